@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One mail on one list -> what was done: who, what, and under which digests
+ * it will be found. Pure; the store counts what stands here.
+ */
+#pragma once
+
+#include "activity/link.h"
+#include "activity/record.h"
+#include "base/settings.h"
+#include "mail/message.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How a copy of a mail came to us. */
+typedef struct ActivityOrigin {
+    const char *list;   /* list id */
+    const char *prefix; /* its subject prefix, or "" */
+    int64_t arrival_ms;
+    bool has_mark;
+    uint8_t mark[RECORD_MARK_BYTES];
+    unsigned capture_flags; /* MailCaptureFlags */
+    uint64_t size;
+    bool is_replay; /* an import: the same copy again is no duplicate */
+} ActivityOrigin;
+
+typedef struct ActivityCredit {
+    PatchTrailerKind kind;
+    MailPerson person;
+} ActivityCredit;
+
+typedef struct Activity {
+    char *list;
+    int64_t arrival_ms;
+    uint8_t mark[RECORD_MARK_BYTES];
+    bool has_mark; /* a commit id; else derived from the identity */
+    bool is_replay;
+    uint64_t identity; /* first 64 bits of the identity's SHA-256 */
+    PostKinds kinds;
+    unsigned flags; /* PostFlags */
+    unsigned insertions, deletions;
+    MailPerson author, sender;
+    GPtrArray *credits; /* ActivityCredit * */
+    GString *record;    /* the rear of the post record */
+    GArray *links;      /* uint64_t link keys */
+    char *text;         /* kept text of heads, or NULL */
+    size_t text_length;
+} Activity;
+
+Activity *activity_new(const MailMessage *message,
+                       const ActivityOrigin *origin,
+                       char *const *extra_credit_trailers);
+void activity_free(Activity *activity);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Activity, activity_free)
+
+/* For a mail that cannot be parsed (it killed the processor twice): counted
+ * as malformed, under an identity made of its bytes. */
+Activity *activity_new_unread(GBytes *mail, const ActivityOrigin *origin);
+
+/* The author by section 5: in-body From, X-Original-From, the person behind
+ * a "via" address, else the header From. why: lent word for `show`. */
+void activity_author(const MailMessage *message, const PatchBody *body,
+                     MailPerson *author, const char **why);

@@ -1,0 +1,6 @@
+noinst_LIBRARIES += lib/libactivity.a
+
+lib_libactivity_a_SOURCES = \
+	lib/activity/activity.h \
+	lib/activity/record.h \
+	lib/activity/link.h

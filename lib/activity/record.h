@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The packed forms that Redis holds: a row, fixed in size, for counting any
+ * interval; a record a post for all that a digest prints of it. The script
+ * of store/ writes the front of a record, since it gives the numbers.
+ */
+#pragma once
+
+#include "patch/kind.h"
+#include "patch/notice.h"
+#include "patch/trailer.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    RECORD_MARK_BYTES = 20,
+    RECORD_LINK_BYTES = 6, /* of a digest, see link.h */
+    RECORD_ROW_BYTES = 24,
+};
+
+typedef enum PostFlags {
+    POST_MALFORMED = 1 << 0,   /* any defect */
+    POST_TRUNCATED = 1 << 1,   /* body or headers cut by the capture */
+    POST_DATE_DOUBTFUL = 1 << 2, /* no Date, or far from arrival */
+    POST_HAS_TEXT = 1 << 3,    /* its text is kept */
+    POST_CLASSIC_END = 1 << 4, /* classic's end of text was found */
+    POST_SET_ASIDE = 1 << 5,   /* its parsing failed; counted unread */
+    POST_OWN_TEXT = 1 << 6,    /* text beyond trailers and diffstat */
+    POST_BOT_SENT = 1 << 7,    /* says so itself (Auto-Submitted) */
+    POST_REVIEW_TRAILERS = 1 << 8, /* has credits */
+} PostFlags;
+
+/* A row: enough for every number of a digest. */
+typedef struct PostRow {
+    int64_t arrival_ms;
+    uint32_t post;      /* number, 1 and up, on its list */
+    uint32_t author;    /* person numbers */
+    uint32_t sender;
+    uint8_t kind;       /* PostKind, of_person */
+    uint8_t kind_of_bot;
+    uint8_t flags;      /* the low 8 PostFlags */
+    uint32_t insertions, deletions; /* patches only, at most 0xffffff each */
+} PostRow;
+
+/*
+ * Little-endian: arrival_ms 6 bytes, post 4, author 3, sender 3, kinds 1 (low
+ * half kind, high half kind_of_bot), flags 1, insertions 3, deletions 3.
+ */
+void record_row_get(const uint8_t bytes[RECORD_ROW_BYTES], PostRow *row);
+
+typedef struct PostCredit {
+    uint8_t kind;     /* PatchTrailerKind */
+    uint32_t person;
+} PostCredit;
+
+typedef struct PostRecord {
+    uint32_t post;
+    int64_t arrival_ms;
+    uint8_t kind, kind_of_bot;
+    unsigned flags;   /* PostFlags */
+    uint32_t author, sender;
+    PostCredit *credits;
+    unsigned credit_count;
+    uint8_t mark[RECORD_MARK_BYTES];
+    uint8_t notice;   /* PatchNotice */
+    bool has_date;
+    int64_t date;     /* header Date, seconds */
+    int date_offset;  /* minutes east */
+    uint64_t size;    /* bytes of the mail as it was seen */
+    char *message_id; /* "" if none */
+    char *subject;    /* decoded */
+    uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
+    uint64_t change_link, patch_link; /* change-id, patch-id; 0 none */
+    uint64_t *extra_links; /* Supersedes:, Based-on:, Link: message ids */
+    unsigned extra_count;
+    unsigned supersedes_count; /* so many first ones of extra_links */
+    unsigned files, insertions, deletions;
+    bool stat_is_counted;
+    uint32_t text_end;    /* of the kept text, what `text` shows */
+    uint32_t classic_end; /* ... what `classic` shows */
+    uint32_t text_start;  /* ... after in-body headers */
+} PostRecord;
+
+/*
+ * Front, written by the script: post 4 bytes, arrival_ms 6, author 3, sender
+ * 3, number of credits 1, then a credit each: kind 1, person 3. Rear, as
+ * Activity.record holds it, behind it. False if the bytes are no record:
+ * damaged or of a later version.
+ */
+bool record_post_get(const void *bytes, size_t length, PostRecord *record);
+void record_post_clear(PostRecord *record);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Old mail from where it is kept: public-inbox v2 git repositories, mbox
+ * files, Maildirs, one mail on a stream. All give the same: mails in order,
+ * each with its place, so that reading may stop and go on at any moment.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Archive Archive;
+
+typedef struct ArchiveMail {
+    const char *bytes; /* the whole mail, lent until the next call */
+    size_t length;
+    uint64_t row;      /* 1, 2, ...: its place in this archive */
+    bool has_mark;
+    uint8_t mark[20];  /* commit id: git, or an mbox "From <40 hex>" line */
+    bool has_arrival;
+    int64_t arrival_ms; /* committer time, strictly increasing; git only */
+} ArchiveMail;
+
+typedef enum ArchiveError {
+    ARCHIVE_ERROR_NOT_FOUND, /* no such path, or not an archive at all */
+    ARCHIVE_ERROR_BROKEN,    /* an archive, but damaged from here on */
+    ARCHIVE_ERROR_RANGE,     /* a --range that git does not know */
+} ArchiveError;
+#define ARCHIVE_ERROR archive_error_quark()
+GQuark archive_error_quark(void);
+
+/*
+ * Finds out what lies at path ("-" is one mail on standard input, or an mbox
+ * if it starts with a "From " line) and opens it. range: a git A..B or NULL.
+ */
+Archive *archive_open(const char *path, const char *range, GError **error);
+void archive_free(Archive *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
+
+/* "git", "mbox", "maildir" or "mail"; lent. */
+const char *archive_kind(const Archive *archive);
+/* A name for the source that stays the same wherever it lies and however it
+ * grows: "git:" and its first commit, "mbox:" and a digest of its first
+ * mail's head, or NULL where rows are not lasting (Maildir, a stream). */
+const char *archive_id(const Archive *archive);
+/* Skips to the mail after this row; for resuming. Call before the first
+ * archive_next. last_arrival_ms: the arrival of that row (git: where the
+ * strict increase goes on), or 0. */
+bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
+                  GError **error);
+/* How many units of work there are and how many are done (mails for git and
+ * Maildir, bytes for mbox); total 0: not known. */
+void archive_progress(const Archive *archive, uint64_t *done, uint64_t *total);
+/* The next mail: true and filled; false at the end (error unset) or on a
+ * failure (error set). */
+bool archive_next(Archive *archive, ArchiveMail *mail, GError **error);

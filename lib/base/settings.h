@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * listpulse.conf, read and checked: section 11 of the specification. Hides
+ * libconfuse. A Settings never changes after it was made; reload makes a new
+ * one.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct ListSettings {
+    char *id;       /* kvm.vger.kernel.org */
+    char *name;     /* kvm: its first label unless configured */
+    char *title;    /* KVM: the name in capitals unless configured */
+    char *archive;  /* URL with {message-id} or {mark}; or "" */
+    char *prefix;   /* "[usrp]" or "" */
+    char **addresses; /* addresses that name the list, lower case */
+    unsigned top;   /* rows of the top lists; 15 */
+    char *timezone; /* "UTC" or an Olson name */
+} ListSettings;
+
+typedef struct Settings {
+    char *redis;   /* "private", unix:, redis://, sentinel://, cluster:// */
+    char *redis_password_file; /* or "" */
+    char *socket;  /* milter socket, libmilter's form or a bare path */
+    char *socket_group; /* or "" */
+    unsigned socket_mode; /* 0660 */
+    char *state;   /* state directory, absolute */
+    bool all_lists; /* lists = "all" */
+    unsigned max_lists;
+    bool match_recipients; /* lists by envelope recipient too */
+    char *mailmap; /* path or "" */
+    char *organisations; /* path or "" */
+    char **bots;   /* addresses with * and ?, lower case */
+    char **trailers; /* further trailers that credit a reader */
+    bool journal_sync_full;
+    unsigned journal_hours;  /* 24 */
+    unsigned journal_megabytes; /* 1024 */
+    unsigned retain_text_days;  /* 0: for ever */
+    unsigned retain_posts_days; /* 0: for ever */
+    GPtrArray *lists; /* ListSettings * */
+} Settings;
+
+typedef enum SettingsError {
+    SETTINGS_ERROR_UNREADABLE, /* no such file, no right */
+    SETTINGS_ERROR_INVALID,    /* the message names file and line */
+} SettingsError;
+#define SETTINGS_ERROR settings_error_quark()
+GQuark settings_error_quark(void);
+
+/* path: a file; NULL: /etc/listpulse/listpulse.conf if it is there, else
+ * the defaults (every list, private Redis). state: LISTPULSE_STATE or
+ * --state, wins over the file; NULL: none given; then the file's, then
+ * /var/lib/listpulse for root and daemons, else $XDG_STATE_HOME. */
+Settings *settings_load(const char *path, const char *state, GError **error);
+void settings_free(Settings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
+
+/* The configured section of a list, or NULL. */
+const ListSettings *settings_list(const Settings *settings, const char *id);
+/* The same, or one with the defaults; owned. */
+ListSettings *settings_list_or_default(const Settings *settings,
+                                       const char *id);
+void list_settings_free(ListSettings *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ListSettings, list_settings_free)

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text from strangers made fit to keep and to show.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Valid UTF-8 of any bytes: what is not becomes U+FFFD, NUL too. Owned. */
+char *text_make_valid(const char *bytes, size_t length);
+/* Blanks (also line ends) collapsed to one, trimmed; in place. */
+char *text_collapse(char *text);
+/*
+ * Appends text so that no byte of it acts on a terminal or hides: C0 (but
+ * \n and \t if keep_lines), DEL, C1, bidirectional and other format
+ * controls become visible escapes such as <U+202E>. Invalid UTF-8 becomes
+ * U+FFFD.
+ */
+void text_append_visible(GString *out, const char *text, size_t length,
+                         bool keep_lines);
+char *text_visible(const char *text); /* one line; owned */
+/* Columns on a terminal, wide characters counted twice. */
+size_t text_columns(const char *text);
+/* Cuts at a character's border to at most max bytes; owned. */
+char *text_cut(const char *text, size_t max_bytes);

@@ -1,0 +1,24 @@
+# One static library a layer. A layer's *_LAYER lists it and what it may use,
+# so a test that links PATCH_LAYER proves that patch/ needs nothing above it.
+include lib/base/local.mk
+include lib/journal/local.mk
+include lib/mail/local.mk
+include lib/archive/local.mk
+include lib/patch/local.mk
+include lib/identity/local.mk
+include lib/activity/local.mk
+include lib/store/local.mk
+include lib/report/local.mk
+
+BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(GLIB_LIBS)
+JOURNAL_LAYER = lib/libjournal.a $(BASE_LAYER) $(SQLITE_LIBS)
+MAIL_LAYER = lib/libmail.a $(BASE_LAYER) $(GMIME_LIBS)
+ARCHIVE_LAYER = lib/libarchive.a $(MAIL_LAYER)
+PATCH_LAYER = lib/libpatch.a $(MAIL_LAYER)
+IDENTITY_LAYER = lib/libidentity.a $(BASE_LAYER) $(LIBGIT2_LIBS) $(LIBPSL_LIBS)
+ACTIVITY_LAYER = lib/libactivity.a $(PATCH_LAYER)
+STORE_LAYER = lib/libstore.a $(ACTIVITY_LAYER) $(HIREDIS_LIBS) $(ZSTD_LIBS)
+REPORT_LAYER = lib/libreport.a lib/libidentity.a $(STORE_LAYER) \
+	$(LIBGIT2_LIBS) $(LIBPSL_LIBS) $(JANSSON_LIBS)
+
+EXTRA_DIST += lib/LAYERS tools/check-layers

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An address header's value as people: raw as it stood, decoded for show.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* raw: the value unfolded (each line end with the blanks after it made one
+ * blank), bytes otherwise as they were, its leading blank kept, UTF-8 or not;
+ * "" if there was none. name: RFC 2047 decoded valid UTF-8, "Last, First"
+ * turned round, quotes off, "" if none. address: lower case, "" if none. */
+typedef struct MailPerson {
+    char *raw;
+    char *name;
+    char *address;
+} MailPerson;
+
+/* Total: any bytes give a person. The first mailbox counts; address groups
+ * and more than 32 colons outside quotes are not given to GMime. */
+void mail_person_init(MailPerson *person, const char *raw);
+/* The same for every mailbox of a value, at most limit; owned array of
+ * MailPerson *, freed by g_ptr_array_unref; raw is the single mailbox. */
+GPtrArray *mail_people_parse(const char *raw, unsigned limit);
+void mail_person_clear(MailPerson *person);
+void mail_person_copy(MailPerson *to, const MailPerson *from);
+bool mail_person_is_empty(const MailPerson *person);

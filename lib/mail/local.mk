@@ -1,0 +1,8 @@
+noinst_LIBRARIES += lib/libmail.a
+
+lib_libmail_a_SOURCES = \
+	lib/mail/capture.h \
+	lib/mail/address.h \
+	lib/mail/message.h \
+	lib/mail/list.h
+lib_libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)

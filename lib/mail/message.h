@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A captured mail, understood: headers decoded, the text part as UTF-8.
+ * Parsing is total: any bytes give a message; what was wrong is in defects.
+ * The only door to GMime (call mail_init once before, from one thread).
+ */
+#pragma once
+
+#include "mail/address.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum MailDefects {
+    MAIL_DEFECT_NO_FROM = 1 << 0,
+    MAIL_DEFECT_NO_SUBJECT = 1 << 1,
+    MAIL_DEFECT_NO_MESSAGE_ID = 1 << 2,
+    MAIL_DEFECT_DATE = 1 << 3,      /* missing or unreadable */
+    MAIL_DEFECT_CHARSET = 1 << 4,   /* unknown, or its bytes are not in it */
+    MAIL_DEFECT_8BIT_HEADER = 1 << 5, /* raw 8-bit that is not UTF-8 */
+    MAIL_DEFECT_NUL = 1 << 6,
+    MAIL_DEFECT_MIME = 1 << 7,      /* broken or too deep a structure */
+    MAIL_DEFECT_HEADERS = 1 << 8,   /* a header line without a name */
+    MAIL_DEFECT_REPEATED = 1 << 9,  /* From, Subject, Date, Message-ID twice */
+} MailDefects;
+
+enum { MAIL_REFERENCES_MAX = 120, MAIL_CC_MAX = 64 };
+
+typedef struct MailMessage {
+    GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */
+    char *mailing_list;  /* X-Mailing-List's address, lower case, or "" */
+    char *message_id;    /* without <>, UTF-8 made valid; "" if none */
+    char *in_reply_to;   /* its first id, likewise; "" if none */
+    GPtrArray *references; /* char *, first to last: first 100 and last 20 */
+    MailPerson from;     /* header From, its first mailbox; .raw is whole */
+    MailPerson reply_to;
+    MailPerson original_from; /* X-Original-From */
+    GPtrArray *cc;       /* MailPerson *, of Cc, at most MAIL_CC_MAX */
+    char *subject;       /* decoded, unfolded, blanks collapsed, trimmed */
+    char *change_id;     /* header Change-Id / X-Change-ID if any, or "" */
+    bool has_date;
+    int64_t date;        /* header Date, seconds since 1970; 0 if none */
+    int date_offset;     /* its zone, minutes east of UTC */
+    bool has_received;
+    int64_t received;    /* newest Received (the topmost), seconds */
+    bool is_auto_submitted; /* Auto-Submitted other than no */
+    char *text;          /* the text part(s), UTF-8, LF; "" if none */
+    size_t text_length;
+    bool is_format_flowed; /* RFC 3676; text is already unflowed */
+    GPtrArray *attached_patches; /* char *, texts of text/x-patch, x-diff and
+                                    *.patch, *.diff attachments, UTF-8 */
+    MailDefects defects;
+} MailMessage;
+
+void mail_init(void);
+
+/* bytes: as mail_capture_bytes gives them. Owned by the caller. */
+MailMessage *mail_message_parse(const char *bytes, size_t length);
+void mail_message_free(MailMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailMessage, mail_message_free)

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a mail's text says: in-body headers, commit message, trailers,
+ * diffstat, diff. Quoted lines ("> ") never count. Total: any text has an
+ * answer. git-am, git-interpret-trailers and diffstat give the rules.
+ */
+#pragma once
+
+#include "patch/trailer.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct PatchDiffstat {
+    unsigned files;
+    unsigned insertions;
+    unsigned deletions;
+    bool is_counted; /* from the diff itself, since no diffstat was there */
+} PatchDiffstat;
+
+typedef struct PatchBody {
+    char *from;          /* in-body From: value, raw with its leading blank,
+                            unfolded; NULL if none */
+    char *subject;       /* in-body Subject: value or NULL */
+    char *date;          /* in-body Date: value or NULL */
+    size_t message_start; /* offset of the text after in-body headers */
+    size_t message_end;  /* ... of the first diff of any style or signature */
+    size_t classic_end;  /* ... of the first line "diff --git " or "-- " */
+    bool has_classic_end; /* one of the two came */
+    size_t notes_start;  /* ... after the "---" line, or message_end */
+    bool starts_quoted;  /* the first line that is no blank is quoted or an
+                            attribution ("On ... wrote:") */
+    bool has_text;       /* own text beyond trailers, diffstat, shortlog */
+    bool has_diff;       /* unquoted diff header of any style */
+    bool has_hunk;       /* ... with a hunk (or binary patch) */
+    bool has_diffstat;
+    bool has_signed_off; /* an unquoted Signed-off-by: line */
+    bool is_pull_request; /* "are available in the Git repository at:" */
+    PatchDiffstat stat;
+    GPtrArray *paths;    /* char *, as the diffstat or diff names them */
+    GPtrArray *trailers; /* PatchTrailer *, in order */
+    char *change_id;     /* change-id: or Change-Id: trailer; or NULL */
+    char *base_commit;   /* or NULL */
+    GPtrArray *based_on; /* char *, message ids of Based-on: */
+    GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
+    char *patch_id;      /* 40 hex of the diff without blanks and numbers, as
+                            git patch-id; NULL without a diff */
+} PatchBody;
+
+/* text: UTF-8, LF line ends. Offsets are into it. */
+void patch_body_init(PatchBody *body, const char *text, size_t length);
+/* Adds what an attached patch holds: diff, diffstat, trailers, patch id. */
+void patch_body_add_attachment(PatchBody *body, const char *text,
+                               size_t length);
+void patch_body_clear(PatchBody *body);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchBody, patch_body_clear)

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does a mail say that patches were applied? Four machine dialects and what
+ * people write by hand.
+ */
+#pragma once
+
+#include "mail/message.h"
+#include "patch/body.h"
+#include "patch/subject.h"
+
+/* Stored: add at the end, never renumber. */
+typedef enum PatchNotice {
+    PATCH_NOTICE_NONE = 0,
+    PATCH_NOTICE_PATCHWORK = 1,  /* "This series was applied to ..." */
+    PATCH_NOTICE_B4_TY = 2,      /* "Applied to ..., thanks!" with a table */
+    PATCH_NOTICE_PR_TRACKER = 3, /* "has been merged into" */
+    PATCH_NOTICE_TIP_BOT = 4,    /* "The following commit has been merged
+                                    into the ... branch of tip" */
+    PATCH_NOTICE_HUMAN = 5,      /* "Applied, thanks" and its like */
+} PatchNotice;
+
+PatchNotice patch_notice(const MailMessage *message,
+                         const PatchSubject *subject, const PatchBody *body);
+const char *patch_notice_name(PatchNotice notice);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a Subject says about a patch: "[PATCH net-next v3 2/7] net: do less".
+ *
+ * Parsing is total. Any text has an answer, and text that is no patch is an
+ * ordinary answer, not an error: list mail is written by people. The grammar
+ * is section 4 of the specification, sloppy forms included.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct PatchSubject {
+    bool is_reply;    /* a reply mark (Re: AW: Sv: Re[2]: ...) was read */
+    bool is_forward;  /* ... it was Fwd: or Fw: */
+    bool is_patch;    /* PATCH in a group */
+    bool is_pull;     /* PULL or GIT PULL in a group */
+    bool is_rfc;      /* RFC in a group */
+    bool is_resend;   /* RESEND, REPOST, REBASED */
+    bool has_version; /* a vN was written */
+    bool has_number;  /* an n/m was written */
+    unsigned version; /* 3 for "v3"; 1 when none is written */
+    unsigned minor;   /* 1 for "v5.1", else 0 */
+    unsigned number;  /* 2 in "2/7"; 0 is the cover; 1 when none is written */
+    unsigned total;   /* 7 in "2/7"; 1 when none is written */
+    GPtrArray *tags;  /* char *, all other words, as written; never NULL */
+    char *title;      /* what follows the leading items; may be "" */
+} PatchSubject;
+
+/* subject: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own,
+ * "[usrp]", dropped where it stands before or after reply marks; or NULL. */
+void patch_subject_init(PatchSubject *subject, const char *text,
+                        const char *prefix);
+void patch_subject_clear(PatchSubject *subject);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchSubject, patch_subject_clear)
+
+/* Number 0 of an n/m that stands with PATCH, RFC or a version. */
+bool patch_subject_is_cover(const PatchSubject *subject);
+/* A numbered or versioned series part although the word PATCH is missing:
+ * n/m together with vN or RFC. */
+bool patch_subject_is_series_part(const PatchSubject *subject);
+/* Title for comparing revisions: lower case, blanks collapsed, trailing
+ * period off. Owned. */
+char *patch_subject_title_key(const PatchSubject *subject);
+
+/* The sample digest's simpler reading of a raw or decoded subject. */
+bool patch_classic_is_patch(const char *subject); /* ^[...PATCH...] */
+bool patch_classic_is_listed(const char *subject); /* in its Patch list */
+bool patch_classic_is_entry(const char *subject); /* ^[PATCH 0*[01]/m] */
+/* What `New: ` shows: all after the first `]`, as it is. Lent. */
+const char *patch_classic_title(const char *subject);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Trailers such as "Reviewed-by: A U Thor <author@example.org>".
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The kinds are stored: add at the end, never renumber. */
+typedef enum PatchTrailerKind {
+    PATCH_TRAILER_OTHER = 0,
+    PATCH_TRAILER_SIGNED_OFF = 1,
+    PATCH_TRAILER_REVIEWED = 2,
+    PATCH_TRAILER_ACKED = 3,
+    PATCH_TRAILER_TESTED = 4,
+    PATCH_TRAILER_REPORTED = 5,
+    PATCH_TRAILER_NACKED = 6,
+    PATCH_TRAILER_SUGGESTED = 7,
+    PATCH_TRAILER_CO_DEVELOPED = 8,
+    PATCH_TRAILER_FIXES = 9, /* only with a hash of at least 7 digits */
+    PATCH_TRAILER_CLOSES = 10,
+    PATCH_TRAILER_LINK = 11,
+    PATCH_TRAILER_CC = 12,
+} PatchTrailerKind;
+
+typedef struct PatchTrailer {
+    PatchTrailerKind kind;
+    char *key;   /* as written, without colon */
+    char *value; /* unwrapped, trimmed; for people "Name <address>" */
+    size_t offset; /* of its line in the text */
+} PatchTrailer;
+
+/* True for the kinds that credit a reader of patches: Reviewed, Acked,
+ * Tested, Reported, Nacked. */
+bool patch_trailer_is_credit(PatchTrailerKind kind);
+/* "Reviewed-by"; lent, never NULL. */
+const char *patch_trailer_kind_name(PatchTrailerKind kind);
+/* Any case: "reviewed-By" is PATCH_TRAILER_REVIEWED. */
+PatchTrailerKind patch_trailer_kind_of(const char *key, size_t length);
+void patch_trailer_free(PatchTrailer *trailer);

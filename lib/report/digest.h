@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A digest as data: everything that any format prints, in the order in which
+ * it is printed. Made by load.h, rendered by renderer.h; neither knows the
+ * other. All strings are valid UTF-8 from strangers: renderers escape.
+ */
+#pragma once
+
+#include "activity/record.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct DigestPerson {
+    char *name;
+    char *email;
+    char *organisation;
+} DigestPerson;
+
+typedef struct DigestEnd {
+    char *mark;      /* 40 hex of the post there, or NULL */
+    char *shown;     /* as the first line names it: 9 digits, or the time */
+    int64_t time_ms; /* -1: open and empty */
+} DigestEnd;
+
+typedef struct DigestTotals {
+    uint64_t posts, patches, covers, pulls, replies, notices, bot_reports,
+        other, duplicates, malformed, people, authors, new_people,
+        patch_sets, insertions, deletions;
+} DigestTotals;
+
+typedef struct DigestCount { /* a row of a top list */
+    DigestPerson who;        /* domain or organisation: in .name */
+    uint64_t count;
+    uint64_t tags, replies;  /* reviewers */
+} DigestCount;
+
+typedef enum DigestState {
+    DIGEST_NEW,
+    DIGEST_UPDATED,
+    DIGEST_RESENT,
+    DIGEST_RFC,
+    DIGEST_PULL,
+} DigestState;
+
+typedef struct DigestNotice { /* that a set was applied */
+    char *message_id;
+    char *mark;
+    char *url;
+    int64_t arrival_ms;
+    DigestPerson by;
+    PatchNotice dialect;
+} DigestNotice;
+
+typedef struct DigestSet {
+    DigestState state;
+    unsigned version, minor;
+    char *title;
+    char **tags;
+    DigestPerson author;
+    /* the head */
+    char *message_id, *mark, *subject, *text, *url;
+    int64_t arrival_ms;
+    bool has_date;
+    int64_t date;    /* seconds */
+    /* patch 1 too, where the cover has no text of its own; else NULL */
+    struct DigestSet *first_patch;
+    unsigned parts_seen, parts_total;
+    bool is_complete;
+    unsigned reviewed; /* patches with a Reviewed-by or Acked-by */
+    char *supersedes, *superseded_by; /* message ids or NULL */
+    DigestNotice *applied; /* or NULL */
+    unsigned files, insertions, deletions;
+    int64_t first_reply_seconds, first_review_seconds; /* -1: none */
+    char *first_reply_by;
+    bool has_human_answer;
+    int64_t age_seconds; /* from its head to the end of the interval */
+} DigestSet;
+
+typedef struct DigestThread {
+    char *subject;
+    char *root;  /* message id */
+    char *url;
+    uint64_t posts, people; /* in the interval */
+} DigestThread;
+
+typedef struct DigestNewcomer {
+    DigestPerson who;
+    char *subject, *message_id, *url; /* of the first post */
+    bool is_patch;                    /* ... is a patch */
+    bool was_answered;
+} DigestNewcomer;
+
+typedef struct DigestDay {
+    char *day; /* 2025-09-29 */
+    uint64_t posts, patches, replies;
+} DigestDay;
+
+/* What `classic` alone prints: raw, as the sample has it. */
+typedef struct DigestClassic {
+    GPtrArray *domains;      /* DigestCount *, all, sorted as printed */
+    GPtrArray *contributors; /* DigestCount *, .who.name is the raw From */
+    GPtrArray *listed;       /* char *, subjects, newest first */
+    GPtrArray *entries;      /* DigestClassicEntry *, newest Date first */
+} DigestClassic;
+
+typedef struct DigestClassicEntry {
+    char *subject, *author; /* author: decoded "Name <address>" */
+    char *text;             /* up to classic's end; "" */
+    int64_t date;
+} DigestClassicEntry;
+
+typedef struct Digest {
+    char *list_id, *list_name, *list_title;
+    char *timezone;
+    unsigned top; /* rows of the top lists */
+    DigestEnd from, to;
+    int64_t first_ms, last_ms; /* arrivals of its first and last post */
+    DigestTotals totals, previous;
+    bool has_previous; /* shown by text only on demand */
+    GPtrArray *domains, *contributors, *organisations, *reviewers;
+    GPtrArray *sets;    /* DigestSet *, newest head first */
+    GPtrArray *applied; /* DigestSet *, lent: by notices of the interval */
+    GPtrArray *waiting; /* DigestSet *, lent: oldest first */
+    GPtrArray *threads; /* DigestThread *, busiest first */
+    GPtrArray *newcomers; /* DigestNewcomer * */
+    GPtrArray *days;    /* DigestDay * */
+    GPtrArray *gaps;    /* char *, known holes in the count, ready to print */
+    DigestClassic classic;
+} Digest;
+
+Digest *digest_new(void);
+void digest_free(Digest *digest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
+DigestSet *digest_set_new(void);
+void digest_set_free(DigestSet *set);
+DigestCount *digest_count_new(void);
+void digest_count_free(DigestCount *count);
+
+const char *digest_state_name(DigestState state); /* "new"; lent */

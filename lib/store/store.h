@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Activities <-> Redis. Hides hiredis, the keys and the script. One thread.
+ * Every failure is one of StoreError; nothing is retried here but what the
+ * caller cannot know about (a missing script, a moved slot).
+ */
+#pragma once
+
+#include "activity/activity.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Store Store;
+
+typedef enum StoreError {
+    STORE_ERROR_SPEC,        /* --redis cannot be understood */
+    STORE_ERROR_UNREACHABLE, /* not there, hung, closed: try again later */
+    STORE_ERROR_WAIT,    /* LOADING, BUSY, MASTERDOWN, TRYAGAIN: soon */
+    STORE_ERROR_MASTER,  /* READONLY, CLUSTERDOWN: find the master again */
+    STORE_ERROR_FULL,    /* OOM, MISCONF: wait and warn */
+    STORE_ERROR_DENIED,  /* NOAUTH, WRONGPASS, NOPERM: warn, wait long */
+    STORE_ERROR_SCHEMA,  /* WRONGTYPE, a later version's data: stop */
+    STORE_ERROR_GAP,     /* a position is not the one that was expected */
+    STORE_ERROR_UNKNOWN, /* no such list, mark, message */
+    STORE_ERROR_AMBIGUOUS, /* a mark with several answers, named */
+} StoreError;
+#define STORE_ERROR store_error_quark()
+GQuark store_error_quark(void);
+
+typedef struct StoreOptions {
+    const char *redis; /* as in settings: "private", unix:, redis://... */
+    const char *state; /* state directory, for the private Redis */
+    const char *password_file; /* or NULL */
+    int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
+    bool no_start; /* do not start a private Redis that is not running */
+} StoreOptions;
+
+Store *store_open(const StoreOptions *options, GError **error);
+void store_free(Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
+/* Stops the private Redis of a state directory, its data saved; true too if
+ * none was running (*was_running then false). */
+bool store_private_stop(const char *state, bool *was_running, GError **error);
+/* Does it answer. */
+bool store_ping(Store *store, GError **error);
+/* A field of INFO, e.g. "used_memory", "redis_version"; owned, or NULL. */
+char *store_info(Store *store, const char *field, GError **error);
+
+/* --- writing --------------------------------------------------------- */
+
+typedef enum StoreOutcome {
+    STORE_COUNTED,   /* a new post */
+    STORE_DUPLICATE, /* known; `duplicates` moved */
+    STORE_KNOWN,     /* this very copy is counted; nothing moved */
+    STORE_PASSED,    /* its row is behind the position; nothing moved */
+} StoreOutcome;
+
+/* The place in a journal or archive that an activity came from: stored in
+ * the same step. source NULL: no position is kept. */
+typedef struct StorePosition {
+    const char *source; /* journal_id or archive_id */
+    uint64_t row;       /* of this activity */
+    uint64_t previous;  /* row of the one before on this list, 0: the first
+                           (any position is then taken) */
+} StorePosition;
+
+typedef struct StoreItem {
+    const Activity *activity;
+    StorePosition position;
+    StoreOutcome outcome; /* out */
+} StoreItem;
+
+/* Counts the items in order, pipelined. False: those before *done are
+ * counted, the one at *done failed, none after it was counted. */
+bool store_count(Store *store, StoreItem *items, unsigned count,
+                 unsigned *done, GError **error);
+/* 0 where Redis knows none. */
+bool store_position(Store *store, const char *list, const char *source,
+                    uint64_t *row, int64_t *arrival_ms, GError **error);
+
+/* --- reading --------------------------------------------------------- */
+
+typedef struct StoreListInfo {
+    char *id;
+    uint64_t posts, duplicates, people;
+    int64_t first_ms, last_ms; /* arrival; 0 if no post */
+    uint64_t bytes;            /* of Redis memory, if asked for, else 0 */
+} StoreListInfo;
+void store_list_info_free(StoreListInfo *info);
+
+/* Ids of all lists, sorted; owned array of char *. */
+GPtrArray *store_lists(Store *store, GError **error);
+StoreListInfo *store_list_info(Store *store, const char *list,
+                               bool with_memory, GError **error);
+
+/* Rows that arrived in [from, until), sorted by (arrival, post). */
+GArray *store_rows(Store *store, const char *list, int64_t from_ms,
+                   int64_t until_ms, GError **error); /* PostRow */
+/* Arrivals of duplicates in [from, until): how many. */
+bool store_duplicates(Store *store, const char *list, int64_t from_ms,
+                      int64_t until_ms, uint64_t *count, GError **error);
+/* Records of posts by number, in the order asked for; a post that is not
+ * there has post == 0. Array of PostRecord, cleared by the array. */
+GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
+                    unsigned count, GError **error);
+/* For each key the post numbers found under it: array of GArray * of
+ * uint32_t, ascending; never NULL inside. */
+GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
+                      unsigned count, GError **error);
+/* Names and addresses, in the order asked for; array of MailPerson. */
+GArray *store_people(Store *store, const char *list, const uint32_t *people,
+                     unsigned count, GError **error);
+/* For each person: arrival of the first post sent and of the first patch
+ * written; INT64_MAX for none. Two int64_t a person. */
+GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
+                     unsigned count, GError **error);
+/* Kept texts, in the order asked for; array of char *, NULL where none. */
+GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
+                       unsigned count, GError **error);
+/* The post that a mark prefix (4 to 40 hex digits) names. */
+bool store_find_mark(Store *store, const char *list, const char *prefix,
+                     uint32_t *post, GError **error);
+
+/* --- for the daemon and status --------------------------------------- */
+
+/* Small facts beside the lists: cursors, gaps, milter states. Hash fields. */
+bool store_fact_set(Store *store, const char *hash, const char *field,
+                    const char *value, GError **error);
+char *store_fact_get(Store *store, const char *hash, const char *field,
+                     GError **error); /* NULL and no error: none */
+GHashTable *store_facts(Store *store, const char *hash, GError **error);

@@ -1,0 +1,33 @@
+dnl Libraries that need more than one PKG_CHECK_MODULES line.
+
+AC_DEFUN([LP_MILTER], [
+  PKG_CHECK_MODULES([MILTER], [milter], [],
+    [AC_CHECK_HEADER([libmilter/mfapi.h], [], [AC_MSG_ERROR([libmilter is required])])
+     AC_CHECK_LIB([milter], [smfi_main], [MILTER_LIBS="-lmilter -lpthread"],
+       [AC_MSG_ERROR([libmilter is required])])])
+])
+
+AC_DEFUN([LP_SYSTEMD], [
+  AC_ARG_WITH([systemd],
+    [AS_HELP_STRING([--without-systemd], [no readiness notice, no watchdog])],
+    [], [with_systemd=auto])
+  have_systemd=no
+  AS_IF([test "x$with_systemd" != xno], [
+    PKG_CHECK_MODULES([SYSTEMD], [libsystemd >= 247], [have_systemd=yes], [have_systemd=no])
+    AS_IF([test "x$with_systemd$have_systemd" = xyesno],
+      [AC_MSG_ERROR([--with-systemd needs libsystemd])])
+  ])
+  AS_IF([test "x$have_systemd" = xyes],
+    [AC_DEFINE([HAVE_SYSTEMD], [1], [Tell systemd that we are ready.])])
+])
+
+AC_DEFUN([LP_UNIT_TESTS], [
+  AC_ARG_ENABLE([unit-tests],
+    [AS_HELP_STRING([--enable-unit-tests], [insist on cmocka (default: if found)])],
+    [], [enable_unit_tests=auto])
+  PKG_CHECK_MODULES([CMOCKA], [cmocka >= 1.1], [have_cmocka=yes], [have_cmocka=no])
+  AS_IF([test "x$enable_unit_tests$have_cmocka" = xyesno],
+    [AC_MSG_ERROR([--enable-unit-tests needs cmocka])])
+  AM_CONDITIONAL([UNIT_TESTS],
+    [test "x$enable_unit_tests" != xno && test "x$have_cmocka" = xyes])
+])

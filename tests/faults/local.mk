@@ -1,0 +1,1 @@
+# Faults: see tests/faults/RESULTS.md

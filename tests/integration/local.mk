@@ -1,0 +1,1 @@
+# Whole: shell scripts that speak TAP and start real servers.

@@ -1,0 +1,35 @@
+TEST_EXTENSIONS = .t
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP_DRIVER)
+T_LOG_DRIVER = $(TAP_DRIVER)
+AM_TESTS_ENVIRONMENT = \
+	CMOCKA_MESSAGE_OUTPUT=TAP G_DEBUG=fatal-warnings \
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)'; \
+	export CMOCKA_MESSAGE_OUTPUT G_DEBUG top_srcdir top_builddir;
+
+# Unit: one program a module, linked with its layer and nothing above it.
+unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir) $(CMOCKA_CFLAGS)
+unit_tests =
+
+include tests/unit/base/local.mk
+include tests/unit/journal/local.mk
+include tests/unit/mail/local.mk
+include tests/unit/archive/local.mk
+include tests/unit/patch/local.mk
+include tests/unit/identity/local.mk
+include tests/unit/activity/local.mk
+include tests/unit/store/local.mk
+include tests/unit/report/local.mk
+
+if UNIT_TESTS
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+
+include tests/fuzz/local.mk
+include tests/integration/local.mk
+include tests/faults/local.mk
+include tests/bench/local.mk
+
+TESTS += tests/layers.t
+EXTRA_DIST += tests/layers.t tests/support/unit.h

@@ -1,0 +1,1 @@
+# Unit tests of lib/activity: see lib/local.mk for what each may link.

@@ -1,0 +1,1 @@
+# Unit tests of lib/archive: see lib/local.mk for what each may link.

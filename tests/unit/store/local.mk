@@ -1,0 +1,1 @@
+# Unit tests of lib/store: see lib/local.mk for what each may link.
