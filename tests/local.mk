@@ -4,8 +4,10 @@ LOG_DRIVER = $(TAP_DRIVER)
 T_LOG_DRIVER = $(TAP_DRIVER)
 AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP G_DEBUG=fatal-warnings \
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)'; \
-	export CMOCKA_MESSAGE_OUTPUT G_DEBUG top_srcdir top_builddir;
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	fuzz_targets='$(fuzz_targets)'; \
+	export CMOCKA_MESSAGE_OUTPUT G_DEBUG top_srcdir top_builddir \
+	fuzz_targets;
 
 # Unit: one program a module, linked with its layer and nothing above it.
 unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir) $(CMOCKA_CFLAGS)

@@ -1,3 +1,28 @@
 # Fuzz: libFuzzer under --enable-fuzzers, else a replay of the kept inputs.
-# A target is fuzz_NAME.c here, its corpus the folder corpus/NAME.
+# A target is fuzz_NAME.c here, its corpus the folder corpus/NAME. Five lines:
+#   fuzz_targets += tests/fuzz/fuzz_subject
+#   tests_fuzz_fuzz_subject_SOURCES = tests/fuzz/fuzz_subject.c $(fuzz_main)
+#   tests_fuzz_fuzz_subject_CPPFLAGS = $(fuzz_cppflags)
+#   tests_fuzz_fuzz_subject_LDFLAGS = $(fuzz_ldflags)
+#   tests_fuzz_fuzz_subject_LDADD = $(PATCH_LAYER)
 fuzz_targets =
+fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
+fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_environment = top_srcdir='$(abs_top_srcdir)' \
+	top_builddir='$(abs_top_builddir)' fuzz_targets='$(fuzz_targets)'
+if FUZZERS
+fuzz_main =
+else
+fuzz_main = tests/fuzz/replay.c
+TESTS += tests/fuzz/replay.t
+endif
+
+check_PROGRAMS += $(fuzz_targets)
+EXTRA_DIST += tests/fuzz/fuzz.h tests/fuzz/replay.c \
+	tests/fuzz/replay.t tests/fuzz/run \
+	tests/fuzz/corpus
+
+# FUZZ_SECONDS=60 a target, or FUZZ_RUNS; FUZZ_TARGETS chooses.
+.PHONY: fuzz
+fuzz: $(fuzz_targets)
+	$(fuzz_environment) $(srcdir)/tests/fuzz/run
