@@ -49,8 +49,7 @@ typedef struct Activity {
     size_t text_length;
 } Activity;
 
-Activity *activity_new(const MailMessage *message,
-                       const ActivityOrigin *origin,
+Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
                        char *const *extra_credit_trailers);
 void activity_free(Activity *activity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Activity, activity_free)

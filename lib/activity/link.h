@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "patch/subject.h"
+
 #include <stdint.h>
 
 typedef enum LinkKind {
@@ -14,12 +16,21 @@ typedef enum LinkKind {
     LINK_ROOT = 'r',   /* the first id of its References, if not the parent */
     LINK_CHANGE = 'c', /* change-id */
     LINK_TITLE = 't',  /* author's address and title key, of heads and parts */
-    LINK_SERIES = 'n', /* author, version, total, tags: parts without thread */
+    LINK_SERIES = 'n', /* author, version, total, tags, hour: lost parts */
     LINK_PATCH = 'd',  /* patch-id */
     LINK_NAMES = 'x',  /* an id it names: Supersedes:, Based-on:, Link: */
 } LinkKind;
 
+enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
+
 /* The first 48 bits of SHA-256 over kind-independent text; never 0. */
 uint64_t link_digest(const char *text);
+/* The digests behind LINK_TITLE and LINK_SERIES. author: lower case address.
+ * when_seconds: the post's Date, or its arrival if it has none that can be
+ * believed (POST_DATE_DOUBTFUL). Look up a series under when, when -
+ * LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS: an hour has a key. */
+uint64_t link_title_digest(const char *author, const PatchSubject *subject);
+uint64_t link_series_digest(const char *author, const PatchSubject *subject,
+                            int64_t when_seconds);
 /* What is looked up: the digest mixed with the kind. */
 uint64_t link_key(LinkKind kind, uint64_t digest);

@@ -21,26 +21,26 @@ enum {
 };
 
 typedef enum PostFlags {
-    POST_MALFORMED = 1 << 0,   /* any defect */
-    POST_TRUNCATED = 1 << 1,   /* body or headers cut by the capture */
-    POST_DATE_DOUBTFUL = 1 << 2, /* no Date, or far from arrival */
-    POST_HAS_TEXT = 1 << 3,    /* its text is kept */
-    POST_CLASSIC_END = 1 << 4, /* classic's end of text was found */
-    POST_SET_ASIDE = 1 << 5,   /* its parsing failed; counted unread */
-    POST_OWN_TEXT = 1 << 6,    /* text beyond trailers and diffstat */
-    POST_BOT_SENT = 1 << 7,    /* says so itself (Auto-Submitted) */
+    POST_MALFORMED = 1 << 0,       /* any defect */
+    POST_TRUNCATED = 1 << 1,       /* body or headers cut by the capture */
+    POST_DATE_DOUBTFUL = 1 << 2,   /* no Date, or far from arrival */
+    POST_HAS_TEXT = 1 << 3,        /* its text is kept */
+    POST_CLASSIC_END = 1 << 4,     /* classic's end of text was found */
+    POST_SET_ASIDE = 1 << 5,       /* its parsing failed; counted unread */
+    POST_OWN_TEXT = 1 << 6,        /* text beyond trailers and diffstat */
+    POST_BOT_SENT = 1 << 7,        /* says so itself (Auto-Submitted) */
     POST_REVIEW_TRAILERS = 1 << 8, /* has credits */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */
 typedef struct PostRow {
     int64_t arrival_ms;
-    uint32_t post;      /* number, 1 and up, on its list */
-    uint32_t author;    /* person numbers */
+    uint32_t post;   /* number, 1 and up, on its list */
+    uint32_t author; /* person numbers */
     uint32_t sender;
-    uint8_t kind;       /* PostKind, of_person */
+    uint8_t kind; /* PostKind, of_person */
     uint8_t kind_of_bot;
-    uint8_t flags;      /* the low 8 PostFlags */
+    uint8_t flags;                  /* the low 8 PostFlags */
     uint32_t insertions, deletions; /* patches only, at most 0xffffff each */
 } PostRow;
 
@@ -51,7 +51,7 @@ typedef struct PostRow {
 void record_row_get(const uint8_t bytes[RECORD_ROW_BYTES], PostRow *row);
 
 typedef struct PostCredit {
-    uint8_t kind;     /* PatchTrailerKind */
+    uint8_t kind; /* PatchTrailerKind */
     uint32_t person;
 } PostCredit;
 
@@ -59,12 +59,12 @@ typedef struct PostRecord {
     uint32_t post;
     int64_t arrival_ms;
     uint8_t kind, kind_of_bot;
-    unsigned flags;   /* PostFlags */
+    unsigned flags; /* PostFlags */
     uint32_t author, sender;
     PostCredit *credits;
     unsigned credit_count;
     uint8_t mark[RECORD_MARK_BYTES];
-    uint8_t notice;   /* PatchNotice */
+    uint8_t notice; /* PatchNotice */
     bool has_date;
     int64_t date;     /* header Date, seconds */
     int date_offset;  /* minutes east */
@@ -72,7 +72,7 @@ typedef struct PostRecord {
     char *message_id; /* "" if none */
     char *subject;    /* decoded */
     uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
-    uint64_t change_link, patch_link; /* change-id, patch-id; 0 none */
+    uint64_t change_link, patch_link;          /* change-id, patch-id; 0 none */
     uint64_t *extra_links; /* Supersedes:, Based-on:, Link: message ids */
     unsigned extra_count;
     unsigned supersedes_count; /* so many first ones of extra_links */
@@ -81,6 +81,8 @@ typedef struct PostRecord {
     uint32_t text_end;    /* of the kept text, what `text` shows */
     uint32_t classic_end; /* ... what `classic` shows */
     uint32_t text_start;  /* ... after in-body headers */
+    char *classic_author; /* the raw From that `classic` counts, where it is
+                             not the author's raw; else NULL */
 } PostRecord;
 
 /*
@@ -91,3 +93,8 @@ typedef struct PostRecord {
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
+/* Appends the rear. Its Date is kept as the distance from arrival_ms, so a
+ * copy that takes the place of another brings its whole rear with it. */
+void record_rear_put(GString *out, const PostRecord *record);
+/* Appends the front, as the script does. */
+void record_front_put(GString *out, const PostRecord *record);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/link.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const uint64_t DIGEST_MASK = (UINT64_C(1) << 48) - 1;
+enum { SECONDS_PER_HOUR = 3600 };
+
+/* 0 means "none" wherever digests are kept. */
+static uint64_t never_zero(uint64_t digest)
+{
+    return digest == 0 ? 1 : digest;
+}
+
+static uint64_t digest_bytes(const char *bytes, size_t length)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 sum[32];
+    gsize sum_length = sizeof(sum);
+    uint64_t digest = 0;
+
+    g_checksum_update(checksum, (const guchar *)bytes, (gssize)length);
+    g_checksum_get_digest(checksum, sum, &sum_length);
+    for (unsigned i = 0; i < 6; i++)
+        digest = digest << 8 | sum[i];
+    return never_zero(digest);
+}
+
+uint64_t link_digest(const char *text)
+{
+    return digest_bytes(text, strlen(text));
+}
+
+/* The finalizer of splitmix64: a bijection, so two digests of one kind stay
+ * as distinct as 48 bits allow. */
+uint64_t link_key(LinkKind kind, uint64_t digest)
+{
+    uint64_t mixed = digest ^ (uint64_t)kind << 48;
+
+    mixed += UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
+    mixed ^= mixed >> 31;
+    return never_zero(mixed & DIGEST_MASK);
+}
+
+uint64_t link_title_digest(const char *author, const PatchSubject *subject)
+{
+    g_autofree char *title = patch_subject_title_key(subject);
+    g_autofree char *text = g_strconcat(author, "\n", title, NULL);
+
+    return link_digest(text);
+}
+
+static int compare_words(gconstpointer one, gconstpointer other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* Tags in one order and case: parts of a series are not typed alike. */
+static void append_tags(GString *out, const GPtrArray *tags)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < tags->len; i++)
+        g_ptr_array_add(words, g_ascii_strdown(tags->pdata[i], -1));
+    g_ptr_array_sort(words, compare_words);
+    for (unsigned i = 0; i < words->len; i++)
+        g_string_append_printf(out, "\n%s", (const char *)words->pdata[i]);
+}
+
+/* Rounds down also before 1970, where a broken Date may lie. */
+static int64_t hour_of(int64_t seconds)
+{
+    const int64_t hour = seconds / SECONDS_PER_HOUR;
+
+    return seconds % SECONDS_PER_HOUR < 0 ? hour - 1 : hour;
+}
+
+uint64_t link_series_digest(const char *author, const PatchSubject *subject,
+                            int64_t when_seconds)
+{
+    g_autoptr(GString) text = g_string_new(author);
+
+    g_string_append_printf(text, "\n%u\n%u\n%" PRId64, subject->version,
+                           subject->total, hour_of(when_seconds));
+    append_tags(text, subject->tags);
+    return digest_bytes(text->str, text->len);
+}

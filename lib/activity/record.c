@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/record.h"
+#include "base/bytes.h"
+
+#include <string.h>
+
+enum {
+    RECORD_VERSION = 1,
+    PERSON_BYTES = 3,
+    CREDITS_MAX = 0xff,
+};
+
+/* What a rear holds beyond what every rear holds. */
+typedef enum RearParts {
+    REAR_NOTICE = 1 << 0,
+    REAR_DATE = 1 << 1,
+    REAR_OWN = 1 << 2,
+    REAR_PARENT = 1 << 3,
+    REAR_ROOT = 1 << 4,
+    REAR_CHANGE = 1 << 5,
+    REAR_PATCH = 1 << 6,
+    REAR_EXTRA = 1 << 7,
+    REAR_STAT = 1 << 8,
+    REAR_STAT_COUNTED = 1 << 9,
+    REAR_TEXT = 1 << 10,
+    REAR_CLASSIC_AUTHOR = 1 << 11,
+    REAR_ALL = (1 << 12) - 1,
+} RearParts;
+
+static uint8_t kind_in_range(unsigned kind)
+{
+    return kind < POST_KINDS ? (uint8_t)kind : POST_OTHER;
+}
+
+void record_row_get(const uint8_t bytes[RECORD_ROW_BYTES], PostRow *row)
+{
+    BytesReader reader = bytes_reader(bytes, RECORD_ROW_BYTES);
+
+    row->arrival_ms = (int64_t)bytes_get(&reader, 6);
+    row->post = (uint32_t)bytes_get(&reader, 4);
+    row->author = (uint32_t)bytes_get(&reader, PERSON_BYTES);
+    row->sender = (uint32_t)bytes_get(&reader, PERSON_BYTES);
+    const unsigned kinds = (unsigned)bytes_get(&reader, 1);
+    row->kind = kind_in_range(kinds & 0xf);
+    row->kind_of_bot = kind_in_range(kinds >> 4);
+    row->flags = (uint8_t)bytes_get(&reader, 1);
+    row->insertions = (uint32_t)bytes_get(&reader, 3);
+    row->deletions = (uint32_t)bytes_get(&reader, 3);
+}
+
+void record_front_put(GString *out, const PostRecord *record)
+{
+    const unsigned count = MIN(record->credit_count, CREDITS_MAX);
+
+    bytes_put(out, record->post, 4);
+    bytes_put(out, (uint64_t)record->arrival_ms, 6);
+    bytes_put(out, record->author, PERSON_BYTES);
+    bytes_put(out, record->sender, PERSON_BYTES);
+    bytes_put(out, count, 1);
+    for (unsigned i = 0; i < count; i++) {
+        bytes_put(out, record->credits[i].kind, 1);
+        bytes_put(out, record->credits[i].person, PERSON_BYTES);
+    }
+}
+
+static unsigned part_if(bool present, RearParts part)
+{
+    return present ? part : 0;
+}
+
+static unsigned parts_of(const PostRecord *record)
+{
+    return part_if(record->notice != 0, REAR_NOTICE) |
+           part_if(record->has_date, REAR_DATE) |
+           part_if(record->own_link != 0, REAR_OWN) |
+           part_if(record->parent_link != 0, REAR_PARENT) |
+           part_if(record->root_link != 0, REAR_ROOT) |
+           part_if(record->change_link != 0, REAR_CHANGE) |
+           part_if(record->patch_link != 0, REAR_PATCH) |
+           part_if(record->extra_count != 0, REAR_EXTRA) |
+           part_if(record->files != 0 || record->insertions != 0 ||
+                       record->deletions != 0,
+                   REAR_STAT) |
+           part_if(record->stat_is_counted, REAR_STAT_COUNTED) |
+           part_if((record->flags & POST_HAS_TEXT) != 0, REAR_TEXT) |
+           part_if(record->classic_author != NULL, REAR_CLASSIC_AUTHOR);
+}
+
+/* Unsigned, so that no pair of dates can overflow. */
+static int64_t distance(int64_t seconds, int64_t from_ms)
+{
+    return (int64_t)((uint64_t)seconds - (uint64_t)(from_ms / 1000));
+}
+
+static void put_text(GString *out, const char *text)
+{
+    bytes_put_string(out, text, strlen(text));
+}
+
+static void put_head(GString *out, const PostRecord *record, unsigned parts)
+{
+    bytes_put(out, RECORD_VERSION, 1);
+    g_string_append_len(out, (const char *)record->mark, RECORD_MARK_BYTES);
+    bytes_put(out, record->kind | (unsigned)record->kind_of_bot << 4, 1);
+    bytes_put_varint(out, record->flags);
+    bytes_put_varint(out, parts);
+    if ((parts & REAR_NOTICE) != 0)
+        bytes_put(out, record->notice, 1);
+    if ((parts & REAR_DATE) != 0) {
+        bytes_put_signed(out, distance(record->date, record->arrival_ms));
+        bytes_put_signed(out, record->date_offset);
+    }
+    bytes_put_varint(out, record->size);
+    put_text(out, record->message_id);
+    put_text(out, record->subject);
+}
+
+static void put_link(GString *out, uint64_t link)
+{
+    if (link != 0)
+        bytes_put(out, link, RECORD_LINK_BYTES);
+}
+
+static void put_links(GString *out, const PostRecord *record, unsigned parts)
+{
+    put_link(out, record->own_link);
+    put_link(out, record->parent_link);
+    put_link(out, record->root_link);
+    put_link(out, record->change_link);
+    put_link(out, record->patch_link);
+    if ((parts & REAR_EXTRA) == 0)
+        return;
+    bytes_put_varint(out, record->extra_count);
+    bytes_put_varint(out, record->supersedes_count);
+    for (unsigned i = 0; i < record->extra_count; i++)
+        bytes_put(out, record->extra_links[i], RECORD_LINK_BYTES);
+}
+
+void record_rear_put(GString *out, const PostRecord *record)
+{
+    const unsigned parts = parts_of(record);
+
+    put_head(out, record, parts);
+    put_links(out, record, parts);
+    if ((parts & REAR_STAT) != 0) {
+        bytes_put_varint(out, record->files);
+        bytes_put_varint(out, record->insertions);
+        bytes_put_varint(out, record->deletions);
+    }
+    if ((parts & REAR_TEXT) != 0) {
+        bytes_put_varint(out, record->text_end);
+        bytes_put_varint(out, record->classic_end);
+        bytes_put_varint(out, record->text_start);
+    }
+    if ((parts & REAR_CLASSIC_AUTHOR) != 0)
+        put_text(out, record->classic_author);
+}
+
+static void get_front(BytesReader *reader, PostRecord *record)
+{
+    record->post = (uint32_t)bytes_get(reader, 4);
+    record->arrival_ms = (int64_t)bytes_get(reader, 6);
+    record->author = (uint32_t)bytes_get(reader, PERSON_BYTES);
+    record->sender = (uint32_t)bytes_get(reader, PERSON_BYTES);
+    record->credit_count = (unsigned)bytes_get(reader, 1);
+    record->credits = g_new0(PostCredit, record->credit_count);
+    for (unsigned i = 0; i < record->credit_count; i++) {
+        record->credits[i].kind = (uint8_t)bytes_get(reader, 1);
+        record->credits[i].person = (uint32_t)bytes_get(reader, PERSON_BYTES);
+    }
+}
+
+/* What was written was valid UTF-8 without NUL; anything else is damage. The
+ * raw From alone may be any bytes. */
+static char *get_text(BytesReader *reader, bool is_raw)
+{
+    size_t length = 0;
+    const char *text = bytes_get_string(reader, &length);
+
+    if (text == NULL || memchr(text, '\0', length) != NULL ||
+        !(is_raw || g_utf8_validate(text, (gssize)length, NULL))) {
+        reader->failed = true;
+        return g_strdup("");
+    }
+    return g_strndup(text, length);
+}
+
+static unsigned get_unsigned(BytesReader *reader)
+{
+    const uint64_t value = bytes_get_varint(reader);
+
+    if (value > UINT32_MAX)
+        reader->failed = true;
+    return (unsigned)value;
+}
+
+static unsigned get_head(BytesReader *reader, PostRecord *record)
+{
+    const unsigned version = (unsigned)bytes_get(reader, 1);
+    const void *mark = bytes_get_raw(reader, RECORD_MARK_BYTES);
+    const unsigned kinds = (unsigned)bytes_get(reader, 1);
+    record->kind = kinds & 0xf;
+    record->kind_of_bot = kinds >> 4;
+    record->flags = get_unsigned(reader);
+    const unsigned parts = get_unsigned(reader);
+
+    if (mark == NULL || version != RECORD_VERSION || parts > REAR_ALL ||
+        record->kind >= POST_KINDS || record->kind_of_bot >= POST_KINDS) {
+        reader->failed = true;
+        return 0;
+    }
+    memcpy(record->mark, mark, RECORD_MARK_BYTES);
+    if ((parts & REAR_NOTICE) != 0)
+        record->notice = (uint8_t)bytes_get(reader, 1);
+    return parts;
+}
+
+static void get_date(BytesReader *reader, PostRecord *record)
+{
+    const uint64_t base = (uint64_t)(record->arrival_ms / 1000);
+
+    record->has_date = true;
+    record->date = (int64_t)(base + (uint64_t)bytes_get_signed(reader));
+    record->date_offset = (int)bytes_get_signed(reader);
+}
+
+static uint64_t get_link(BytesReader *reader, unsigned present)
+{
+    return present == 0 ? 0 : bytes_get(reader, RECORD_LINK_BYTES);
+}
+
+static void get_extra_links(BytesReader *reader, PostRecord *record)
+{
+    const unsigned count = get_unsigned(reader);
+
+    record->supersedes_count = get_unsigned(reader);
+    if (reader->failed || record->supersedes_count > count ||
+        count > (size_t)(reader->end - reader->at) / RECORD_LINK_BYTES) {
+        reader->failed = true;
+        record->supersedes_count = 0;
+        return;
+    }
+    record->extra_count = count;
+    record->extra_links = g_new(uint64_t, count);
+    for (unsigned i = 0; i < count; i++)
+        record->extra_links[i] = bytes_get(reader, RECORD_LINK_BYTES);
+}
+
+static void get_links(BytesReader *reader, PostRecord *record, unsigned parts)
+{
+    record->own_link = get_link(reader, parts & REAR_OWN);
+    record->parent_link = get_link(reader, parts & REAR_PARENT);
+    record->root_link = get_link(reader, parts & REAR_ROOT);
+    record->change_link = get_link(reader, parts & REAR_CHANGE);
+    record->patch_link = get_link(reader, parts & REAR_PATCH);
+    if ((parts & REAR_EXTRA) != 0)
+        get_extra_links(reader, record);
+}
+
+static void get_stat(BytesReader *reader, PostRecord *record)
+{
+    record->files = get_unsigned(reader);
+    record->insertions = get_unsigned(reader);
+    record->deletions = get_unsigned(reader);
+}
+
+static void get_text_ends(BytesReader *reader, PostRecord *record)
+{
+    record->text_end = get_unsigned(reader);
+    record->classic_end = get_unsigned(reader);
+    record->text_start = get_unsigned(reader);
+    if (record->text_start > record->text_end)
+        reader->failed = true;
+}
+
+static void get_rear(BytesReader *reader, PostRecord *record)
+{
+    const unsigned parts = get_head(reader, record);
+
+    if ((parts & REAR_DATE) != 0)
+        get_date(reader, record);
+    record->size = bytes_get_varint(reader);
+    record->message_id = get_text(reader, false);
+    record->subject = get_text(reader, false);
+    get_links(reader, record, parts);
+    if ((parts & REAR_STAT) != 0)
+        get_stat(reader, record);
+    record->stat_is_counted = (parts & REAR_STAT_COUNTED) != 0;
+    if ((parts & REAR_TEXT) != 0)
+        get_text_ends(reader, record);
+    if ((parts & REAR_CLASSIC_AUTHOR) != 0)
+        record->classic_author = get_text(reader, true);
+}
+
+bool record_post_get(const void *bytes, size_t length, PostRecord *record)
+{
+    BytesReader reader = bytes_reader(bytes, length);
+
+    memset(record, 0, sizeof(*record));
+    get_front(&reader, record);
+    get_rear(&reader, record);
+    if (!reader.failed && reader.at == reader.end && record->post != 0)
+        return true;
+    record_post_clear(record);
+    return false;
+}
+
+void record_post_clear(PostRecord *record)
+{
+    g_free(record->credits);
+    g_free(record->message_id);
+    g_free(record->subject);
+    g_free(record->extra_links);
+    g_free(record->classic_author);
+    memset(record, 0, sizeof(*record));
+}
