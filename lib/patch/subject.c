@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/subject.h"
+
+#include <string.h>
+
+enum {
+    GROUP_LENGTH_MAX = 256, /* longer is text; bounds the search for "]" */
+    TAGS_MAX = 32,
+    NUMBER_DIGITS_MAX = 5,
+};
+
+/* A reading of text that moves forward and never past its end. */
+typedef struct Span {
+    const char *at;
+    const char *end;
+} Span;
+
+/* ------------------------------------------------------------ small things */
+
+static const char *skip_blanks(const char *at)
+{
+    for (;;) {
+        if (g_ascii_isspace(*at))
+            at++;
+        else if (strncmp(at, "\xc2\xa0", 2) == 0) /* no-break space */
+            at += 2;
+        else
+            return at;
+    }
+}
+
+static size_t span_length(const Span *span)
+{
+    return (size_t)(span->end - span->at);
+}
+
+static bool span_is(const Span *span, const char *word)
+{
+    size_t length = strlen(word);
+
+    return span_length(span) == length &&
+           g_ascii_strncasecmp(span->at, word, length) == 0;
+}
+
+/* Digits at the span's start, moved over; false if none or too many. */
+static bool take_number(Span *span, unsigned *number)
+{
+    const char *at = span->at;
+    unsigned value = 0;
+
+    while (at < span->end && g_ascii_isdigit(*at)) {
+        if (at - span->at == NUMBER_DIGITS_MAX)
+            return false;
+        value = value * 10 + (unsigned)(*at++ - '0');
+    }
+    if (at == span->at)
+        return false;
+    span->at = at;
+    *number = value;
+    return true;
+}
+
+static bool take_char(Span *span, const char *any_of)
+{
+    if (span->at == span->end || strchr(any_of, *span->at) == NULL)
+        return false;
+    span->at++;
+    return true;
+}
+
+/* ------------------------------------------------------ words of a group */
+
+typedef struct Keyword {
+    const char *word;
+    void (*mark)(PatchSubject *subject);
+} Keyword;
+
+static void mark_patch(PatchSubject *subject)
+{
+    subject->is_patch = true;
+}
+
+/* "[PATCHSET] title" is a cover although no number says so. */
+static void mark_patch_set(PatchSubject *subject)
+{
+    subject->is_patch = true;
+    if (!subject->has_number)
+        subject->number = 0;
+}
+
+static void mark_rfc(PatchSubject *subject)
+{
+    subject->is_rfc = true;
+}
+
+static void mark_resend(PatchSubject *subject)
+{
+    subject->is_resend = true;
+}
+
+static void mark_pull(PatchSubject *subject)
+{
+    GPtrArray *tags = subject->tags;
+
+    subject->is_pull = true;
+    if (tags->len > 0 &&
+        g_ascii_strcasecmp(tags->pdata[tags->len - 1], "GIT") == 0)
+        g_ptr_array_set_size(tags, (int)tags->len - 1);
+}
+
+/* Longer words before their own beginnings. */
+static const Keyword keywords[] = {
+    { "PATCHSET", mark_patch_set }, { "PATCHES", mark_patch },
+    { "PATCH", mark_patch },        { "RFC", mark_rfc },
+    { "RESEND", mark_resend },      { "RESENT", mark_resend },
+    { "RE-SEND", mark_resend },     { "RESUBMIT", mark_resend },
+    { "REPOST", mark_resend },      { "REBASED", mark_resend },
+    { "REBASE", mark_resend },      { "PULL", mark_pull },
+};
+
+static const Keyword *keyword_at(const Span *word)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++) {
+        size_t length = strlen(keywords[i].word);
+
+        if (span_length(word) >= length &&
+            g_ascii_strncasecmp(word->at, keywords[i].word, length) == 0)
+            return &keywords[i];
+    }
+    return NULL;
+}
+
+static void add_tag(PatchSubject *subject, const Span *word)
+{
+    if (subject->is_pull && (span_is(word, "REQUEST") || span_is(word, "GIT")))
+        return;
+    if (word->at < word->end && subject->tags->len < TAGS_MAX)
+        g_ptr_array_add(subject->tags, g_strndup(word->at, span_length(word)));
+}
+
+static void read_word(PatchSubject *subject, Span word);
+
+/* "2019/04/05" is a date, no position. */
+static bool is_date(Span word)
+{
+    unsigned number;
+
+    return take_number(&word, &number) && take_char(&word, "/") &&
+           take_number(&word, &number) && take_char(&word, "/") &&
+           take_number(&word, &number);
+}
+
+/* "2/7"; what may hang on it ("2/7-v3") is read as a word of its own. */
+static bool read_position(PatchSubject *subject, Span word)
+{
+    unsigned number, total;
+
+    if (!take_number(&word, &number) || !take_char(&word, "/") ||
+        !take_number(&word, &total))
+        return false;
+    if (word.at < word.end) {
+        if (!take_char(&word, "-_/:.v"))
+            return false;
+        if (word.at[-1] == 'v')
+            word.at--;
+        read_word(subject, word);
+    }
+    if (!subject->has_number) {
+        subject->has_number = true;
+        subject->number = number;
+        subject->total = total;
+    }
+    return true;
+}
+
+/* Where two are written, the highest is meant, and "v5.15 v2" names a kernel
+ * first: a whole version goes before one with a minor number. */
+static void keep_version(PatchSubject *subject, unsigned version,
+                         unsigned minor)
+{
+    bool is_whole = minor == 0;
+    bool was_whole = subject->minor == 0;
+    bool is_higher = version > subject->version ||
+                     (version == subject->version && minor > subject->minor);
+
+    if (subject->has_version && !(is_whole == was_whole ? is_higher : is_whole))
+        return;
+    subject->has_version = true;
+    subject->version = version;
+    subject->minor = minor;
+}
+
+/* "for v5.2", "GIT PULL v5.2": the release that a change is meant for. */
+static bool names_release(const PatchSubject *subject, unsigned minor)
+{
+    GPtrArray *tags = subject->tags;
+
+    if (tags->len > 0 &&
+        g_ascii_strcasecmp(tags->pdata[tags->len - 1], "for") == 0)
+        return true;
+    return subject->is_pull && minor > 0;
+}
+
+/* "v3" and "v5.1", but "v4.19.7" and "v6.x" name kernels. */
+static bool read_version(PatchSubject *subject, Span word)
+{
+    unsigned version, minor = 0;
+
+    (void)take_char(&word, "-_");
+    if (!take_char(&word, "vV"))
+        return false;
+    (void)take_char(&word, ".");
+    if (!take_number(&word, &version))
+        return false;
+    if (take_char(&word, ".") && !take_number(&word, &minor))
+        return false;
+    if (word.at < word.end || names_release(subject, minor))
+        return false;
+    keep_version(subject, version, minor);
+    return true;
+}
+
+/* What follows a keyword in its word: nothing, "v3", "1/8", "-next". RFC2822
+ * is no request for comments, and "PATCHWORK" no patch. */
+static bool is_keyword_tail(const Span *tail)
+{
+    size_t digits = 0;
+
+    if (tail->at == tail->end || strchr("-_.:+#=~", *tail->at) != NULL)
+        return true;
+    if (g_ascii_tolower(*tail->at) == 'v')
+        return span_length(tail) > 1 && g_ascii_isdigit(tail->at[1]);
+    while (tail->at + digits < tail->end && g_ascii_isdigit(tail->at[digits]))
+        digits++;
+    return digits > 0 && (digits < 3 || tail->at + digits < tail->end);
+}
+
+static bool read_keyword(PatchSubject *subject, Span word)
+{
+    const Keyword *keyword;
+
+    if (word.at < word.end && (*word.at == '-' || *word.at == '_'))
+        word.at++;
+    keyword = keyword_at(&word);
+    if (keyword == NULL)
+        return false;
+    word.at += strlen(keyword->word);
+    if (!is_keyword_tail(&word))
+        return false;
+    keyword->mark(subject);
+    (void)take_char(&word, "-_.:+#=~");
+    read_word(subject, word);
+    return true;
+}
+
+/* "kvm-PATCH", "v2-RESEND": the keyword may stand last as well. */
+static bool read_last_keyword(PatchSubject *subject, Span word)
+{
+    Span head = word;
+
+    while (head.end > head.at && strchr("-_", head.end[-1]) == NULL)
+        head.end--;
+    if (head.end == head.at)
+        return false;
+    word.at = head.end--;
+    if (!read_keyword(subject, word))
+        return false;
+    read_word(subject, head);
+    return true;
+}
+
+static void read_plain_word(PatchSubject *subject, Span word)
+{
+    while (word.end > word.at && strchr(":;!", word.end[-1]) != NULL)
+        word.end--;
+    if (word.at == word.end || read_version(subject, word) ||
+        read_keyword(subject, word) || read_last_keyword(subject, word))
+        return;
+    add_tag(subject, &word);
+}
+
+/* A word without blanks. Every step of it makes it shorter. */
+static void read_word(PatchSubject *subject, Span word)
+{
+    const char *slash = memchr(word.at, '/', span_length(&word));
+    Span tail = { slash, word.end };
+
+    if (is_date(word)) {
+        add_tag(subject, &word);
+        return;
+    }
+    if (word.at == word.end || read_position(subject, word))
+        return;
+    if (slash == NULL || (slash > word.at && g_ascii_isdigit(slash[-1]) &&
+                          keyword_at(&word) != NULL)) {
+        read_plain_word(subject, word); /* "PATCH1/8" too */
+        return;
+    }
+    word.end = slash;
+    read_plain_word(subject, word);
+    tail.at++;
+    read_word(subject, tail);
+}
+
+/* ------------------------------------------------------------- one group */
+
+static bool is_separator(char byte)
+{
+    return g_ascii_isspace(byte) || strchr(",;[]()", byte) != NULL;
+}
+
+/* One blank for whatever separates, none around a slash, "1/2" for "1 of 2":
+ * after this a group is words and blanks. */
+static GString *plain_group(const char *at, size_t length)
+{
+    GString *plain = g_string_sized_new(length + 1);
+
+    for (size_t i = 0; i < length; i++) {
+        bool is_no_break = strncmp(at + i, "\xc2\xa0", 2) == 0;
+        bool is_after_blank =
+            plain->len == 0 || strchr(" /", plain->str[plain->len - 1]) != NULL;
+
+        if (is_no_break)
+            i++;
+        if (at[i] == '/' && plain->len > 0 && plain->str[plain->len - 1] == ' ')
+            plain->str[plain->len - 1] = '/';
+        else if (!is_no_break && !is_separator(at[i]))
+            g_string_append_c(plain, at[i]);
+        else if (!is_after_blank)
+            g_string_append_c(plain, ' ');
+    }
+    return plain;
+}
+
+/* "1 of 2", "1of2": the end of the position, or NULL. */
+static const char *position_in_words(const char *at, unsigned *number,
+                                     unsigned *total)
+{
+    Span span = { at, at + strlen(at) };
+
+    if (!take_number(&span, number))
+        return NULL;
+    (void)take_char(&span, " ");
+    if (g_ascii_strncasecmp(span.at, "of", 2) != 0)
+        return NULL;
+    span.at += 2;
+    (void)take_char(&span, " ");
+    if (!take_number(&span, total))
+        return NULL;
+    return *span.at == '\0' || *span.at == ' ' ? span.at : NULL;
+}
+
+static void read_words(PatchSubject *subject, const char *at)
+{
+    while (*at != '\0') {
+        unsigned number, total;
+        const char *end = position_in_words(at, &number, &total);
+
+        if (end == NULL) {
+            end = at + strcspn(at, " ");
+            read_word(subject, (Span){ at, end });
+        } else if (!subject->has_number) {
+            subject->has_number = true;
+            subject->number = number;
+            subject->total = total;
+        }
+        at = *end == ' ' ? end + 1 : end;
+    }
+}
+
+/* The "]" that closes the group at "[", nested ones passed over; where they
+ * are not balanced, the first "]" will do. NULL: that is no group. */
+static const char *group_end(const char *at)
+{
+    const char *first = NULL;
+    unsigned depth = 0;
+
+    for (size_t i = 0; at[i] != '\0' && i < GROUP_LENGTH_MAX; i++) {
+        if (at[i] == '[')
+            depth++;
+        if (at[i] != ']')
+            continue;
+        if (--depth == 0)
+            return at + i;
+        if (first == NULL)
+            first = at + i;
+    }
+    return first;
+}
+
+/* ---------------------------------------------------------- leading items */
+
+static const char *read_prefix(const char *at, const char *prefix)
+{
+    size_t length = prefix != NULL ? strlen(prefix) : 0;
+
+    if (length == 0 || g_ascii_strncasecmp(at, prefix, length) != 0)
+        return NULL;
+    return at + length;
+}
+
+static const char *read_group(PatchSubject *subject, const char *at)
+{
+    const char *end = *at == '[' ? group_end(at) : NULL;
+    g_autoptr(GString) group = NULL;
+
+    if (end == NULL)
+        return NULL;
+    group = plain_group(at + 1, (size_t)(end - at) - 1);
+    read_words(subject, group->str);
+    at = skip_blanks(end + 1);
+    while (*at == ']' || *at == ':' || (*at == '-' && at[1] == ' '))
+        at = skip_blanks(at + 1);
+    return at;
+}
+
+typedef struct ReplyWord {
+    const char *word;
+    bool is_forward;
+    bool is_capital; /* "Tr: " yes, but "tr: " may name a part of a program */
+} ReplyWord;
+
+static const ReplyWord reply_words[] = {
+    { "Re", false, false },
+    { "Fwd", true, false },
+    { "Fw", true, false },
+    { "Aw", false, false },
+    { "Sv", false, false },
+    { "Antw", false, false },
+    { "Wg", true, true },
+    { "Vs", false, true },
+    { "Vb", true, true },
+    { "Odp", false, true },
+    { "Ynt", false, true },
+    { "Res", false, true },
+    { "Tr", true, true },
+    { "Rv", true, true },
+    { "Enc", true, true },
+    { "\xe5\x9b\x9e\xe5\xa4\x8d", false, false },
+    { "\xe7\xad\x94\xe5\xa4\x8d", false, false },
+    { "\xe5\x9b\x9e\xe8\xa6\x86", false, false },
+    { "\xe8\xbd\xac\xe5\x8f\x91", true, false },
+};
+
+/* ":" after a reply word, perhaps with a count: "[2]:", "(3):", "^2 :". */
+static const char *reply_colon(const char *at)
+{
+    at = skip_blanks(at);
+    if (*at != '\0' && strchr("[(^*", *at) != NULL) {
+        size_t digits = strspn(at + 1, "0123456789");
+
+        if (digits == 0 || digits > NUMBER_DIGITS_MAX)
+            return NULL;
+        at += 1 + digits;
+        if (*at == ']' || *at == ')')
+            at++;
+        at = skip_blanks(at);
+    }
+    if (*at == ':')
+        return at + 1;
+    return strncmp(at, "\xef\xbc\x9a", 3) == 0 ? at + 3 : NULL;
+}
+
+/* Behind a tag that says patch, "sv: " is the beginning of a title unless
+ * another group follows; "Re:" is a reply mark anywhere. */
+static bool is_reply_mark(const PatchSubject *subject, const ReplyWord *reply,
+                          const char *at, const char *rest)
+{
+    if (reply->is_capital && !g_ascii_isupper(*at))
+        return false;
+    return reply == &reply_words[0] || *skip_blanks(rest) == '[' ||
+           !(subject->is_patch || subject->is_pull);
+}
+
+static const char *read_reply_mark(PatchSubject *subject, const char *at)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(reply_words); i++) {
+        const ReplyWord *reply = &reply_words[i];
+        size_t length = strlen(reply->word);
+        const char *rest;
+
+        if (g_ascii_strncasecmp(at, reply->word, length) != 0)
+            continue;
+        rest = reply_colon(at + length);
+        if (rest == NULL || !is_reply_mark(subject, reply, at, rest))
+            continue;
+        subject->is_reply = true;
+        subject->is_forward |= reply->is_forward;
+        return rest;
+    }
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- for all */
+
+void patch_subject_init(PatchSubject *subject, const char *text,
+                        const char *prefix)
+{
+    const char *at = skip_blanks(text);
+    const char *rest;
+
+    *subject = (PatchSubject){ .version = 1, .number = 1, .total = 1 };
+    subject->tags = g_ptr_array_new_with_free_func(g_free);
+    for (;;) {
+        rest = read_prefix(at, prefix);
+        if (rest == NULL)
+            rest = read_group(subject, at);
+        if (rest == NULL)
+            rest = read_reply_mark(subject, at);
+        if (rest == NULL)
+            break;
+        at = skip_blanks(rest);
+    }
+    subject->title = g_strchomp(g_strdup(at));
+}
+
+void patch_subject_clear(PatchSubject *subject)
+{
+    g_clear_pointer(&subject->tags, g_ptr_array_unref);
+    g_clear_pointer(&subject->title, g_free);
+}
+
+bool patch_subject_is_cover(const PatchSubject *subject)
+{
+    return subject->number == 0 &&
+           (subject->is_patch || subject->is_rfc || subject->has_version);
+}
+
+bool patch_subject_is_series_part(const PatchSubject *subject)
+{
+    return subject->has_number && (subject->has_version || subject->is_rfc);
+}
+
+char *patch_subject_title_key(const PatchSubject *subject)
+{
+    g_autoptr(GString) plain = g_string_sized_new(strlen(subject->title));
+
+    for (const char *at = subject->title; *at != '\0'; at++) {
+        if (!g_ascii_isspace(*at))
+            g_string_append_c(plain, *at);
+        else if (plain->len > 0 && plain->str[plain->len - 1] != ' ')
+            g_string_append_c(plain, ' ');
+    }
+    while (plain->len > 0 && strchr(". ", plain->str[plain->len - 1]) != NULL)
+        g_string_truncate(plain, plain->len - 1);
+    if (!g_utf8_validate(plain->str, (gssize)plain->len, NULL))
+        return g_ascii_strdown(plain->str, (gssize)plain->len);
+    return g_utf8_casefold(plain->str, (gssize)plain->len);
+}
+
+/* ---------------------------------------------------------------- classic */
+
+static const char *take_digits(const char *at)
+{
+    size_t digits = strspn(at, "0123456789");
+
+    return digits > 0 ? at + digits : NULL;
+}
+
+/* Behind "/m]". */
+static bool is_total(const char *at)
+{
+    at = *at == '/' ? take_digits(at + 1) : NULL;
+    return at != NULL && *at == ']';
+}
+
+bool patch_classic_is_patch(const char *subject)
+{
+    const char *end = *subject == '[' ? strchr(subject, ']') : NULL;
+
+    return end != NULL && g_strstr_len(subject, end - subject, "PATCH") != NULL;
+}
+
+bool patch_classic_is_listed(const char *subject)
+{
+    const char *at;
+
+    if (!g_str_has_prefix(subject, "[PATCH"))
+        return false;
+    at = subject + strlen("[PATCH");
+    if (*at == ']')
+        return true;
+    if (strncmp(at, " v", 2) != 0)
+        return false;
+    at = take_digits(at + 2);
+    if (at == NULL || *at == ']')
+        return at != NULL;
+    if (strncmp(at, " 0", 2) != 0)
+        return false;
+    return is_total(at + 1 + strspn(at + 1, "0"));
+}
+
+bool patch_classic_is_entry(const char *subject)
+{
+    const char *at;
+
+    if (!g_str_has_prefix(subject, "[PATCH "))
+        return false;
+    at = subject + strlen("[PATCH ");
+    if (strspn(at, "01") == 0)
+        return false;
+    at += strspn(at, "0");
+    if (*at == '1')
+        at++;
+    return is_total(at);
+}
+
+const char *patch_classic_title(const char *subject)
+{
+    const char *end = strchr(subject, ']');
+
+    return end != NULL ? end + 1 : subject;
+}
