@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "activity/author.h"
+#include "activity/credit.h"
 #include "activity/link.h"
 #include "activity/record.h"
 #include "base/settings.h"
@@ -26,11 +28,6 @@ typedef struct ActivityOrigin {
     bool is_replay; /* an import: the same copy again is no duplicate */
 } ActivityOrigin;
 
-typedef struct ActivityCredit {
-    PatchTrailerKind kind;
-    MailPerson person;
-} ActivityCredit;
-
 typedef struct Activity {
     char *list;
     int64_t arrival_ms;
@@ -49,6 +46,8 @@ typedef struct Activity {
     size_t text_length;
 } Activity;
 
+/* extra_credit_trailers: see credits_collect. Only answers give credit: a
+ * patch has its own trailers from its author. */
 Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
                        char *const *extra_credit_trailers);
 void activity_free(Activity *activity);
@@ -57,8 +56,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Activity, activity_free)
 /* For a mail that cannot be parsed (it killed the processor twice): counted
  * as malformed, under an identity made of its bytes. */
 Activity *activity_new_unread(GBytes *mail, const ActivityOrigin *origin);
-
-/* The author by section 5: in-body From, X-Original-From, the person behind
- * a "via" address, else the header From. why: lent word for `show`. */
-void activity_author(const MailMessage *message, const PatchBody *body,
-                     MailPerson *author, const char **why);

@@ -1,8 +1,17 @@
 noinst_LIBRARIES += lib/libactivity.a
 
 lib_libactivity_a_SOURCES = \
+	lib/activity/activity.c \
 	lib/activity/activity.h \
-	lib/activity/record.c \
-	lib/activity/record.h \
+	lib/activity/author.c \
+	lib/activity/author.h \
+	lib/activity/credit.c \
+	lib/activity/credit.h \
+	lib/activity/fingerprint.c \
+	lib/activity/fingerprint.h \
 	lib/activity/link.c \
-	lib/activity/link.h
+	lib/activity/link.h \
+	lib/activity/mention.c \
+	lib/activity/mention.h \
+	lib/activity/record.c \
+	lib/activity/record.h

@@ -7,7 +7,7 @@
 enum {
     RECORD_VERSION = 1,
     PERSON_BYTES = 3,
-    CREDITS_MAX = 0xff,
+    CREDIT_COUNT_MAX = 0xff,
 };
 
 /* What a rear holds beyond what every rear holds. */
@@ -50,7 +50,7 @@ void record_row_get(const uint8_t bytes[RECORD_ROW_BYTES], PostRow *row)
 
 void record_front_put(GString *out, const PostRecord *record)
 {
-    const unsigned count = MIN(record->credit_count, CREDITS_MAX);
+    const unsigned count = MIN(record->credit_count, CREDIT_COUNT_MAX);
 
     bytes_put(out, record->post, 4);
     bytes_put(out, (uint64_t)record->arrival_ms, 6);

@@ -73,7 +73,8 @@ typedef struct PostRecord {
     char *subject;    /* decoded */
     uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
     uint64_t change_link, patch_link;          /* change-id, patch-id; 0 none */
-    uint64_t *extra_links; /* Supersedes:, Based-on:, Link: message ids */
+    uint64_t *extra_links; /* message ids: of Supersedes:, Obsoletes: and
+                              "Link to v1:"; of Based-on:; of a notice's URLs */
     unsigned extra_count;
     unsigned supersedes_count; /* so many first ones of extra_links */
     unsigned files, insertions, deletions;

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/activity.h"
+#include "activity/fingerprint.h"
+#include "activity/mention.h"
+#include "base/text.h"
+#include "mail/capture.h"
+
+#include <string.h>
+
+static const int64_t EARLIEST_DATE = 631152000; /* 1990: before any list */
+static const int64_t ARRIVAL_MAX_MS = (INT64_C(1) << 48) - 1;
+
+enum {
+    SECONDS_PER_DAY = 24 * 60 * 60,
+    MS_PER_SECOND = 1000,
+    TEXT_MAX = 64 * 1024,
+    MESSAGE_ID_MAX = 998, /* a line of RFC 5322 */
+    SUBJECT_MAX = 2000,
+    LINES_MAX = 0xffffff, /* what a row can hold */
+};
+
+/* One mail while it is read. */
+typedef struct Reading {
+    const MailMessage *message;
+    const ActivityOrigin *origin;
+    PatchSubject subject;
+    PatchBody body;
+    PatchNotice notice;
+    PostRecord record;
+    Activity *activity;
+} Reading;
+
+static bool is_part_of_set(PostKind kind)
+{
+    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+}
+
+static Activity *activity_new_empty(const ActivityOrigin *origin)
+{
+    Activity *activity = g_new0(Activity, 1);
+
+    activity->list = g_strdup(origin->list);
+    activity->arrival_ms = CLAMP(origin->arrival_ms, 0, ARRIVAL_MAX_MS);
+    activity->is_replay = origin->is_replay;
+    activity->record = g_string_new(NULL);
+    activity->links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    return activity;
+}
+
+static void set_identity(Activity *activity, const Fingerprint *fingerprint,
+                         const ActivityOrigin *origin)
+{
+    activity->identity = fingerprint->identity;
+    activity->has_mark = origin->has_mark;
+    memcpy(activity->mark, origin->has_mark ? origin->mark : fingerprint->mark,
+           RECORD_MARK_BYTES);
+}
+
+static void read_mail(Reading *reading)
+{
+    const MailMessage *message = reading->message;
+
+    patch_subject_init(&reading->subject, message->subject,
+                       reading->origin->prefix);
+    patch_body_init(&reading->body, message->text, message->text_length);
+    for (unsigned i = 0; i < message->attached_patches->len; i++) {
+        const char *text = message->attached_patches->pdata[i];
+
+        patch_body_add_attachment(&reading->body, text, strlen(text));
+    }
+    reading->notice = patch_notice(message, &reading->subject, &reading->body);
+    reading->activity->kinds =
+        patch_kind(message, &reading->subject, &reading->body, reading->notice);
+}
+
+/* `classic` asks the sample's own question: the text's first From line of
+ * what its subject calls a patch, whatever we take it for. */
+static void set_classic_author(Reading *reading)
+{
+    const MailMessage *message = reading->message;
+    const char *raw = reading->body.from;
+
+    if (!patch_classic_is_patch(message->subject))
+        return;
+    if (raw == NULL)
+        raw = message->from.raw;
+    if (strcmp(raw, reading->activity->author.raw) != 0)
+        reading->record.classic_author = g_strdup(raw);
+}
+
+static void set_people(Reading *reading)
+{
+    Activity *activity = reading->activity;
+    const bool is_patch = is_part_of_set(activity->kinds.of_person);
+
+    mail_person_copy(&activity->sender, &reading->message->from);
+    activity_author(reading->message, is_patch ? &reading->body : NULL,
+                    &activity->author, NULL);
+    set_classic_author(reading);
+}
+
+/* A commit message that is sent back (tip-bot, stable queues) has trailers
+ * that were given long ago. */
+static bool may_give_credit(const Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+
+    return !is_part_of_set(kind) && reading->notice != PATCH_NOTICE_TIP_BOT &&
+           !(reading->body.has_diff && reading->body.has_signed_off);
+}
+
+static void set_credits(Reading *reading, char *const *extra)
+{
+    Activity *activity = reading->activity;
+
+    activity->credits =
+        may_give_credit(reading)
+            ? credits_collect(&reading->body, &activity->author, extra)
+            : credits_new();
+}
+
+static bool date_is_doubtful(const MailMessage *message, int64_t arrival_ms)
+{
+    return !message->has_date || message->date < EARLIEST_DATE ||
+           message->date > arrival_ms / MS_PER_SECOND + SECONDS_PER_DAY;
+}
+
+static unsigned flag_if(bool claim, PostFlags flag)
+{
+    return claim ? flag : 0;
+}
+
+static unsigned capture_flags(unsigned capture)
+{
+    const unsigned cut =
+        MAIL_CAPTURE_TRUNCATED_BODY | MAIL_CAPTURE_TRUNCATED_HEADERS;
+
+    return flag_if((capture & cut) != 0, POST_TRUNCATED) |
+           flag_if((capture & ~cut) != 0, POST_MALFORMED);
+}
+
+static void set_flags(Reading *reading)
+{
+    const MailMessage *message = reading->message;
+    Activity *activity = reading->activity;
+
+    activity->flags = capture_flags(reading->origin->capture_flags) |
+                      flag_if(message->defects != 0, POST_MALFORMED) |
+                      flag_if(date_is_doubtful(message, activity->arrival_ms),
+                              POST_DATE_DOUBTFUL) |
+                      flag_if(reading->body.has_text, POST_OWN_TEXT) |
+                      flag_if(message->is_auto_submitted, POST_BOT_SENT) |
+                      flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS);
+}
+
+/* --- links ------------------------------------------------------------ */
+
+static uint64_t digest_or_none(const char *text)
+{
+    return text == NULL || text[0] == '\0' ? 0 : link_digest(text);
+}
+
+static void add_link(Activity *activity, LinkKind kind, uint64_t digest)
+{
+    const uint64_t key = link_key(kind, digest);
+
+    if (digest == 0)
+        return;
+    for (unsigned i = 0; i < activity->links->len; i++)
+        if (g_array_index(activity->links, uint64_t, i) == key)
+            return;
+    g_array_append_val(activity->links, key);
+}
+
+static const char *reference(const MailMessage *message, unsigned index)
+{
+    return index < message->references->len ? message->references->pdata[index]
+                                            : "";
+}
+
+static void link_thread(Reading *reading)
+{
+    const MailMessage *message = reading->message;
+    PostRecord *record = &reading->record;
+    const char *parent = message->in_reply_to;
+
+    if (parent[0] == '\0')
+        parent = reference(message, message->references->len - 1);
+    record->own_link = digest_or_none(message->message_id);
+    record->parent_link = digest_or_none(parent);
+    record->root_link = digest_or_none(reference(message, 0));
+    if (record->root_link == record->parent_link)
+        record->root_link = 0;
+    add_link(reading->activity, LINK_SELF, record->own_link);
+    add_link(reading->activity, LINK_PARENT, record->parent_link);
+    add_link(reading->activity, LINK_ROOT, record->root_link);
+}
+
+static void link_series(Reading *reading)
+{
+    const PatchSubject *subject = &reading->subject;
+    const char *author = reading->activity->author.address;
+    const bool is_believed =
+        (reading->activity->flags & POST_DATE_DOUBTFUL) == 0;
+    const int64_t when = is_believed
+                             ? reading->message->date
+                             : reading->activity->arrival_ms / MS_PER_SECOND;
+
+    if (author[0] == '\0')
+        return;
+    if (subject->title[0] != '\0')
+        add_link(reading->activity, LINK_TITLE,
+                 link_title_digest(author, subject));
+    if (subject->has_number)
+        add_link(reading->activity, LINK_SERIES,
+                 link_series_digest(author, subject, when));
+}
+
+static void link_change(Reading *reading)
+{
+    const char *header = reading->message->change_id;
+    PostRecord *record = &reading->record;
+
+    record->change_link =
+        digest_or_none(header[0] != '\0' ? header : reading->body.change_id);
+    record->patch_link = digest_or_none(reading->body.patch_id);
+    add_link(reading->activity, LINK_CHANGE, record->change_link);
+    add_link(reading->activity, LINK_PATCH, record->patch_link);
+}
+
+static void mention_all(GPtrArray *ids, const GPtrArray *more)
+{
+    for (unsigned i = 0; i < more->len; i++)
+        mentions_add(ids, more->pdata[i]);
+}
+
+/* Returns how many of ids, the first ones, are superseded. */
+static unsigned find_names(const Reading *reading, GPtrArray *ids)
+{
+    const MailMessage *message = reading->message;
+    const PatchBody *body = &reading->body;
+    unsigned superseded;
+
+    mention_all(ids, body->supersedes);
+    mentions_collect_earlier(ids, message->text, body->message_end,
+                             reading->subject.version);
+    superseded = ids->len;
+    mention_all(ids, body->based_on);
+    return superseded;
+}
+
+static void link_names(Reading *reading, const GPtrArray *ids,
+                       unsigned superseded)
+{
+    PostRecord *record = &reading->record;
+
+    record->extra_count = ids->len;
+    record->supersedes_count = superseded;
+    record->extra_links = g_new(uint64_t, ids->len);
+    for (unsigned i = 0; i < ids->len; i++) {
+        record->extra_links[i] = link_digest(ids->pdata[i]);
+        add_link(reading->activity, LINK_NAMES, record->extra_links[i]);
+    }
+}
+
+static void set_links(Reading *reading)
+{
+    g_autoptr(GPtrArray) ids = mentions_new();
+    unsigned superseded = 0;
+
+    link_thread(reading);
+    if (is_part_of_set(reading->activity->kinds.of_person)) {
+        link_series(reading);
+        link_change(reading);
+        superseded = find_names(reading, ids);
+    } else if (reading->notice != PATCH_NOTICE_NONE) {
+        mentions_collect(ids, reading->message->text,
+                         reading->message->text_length);
+    }
+    link_names(reading, ids, superseded);
+}
+
+/* --- text ------------------------------------------------------------- */
+
+static bool is_head(const Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+
+    return kind == POST_COVER || kind == POST_PULL ||
+           (kind == POST_PATCH && reading->subject.number <= 1);
+}
+
+static size_t kept_length(const Reading *reading)
+{
+    const MailMessage *message = reading->message;
+    const PatchBody *body = &reading->body;
+    size_t length = body->message_end;
+
+    if (body->has_classic_end)
+        length = MAX(length, body->classic_end);
+    length = MIN(length, message->text_length);
+    if (length <= TEXT_MAX)
+        return length;
+    const char *cut =
+        g_utf8_find_prev_char(message->text, message->text + TEXT_MAX + 1);
+
+    return (size_t)(cut - message->text);
+}
+
+static void set_text(Reading *reading)
+{
+    const PatchBody *body = &reading->body;
+    Activity *activity = reading->activity;
+    PostRecord *record = &reading->record;
+    const size_t length = kept_length(reading);
+
+    if (!is_head(reading) && !patch_classic_is_entry(reading->message->subject))
+        return;
+    activity->flags |= flag_if(body->has_classic_end, POST_CLASSIC_END);
+    if (length == 0)
+        return;
+    activity->flags |= POST_HAS_TEXT;
+    activity->text = g_strndup(reading->message->text, length);
+    activity->text_length = length;
+    record->text_end = (uint32_t)MIN(body->message_end, length);
+    record->classic_end =
+        body->has_classic_end ? (uint32_t)MIN(body->classic_end, length) : 0;
+    record->text_start = (uint32_t)MIN(body->message_start, record->text_end);
+}
+
+/* A cover's diffstat is the sum of its patches': only these count. */
+static void set_lines(Reading *reading)
+{
+    const PatchDiffstat *stat = &reading->body.stat;
+    Activity *activity = reading->activity;
+    PostRecord *record = &reading->record;
+
+    if (!is_part_of_set(activity->kinds.of_person))
+        return;
+    record->files = stat->files;
+    record->insertions = stat->insertions;
+    record->deletions = stat->deletions;
+    record->stat_is_counted = stat->is_counted;
+    if (activity->kinds.of_person != POST_PATCH)
+        return;
+    activity->insertions = MIN(stat->insertions, LINES_MAX);
+    activity->deletions = MIN(stat->deletions, LINES_MAX);
+}
+
+/* What stands in every record, whether its mail could be read or not. */
+static void pack(Activity *activity, PostRecord *record,
+                 const ActivityOrigin *origin)
+{
+    record->arrival_ms = activity->arrival_ms;
+    record->kind = (uint8_t)activity->kinds.of_person;
+    record->kind_of_bot = (uint8_t)activity->kinds.of_bot;
+    record->flags = activity->flags;
+    record->size = origin->size;
+    memcpy(record->mark, activity->mark, RECORD_MARK_BYTES);
+    record_rear_put(activity->record, record);
+}
+
+static void pack_mail(Reading *reading)
+{
+    const MailMessage *message = reading->message;
+    PostRecord *record = &reading->record;
+
+    record->notice = (uint8_t)reading->notice;
+    record->has_date = message->has_date;
+    record->date = message->date;
+    record->date_offset = message->date_offset;
+    record->message_id = text_cut(message->message_id, MESSAGE_ID_MAX);
+    record->subject = text_cut(message->subject, SUBJECT_MAX);
+    pack(reading->activity, record, reading->origin);
+}
+
+static void reading_clear(Reading *reading)
+{
+    patch_subject_clear(&reading->subject);
+    patch_body_clear(&reading->body);
+    record_post_clear(&reading->record);
+}
+
+Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
+                       char *const *extra_credit_trailers)
+{
+    Reading reading = {
+        .message = message,
+        .origin = origin,
+        .activity = activity_new_empty(origin),
+    };
+    const Fingerprint fingerprint = fingerprint_of(origin->list, message);
+
+    set_identity(reading.activity, &fingerprint, origin);
+    read_mail(&reading);
+    set_people(&reading);
+    set_credits(&reading, extra_credit_trailers);
+    set_flags(&reading);
+    set_links(&reading);
+    set_text(&reading);
+    set_lines(&reading);
+    pack_mail(&reading);
+    reading_clear(&reading);
+    return reading.activity;
+}
+
+Activity *activity_new_unread(GBytes *mail, const ActivityOrigin *origin)
+{
+    Activity *activity = activity_new_empty(origin);
+    const Fingerprint fingerprint = fingerprint_of_bytes(origin->list, mail);
+    PostRecord record = {
+        .message_id = g_strdup(""),
+        .subject = g_strdup(""),
+    };
+
+    set_identity(activity, &fingerprint, origin);
+    activity->kinds = (PostKinds){ POST_OTHER, POST_OTHER, "set aside" };
+    activity->flags = POST_MALFORMED | POST_SET_ASIDE | POST_DATE_DOUBTFUL |
+                      capture_flags(origin->capture_flags);
+    activity->credits = credits_new();
+    mail_person_init(&activity->author, "");
+    mail_person_init(&activity->sender, "");
+    pack(activity, &record, origin);
+    record_post_clear(&record);
+    return activity;
+}
+
+void activity_free(Activity *activity)
+{
+    if (activity == NULL)
+        return;
+    g_free(activity->list);
+    mail_person_clear(&activity->author);
+    mail_person_clear(&activity->sender);
+    g_ptr_array_unref(activity->credits);
+    g_string_free(activity->record, TRUE);
+    g_array_unref(activity->links);
+    g_free(activity->text);
+    g_free(activity);
+}

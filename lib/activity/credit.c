@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/credit.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void credit_free(void *data)
+{
+    ActivityCredit *credit = data;
+
+    mail_person_clear(&credit->person);
+    g_free(credit);
+}
+
+GPtrArray *credits_new(void)
+{
+    return g_ptr_array_new_with_free_func(credit_free);
+}
+
+static bool gives_credit(const PatchTrailer *trailer, char *const *extra)
+{
+    if (patch_trailer_is_credit(trailer->kind))
+        return true;
+    for (; extra != NULL && *extra != NULL; extra++)
+        if (g_ascii_strcasecmp(*extra, trailer->key) == 0)
+            return true;
+    return false;
+}
+
+static bool is_there(const GPtrArray *credits, PatchTrailerKind kind,
+                     const MailPerson *person)
+{
+    for (unsigned i = 0; i < credits->len; i++) {
+        const ActivityCredit *credit = credits->pdata[i];
+
+        if (credit->kind == kind &&
+            strcmp(credit->person.raw, person->raw) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The blank is the one that stands behind a header's colon: a person's From
+ * and trailers are then one raw string, kept once. "# comments" go. */
+static void init_named(MailPerson *person, const char *value)
+{
+    const char *close = strchr(value, '>');
+    const int length = close == NULL ? -1 : (int)(close - value) + 1;
+    g_autofree char *raw = length < 0 ? g_strconcat(" ", value, NULL)
+                                      : g_strdup_printf(" %.*s", length, value);
+
+    mail_person_init(person, raw);
+}
+
+static bool find_person(const PatchTrailer *trailer, const MailPerson *sender,
+                        MailPerson *person)
+{
+    init_named(person, trailer->value);
+    if (strchr(person->address, '@') != NULL)
+        return true;
+    mail_person_clear(person);
+    if (sender->name[0] == '\0' ||
+        g_ascii_strcasecmp(sender->name, trailer->value) != 0)
+        return false;
+    mail_person_copy(person, sender);
+    return true;
+}
+
+static void add_credit(GPtrArray *credits, const PatchTrailer *trailer,
+                       const MailPerson *sender)
+{
+    MailPerson person;
+
+    if (!find_person(trailer, sender, &person))
+        return;
+    if (is_there(credits, trailer->kind, &person)) {
+        mail_person_clear(&person);
+        return;
+    }
+    ActivityCredit *credit = g_new(ActivityCredit, 1);
+
+    *credit = (ActivityCredit){ .kind = trailer->kind, .person = person };
+    g_ptr_array_add(credits, credit);
+}
+
+GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
+                           char *const *extra)
+{
+    GPtrArray *credits = credits_new();
+
+    for (unsigned i = 0; i < body->trailers->len; i++)
+        if (credits->len < CREDITS_MAX &&
+            gives_credit(body->trailers->pdata[i], extra))
+            add_credit(credits, body->trailers->pdata[i], sender);
+    return credits;
+}

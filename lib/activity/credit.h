@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who read and tested patches: the trailers of an answer, each to the credit
+ * of the person named in it, not of who sent it.
+ */
+#pragma once
+
+#include "mail/address.h"
+#include "patch/body.h"
+
+#include <glib.h>
+
+enum { CREDITS_MAX = 64 };
+
+typedef struct ActivityCredit {
+    PatchTrailerKind kind; /* PATCH_TRAILER_OTHER: a configured one */
+    MailPerson person;
+} ActivityCredit;
+
+/* Owned array of ActivityCredit *. extra: further trailers that give credit,
+ * without colon, any case; NULL-terminated or NULL. A trailer without an
+ * address counts if it names the sender. */
+GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
+                           char *const *extra);
+GPtrArray *credits_new(void);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/mention.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct Line {
+    const char *at, *end;
+} Line;
+
+GPtrArray *mentions_new(void)
+{
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+void mentions_add(GPtrArray *ids, const char *id)
+{
+    if (ids->len < MENTIONS_MAX && id[0] != '\0' &&
+        !g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL))
+        g_ptr_array_add(ids, g_strdup(id));
+}
+
+static const char *find(Line line, const char *word)
+{
+    return g_strstr_len(line.at, line.end - line.at, word);
+}
+
+/* A text without a last line end still has a last line. */
+static bool next_line(const char **at, const char *end, Line *line)
+{
+    if (*at == end)
+        return false;
+    const char *line_end = memchr(*at, '\n', (size_t)(end - *at));
+
+    line->at = *at;
+    line->end = line_end == NULL ? end : line_end;
+    *at = line_end == NULL ? end : line_end + 1;
+    return true;
+}
+
+static const char *skip(Line line, const char *set)
+{
+    const char *at = line.at;
+
+    while (at < line.end && *at != '\0' && strchr(set, *at) != NULL)
+        at++;
+    return at;
+}
+
+static bool is_quoted(Line line)
+{
+    const char *at = skip(line, " \t");
+
+    return at < line.end && *at == '>';
+}
+
+static const char *end_of_url(const char *at, const char *end)
+{
+    while (at < end && (unsigned char)*at > ' ' &&
+           strchr("<>\"'`|\\^{}", *at) == NULL)
+        at++;
+    return at;
+}
+
+/* Something on both sides of its @, and no dot or comma of prose behind. */
+static char *id_of_segment(const char *at, const char *end)
+{
+    while (end > at && strchr(".,;:)]", end[-1]) != NULL)
+        end--;
+    g_autofree char *id = g_uri_unescape_segment(at, end, NULL);
+    const char *sign = id == NULL ? NULL : strchr(id, '@');
+
+    if (sign == NULL || sign == id || sign[1] == '\0' ||
+        strpbrk(id, " \t\n<>") != NULL || !g_utf8_validate(id, -1, NULL))
+        return NULL;
+    return g_steal_pointer(&id);
+}
+
+/* path: what follows "://"; its first segment is the host. */
+static char *id_of_path(Line path)
+{
+    const char *end = path.at;
+
+    while (end < path.end && strchr("?#", *end) == NULL)
+        end++;
+    for (const char *at = memchr(path.at, '/', (size_t)(end - path.at));
+         at != NULL;) {
+        const char *next = memchr(at + 1, '/', (size_t)(end - at - 1));
+        char *id = id_of_segment(at + 1, next == NULL ? end : next);
+
+        if (id != NULL)
+            return id;
+        at = next;
+    }
+    return NULL;
+}
+
+/* The id of the first URL that lies in line; line->at moves behind it. */
+static char *next_id(Line *line)
+{
+    const char *colon;
+
+    while ((colon = find(*line, "://")) != NULL) {
+        const Line path = { colon + 3, end_of_url(colon + 3, line->end) };
+        char *id = id_of_path(path);
+
+        line->at = path.end;
+        if (id != NULL)
+            return id;
+    }
+    return NULL;
+}
+
+void mentions_collect(GPtrArray *ids, const char *text, size_t length)
+{
+    const char *at = text, *end = text + length;
+    Line line;
+
+    while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
+        char *id;
+
+        if (is_quoted(line))
+            continue;
+        while ((id = next_id(&line)) != NULL) {
+            mentions_add(ids, id);
+            g_free(id);
+        }
+    }
+}
+
+/* Digits at line->at, which moves behind them. */
+static unsigned read_number(Line *line)
+{
+    unsigned number = 0;
+
+    for (; line->at < line->end && g_ascii_isdigit(*line->at); line->at++)
+        number = MIN(number, 1000) * 10 + (unsigned)(*line->at - '0');
+    return number;
+}
+
+/* Reads "- Link to v2: " and its like; false if the line is none. */
+static bool skip_version(Line *line, unsigned version)
+{
+    static const char link_to[] = "link to ";
+
+    line->at = skip(*line, " \t-*[");
+    if ((size_t)(line->end - line->at) > strlen(link_to) &&
+        g_ascii_strncasecmp(line->at, link_to, strlen(link_to)) == 0)
+        line->at += strlen(link_to);
+    if (line->end - line->at < 2 || g_ascii_tolower(*line->at) != 'v' ||
+        !g_ascii_isdigit(line->at[1]))
+        return false;
+    line->at++;
+    const unsigned number = read_number(line);
+
+    line->at = skip(*line, " \t:](<");
+    return number < version;
+}
+
+static bool starts_url(Line line)
+{
+    const size_t length = (size_t)(line.end - line.at);
+
+    return length > strlen("https://") &&
+           (strncmp(line.at, "https://", strlen("https://")) == 0 ||
+            strncmp(line.at, "http://", strlen("http://")) == 0);
+}
+
+void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
+                              unsigned version)
+{
+    const char *at = text, *end = text + length;
+    Line line;
+
+    while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
+        if (!skip_version(&line, version) || !starts_url(line))
+            continue;
+        g_autofree char *id = next_id(&line);
+
+        if (id != NULL)
+            mentions_add(ids, id);
+    }
+}

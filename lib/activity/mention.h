@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Message ids that a text names by an archive's URL, as
+ * "https://lore.kernel.org/r/<id>" does. Quoted lines never count.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stddef.h>
+
+enum { MENTIONS_MAX = 64 };
+
+/* An array for the two below: owned char *. */
+GPtrArray *mentions_new(void);
+/* Adds an id once, while there are fewer than MENTIONS_MAX. */
+void mentions_add(GPtrArray *ids, const char *id);
+/* Adds every id that an unquoted URL of the text names. */
+void mentions_collect(GPtrArray *ids, const char *text, size_t length);
+/* Adds those of earlier revisions: "- Link to v1: URL", "v1: URL", "[v1]
+ * URL" with a number below version, as b4 and people write them. */
+void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
+                              unsigned version);
