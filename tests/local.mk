@@ -29,6 +29,7 @@ TESTS += $(unit_tests)
 endif
 
 include tests/fuzz/local.mk
+include tests/data/local.mk
 include tests/integration/local.mk
 include tests/faults/local.mk
 include tests/bench/local.mk
