@@ -13,4 +13,5 @@ void hex_encode(const void *bytes, size_t length, char *text);
 /* Exactly 2 * length digits of any case; false and untouched otherwise. */
 bool hex_decode(const char *text, size_t text_length, uint8_t *bytes,
                 size_t length);
+/* Also of no digits at all. */
 bool hex_is_digits(const char *text, size_t length);

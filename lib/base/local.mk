@@ -1,9 +1,13 @@
 noinst_LIBRARIES += lib/libbase.a
 
 lib_libbase_a_SOURCES = \
-	lib/base/settings.h \
-	lib/base/interval.h \
-	lib/base/text.h \
+	lib/base/banned.h \
+	lib/base/bytes.c \
 	lib/base/bytes.h \
-	lib/base/hex.h
+	lib/base/hex.c \
+	lib/base/hex.h \
+	lib/base/interval.h \
+	lib/base/settings.h \
+	lib/base/text.c \
+	lib/base/text.h
 lib_libbase_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)

@@ -1,1 +1,15 @@
 # Unit tests of lib/base: see lib/local.mk for what each may link.
+unit_tests += tests/unit/base/test_bytes
+tests_unit_base_test_bytes_SOURCES = tests/unit/base/test_bytes.c
+tests_unit_base_test_bytes_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_bytes_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_hex
+tests_unit_base_test_hex_SOURCES = tests/unit/base/test_hex.c
+tests_unit_base_test_hex_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_hex_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_text
+tests_unit_base_test_text_SOURCES = tests/unit/base/test_text.c
+tests_unit_base_test_text_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_text_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
+
+enum { UTF8_CONTINUATIONS = 3, ESCAPE_DIGITS = 4 };
+
+/* One decoded character, or one byte that is none. */
+typedef struct Character {
+    gunichar value;
+    size_t length;
+    bool is_valid;
+} Character;
+
+static Character next_character(const char *text, size_t length)
+{
+    const gunichar value =
+        (uint8_t)*text < 0x80
+            ? (gunichar)(uint8_t)*text
+            : g_utf8_get_char_validated(text, (gssize)MIN(length, 6));
+
+    if (value >= (gunichar)-2)
+        return (Character){ .length = 1 };
+    return (Character){ .value = value,
+                        .length = (size_t)g_unichar_to_utf8(value, NULL),
+                        .is_valid = true };
+}
+
+char *text_make_valid(const char *bytes, size_t length)
+{
+    if (length == 0)
+        return g_strdup("");
+    return g_utf8_make_valid(bytes, (gssize)length);
+}
+
+static bool is_blank(char c)
+{
+    return g_ascii_isspace(c) || c == '\v';
+}
+
+char *text_collapse(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from != '\0'; from++) {
+        if (!is_blank(*from))
+            *to++ = *from;
+        else if (to > text && to[-1] != ' ')
+            *to++ = ' ';
+    }
+    if (to > text && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return text;
+}
+
+/* Nothing is drawn for these, yet they are letters or marks to Unicode. */
+static bool is_blank_letter(gunichar value)
+{
+    return value == 0x034f || value == 0x115f || value == 0x1160 ||
+           value == 0x17b4 || value == 0x17b5 || value == 0x3164 ||
+           value == 0xffa0 || (value >= 0xe0000 && value <= 0xe0fff);
+}
+
+static bool acts_or_hides(gunichar value)
+{
+    switch (g_unichar_type(value)) {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+        return true;
+    default:
+        return is_blank_letter(value);
+    }
+}
+
+static bool is_plain_ascii(char c, bool keep_lines)
+{
+    return (c >= ' ' && c <= '~') || (keep_lines && (c == '\n' || c == '\t'));
+}
+
+static size_t plain_run(const char *text, size_t length, bool keep_lines)
+{
+    size_t run = 0;
+
+    while (run < length && is_plain_ascii(text[run], keep_lines))
+        run++;
+    return run;
+}
+
+static size_t append_one_visible(GString *out, const char *text, size_t length)
+{
+    const Character character = next_character(text, length);
+
+    if (!character.is_valid)
+        g_string_append(out, REPLACEMENT);
+    else if (acts_or_hides(character.value))
+        g_string_append_printf(out, "<U+%0*X>", ESCAPE_DIGITS, character.value);
+    else
+        g_string_append_len(out, text, (gssize)character.length);
+    return character.length;
+}
+
+void text_append_visible(GString *out, const char *text, size_t length,
+                         bool keep_lines)
+{
+    for (size_t at = 0; at < length;) {
+        const size_t run = plain_run(text + at, length - at, keep_lines);
+
+        g_string_append_len(out, text + at, (gssize)run);
+        at += run;
+        if (at < length)
+            at += append_one_visible(out, text + at, length - at);
+    }
+}
+
+char *text_visible(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    text_append_visible(out, text, strlen(text), false);
+    return g_string_free(out, FALSE);
+}
+
+size_t text_columns(const char *text)
+{
+    size_t columns = 0;
+    const size_t length = strlen(text);
+
+    for (size_t at = 0; at < length;) {
+        const Character character = next_character(text + at, length - at);
+
+        at += character.length;
+        if (!character.is_valid || !g_unichar_iszerowidth(character.value))
+            columns++;
+        if (character.is_valid && g_unichar_iswide(character.value))
+            columns++;
+    }
+    return columns;
+}
+
+char *text_cut(const char *text, size_t max_bytes)
+{
+    size_t length = strnlen(text, max_bytes);
+
+    for (size_t i = 0; i <= UTF8_CONTINUATIONS && i <= length; i++)
+        if (((uint8_t)text[length - i] & 0xc0) != 0x80)
+            return g_strndup(text, length - i);
+    return g_strndup(text, length);
+}
