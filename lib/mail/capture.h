@@ -17,13 +17,16 @@ enum {
     MAIL_CAPTURE_HEADER_MAX = 16 * 1024, /* bytes of one header kept */
     MAIL_CAPTURE_HEADERS_MAX = 512,      /* headers kept */
     MAIL_CAPTURE_BLOCK_MAX = 128 * 1024, /* bytes of all headers kept */
+    MAIL_CAPTURE_LISTS_MAX = 16,         /* list ids read of a mail */
 };
 
 typedef enum MailCaptureFlags {
     MAIL_CAPTURE_TRUNCATED_BODY = 1 << 0,    /* body longer than was kept */
     MAIL_CAPTURE_TRUNCATED_HEADERS = 1 << 1, /* a header cut or left out */
-    MAIL_CAPTURE_NUL = 1 << 2,               /* a NUL byte, kept as it is */
-    MAIL_CAPTURE_BROKEN_HEADERS = 1 << 3,    /* a header line without name */
+    MAIL_CAPTURE_NUL = 1 << 2,               /* a NUL in the body, kept */
+    MAIL_CAPTURE_BROKEN_HEADERS = 1 << 3,    /* mail_capture_header was given
+        a name that is none; an import cannot see one: as in Postfix, such a
+        line ends the headers and begins the body */
 } MailCaptureFlags;
 
 typedef struct MailCapture MailCapture;
@@ -31,30 +34,36 @@ typedef struct MailCapture MailCapture;
 MailCapture *mail_capture_new(void);
 void mail_capture_free(MailCapture *capture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailCapture, mail_capture_free)
-/* Makes it as new, keeping its memory. */
+/* Makes it as new, keeping its memory unless a mail made it large. */
 void mail_capture_reset(MailCapture *capture);
 
 /*
  * One header as milter hands it over: the name without colon; the value with
  * its leading blank (HDR_LEADSPC) and with inner line ends, LF or CRLF, where
  * it was folded. Headers that nobody reads (Received but the first, DKIM-*,
- * ARC-*, unknown X-*) are dropped here.
+ * ARC-*, unknown X-*) are dropped here, as are blanks at a value's end and
+ * what follows a NUL in its line: an MTA cannot hand that over.
  */
 void mail_capture_header(MailCapture *capture, const char *name,
                          const char *value, size_t value_length);
-/* A piece of the body, as it comes; CRLF becomes LF, also across pieces. */
+/* A piece of the body, as it comes; CRLF becomes LF, also across pieces. No
+ * header may follow: it would be left out. */
 void mail_capture_body(MailCapture *capture, const void *bytes, size_t length);
 /* A whole RFC 5322 mail, LF or CRLF; an mbox "From " line before it is not
- * part of it and must have been taken off. */
-void mail_capture_whole(MailCapture *capture, const void *bytes,
-                        size_t length);
+ * part of it and is dropped. */
+void mail_capture_whole(MailCapture *capture, const void *bytes, size_t length);
 
 /* True for a header that decides which list a mail belongs to. */
 bool mail_capture_has_list_header(const MailCapture *capture);
+/* The valid ids of its List-Id headers, each once, in order, at most
+ * MAIL_CAPTURE_LISTS_MAX; owned array of owned char *, perhaps empty. */
+GPtrArray *mail_capture_list_ids(const MailCapture *capture);
+/* The address in X-Mailing-List, lower case; owned; NULL if none. */
+char *mail_capture_mailing_list(const MailCapture *capture);
 
-/* The kept header block, an empty line and the kept body, LF line ends; lent
- * until the next change. */
+/* The kept header block, an empty line and the kept body, LF line ends, a
+ * last LF unless truncated. Ends the mail: only reset may follow. Lent. */
 const char *mail_capture_bytes(MailCapture *capture, size_t *length);
 MailCaptureFlags mail_capture_flags(const MailCapture *capture);
-/* Bytes of the whole mail as it was seen, kept or not. */
+/* Bytes of the whole mail as it was seen, kept or not, LF line ends. */
 uint64_t mail_capture_size(const MailCapture *capture);

@@ -16,13 +16,13 @@ typedef enum MailDefects {
     MAIL_DEFECT_NO_FROM = 1 << 0,
     MAIL_DEFECT_NO_SUBJECT = 1 << 1,
     MAIL_DEFECT_NO_MESSAGE_ID = 1 << 2,
-    MAIL_DEFECT_DATE = 1 << 3,      /* missing or unreadable */
-    MAIL_DEFECT_CHARSET = 1 << 4,   /* unknown, or its bytes are not in it */
+    MAIL_DEFECT_DATE = 1 << 3,        /* missing or unreadable */
+    MAIL_DEFECT_CHARSET = 1 << 4,     /* unknown, or its bytes are not in it */
     MAIL_DEFECT_8BIT_HEADER = 1 << 5, /* raw 8-bit that is not UTF-8 */
     MAIL_DEFECT_NUL = 1 << 6,
-    MAIL_DEFECT_MIME = 1 << 7,      /* broken or too deep a structure */
-    MAIL_DEFECT_HEADERS = 1 << 8,   /* a header line without a name */
-    MAIL_DEFECT_REPEATED = 1 << 9,  /* From, Subject, Date, Message-ID twice */
+    MAIL_DEFECT_MIME = 1 << 7,     /* broken or too deep a structure */
+    MAIL_DEFECT_HEADERS = 1 << 8,  /* a header line without a name */
+    MAIL_DEFECT_REPEATED = 1 << 9, /* From, Subject, Date, Message-ID twice */
 } MailDefects;
 
 enum { MAIL_REFERENCES_MAX = 120, MAIL_CC_MAX = 64 };
@@ -33,23 +33,23 @@ typedef struct MailMessage {
     char *message_id;    /* without <>, UTF-8 made valid; "" if none */
     char *in_reply_to;   /* its first id, likewise; "" if none */
     GPtrArray *references; /* char *, first to last: first 100 and last 20 */
-    MailPerson from;     /* header From, its first mailbox; .raw is whole */
+    MailPerson from;       /* header From, its first mailbox; .raw is whole */
     MailPerson reply_to;
     MailPerson original_from; /* X-Original-From */
-    GPtrArray *cc;       /* MailPerson *, of Cc, at most MAIL_CC_MAX */
-    char *subject;       /* decoded, unfolded, blanks collapsed, trimmed */
-    char *change_id;     /* header Change-Id / X-Change-ID if any, or "" */
+    GPtrArray *cc;            /* MailPerson *, of Cc, at most MAIL_CC_MAX */
+    char *subject;            /* decoded, unfolded, blanks collapsed, trimmed */
+    char *change_id;          /* header Change-Id / X-Change-ID if any, or "" */
     bool has_date;
-    int64_t date;        /* header Date, seconds since 1970; 0 if none */
-    int date_offset;     /* its zone, minutes east of UTC */
+    int64_t date;    /* header Date, seconds since 1970; 0 if none */
+    int date_offset; /* its zone, minutes east of UTC */
     bool has_received;
-    int64_t received;    /* newest Received (the topmost), seconds */
+    int64_t received;       /* newest Received (the topmost), seconds */
     bool is_auto_submitted; /* Auto-Submitted other than no */
-    char *text;          /* the text part(s), UTF-8, LF; "" if none */
+    char *text;             /* the text part(s), UTF-8, LF; "" if none */
     size_t text_length;
-    bool is_format_flowed; /* RFC 3676; text is already unflowed */
+    bool is_format_flowed;       /* RFC 3676; text is already unflowed */
     GPtrArray *attached_patches; /* char *, texts of text/x-patch, x-diff and
-                                    *.patch, *.diff attachments, UTF-8 */
+                                  *.patch, *.diff attachments, UTF-8 */
     MailDefects defects;
 } MailMessage;
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The header block of a mail, line by line, as bytes: where each header is
+ * and whether somebody reads it. Postfix decides what a header line is: a
+ * name of printable ASCII, perhaps blanks, a colon; the first other line ends
+ * the block. No GMime here.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The headers that are read; all others are dropped by capture.h. */
+typedef enum MailHeaderName {
+    MAIL_HEADER_UNREAD,
+    MAIL_HEADER_FROM,
+    MAIL_HEADER_REPLY_TO,
+    MAIL_HEADER_ORIGINAL_FROM,
+    MAIL_HEADER_CC,
+    MAIL_HEADER_SUBJECT,
+    MAIL_HEADER_DATE,
+    MAIL_HEADER_MESSAGE_ID,
+    MAIL_HEADER_IN_REPLY_TO,
+    MAIL_HEADER_REFERENCES,
+    MAIL_HEADER_LIST_ID,
+    MAIL_HEADER_MAILING_LIST,
+    MAIL_HEADER_RECEIVED,
+    MAIL_HEADER_AUTO_SUBMITTED,
+    MAIL_HEADER_CHANGE_ID,
+    MAIL_HEADER_CONTENT_TYPE,
+    MAIL_HEADER_CONTENT_TRANSFER_ENCODING,
+    MAIL_HEADER_CONTENT_DISPOSITION,
+    MAIL_HEADER_MIME_VERSION,
+    MAIL_HEADER_NAMES
+} MailHeaderName;
+
+typedef struct MailHeader {
+    const char *name; /* without the blanks before the colon */
+    size_t name_length;
+    const char *value; /* all after the colon, folds and their line ends
+                          in it, the last line end not */
+    size_t value_length;
+} MailHeader;
+
+/* Printable ASCII without blank and colon, at least one. */
+bool mail_header_is_name(const char *name, size_t length);
+/* Any case. */
+MailHeaderName mail_header_name(const char *name, size_t length);
+
+/* Reads the header at *at and moves *at to the next line; false where the
+ * block ends: at an empty line, a line that is no header, or the end. */
+bool mail_header_next(const char **at, const char *end, MailHeader *header);
+/* Where the body starts if the block ends at this line. */
+const char *mail_header_body(const char *at, const char *end);

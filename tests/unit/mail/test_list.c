@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "mail/list.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+static void id_is_read_from_list_id(void **state)
+{
+    static const struct {
+        const char *value, *id;
+    } cases[] = {
+        { " <kvm.vger.kernel.org>", "kvm.vger.kernel.org" },
+        { " KVM list <KVM.vger.Kernel.ORG>", "kvm.vger.kernel.org" },
+        { " \"a <b> c\" <kvm.vger.kernel.org>", "kvm.vger.kernel.org" },
+        { "\n <kvm.vger.kernel.org>", "kvm.vger.kernel.org" },
+        { " < kvm.vger.kernel.org\t> ", "kvm.vger.kernel.org" },
+        { " <kvm.vger.kernel.org", "kvm.vger.kernel.org" },
+        { "kvm.vger.kernel.org", "kvm.vger.kernel.org" },
+        { " kvm", "kvm" },
+        { " <a_b-c.1.example>", "a_b-c.1.example" },
+        { " two words", NULL },
+        { " <kvm@vger.kernel.org>", NULL },
+        { " <>", NULL },
+        { "", NULL },
+        { " <a..b>", NULL },
+        { " <.a.b>", NULL },
+        { " <a.b.>", NULL },
+        { " <a.b->", NULL },
+        { " <a{b}.c>", NULL },
+        { " <a:b>", NULL },
+        { " <\xc3\xa4.example>", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *id =
+            mail_list_id_parse(cases[i].value, strlen(cases[i].value));
+
+        if (cases[i].id == NULL)
+            assert_null(id);
+        else
+            assert_string_equal(id, cases[i].id);
+    }
+}
+
+static void id_has_at_most_255_bytes(void **state)
+{
+    g_autofree char *long_id = g_strnfill(MAIL_LIST_ID_MAX + 1, 'a');
+
+    (void)state;
+    assert_false(mail_list_id_is_valid(long_id));
+    assert_null(mail_list_id_parse(long_id, MAIL_LIST_ID_MAX + 1));
+    long_id[MAIL_LIST_ID_MAX] = '\0';
+    assert_true(mail_list_id_is_valid(long_id));
+}
+
+static void id_with_a_nul_is_none(void **state)
+{
+    (void)state;
+    assert_null(mail_list_id_parse("<a.b\0c>", 7));
+}
+
+static void address_is_read_from_mailing_list(void **state)
+{
+    static const struct {
+        const char *value, *address;
+    } cases[] = {
+        { " kvm@vger.kernel.org", "kvm@vger.kernel.org" },
+        { " <Kvm@vger.kernel.org> archive/latest/1", "kvm@vger.kernel.org" },
+        { " list kvm@vger.kernel.org; contact a@b", "kvm@vger.kernel.org" },
+        { " contact (a b) <a@b>", "a@b" },
+        { " none", NULL },
+        { "", NULL },
+        { " <>,;\"", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *address =
+            mail_list_address_parse(cases[i].value, strlen(cases[i].value));
+
+        if (cases[i].address == NULL)
+            assert_null(address);
+        else
+            assert_string_equal(address, cases[i].address);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(id_is_read_from_list_id),
+        cmocka_unit_test(id_has_at_most_255_bytes),
+        cmocka_unit_test(id_with_a_nul_is_none),
+        cmocka_unit_test(address_is_read_from_mailing_list),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
