@@ -1,5 +1,36 @@
 noinst_LIBRARIES += lib/libstore.a
 
 lib_libstore_a_SOURCES = \
-	lib/store/store.h
+	lib/store/cluster.c \
+	lib/store/cluster.h \
+	lib/store/connection.c \
+	lib/store/connection.h \
+	lib/store/keys.c \
+	lib/store/keys.h \
+	lib/store/memory.c \
+	lib/store/private.c \
+	lib/store/private.h \
+	lib/store/read.c \
+	lib/store/reply.c \
+	lib/store/reply.h \
+	lib/store/router.c \
+	lib/store/router.h \
+	lib/store/sentinel.c \
+	lib/store/sentinel.h \
+	lib/store/spec.c \
+	lib/store/spec.h \
+	lib/store/store.c \
+	lib/store/store.h \
+	lib/store/store_private.h \
+	lib/store/write.c
+nodist_lib_libstore_a_SOURCES = lib/store/scripts.c
 lib_libstore_a_CFLAGS = $(AM_CFLAGS) $(HIREDIS_CFLAGS) $(ZSTD_CFLAGS)
+
+# The scripts as C strings.
+store_scripts = lib/store/count.lua
+lib/store/scripts.c: $(store_scripts) tools/lua-to-c
+	$(AM_V_GEN)$(MKDIR_P) lib/store && \
+	$(top_srcdir)/tools/lua-to-c $(srcdir)/lib/store/count.lua >$@.new && \
+	mv $@.new $@
+CLEANFILES += lib/store/scripts.c
+EXTRA_DIST += $(store_scripts) tools/lua-to-c

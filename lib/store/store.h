@@ -51,6 +51,7 @@ char *store_info(Store *store, const char *field, GError **error);
 /* --- writing --------------------------------------------------------- */
 
 typedef enum StoreOutcome {
+    STORE_PENDING = 0, /* not sent, or not known yet whether it arrived */
     STORE_COUNTED,   /* a new post */
     STORE_DUPLICATE, /* known; `duplicates` moved */
     STORE_KNOWN,     /* this very copy is counted; nothing moved */
@@ -72,8 +73,12 @@ typedef struct StoreItem {
     StoreOutcome outcome; /* out */
 } StoreItem;
 
-/* Counts the items in order, pipelined. False: those before *done are
- * counted, the one at *done failed, none after it was counted. */
+/*
+ * Counts the items in order, pipelined. Only items that are STORE_PENDING are
+ * sent, so after a failure call it again with the same items until none is
+ * left; *done (may be NULL) is the index of the first that is still pending.
+ * With positions nothing is counted twice, whatever was the fate of a reply.
+ */
 bool store_count(Store *store, StoreItem *items, unsigned count,
                  unsigned *done, GError **error);
 /* 0 where Redis knows none. */

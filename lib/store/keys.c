@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/keys.h"
+
+enum {
+    DIGEST_BITS = 48,
+    BUCKET_BITS_MAX = 16, /* so that four hex digits of a mark name its own */
+    FIRST_GENERATION = 4096, /* posts in it; each next one has four times */
+    MILLISECONDS = 1000,
+    MONTH_ROOM = 32,
+};
+
+char *keys_of_list(const char *list, const char *rest)
+{
+    return g_strconcat("lp:{", list, "}:", rest, NULL);
+}
+
+char *keys_numbered(const char *list, const char *name, uint64_t number)
+{
+    return g_strdup_printf("lp:{%s}:%s:%" G_GUINT64_FORMAT, list, name,
+                           (guint64)number);
+}
+
+char *keys_rows(const char *list, const char *month, unsigned chunk)
+{
+    return g_strdup_printf("lp:{%s}:rows:%s:%u", list, month, chunk);
+}
+
+char *keys_bucket(const char *list, const char *name, unsigned generation,
+                  unsigned bits, uint64_t digest)
+{
+    const unsigned all_bits = MIN(bits + 2 * generation, BUCKET_BITS_MAX);
+
+    return g_strdup_printf("lp:{%s}:%s:%u:%" G_GUINT64_FORMAT, list, name,
+                           generation,
+                           (guint64)(digest >> (DIGEST_BITS - all_bits)));
+}
+
+unsigned keys_generations(uint32_t last_post)
+{
+    unsigned generations = 1;
+    uint64_t size = FIRST_GENERATION, first = 0;
+
+    while (last_post >= first + size) {
+        first += size;
+        size *= 4;
+        generations++;
+    }
+    return generations;
+}
+
+void keys_month(int64_t arrival_ms, char *text)
+{
+    g_autoptr(GDateTime) when =
+        g_date_time_new_from_unix_utc(arrival_ms / MILLISECONDS);
+
+    if (when == NULL)
+        when = g_date_time_new_from_unix_utc(0);
+    g_snprintf(text, MONTH_ROOM, "%04d%02d", g_date_time_get_year(when),
+               g_date_time_get_month(when));
+}

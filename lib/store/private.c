@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/private.h"
+
+#include "store/connection.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <grp.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum {
+    FOLDER_MODE = 0700,
+    START_TRIES = 200,         /* of START_PAUSE each */
+    START_PAUSE = 25 * 1000,   /* microseconds */
+    STOP_TRIES = 1200,
+    COMMAND_MILLISECONDS = 30 * 1000, /* SHUTDOWN saves first */
+};
+
+static const char configuration[] =
+    "port 0\n"
+    "unixsocket redis.sock\n"
+    "unixsocketperm 700\n"
+    "daemonize yes\n"
+    "pidfile redis.pid\n"
+    "logfile redis.log\n"
+    "loglevel notice\n"
+    "databases 1\n"
+    "save \"\"\n"
+    "appendonly yes\n"
+    "appendfsync everysec\n"
+    "aof-use-rdb-preamble yes\n"
+    "auto-aof-rewrite-percentage 100\n"
+    "auto-aof-rewrite-min-size 64mb\n"
+    "hash-max-listpack-entries 512\n"
+    "zset-max-listpack-entries 128\n"
+    "stop-writes-on-bgsave-error no\n"
+    "always-show-logo no\n"
+    "set-proc-title no\n";
+
+static void set_failure(GError **error, const char *what, const char *path)
+{
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                "cannot start a private Redis: %s %s: %s", what, path,
+                g_strerror(errno));
+}
+
+char *private_redis_socket(const char *state, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(state, "redis", "redis.sock", NULL);
+
+    if (strlen(path) >= sizeof((struct sockaddr_un){ 0 }).sun_path) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SPEC,
+                    "%s: too long for a UNIX socket (at most %zu bytes): "
+                    "name a shorter state directory",
+                    path, sizeof((struct sockaddr_un){ 0 }).sun_path - 1);
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}
+
+/* Root starts the server as the owner of the state directory, so that the
+ * daemon, which gave root up, can use it too. Runs in the child. */
+static void become_owner(gpointer data)
+{
+    const struct stat *owner = data;
+
+    setsid();
+    if (geteuid() != 0 || owner->st_uid == 0)
+        return;
+    if (setgroups(0, NULL) != 0 || setgid(owner->st_gid) != 0 ||
+        setuid(owner->st_uid) != 0)
+        _exit(1);
+}
+
+static bool write_configuration(const char *folder, const struct stat *owner,
+                                GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, "redis.conf", NULL);
+
+    if (!g_file_set_contents_full(path, configuration, -1,
+                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                  error)) {
+        g_prefix_error(error, "cannot start a private Redis: ");
+        return false;
+    }
+    if (geteuid() == 0 && chown(path, owner->st_uid, owner->st_gid) != 0) {
+        set_failure(error, "chown", path);
+        return false;
+    }
+    return true;
+}
+
+static bool make_folder(const char *state, const char *folder,
+                        struct stat *owner, GError **error)
+{
+    if (g_mkdir_with_parents(state, FOLDER_MODE) != 0 ||
+        stat(state, owner) != 0) {
+        set_failure(error, "state directory", state);
+        return false;
+    }
+    if (mkdir(folder, FOLDER_MODE) == 0) {
+        if (geteuid() == 0 &&
+            chown(folder, owner->st_uid, owner->st_gid) != 0) {
+            set_failure(error, "chown", folder);
+            return false;
+        }
+    } else if (errno != EEXIST) {
+        set_failure(error, "state directory", folder);
+        return false;
+    }
+    return true;
+}
+
+static bool spawn_server(const char *folder, struct stat *owner,
+                         GError **error)
+{
+    static const char *const names[] = { "redis-server", "valkey-server" };
+    int status = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *program = g_find_program_in_path(names[i]);
+        if (program == NULL)
+            continue;
+        char *words[] = { program, (char[]){ "redis.conf" }, NULL };
+        if (!g_spawn_sync(folder, words, NULL, G_SPAWN_STDOUT_TO_DEV_NULL,
+                          become_owner, owner, NULL, NULL, &status, error))
+            return false;
+        if (g_spawn_check_wait_status(status, NULL))
+            return true;
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                    "the private Redis did not start: see %s/redis.log",
+                    folder);
+        return false;
+    }
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                        "redis-server: not found: install Redis 7.0 or later, "
+                        "or name a running one with --redis");
+    return false;
+}
+
+/* Accepts connections; it may still be loading. */
+static Connection *try_connect(const char *socket_path)
+{
+    const ConnectionOptions options = { .connect_milliseconds = 1000,
+                                        .command_milliseconds =
+                                            COMMAND_MILLISECONDS };
+
+    return connection_open_unix(socket_path, &options, NULL);
+}
+
+static bool wait_for_socket(const char *folder, const char *socket_path,
+                            GError **error)
+{
+    for (int i = 0; i < START_TRIES; i++) {
+        g_autoptr(Connection) connection = try_connect(socket_path);
+        if (connection != NULL)
+            return true;
+        g_usleep(START_PAUSE);
+    }
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                "the private Redis does not answer: see %s/redis.log", folder);
+    return false;
+}
+
+/* One starter at a time; who waited finds the server running. */
+static int lock_folder(const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, "start.lock", NULL);
+    const int lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+    if (lock < 0 || flock(lock, LOCK_EX) != 0) {
+        set_failure(error, "lock", path);
+        if (lock >= 0)
+            close(lock);
+        return -1;
+    }
+    return lock;
+}
+
+static bool start_locked(const char *folder, const char *socket_path,
+                         struct stat *owner, GError **error)
+{
+    g_autoptr(Connection) running = try_connect(socket_path);
+
+    if (running != NULL)
+        return true;
+    return write_configuration(folder, owner, error) &&
+           spawn_server(folder, owner, error) &&
+           wait_for_socket(folder, socket_path, error);
+}
+
+bool private_redis_start(const char *state, GError **error)
+{
+    g_autofree char *folder = g_build_filename(state, "redis", NULL);
+    g_autofree char *socket_path = private_redis_socket(state, error);
+    struct stat owner;
+
+    if (socket_path == NULL || !make_folder(state, folder, &owner, error))
+        return false;
+    const int lock = lock_folder(folder, error);
+    if (lock < 0)
+        return false;
+    const bool is_started = start_locked(folder, socket_path, &owner, error);
+    close(lock);
+    return is_started;
+}
+
+/* Only SHUTDOWN ends it: it saves what it holds and closes the socket. */
+bool private_redis_stop(const char *state, bool *was_running, GError **error)
+{
+    g_autofree char *socket_path = private_redis_socket(state, error);
+
+    if (socket_path == NULL)
+        return false;
+    g_autoptr(Connection) connection = try_connect(socket_path);
+    *was_running = connection != NULL;
+    if (connection == NULL)
+        return true;
+    g_autoptr(GError) refusal = NULL;
+    g_autoptr(Reply) reply =
+        connection_command(connection, &refusal, "SHUTDOWN", NULL);
+    if (connection_is_good(connection)) {
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        return false;
+    }
+    for (int i = 0; i < STOP_TRIES; i++) {
+        g_autoptr(Connection) again = try_connect(socket_path);
+        if (again == NULL)
+            return true;
+        g_usleep(START_PAUSE);
+    }
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                "%s: Redis does not stop", socket_path);
+    return false;
+}

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/router.h"
+
+#include "store/cluster.h"
+#include "store/private.h"
+#include "store/sentinel.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    CONNECT_MILLISECONDS = 1000,
+    COMMAND_MILLISECONDS = 2000,
+    ROUNDS_MAX = 12,            /* of following moved slots */
+    ROUND_PAUSE = 100 * 1000,   /* microseconds, times the round */
+};
+
+struct Router {
+    RedisSpec *spec;
+    char *state;
+    bool may_start;
+    ConnectionOptions options;
+    char *password; /* of the password file; options lends it */
+    GHashTable *connections; /* "host:port", "" for the only one */
+    Cluster *cluster;        /* slots, where there are any */
+};
+
+typedef struct Command {
+    char *tag;
+    char *bytes; /* as the protocol has it, of hiredis */
+    size_t length;
+    Reply *reply;
+    char *asked; /* the node that ASK named, for one round */
+} Command;
+
+struct Batch {
+    GArray *commands;
+};
+
+static void command_clear(gpointer data)
+{
+    Command *command = data;
+
+    g_free(command->tag);
+    redisFreeCommand(command->bytes);
+    reply_free(command->reply);
+    g_free(command->asked);
+}
+
+Batch *batch_new(void)
+{
+    Batch *batch = g_new0(Batch, 1);
+
+    batch->commands = g_array_new(FALSE, FALSE, sizeof(Command));
+    g_array_set_clear_func(batch->commands, command_clear);
+    return batch;
+}
+
+void batch_free(Batch *batch)
+{
+    if (batch == NULL)
+        return;
+    g_array_unref(batch->commands);
+    g_free(batch);
+}
+
+void batch_add(Batch *batch, const char *tag, int count,
+               const char *const *arguments, const size_t *lengths)
+{
+    Command command = { .tag = g_strdup(tag) };
+    const int length = redisFormatCommandArgv(
+        &command.bytes, count, (const char **)(gpointer)arguments, lengths);
+
+    g_assert(length > 0);
+    command.length = (size_t)length;
+    g_array_append_val(batch->commands, command);
+}
+
+static GPtrArray *collect_words(const char *word, va_list list)
+{
+    GPtrArray *words = g_ptr_array_new();
+
+    for (; word != NULL; word = va_arg(list, const char *))
+        g_ptr_array_add(words, (gpointer)(gintptr)word);
+    return words;
+}
+
+void batch_add_words(Batch *batch, const char *tag, const char *word, ...)
+{
+    va_list list;
+
+    va_start(list, word);
+    g_autoptr(GPtrArray) words = collect_words(word, list);
+    va_end(list);
+    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
+              NULL);
+}
+
+unsigned batch_length(const Batch *batch)
+{
+    return batch->commands->len;
+}
+
+static Command *batch_command(const Batch *batch, unsigned i)
+{
+    return &g_array_index(batch->commands, Command, i);
+}
+
+const Reply *batch_reply(const Batch *batch, unsigned i)
+{
+    return batch_command(batch, i)->reply;
+}
+
+const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error)
+{
+    const Reply *reply = batch_reply(batch, i);
+
+    if (reply == NULL) {
+        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                            "Redis did not answer");
+        return NULL;
+    }
+    return reply_is_good(reply, error) ? reply : NULL;
+}
+
+static bool read_password(const char *path, char **password, GError **error)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 && (status.st_mode & S_IROTH) != 0) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SPEC,
+                    "%s: everybody may read the password: chmod 0640 it",
+                    path);
+        return false;
+    }
+    g_autoptr(GError) failure = NULL;
+    if (!g_file_get_contents(path, password, NULL, &failure)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SPEC,
+                    "cannot read the Redis password: %s", failure->message);
+        return false;
+    }
+    g_strchomp(*password);
+    return true;
+}
+
+Router *router_new(const StoreOptions *options, GError **error)
+{
+    g_autoptr(Router) router = g_new0(Router, 1);
+
+    router->connections = g_hash_table_new_full(
+        g_str_hash, g_str_equal, g_free, (GDestroyNotify)connection_free);
+    router->spec = redis_spec_parse(
+        options->redis != NULL ? options->redis : "private", error);
+    if (router->spec == NULL)
+        return NULL;
+    if (options->password_file != NULL && options->password_file[0] != '\0' &&
+        !read_password(options->password_file, &router->password, error))
+        return NULL;
+    router->state = g_strdup(options->state);
+    router->may_start = !options->no_start;
+    router->options = (ConnectionOptions){
+        .user = router->spec->user,
+        .password = router->password != NULL ? router->password
+                                             : router->spec->password,
+        .database = router->spec->database,
+        .connect_milliseconds = options->connect_milliseconds != 0
+                                    ? options->connect_milliseconds
+                                    : CONNECT_MILLISECONDS,
+        .command_milliseconds = options->command_milliseconds != 0
+                                    ? options->command_milliseconds
+                                    : COMMAND_MILLISECONDS,
+    };
+    if (router_is_cluster(router))
+        router->cluster = cluster_new(router->spec);
+    return g_steal_pointer(&router);
+}
+
+void router_free(Router *router)
+{
+    if (router == NULL)
+        return;
+    g_hash_table_unref(router->connections);
+    cluster_free(router->cluster);
+    redis_spec_free(router->spec);
+    g_free(router->password);
+    g_free(router->state);
+    g_free(router);
+}
+
+bool router_is_cluster(const Router *router)
+{
+    return router->spec->kind == REDIS_CLUSTER;
+}
+
+void router_reset(Router *router)
+{
+    g_hash_table_remove_all(router->connections);
+    if (router->cluster != NULL)
+        cluster_forget_slots(router->cluster);
+}
+
+static Connection *open_private(const Router *router, GError **error)
+{
+    g_autofree char *path = private_redis_socket(router->state, error);
+
+    if (path == NULL)
+        return NULL;
+    g_autoptr(GError) first = NULL;
+    Connection *connection =
+        connection_open_unix(path, &router->options, &first);
+    if (connection != NULL)
+        return connection;
+    if (!router->may_start) {
+        g_propagate_error(error, g_steal_pointer(&first));
+        return NULL;
+    }
+    if (!private_redis_start(router->state, error))
+        return NULL;
+    return connection_open_unix(path, &router->options, error);
+}
+
+static Connection *open_only(const Router *router, GError **error)
+{
+    const RedisSpec *spec = router->spec;
+
+    if (spec->kind == REDIS_PRIVATE)
+        return open_private(router, error);
+    if (spec->kind == REDIS_UNIX)
+        return connection_open_unix(spec->path, &router->options, error);
+    if (spec->kind == REDIS_SENTINEL)
+        return sentinel_open_master(spec, &router->options, error);
+    const RedisHost *host = g_ptr_array_index(spec->hosts, 0);
+    return connection_open_tcp(host->host, host->port, &router->options,
+                               error);
+}
+
+static Connection *open_place(const Router *router, const char *place,
+                              GError **error)
+{
+    if (place[0] == '\0')
+        return open_only(router, error);
+    g_autoptr(RedisHost) host = cluster_parse_place(place);
+    return connection_open_tcp(host->host, host->port, &router->options,
+                               error);
+}
+
+static Connection *connection_at(Router *router, const char *place,
+                                 GError **error)
+{
+    Connection *connection = g_hash_table_lookup(router->connections, place);
+
+    if (connection != NULL && connection_is_good(connection))
+        return connection;
+    g_hash_table_remove(router->connections, place);
+    connection = open_place(router, place, error);
+    if (connection != NULL)
+        g_hash_table_insert(router->connections, g_strdup(place), connection);
+    return connection;
+}
+
+/* Asks the known nodes, one after the other, which slots are whose. */
+static bool learn_slots(Router *router, GError **error)
+{
+    g_autoptr(GPtrArray) places = cluster_places(router->cluster);
+    g_autoptr(GError) last = NULL;
+
+    for (unsigned i = 0; i < places->len; i++) {
+        const char *place = g_ptr_array_index(places, i);
+        g_clear_error(&last);
+        Connection *connection = connection_at(router, place, &last);
+        if (connection == NULL)
+            continue;
+        g_autoptr(Reply) reply = connection_command(connection, &last,
+                                                    "CLUSTER", "SLOTS", NULL);
+        if (reply != NULL && cluster_learn(router->cluster, reply, place))
+            return true;
+    }
+    if (last == NULL)
+        g_set_error_literal(&last, STORE_ERROR, STORE_ERROR_MASTER,
+                            "the cluster serves no slots");
+    g_propagate_error(error, g_steal_pointer(&last));
+    return false;
+}
+
+static const char *place_of(Router *router, const char *tag, GError **error)
+{
+    if (router->cluster == NULL)
+        return "";
+    if (!cluster_knows_slots(router->cluster) && !learn_slots(router, error))
+        return NULL;
+    const char *place = cluster_place_of(router->cluster, tag);
+    if (place == NULL)
+        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_MASTER,
+                            "the cluster serves not all slots");
+    return place;
+}
+
+static bool needs_sending(const Command *command)
+{
+    return command->reply == NULL;
+}
+
+/* Sends every command that has no answer to its node. */
+static bool send_round(Router *router, Batch *batch, GPtrArray *sent_to,
+                       GError **error)
+{
+    for (unsigned i = 0; i < batch->commands->len; i++) {
+        Command *command = batch_command(batch, i);
+        if (!needs_sending(command))
+            continue;
+        const char *place = command->asked != NULL
+                                ? command->asked
+                                : place_of(router, command->tag, error);
+        Connection *connection =
+            place != NULL ? connection_at(router, place, error) : NULL;
+        if (connection == NULL)
+            return false;
+        connection_append_formatted(connection, command->bytes,
+                                    command->length, command->asked != NULL);
+        sent_to->pdata[i] = connection;
+    }
+    return true;
+}
+
+static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
+{
+    bool is_whole = true;
+
+    for (unsigned i = 0; i < batch->commands->len; i++) {
+        Command *command = batch_command(batch, i);
+        Connection *connection = sent_to->pdata[i];
+        if (connection == NULL)
+            continue;
+        if (command->asked != NULL) {
+            g_autoptr(Reply) asking = connection_read(connection, NULL);
+            g_clear_pointer(&command->asked, g_free);
+        }
+        if (connection_is_good(connection))
+            command->reply =
+                connection_read(connection, is_whole ? error : NULL);
+        else if (is_whole)
+            g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                                "the connection to Redis broke");
+        is_whole = is_whole && command->reply != NULL;
+    }
+    return is_whole;
+}
+
+/* In a cluster some answers only say where, or when, to ask again. */
+static bool has_redirects(Router *router, Batch *batch)
+{
+    bool found = false;
+
+    if (router->cluster == NULL)
+        return false;
+    for (unsigned i = 0; i < batch->commands->len; i++) {
+        Command *command = batch_command(batch, i);
+        if (command->reply == NULL ||
+            !cluster_is_redirect(router->cluster, command->reply,
+                                 &command->asked))
+            continue;
+        g_clear_pointer(&command->reply, reply_free);
+        found = true;
+    }
+    return found;
+}
+
+static void drop_bad_connections(Router *router)
+{
+    GHashTableIter iterator;
+    gpointer connection = NULL;
+
+    g_hash_table_iter_init(&iterator, router->connections);
+    while (g_hash_table_iter_next(&iterator, NULL, &connection)) {
+        if (!connection_is_good(connection))
+            g_hash_table_iter_remove(&iterator);
+    }
+}
+
+static bool run_round(Router *router, Batch *batch, GError **error)
+{
+    g_autoptr(GPtrArray) sent_to = g_ptr_array_new();
+
+    g_ptr_array_set_size(sent_to, (int)batch->commands->len);
+    const bool is_sent = send_round(router, batch, sent_to, error);
+    const bool is_read =
+        read_round(batch, sent_to, is_sent ? error : NULL);
+    drop_bad_connections(router);
+    return is_sent && is_read;
+}
+
+bool router_run(Router *router, Batch *batch, GError **error)
+{
+    for (int round = 1;; round++) {
+        g_autoptr(GError) failure = NULL;
+        const bool is_whole = run_round(router, batch, &failure);
+
+        if (!is_whole && router->cluster != NULL)
+            cluster_forget_slots(router->cluster);
+        if (!is_whole) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        if (!has_redirects(router, batch))
+            return true;
+        if (round == ROUNDS_MAX) {
+            g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                                "the cluster is moving slots");
+            return false;
+        }
+        g_usleep((gulong)(ROUND_PAUSE * (round - 1)));
+    }
+}
+
+Reply *router_command(Router *router, const char *tag, GError **error,
+                      const char *word, ...)
+{
+    g_autoptr(Batch) batch = batch_new();
+    va_list list;
+
+    va_start(list, word);
+    g_autoptr(GPtrArray) words = collect_words(word, list);
+    va_end(list);
+    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
+              NULL);
+    if (!router_run(router, batch, error) ||
+        batch_good_reply(batch, 0, error) == NULL)
+        return NULL;
+    return g_steal_pointer(&batch_command(batch, 0)->reply);
+}
+
+GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
+                             ...)
+{
+    g_autoptr(GPtrArray) replies =
+        g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
+    va_list list;
+
+    va_start(list, word);
+    g_autoptr(GPtrArray) words = collect_words(word, list);
+    va_end(list);
+    if (router->cluster != NULL &&
+        !cluster_knows_slots(router->cluster) && !learn_slots(router, error))
+        return NULL;
+    g_autoptr(GPtrArray) places = router->cluster != NULL
+                                      ? cluster_masters(router->cluster)
+                                      : g_ptr_array_new();
+    if (router->cluster == NULL)
+        g_ptr_array_add(places, (gpointer)(gintptr)"");
+    for (unsigned i = 0; i < places->len; i++) {
+        Connection *connection =
+            connection_at(router, g_ptr_array_index(places, i), error);
+        if (connection == NULL)
+            return NULL;
+        connection_append(connection, (int)words->len,
+                          (const char *const *)words->pdata, NULL);
+        Reply *reply = connection_read(connection, error);
+        if (reply == NULL)
+            return NULL;
+        g_ptr_array_add(replies, reply);
+    }
+    return g_steal_pointer(&replies);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Asks Sentinels where the master is, and checks that it is one.
+ */
+#pragma once
+
+#include "store/connection.h"
+
+/* Tries the Sentinels in turn; a master that ROLE does not confirm is not
+ * taken (STORE_ERROR_MASTER: try again soon). */
+Connection *sentinel_open_master(const RedisSpec *spec,
+                                 const ConnectionOptions *options,
+                                 GError **error);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/store.h"
+
+#include "store/keys.h"
+#include "store/private.h"
+#include "store/store_private.h"
+
+#include <string.h>
+
+GQuark store_error_quark(void)
+{
+    return g_quark_from_static_string("store-error");
+}
+
+Store *store_open(const StoreOptions *options, GError **error)
+{
+    g_autoptr(Store) store = g_new0(Store, 1);
+
+    store->router = router_new(options, error);
+    if (store->router == NULL)
+        return NULL;
+    store->script_digest = g_compute_checksum_for_string(
+        G_CHECKSUM_SHA1, store_count_script, -1);
+    return g_steal_pointer(&store);
+}
+
+void store_free(Store *store)
+{
+    if (store == NULL)
+        return;
+    router_free(store->router);
+    g_free(store->script_digest);
+    g_free(store);
+}
+
+bool store_private_stop(const char *state, bool *was_running, GError **error)
+{
+    return private_redis_stop(state, was_running, error);
+}
+
+bool store_ping(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) replies =
+        router_everywhere(store->router, error, "PING", NULL);
+
+    if (replies == NULL)
+        return false;
+    for (unsigned i = 0; i < replies->len; i++) {
+        if (!reply_is_good(g_ptr_array_index(replies, i), error))
+            return false;
+    }
+    return true;
+}
+
+/* "\r\nused_memory:1024\r\n" in the text of INFO. */
+static char *info_field(const char *info, const char *field)
+{
+    g_autofree char *start = g_strdup_printf("\n%s:", field);
+    const char *at = strstr(info, start);
+
+    if (at == NULL)
+        return NULL;
+    at += strlen(start);
+    return g_strndup(at, strcspn(at, "\r\n"));
+}
+
+char *store_info(Store *store, const char *field, GError **error)
+{
+    g_autoptr(Reply) reply =
+        router_command(store->router, "lp:lists", error, "INFO", NULL);
+
+    if (reply == NULL || reply->str == NULL)
+        return NULL;
+    return info_field(reply->str, field);
+}
+
+bool store_meta(Store *store, const char *list, const char *field,
+                uint64_t *value, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "meta");
+    g_autoptr(Reply) reply =
+        router_command(store->router, list, error, "HGET", key, field, NULL);
+
+    if (reply == NULL)
+        return false;
+    *value = reply_is_string(reply)
+                 ? g_ascii_strtoull(reply->str, NULL, 10)
+                 : 0;
+    return true;
+}
+
+bool store_position(Store *store, const char *list, const char *source,
+                    uint64_t *row, int64_t *arrival_ms, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "position");
+    g_autoptr(Reply) reply =
+        router_command(store->router, list, error, "HGET", key, source, NULL);
+
+    if (reply == NULL)
+        return false;
+    char *end = NULL;
+    *row = reply_is_string(reply) ? g_ascii_strtoull(reply->str, &end, 10) : 0;
+    if (arrival_ms != NULL)
+        *arrival_ms = end != NULL ? g_ascii_strtoll(end, NULL, 10) : 0;
+    return true;
+}
+
+/* --- facts ----------------------------------------------------------- */
+
+bool store_fact_set(Store *store, const char *hash, const char *field,
+                    const char *value, GError **error)
+{
+    g_autoptr(Reply) reply = router_command(store->router, hash, error, "HSET",
+                                            hash, field, value, NULL);
+
+    return reply != NULL;
+}
+
+char *store_fact_get(Store *store, const char *hash, const char *field,
+                     GError **error)
+{
+    g_autoptr(Reply) reply =
+        router_command(store->router, hash, error, "HGET", hash, field, NULL);
+
+    if (reply == NULL || !reply_is_string(reply))
+        return NULL;
+    return g_strndup(reply->str, reply->len);
+}
+
+GHashTable *store_facts(Store *store, const char *hash, GError **error)
+{
+    g_autoptr(Reply) reply =
+        router_command(store->router, hash, error, "HGETALL", hash, NULL);
+
+    if (reply == NULL)
+        return NULL;
+    GHashTable *facts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (size_t i = 0; i + 1 < reply->elements; i += 2)
+        g_hash_table_insert(facts, g_strdup(reply->element[i]->str),
+                            g_strdup(reply->element[i + 1]->str));
+    return facts;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of store/ share.
+ */
+#pragma once
+
+#include "store/router.h"
+#include "store/store.h"
+
+struct Store {
+    Router *router;
+    char *script_digest; /* SHA-1 of count.lua, as EVALSHA wants it */
+};
+
+/* Text of count.lua, made into a C string by the build. */
+extern const char store_count_script[];
+
+/* "posts" and the like of the list's meta hash; 0 where there is none. */
+bool store_meta(Store *store, const char *list, const char *field,
+                uint64_t *value, GError **error);
+
+/* Redis memory of all keys of a list, in bytes; walks the key space. */
+bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
+                       GError **error);
