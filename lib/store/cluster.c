@@ -6,9 +6,9 @@
 enum { SLOTS = 16384 };
 
 struct Cluster {
-    GPtrArray *seeds;        /* char * */
+    GPtrArray *seeds;         /* char * */
     const char *owner[SLOTS]; /* interned in places */
-    GHashTable *places;      /* char *, a set */
+    GHashTable *places;       /* char *, a set */
     bool knows_slots;
 };
 
@@ -150,8 +150,7 @@ GPtrArray *cluster_places(const Cluster *cluster)
     while (g_hash_table_iter_next(&iterator, &place, NULL))
         g_ptr_array_add(places, g_strdup(place));
     for (unsigned i = 0; i < cluster->seeds->len; i++)
-        g_ptr_array_add(places,
-                        g_strdup(g_ptr_array_index(cluster->seeds, i)));
+        g_ptr_array_add(places, g_strdup(g_ptr_array_index(cluster->seeds, i)));
     return places;
 }
 
@@ -161,9 +160,8 @@ GPtrArray *cluster_masters(const Cluster *cluster)
 
     for (unsigned slot = 0; slot < SLOTS; slot++) {
         const char *place = cluster->owner[slot];
-        if (place != NULL &&
-            !g_ptr_array_find_with_equal_func(masters, place, g_str_equal,
-                                              NULL))
+        if (place != NULL && !g_ptr_array_find_with_equal_func(
+                                 masters, place, g_str_equal, NULL))
             g_ptr_array_add(masters, g_strdup(place));
     }
     return masters;

@@ -31,8 +31,8 @@ bool connection_is_good(const Connection *connection)
 static struct timeval to_timeval(int milliseconds)
 {
     return (struct timeval){ .tv_sec = milliseconds / MILLISECONDS,
-                             .tv_usec = (milliseconds % MILLISECONDS) *
-                                        MILLISECONDS };
+                             .tv_usec =
+                                 (milliseconds % MILLISECONDS) * MILLISECONDS };
 }
 
 static void set_broken(const Connection *connection, GError **error)
@@ -54,7 +54,7 @@ void connection_append(Connection *connection, int count,
 {
     /* hiredis does not write to them, its prototype is merely old. */
     redisAppendCommandArgv(connection->redis, count,
-                           (const char **)(gpointer)arguments, lengths);
+                           (const char **)(guintptr)arguments, lengths);
 }
 
 void connection_append_formatted(Connection *connection, const char *bytes,
@@ -104,8 +104,8 @@ static bool authenticate(Connection *connection,
     if (options->password == NULL)
         return true;
     const char *user = options->user != NULL ? options->user : "default";
-    g_autoptr(Reply) reply = connection_command(
-        connection, error, "AUTH", user, options->password, NULL);
+    g_autoptr(Reply) reply = connection_command(connection, error, "AUTH", user,
+                                                options->password, NULL);
     return reply != NULL;
 }
 

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 enum {
-    KEYS_ROWS_IN_CHUNK = 170,   /* as in count.lua */
+    KEYS_ROWS_IN_CHUNK = 170, /* as in count.lua */
     KEYS_POSTS_IN_BUCKET = 64,
-    KEYS_LINK_BITS = 8,  /* buckets of generation 0, as a power of two */
+    KEYS_LINK_BITS = 8, /* buckets of generation 0, as a power of two */
     KEYS_MARK_BITS = 6,
     KEYS_SEEN_BITS = 4,
     KEYS_MONTH_LENGTH = 6, /* "202509" */

@@ -33,8 +33,8 @@ bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
     *bytes = 0;
     do {
         g_autoptr(Reply) reply =
-            router_command(store->router, list, error, "SCAN", cursor,
-                           "MATCH", pattern, "COUNT", "1000", NULL);
+            router_command(store->router, list, error, "SCAN", cursor, "MATCH",
+                           pattern, "COUNT", "1000", NULL);
         if (reply == NULL || reply->elements != 2 ||
             !add_usage(store, list, reply->element[1], bytes, error))
             return false;

@@ -16,32 +16,31 @@
 
 enum {
     FOLDER_MODE = 0700,
-    START_TRIES = 200,         /* of START_PAUSE each */
-    START_PAUSE = 25 * 1000,   /* microseconds */
+    START_TRIES = 200,       /* of START_PAUSE each */
+    START_PAUSE = 25 * 1000, /* microseconds */
     STOP_TRIES = 1200,
     COMMAND_MILLISECONDS = 30 * 1000, /* SHUTDOWN saves first */
 };
 
-static const char configuration[] =
-    "port 0\n"
-    "unixsocket redis.sock\n"
-    "unixsocketperm 700\n"
-    "daemonize yes\n"
-    "pidfile redis.pid\n"
-    "logfile redis.log\n"
-    "loglevel notice\n"
-    "databases 1\n"
-    "save \"\"\n"
-    "appendonly yes\n"
-    "appendfsync everysec\n"
-    "aof-use-rdb-preamble yes\n"
-    "auto-aof-rewrite-percentage 100\n"
-    "auto-aof-rewrite-min-size 64mb\n"
-    "hash-max-listpack-entries 512\n"
-    "zset-max-listpack-entries 128\n"
-    "stop-writes-on-bgsave-error no\n"
-    "always-show-logo no\n"
-    "set-proc-title no\n";
+static const char configuration[] = "port 0\n"
+                                    "unixsocket redis.sock\n"
+                                    "unixsocketperm 700\n"
+                                    "daemonize yes\n"
+                                    "pidfile redis.pid\n"
+                                    "logfile redis.log\n"
+                                    "loglevel notice\n"
+                                    "databases 1\n"
+                                    "save \"\"\n"
+                                    "appendonly yes\n"
+                                    "appendfsync everysec\n"
+                                    "aof-use-rdb-preamble yes\n"
+                                    "auto-aof-rewrite-percentage 100\n"
+                                    "auto-aof-rewrite-min-size 64mb\n"
+                                    "hash-max-listpack-entries 512\n"
+                                    "zset-max-listpack-entries 128\n"
+                                    "stop-writes-on-bgsave-error no\n"
+                                    "always-show-logo no\n"
+                                    "set-proc-title no\n";
 
 static void set_failure(GError **error, const char *what, const char *path)
 {
@@ -118,8 +117,7 @@ static bool make_folder(const char *state, const char *folder,
     return true;
 }
 
-static bool spawn_server(const char *folder, struct stat *owner,
-                         GError **error)
+static bool spawn_server(const char *folder, struct stat *owner, GError **error)
 {
     static const char *const names[] = { "redis-server", "valkey-server" };
     int status = 0;

@@ -10,7 +10,7 @@
 #include <zstd.h>
 
 enum {
-    CHUNKS_A_COMMAND = 32,  /* 128 KB an answer */
+    CHUNKS_A_COMMAND = 32, /* 128 KB an answer */
     COMMANDS_A_BATCH = 32,
     PEOPLE_A_COMMAND = 512,
     FIRST_BYTES = 12,
@@ -203,8 +203,8 @@ bool store_duplicates(Store *store, const char *list, int64_t from_ms,
     if (months == NULL)
         return false;
     for (unsigned i = 0; i < months->len; i++) {
-        g_autofree char *rest = g_strconcat(
-            "dups:", g_array_index(months, Month, i).name, NULL);
+        g_autofree char *rest =
+            g_strconcat("dups:", g_array_index(months, Month, i).name, NULL);
         g_autofree char *key = keys_of_list(list, rest);
         batch_add_words(batch, list, "HGETALL", key, NULL);
     }
@@ -224,9 +224,9 @@ bool store_duplicates(Store *store, const char *list, int64_t from_ms,
 
 /* The buckets that hold the posts, each once, in order of first need. */
 typedef struct Buckets {
-    GHashTable *index;  /* bucket number -> its place in values */
-    GPtrArray *keys;    /* char * */
-    GPtrArray *values;  /* GBytes *, NULL where there is none */
+    GHashTable *index; /* bucket number -> its place in values */
+    GPtrArray *keys;   /* char * */
+    GPtrArray *values; /* GBytes *, NULL where there is none */
 } Buckets;
 
 static void free_bytes(gpointer bytes)
@@ -264,10 +264,9 @@ static void take_bucket(const Reply *value, unsigned i, void *data)
     Buckets *buckets = data;
 
     (void)i;
-    g_ptr_array_add(buckets->values,
-                    reply_is_string(value)
-                        ? g_bytes_new(value->str, value->len)
-                        : NULL);
+    g_ptr_array_add(buckets->values, reply_is_string(value)
+                                         ? g_bytes_new(value->str, value->len)
+                                         : NULL);
 }
 
 static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
@@ -276,8 +275,7 @@ static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
         buckets->index, GUINT_TO_POINTER(post / KEYS_POSTS_IN_BUCKET)));
     GBytes *bytes = g_ptr_array_index(buckets->values, at);
     gsize length = 0;
-    const void *start =
-        bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
+    const void *start = bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
 
     return bytes_reader(start, length);
 }
@@ -312,8 +310,7 @@ GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
     buckets_init(&buckets, list, "posts", posts, count);
     if (!read_values(store, list, buckets.keys, take_bucket, &buckets, error))
         return NULL;
-    GArray *records =
-        g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
+    GArray *records = g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
     g_array_set_clear_func(records, clear_record);
     for (unsigned i = 0; i < count; i++) {
         PostRecord record = { 0 };
@@ -441,8 +438,7 @@ GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
         if (reply == NULL)
             return NULL;
         if (i % generations == 0)
-            g_ptr_array_add(found,
-                            g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+            g_ptr_array_add(found, g_array_new(FALSE, FALSE, sizeof(uint32_t)));
         take_members(reply, g_ptr_array_index(found, found->len - 1));
     }
     return g_steal_pointer(&found);
@@ -515,9 +511,8 @@ static void drop_other_marks(GArray *posts, const GArray *records,
         const PostRecord *record = &g_array_index(records, PostRecord, i);
         char mark[2 * RECORD_MARK_BYTES + 1];
         hex_encode(record->mark, RECORD_MARK_BYTES, mark);
-        if (record->post == 0 ||
-            (strncmp(mark, prefix, LINK_DIGITS) == 0 &&
-             !g_str_has_prefix(mark, prefix)))
+        if (record->post == 0 || (strncmp(mark, prefix, LINK_DIGITS) == 0 &&
+                                  !g_str_has_prefix(mark, prefix)))
             continue;
         g_array_index(posts, uint32_t, kept++) = record->post;
     }
@@ -741,8 +736,8 @@ static bool read_ends(Store *store, StoreListInfo *info, GError **error)
                            error);
 }
 
-StoreListInfo *store_list_info(Store *store, const char *list,
-                               bool with_memory, GError **error)
+StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
+                               GError **error)
 {
     g_autofree char *key = keys_of_list(list, "meta");
     g_autoptr(Reply) meta =
@@ -760,8 +755,7 @@ StoreListInfo *store_list_info(Store *store, const char *list,
             *values[i] = g_ascii_strtoull(meta->element[i]->str, NULL, 10);
     }
     if (!read_ends(store, info, error) ||
-        (with_memory &&
-         !store_list_memory(store, list, &info->bytes, error))) {
+        (with_memory && !store_list_memory(store, list, &info->bytes, error))) {
         store_list_info_free(info);
         return NULL;
     }

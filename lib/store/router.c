@@ -12,8 +12,8 @@
 enum {
     CONNECT_MILLISECONDS = 1000,
     COMMAND_MILLISECONDS = 2000,
-    ROUNDS_MAX = 12,            /* of following moved slots */
-    ROUND_PAUSE = 100 * 1000,   /* microseconds, times the round */
+    ROUNDS_MAX = 12,          /* of following moved slots */
+    ROUND_PAUSE = 100 * 1000, /* microseconds, times the round */
 };
 
 struct Router {
@@ -21,7 +21,7 @@ struct Router {
     char *state;
     bool may_start;
     ConnectionOptions options;
-    char *password; /* of the password file; options lends it */
+    char *password;          /* of the password file; options lends it */
     GHashTable *connections; /* "host:port", "" for the only one */
     Cluster *cluster;        /* slots, where there are any */
 };
@@ -70,7 +70,7 @@ void batch_add(Batch *batch, const char *tag, int count,
 {
     Command command = { .tag = g_strdup(tag) };
     const int length = redisFormatCommandArgv(
-        &command.bytes, count, (const char **)(gpointer)arguments, lengths);
+        &command.bytes, count, (const char **)(guintptr)arguments, lengths);
 
     g_assert(length > 0);
     command.length = (size_t)length;
@@ -130,8 +130,7 @@ static bool read_password(const char *path, char **password, GError **error)
 
     if (stat(path, &status) == 0 && (status.st_mode & S_IROTH) != 0) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_SPEC,
-                    "%s: everybody may read the password: chmod 0640 it",
-                    path);
+                    "%s: everybody may read the password: chmod 0640 it", path);
         return false;
     }
     g_autoptr(GError) failure = NULL;
@@ -231,8 +230,7 @@ static Connection *open_only(const Router *router, GError **error)
     if (spec->kind == REDIS_SENTINEL)
         return sentinel_open_master(spec, &router->options, error);
     const RedisHost *host = g_ptr_array_index(spec->hosts, 0);
-    return connection_open_tcp(host->host, host->port, &router->options,
-                               error);
+    return connection_open_tcp(host->host, host->port, &router->options, error);
 }
 
 static Connection *open_place(const Router *router, const char *place,
@@ -241,8 +239,7 @@ static Connection *open_place(const Router *router, const char *place,
     if (place[0] == '\0')
         return open_only(router, error);
     g_autoptr(RedisHost) host = cluster_parse_place(place);
-    return connection_open_tcp(host->host, host->port, &router->options,
-                               error);
+    return connection_open_tcp(host->host, host->port, &router->options, error);
 }
 
 static Connection *connection_at(Router *router, const char *place,
@@ -271,8 +268,8 @@ static bool learn_slots(Router *router, GError **error)
         Connection *connection = connection_at(router, place, &last);
         if (connection == NULL)
             continue;
-        g_autoptr(Reply) reply = connection_command(connection, &last,
-                                                    "CLUSTER", "SLOTS", NULL);
+        g_autoptr(Reply) reply =
+            connection_command(connection, &last, "CLUSTER", "SLOTS", NULL);
         if (reply != NULL && cluster_learn(router->cluster, reply, place))
             return true;
     }
@@ -316,8 +313,8 @@ static bool send_round(Router *router, Batch *batch, GPtrArray *sent_to,
             place != NULL ? connection_at(router, place, error) : NULL;
         if (connection == NULL)
             return false;
-        connection_append_formatted(connection, command->bytes,
-                                    command->length, command->asked != NULL);
+        connection_append_formatted(connection, command->bytes, command->length,
+                                    command->asked != NULL);
         sent_to->pdata[i] = connection;
     }
     return true;
@@ -384,8 +381,7 @@ static bool run_round(Router *router, Batch *batch, GError **error)
 
     g_ptr_array_set_size(sent_to, (int)batch->commands->len);
     const bool is_sent = send_round(router, batch, sent_to, error);
-    const bool is_read =
-        read_round(batch, sent_to, is_sent ? error : NULL);
+    const bool is_read = read_round(batch, sent_to, is_sent ? error : NULL);
     drop_bad_connections(router);
     return is_sent && is_read;
 }
@@ -440,14 +436,14 @@ GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
     va_start(list, word);
     g_autoptr(GPtrArray) words = collect_words(word, list);
     va_end(list);
-    if (router->cluster != NULL &&
-        !cluster_knows_slots(router->cluster) && !learn_slots(router, error))
+    if (router->cluster != NULL && !cluster_knows_slots(router->cluster) &&
+        !learn_slots(router, error))
         return NULL;
     g_autoptr(GPtrArray) places = router->cluster != NULL
                                       ? cluster_masters(router->cluster)
                                       : g_ptr_array_new();
     if (router->cluster == NULL)
-        g_ptr_array_add(places, (gpointer)(gintptr)"");
+        g_ptr_array_add(places, (gpointer)(gintptr) "");
     for (unsigned i = 0; i < places->len; i++) {
         Connection *connection =
             connection_at(router, g_ptr_array_index(places, i), error);

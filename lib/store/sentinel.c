@@ -8,8 +8,7 @@
 
 static bool is_master(Connection *connection, GError **error)
 {
-    g_autoptr(Reply) role =
-        connection_command(connection, error, "ROLE", NULL);
+    g_autoptr(Reply) role = connection_command(connection, error, "ROLE", NULL);
 
     if (role == NULL)
         return false;
@@ -45,8 +44,8 @@ static Reply *ask(const RedisHost *host, const RedisSpec *spec,
         reply_is_string(reply->element[1]))
         return g_steal_pointer(&reply);
     g_set_error(error, STORE_ERROR, STORE_ERROR_MASTER,
-                "Sentinel %s:%d knows no master \"%s\"", host->host,
-                host->port, spec->name);
+                "Sentinel %s:%d knows no master \"%s\"", host->host, host->port,
+                spec->name);
     return NULL;
 }
 
@@ -54,8 +53,8 @@ static Connection *open_named(const Reply *address,
                               const ConnectionOptions *options, GError **error)
 {
     const int port = (int)g_ascii_strtoll(address->element[1]->str, NULL, 10);
-    g_autoptr(Connection) connection = connection_open_tcp(
-        address->element[0]->str, port, options, error);
+    g_autoptr(Connection) connection =
+        connection_open_tcp(address->element[0]->str, port, options, error);
 
     if (connection == NULL || !is_master(connection, error))
         return NULL;

@@ -36,3 +36,4 @@ void redis_spec_free(RedisSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RedisSpec, redis_spec_free)
 RedisHost *redis_host_new(const char *host, int port);
 void redis_host_free(RedisHost *host);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RedisHost, redis_host_free)

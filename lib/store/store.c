@@ -19,8 +19,8 @@ Store *store_open(const StoreOptions *options, GError **error)
     store->router = router_new(options, error);
     if (store->router == NULL)
         return NULL;
-    store->script_digest = g_compute_checksum_for_string(
-        G_CHECKSUM_SHA1, store_count_script, -1);
+    store->script_digest =
+        g_compute_checksum_for_string(G_CHECKSUM_SHA1, store_count_script, -1);
     return g_steal_pointer(&store);
 }
 
@@ -83,9 +83,8 @@ bool store_meta(Store *store, const char *list, const char *field,
 
     if (reply == NULL)
         return false;
-    *value = reply_is_string(reply)
-                 ? g_ascii_strtoull(reply->str, NULL, 10)
-                 : 0;
+    *value =
+        reply_is_string(reply) ? g_ascii_strtoull(reply->str, NULL, 10) : 0;
     return true;
 }
 

@@ -17,14 +17,14 @@ typedef struct Store Store;
 typedef enum StoreError {
     STORE_ERROR_SPEC,        /* --redis cannot be understood */
     STORE_ERROR_UNREACHABLE, /* not there, hung, closed: try again later */
-    STORE_ERROR_WAIT,    /* LOADING, BUSY, MASTERDOWN, TRYAGAIN: soon */
-    STORE_ERROR_MASTER,  /* READONLY, CLUSTERDOWN: find the master again */
-    STORE_ERROR_FULL,    /* OOM, MISCONF: wait and warn */
-    STORE_ERROR_DENIED,  /* NOAUTH, WRONGPASS, NOPERM: warn, wait long */
-    STORE_ERROR_SCHEMA,  /* WRONGTYPE, a later version's data: stop */
-    STORE_ERROR_GAP,     /* a position is not the one that was expected */
-    STORE_ERROR_UNKNOWN, /* no such list, mark, message */
-    STORE_ERROR_AMBIGUOUS, /* a mark with several answers, named */
+    STORE_ERROR_WAIT,        /* LOADING, BUSY, MASTERDOWN, TRYAGAIN: soon */
+    STORE_ERROR_MASTER,      /* READONLY, CLUSTERDOWN: find the master again */
+    STORE_ERROR_FULL,        /* OOM, MISCONF: wait and warn */
+    STORE_ERROR_DENIED,      /* NOAUTH, WRONGPASS, NOPERM: warn, wait long */
+    STORE_ERROR_SCHEMA,      /* WRONGTYPE, a later version's data: stop */
+    STORE_ERROR_GAP,         /* a position is not the one that was expected */
+    STORE_ERROR_UNKNOWN,     /* no such list, mark, message */
+    STORE_ERROR_AMBIGUOUS,   /* a mark with several answers, named */
 } StoreError;
 #define STORE_ERROR store_error_quark()
 GQuark store_error_quark(void);
@@ -32,7 +32,7 @@ GQuark store_error_quark(void);
 typedef struct StoreOptions {
     const char *redis; /* as in settings: "private", unix:, redis://... */
     const char *state; /* state directory, for the private Redis */
-    const char *password_file; /* or NULL */
+    const char *password_file;                      /* or NULL */
     int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
     bool no_start; /* do not start a private Redis that is not running */
 } StoreOptions;
@@ -52,10 +52,10 @@ char *store_info(Store *store, const char *field, GError **error);
 
 typedef enum StoreOutcome {
     STORE_PENDING = 0, /* not sent, or not known yet whether it arrived */
-    STORE_COUNTED,   /* a new post */
-    STORE_DUPLICATE, /* known; `duplicates` moved */
-    STORE_KNOWN,     /* this very copy is counted; nothing moved */
-    STORE_PASSED,    /* its row is behind the position; nothing moved */
+    STORE_COUNTED,     /* a new post */
+    STORE_DUPLICATE,   /* known; `duplicates` moved */
+    STORE_KNOWN,       /* this very copy is counted; nothing moved */
+    STORE_PASSED,      /* its row is behind the position; nothing moved */
 } StoreOutcome;
 
 /* The place in a journal or archive that an activity came from: stored in
@@ -79,8 +79,8 @@ typedef struct StoreItem {
  * left; *done (may be NULL) is the index of the first that is still pending.
  * With positions nothing is counted twice, whatever was the fate of a reply.
  */
-bool store_count(Store *store, StoreItem *items, unsigned count,
-                 unsigned *done, GError **error);
+bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
+                 GError **error);
 /* 0 where Redis knows none. */
 bool store_position(Store *store, const char *list, const char *source,
                     uint64_t *row, int64_t *arrival_ms, GError **error);
@@ -97,8 +97,8 @@ void store_list_info_free(StoreListInfo *info);
 
 /* Ids of all lists, sorted; owned array of char *. */
 GPtrArray *store_lists(Store *store, GError **error);
-StoreListInfo *store_list_info(Store *store, const char *list,
-                               bool with_memory, GError **error);
+StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
+                               GError **error);
 
 /* Rows that arrived in [from, until), sorted by (arrival, post). */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,

@@ -127,8 +127,8 @@ static void add_links(GPtrArray *words, const Activity *activity)
     GString *packed = g_string_new(NULL);
 
     for (unsigned i = 0; i < activity->links->len; i++) {
-        const uint64_t link = GUINT64_TO_BE(
-            g_array_index(activity->links, uint64_t, i) << 16);
+        const uint64_t link =
+            GUINT64_TO_BE(g_array_index(activity->links, uint64_t, i) << 16);
         g_string_append_len(packed, (const char *)&link, RECORD_LINK_BYTES);
     }
     g_ptr_array_add(words, packed);
@@ -209,8 +209,7 @@ static void append_lists(Batch *batch, const StoreItem *items, unsigned count)
 
     for (unsigned i = 0; i < count; i++) {
         char *list = items[i].activity->list;
-        if (items[i].outcome == STORE_PENDING &&
-            g_hash_table_add(named, list))
+        if (items[i].outcome == STORE_PENDING && g_hash_table_add(named, list))
             batch_add_words(batch, "lp:lists", "SADD", "lp:lists", list, NULL);
     }
 }
@@ -305,8 +304,8 @@ static unsigned first_pending(const StoreItem *items, unsigned count)
     return i;
 }
 
-bool store_count(Store *store, StoreItem *items, unsigned count,
-                 unsigned *done, GError **error)
+bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
+                 GError **error)
 {
     bool is_good = true;
 
