@@ -86,12 +86,6 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->classic_author != NULL, REAR_CLASSIC_AUTHOR);
 }
 
-/* Unsigned, so that no pair of dates can overflow. */
-static int64_t distance(int64_t seconds, int64_t from_ms)
-{
-    return (int64_t)((uint64_t)seconds - (uint64_t)(from_ms / 1000));
-}
-
 static void put_text(GString *out, const char *text)
 {
     bytes_put_string(out, text, strlen(text));
@@ -107,7 +101,7 @@ static void put_head(GString *out, const PostRecord *record, unsigned parts)
     if ((parts & REAR_NOTICE) != 0)
         bytes_put(out, record->notice, 1);
     if ((parts & REAR_DATE) != 0) {
-        bytes_put_signed(out, distance(record->date, record->arrival_ms));
+        bytes_put_signed(out, record->date);
         bytes_put_signed(out, record->date_offset);
     }
     bytes_put_varint(out, record->size);
@@ -217,10 +211,8 @@ static unsigned get_head(BytesReader *reader, PostRecord *record)
 
 static void get_date(BytesReader *reader, PostRecord *record)
 {
-    const uint64_t base = (uint64_t)(record->arrival_ms / 1000);
-
     record->has_date = true;
-    record->date = (int64_t)(base + (uint64_t)bytes_get_signed(reader));
+    record->date = bytes_get_signed(reader);
     record->date_offset = (int)bytes_get_signed(reader);
 }
 

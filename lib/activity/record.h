@@ -94,8 +94,8 @@ typedef struct PostRecord {
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
-/* Appends the rear. Its Date is kept as the distance from arrival_ms, so a
- * copy that takes the place of another brings its whole rear with it. */
+/* Appends the rear. Its first byte is a version, its next 20 the mark: the
+ * script puts an earlier copy's arrival and mark in their places. */
 void record_rear_put(GString *out, const PostRecord *record);
 /* Appends the front, as the script does. */
 void record_front_put(GString *out, const PostRecord *record);
