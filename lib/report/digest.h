@@ -26,14 +26,14 @@ typedef struct DigestEnd {
 
 typedef struct DigestTotals {
     uint64_t posts, patches, covers, pulls, replies, notices, bot_reports,
-        other, duplicates, malformed, people, authors, new_people,
-        patch_sets, insertions, deletions;
+        other, duplicates, malformed, people, authors, new_people, patch_sets,
+        insertions, deletions;
 } DigestTotals;
 
 typedef struct DigestCount { /* a row of a top list */
     DigestPerson who;        /* domain or organisation: in .name */
     uint64_t count;
-    uint64_t tags, replies;  /* reviewers */
+    uint64_t tags, replies; /* reviewers */
 } DigestCount;
 
 typedef enum DigestState {
@@ -63,14 +63,15 @@ typedef struct DigestSet {
     char *message_id, *mark, *subject, *text, *url;
     int64_t arrival_ms;
     bool has_date;
-    int64_t date;    /* seconds */
+    int64_t date; /* seconds */
     /* patch 1 too, where the cover has no text of its own; else NULL */
     struct DigestSet *first_patch;
     unsigned parts_seen, parts_total;
     bool is_complete;
     unsigned reviewed; /* patches with a Reviewed-by or Acked-by */
     char *supersedes, *superseded_by; /* message ids or NULL */
-    DigestNotice *applied; /* or NULL */
+    DigestNotice *applied;  /* the whole set is, by this notice; or NULL */
+    unsigned applied_parts; /* patches that notices speak of */
     unsigned files, insertions, deletions;
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */
     char *first_reply_by;
@@ -80,9 +81,10 @@ typedef struct DigestSet {
 
 typedef struct DigestThread {
     char *subject;
-    char *root;  /* message id */
+    char *root; /* message id */
     char *url;
     uint64_t posts, people; /* in the interval */
+    uint64_t answers;       /* posts that are no patches: the talk */
 } DigestThread;
 
 typedef struct DigestNewcomer {
@@ -117,25 +119,36 @@ typedef struct Digest {
     unsigned top; /* rows of the top lists */
     DigestEnd from, to;
     int64_t first_ms, last_ms; /* arrivals of its first and last post */
+    char *last_mark;           /* of its last post; NULL if it is empty */
     DigestTotals totals, previous;
-    bool has_previous; /* shown by text only on demand */
+    bool has_patch_sets; /* totals.patch_sets was counted */
+    bool has_previous;   /* shown by text only on demand */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
-    GPtrArray *sets;    /* DigestSet *, newest head first */
-    GPtrArray *applied; /* DigestSet *, lent: by notices of the interval */
-    GPtrArray *waiting; /* DigestSet *, lent: oldest first */
-    GPtrArray *threads; /* DigestThread *, busiest first */
+    GPtrArray *sets;      /* DigestSet *, newest head first */
+    GPtrArray *applied;   /* DigestSet *, lent: by notices of the interval */
+    GPtrArray *waiting;   /* DigestSet *, lent: oldest first */
+    GPtrArray *others;    /* DigestSet *: applied ones whose head is older */
+    GPtrArray *threads;   /* DigestThread *, busiest first */
     GPtrArray *newcomers; /* DigestNewcomer * */
-    GPtrArray *days;    /* DigestDay * */
-    GPtrArray *gaps;    /* char *, known holes in the count, ready to print */
+    GPtrArray *days;      /* DigestDay * */
+    GPtrArray *gaps;      /* char *, known holes in the count, ready to print */
     DigestClassic classic;
 } Digest;
 
+/* All arrays are there and empty, and free what they hold (the lent ones do
+ * not). */
 Digest *digest_new(void);
 void digest_free(Digest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
-DigestSet *digest_set_new(void);
+DigestSet *digest_set_new(void); /* seconds: -1; all strings NULL */
 void digest_set_free(DigestSet *set);
 DigestCount *digest_count_new(void);
 void digest_count_free(DigestCount *count);
+void digest_notice_free(DigestNotice *notice);
+void digest_thread_free(DigestThread *thread);
+void digest_newcomer_free(DigestNewcomer *newcomer);
+void digest_day_free(DigestDay *day);
+void digest_classic_entry_free(DigestClassicEntry *entry);
+void digest_person_clear(DigestPerson *person);
 
 const char *digest_state_name(DigestState state); /* "new"; lent */

@@ -16,12 +16,11 @@ typedef struct DigestRequest {
     const ListSettings *settings;
     const IntervalRequest *interval;
     const Identity *identity;
-    unsigned top;     /* 0: as the list's settings say */
+    unsigned top;      /* 0: as the list's settings say */
     unsigned sections; /* DigestSection bits that will be shown */
     bool for_classic;  /* fill .classic (and only that and the head lines) */
     int64_t now_ms;
 } DigestRequest;
 
 /* Fails with STORE_ERROR; STORE_ERROR_UNKNOWN, _AMBIGUOUS for marks. */
-Digest *digest_load(Store *store, const DigestRequest *request,
-                    GError **error);
+Digest *digest_load(Store *store, const DigestRequest *request, GError **error);

@@ -7,18 +7,18 @@
 #include "report/digest.h"
 
 typedef enum DigestSection { /* in the order in which they are printed */
-    SECTION_TOTALS = 1 << 0,
-    SECTION_DOMAINS = 1 << 1,
-    SECTION_CONTRIBUTORS = 1 << 2,
-    SECTION_ORGANISATIONS = 1 << 3,
-    SECTION_REVIEWERS = 1 << 4,
-    SECTION_PATCHES = 1 << 5,
-    SECTION_APPLIED = 1 << 6,
-    SECTION_WAITING = 1 << 7,
-    SECTION_THREADS = 1 << 8,
-    SECTION_NEWCOMERS = 1 << 9,
-    SECTION_ENTRIES = 1 << 10,
-    SECTION_ALL = (1 << 11) - 1,
+                             SECTION_TOTALS = 1 << 0,
+                             SECTION_DOMAINS = 1 << 1,
+                             SECTION_CONTRIBUTORS = 1 << 2,
+                             SECTION_ORGANISATIONS = 1 << 3,
+                             SECTION_REVIEWERS = 1 << 4,
+                             SECTION_PATCHES = 1 << 5,
+                             SECTION_APPLIED = 1 << 6,
+                             SECTION_WAITING = 1 << 7,
+                             SECTION_THREADS = 1 << 8,
+                             SECTION_NEWCOMERS = 1 << 9,
+                             SECTION_ENTRIES = 1 << 10,
+                             SECTION_ALL = (1 << 11) - 1,
 } DigestSection;
 
 typedef struct RenderOptions {
@@ -33,8 +33,8 @@ typedef struct Renderer {
                    GString *out);
 } Renderer;
 
-extern const Renderer render_text, render_classic, render_json,
-    render_markdown, render_html;
+extern const Renderer render_text, render_classic, render_json, render_markdown,
+    render_html;
 
 /* By name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);

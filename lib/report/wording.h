@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Words that text, markdown and html share, so that they say the same of the
+ * same digest. Pure text from numbers; nothing here holds text from mail.
+ */
+#pragma once
+
+#include "report/digest.h"
+
+/* "2025-09-29 05:12" there; timezone: Olson name, UTC if unknown. Owned. */
+char *wording_time(int64_t time_ms, const char *timezone);
+/* "2025-09-29 05:12 to 2025-09-29 18:36 UTC": the first and the last post's
+ * arrival where marks bound the interval, else its times. Owned. */
+char *wording_span(const Digest *digest);
+/* "88 posts by 30 people: 35 patches, 3 covers, 50 replies; 4 patch sets".
+ * What is 0 is left out. Owned. */
+char *wording_totals(const DigestTotals *totals, bool has_patch_sets);
+/* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
+char *wording_more(const DigestTotals *totals);
+/* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
+char *wording_state(const DigestSet *set);
+/* "New", "Updated (v3)", "Resent (v2)", "RFC", "Pull". Owned. */
+char *wording_label(const DigestSet *set);
+/* "15/15" */
+char *wording_parts(const DigestSet *set);
+/* "3/7"; "" for a pull request, which nobody reviews by trailers. */
+char *wording_reviewed(const DigestSet *set);
+/* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
+char *wording_age(int64_t seconds);
+/* "1 post", "2 posts"; "1 reply", "2 replies". */
+void wording_append_count(GString *out, uint64_t count, const char *one,
+                          const char *many);
+/* Do both lists hold the same rows: organisations that are but domains. */
+bool wording_is_same(const GPtrArray *counts, const GPtrArray *others);
