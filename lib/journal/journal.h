@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Captured mail on local disk, in order: what stands between a mail that has
- * passed and its count in Redis. SQLite in WAL mode; one writer (collector)
- * and one reader (processor), each with its own Journal on the same file.
+ * passed and its count in Redis. Hides SQLite (WAL mode). One writer
+ * (collector) and one reader (processor), each with a Journal of its own on
+ * the same file; a Journal is used by one thread at a time.
  */
 #pragma once
 
@@ -25,13 +26,13 @@ typedef enum JournalError {
 GQuark journal_error_quark(void);
 
 typedef struct JournalRow {
-    int64_t row;        /* 1, 2, ...; given by append */
-    int64_t arrival_ms; /* since 1970 */
+    int64_t row;            /* 1, 2, ...; given by append, never again */
+    int64_t arrival_ms;     /* since 1970 */
     unsigned capture_flags; /* MailCaptureFlags, kept as a number */
-    uint64_t size;      /* of the whole mail */
-    char *lists;        /* list ids, blank separated */
-    char *queue_id;     /* the MTA's, for the log; may be "" */
-    GBytes *mail;       /* captured bytes */
+    uint64_t size;          /* of the whole mail */
+    char *lists;            /* list ids, blank separated */
+    char *queue_id;         /* the MTA's, for the log; may be "" */
+    GBytes *mail;           /* captured bytes */
 } JournalRow;
 void journal_row_clear(JournalRow *row);
 
@@ -44,26 +45,63 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Journal, journal_free)
 /* 32 hex digits, made with the journal, the same as long as it lives. */
 const char *journal_id(const Journal *journal);
 
-/* Writer: waits at most milliseconds for its turn; row->row is set. */
-bool journal_append(Journal *journal, JournalRow *row, int wait_milliseconds,
-                    GError **error);
-/* Reader: at most limit rows after this row, in order; appended to rows, an
- * array of JournalRow with journal_row_clear as its clear function. */
-bool journal_read(Journal *journal, int64_t after, unsigned limit,
-                  GArray *rows, GError **error);
-/* Reader: the highest row there is; 0 when empty. */
-bool journal_last(Journal *journal, int64_t *row, GError **error);
-/* Reader: rows up to this one are in Redis; remembered with the time. */
+/* Writer: all of them or none, in one step; waits at most milliseconds for
+ * its turn; each row->row is set. */
+bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
+                    int wait_milliseconds, GError **error);
+/* At most limit rows after this row, in order; appended to rows, an array of
+ * JournalRow with journal_row_clear as its clear function. */
+bool journal_read(Journal *journal, int64_t after, unsigned limit, GArray *rows,
+                  GError **error);
+/* The lowest and the highest row there are; 0 when empty. Either may be
+ * NULL. */
+bool journal_ends(Journal *journal, int64_t *first, int64_t *last,
+                  GError **error);
+/* Arrival of the first row after this one; 0 if there is none. */
+bool journal_arrival_after(Journal *journal, int64_t after, int64_t *arrival_ms,
+                           GError **error);
+
+/* The last row of a list that is in Redis. */
+typedef struct JournalPosition {
+    char *list;
+    int64_t row;
+} JournalPosition;
+void journal_position_clear(JournalPosition *position);
+
+/* Reader: rows up to this one are in Redis; positions (JournalPosition, or
+ * NULL) replace those of the lists that they name. */
 bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
-                         GError **error);
+                         const GArray *positions, GError **error);
 bool journal_applied(Journal *journal, int64_t *row, GError **error);
-/* Reader: sets a row aside (it killed the processor), for `status` to name. */
+/* Appends to an array of JournalPosition with its clear function. */
+bool journal_positions(Journal *journal, GArray *positions, GError **error);
+
+/* Sets a row aside (it killed the processor), for `status` to name. The row
+ * itself stays until it is trimmed. */
 bool journal_set_aside(Journal *journal, int64_t row, const char *why,
                        GError **error);
+bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
+                      GError **error);
+
+/* A time in which mail may have passed uncounted. */
+typedef struct JournalGap {
+    int64_t gap; /* its number */
+    int64_t from_ms, until_ms;
+    char *lists; /* blank separated; "" for all */
+    char *why;
+} JournalGap;
+void journal_gap_clear(JournalGap *gap);
+/* gap->gap is set. */
+bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error);
+/* Appends to an array of JournalGap with its clear function, oldest first. */
+bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
+
 /* Reader: drops applied rows that arrived before this, a few at a time so
  * that the writer never waits long; true in *more: call again. Rows beyond
- * max_bytes go first, but only applied ones. */
+ * max_bytes go first, but only applied ones; the newest row always stays. */
 bool journal_trim(Journal *journal, int64_t before_ms, uint64_t max_bytes,
                   bool *more, GError **error);
+/* Bytes that rows take in the file. */
+bool journal_bytes(Journal *journal, uint64_t *bytes, GError **error);
 /* Reader: moves the write-ahead log into the file. */
 bool journal_checkpoint(Journal *journal, GError **error);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How the daemon is: counters, gauges, waits and last words, shared by its
+ * two processes and written to STATE/milter.status every second, where
+ * `listpulse status` reads them. All changes are atomic; nothing waits.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Since the status file was made; over restarts too. */
+typedef enum HealthCounter {
+    HEALTH_SESSIONS,      /* connections of the MTA that began a mail */
+    HEALTH_SEEN,          /* mails of which all headers came */
+    HEALTH_PASSED,        /* mails for no list of ours */
+    HEALTH_ABORTED,       /* mails that the MTA broke off */
+    HEALTH_KEPT,          /* mails appended to the journal */
+    HEALTH_LATE,          /* kept, but after the reply to the MTA */
+    HEALTH_LOST,          /* list mails that the journal did not take */
+    HEALTH_SHED,          /* list mails not buffered: too many sessions */
+    HEALTH_TRUNCATED,     /* kept with a body or headers cut */
+    HEALTH_RELOADS,       /* configurations taken */
+    HEALTH_RELOAD_FAULTS, /* configurations refused */
+    HEALTH_STARTS,        /* of the collector */
+    HEALTH_PROCESSOR_STARTS,
+    HEALTH_PROCESSOR_DEATHS,
+    HEALTH_COUNTED,    /* new posts in Redis, once a list */
+    HEALTH_DUPLICATES, /* copies of known posts, once a list */
+    HEALTH_REPEATED,   /* rows sent again that Redis already had */
+    HEALTH_MALFORMED,  /* counted posts with a defect */
+    HEALTH_ASIDE,      /* rows whose parsing killed the processor */
+    HEALTH_REWINDS,    /* Redis came back older, or empty */
+    HEALTH_REDIS_CONNECTS,
+    HEALTH_REDIS_ERRORS,
+    HEALTH_GAPS, /* times in which mail may have passed uncounted */
+    HEALTH_COUNTERS
+} HealthCounter;
+
+typedef enum HealthGauge {
+    HEALTH_STARTED_MS, /* collector; since 1970 */
+    HEALTH_ALIVE_MS,   /* collector's last sign of life */
+    HEALTH_STOPPED_MS, /* 0: it runs, or did not stop in order */
+    HEALTH_COLLECTOR_PID,
+    HEALTH_PROCESSOR_PID, /* 0: none */
+    HEALTH_PROCESSOR_ALIVE_MS,
+    HEALTH_OPEN_SESSIONS,
+    HEALTH_OPEN_MAILS,        /* between MAIL and end of message */
+    HEALTH_QUEUED,            /* mails that the journal did not take yet */
+    HEALTH_JOURNAL_LAST,      /* its newest row */
+    HEALTH_JOURNAL_APPLIED,   /* the newest row that is in Redis */
+    HEALTH_JOURNAL_OLDEST_MS, /* arrival of the oldest row that waits; 0 */
+    HEALTH_JOURNAL_BYTES,
+    HEALTH_REDIS_STATE,    /* HealthRedis */
+    HEALTH_REDIS_SINCE_MS, /* when it took this state */
+    HEALTH_CONFIG_BAD,     /* 1: the last reload was refused */
+    HEALTH_PARSING_ROW,    /* the row being parsed; 0: none */
+    HEALTH_FATAL_ROW,      /* the row at which the processor last died */
+    HEALTH_FATAL_POINTS,   /* how surely it is the row's fault */
+    HEALTH_GAUGES
+} HealthGauge;
+
+typedef enum HealthRedis {
+    HEALTH_REDIS_UNKNOWN, /* not asked yet */
+    HEALTH_REDIS_UP,
+    HEALTH_REDIS_UNREACHABLE,
+    HEALTH_REDIS_WAITING, /* it loads, or is busy */
+    HEALTH_REDIS_NO_MASTER,
+    HEALTH_REDIS_FULL,
+    HEALTH_REDIS_DENIED,
+    HEALTH_REDIS_SCHEMA, /* other data than ours under our keys */
+} HealthRedis;
+
+typedef enum HealthText {
+    HEALTH_LAST_ERROR,
+    HEALTH_CONFIG_ERROR,
+    HEALTH_JOURNAL_ID,
+    HEALTH_VERSION,
+    HEALTH_TEXTS
+} HealthText;
+
+enum { HEALTH_TEXT_MAX = 240, HEALTH_WAITS = 14 };
+
+typedef struct HealthWords {
+    uint64_t changes; /* odd while it is written */
+    int64_t said_ms;
+    char text[HEALTH_TEXT_MAX];
+} HealthWords;
+
+typedef struct Health {
+    uint64_t form; /* which shape of file this is */
+    uint64_t counters[HEALTH_COUNTERS];
+    int64_t gauges[HEALTH_GAUGES];
+    uint64_t waits[HEALTH_WAITS]; /* at end of message, see below */
+    uint64_t wait_sum_us;
+    HealthWords words[HEALTH_TEXTS];
+    uint64_t sum; /* in the file: over all before it */
+} Health;
+
+/* One name and help a counter and gauge, for JSON, Prometheus and the manual:
+ * "kept", "mails appended to the journal". NULL help: not for show. */
+const char *health_counter_name(HealthCounter counter);
+const char *health_counter_help(HealthCounter counter);
+const char *health_gauge_name(HealthGauge gauge);
+const char *health_gauge_help(HealthGauge gauge);
+const char *health_redis_name(HealthRedis state); /* "up"; any value */
+/* Upper bound of a wait bucket in microseconds; 0 for the last, unbounded. */
+unsigned health_wait_bound(unsigned bucket);
+/* The bound of the bucket below which this share (0..1) of waits lies; 0 if
+ * there was none. */
+unsigned health_wait_quantile(const Health *health, double share);
+
+void health_init(Health *health);
+void health_count(Health *health, HealthCounter counter, uint64_t amount);
+void health_set(Health *health, HealthGauge gauge, int64_t value);
+void health_add(Health *health, HealthGauge gauge, int64_t amount);
+int64_t health_get(const Health *health, HealthGauge gauge);
+void health_wait(Health *health, uint64_t microseconds);
+void health_say(Health *health, HealthText which, const char *text,
+                int64_t now_ms);
+/* Owned. */
+char *health_text(const Health *health, HealthText which);
+/* A copy whose values belong to one moment as well as may be. */
+void health_snapshot(const Health *health, Health *copy);
+
+/* One write over the file's old content, so that a full disk is no trouble.
+ * JOURNAL_ERROR_FULL. */
+bool health_save(const Health *health, int file, GError **error);
+/* JOURNAL_ERROR_OPEN: no such file, no right; _BROKEN: not such a file. */
+bool health_load(const char *path, Health *health, GError **error);
+
+/* NULL when all is well, else what is not, in a sentence; lent. */
+const char *health_trouble(const Health *health, int64_t now_ms);

@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: MIT */
+#include "journal/journal.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+/* Rows dropped in one step: at 8 KB each well under a millisecond, so that
+ * the writer, which has a mail waiting, never notices. */
+enum { TRIM_ROWS = 16 };
+enum { SCHEMA_VERSION = 1, APPLICATION_ID = 0x6c70756c }; /* "lpul" */
+enum { ORDINARY_WAIT_MILLISECONDS = 5000, BUSY_PAUSE_MICROSECONDS = 200 };
+/* A log longer than this is emptied, not only copied: it would grow as long
+ * as mail keeps coming. */
+enum { LOG_PAGES_MAX = 8192 };
+
+typedef enum Query {
+    QUERY_INSERT,
+    QUERY_READ,
+    QUERY_ENDS,
+    QUERY_ARRIVAL,
+    QUERY_META_GET,
+    QUERY_META_SET,
+    QUERY_POSITION_SET,
+    QUERY_POSITIONS,
+    QUERY_ASIDE_SET,
+    QUERY_ASIDE_GET,
+    QUERY_GAP_ADD,
+    QUERY_GAPS,
+    QUERY_OLDEST,
+    QUERY_DROP,
+    QUERY_PAGES,
+    QUERIES
+} Query;
+
+static const char *const query_texts[QUERIES] = {
+    [QUERY_INSERT] = "INSERT INTO mail(arrival_ms, flags, size, lists,"
+                     " queue_id, mail) VALUES(?, ?, ?, ?, ?, ?)",
+    [QUERY_READ] = "SELECT row, arrival_ms, flags, size, lists, queue_id, mail"
+                   " FROM mail WHERE row > ? ORDER BY row LIMIT ?",
+    [QUERY_ENDS] = "SELECT (SELECT min(row) FROM mail),"
+                   " (SELECT max(row) FROM mail)",
+    [QUERY_ARRIVAL] = "SELECT arrival_ms FROM mail WHERE row > ?"
+                      " ORDER BY row LIMIT 1",
+    [QUERY_META_GET] = "SELECT value FROM meta WHERE name = ?",
+    [QUERY_META_SET] = "INSERT OR REPLACE INTO meta VALUES(?, ?)",
+    [QUERY_POSITION_SET] = "INSERT OR REPLACE INTO positions VALUES(?, ?)",
+    [QUERY_POSITIONS] = "SELECT list, row FROM positions ORDER BY list",
+    [QUERY_ASIDE_SET] = "INSERT OR REPLACE INTO aside VALUES(?, ?)",
+    [QUERY_ASIDE_GET] = "SELECT 1 FROM aside WHERE row = ?",
+    [QUERY_GAP_ADD] = "INSERT INTO gaps(from_ms, until_ms, lists, why)"
+                      " VALUES(?, ?, ?, ?)",
+    [QUERY_GAPS] = "SELECT gap, from_ms, until_ms, lists, why FROM gaps"
+                   " ORDER BY gap",
+    [QUERY_OLDEST] = "SELECT row, arrival_ms FROM mail ORDER BY row LIMIT ?",
+    [QUERY_DROP] = "DELETE FROM mail WHERE row <= ?",
+    [QUERY_PAGES] = "SELECT (page_count - freelist_count) * page_size FROM"
+                    " pragma_page_count, pragma_freelist_count,"
+                    " pragma_page_size",
+};
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS mail(row INTEGER PRIMARY KEY,"
+    " arrival_ms INTEGER NOT NULL, flags INTEGER NOT NULL,"
+    " size INTEGER NOT NULL, lists TEXT NOT NULL, queue_id TEXT NOT NULL,"
+    " mail BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value)"
+    " WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS positions(list TEXT PRIMARY KEY,"
+    " row INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS aside(row INTEGER PRIMARY KEY,"
+    " why TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS gaps(gap INTEGER PRIMARY KEY,"
+    " from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL,"
+    " lists TEXT NOT NULL, why TEXT NOT NULL);"
+    "INSERT OR IGNORE INTO meta VALUES('id', lower(hex(randomblob(16))));";
+
+struct Journal {
+    sqlite3 *database;
+    sqlite3_stmt *prepared[QUERIES];
+    char *id;
+    int wait_microseconds;
+};
+
+GQuark journal_error_quark(void)
+{
+    return g_quark_from_static_string("journal-error-quark");
+}
+
+static JournalError error_of(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return JOURNAL_ERROR_BUSY;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+        return JOURNAL_ERROR_FULL;
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+        return JOURNAL_ERROR_OPEN;
+    default:
+        return JOURNAL_ERROR_BROKEN;
+    }
+}
+
+/* Always false, so that a caller can return it. */
+static bool fail(Journal *journal, int code, GError **error)
+{
+    g_set_error(error, JOURNAL_ERROR, error_of(code), "journal: %s",
+                journal->database != NULL ? sqlite3_errmsg(journal->database)
+                                          : sqlite3_errstr(code));
+    return false;
+}
+
+/* SQLite's own waits grow to 100 ms; a mail is waiting behind ours. Counts
+ * its pauses, since a library does not read the clock. */
+static int wait_for_turn(void *data, int attempts)
+{
+    const Journal *journal = data;
+
+    if ((int64_t)attempts * BUSY_PAUSE_MICROSECONDS >=
+        journal->wait_microseconds)
+        return 0;
+    g_usleep(BUSY_PAUSE_MICROSECONDS);
+    return 1;
+}
+
+static void set_wait(Journal *journal, int milliseconds)
+{
+    journal->wait_microseconds = milliseconds * 1000;
+}
+
+static bool run(Journal *journal, const char *text, GError **error)
+{
+    const int code = sqlite3_exec(journal->database, text, NULL, NULL, NULL);
+
+    return code == SQLITE_OK || fail(journal, code, error);
+}
+
+/* A statement ready for binding, or NULL with error set. */
+static sqlite3_stmt *query(Journal *journal, Query which, GError **error)
+{
+    sqlite3_stmt **prepared = &journal->prepared[which];
+
+    if (*prepared == NULL) {
+        const int code =
+            sqlite3_prepare_v3(journal->database, query_texts[which], -1,
+                               SQLITE_PREPARE_PERSISTENT, prepared, NULL);
+        if (code != SQLITE_OK)
+            fail(journal, code, error);
+    }
+    return *prepared;
+}
+
+/* Ends a statement, so that it holds no lock and no lent bytes. */
+static void finish(sqlite3_stmt *statement)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
+/* Runs a statement that gives no rows. */
+static bool perform(Journal *journal, sqlite3_stmt *statement, GError **error)
+{
+    const int code = sqlite3_step(statement);
+    const bool done =
+        code == SQLITE_DONE || code == SQLITE_ROW || fail(journal, code, error);
+
+    finish(statement);
+    return done;
+}
+
+/* True: there is a row to read. False: at the end (*failed stays) or failed;
+ * the statement is finished then. */
+static bool next(Journal *journal, sqlite3_stmt *statement, bool *failed,
+                 GError **error)
+{
+    const int code = sqlite3_step(statement);
+
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        *failed = !fail(journal, code, error);
+    finish(statement);
+    return false;
+}
+
+static char *column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+
+    return g_strdup(text != NULL ? text : "");
+}
+
+static bool begin(Journal *journal, GError **error)
+{
+    return run(journal, "BEGIN IMMEDIATE", error);
+}
+
+/* Commits what succeeded, else takes all of it back. */
+static bool end(Journal *journal, bool succeeded, GError **error)
+{
+    if (succeeded && run(journal, "COMMIT", error))
+        return true;
+    sqlite3_exec(journal->database, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+static bool meta_number(Journal *journal, const char *name, int64_t *value,
+                        GError **error)
+{
+    sqlite3_stmt *get = query(journal, QUERY_META_GET, error);
+    bool failed = false;
+
+    if (get == NULL)
+        return false;
+    sqlite3_bind_text(get, 1, name, -1, SQLITE_STATIC);
+    int64_t found = 0;
+    while (next(journal, get, &failed, error))
+        found = sqlite3_column_int64(get, 0);
+    if (!failed)
+        *value = found;
+    return !failed;
+}
+
+static bool meta_set_number(Journal *journal, const char *name, int64_t value,
+                            GError **error)
+{
+    sqlite3_stmt *set = query(journal, QUERY_META_SET, error);
+
+    if (set == NULL)
+        return false;
+    sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(set, 2, value);
+    return perform(journal, set, error);
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+/* SQLite would make it readable for all; mail is private. */
+static bool make_file(const char *path, GError **error)
+{
+    const int file =
+        open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (file < 0) {
+        g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN, "%s: %s", path,
+                    g_strerror(errno));
+        return false;
+    }
+    close(file);
+    return true;
+}
+
+static bool read_version(Journal *journal, int *version, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+    const int code = sqlite3_prepare_v2(
+        journal->database, "PRAGMA user_version", -1, &statement, NULL);
+
+    if (code != SQLITE_OK)
+        return fail(journal, code, error);
+    const int stepped = sqlite3_step(statement);
+    if (stepped == SQLITE_ROW)
+        *version = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return stepped == SQLITE_ROW || fail(journal, stepped, error);
+}
+
+static bool make_schema(Journal *journal, GError **error)
+{
+    g_autofree char *marks =
+        g_strdup_printf("PRAGMA application_id=%d; PRAGMA user_version=%d;",
+                        APPLICATION_ID, SCHEMA_VERSION);
+
+    if (!begin(journal, error))
+        return false;
+    return end(journal,
+               run(journal, schema, error) && run(journal, marks, error),
+               error);
+}
+
+static bool check_schema(Journal *journal, JournalMode mode, GError **error)
+{
+    int version = 0;
+
+    if (!read_version(journal, &version, error))
+        return false;
+    if (version == 0 && mode == JOURNAL_WRITER)
+        return make_schema(journal, error);
+    if (version == SCHEMA_VERSION)
+        return true;
+    g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN,
+                version == 0 ? "journal: not made yet"
+                             : "journal: made by a later version");
+    return false;
+}
+
+static bool read_id(Journal *journal, GError **error)
+{
+    sqlite3_stmt *get = query(journal, QUERY_META_GET, error);
+    bool failed = false;
+
+    if (get == NULL)
+        return false;
+    sqlite3_bind_text(get, 1, "id", -1, SQLITE_STATIC);
+    while (next(journal, get, &failed, error)) {
+        g_free(journal->id);
+        journal->id = column_text(get, 0);
+    }
+    if (!failed && journal->id == NULL)
+        g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN,
+                    "journal: it has no id");
+    return !failed && journal->id != NULL;
+}
+
+/* The reader alone does checkpoints: end of message never waits for one. */
+static bool configure(Journal *journal, JournalSync sync, GError **error)
+{
+    sqlite3_busy_handler(journal->database, wait_for_turn, journal);
+    sqlite3_extended_result_codes(journal->database, 1);
+    sqlite3_db_config(journal->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                      NULL);
+    return run(journal,
+               "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
+               "PRAGMA cache_size=-1024; PRAGMA trusted_schema=OFF;",
+               error) &&
+           run(journal,
+               sync == JOURNAL_SYNC_FULL ? "PRAGMA synchronous=FULL"
+                                         : "PRAGMA synchronous=NORMAL",
+               error);
+}
+
+Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
+                      GError **error)
+{
+    if (mode == JOURNAL_WRITER && !make_file(path, error))
+        return NULL;
+
+    g_autoptr(Journal) journal = g_new0(Journal, 1);
+    set_wait(journal, ORDINARY_WAIT_MILLISECONDS);
+    const int code =
+        sqlite3_open_v2(path, &journal->database,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK)
+        fail(journal, code, error);
+    else if (configure(journal, sync, error) &&
+             check_schema(journal, mode, error) && read_id(journal, error))
+        return g_steal_pointer(&journal);
+    g_prefix_error(error, "%s: ", path);
+    return NULL;
+}
+
+void journal_free(Journal *journal)
+{
+    if (journal == NULL)
+        return;
+    for (int i = 0; i < QUERIES; i++)
+        sqlite3_finalize(journal->prepared[i]);
+    sqlite3_close(journal->database);
+    g_free(journal->id);
+    g_free(journal);
+}
+
+const char *journal_id(const Journal *journal)
+{
+    return journal->id;
+}
+
+/* --- rows --------------------------------------------------------------- */
+
+void journal_row_clear(JournalRow *row)
+{
+    g_clear_pointer(&row->lists, g_free);
+    g_clear_pointer(&row->queue_id, g_free);
+    g_clear_pointer(&row->mail, g_bytes_unref);
+}
+
+static bool insert(Journal *journal, JournalRow *row, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_INSERT, error);
+    size_t length = 0;
+
+    if (statement == NULL)
+        return false;
+    const void *mail = g_bytes_get_data(row->mail, &length);
+    sqlite3_bind_int64(statement, 1, row->arrival_ms);
+    sqlite3_bind_int64(statement, 2, row->capture_flags);
+    sqlite3_bind_int64(statement, 3, (int64_t)row->size);
+    sqlite3_bind_text(statement, 4, row->lists, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 5, row->queue_id, -1, SQLITE_STATIC);
+    /* A NULL pointer would bind NULL, not nothing. */
+    sqlite3_bind_blob64(statement, 6, mail != NULL ? mail : "", length,
+                        SQLITE_STATIC);
+    if (!perform(journal, statement, error))
+        return false;
+    row->row = sqlite3_last_insert_rowid(journal->database);
+    return true;
+}
+
+bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
+                    int wait_milliseconds, GError **error)
+{
+    set_wait(journal, wait_milliseconds);
+    bool good = begin(journal, error);
+    if (good) {
+        for (unsigned i = 0; good && i < count; i++)
+            good = insert(journal, rows[i], error);
+        good = end(journal, good, error);
+    }
+    set_wait(journal, ORDINARY_WAIT_MILLISECONDS);
+    return good;
+}
+
+static JournalRow row_from(sqlite3_stmt *statement)
+{
+    const size_t length = (size_t)sqlite3_column_bytes(statement, 6);
+
+    return (JournalRow){
+        .row = sqlite3_column_int64(statement, 0),
+        .arrival_ms = sqlite3_column_int64(statement, 1),
+        .capture_flags = (unsigned)sqlite3_column_int64(statement, 2),
+        .size = (uint64_t)sqlite3_column_int64(statement, 3),
+        .lists = column_text(statement, 4),
+        .queue_id = column_text(statement, 5),
+        .mail = g_bytes_new(sqlite3_column_blob(statement, 6), length),
+    };
+}
+
+bool journal_read(Journal *journal, int64_t after, unsigned limit, GArray *rows,
+                  GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_READ, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    sqlite3_bind_int64(statement, 1, after);
+    sqlite3_bind_int64(statement, 2, limit);
+    while (next(journal, statement, &failed, error)) {
+        const JournalRow row = row_from(statement);
+        g_array_append_val(rows, row);
+    }
+    return !failed;
+}
+
+bool journal_ends(Journal *journal, int64_t *first, int64_t *last,
+                  GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_ENDS, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error)) {
+        if (first != NULL)
+            *first = sqlite3_column_int64(statement, 0);
+        if (last != NULL)
+            *last = sqlite3_column_int64(statement, 1);
+    }
+    return !failed;
+}
+
+bool journal_arrival_after(Journal *journal, int64_t after, int64_t *arrival_ms,
+                           GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_ARRIVAL, error);
+    bool failed = false;
+    int64_t found = 0;
+
+    if (statement == NULL)
+        return false;
+    sqlite3_bind_int64(statement, 1, after);
+    while (next(journal, statement, &failed, error))
+        found = sqlite3_column_int64(statement, 0);
+    if (!failed)
+        *arrival_ms = found;
+    return !failed;
+}
+
+/* --- what is in Redis --------------------------------------------------- */
+
+void journal_position_clear(JournalPosition *position)
+{
+    g_clear_pointer(&position->list, g_free);
+}
+
+static bool set_position(Journal *journal, const JournalPosition *position,
+                         GError **error)
+{
+    sqlite3_stmt *set = query(journal, QUERY_POSITION_SET, error);
+
+    if (set == NULL)
+        return false;
+    sqlite3_bind_text(set, 1, position->list, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(set, 2, position->row);
+    return perform(journal, set, error);
+}
+
+bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
+                         const GArray *positions, GError **error)
+{
+    if (!begin(journal, error))
+        return false;
+    bool good = meta_set_number(journal, "applied", row, error) &&
+                meta_set_number(journal, "applied_ms", now_ms, error);
+    const unsigned count = positions != NULL ? positions->len : 0;
+    for (unsigned i = 0; good && i < count; i++)
+        good = set_position(
+            journal, &g_array_index(positions, JournalPosition, i), error);
+    return end(journal, good, error);
+}
+
+bool journal_applied(Journal *journal, int64_t *row, GError **error)
+{
+    return meta_number(journal, "applied", row, error);
+}
+
+bool journal_positions(Journal *journal, GArray *positions, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_POSITIONS, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error)) {
+        const JournalPosition position = {
+            .list = column_text(statement, 0),
+            .row = sqlite3_column_int64(statement, 1),
+        };
+        g_array_append_val(positions, position);
+    }
+    return !failed;
+}
+
+/* --- rows set aside, gaps ----------------------------------------------- */
+
+bool journal_set_aside(Journal *journal, int64_t row, const char *why,
+                       GError **error)
+{
+    sqlite3_stmt *set = query(journal, QUERY_ASIDE_SET, error);
+
+    if (set == NULL)
+        return false;
+    sqlite3_bind_int64(set, 1, row);
+    sqlite3_bind_text(set, 2, why, -1, SQLITE_STATIC);
+    return perform(journal, set, error);
+}
+
+bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
+                      GError **error)
+{
+    sqlite3_stmt *get = query(journal, QUERY_ASIDE_GET, error);
+    bool failed = false, found = false;
+
+    if (get == NULL)
+        return false;
+    sqlite3_bind_int64(get, 1, row);
+    while (next(journal, get, &failed, error))
+        found = true;
+    if (!failed)
+        *is_aside = found;
+    return !failed;
+}
+
+void journal_gap_clear(JournalGap *gap)
+{
+    g_clear_pointer(&gap->lists, g_free);
+    g_clear_pointer(&gap->why, g_free);
+}
+
+bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error)
+{
+    sqlite3_stmt *add = query(journal, QUERY_GAP_ADD, error);
+
+    if (add == NULL)
+        return false;
+    sqlite3_bind_int64(add, 1, gap->from_ms);
+    sqlite3_bind_int64(add, 2, gap->until_ms);
+    sqlite3_bind_text(add, 3, gap->lists, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 4, gap->why, -1, SQLITE_STATIC);
+    if (!perform(journal, add, error))
+        return false;
+    gap->gap = sqlite3_last_insert_rowid(journal->database);
+    return true;
+}
+
+bool journal_gaps(Journal *journal, GArray *gaps, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_GAPS, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error)) {
+        const JournalGap gap = {
+            .gap = sqlite3_column_int64(statement, 0),
+            .from_ms = sqlite3_column_int64(statement, 1),
+            .until_ms = sqlite3_column_int64(statement, 2),
+            .lists = column_text(statement, 3),
+            .why = column_text(statement, 4),
+        };
+        g_array_append_val(gaps, gap);
+    }
+    return !failed;
+}
+
+/* --- keeping it small --------------------------------------------------- */
+
+bool journal_bytes(Journal *journal, uint64_t *bytes, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_PAGES, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error))
+        *bytes = (uint64_t)sqlite3_column_int64(statement, 0);
+    return !failed;
+}
+
+typedef struct Trim {
+    int64_t applied, last; /* rows */
+    int64_t before_ms;
+    bool is_too_big;
+} Trim;
+
+/* The highest row of the leading ones that may go; 0 for none. Only looks at
+ * the oldest few: a scan for old rows would read the whole file. */
+static bool find_end(Journal *journal, const Trim *trim, int64_t *up_to,
+                     unsigned *count, GError **error)
+{
+    sqlite3_stmt *oldest = query(journal, QUERY_OLDEST, error);
+    bool failed = false, may_go = true;
+
+    if (oldest == NULL)
+        return false;
+    sqlite3_bind_int64(oldest, 1, TRIM_ROWS);
+    while (next(journal, oldest, &failed, error)) {
+        const int64_t row = sqlite3_column_int64(oldest, 0);
+        const int64_t arrival = sqlite3_column_int64(oldest, 1);
+
+        may_go = may_go && row <= trim->applied && row < trim->last &&
+                 (trim->is_too_big || arrival < trim->before_ms);
+        if (may_go) {
+            *up_to = row;
+            (*count)++;
+        }
+    }
+    return !failed;
+}
+
+static bool drop_up_to(Journal *journal, int64_t row, GError **error)
+{
+    sqlite3_stmt *drop = query(journal, QUERY_DROP, error);
+
+    if (drop == NULL)
+        return false;
+    sqlite3_bind_int64(drop, 1, row);
+    return perform(journal, drop, error);
+}
+
+bool journal_trim(Journal *journal, int64_t before_ms, uint64_t max_bytes,
+                  bool *more, GError **error)
+{
+    Trim trim = { .before_ms = before_ms };
+    uint64_t bytes = 0;
+    int64_t up_to = 0;
+    unsigned count = 0;
+
+    if (!journal_applied(journal, &trim.applied, error) ||
+        !journal_ends(journal, NULL, &trim.last, error) ||
+        !journal_bytes(journal, &bytes, error))
+        return false;
+    trim.is_too_big = bytes > max_bytes;
+    if (!find_end(journal, &trim, &up_to, &count, error))
+        return false;
+    if (count > 0 && !drop_up_to(journal, up_to, error))
+        return false;
+    *more = count == TRIM_ROWS;
+    return true;
+}
+
+bool journal_checkpoint(Journal *journal, GError **error)
+{
+    int pages = 0, moved = 0;
+    int code = sqlite3_wal_checkpoint_v2(
+        journal->database, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+
+    /* Now nearly nothing is left to move, so the writer waits for it only a
+     * moment. */
+    if (code == SQLITE_OK && pages > LOG_PAGES_MAX)
+        code = sqlite3_wal_checkpoint_v2(journal->database, NULL,
+                                         SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
+        return true; /* busy: the next one will do it */
+    return fail(journal, code, error);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "journal/health.h"
+#include "journal/journal.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *temporary(void)
+{
+    char *path = NULL;
+    const int file = g_file_open_tmp("health-XXXXXX", &path, NULL);
+
+    assert_true(file >= 0);
+    close(file);
+    return path;
+}
+
+static void save(const Health *health, const char *path)
+{
+    const int file = open(path, O_RDWR);
+
+    assert_true(health_save(health, file, NULL));
+    close(file);
+}
+
+static void what_was_saved_is_loaded(void **state)
+{
+    g_autofree char *path = temporary();
+    Health health, loaded;
+
+    (void)state;
+    health_init(&health);
+    health_count(&health, HEALTH_KEPT, 3);
+    health_set(&health, HEALTH_OPEN_MAILS, 4);
+    health_add(&health, HEALTH_OPEN_MAILS, -1);
+    health_wait(&health, 90);
+    health_say(&health, HEALTH_LAST_ERROR, "no room", 17);
+    save(&health, path);
+    assert_true(health_load(path, &loaded, NULL));
+    assert_int_equal(loaded.counters[HEALTH_KEPT], 3);
+    assert_int_equal(loaded.gauges[HEALTH_OPEN_MAILS], 3);
+    assert_int_equal(loaded.wait_sum_us, 90);
+    assert_string_equal(loaded.words[HEALTH_LAST_ERROR].text, "no room");
+    assert_int_equal(loaded.words[HEALTH_LAST_ERROR].said_ms, 17);
+    g_unlink(path);
+}
+
+static void a_torn_or_foreign_file_is_refused(void **state)
+{
+    g_autofree char *path = temporary();
+    g_autofree char *bytes = NULL;
+    size_t length = 0;
+    Health health, loaded;
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    health_init(&health);
+    save(&health, path);
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    bytes[length / 2] ^= 1;
+    assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+    assert_false(health_load(path, &loaded, &error));
+    assert_true(g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN));
+    g_unlink(path);
+    g_clear_error(&error);
+    assert_false(health_load(path, &loaded, &error));
+    assert_true(g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN));
+}
+
+static void long_words_are_cut(void **state)
+{
+    Health health;
+    g_autofree char *words = g_strnfill(1000, 'w');
+
+    (void)state;
+    health_init(&health);
+    health_say(&health, HEALTH_CONFIG_ERROR, words, 1);
+    g_autofree char *got = health_text(&health, HEALTH_CONFIG_ERROR);
+    assert_int_equal(strlen(got), HEALTH_TEXT_MAX - 1);
+}
+
+static void words_of_a_writer_that_died_can_still_be_read(void **state)
+{
+    Health health;
+
+    (void)state;
+    health_init(&health);
+    health_say(&health, HEALTH_LAST_ERROR, "before", 1);
+    health.words[HEALTH_LAST_ERROR].changes++;
+    g_autofree char *got = health_text(&health, HEALTH_LAST_ERROR);
+    assert_string_equal(got, "before");
+}
+
+static void waits_fall_into_their_buckets(void **state)
+{
+    Health health;
+
+    (void)state;
+    health_init(&health);
+    assert_int_equal(health_wait_quantile(&health, 0.5), 0);
+    for (int i = 0; i < 98; i++)
+        health_wait(&health, 60);
+    health_wait(&health, 2000);
+    health_wait(&health, 900000);
+    assert_int_equal(health_wait_quantile(&health, 0.5), 75);
+    assert_int_equal(health_wait_quantile(&health, 0.99), 2000);
+    assert_int_equal(health_wait_quantile(&health, 1.0), 250000);
+    assert_int_equal(health.waits[HEALTH_WAITS - 1], 1);
+}
+
+static void every_counter_and_gauge_has_a_name(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < HEALTH_COUNTERS; i++) {
+        assert_non_null(health_counter_name(i));
+        assert_non_null(health_counter_help(i));
+    }
+    for (unsigned i = 0; i < HEALTH_GAUGES; i++)
+        assert_non_null(health_gauge_name(i));
+    assert_string_equal(health_redis_name(HEALTH_REDIS_UP), "up");
+    assert_string_equal(health_redis_name(77), "unknown");
+}
+
+static Health well_at(int64_t now_ms)
+{
+    Health health;
+
+    health_init(&health);
+    health.gauges[HEALTH_ALIVE_MS] = now_ms;
+    health.gauges[HEALTH_PROCESSOR_PID] = 9;
+    health.gauges[HEALTH_PROCESSOR_ALIVE_MS] = now_ms;
+    health.gauges[HEALTH_REDIS_STATE] = HEALTH_REDIS_UP;
+    return health;
+}
+
+static void trouble_is_named(void **state)
+{
+    const int64_t now = 1700000000000;
+    static const struct {
+        HealthGauge gauge;
+        int64_t value;
+        const char *part;
+    } cases[] = {
+        { HEALTH_STOPPED_MS, 5, "stopped" },
+        { HEALTH_ALIVE_MS, 5, "does not run" },
+        { HEALTH_PROCESSOR_PID, 0, "processor" },
+        { HEALTH_PROCESSOR_ALIVE_MS, 5, "processor" },
+        { HEALTH_REDIS_STATE, HEALTH_REDIS_UNREACHABLE, "reached" },
+        { HEALTH_REDIS_STATE, HEALTH_REDIS_FULL, "room" },
+        { HEALTH_JOURNAL_OLDEST_MS, 5, "lags" },
+        { HEALTH_CONFIG_BAD, 1, "configuration" },
+    };
+
+    (void)state;
+    Health health = well_at(now);
+    assert_null(health_trouble(&health, now));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        health = well_at(now);
+        health.gauges[cases[i].gauge] = cases[i].value;
+        const char *trouble = health_trouble(&health, now);
+        assert_non_null(trouble);
+        assert_non_null(strstr(trouble, cases[i].part));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_saved_is_loaded),
+        cmocka_unit_test(a_torn_or_foreign_file_is_refused),
+        cmocka_unit_test(long_words_are_cut),
+        cmocka_unit_test(words_of_a_writer_that_died_can_still_be_read),
+        cmocka_unit_test(waits_fall_into_their_buckets),
+        cmocka_unit_test(every_counter_and_gauge_has_a_name),
+        cmocka_unit_test(trouble_is_named),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
