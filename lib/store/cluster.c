@@ -207,5 +207,5 @@ bool cluster_is_redirect(Cluster *cluster, const Reply *reply, char **asked)
         cluster_forget_slots(cluster);
         return true;
     }
-    return reply_is_error(reply, "TRYAGAIN");
+    return reply_says_slot_moves(reply);
 }

@@ -75,6 +75,34 @@ local function finish(code)
     return code
 end
 
+-- While a slot moves to another node, a key may be here or there. EXISTS
+-- raises an error for one that is not here, so that a script that could not
+-- do all of its work does none. Only a cluster needs this.
+local function stop_if_moving(names)
+    for _, name in ipairs(names) do call('EXISTS', name) end
+end
+
+local function all_keys(g, number, months)
+    local posts = math.floor(number / POSTS_IN_BUCKET)
+    local keys = { KEYS[1], base .. 'position', base .. 'person', base .. 'people',
+        base .. 'firsts', base .. 'rows', seen_key(g), bucket('mark:', g, 6, mark),
+        base .. 'posts:' .. posts, base .. 'texts:' .. posts }
+    for i = 1, #links, 6 do
+        keys[#keys + 1] = bucket('link:', g, 8, string.sub(links, i, i + 5))
+    end
+    for _, name in ipairs(months) do
+        local rows = tonumber(call('HGET', base .. 'rows', name) or 0)
+        for chunk = 0, math.floor(rows / ROWS_IN_CHUNK) do
+            keys[#keys + 1] = base .. 'rows:' .. name .. ':' .. chunk
+        end
+        for _, family in ipairs({ 'month:', 'senders:', 'authors:', 'dups:' }) do
+            keys[#keys + 1] = base .. family .. name
+        end
+    end
+    if open then keys[#keys + 1] = open end
+    return keys
+end
+
 local function append_row(bytes, at_month)
     local rows = call('HINCRBY', base .. 'rows', at_month, 1)
     local chunk = base .. 'rows:' .. at_month .. ':'
@@ -173,6 +201,9 @@ local function duplicate(number)
     local later = arrival
     if record then
         local old = struct.unpack('<I6', record, 5)
+        if is_cluster then
+            stop_if_moving(all_keys(generation(number), number, { month, month_of(old) }))
+        end
         local at = 18 + 4 * string.byte(record, 17) + 1
         local old_mark = string.sub(record, at, at + 19)
         if old == arrival and old_mark == mark and is_replay then
@@ -207,6 +238,7 @@ for i = g, 0, -1 do
 end
 
 local number = last_post + 1
+if is_cluster then stop_if_moving(all_keys(g, number, { month })) end
 local number4 = struct.pack('>I4', number)
 
 local function person(value)

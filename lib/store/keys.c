@@ -53,8 +53,10 @@ void keys_month(int64_t arrival_ms, char *text)
     g_autoptr(GDateTime) when =
         g_date_time_new_from_unix_utc(arrival_ms / MILLISECONDS);
 
-    if (when == NULL)
-        when = g_date_time_new_from_unix_utc(0);
+    if (when == NULL) { /* no such date: before or after all months */
+        g_strlcpy(text, arrival_ms < 0 ? "000000" : "999999", MONTH_ROOM);
+        return;
+    }
     g_snprintf(text, MONTH_ROOM, "%04d%02d", g_date_time_get_year(when),
                g_date_time_get_month(when));
 }

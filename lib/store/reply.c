@@ -29,6 +29,9 @@ static const struct {
     { "GAP", STORE_ERROR_GAP },
 };
 
+/* What a script meets that touches a key of a slot on its way elsewhere. */
+static const char non_local_key[] = "non local key";
+
 void reply_free(Reply *reply)
 {
     if (reply != NULL)
@@ -44,6 +47,13 @@ bool reply_is_error(const Reply *reply, const char *word)
     return memcmp(reply->str, word, length) == 0 &&
            (reply->len == length || reply->str[length] == ' ' ||
             reply->str[length] == ':');
+}
+
+bool reply_says_slot_moves(const Reply *reply)
+{
+    return reply_is_error(reply, "TRYAGAIN") ||
+           (reply->type == REDIS_REPLY_ERROR &&
+            strstr(reply->str, non_local_key) != NULL);
 }
 
 bool reply_is_string(const Reply *reply)
@@ -63,6 +73,8 @@ static StoreError classify(const Reply *reply)
         if (strstr(reply->str, inside) != NULL)
             return classes[i].code;
     }
+    if (strstr(reply->str, non_local_key) != NULL)
+        return STORE_ERROR_WAIT;
     return STORE_ERROR_SCHEMA;
 }
 

@@ -17,4 +17,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
 bool reply_is_good(const Reply *reply, GError **error);
 /* An error answer whose first word is this. */
 bool reply_is_error(const Reply *reply, const char *word);
+/* Some keys of the slot are here, some are not: ask again in a moment. */
+bool reply_says_slot_moves(const Reply *reply);
 bool reply_is_string(const Reply *reply);

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "base/hex.h"
+#include "store/store.h"
+#include "tests/support/redis.h"
+
+#include <string.h>
+
+static const char list[] = "test.example.org";
+static const int64_t september = INT64_C(1759122000000); /* 2025-09-29 */
+static const int64_t october = INT64_C(1759600000000);
+
+typedef struct Facts {
+    unsigned number; /* names the mail: its identity, id, subject */
+    int64_t arrival_ms;
+    unsigned mark;      /* first byte of its mark */
+    unsigned parent;    /* number of the mail it answers, 0 none */
+    const char *author; /* address; NULL: number's own */
+} Facts;
+
+static void set_person(MailPerson *person, const char *address)
+{
+    person->name = g_strdup("Some Body");
+    person->address = g_strdup(address);
+    person->raw = g_strdup_printf(" Some Body <%s>", address);
+}
+
+static void add_links(Activity *activity, const Facts *facts)
+{
+    const uint64_t self =
+        link_key(LINK_SELF, UINT64_C(0xabcdef000000) + facts->number);
+    const uint64_t parent =
+        link_key(LINK_PARENT, UINT64_C(0xabcdef000000) + facts->parent);
+
+    g_array_append_val(activity->links, self);
+    if (facts->parent != 0)
+        g_array_append_val(activity->links, parent);
+}
+
+static Activity *make_activity(const Facts *facts)
+{
+    Activity *activity = g_new0(Activity, 1);
+    PostRecord record = { .arrival_ms = facts->arrival_ms };
+    g_autofree char *address =
+        facts->author != NULL
+            ? g_strdup(facts->author)
+            : g_strdup_printf("a%u@example.org", facts->number);
+
+    activity->list = g_strdup(list);
+    activity->arrival_ms = facts->arrival_ms;
+    activity->has_mark = true;
+    memset(activity->mark, (int)facts->mark, RECORD_MARK_BYTES);
+    activity->identity = (uint64_t)facts->number * UINT64_C(0x9e3779b97f4a7c15);
+    activity->kinds.of_person = POST_PATCH;
+    activity->kinds.of_bot = POST_PATCH;
+    activity->insertions = facts->number;
+    activity->deletions = 1;
+    set_person(&activity->author, address);
+    set_person(&activity->sender, address);
+    activity->credits = g_ptr_array_new();
+    activity->links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    add_links(activity, facts);
+    activity->text = g_strdup_printf("text of %u", facts->number);
+    activity->text_length = strlen(activity->text);
+    activity->record = g_string_new(NULL);
+    memcpy(record.mark, activity->mark, RECORD_MARK_BYTES);
+    record.kind = POST_PATCH;
+    record.kind_of_bot = POST_PATCH;
+    record.message_id = g_strdup_printf("%u@example.org", facts->number);
+    record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
+    record_rear_put(activity->record, &record);
+    g_free(record.message_id);
+    g_free(record.subject);
+    return activity;
+}
+
+static StoreOutcome count_at(TestRedis *redis, const Facts *facts,
+                             const StorePosition *position)
+{
+    g_autoptr(Activity) activity = make_activity(facts);
+    g_autoptr(GError) error = NULL;
+    StoreItem item = { .activity = activity };
+
+    if (position != NULL)
+        item.position = *position;
+    if (!store_count(redis->store, &item, 1, NULL, &error))
+        fail_msg("%s", error->message);
+    return item.outcome;
+}
+
+static StoreOutcome count(TestRedis *redis, const Facts *facts)
+{
+    return count_at(redis, facts, NULL);
+}
+
+static GArray *all_rows(const TestRedis *redis)
+{
+    g_autoptr(GError) error = NULL;
+    GArray *rows = store_rows(redis->store, list, 0, INT64_MAX / 2, &error);
+
+    if (rows == NULL)
+        fail_msg("%s", error->message);
+    return rows;
+}
+
+static PostRecord *read_post(GArray **records, const TestRedis *redis,
+                             uint32_t post)
+{
+    g_autoptr(GError) error = NULL;
+
+    *records = store_posts(redis->store, list, &post, 1, &error);
+    if (*records == NULL)
+        fail_msg("%s", error->message);
+    return &g_array_index(*records, PostRecord, 0);
+}
+
+static void a_post_is_read_back_as_it_was_counted(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts facts = { .number = 7, .arrival_ms = september, .mark = 0x59 };
+    const uint32_t first = 1;
+
+    assert_int_equal(count(redis, &facts), STORE_COUNTED);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 1);
+    const PostRow *row = &g_array_index(rows, PostRow, 0);
+    assert_int_equal(row->arrival_ms, september);
+    assert_int_equal(row->post, 1);
+    assert_int_equal(row->kind, POST_PATCH);
+    assert_int_equal(row->insertions, 7);
+    assert_int_equal(row->deletions, 1);
+
+    g_autoptr(GArray) records = NULL;
+    const PostRecord *record = read_post(&records, redis, 1);
+    assert_int_equal(record->post, 1);
+    assert_int_equal(record->arrival_ms, september);
+    assert_int_equal(record->mark[0], 0x59);
+    assert_string_equal(record->message_id, "7@example.org");
+
+    g_autoptr(GPtrArray) texts =
+        store_texts(redis->store, list, &first, 1, NULL);
+    assert_string_equal(g_ptr_array_index(texts, 0), "text of 7");
+    g_autoptr(GArray) people =
+        store_people(redis->store, list, &row->author, 1, NULL);
+    assert_string_equal(g_array_index(people, MailPerson, 0).address,
+                        "a7@example.org");
+    assert_string_equal(g_array_index(people, MailPerson, 0).raw,
+                        " Some Body <a7@example.org>");
+}
+
+static void the_same_identity_is_counted_once(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts first = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts again = { .number = 1,
+                          .arrival_ms = september + 5000,
+                          .mark = 1 };
+    uint64_t duplicates = 0;
+
+    assert_int_equal(count(redis, &first), STORE_COUNTED);
+    assert_int_equal(count(redis, &again), STORE_DUPLICATE);
+    assert_int_equal(count(redis, &again), STORE_DUPLICATE);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 1);
+    assert_true(store_duplicates(redis->store, list, september,
+                                 september + 6000, &duplicates, NULL));
+    assert_int_equal(duplicates, 2);
+}
+
+static void the_earliest_copy_gives_arrival_and_mark(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts late = { .number = 1, .arrival_ms = october, .mark = 9 };
+    const Facts other = { .number = 2, .arrival_ms = october + 1, .mark = 8 };
+    const Facts early = { .number = 1, .arrival_ms = september, .mark = 3 };
+    uint32_t post = 0;
+
+    count(redis, &late);
+    count(redis, &other);
+    assert_int_equal(count(redis, &early), STORE_DUPLICATE);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 2);
+    assert_int_equal(g_array_index(rows, PostRow, 0).arrival_ms, september);
+    assert_int_equal(g_array_index(rows, PostRow, 0).post, 1);
+    assert_int_equal(g_array_index(rows, PostRow, 0).insertions, 1);
+    g_autoptr(GArray) records = NULL;
+    const PostRecord *record = read_post(&records, redis, 1);
+    assert_int_equal(record->arrival_ms, september);
+    assert_int_equal(record->mark[0], 3);
+    assert_int_equal(record->mark[19], 3);
+    assert_string_equal(record->subject, "[PATCH] subject 1");
+    assert_true(store_find_mark(redis->store, list, "03030303", &post, NULL));
+    assert_int_equal(post, 1);
+    assert_true(store_find_mark(redis->store, list, "0909", &post, NULL));
+    assert_int_equal(post, 1);
+
+    g_autofree char *from =
+        test_redis_cli(redis, "hget lp:{test.example.org}:month:202510 posts");
+    g_autofree char *to =
+        test_redis_cli(redis, "hget lp:{test.example.org}:month:202509 posts");
+    assert_string_equal(from, "1\n");
+    assert_string_equal(to, "1\n");
+}
+
+static void an_import_of_the_very_same_copy_moves_nothing(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts facts = { .number = 1, .arrival_ms = september, .mark = 1 };
+    g_autoptr(Activity) activity = make_activity(&facts);
+    StoreItem first = { .activity = activity },
+              again = { .activity = activity };
+    uint64_t duplicates = 0;
+
+    activity->is_replay = true;
+    assert_true(store_count(redis->store, &first, 1, NULL, NULL));
+    assert_true(store_count(redis->store, &again, 1, NULL, NULL));
+    assert_int_equal(again.outcome, STORE_KNOWN);
+    assert_true(store_duplicates(redis->store, list, 0, INT64_MAX / 2,
+                                 &duplicates, NULL));
+    assert_int_equal(duplicates, 0);
+}
+
+static void a_row_behind_the_position_is_passed(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+    const StorePosition at_five = { "journal", 5, 0 };
+    const StorePosition at_nine = { "journal", 9, 5 };
+    uint64_t row = 0;
+    int64_t arrival_ms = 0;
+
+    assert_int_equal(count_at(redis, &one, &at_five), STORE_COUNTED);
+    assert_int_equal(count_at(redis, &one, &at_five), STORE_PASSED);
+    assert_int_equal(count_at(redis, &two, &at_nine), STORE_COUNTED);
+    assert_true(
+        store_position(redis->store, list, "journal", &row, &arrival_ms, NULL));
+    assert_int_equal(row, 9);
+    assert_int_equal(arrival_ms, september);
+}
+
+static void a_missing_row_is_a_gap_and_counts_nothing(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts facts = { .number = 1, .arrival_ms = september, .mark = 1 };
+    g_autoptr(Activity) activity = make_activity(&facts);
+    g_autoptr(GError) error = NULL;
+    StoreItem item = { .activity = activity, .position = { "journal", 9, 5 } };
+    unsigned done = 1;
+
+    assert_false(store_count(redis->store, &item, 1, &done, &error));
+    assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_GAP));
+    assert_int_equal(done, 0);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 0);
+}
+
+static void a_flushed_script_is_loaded_again(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+
+    assert_int_equal(count(redis, &one), STORE_COUNTED);
+    g_free(test_redis_cli(redis, "script flush"));
+    assert_int_equal(count(redis, &two), STORE_COUNTED);
+}
+
+static void posts_are_found_by_their_links(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts root = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const uint64_t keys[] = {
+        link_key(LINK_PARENT, UINT64_C(0xabcdef000001)),
+        link_key(LINK_SELF, UINT64_C(0xabcdef000003)),
+        link_key(LINK_SELF, UINT64_C(0xabcdef000099)),
+    };
+
+    count(redis, &root);
+    for (unsigned i = 2; i < 40; i++) {
+        const Facts reply = {
+            .number = i, .arrival_ms = september + i, .mark = i, .parent = 1
+        };
+        count(redis, &reply);
+    }
+    g_autoptr(GPtrArray) found =
+        store_find(redis->store, list, keys, G_N_ELEMENTS(keys), NULL);
+    assert_non_null(found);
+    const GArray *children = g_ptr_array_index(found, 0);
+    const GArray *third = g_ptr_array_index(found, 1);
+    const GArray *none = g_ptr_array_index(found, 2);
+    assert_int_equal(children->len, 38);
+    assert_int_equal(g_array_index(children, uint32_t, 0), 2);
+    assert_int_equal(third->len, 1);
+    assert_int_equal(g_array_index(third, uint32_t, 0), 3);
+    assert_int_equal(none->len, 0);
+}
+
+static void a_short_mark_with_two_answers_is_ambiguous(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GError) ambiguous = NULL;
+    g_autoptr(GError) unknown = NULL;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 0xaa };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 0xaa };
+    uint32_t post = 0;
+
+    count(redis, &one);
+    count(redis, &two);
+    assert_false(
+        store_find_mark(redis->store, list, "aaaa", &post, &ambiguous));
+    assert_true(g_error_matches(ambiguous, STORE_ERROR, STORE_ERROR_AMBIGUOUS));
+    assert_false(store_find_mark(redis->store, list, "bbbb", &post, &unknown));
+    assert_true(g_error_matches(unknown, STORE_ERROR, STORE_ERROR_UNKNOWN));
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A digest of all that a reader can see but numbers given on arrival. */
+static char *fingerprint(const TestRedis *redis)
+{
+    g_autoptr(GString) seen = g_string_new(NULL);
+    g_autoptr(GArray) rows = all_rows(redis);
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &g_array_index(rows, PostRow, i);
+        g_autoptr(GArray) records = NULL;
+        const PostRecord *record = read_post(&records, redis, row->post);
+        g_autoptr(GArray) firsts =
+            store_firsts(redis->store, list, &row->author, 1, NULL);
+        g_ptr_array_add(
+            lines, g_strdup_printf(
+                       "%" G_GINT64_FORMAT " %u %s %u %" G_GINT64_FORMAT,
+                       row->arrival_ms, record->mark[0], record->subject,
+                       row->insertions, g_array_index(firsts, int64_t, 0)));
+    }
+    g_ptr_array_sort(lines, compare_lines);
+    for (unsigned i = 0; i < lines->len; i++)
+        g_string_append_printf(seen, "%s\n",
+                               (char *)g_ptr_array_index(lines, i));
+    return g_string_free(g_steal_pointer(&seen), FALSE);
+}
+
+static void shuffle(Facts *facts, unsigned count_of, GRand *random)
+{
+    for (unsigned i = count_of - 1; i > 0; i--) {
+        const unsigned other =
+            (unsigned)g_rand_int_range(random, 0, (gint32)i + 1);
+        const Facts swap = facts[i];
+        facts[i] = facts[other];
+        facts[other] = swap;
+    }
+}
+
+static void the_order_of_arrival_does_not_matter(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(42);
+    g_autofree char *expected = NULL;
+    Facts facts[60];
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(facts); i++) {
+        /* Every third mail comes twice, over a month's end. */
+        const unsigned number = i % 3 == 2 ? i - 1 : i;
+        facts[i] = (Facts){
+            .number = number + 1,
+            .arrival_ms = (i % 2 == 0 ? september : october) + i,
+            .mark = i + 1,
+            .author = i % 5 == 0 ? "often@example.org" : NULL,
+        };
+        if (i % 3 == 2)
+            facts[i].author = facts[i - 1].author;
+    }
+    for (int round = 0; round < 20; round++) {
+        g_free(test_redis_cli(redis, "flushall"));
+        for (unsigned i = 0; i < G_N_ELEMENTS(facts); i++)
+            count(redis, &facts[i]);
+        g_autofree char *got = fingerprint(redis);
+        assert_non_null(strstr(got, "subject 59"));
+        if (expected == NULL)
+            expected = g_strdup(got);
+        assert_string_equal(got, expected);
+        shuffle(facts, G_N_ELEMENTS(facts), random);
+    }
+}
+
+static void many_posts_cross_buckets_and_chunks(void **state)
+{
+    enum { POSTS = 5000 };
+    TestRedis *redis = *state;
+    g_autofree StoreItem *items = g_new0(StoreItem, POSTS);
+    g_autoptr(GError) error = NULL;
+
+    for (unsigned i = 0; i < POSTS; i++) {
+        const Facts facts = { .number = i + 1,
+                              .arrival_ms = september + i,
+                              .mark = i % 251,
+                              .author = "one@example.org" };
+        items[i].activity = make_activity(&facts);
+    }
+    for (unsigned at = 0; at < POSTS; at += 250) {
+        if (!store_count(redis->store, items + at, 250, NULL, &error))
+            fail_msg("%s", error->message);
+    }
+    for (unsigned i = 0; i < POSTS; i++)
+        activity_free((Activity *)(guintptr)items[i].activity);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, POSTS);
+    for (unsigned i = 0; i < POSTS; i++)
+        assert_int_equal(g_array_index(rows, PostRow, i).post, i + 1);
+    g_autoptr(GArray) part =
+        store_rows(redis->store, list, september + 100, september + 200, NULL);
+    assert_int_equal(part->len, 100);
+    const uint32_t wanted[] = { 4096, 63, 64, 4095, 5000 };
+    g_autoptr(GArray) records =
+        store_posts(redis->store, list, wanted, G_N_ELEMENTS(wanted), NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
+        assert_int_equal(g_array_index(records, PostRecord, i).post, wanted[i]);
+    const uint64_t key = link_key(LINK_SELF, UINT64_C(0xabcdef000000) + 4999);
+    g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
+    assert_int_equal(((const GArray *)g_ptr_array_index(found, 0))->len, 1);
+}
+
+static void lists_and_facts_are_told(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = october, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+
+    count(redis, &one);
+    count(redis, &two);
+    g_autoptr(GPtrArray) lists = store_lists(redis->store, NULL);
+    assert_int_equal(lists->len, 1);
+    assert_string_equal(g_ptr_array_index(lists, 0), list);
+    StoreListInfo *info = store_list_info(redis->store, list, true, NULL);
+    assert_int_equal(info->posts, 2);
+    assert_int_equal(info->people, 2);
+    assert_int_equal(info->first_ms, september);
+    assert_int_equal(info->last_ms, october);
+    assert_true(info->bytes > 500);
+    store_list_info_free(info);
+    assert_true(store_fact_set(redis->store, "lp:cursor", "me", "now", NULL));
+    g_autofree char *fact =
+        store_fact_get(redis->store, "lp:cursor", "me", NULL);
+    assert_string_equal(fact, "now");
+}
+
+#define redis_test(name)                                                       \
+    cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        redis_test(a_post_is_read_back_as_it_was_counted),
+        redis_test(the_same_identity_is_counted_once),
+        redis_test(the_earliest_copy_gives_arrival_and_mark),
+        redis_test(an_import_of_the_very_same_copy_moves_nothing),
+        redis_test(a_row_behind_the_position_is_passed),
+        redis_test(a_missing_row_is_a_gap_and_counts_nothing),
+        redis_test(a_flushed_script_is_loaded_again),
+        redis_test(posts_are_found_by_their_links),
+        redis_test(a_short_mark_with_two_answers_is_ambiguous),
+        redis_test(the_order_of_arrival_does_not_matter),
+        redis_test(many_posts_cross_buckets_and_chunks),
+        redis_test(lists_and_facts_are_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
