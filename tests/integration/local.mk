@@ -1,1 +1,10 @@
 # Whole: shell scripts that speak TAP and start real servers.
+check_DATA = tests/support/clock.so
+CLEANFILES += tests/support/clock.so
+tests/support/clock.so: tests/support/clock.c
+	$(AM_V_at)$(MKDIR_P) tests/support
+	$(AM_V_CC)$(CC) $(CPPFLAGS) -Wall -Wextra $(CFLAGS) -shared -fPIC \
+		-o $@ $(srcdir)/tests/support/clock.c
+
+EXTRA_DIST += tests/integration/lib.sh tests/support/clock.c \
+	tests/support/get-sendmail tests/support/send-mail
