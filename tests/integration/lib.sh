@@ -255,6 +255,20 @@ sink_has() {
     [ "$(find "$SINK" -type f | wc -l)" -ge "$1" ]
 }
 
+queues_are_empty() {
+    for queue in "$WORK"/*/queue ${SAFE:+"$SAFE"/*/queue}; do
+        [ ! -d "$queue" ] && continue
+        (cd "$queue" && find . -path ./pid -prune -o -type f \
+            ! -name prng_exch -print) | grep -q . && return 1
+    done
+    return 0
+}
+
+# delivered N: at least N mails are at the far side, and none is on its way.
+delivered() {
+    sink_has "$1" && queues_are_empty
+}
+
 # far_side FOLDER FILE: what smtp-sink wrote, as one line a mail, sorted: its
 # digest and size. Left out is what differs from run to run: the lines that
 # smtp-sink puts on top, the Received header of our own server, and a
