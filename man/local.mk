@@ -1,1 +1,2 @@
 # Manual pages (mdoc).
+dist_man_MANS += man/listpulse-counters.7
