@@ -13,3 +13,8 @@ unit_tests += tests/unit/base/test_text
 tests_unit_base_test_text_SOURCES = tests/unit/base/test_text.c
 tests_unit_base_test_text_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_text_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_gap
+tests_unit_base_test_gap_SOURCES = tests/unit/base/test_gap.c
+tests_unit_base_test_gap_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_gap_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)

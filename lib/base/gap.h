@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A time in which mail may have passed uncounted, as Redis keeps it for
+ * digests and status: a field of the hash GAP_HASH, named
+ * JOURNAL-ID:NUMBER, with the value "FROM UNTIL LISTS WHY".
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GAP_HASH "lp:gaps"
+
+typedef struct Gap {
+    int64_t from_ms, until_ms; /* since 1970 */
+    char *lists;               /* blank separated ids; "" for all */
+    char *why;                 /* "the milter was stopped" */
+} Gap;
+void gap_clear(Gap *gap);
+
+/* The value; owned. */
+char *gap_write(const Gap *gap);
+/* False: not a gap. */
+bool gap_read(const char *value, Gap *gap);
+bool gap_is_of_list(const Gap *gap, const char *list);
+/* Some of it lies in [from, until). */
+bool gap_touches(const Gap *gap, int64_t from_ms, int64_t until_ms);
