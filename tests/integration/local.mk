@@ -7,4 +7,5 @@ tests/support/clock.so: tests/support/clock.c
 		-o $@ $(srcdir)/tests/support/clock.c
 
 EXTRA_DIST += tests/integration/lib.sh tests/support/clock.c \
-	tests/support/get-sendmail tests/support/send-mail
+	tests/support/send-mail
+EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
