@@ -9,7 +9,10 @@ lib_libbase_a_SOURCES = \
 	lib/base/hex.c \
 	lib/base/hex.h \
 	lib/base/interval.h \
+	lib/base/settings.c \
 	lib/base/settings.h \
+	lib/base/settings_source.c \
+	lib/base/settings_source.h \
 	lib/base/text.c \
 	lib/base/text.h
 lib_libbase_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)

@@ -11,36 +11,36 @@
 #include <stdint.h>
 
 typedef struct ListSettings {
-    char *id;       /* kvm.vger.kernel.org */
-    char *name;     /* kvm: its first label unless configured */
-    char *title;    /* KVM: the name in capitals unless configured */
-    char *archive;  /* URL with {message-id} or {mark}; or "" */
-    char *prefix;   /* "[usrp]" or "" */
+    char *id;         /* kvm.vger.kernel.org */
+    char *name;       /* kvm: its first label unless configured */
+    char *title;      /* KVM: the name in capitals unless configured */
+    char *archive;    /* URL with {message-id} or {mark}; or "" */
+    char *prefix;     /* "[usrp]" or "" */
     char **addresses; /* addresses that name the list, lower case */
-    unsigned top;   /* rows of the top lists; 15 */
-    char *timezone; /* "UTC" or an Olson name */
+    unsigned top;     /* rows of the top lists; 15 */
+    char *timezone;   /* "UTC" or an Olson name */
 } ListSettings;
 
 typedef struct Settings {
-    char *redis;   /* "private", unix:, redis://, sentinel://, cluster:// */
+    char *redis; /* "private", unix:, redis://, sentinel://, cluster:// */
     char *redis_password_file; /* or "" */
-    char *socket;  /* milter socket, libmilter's form or a bare path */
-    char *socket_group; /* or "" */
+    char *socket;         /* milter socket, libmilter's form or a bare path */
+    char *socket_group;   /* or "" */
     unsigned socket_mode; /* 0660 */
-    char *state;   /* state directory, absolute */
-    bool all_lists; /* lists = "all" */
+    char *state;          /* state directory, absolute */
+    bool all_lists;       /* lists = "all" */
     unsigned max_lists;
     bool match_recipients; /* lists by envelope recipient too */
-    char *mailmap; /* path or "" */
-    char *organisations; /* path or "" */
-    char **bots;   /* addresses with * and ?, lower case */
-    char **trailers; /* further trailers that credit a reader */
+    char *mailmap;         /* path or "" */
+    char *organisations;   /* path or "" */
+    char **bots;           /* addresses with * and ?, lower case */
+    char **trailers;       /* further trailers that credit a reader */
     bool journal_sync_full;
-    unsigned journal_hours;  /* 24 */
+    unsigned journal_hours;     /* 24 */
     unsigned journal_megabytes; /* 1024 */
     unsigned retain_text_days;  /* 0: for ever */
     unsigned retain_posts_days; /* 0: for ever */
-    GPtrArray *lists; /* ListSettings * */
+    GPtrArray *lists;           /* ListSettings * */
 } Settings;
 
 typedef enum SettingsError {

@@ -18,3 +18,8 @@ unit_tests += tests/unit/base/test_gap
 tests_unit_base_test_gap_SOURCES = tests/unit/base/test_gap.c
 tests_unit_base_test_gap_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_gap_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_settings
+tests_unit_base_test_settings_SOURCES = tests/unit/base/test_settings.c
+tests_unit_base_test_settings_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_settings_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/settings.h"
+
+static char *folder;
+
+static int make_folder(void **state)
+{
+    (void)state;
+    folder = g_dir_make_tmp("settings-XXXXXX", NULL);
+    return folder != NULL ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    GDir *files = g_dir_open(folder, 0, NULL);
+
+    (void)state;
+    for (const char *name = NULL; (name = g_dir_read_name(files)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        g_unlink(path);
+    }
+    g_dir_close(files);
+    g_rmdir(folder);
+    g_free(folder);
+    return 0;
+}
+
+static char *write_bytes(const char *name, const char *text, size_t length)
+{
+    char *path = g_build_filename(folder, name, NULL);
+
+    assert_true(g_file_set_contents(path, text, (gssize)length, NULL));
+    return path;
+}
+
+static char *write_file(const char *name, const char *text)
+{
+    return write_bytes(name, text, strlen(text));
+}
+
+static Settings *load_text(const char *text, GError **error)
+{
+    g_autofree char *path = write_file("a.conf", text);
+
+    return settings_load(path, "/state", error);
+}
+
+static Settings *load_good(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    Settings *settings = load_text(text, &error);
+
+    if (settings == NULL)
+        print_error("%s\n", error->message);
+    assert_non_null(settings);
+    return settings;
+}
+
+static void assert_refused(const char *path, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *expected = g_build_filename(folder, message, NULL);
+
+    assert_null(settings_load(path, "/state", &error));
+    assert_true(g_error_matches(error, SETTINGS_ERROR, SETTINGS_ERROR_INVALID));
+    assert_string_equal(error->message, expected);
+}
+
+static void an_empty_file_gives_the_defaults(void **state)
+{
+    g_autoptr(Settings) settings = load_good("");
+
+    (void)state;
+    assert_string_equal(settings->redis, "private");
+    assert_string_equal(settings->redis_password_file, "");
+    assert_string_equal(settings->socket,
+                        "unix:/var/spool/postfix/listpulse/milter.sock");
+    assert_string_equal(settings->socket_group, "");
+    assert_int_equal(settings->socket_mode, 0660);
+    assert_string_equal(settings->state, "/state");
+    assert_true(settings->all_lists);
+    assert_int_equal(settings->max_lists, 1000);
+    assert_false(settings->match_recipients);
+    assert_string_equal(settings->mailmap, "");
+    assert_string_equal(settings->organisations, "");
+    assert_int_equal(g_strv_length(settings->bots), 0);
+    assert_int_equal(g_strv_length(settings->trailers), 0);
+    assert_false(settings->journal_sync_full);
+    assert_int_equal(settings->journal_hours, 24);
+    assert_int_equal(settings->journal_megabytes, 1024);
+    assert_int_equal(settings->retain_text_days, 0);
+    assert_int_equal(settings->retain_posts_days, 0);
+    assert_int_equal(settings->lists->len, 0);
+}
+
+static void every_general_key_is_read(void **state)
+{
+    g_autoptr(Settings) settings =
+        load_good("# comment\n// comment\n/* long\n comment */\n"
+                  "redis = \"unix:/run/redis/redis.sock\"\n"
+                  "redis_password_file = \"/etc/redis.secret\"\n"
+                  "socket = 'inet:8891@127.0.0.1' socket_group = postfix\n"
+                  "socket_mode = 0600\n"
+                  "state = \"/srv/state\"\n"
+                  "lists = \"configured\"\n"
+                  "max_lists = 7\n"
+                  "match_recipients = yes\n"
+                  "mailmap = \"/etc/mailmap\"\n"
+                  "organisations = \"/etc/domain-map\"\n"
+                  "bots = { \"LKP@intel.com\",\n "
+                  "\"syzbot*@syzkaller.appspotmail.com\" }\n"
+                  "trailers = { \"Ran-by\" }\n"
+                  "journal_sync = \"full\"\n"
+                  "journal_hours = 48\n"
+                  "journal_megabytes = 5\n"
+                  "retain_text = \"90d\"\n"
+                  "retain_posts = \"2y\"\n");
+
+    (void)state;
+    assert_string_equal(settings->redis, "unix:/run/redis/redis.sock");
+    assert_string_equal(settings->redis_password_file, "/etc/redis.secret");
+    assert_string_equal(settings->socket, "inet:8891@127.0.0.1");
+    assert_string_equal(settings->socket_group, "postfix");
+    assert_int_equal(settings->socket_mode, 0600);
+    assert_false(settings->all_lists);
+    assert_int_equal(settings->max_lists, 7);
+    assert_true(settings->match_recipients);
+    assert_string_equal(settings->mailmap, "/etc/mailmap");
+    assert_string_equal(settings->organisations, "/etc/domain-map");
+    assert_int_equal(g_strv_length(settings->bots), 2);
+    assert_string_equal(settings->bots[0], "lkp@intel.com");
+    assert_string_equal(settings->bots[1], "syzbot*@syzkaller.appspotmail.com");
+    assert_int_equal(g_strv_length(settings->trailers), 1);
+    assert_string_equal(settings->trailers[0], "Ran-by");
+    assert_true(settings->journal_sync_full);
+    assert_int_equal(settings->journal_hours, 48);
+    assert_int_equal(settings->journal_megabytes, 5);
+    assert_int_equal(settings->retain_text_days, 90);
+    assert_int_equal(settings->retain_posts_days, 730);
+}
+
+static void a_list_section_is_read_as_the_specification_shows_it(void **state)
+{
+    g_autoptr(Settings) settings =
+        load_good("list kvm.vger.kernel.org {\n"
+                  "    name = \"kvm-x\"   title = \"Kernel VM\"   archive = "
+                  "\"https://lore.kernel.org/kvm/{message-id}/\"\n"
+                  "    prefix = \"\"    addresses = {}   top = 20   timezone = "
+                  "\"Europe/Berlin\"\n"
+                  "}\n"
+                  "list \"USRP-users.lists.ettus.com\" { prefix = \"[usrp]\"\n"
+                  " addresses = { \"USRP@ettus.com\" } }\n");
+    const ListSettings *kvm = settings_list(settings, "kvm.vger.kernel.org");
+    const ListSettings *usrp =
+        settings_list(settings, "usrp-users.lists.ettus.com");
+
+    (void)state;
+    assert_non_null(kvm);
+    assert_string_equal(kvm->name, "kvm-x");
+    assert_string_equal(kvm->title, "Kernel VM");
+    assert_string_equal(kvm->archive,
+                        "https://lore.kernel.org/kvm/{message-id}/");
+    assert_string_equal(kvm->prefix, "");
+    assert_int_equal(g_strv_length(kvm->addresses), 0);
+    assert_int_equal(kvm->top, 20);
+    assert_string_equal(kvm->timezone, "Europe/Berlin");
+    assert_non_null(usrp);
+    assert_string_equal(usrp->id, "usrp-users.lists.ettus.com");
+    assert_string_equal(usrp->name, "usrp-users");
+    assert_string_equal(usrp->title, "USRP-USERS");
+    assert_string_equal(usrp->prefix, "[usrp]");
+    assert_string_equal(usrp->addresses[0], "usrp@ettus.com");
+    assert_int_equal(usrp->top, 15);
+    assert_string_equal(usrp->timezone, "UTC");
+    assert_null(settings_list(settings, "kvm"));
+}
+
+static void
+naming_lists_leaves_out_the_others_unless_all_are_asked(void **state)
+{
+    g_autoptr(Settings) named = load_good("list a.b { }");
+    g_autoptr(Settings) all = load_good("lists = all list a.b { }");
+
+    (void)state;
+    assert_false(named->all_lists);
+    assert_true(all->all_lists);
+}
+
+static void a_list_without_a_section_has_the_defaults(void **state)
+{
+    g_autoptr(Settings) settings = load_good("list a.b { top = 3 }");
+    g_autoptr(ListSettings) known = settings_list_or_default(settings, "a.b");
+    g_autoptr(ListSettings) other =
+        settings_list_or_default(settings, "Git.vger.kernel.org");
+
+    (void)state;
+    assert_int_equal(known->top, 3);
+    assert_string_equal(known->name, "a");
+    assert_string_equal(other->id, "git.vger.kernel.org");
+    assert_string_equal(other->name, "git");
+    assert_string_equal(other->title, "GIT");
+    assert_string_equal(other->archive, "");
+    assert_string_equal(other->timezone, "UTC");
+    assert_int_equal(other->top, 15);
+    assert_int_equal(g_strv_length(other->addresses), 0);
+}
+
+static void the_state_that_is_given_wins_over_the_file(void **state)
+{
+    g_autofree char *path = write_file("a.conf", "state = \"sub/../here\"");
+    g_autoptr(Settings) own = settings_load(path, NULL, NULL);
+    g_autoptr(Settings) given = settings_load(path, "there", NULL);
+    g_autofree char *here = g_build_filename(folder, "here", NULL);
+    g_autofree char *there = g_canonicalize_filename("there", NULL);
+
+    (void)state;
+    assert_string_equal(own->state, here);
+    assert_string_equal(given->state, there);
+}
+
+static void a_relative_path_is_one_beside_the_file(void **state)
+{
+    g_autoptr(Settings) settings = load_good("mailmap = 'mailmap'");
+    g_autofree char *mailmap = g_build_filename(folder, "mailmap", NULL);
+
+    (void)state;
+    assert_string_equal(settings->mailmap, mailmap);
+}
+
+static void faults_are_refused_with_file_and_line(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        { "\nrediss = 3\n", "a.conf:2: no such option 'rediss'" },
+        { "max_lists = many", "a.conf:1: invalid integer value for option "
+                              "'max_lists'" },
+        { "max_lists = 0", "a.conf:1: max_lists = 0: not from 1 to 100000" },
+        { "max_lists = -1", "a.conf:1: max_lists = -1: not from 1 to 100000" },
+        { "\n\nmatch_recipients = maybe", "a.conf:3: invalid boolean value for "
+                                          "option 'match_recipients'" },
+        { "redis = { \"a\", \"b\" }", "a.conf:1: unexpected token '{'" },
+        { "redis = 'localhost'",
+          "a.conf:1: redis = \"localhost\": neither private nor unix:/PATH, "
+          "redis://HOST, sentinel://HOST:PORT,.../NAME or "
+          "cluster://HOST:PORT,..." },
+        { "redis = 'redis://'",
+          "a.conf:1: redis = \"redis://\": neither private nor unix:/PATH, "
+          "redis://HOST, sentinel://HOST:PORT,.../NAME or "
+          "cluster://HOST:PORT,..." },
+        { "socket = 'here'", "a.conf:1: socket = \"here\": neither unix:/PATH "
+                             "nor inet:PORT@HOST" },
+        { "socket_mode = 0680", "a.conf:1: socket_mode = \"0680\": not octal "
+                                "digits such as 0660" },
+        { "socket_mode = 07777", "a.conf:1: socket_mode = \"07777\": not octal "
+                                 "digits such as 0660" },
+        { "lists = some", "a.conf:1: lists = \"some\": neither configured nor "
+                          "all" },
+        { "journal_sync = off", "a.conf:1: journal_sync = \"off\": neither "
+                                "normal nor full" },
+        { "retain_text = 90", "a.conf:1: retain_text = \"90\": not an age such "
+                              "as 90d, 12w or 2y" },
+        { "retain_text = 99999999999999999999y",
+          "a.conf:1: retain_text = \"99999999999999999999y\": not an age such "
+          "as 90d, 12w or 2y" },
+        { "bots = { \"a@b\",\n \"\" }",
+          "a.conf:2: bots = \"\": not an address or a pattern of addresses" },
+        { "trailers = { 'a b' }", "a.conf:1: trailers = \"a b\": not a trailer "
+                                  "such as Ran-by" },
+        { "list a.b { }\nlist c.d { }\nlist a.b { }",
+          "a.conf:3: found duplicate title 'a.b'" },
+        { "list a.b { }\nlist A.b { }", "a.conf:2: list A.b is named twice" },
+        { "list { }", "a.conf:1: missing title for section 'list'" },
+        { "list \"a b\" { }", "a.conf:1: list a b: not a List-Id such as "
+                              "kvm.vger.kernel.org" },
+        { "list a..b { }", "a.conf:1: list a..b: not a List-Id such as "
+                           "kvm.vger.kernel.org" },
+        { "list -a.b { }", "a.conf:1: list -a.b: not a List-Id such as "
+                           "kvm.vger.kernel.org" },
+        { "list \"\" { }", "a.conf:1: list : not a List-Id such as "
+                           "kvm.vger.kernel.org" },
+        { "list \"a{b\" { }", "a.conf:1: list a{b: not a List-Id such as "
+                              "kvm.vger.kernel.org" },
+        { "list a.b {\n nam = x\n}", "a.conf:2: no such option 'nam'" },
+        { "list a.b {\n redis = x\n}", "a.conf:2: no such option 'redis'" },
+        { "list a.b {\n\n timezone = \"Europe/Atlantis\"\n}",
+          "a.conf:3: timezone = \"Europe/Atlantis\": not a time zone such as "
+          "Europe/Berlin" },
+        { "list a.b { timezone = \"\" }", "a.conf:1: timezone = \"\": not a "
+                                          "time zone such as Europe/Berlin" },
+        { "list a.b { name = 'a b' }", "a.conf:1: name = \"a b\": not one word "
+                                       "of letters, digits and . _ + -" },
+        { "list a.b { top = 0 }", "a.conf:1: top = 0: not from 1 to 10000" },
+        { "list a.b { addresses = { \"x@y\", \"xy\" } }",
+          "a.conf:1: addresses = \"xy\": not an address" },
+        { "list a.b { archive = \"javascript:{mark}\" }",
+          "a.conf:1: archive = \"javascript:{mark}\": neither an https:// nor "
+          "an http:// URL" },
+        { "list a.b { archive = \"https://x/\" }",
+          "a.conf:1: archive = \"https://x/\": holds neither {message-id} nor "
+          "{mark}" },
+        { "\nlist a.b {\n top = 3\n", "a.conf:2: { is never closed" },
+        { "}", "a.conf:1: } without {" },
+        { "\n/* lost\nredis = x", "a.conf:2: the comment is never closed" },
+        { "\nredis = \"x\n\n", "a.conf:2: the quote is never closed" },
+        { "redis = 'x", "a.conf:1: the quote is never closed" },
+        { "redis = private\nmailmap = \"\\xff\"",
+          "a.conf:2: mailmap = \"\xff\": not UTF-8 text" },
+        { "redis = private\n\n# \xff", "a.conf:3: not UTF-8 text" },
+        { "redis", "a.conf:1: premature end of file" },
+        { "redis =", "a.conf:1: premature end of file" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = write_file("a.conf", cases[i].text);
+
+        assert_refused(path, cases[i].message);
+    }
+}
+
+static void nul_bytes_are_refused(void **state)
+{
+    static const char text[] = "redis = \"private\"\nmailmap = \"a\0b\"\n";
+    g_autofree char *path = write_bytes("a.conf", text, sizeof text - 1);
+
+    (void)state;
+    assert_refused(path, "a.conf:2: not UTF-8 text");
+}
+
+static void a_missing_file_is_unreadable(void **state)
+{
+    g_autofree char *path = g_build_filename(folder, "none.conf", NULL);
+    g_autofree char *expected =
+        g_strdup_printf("%s: No such file or directory", path);
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    assert_null(settings_load(path, NULL, &error));
+    assert_true(
+        g_error_matches(error, SETTINGS_ERROR, SETTINGS_ERROR_UNREADABLE));
+    assert_string_equal(error->message, expected);
+}
+
+static void included_files_count_where_they_are_named(void **state)
+{
+    g_autofree char *other =
+        write_file("other.conf", "max_lists = 2\nlist c.d { top = 4 }");
+    g_autoptr(Settings) settings =
+        load_good("max_lists = 1 # include(\"none\")\n"
+                  "mailmap = \"include('none')\"\n"
+                  "include ( \"other.conf\" ) list a.b { top = 3 }\n"
+                  "journal_hours = 3");
+    g_autoptr(Settings) later = load_good("include('other.conf')max_lists = 3");
+
+    (void)state;
+    assert_int_equal(settings->max_lists, 2);
+    assert_int_equal(settings->lists->len, 2);
+    assert_int_equal(settings_list(settings, "c.d")->top, 4);
+    assert_int_equal(settings_list(settings, "a.b")->top, 3);
+    assert_int_equal(settings->journal_hours, 3);
+    assert_int_equal(later->max_lists, 3);
+}
+
+static void faults_around_includes_name_the_right_line(void **state)
+{
+    static const struct {
+        const char *text, *other, *message;
+    } cases[] = {
+        { "\n\ninclude(\"b.conf\")", "\nx = 1",
+          "b.conf:2: no such option 'x'" },
+        { "\ninclude(\"b.conf\")\n\nx = 1", "redis = private",
+          "a.conf:4: no such option 'x'" },
+        { "include(\"b.conf\") x = 1", "", "a.conf:1: no such option 'x'" },
+        { "list a.b {}\ninclude('b.conf')", "list a.b {}",
+          "b.conf:1: found duplicate title 'a.b'" },
+        { "\ninclude(b.conf)", "", "a.conf:2: write include(\"FILE\")" },
+        { "include(\"b.conf\"", "", "a.conf:1: write include(\"FILE\")" },
+        { "include(\"\")", "", "a.conf:1: write include(\"FILE\")" },
+        { "list a.b {\ninclude('b.conf')\n}", "",
+          "a.conf:2: no such option 'include'" },
+        { "redis = include('b.conf')", "", "a.conf:1: premature end of file" },
+        { "include('b.conf')", "\n\ninclude('b.conf')",
+          "b.conf:3: files include each other too deeply" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = write_file("a.conf", cases[i].text);
+        g_autofree char *other = write_file("b.conf", cases[i].other);
+
+        assert_refused(path, cases[i].message);
+    }
+}
+
+static void
+a_missing_included_file_is_told_with_the_line_that_names_it(void **state)
+{
+    g_autofree char *path = write_file("a.conf", "\ninclude('none')");
+    g_autofree char *message =
+        g_strdup_printf("a.conf:2: %s/none: No such file or directory", folder);
+
+    (void)state;
+    assert_refused(path, message);
+}
+
+static void a_fault_does_not_harm_the_next_load(void **state)
+{
+    g_autofree char *other = write_file("b.conf", "\nx = \"");
+    g_autofree char *good = write_file("c.conf", "max_lists = 5");
+
+    (void)state;
+    for (unsigned i = 0; i < 20; i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Settings) settings = NULL;
+
+        assert_null(load_text("include('b.conf')", &error));
+        assert_non_null(error);
+        settings = load_good("include('c.conf')");
+        assert_int_equal(settings->max_lists, 5);
+    }
+}
+
+static void *load_many(void *path)
+{
+    for (unsigned i = 0; i < 200; i++) {
+        g_autoptr(Settings) settings = settings_load(path, "/state", NULL);
+
+        if (settings == NULL || settings->max_lists != 5)
+            return path;
+    }
+    return NULL;
+}
+
+static void two_threads_may_load_at_once(void **state)
+{
+    g_autofree char *path =
+        write_file("a.conf", "max_lists = 5 bots = { 'a@b', 'c@d' }");
+    GThread *threads[2];
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        threads[i] = g_thread_new("load", load_many, path);
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        assert_null(g_thread_join(threads[i]));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_file_gives_the_defaults),
+        cmocka_unit_test(every_general_key_is_read),
+        cmocka_unit_test(a_list_section_is_read_as_the_specification_shows_it),
+        cmocka_unit_test(
+            naming_lists_leaves_out_the_others_unless_all_are_asked),
+        cmocka_unit_test(a_list_without_a_section_has_the_defaults),
+        cmocka_unit_test(the_state_that_is_given_wins_over_the_file),
+        cmocka_unit_test(a_relative_path_is_one_beside_the_file),
+        cmocka_unit_test(faults_are_refused_with_file_and_line),
+        cmocka_unit_test(nul_bytes_are_refused),
+        cmocka_unit_test(a_missing_file_is_unreadable),
+        cmocka_unit_test(included_files_count_where_they_are_named),
+        cmocka_unit_test(faults_around_includes_name_the_right_line),
+        cmocka_unit_test(
+            a_missing_included_file_is_told_with_the_line_that_names_it),
+        cmocka_unit_test(a_fault_does_not_harm_the_next_load),
+        cmocka_unit_test(two_threads_may_load_at_once),
+    };
+
+    return cmocka_run_group_tests_name("base/settings", tests, make_folder,
+                                       remove_folder);
+}
