@@ -35,4 +35,4 @@ include tests/faults/local.mk
 include tests/bench/local.mk
 
 TESTS += tests/layers.t
-EXTRA_DIST += tests/layers.t tests/support/unit.h
+EXTRA_DIST += tests/layers.t tests/support/unit.h tests/support/mail.h

@@ -198,6 +198,8 @@ static unsigned get_head(BytesReader *reader, PostRecord *record)
     record->flags = get_unsigned(reader);
     const unsigned parts = get_unsigned(reader);
 
+    if (((parts & REAR_TEXT) != 0) != ((record->flags & POST_HAS_TEXT) != 0))
+        reader->failed = true;
     if (mark == NULL || version != RECORD_VERSION || parts > REAR_ALL ||
         record->kind >= POST_KINDS || record->kind_of_bot >= POST_KINDS) {
         reader->failed = true;

@@ -11,6 +11,11 @@ tests_fuzz_fuzz_subject_SOURCES = tests/fuzz/fuzz_subject.c $(fuzz_main)
 tests_fuzz_fuzz_subject_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_subject_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_subject_LDADD = $(PATCH_LAYER)
+fuzz_targets += tests/fuzz/fuzz_record
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(fuzz_main)
+tests_fuzz_fuzz_record_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_record_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_record_LDADD = $(ACTIVITY_LAYER)
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
 fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_environment = top_srcdir='$(abs_top_srcdir)' \
