@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "activity/activity.h"
+
+#include <string.h>
+
 #include "activity/fingerprint.h"
 #include "activity/mention.h"
 #include "base/text.h"
 #include "mail/capture.h"
 
-#include <string.h>
+#include "base/banned.h"
 
 static const int64_t EARLIEST_DATE = 631152000; /* 1990: before any list */
 static const int64_t ARRIVAL_MAX_MS = (INT64_C(1) << 48) - 1;

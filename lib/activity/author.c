@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { REPLY_TO_MAX = 8 };
 
 /* "From: " in a cover's prose is no author: an address must be there. */

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static void credit_free(void *data)
 {
     ActivityCredit *credit = data;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { BODY_BYTES = 4 * 1024, SHA256_BYTES = 32 };
 
 /* A NUL ends a field: none holds one, so no two sets of fields are alike. */

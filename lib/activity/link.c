@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "activity/link.h"
 
-#include <glib.h>
 #include <inttypes.h>
 #include <string.h>
+
+#include <glib.h>
+
+#include "base/banned.h"
 
 static const uint64_t DIGEST_MASK = (UINT64_C(1) << 48) - 1;
 enum { SECONDS_PER_HOUR = 3600 };

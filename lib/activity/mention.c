@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 typedef struct Line {
     const char *at, *end;
 } Line;

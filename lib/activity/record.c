@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "activity/record.h"
-#include "base/bytes.h"
 
 #include <string.h>
+
+#include "base/bytes.h"
+
+#include "base/banned.h"
 
 enum {
     RECORD_VERSION = 1,

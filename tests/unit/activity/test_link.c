@@ -27,9 +27,9 @@ static void a_digest_is_the_head_of_sha256(void **state)
 
 static void the_same_id_has_a_key_of_its_own_for_each_kind(void **state)
 {
-    static const LinkKind kinds[] = { LINK_SELF,  LINK_PARENT, LINK_ROOT,
-                                      LINK_CHANGE, LINK_TITLE, LINK_SERIES,
-                                      LINK_PATCH, LINK_NAMES };
+    static const LinkKind kinds[] = { LINK_SELF,   LINK_PARENT, LINK_ROOT,
+                                      LINK_CHANGE, LINK_TITLE,  LINK_SERIES,
+                                      LINK_PATCH,  LINK_NAMES };
     const uint64_t digest = link_digest("a@example.org");
 
     (void)state;
@@ -56,8 +56,8 @@ static void keys_of_neighbours_share_no_bits_to_speak_of(void **state)
 
     (void)state;
     for (uint64_t i = 0; i < 1000; i++)
-        differing += (unsigned)__builtin_popcountll(
-            link_key(LINK_SELF, i) ^ link_key(LINK_SELF, i + 1));
+        differing += (unsigned)__builtin_popcountll(link_key(LINK_SELF, i) ^
+                                                    link_key(LINK_SELF, i + 1));
     assert_in_range(differing, 20 * 1000, 28 * 1000);
 }
 
@@ -81,15 +81,15 @@ static void parts_of_a_series_share_a_key_whatever_their_number(void **state)
     (void)state;
     assert_true(first == series("jo@example.org",
                                 "[PATCH v3 RFC NET-NEXT 7/7] b", when + 3599));
-    assert_true(first != series("jo@example.org",
-                                "[PATCH net-next v2 1/7] a", when));
-    assert_true(first != series("jo@example.org",
-                                "[PATCH net-next v3 1/8] a", when));
+    assert_true(first !=
+                series("jo@example.org", "[PATCH net-next v2 1/7] a", when));
+    assert_true(first !=
+                series("jo@example.org", "[PATCH net-next v3 1/8] a", when));
     assert_true(first != series("jo@example.org", "[PATCH v3 1/7] a", when));
-    assert_true(first != series("al@example.org",
-                                "[PATCH net-next v3 1/7] a", when));
-    assert_true(first != series("jo@example.org",
-                                "[PATCH net-next v3 1/7] a", when + 3600));
+    assert_true(first !=
+                series("al@example.org", "[PATCH net-next v3 1/7] a", when));
+    assert_true(first != series("jo@example.org", "[PATCH net-next v3 1/7] a",
+                                when + 3600));
 }
 
 static void parts_20_minutes_apart_are_found_from_each_other(void **state)
@@ -97,12 +97,12 @@ static void parts_20_minutes_apart_are_found_from_each_other(void **state)
     const int64_t when = 1759104000 + 3599, later = when + 1200;
 
     (void)state;
-    assert_true(series("jo@example.org", "[PATCH 1/2] a",
-                       when + LINK_SERIES_SECONDS) ==
-                series("jo@example.org", "[PATCH 2/2] b", later));
-    assert_true(series("jo@example.org", "[PATCH 1/2] a", when) ==
-                series("jo@example.org", "[PATCH 2/2] b",
-                       later - LINK_SERIES_SECONDS));
+    assert_true(
+        series("jo@example.org", "[PATCH 1/2] a", when + LINK_SERIES_SECONDS) ==
+        series("jo@example.org", "[PATCH 2/2] b", later));
+    assert_true(
+        series("jo@example.org", "[PATCH 1/2] a", when) ==
+        series("jo@example.org", "[PATCH 2/2] b", later - LINK_SERIES_SECONDS));
 }
 
 static void hours_before_1970_are_hours_too(void **state)

@@ -16,7 +16,8 @@ static void ids_are_found_in_the_urls_of_archives(void **state)
         const char *text, *ids;
     } cases[] = {
         { "https://lore.kernel.org/r/a@b", "a@b" },
-        { "https://lore.kernel.org/kvm/a.b-c@example.org/", "a.b-c@example.org" },
+        { "https://lore.kernel.org/kvm/a.b-c@example.org/",
+          "a.b-c@example.org" },
         { "see <https://lore.kernel.org/all/a@b/T/#u>.", "a@b" },
         { "Link: https://patch.msgid.link/a@b", "a@b" },
         { "https://lkml.kernel.org/r/a%40b", "a@b" },
