@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "activity/fingerprint.h"
+#include "activity/links.h"
 #include "activity/mention.h"
 #include "base/text.h"
 #include "mail/capture.h"
@@ -163,18 +164,6 @@ static uint64_t digest_or_none(const char *text)
     return text == NULL || text[0] == '\0' ? 0 : link_digest(text);
 }
 
-static void add_link(Activity *activity, LinkKind kind, uint64_t digest)
-{
-    const uint64_t key = link_key(kind, digest);
-
-    if (digest == 0)
-        return;
-    for (unsigned i = 0; i < activity->links->len; i++)
-        if (g_array_index(activity->links, uint64_t, i) == key)
-            return;
-    g_array_append_val(activity->links, key);
-}
-
 static const char *reference(const MailMessage *message, unsigned index)
 {
     return index < message->references->len ? message->references->pdata[index]
@@ -194,29 +183,6 @@ static void link_thread(Reading *reading)
     record->root_link = digest_or_none(reference(message, 0));
     if (record->root_link == record->parent_link)
         record->root_link = 0;
-    add_link(reading->activity, LINK_SELF, record->own_link);
-    add_link(reading->activity, LINK_PARENT, record->parent_link);
-    add_link(reading->activity, LINK_ROOT, record->root_link);
-}
-
-static void link_series(Reading *reading)
-{
-    const PatchSubject *subject = &reading->subject;
-    const char *author = reading->activity->author.address;
-    const bool is_believed =
-        (reading->activity->flags & POST_DATE_DOUBTFUL) == 0;
-    const int64_t when = is_believed
-                             ? reading->message->date
-                             : reading->activity->arrival_ms / MS_PER_SECOND;
-
-    if (author[0] == '\0')
-        return;
-    if (subject->title[0] != '\0')
-        add_link(reading->activity, LINK_TITLE,
-                 link_title_digest(author, subject));
-    if (subject->has_number)
-        add_link(reading->activity, LINK_SERIES,
-                 link_series_digest(author, subject, when));
 }
 
 static void link_change(Reading *reading)
@@ -227,8 +193,6 @@ static void link_change(Reading *reading)
     record->change_link =
         digest_or_none(header[0] != '\0' ? header : reading->body.change_id);
     record->patch_link = digest_or_none(reading->body.patch_id);
-    add_link(reading->activity, LINK_CHANGE, record->change_link);
-    add_link(reading->activity, LINK_PATCH, record->patch_link);
 }
 
 static void mention_all(GPtrArray *ids, const GPtrArray *more)
@@ -260,10 +224,8 @@ static void link_names(Reading *reading, const GPtrArray *ids,
     record->extra_count = ids->len;
     record->supersedes_count = superseded;
     record->extra_links = g_new(uint64_t, ids->len);
-    for (unsigned i = 0; i < ids->len; i++) {
+    for (unsigned i = 0; i < ids->len; i++)
         record->extra_links[i] = link_digest(ids->pdata[i]);
-        add_link(reading->activity, LINK_NAMES, record->extra_links[i]);
-    }
 }
 
 static void set_links(Reading *reading)
@@ -273,7 +235,6 @@ static void set_links(Reading *reading)
 
     link_thread(reading);
     if (is_part_of_set(reading->activity->kinds.of_person)) {
-        link_series(reading);
         link_change(reading);
         superseded = find_names(reading, ids);
     } else if (reading->notice != PATCH_NOTICE_NONE) {
@@ -375,6 +336,9 @@ static void pack_mail(Reading *reading)
     record->message_id = text_cut(message->message_id, MESSAGE_ID_MAX);
     record->subject = text_cut(message->subject, SUBJECT_MAX);
     pack(reading->activity, record, reading->origin);
+    g_array_unref(reading->activity->links);
+    reading->activity->links = activity_links_of_record(
+        record, reading->origin->prefix, reading->activity->author.address);
 }
 
 static void reading_clear(Reading *reading)

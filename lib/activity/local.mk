@@ -11,6 +11,8 @@ lib_libactivity_a_SOURCES = \
 	lib/activity/fingerprint.h \
 	lib/activity/link.c \
 	lib/activity/link.h \
+	lib/activity/links.c \
+	lib/activity/links.h \
 	lib/activity/mention.c \
 	lib/activity/mention.h \
 	lib/activity/record.c \

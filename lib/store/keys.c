@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
 
+#include <string.h>
+
 enum {
     DIGEST_BITS = 48,
     BUCKET_BITS_MAX = 16, /* so that four hex digits of a mark name its own */
@@ -25,14 +27,32 @@ char *keys_rows(const char *list, const char *month, unsigned chunk)
     return g_strdup_printf("lp:{%s}:rows:%s:%u", list, month, chunk);
 }
 
-char *keys_bucket(const char *list, const char *name, unsigned generation,
-                  unsigned bits, uint64_t digest)
+char *keys_bucket_name(const char *name, unsigned generation, unsigned bits,
+                       uint64_t digest)
 {
     const unsigned all_bits = MIN(bits + 2 * generation, BUCKET_BITS_MAX);
 
-    return g_strdup_printf("lp:{%s}:%s:%u:%" G_GUINT64_FORMAT, list, name,
-                           generation,
+    return g_strdup_printf("%s:%u:%" G_GUINT64_FORMAT, name, generation,
                            (guint64)(digest >> (DIGEST_BITS - all_bits)));
+}
+
+char *keys_bucket(const char *list, const char *name, unsigned generation,
+                  unsigned bits, uint64_t digest)
+{
+    g_autofree char *rest = keys_bucket_name(name, generation, bits, digest);
+
+    return keys_of_list(list, rest);
+}
+
+void keys_person_digest(const char *raw, char digest[8])
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 whole[32];
+    gsize length = sizeof(whole);
+
+    g_checksum_update(sum, (const guchar *)raw, (gssize)strlen(raw));
+    g_checksum_get_digest(sum, whole, &length);
+    memcpy(digest, whole, 8);
 }
 
 unsigned keys_generations(uint32_t last_post)

@@ -5,8 +5,10 @@ lib_libstore_a_SOURCES = \
 	lib/store/cluster.h \
 	lib/store/connection.c \
 	lib/store/connection.h \
+	lib/store/erase.c \
 	lib/store/keys.c \
 	lib/store/keys.h \
+	lib/store/maintain.h \
 	lib/store/memory.c \
 	lib/store/private.c \
 	lib/store/private.h \
@@ -15,6 +17,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/reply.h \
 	lib/store/router.c \
 	lib/store/router.h \
+	lib/store/script.c \
+	lib/store/script.h \
 	lib/store/sentinel.c \
 	lib/store/sentinel.h \
 	lib/store/spec.c \
@@ -22,15 +26,16 @@ lib_libstore_a_SOURCES = \
 	lib/store/store.c \
 	lib/store/store.h \
 	lib/store/store_private.h \
+	lib/store/verify.c \
 	lib/store/write.c
 nodist_lib_libstore_a_SOURCES = lib/store/scripts.c
 lib_libstore_a_CFLAGS = $(AM_CFLAGS) $(HIREDIS_CFLAGS) $(ZSTD_CFLAGS)
 
 # The scripts as C strings.
-store_scripts = lib/store/count.lua
-lib/store/scripts.c: $(store_scripts) tools/lua-to-c
+store_scripts = $(top_srcdir)/lib/store/count.lua \
+	$(top_srcdir)/lib/store/erase.lua
+lib/store/scripts.c: $(store_scripts) $(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
-	$(top_srcdir)/tools/lua-to-c $(srcdir)/lib/store/count.lua >$@.new && \
-	mv $@.new $@
+	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
-EXTRA_DIST += $(store_scripts) tools/lua-to-c
+EXTRA_DIST += lib/store/count.lua lib/store/erase.lua tools/lua-to-c

@@ -19,8 +19,6 @@ Store *store_open(const StoreOptions *options, GError **error)
     store->router = router_new(options, error);
     if (store->router == NULL)
         return NULL;
-    store->script_digest =
-        g_compute_checksum_for_string(G_CHECKSUM_SHA1, store_count_script, -1);
     return g_steal_pointer(&store);
 }
 
@@ -29,7 +27,6 @@ void store_free(Store *store)
     if (store == NULL)
         return;
     router_free(store->router);
-    g_free(store->script_digest);
     g_free(store);
 }
 

@@ -9,11 +9,10 @@
 
 struct Store {
     Router *router;
-    char *script_digest; /* SHA-1 of count.lua, as EVALSHA wants it */
 };
 
-/* Text of count.lua, made into a C string by the build. */
-extern const char store_count_script[];
+/* The Lua files, made into C strings by the build. */
+extern const char store_count_script[], store_erase_script[];
 
 /* "posts" and the like of the list's meta hash; 0 where there is none. */
 bool store_meta(Store *store, const char *list, const char *field,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
+#include "store/script.h"
 #include "store/store_private.h"
 
 #include "base/bytes.h"
@@ -18,29 +19,6 @@ enum {
     ARRIVAL_MAX_BITS = 46,
 };
 
-static void add_bytes(GPtrArray *words, const void *bytes, size_t length)
-{
-    g_ptr_array_add(words, g_string_new_len(bytes, (gssize)length));
-}
-
-static void add_text(GPtrArray *words, const char *text)
-{
-    add_bytes(words, text, strlen(text));
-}
-
-static void add_number(GPtrArray *words, uint64_t number)
-{
-    GString *word = g_string_new(NULL);
-
-    g_string_printf(word, "%" G_GUINT64_FORMAT, (guint64)number);
-    g_ptr_array_add(words, word);
-}
-
-static void free_word(gpointer word)
-{
-    g_string_free(word, TRUE);
-}
-
 /* Most raw strings say what can be made again: " Name <address>". */
 static bool is_plain(const MailPerson *person)
 {
@@ -53,15 +31,11 @@ static bool is_plain(const MailPerson *person)
 /* Digest of the raw string, then what people: holds (see read.c). */
 static void add_person(GPtrArray *words, const MailPerson *person)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 digest[32];
-    gsize length = sizeof(digest);
+    char digest[PERSON_DIGEST_BYTES];
     GString *word = g_string_new(NULL);
 
-    g_checksum_update(sum, (const guchar *)person->raw,
-                      (gssize)strlen(person->raw));
-    g_checksum_get_digest(sum, digest, &length);
-    g_string_append_len(word, (const char *)digest, PERSON_DIGEST_BYTES);
+    keys_person_digest(person->raw, digest);
+    g_string_append_len(word, digest, sizeof(digest));
     g_string_append(word, person->name);
     g_string_append_c(word, '\0');
     g_string_append(word, person->address);
@@ -76,7 +50,7 @@ static void add_big_endian(GPtrArray *words, uint64_t value)
 {
     const uint64_t swapped = GUINT64_TO_BE(value);
 
-    add_bytes(words, &swapped, sizeof(swapped));
+    script_add_bytes(words, &swapped, sizeof(swapped));
 }
 
 static void add_arrival(GPtrArray *words, int64_t arrival_ms)
@@ -84,11 +58,11 @@ static void add_arrival(GPtrArray *words, int64_t arrival_ms)
     char month[32];
     GString *packed = g_string_new(NULL);
 
-    add_number(words, (uint64_t)arrival_ms);
+    script_add_number(words, (uint64_t)arrival_ms);
     bytes_put(packed, (uint64_t)arrival_ms, ARRIVAL_BYTES);
     g_ptr_array_add(words, packed);
     keys_month(arrival_ms, month);
-    add_text(words, month);
+    script_add_text(words, month);
 }
 
 static void add_row_rear(GPtrArray *words, const Activity *activity)
@@ -109,7 +83,7 @@ static void add_row_rear(GPtrArray *words, const Activity *activity)
 static void add_kept_text(GPtrArray *words, const Activity *activity)
 {
     if (activity->text == NULL || activity->text_length == 0) {
-        add_text(words, "");
+        script_add_text(words, "");
         return;
     }
     const size_t bound = ZSTD_compressBound(activity->text_length);
@@ -144,62 +118,51 @@ static void add_people(GPtrArray *words, const Activity *activity)
 {
     add_person(words, &activity->author);
     if (strcmp(activity->author.raw, activity->sender.raw) == 0)
-        add_text(words, "");
+        script_add_text(words, "");
     else
         add_person(words, &activity->sender);
     for (unsigned i = 0; i < activity->credits->len; i++) {
         const ActivityCredit *credit = g_ptr_array_index(activity->credits, i);
-        add_number(words, credit->kind);
+        script_add_number(words, credit->kind);
         add_person(words, &credit->person);
     }
 }
 
 static void add_position(GPtrArray *words, const StorePosition *position)
 {
-    add_text(words, position->source != NULL ? position->source : "");
-    add_number(words, position->row);
-    add_number(words, position->previous);
+    script_add_text(words, position->source != NULL ? position->source : "");
+    script_add_number(words, position->row);
+    script_add_number(words, position->previous);
 }
 
 /* The order is count.lua's. */
 static void append_item(Store *store, Batch *batch, const StoreItem *item)
 {
     const Activity *activity = item->activity;
-    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(free_word);
+    g_autoptr(GPtrArray) words = script_words_new();
     g_autofree char *key = keys_of_list(activity->list, "meta");
     const int64_t arrival_ms =
         CLAMP(activity->arrival_ms, 1, (int64_t)1 << ARRIVAL_MAX_BITS);
 
-    add_text(words, "EVALSHA");
-    add_text(words, store->script_digest);
-    add_text(words, "1");
-    add_text(words, key);
     add_position(words, &item->position);
     add_arrival(words, arrival_ms);
     add_big_endian(words, activity->identity);
-    add_bytes(words, activity->mark, RECORD_MARK_BYTES);
-    add_text(words, activity->has_mark ? "1" : "0");
-    add_text(words, activity->is_replay ? "1" : "0");
-    add_text(words, post_kind_name(activity->kinds.of_person));
-    add_number(words, activity->insertions);
-    add_number(words, activity->deletions);
+    script_add_bytes(words, activity->mark, RECORD_MARK_BYTES);
+    script_add_flag(words, activity->has_mark);
+    script_add_flag(words, activity->is_replay);
+    script_add_text(words, post_kind_name(activity->kinds.of_person));
+    script_add_number(words, activity->insertions);
+    script_add_number(words, activity->deletions);
     add_row_rear(words, activity);
-    add_bytes(words, activity->record->str, activity->record->len);
+    script_add_bytes(words, activity->record->str, activity->record->len);
     add_kept_text(words, activity);
     add_links(words, activity);
-    add_text(words, is_authored(activity) ? "1" : "0");
-    add_text(words, (activity->flags & POST_MALFORMED) != 0 ? "1" : "0");
-    add_text(words, router_is_cluster(store->router) ? "1" : "0");
+    script_add_flag(words, is_authored(activity));
+    script_add_flag(words, (activity->flags & POST_MALFORMED) != 0);
+    script_add_flag(words, router_is_cluster(store->router));
     add_people(words, activity);
 
-    g_autofree const char **arguments = g_new(const char *, words->len);
-    g_autofree size_t *lengths = g_new(size_t, words->len);
-    for (unsigned i = 0; i < words->len; i++) {
-        const GString *word = g_ptr_array_index(words, i);
-        arguments[i] = word->str;
-        lengths[i] = word->len;
-    }
-    batch_add(batch, activity->list, (int)words->len, arguments, lengths);
+    script_add_call(batch, SCRIPT_COUNT, activity->list, key, words);
 }
 
 /* Makes the lists of the items known; one command a list. */
@@ -248,20 +211,6 @@ static void judge_lists(const Batch *batch, unsigned lists, GError **kept)
 {
     for (unsigned i = 0; i < lists && *kept == NULL; i++)
         (void)batch_good_reply(batch, i, kept);
-}
-
-static bool load_script(Store *store, GError **error)
-{
-    g_autoptr(GPtrArray) replies = router_everywhere(
-        store->router, error, "SCRIPT", "LOAD", store_count_script, NULL);
-
-    if (replies == NULL)
-        return false;
-    for (unsigned i = 0; i < replies->len; i++) {
-        if (!reply_is_good(g_ptr_array_index(replies, i), error))
-            return false;
-    }
-    return true;
 }
 
 /* Sends what is pending once. */
@@ -314,7 +263,7 @@ bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
         is_good = send_pending(store, items, count, &is_missing, error);
         if (!is_good || !is_missing)
             break;
-        is_good = load_script(store, error);
+        is_good = script_load(store->router, SCRIPT_COUNT, error);
         if (!is_good)
             break;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/unit.h"
 
-#include "base/hex.h"
-#include "store/store.h"
+#include "activity/links.h"
+#include "store/maintain.h"
 #include "tests/support/redis.h"
 
 #include <string.h>
@@ -26,16 +26,9 @@ static void set_person(MailPerson *person, const char *address)
     person->raw = g_strdup_printf(" Some Body <%s>", address);
 }
 
-static void add_links(Activity *activity, const Facts *facts)
+static uint64_t id_digest(unsigned number)
 {
-    const uint64_t self =
-        link_key(LINK_SELF, UINT64_C(0xabcdef000000) + facts->number);
-    const uint64_t parent =
-        link_key(LINK_PARENT, UINT64_C(0xabcdef000000) + facts->parent);
-
-    g_array_append_val(activity->links, self);
-    if (facts->parent != 0)
-        g_array_append_val(activity->links, parent);
+    return number != 0 ? UINT64_C(0xabcdef000000) + number : 0;
 }
 
 static Activity *make_activity(const Facts *facts)
@@ -59,8 +52,6 @@ static Activity *make_activity(const Facts *facts)
     set_person(&activity->author, address);
     set_person(&activity->sender, address);
     activity->credits = g_ptr_array_new();
-    activity->links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    add_links(activity, facts);
     activity->text = g_strdup_printf("text of %u", facts->number);
     activity->text_length = strlen(activity->text);
     activity->record = g_string_new(NULL);
@@ -69,7 +60,12 @@ static Activity *make_activity(const Facts *facts)
     record.kind_of_bot = POST_PATCH;
     record.message_id = g_strdup_printf("%u@example.org", facts->number);
     record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
+    record.insertions = facts->number;
+    record.deletions = 1;
+    record.own_link = id_digest(facts->number);
+    record.parent_link = id_digest(facts->parent);
     record_rear_put(activity->record, &record);
+    activity->links = activity_links_of_record(&record, "", address);
     g_free(record.message_id);
     g_free(record.subject);
     return activity;
@@ -272,9 +268,9 @@ static void posts_are_found_by_their_links(void **state)
     TestRedis *redis = *state;
     const Facts root = { .number = 1, .arrival_ms = september, .mark = 1 };
     const uint64_t keys[] = {
-        link_key(LINK_PARENT, UINT64_C(0xabcdef000001)),
-        link_key(LINK_SELF, UINT64_C(0xabcdef000003)),
-        link_key(LINK_SELF, UINT64_C(0xabcdef000099)),
+        link_key(LINK_PARENT, id_digest(0x01)),
+        link_key(LINK_SELF, id_digest(0x03)),
+        link_key(LINK_SELF, id_digest(0x99)),
     };
 
     count(redis, &root);
@@ -421,7 +417,7 @@ static void many_posts_cross_buckets_and_chunks(void **state)
         store_posts(redis->store, list, wanted, G_N_ELEMENTS(wanted), NULL);
     for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_int_equal(g_array_index(records, PostRecord, i).post, wanted[i]);
-    const uint64_t key = link_key(LINK_SELF, UINT64_C(0xabcdef000000) + 4999);
+    const uint64_t key = link_key(LINK_SELF, id_digest(4999));
     g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
     assert_int_equal(((const GArray *)g_ptr_array_index(found, 0))->len, 1);
 }
@@ -450,6 +446,99 @@ static void lists_and_facts_are_told(void **state)
     assert_string_equal(fact, "now");
 }
 
+static void assert_verified(const TestRedis *redis, uint64_t rows)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(StoreVerification) verification =
+        store_verify(redis->store, list, "", &error);
+
+    if (verification == NULL)
+        fail_msg("%s", error->message);
+    for (unsigned i = 0; i < verification->faults->len; i++)
+        print_message("# %s\n",
+                      (char *)g_ptr_array_index(verification->faults, i));
+    assert_int_equal(verification->fault_count, 0);
+    assert_int_equal(verification->rows, rows);
+}
+
+static void count_some(TestRedis *redis)
+{
+    for (unsigned i = 1; i <= 100; i++) {
+        const Facts facts = {
+            .number = i,
+            .arrival_ms = (i % 2 == 0 ? september : october) + i,
+            .mark = i,
+            .parent = i / 3,
+            .author = i % 7 == 0 ? "Often@example.org" : NULL,
+        };
+        count(redis, &facts);
+    }
+}
+
+static void counters_agree_with_the_posts(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts early = {
+        .number = 50, .arrival_ms = september - 5, .mark = 1, .parent = 50 / 3
+    };
+    const Facts other_month = {
+        .number = 51, .arrival_ms = september - 5, .mark = 1, .parent = 51 / 3
+    };
+
+    count_some(redis);
+    count(redis, &early);
+    count(redis, &other_month);
+    assert_verified(redis, 100);
+}
+
+static void a_wrong_counter_is_found(void **state)
+{
+    TestRedis *redis = *state;
+
+    count_some(redis);
+    g_free(test_redis_cli(
+        redis, "hincrby lp:{test.example.org}:month:202509 patch 1"));
+    g_autoptr(StoreVerification) verification =
+        store_verify(redis->store, list, "", NULL);
+    assert_int_equal(verification->fault_count, 1);
+    assert_string_equal(g_ptr_array_index(verification->faults, 0),
+                        "month:202509 patch is 51, should be 50");
+}
+
+static void an_erased_author_leaves_no_trace(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GArray) mine = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const StoreErasure erasure = { .list = list, .prefix = "" };
+    uint64_t erased = 0;
+
+    count_some(redis);
+    g_autoptr(GArray) people =
+        store_people_at(redis->store, list, "often@example.org", NULL);
+    assert_int_equal(people->len, 1);
+    const uint32_t person = g_array_index(people, uint32_t, 0);
+    g_autoptr(GArray) rows = all_rows(redis);
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &g_array_index(rows, PostRow, i);
+        if (row->author == person)
+            g_array_append_val(mine, row->post);
+    }
+    assert_true(store_erase_posts(redis->store, &erasure,
+                                  (const uint32_t *)(gpointer)mine->data,
+                                  mine->len, &erased, NULL));
+    assert_int_equal(erased, 14);
+    assert_true(store_erase_people(redis->store, list, &person, 1, NULL));
+    assert_verified(redis, 86);
+    g_autoptr(GArray) after =
+        store_people_at(redis->store, list, "often@example.org", NULL);
+    assert_int_equal(after->len, 0);
+    const Facts again = { .number = 7,
+                          .arrival_ms = october + 7,
+                          .mark = 7,
+                          .author = "Often@example.org" };
+    assert_int_equal(count(redis, &again), STORE_DUPLICATE);
+}
+
 #define redis_test(name)                                                       \
     cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
 
@@ -468,6 +557,9 @@ int main(void)
         redis_test(the_order_of_arrival_does_not_matter),
         redis_test(many_posts_cross_buckets_and_chunks),
         redis_test(lists_and_facts_are_told),
+        redis_test(counters_agree_with_the_posts),
+        redis_test(a_wrong_counter_is_found),
+        redis_test(an_erased_author_leaves_no_trace),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

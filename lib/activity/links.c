@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "activity/links.h"
+
+#include <string.h>
+
+static void add_link(GArray *links, LinkKind kind, uint64_t digest)
+{
+    if (digest == 0)
+        return;
+    const uint64_t key = link_key(kind, digest);
+    for (unsigned i = 0; i < links->len; i++) {
+        if (g_array_index(links, uint64_t, i) == key)
+            return;
+    }
+    g_array_append_val(links, key);
+}
+
+/* Parts are only looked for by series where their Date tells when they were
+ * sent: arrival would differ between copies of one mail. */
+static void add_series(GArray *links, const PostRecord *record,
+                       const PatchSubject *subject, const char *author)
+{
+    if (author[0] == '\0')
+        return;
+    if (subject->title[0] != '\0')
+        add_link(links, LINK_TITLE, link_title_digest(author, subject));
+    if (subject->has_number)
+        add_link(links, LINK_SERIES,
+                 link_series_digest(author, subject,
+                                    record->has_date ? record->date : 0));
+}
+
+static bool is_part_of_set(unsigned kind)
+{
+    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+}
+
+GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
+                       const char *author_address)
+{
+    GArray *links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+
+    add_link(links, LINK_SELF, record->own_link);
+    add_link(links, LINK_PARENT, record->parent_link);
+    add_link(links, LINK_ROOT, record->root_link);
+    if (is_part_of_set(record->kind))
+        add_series(links, record, subject, author_address);
+    add_link(links, LINK_CHANGE, record->change_link);
+    add_link(links, LINK_PATCH, record->patch_link);
+    for (unsigned i = 0; i < record->extra_count; i++)
+        add_link(links, LINK_NAMES, record->extra_links[i]);
+    return links;
+}
+
+GArray *activity_links_of_record(const PostRecord *record, const char *prefix,
+                                 const char *author_address)
+{
+    g_auto(PatchSubject) subject;
+
+    patch_subject_init(&subject, record->subject, prefix);
+    return activity_links(record, &subject, author_address);
+}

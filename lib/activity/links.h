@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All keys under which a post is found. A function of its record, so that
+ * what was added on arrival can be checked and taken away later.
+ */
+#pragma once
+
+#include "activity/link.h"
+#include "activity/record.h"
+
+#include <glib.h>
+
+/* author_address: lower case, of the record's author. Owned array of
+ * uint64_t, each key once. */
+GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
+                       const char *author_address);
+/* The same with the subject read from the record; prefix: the list's own. */
+GArray *activity_links_of_record(const PostRecord *record, const char *prefix,
+                                 const char *author_address);

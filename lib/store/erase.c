@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/maintain.h"
+
+#include "activity/links.h"
+#include "base/bytes.h"
+#include "store/keys.h"
+#include "store/script.h"
+#include "store/store_private.h"
+
+#include <string.h>
+
+enum {
+    POSTS_A_BATCH = 64,
+    ARRIVAL_BYTES = 6,
+    TRIES = 3, /* to load the script */
+    PERSON_DIGEST_BYTES = 8,
+    FIRST_BYTES = 12,
+};
+
+/* --- people ---------------------------------------------------------- */
+
+static bool has_address(const Reply *value, const char *address)
+{
+    const char *stop = memchr(value->str, '\0', value->len);
+
+    return stop != NULL && g_ascii_strcasecmp(stop + 1, address) == 0;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+GArray *store_people_at(Store *store, const char *list, const char *address,
+                        GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "people");
+    g_autoptr(Reply) reply =
+        router_command(store->router, list, error, "HGETALL", key, NULL);
+
+    if (reply == NULL)
+        return NULL;
+    GArray *people = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (size_t i = 0; i + 1 < reply->elements; i += 2) {
+        const uint32_t number =
+            (uint32_t)g_ascii_strtoull(reply->element[i]->str, NULL, 10);
+        if (has_address(reply->element[i + 1], address))
+            g_array_append_val(people, number);
+    }
+    g_array_sort(people, compare_numbers);
+    return people;
+}
+
+static void add_person_erasure(Batch *batch, const char *list,
+                               const MailPerson *person, uint32_t number)
+{
+    g_autofree char *people = keys_of_list(list, "people");
+    g_autofree char *digests = keys_of_list(list, "person");
+    g_autofree char *firsts = keys_of_list(list, "firsts");
+    g_autofree char *field = g_strdup_printf("%u", number);
+    g_autofree char *at = g_strdup_printf("%u", (number - 1) * FIRST_BYTES);
+    static const char zeros[FIRST_BYTES];
+    char digest[PERSON_DIGEST_BYTES];
+
+    keys_person_digest(person->raw, digest);
+    const char *const forget[] = { "HDEL", digests, digest };
+    const size_t forget_lengths[] = { 4, strlen(digests), sizeof(digest) };
+    const char *const reset[] = { "SETRANGE", firsts, at, zeros };
+    const size_t reset_lengths[] = { 8, strlen(firsts), strlen(at),
+                                     sizeof(zeros) };
+    batch_add_words(batch, list, "HDEL", people, field, NULL);
+    batch_add(batch, list, G_N_ELEMENTS(forget), forget, forget_lengths);
+    batch_add(batch, list, G_N_ELEMENTS(reset), reset, reset_lengths);
+}
+
+static bool run_all_good(Store *store, Batch *batch, GError **error)
+{
+    if (!router_run(store->router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        if (batch_good_reply(batch, i, error) == NULL)
+            return false;
+    }
+    return true;
+}
+
+bool store_erase_people(Store *store, const char *list, const uint32_t *people,
+                        unsigned count, GError **error)
+{
+    g_autoptr(GArray) found = store_people(store, list, people, count, error);
+    g_autoptr(Batch) batch = batch_new();
+
+    if (found == NULL)
+        return false;
+    for (unsigned i = 0; i < count; i++)
+        add_person_erasure(batch, list, &g_array_index(found, MailPerson, i),
+                           people[i]);
+    return run_all_good(store, batch, error);
+}
+
+/* --- posts ----------------------------------------------------------- */
+
+/* "link:0:17" and what is in it: a digest and the post's number. */
+static void add_member(GPtrArray *keys, GString *members, const char *name,
+                       unsigned bits, uint64_t digest, uint32_t post)
+{
+    const unsigned generation = keys_generations(post) - 1;
+    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
+    const uint32_t number = GUINT32_TO_BE(post);
+
+    g_ptr_array_add(keys, keys_bucket_name(name, generation, bits, digest));
+    g_string_append_len(members, (const char *)&swapped, RECORD_LINK_BYTES);
+    g_string_append_len(members, (const char *)&number, sizeof(number));
+}
+
+static void add_members(GPtrArray *words, const PostRecord *record,
+                        const char *address, const char *prefix)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) links = activity_links_of_record(record, prefix, address);
+    GString *members = g_string_new(NULL);
+    uint64_t mark = 0;
+
+    for (unsigned i = 0; i < links->len; i++)
+        add_member(keys, members, "link", KEYS_LINK_BITS,
+                   g_array_index(links, uint64_t, i), record->post);
+    memcpy(&mark, record->mark, RECORD_LINK_BYTES);
+    add_member(keys, members, "mark", KEYS_MARK_BITS,
+               GUINT64_FROM_BE(mark) >> 16, record->post);
+    g_ptr_array_add(words, members);
+    for (unsigned i = 0; i < keys->len; i++)
+        script_add_text(words, g_ptr_array_index(keys, i));
+}
+
+/* The order is erase.lua's. */
+static void append_post(Batch *batch, const StoreErasure *erasure,
+                        const PostRecord *record, const char *address)
+{
+    g_autoptr(GPtrArray) words = script_words_new();
+    g_autofree char *key = keys_of_list(erasure->list, "meta");
+    GString *arrival = g_string_new(NULL);
+    char month[32];
+
+    keys_month(record->arrival_ms, month);
+    bytes_put(arrival, (uint64_t)record->arrival_ms, ARRIVAL_BYTES);
+    script_add_number(words, record->post);
+    g_ptr_array_add(words, arrival);
+    script_add_text(words, month);
+    script_add_text(words, post_kind_name(record->kind));
+    script_add_flag(words, (record->flags & POST_MALFORMED) != 0);
+    script_add_number(words, record->insertions);
+    script_add_number(words, record->deletions);
+    script_add_number(words, record->author);
+    script_add_number(words, record->sender);
+    script_add_flag(words,
+                    record->kind == POST_PATCH || record->kind == POST_COVER);
+    script_add_flag(words, erasure->keeps_counters);
+    add_members(words, record, address, erasure->prefix);
+    script_add_call(batch, SCRIPT_ERASE, erasure->list, key, words);
+}
+
+/* Addresses of the authors of records, in their order. */
+static GArray *read_authors(Store *store, const char *list,
+                            const GArray *records, GError **error)
+{
+    g_autoptr(GArray) authors = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < records->len; i++)
+        g_array_append_val(authors,
+                           g_array_index(records, PostRecord, i).author);
+    return store_people(store, list, (const uint32_t *)(gpointer)authors->data,
+                        authors->len, error);
+}
+
+static Batch *make_batch(const StoreErasure *erasure, const GArray *records,
+                         const GArray *authors)
+{
+    Batch *batch = batch_new();
+
+    for (unsigned i = 0; i < records->len; i++) {
+        const PostRecord *record = &g_array_index(records, PostRecord, i);
+        if (record->post != 0)
+            append_post(batch, erasure, record,
+                        g_array_index(authors, MailPerson, i).address);
+    }
+    return batch;
+}
+
+/* True in *is_missing: the script has to be loaded first. */
+static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
+                        bool *is_missing, GError **error)
+{
+    *is_missing = false;
+    if (!router_run(store->router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        if (reply_is_error(batch_reply(batch, i), "NOSCRIPT")) {
+            *is_missing = true;
+            continue;
+        }
+        const Reply *reply = batch_good_reply(batch, i, error);
+        if (reply == NULL)
+            return false;
+        *erased += (uint64_t)reply->integer;
+    }
+    return true;
+}
+
+static bool erase_some(Store *store, const StoreErasure *erasure,
+                       const uint32_t *posts, unsigned count, uint64_t *erased,
+                       GError **error)
+{
+    for (int tries = 0; tries < TRIES; tries++) {
+        bool is_missing = false;
+        g_autoptr(GArray) records =
+            store_posts(store, erasure->list, posts, count, error);
+        if (records == NULL)
+            return false;
+        g_autoptr(GArray) authors =
+            read_authors(store, erasure->list, records, error);
+        if (authors == NULL)
+            return false;
+        g_autoptr(Batch) batch = make_batch(erasure, records, authors);
+        if (!run_erasure(store, batch, erased, &is_missing, error))
+            return false;
+        if (!is_missing)
+            return true;
+        if (!script_load(store->router, SCRIPT_ERASE, error))
+            return false;
+    }
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                        "Redis forgets the script");
+    return false;
+}
+
+bool store_erase_posts(Store *store, const StoreErasure *erasure,
+                       const uint32_t *posts, unsigned count, uint64_t *erased,
+                       GError **error)
+{
+    *erased = 0;
+    for (unsigned at = 0; at < count; at += POSTS_A_BATCH) {
+        if (!erase_some(store, erasure, posts + at,
+                        MIN(count - at, (unsigned)POSTS_A_BATCH), erased,
+                        error))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Looking after what is stored: erasing posts and people, checking that the
+ * counters are what rows and records say.
+ */
+#pragma once
+
+#include "store/store.h"
+
+/* Numbers of the people with this address (any case); owned array of
+ * uint32_t, ascending. */
+GArray *store_people_at(Store *store, const char *list, const char *address,
+                        GError **error);
+
+typedef struct StoreErasure {
+    const char *list;
+    const char *prefix;  /* the list's subject prefix, or "" */
+    bool keeps_counters; /* of the months: retention, not forgetting */
+} StoreErasure;
+
+/* Erases posts with all that leads to them; their identities stay, so that
+ * an import does not bring them back. *erased: how many there were. */
+bool store_erase_posts(Store *store, const StoreErasure *erasure,
+                       const uint32_t *posts, unsigned count, uint64_t *erased,
+                       GError **error);
+/* Erases names and addresses; the numbers stay, naming nobody. */
+bool store_erase_people(Store *store, const char *list, const uint32_t *people,
+                        unsigned count, GError **error);
+
+typedef struct StoreVerification {
+    uint64_t rows, records, links, months; /* looked at */
+    GPtrArray *faults; /* char *: what differs from what, at most 100 */
+    uint64_t fault_count;
+} StoreVerification;
+
+/* Recomputes all counters of a list from its rows and records. The list must
+ * be at rest, or what came meanwhile shows as faults. prefix as above. */
+StoreVerification *store_verify(Store *store, const char *list,
+                                const char *prefix, GError **error);
+void store_verification_free(StoreVerification *verification);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreVerification, store_verification_free)

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/maintain.h"
+
+#include "activity/links.h"
+#include "store/keys.h"
+#include "store/store_private.h"
+
+#include <string.h>
+
+enum {
+    FAULTS_MAX = 100,
+    POSTS_AT_ONCE = 4096,
+    SEEN_BUCKETS_FIRST = 1 << KEYS_SEEN_BITS,
+};
+
+typedef struct Verifying {
+    Store *store;
+    const char *list, *prefix;
+    StoreVerification *result;
+    GHashTable *expected; /* key's rest -> (field -> count) */
+} Verifying;
+
+void store_verification_free(StoreVerification *verification)
+{
+    if (verification == NULL)
+        return;
+    g_ptr_array_unref(verification->faults);
+    g_free(verification);
+}
+
+static void add_fault(Verifying *verifying, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
+
+static void add_fault(Verifying *verifying, const char *format, ...)
+{
+    va_list list;
+
+    verifying->result->fault_count++;
+    if (verifying->result->faults->len == FAULTS_MAX)
+        return;
+    va_start(list, format);
+    g_ptr_array_add(verifying->result->faults, g_strdup_vprintf(format, list));
+    va_end(list);
+}
+
+static void expect(Verifying *verifying, const char *family, int64_t arrival_ms,
+                   const char *field, int64_t amount)
+{
+    char month[32];
+
+    if (amount == 0)
+        return;
+    keys_month(arrival_ms, month);
+    g_autofree char *rest = g_strconcat(family, month, NULL);
+    GHashTable *fields = g_hash_table_lookup(verifying->expected, rest);
+    if (fields == NULL) {
+        fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        g_hash_table_insert(verifying->expected, g_strdup(rest), fields);
+    }
+    int64_t *count = g_hash_table_lookup(fields, field);
+    if (count == NULL) {
+        count = g_new0(int64_t, 1);
+        g_hash_table_insert(fields, g_strdup(field), count);
+    }
+    *count += amount;
+}
+
+static void expect_person(Verifying *verifying, const char *family,
+                          int64_t arrival_ms, uint32_t person)
+{
+    char field[32];
+
+    g_snprintf(field, sizeof(field), "%u", person);
+    expect(verifying, family, arrival_ms, field, 1);
+}
+
+static void expect_post(Verifying *verifying, const PostRecord *record)
+{
+    const int64_t at = record->arrival_ms;
+
+    expect(verifying, "month:", at, "posts", 1);
+    expect(verifying, "month:", at, post_kind_name(record->kind), 1);
+    expect(verifying, "month:", at, "malformed",
+           (record->flags & POST_MALFORMED) != 0 ? 1 : 0);
+    expect(verifying, "month:", at, "insertions", record->insertions);
+    expect(verifying, "month:", at, "deletions", record->deletions);
+    expect_person(verifying, "senders:", at, record->sender);
+    if (record->kind == POST_PATCH || record->kind == POST_COVER)
+        expect_person(verifying, "authors:", at, record->author);
+}
+
+static void compare_row(Verifying *verifying, const PostRow *row,
+                        const PostRecord *record)
+{
+    if (record->post != row->post)
+        add_fault(verifying, "post %u has a row but no record", row->post);
+    else if (record->arrival_ms != row->arrival_ms ||
+             record->author != row->author || record->sender != row->sender ||
+             record->kind != row->kind ||
+             record->kind_of_bot != row->kind_of_bot)
+        add_fault(verifying, "post %u: row and record differ", row->post);
+}
+
+/* --- links ----------------------------------------------------------- */
+
+static void add_score(Batch *batch, const Verifying *verifying,
+                      const char *name, unsigned bits, uint64_t digest,
+                      uint32_t post)
+{
+    const unsigned generation = keys_generations(post) - 1;
+    g_autofree char *key =
+        keys_bucket(verifying->list, name, generation, bits, digest);
+    char member[RECORD_LINK_BYTES + 4];
+    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
+    const uint32_t number = GUINT32_TO_BE(post);
+    const char *const words[] = { "ZSCORE", key, member };
+    const size_t lengths[] = { strlen("ZSCORE"), strlen(key), sizeof(member) };
+
+    memcpy(member, &swapped, RECORD_LINK_BYTES);
+    memcpy(member + RECORD_LINK_BYTES, &number, sizeof(number));
+    batch_add(batch, verifying->list, G_N_ELEMENTS(words), words, lengths);
+}
+
+static void add_scores(Batch *batch, GArray *owners, const Verifying *verifying,
+                       const PostRecord *record, const char *address)
+{
+    g_autoptr(GArray) links =
+        activity_links_of_record(record, verifying->prefix, address);
+    uint64_t mark = 0;
+
+    for (unsigned i = 0; i < links->len; i++) {
+        add_score(batch, verifying, "link", KEYS_LINK_BITS,
+                  g_array_index(links, uint64_t, i), record->post);
+        g_array_append_val(owners, record->post);
+    }
+    memcpy(&mark, record->mark, RECORD_LINK_BYTES);
+    add_score(batch, verifying, "mark", KEYS_MARK_BITS,
+              GUINT64_FROM_BE(mark) >> 16, record->post);
+    g_array_append_val(owners, record->post);
+}
+
+static bool verify_links(Verifying *verifying, const GArray *records,
+                         const GArray *authors, GError **error)
+{
+    g_autoptr(Batch) batch = batch_new();
+    g_autoptr(GArray) owners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < records->len; i++) {
+        const PostRecord *record = &g_array_index(records, PostRecord, i);
+        if (record->post != 0)
+            add_scores(batch, owners, verifying, record,
+                       g_array_index(authors, MailPerson, i).address);
+    }
+    if (!router_run(verifying->store->router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const Reply *reply = batch_good_reply(batch, i, error);
+        if (reply == NULL)
+            return false;
+        if (!reply_is_string(reply))
+            add_fault(verifying, "post %u is not found by one of its links",
+                      g_array_index(owners, uint32_t, i));
+    }
+    verifying->result->links += batch_length(batch);
+    return true;
+}
+
+/* --- posts ----------------------------------------------------------- */
+
+static bool verify_posts(Verifying *verifying, const PostRow *rows,
+                         unsigned count, GError **error)
+{
+    g_autofree uint32_t *posts = g_new(uint32_t, count);
+    g_autofree uint32_t *authors = g_new(uint32_t, count);
+
+    for (unsigned i = 0; i < count; i++) {
+        posts[i] = rows[i].post;
+        authors[i] = rows[i].author;
+    }
+    g_autoptr(GArray) records =
+        store_posts(verifying->store, verifying->list, posts, count, error);
+    if (records == NULL)
+        return false;
+    g_autoptr(GArray) people =
+        store_people(verifying->store, verifying->list, authors, count, error);
+    if (people == NULL)
+        return false;
+    for (unsigned i = 0; i < count; i++) {
+        const PostRecord *record = &g_array_index(records, PostRecord, i);
+        compare_row(verifying, &rows[i], record);
+        if (record->post == 0)
+            continue;
+        expect_post(verifying, record);
+        verifying->result->records++;
+    }
+    return verify_links(verifying, records, people, error);
+}
+
+/* --- counters -------------------------------------------------------- */
+
+static int64_t number_of(const Reply *reply)
+{
+    return reply_is_string(reply) ? g_ascii_strtoll(reply->str, NULL, 10) : 0;
+}
+
+/* Fields that are counters of posts, not of copies. */
+static bool is_recomputed(const char *field)
+{
+    return strcmp(field, "duplicates") != 0;
+}
+
+static void compare_fields(Verifying *verifying, const char *rest,
+                           const Reply *actual, GHashTable *expected)
+{
+    for (size_t i = 0; i + 1 < actual->elements; i += 2) {
+        const char *field = actual->element[i]->str;
+        const int64_t count = number_of(actual->element[i + 1]);
+        const int64_t *wanted =
+            expected != NULL ? g_hash_table_lookup(expected, field) : NULL;
+        if (is_recomputed(field) && count != (wanted != NULL ? *wanted : 0))
+            add_fault(verifying,
+                      "%s %s is %" G_GINT64_FORMAT ", should be "
+                      "%" G_GINT64_FORMAT,
+                      rest, field, (gint64)count,
+                      (gint64)(wanted != NULL ? *wanted : 0));
+        if (wanted != NULL)
+            g_hash_table_remove(expected, field);
+    }
+    GHashTableIter iterator;
+    gpointer field = NULL, count = NULL;
+    if (expected == NULL)
+        return;
+    g_hash_table_iter_init(&iterator, expected);
+    while (g_hash_table_iter_next(&iterator, &field, &count))
+        add_fault(verifying, "%s %s is missing, should be %" G_GINT64_FORMAT,
+                  rest, (const char *)field, *(gint64 *)count);
+}
+
+static bool verify_hash(Verifying *verifying, const char *rest,
+                        GHashTable *fields, GError **error)
+{
+    g_autofree char *key = keys_of_list(verifying->list, rest);
+    g_autoptr(Reply) reply =
+        g_str_has_prefix(rest, "month:")
+            ? router_command(verifying->store->router, verifying->list, error,
+                             "HGETALL", key, NULL)
+            : router_command(verifying->store->router, verifying->list, error,
+                             "ZRANGE", key, "0", "-1", "WITHSCORES", NULL);
+
+    if (reply == NULL)
+        return false;
+    compare_fields(verifying, rest, reply, fields);
+    verifying->result->months++;
+    return true;
+}
+
+static bool verify_counters(Verifying *verifying, GError **error)
+{
+    GHashTableIter iterator;
+    gpointer rest = NULL, fields = NULL;
+
+    g_hash_table_iter_init(&iterator, verifying->expected);
+    while (g_hash_table_iter_next(&iterator, &rest, &fields)) {
+        if (!verify_hash(verifying, rest, fields, error))
+            return false;
+    }
+    return true;
+}
+
+/* Every identity that was ever counted is seen, erased posts' too. */
+static bool count_seen(Verifying *verifying, uint64_t last_post, uint64_t *seen,
+                       GError **error)
+{
+    g_autoptr(Batch) batch = batch_new();
+
+    for (unsigned g = 0; g < keys_generations((uint32_t)last_post); g++) {
+        const uint64_t buckets = (uint64_t)SEEN_BUCKETS_FIRST << (2 * g);
+        for (uint64_t i = 0; i < MIN(buckets, (uint64_t)1 << 16); i++) {
+            g_autofree char *name =
+                g_strdup_printf("seen:%u:%" G_GUINT64_FORMAT, g, (guint64)i);
+            g_autofree char *key = keys_of_list(verifying->list, name);
+            batch_add_words(batch, verifying->list, "HLEN", key, NULL);
+        }
+    }
+    if (!router_run(verifying->store->router, batch, error))
+        return false;
+    *seen = 0;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const Reply *reply = batch_good_reply(batch, i, error);
+        if (reply == NULL)
+            return false;
+        *seen += (uint64_t)reply->integer;
+    }
+    return true;
+}
+
+static bool verify_totals(Verifying *verifying, GError **error)
+{
+    uint64_t last = 0, posts = 0, erased = 0, seen = 0;
+
+    if (!store_meta(verifying->store, verifying->list, "post", &last, error) ||
+        !store_meta(verifying->store, verifying->list, "posts", &posts,
+                    error) ||
+        !store_meta(verifying->store, verifying->list, "erased", &erased,
+                    error) ||
+        !count_seen(verifying, last, &seen, error))
+        return false;
+    if (posts != verifying->result->rows)
+        add_fault(verifying,
+                  "meta says %" G_GUINT64_FORMAT
+                  " posts, there are %" G_GUINT64_FORMAT " rows",
+                  (guint64)posts, (guint64)verifying->result->rows);
+    if (seen != posts + erased)
+        add_fault(verifying,
+                  "%" G_GUINT64_FORMAT " identities are known, of "
+                  "%" G_GUINT64_FORMAT " posts",
+                  (guint64)seen, (guint64)(posts + erased));
+    return true;
+}
+
+static bool verify_list(Verifying *verifying, GError **error)
+{
+    g_autoptr(GArray) rows =
+        store_rows(verifying->store, verifying->list, 0, INT64_MAX, error);
+
+    if (rows == NULL)
+        return false;
+    verifying->result->rows = rows->len;
+    for (unsigned at = 0; at < rows->len; at += POSTS_AT_ONCE) {
+        if (!verify_posts(verifying, &g_array_index(rows, PostRow, at),
+                          MIN(rows->len - at, (unsigned)POSTS_AT_ONCE), error))
+            return false;
+    }
+    return verify_counters(verifying, error) && verify_totals(verifying, error);
+}
+
+StoreVerification *store_verify(Store *store, const char *list,
+                                const char *prefix, GError **error)
+{
+    g_autoptr(StoreVerification) result = g_new0(StoreVerification, 1);
+    g_autoptr(GHashTable) expected = g_hash_table_new_full(
+        g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    Verifying verifying = { store, list, prefix, result, expected };
+
+    result->faults = g_ptr_array_new_with_free_func(g_free);
+    if (!verify_list(&verifying, error))
+        return NULL;
+    return g_steal_pointer(&result);
+}
