@@ -6,18 +6,12 @@
  */
 #pragma once
 
+#include "patch/diffstat.h"
 #include "patch/trailer.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-typedef struct PatchDiffstat {
-    unsigned files;
-    unsigned insertions;
-    unsigned deletions;
-    bool is_counted; /* from the diff itself, since no diffstat was there */
-} PatchDiffstat;
 
 typedef struct PatchBody {
     char *from;          /* in-body From: value, raw with its leading blank,
@@ -34,6 +28,7 @@ typedef struct PatchBody {
     bool has_text;       /* own text beyond trailers, diffstat, shortlog */
     bool has_diff;       /* unquoted diff header of any style */
     bool has_hunk;       /* ... with a hunk (or binary patch) */
+    bool is_attached;    /* the diff came with patch_body_add_attachment */
     bool has_diffstat;
     bool has_signed_off; /* an unquoted Signed-off-by: line */
     bool is_pull_request; /* "are available in the Git repository at:" */
@@ -50,7 +45,8 @@ typedef struct PatchBody {
 
 /* text: UTF-8, LF line ends. Offsets are into it. */
 void patch_body_init(PatchBody *body, const char *text, size_t length);
-/* Adds what an attached patch holds: diff, diffstat, trailers, patch id. */
+/* Adds what an attached patch holds: diff, diffstat, trailers, patch id. One
+ * beside a diff in the text is a copy of it: nothing is added. */
 void patch_body_add_attachment(PatchBody *body, const char *text,
                                size_t length);
 void patch_body_clear(PatchBody *body);

@@ -1,9 +1,19 @@
 noinst_LIBRARIES += lib/libpatch.a
 
 lib_libpatch_a_SOURCES = \
+	lib/patch/body.c \
+	lib/patch/body.h \
+	lib/patch/diff.c \
+	lib/patch/diff.h \
+	lib/patch/diffstat.c \
+	lib/patch/diffstat.h \
+	lib/patch/inbody.c \
+	lib/patch/inbody.h \
+	lib/patch/kind.h \
+	lib/patch/line.c \
+	lib/patch/line.h \
+	lib/patch/notice.h \
 	lib/patch/subject.c \
 	lib/patch/subject.h \
-	lib/patch/body.h \
-	lib/patch/trailer.h \
-	lib/patch/kind.h \
-	lib/patch/notice.h
+	lib/patch/trailer.c \
+	lib/patch/trailer.h

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "patch/line.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,9 +29,9 @@ typedef enum PatchTrailerKind {
 
 typedef struct PatchTrailer {
     PatchTrailerKind kind;
-    char *key;   /* as written, without colon */
-    char *value; /* unwrapped, trimmed; for people "Name <address>" */
-    size_t offset; /* of its line in the text */
+    char *key;     /* as written, without colon */
+    char *value;   /* unwrapped, trimmed; for people "Name <address>" */
+    size_t offset; /* of its line in the text; SIZE_MAX if attached */
 } PatchTrailer;
 
 /* True for the kinds that credit a reader of patches: Reviewed, Acked,
@@ -37,6 +39,19 @@ typedef struct PatchTrailer {
 bool patch_trailer_is_credit(PatchTrailerKind kind);
 /* "Reviewed-by"; lent, never NULL. */
 const char *patch_trailer_kind_name(PatchTrailerKind kind);
-/* Any case: "reviewed-By" is PATCH_TRAILER_REVIEWED. */
+/* Any case: "reviewed-By" is PATCH_TRAILER_REVIEWED. The first one of a
+ * joint key such as "Reviewed-and-tested-by". */
 PatchTrailerKind patch_trailer_kind_of(const char *key, size_t length);
 void patch_trailer_free(PatchTrailer *trailer);
+
+/* Splits "Key: value" at its colon, both trimmed, without judging the key
+ * beyond its letters. */
+bool patch_trailer_split(const PatchLine *line, PatchLine *key,
+                         PatchLine *value);
+/*
+ * Adds the trailer that starts at the line, with the lines that continue it;
+ * a joint key adds one for each of its kinds. Gives the offset behind it, or
+ * the line's own if it is no trailer.
+ */
+size_t patch_trailer_read(PatchText text, const PatchLine *line,
+                          GPtrArray *trailers);

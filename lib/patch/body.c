@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/body.h"
+
+#include "patch/diff.h"
+#include "patch/inbody.h"
+
+#include <string.h>
+
+enum {
+    NAMED_IDS_MAX = 16,
+    ATTRIBUTION_LINES_MAX = 3,
+    FOOTER_LENGTH_MIN = 40, /* mailman's line of "_" */
+};
+
+typedef enum Region {
+    REGION_MESSAGE,
+    REGION_SIGNATURE, /* a patch may still follow: some sign above it */
+    REGION_COPIED,    /* somebody else's mail, unquoted, to the end */
+} Region;
+
+typedef struct Scanner {
+    PatchBody *body;
+    PatchText text;
+    PatchDiff diff;
+    PatchDiffstatReader stat;
+    Region region;
+    bool has_ended; /* message_end is known */
+    bool has_notes;
+    bool is_stat_known; /* the text has one, the attachment is for it */
+    bool in_shortlog;
+    unsigned own_lines; /* of the paragraph that is not yet known for text */
+    bool ends_in_colon; /* its last line does: "On ... wrote:" */
+} Scanner;
+
+/* -------------------------------------------------------------- own text */
+
+/* What looked like text is: no quote followed it. */
+static void keep_own_lines(Scanner *scanner)
+{
+    scanner->body->has_text |= scanner->own_lines > 0;
+    scanner->own_lines = 0;
+}
+
+static bool is_attribution(const Scanner *scanner)
+{
+    return scanner->ends_in_colon &&
+           scanner->own_lines <= ATTRIBUTION_LINES_MAX;
+}
+
+static void see_quoted(Scanner *scanner)
+{
+    PatchBody *body = scanner->body;
+
+    if (is_attribution(scanner))
+        scanner->own_lines = 0;
+    keep_own_lines(scanner);
+    if (!body->has_text && body->trailers->len == 0 && !scanner->has_ended)
+        body->starts_quoted = true;
+}
+
+static void see_blank(Scanner *scanner)
+{
+    scanner->in_shortlog = false;
+    if (!is_attribution(scanner))
+        keep_own_lines(scanner);
+}
+
+static bool is_template(const PatchLine *line)
+{
+    return patch_line_starts(line, "*** BLURB HERE ***") ||
+           patch_line_starts(line, "*** SUBJECT HERE ***");
+}
+
+/* "A U Thor (3):" and the titles below it. */
+static bool is_shortlog(Scanner *scanner, const PatchLine *line)
+{
+    PatchLine rest = patch_line_from(line, patch_line_find_last(line, '('));
+    unsigned count;
+
+    if (scanner->in_shortlog)
+        return patch_line_starts(line, "  ");
+    scanner->in_shortlog = rest.length > 3 && !g_ascii_isspace(*line->at) &&
+                           patch_line_take(&rest, "(") &&
+                           patch_line_take_number(&rest, &count) &&
+                           patch_line_is(&rest, "):");
+    return scanner->in_shortlog;
+}
+
+static void see_text(Scanner *scanner, const PatchLine *line)
+{
+    PatchLine trimmed = patch_line_trim(line);
+
+    if (is_shortlog(scanner, line) || is_template(line))
+        return;
+    scanner->own_lines++;
+    scanner->ends_in_colon = trimmed.at[trimmed.length - 1] == ':';
+}
+
+/* ------------------------------------------------------------- references */
+
+/* The message id in a word: "<a@b>", "a@b", a link to an archive. */
+static PatchLine message_id_in(PatchLine word)
+{
+    size_t slash;
+
+    while (word.length > 0 && strchr("<([\"", *word.at) != NULL)
+        word = patch_line_from(&word, 1);
+    while (word.length > 0 &&
+           strchr(">)]\"/,;", word.at[word.length - 1]) != NULL)
+        word.length--;
+    slash = patch_line_find_last(&word, '/');
+    if (slash < word.length && (patch_line_starts(&word, "http:") ||
+                                patch_line_starts(&word, "https:")))
+        word = patch_line_from(&word, slash + 1);
+    if (patch_line_find(&word, '@') == word.length)
+        word.length = 0;
+    return word;
+}
+
+static void add_message_ids(GPtrArray *ids, PatchLine value)
+{
+    while (value.length > 0 && ids->len < NAMED_IDS_MAX) {
+        size_t blank = patch_line_find(&value, ' ');
+        PatchLine word = { value.at, blank, value.offset };
+        PatchLine id = message_id_in(word);
+
+        if (id.length > 0)
+            g_ptr_array_add(ids, patch_line_dup(&id));
+        value = patch_line_from(&value, blank + 1);
+    }
+}
+
+static void set_change_id(PatchBody *body, const PatchLine *value)
+{
+    PatchLine word = *value;
+
+    word.length = patch_line_find(&word, ' ');
+    if (body->change_id == NULL && word.length > 0)
+        body->change_id = patch_line_dup(&word);
+}
+
+static void set_base_commit(PatchBody *body, const PatchLine *value)
+{
+    size_t digits = 0;
+
+    while (digits < value->length && g_ascii_isxdigit(value->at[digits]))
+        digits++;
+    if (body->base_commit == NULL && digits >= 7 && digits <= 64)
+        body->base_commit = g_strndup(value->at, digits);
+}
+
+static void add_based_on(PatchBody *body, const PatchLine *value)
+{
+    add_message_ids(body->based_on, *value);
+}
+
+static void add_supersedes(PatchBody *body, const PatchLine *value)
+{
+    add_message_ids(body->supersedes, *value);
+}
+
+static void ignore_value(PatchBody *body, const PatchLine *value)
+{
+    (void)body;
+    (void)value;
+}
+
+typedef struct Reference {
+    const char *key;
+    void (*take)(PatchBody *body, const PatchLine *value);
+} Reference;
+
+static const Reference references[] = {
+    { "change-id", set_change_id },
+    { "base-commit", set_base_commit },
+    { "based-on", add_based_on },
+    { "depends-on", add_based_on },
+    { "prerequisite-message-id", add_based_on },
+    { "supersedes", add_supersedes },
+    { "obsoletes", add_supersedes },
+    { "prerequisite-patch-id", ignore_value },
+    { "prerequisite-change-id", ignore_value },
+};
+
+static bool take_reference(PatchBody *body, const PatchLine *line)
+{
+    PatchLine key, value;
+
+    if (!patch_trailer_split(line, &key, &value))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(references); i++) {
+        if (key.length != strlen(references[i].key) ||
+            g_ascii_strncasecmp(key.at, references[i].key, key.length) != 0)
+            continue;
+        references[i].take(body, &value);
+        return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------ line by line */
+
+static void end_message(Scanner *scanner, size_t offset)
+{
+    keep_own_lines(scanner);
+    if (scanner->has_ended)
+        return;
+    scanner->has_ended = true;
+    if (!scanner->body->is_attached)
+        scanner->body->message_end = offset;
+}
+
+static void see_classic_end(Scanner *scanner, const PatchLine *line)
+{
+    PatchBody *body = scanner->body;
+
+    if (body->has_classic_end || line->length < 3 || body->is_attached)
+        return;
+    if (!patch_line_starts(line, "-- ") &&
+        !patch_line_starts(line, "diff --git "))
+        return;
+    body->has_classic_end = true;
+    body->classic_end = line->offset;
+}
+
+/* "-- ", or what a mailer left of it above git's version or below a diff;
+ * or mailman's footer. */
+static bool is_signature(const Scanner *scanner, const PatchLine *line)
+{
+    PatchLine next;
+
+    if (patch_line_is(line, "-- "))
+        return true;
+    if (patch_line_is(line, "--")) {
+        next = patch_line_after(scanner->text, line);
+        return scanner->diff.has_hunk ||
+               (next.length > 2 && g_ascii_isdigit(*next.at) &&
+                patch_line_find(&next, '.') < 3);
+    }
+    if (line->length < FOOTER_LENGTH_MIN || *line->at != '_' ||
+        line->at[FOOTER_LENGTH_MIN - 1] != '_')
+        return false;
+    next = patch_line_after(scanner->text, line);
+    return g_strstr_len(next.at, (gssize)next.length, "mailing list") != NULL;
+}
+
+/* git's rule for "-- >8 --": mostly a perforation with scissors in it. */
+static bool is_scissors(const PatchLine *line)
+{
+    size_t cut = 0, scissors = 0, gap = 0;
+    PatchLine visible = patch_line_trim(line);
+    bool in_cut = false;
+
+    for (size_t i = 0; i < visible.length; i++) {
+        PatchLine rest = patch_line_from(&visible, i);
+
+        if (*rest.at == ' ') {
+            cut += in_cut;
+            gap += in_cut;
+        } else if (*rest.at == '-') {
+            in_cut = true;
+            cut++;
+        } else if (patch_line_starts(&rest, ">8") ||
+                   patch_line_starts(&rest, "8<") ||
+                   patch_line_starts(&rest, ">%") ||
+                   patch_line_starts(&rest, "%<")) {
+            in_cut = true;
+            cut += 2;
+            scissors += 2;
+            i++;
+        } else {
+            in_cut = false;
+        }
+    }
+    return scissors > 0 && visible.length >= 8 && visible.length < cut * 3 &&
+           gap * 2 < cut;
+}
+
+static void take_inbody(PatchBody *body, PatchInbody *inbody)
+{
+    g_free(body->from);
+    g_free(body->subject);
+    g_free(body->date);
+    body->from = g_steal_pointer(&inbody->from);
+    body->subject = g_steal_pointer(&inbody->subject);
+    body->date = g_steal_pointer(&inbody->date);
+    body->message_start = inbody->end;
+}
+
+/* Below scissors with headers of their own the patch begins; without these
+ * they only cut something out. 0: it does not begin here. */
+static size_t begin_again(Scanner *scanner, const PatchLine *line)
+{
+    PatchBody *body = scanner->body;
+    g_auto(PatchInbody) inbody = { 0 };
+
+    if (*line->at != '-' || scanner->has_ended || body->is_attached ||
+        !is_scissors(line))
+        return 0;
+    patch_inbody_init(&inbody, scanner->text,
+                      patch_line_end(scanner->text, line));
+    if (inbody.from == NULL && inbody.subject == NULL)
+        return 0;
+    take_inbody(body, &inbody);
+    g_ptr_array_set_size(body->trailers, 0);
+    body->has_text = body->has_signed_off = scanner->has_notes = false;
+    scanner->own_lines = 0;
+    return body->message_start;
+}
+
+/* "---" alone: what follows is not for the commit. */
+static bool take_separator(Scanner *scanner, const PatchLine *line)
+{
+    PatchLine rest = *line;
+
+    if (!patch_line_take(&rest, "---") || !patch_line_is_blank(&rest))
+        return false;
+    keep_own_lines(scanner);
+    if (!scanner->has_notes && !scanner->has_ended &&
+        !scanner->body->is_attached) {
+        scanner->has_notes = true;
+        scanner->body->notes_start = patch_line_end(scanner->text, line);
+    }
+    return true;
+}
+
+static bool take_trailer(Scanner *scanner, const PatchLine *line, size_t *end)
+{
+    PatchBody *body = scanner->body;
+    guint count = body->trailers->len;
+    PatchLine trimmed = patch_line_trim(line);
+
+    *end = patch_trailer_read(scanner->text, line, body->trailers);
+    if (*end == line->offset)
+        return false;
+    keep_own_lines(scanner);
+    body->has_signed_off |=
+        patch_line_starts_any_case(&trimmed, "Signed-off-by");
+    for (guint i = count; body->is_attached && i < body->trailers->len; i++)
+        ((PatchTrailer *)body->trailers->pdata[i])->offset = SIZE_MAX;
+    return true;
+}
+
+static void see_pull_request(PatchBody *body, const PatchLine *line)
+{
+    PatchLine trimmed = patch_line_trim(line);
+
+    body->is_pull_request |=
+        patch_line_starts_any_case(&trimmed, "are available in the git");
+}
+
+/* A line of the message's own. The offset of what comes after it. */
+static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
+{
+    size_t end = begin_again(scanner, line);
+
+    if (end != 0)
+        return end;
+    if (patch_inbody_is_copied_mail(scanner->text, line)) {
+        see_quoted(scanner);
+        end_message(scanner, line->offset);
+        scanner->region = REGION_COPIED;
+    } else if (is_signature(scanner, line)) {
+        end_message(scanner, line->offset);
+        scanner->region = REGION_SIGNATURE;
+    } else if (!take_separator(scanner, line) &&
+               !patch_diffstat_reader_take(&scanner->stat, line) &&
+               !take_reference(scanner->body, line)) {
+        if (take_trailer(scanner, line, &end))
+            return end;
+        see_pull_request(scanner->body, line);
+        see_text(scanner, line);
+    }
+    return patch_line_end(scanner->text, line);
+}
+
+static size_t scan_line(Scanner *scanner, const PatchLine *line)
+{
+    size_t end = patch_line_end(scanner->text, line);
+
+    see_classic_end(scanner, line);
+    if (scanner->region == REGION_COPIED)
+        return end;
+    if (patch_diff_take(&scanner->diff, scanner->text, line)) {
+        end_message(scanner, line->offset);
+        return end;
+    }
+    if (scanner->region == REGION_SIGNATURE) {
+        (void)take_reference(scanner->body, line);
+        return end;
+    }
+    if (line->length == 0 || patch_line_is_blank(line)) {
+        see_blank(scanner);
+        return end;
+    }
+    if (patch_line_is_quoted(line)) {
+        see_quoted(scanner);
+        return end;
+    }
+    return scan_own_line(scanner, line);
+}
+
+static void scan(Scanner *scanner, size_t offset)
+{
+    while (offset < scanner->text.length) {
+        PatchLine line = patch_line_at(scanner->text, offset);
+
+        offset = scan_line(scanner, &line);
+    }
+    keep_own_lines(scanner);
+}
+
+/* ---------------------------------------------------------------- results */
+
+static void append_paths(GPtrArray *to, GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        g_ptr_array_add(to, g_steal_pointer(&from->pdata[i]));
+}
+
+/* The diff names every file whole; a diffstat may shorten names, but a cover
+ * has nothing else. */
+static void take_paths(PatchBody *body, Scanner *scanner)
+{
+    GPtrArray *of_diff = scanner->diff.paths;
+    GPtrArray *of_stat = scanner->stat.paths;
+
+    append_paths(body->paths, of_diff->len >= of_stat->len ? of_diff : of_stat);
+}
+
+static void take_stat(PatchBody *body, const Scanner *scanner)
+{
+    const PatchDiff *diff = &scanner->diff;
+    PatchDiffstat stat = scanner->stat.stat;
+
+    if (!scanner->stat.has_total) {
+        if (!diff->has_header)
+            return;
+        stat.files = MAX(diff->paths->len, 1);
+        stat.insertions = diff->insertions;
+        stat.deletions = diff->deletions;
+        stat.is_counted = true;
+    }
+    body->stat.files += stat.files;
+    body->stat.insertions += stat.insertions;
+    body->stat.deletions += stat.deletions;
+    body->stat.is_counted |= stat.is_counted;
+}
+
+static void take_results(PatchBody *body, Scanner *scanner)
+{
+    body->has_diff |= scanner->diff.has_header;
+    body->has_hunk |= scanner->diff.has_hunk;
+    body->has_diffstat |= scanner->stat.has_total;
+    if (!scanner->is_stat_known) {
+        take_stat(body, scanner);
+        take_paths(body, scanner);
+    }
+    if (body->patch_id == NULL)
+        body->patch_id = patch_diff_id(&scanner->diff);
+}
+
+static void scanner_init(Scanner *scanner, PatchBody *body, const char *text,
+                         size_t length)
+{
+    *scanner = (Scanner){ .body = body, .text = { text, length } };
+    patch_diff_init(&scanner->diff);
+    patch_diffstat_reader_init(&scanner->stat);
+}
+
+static void scanner_finish(Scanner *scanner)
+{
+    take_results(scanner->body, scanner);
+    patch_diff_clear(&scanner->diff);
+    patch_diffstat_reader_clear(&scanner->stat);
+}
+
+static void make_arrays(PatchBody *body)
+{
+    body->paths = g_ptr_array_new_with_free_func(g_free);
+    body->trailers =
+        g_ptr_array_new_with_free_func((GDestroyNotify)patch_trailer_free);
+    body->based_on = g_ptr_array_new_with_free_func(g_free);
+    body->supersedes = g_ptr_array_new_with_free_func(g_free);
+}
+
+void patch_body_init(PatchBody *body, const char *text, size_t length)
+{
+    Scanner scanner;
+    g_auto(PatchInbody) inbody = { 0 };
+
+    *body = (PatchBody){ .message_end = length, .classic_end = length };
+    make_arrays(body);
+    scanner_init(&scanner, body, text, length);
+    patch_inbody_init(&inbody, scanner.text, 0);
+    take_inbody(body, &inbody);
+    scan(&scanner, body->message_start);
+    if (!scanner.has_notes)
+        body->notes_start = body->message_end;
+    scanner_finish(&scanner);
+}
+
+/* Behind the headers of a whole mail, as git format-patch makes it. */
+static size_t attachment_start(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    if (!patch_line_starts(&line, "From ") &&
+        !patch_line_starts(&line, "From:") &&
+        !patch_line_starts(&line, "Subject:"))
+        return 0;
+    while (line.offset < text.length && line.length > 0)
+        line = patch_line_after(text, &line);
+    return line.offset;
+}
+
+void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
+{
+    Scanner scanner;
+    bool had_text = body->has_text, was_quoted = body->starts_quoted;
+
+    if (body->has_diff && !body->is_attached)
+        return;
+    scanner_init(&scanner, body, text, length);
+    scanner.is_stat_known = body->has_diffstat && !body->is_attached;
+    body->is_attached = true;
+    scan(&scanner, attachment_start(scanner.text));
+    body->has_text = had_text;
+    body->starts_quoted = was_quoted;
+    scanner_finish(&scanner);
+    body->is_attached = body->has_diff;
+}
+
+void patch_body_clear(PatchBody *body)
+{
+    g_clear_pointer(&body->from, g_free);
+    g_clear_pointer(&body->subject, g_free);
+    g_clear_pointer(&body->date, g_free);
+    g_clear_pointer(&body->paths, g_ptr_array_unref);
+    g_clear_pointer(&body->trailers, g_ptr_array_unref);
+    g_clear_pointer(&body->change_id, g_free);
+    g_clear_pointer(&body->base_commit, g_free);
+    g_clear_pointer(&body->based_on, g_ptr_array_unref);
+    g_clear_pointer(&body->supersedes, g_ptr_array_unref);
+    g_clear_pointer(&body->patch_id, g_free);
+}

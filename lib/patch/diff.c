@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/diff.h"
+
+#include <string.h>
+
+enum {
+    PATHS_MAX = 20000,
+    STRIP_BUFFER = 512,
+    NO_NEWLINE_LENGTH = 12, /* git: "\ " and more than this is no content */
+};
+
+void patch_diff_init(PatchDiff *diff)
+{
+    *diff = (PatchDiff){ 0 };
+    diff->paths = g_ptr_array_new_with_free_func(g_free);
+}
+
+void patch_diff_clear(PatchDiff *diff)
+{
+    g_clear_pointer(&diff->paths, g_ptr_array_unref);
+    g_clear_pointer(&diff->sum.checksum, g_checksum_free);
+}
+
+/* -------------------------------------------------------------- patch id */
+
+/* 20-byte numbers added up, so that the order of files does not matter. */
+static void sum_end_file(PatchDiffSum *sum)
+{
+    uint8_t digest[PATCH_ID_BYTES];
+    gsize length = sizeof(digest);
+    unsigned carry = 0;
+
+    if (sum->checksum == NULL)
+        return;
+    g_checksum_get_digest(sum->checksum, digest, &length);
+    g_checksum_reset(sum->checksum);
+    for (size_t i = 0; i < sizeof(digest); i++) {
+        carry += (unsigned)sum->bytes[i] + digest[i];
+        sum->bytes[i] = (uint8_t)carry;
+        carry >>= 8;
+    }
+}
+
+/* As git does it, files without hunks are summed with the next one. */
+static void sum_start_file(PatchDiffSum *sum)
+{
+    if (sum->is_finished)
+        return;
+    if (sum->checksum == NULL)
+        sum->checksum = g_checksum_new(G_CHECKSUM_SHA1);
+    else if (sum->has_names)
+        sum_end_file(sum);
+    sum->is_binary = sum->has_names = false;
+    sum->old_object[0] = sum->new_object[0] = '\0';
+}
+
+static bool sum_is_open(const PatchDiffSum *sum)
+{
+    return sum->checksum != NULL && !sum->is_finished && !sum->is_binary;
+}
+
+/* A line without its blanks. */
+static void sum_line(PatchDiffSum *sum, const PatchLine *line)
+{
+    char plain[STRIP_BUFFER];
+    size_t length = 0;
+
+    if (!sum_is_open(sum))
+        return;
+    for (size_t i = 0; i < line->length; i++) {
+        plain[length] = line->at[i];
+        length += !g_ascii_isspace(line->at[i]) && line->at[i] != '\v';
+        if (length == sizeof(plain) || i + 1 == line->length) {
+            g_checksum_update(sum->checksum, (guchar *)plain, (gssize)length);
+            sum->length += length;
+            length = 0;
+        }
+    }
+}
+
+/* "index 0123abc..4567def 100644": binary files are summed by these. */
+static void sum_objects(PatchDiffSum *sum, const PatchLine *line)
+{
+    PatchLine old = patch_line_from(line, strlen("index "));
+    const char *dots = g_strstr_len(old.at, (gssize)old.length, "..");
+    PatchLine new;
+
+    if (dots == NULL)
+        return;
+    new = patch_line_from(&old, (size_t)(dots + 2 - old.at));
+    old.length = MIN((size_t)(dots - old.at), PATCH_OBJECT_ID_MAX);
+    new.length = MIN(patch_line_find(&new, ' '), PATCH_OBJECT_ID_MAX);
+    memcpy(sum->old_object, old.at, old.length);
+    sum->old_object[old.length] = '\0';
+    memcpy(sum->new_object, new.at, new.length);
+    sum->new_object[new.length] = '\0';
+}
+
+static void sum_binary(PatchDiffSum *sum)
+{
+    if (!sum_is_open(sum))
+        return;
+    g_checksum_update(sum->checksum, (guchar *)sum->old_object, -1);
+    g_checksum_update(sum->checksum, (guchar *)sum->new_object, -1);
+    sum->length += strlen(sum->old_object) + strlen(sum->new_object);
+    sum_end_file(sum);
+    sum->is_binary = true;
+}
+
+char *patch_diff_id(PatchDiff *diff)
+{
+    static const char digits[] = "0123456789abcdef";
+    PatchDiffSum *sum = &diff->sum;
+    GString *id;
+
+    if (sum->checksum == NULL || sum->length == 0)
+        return NULL;
+    sum_end_file(sum);
+    g_clear_pointer(&sum->checksum, g_checksum_free);
+    id = g_string_sized_new(2 * PATCH_ID_BYTES + 1);
+    for (size_t i = 0; i < PATCH_ID_BYTES; i++) {
+        g_string_append_c(id, digits[sum->bytes[i] >> 4]);
+        g_string_append_c(id, digits[sum->bytes[i] & 0xf]);
+    }
+    return g_string_free(id, FALSE);
+}
+
+/* ----------------------------------------------------------------- paths */
+
+/* Without quotes, "a/" or "b/", and diff(1)'s date behind a tab. */
+static PatchLine plain_path(PatchLine path)
+{
+    path.length = patch_line_find(&path, '\t');
+    path = patch_line_trim(&path);
+    if (path.length >= 2 && *path.at == '"' &&
+        path.at[path.length - 1] == '"') {
+        path = patch_line_from(&path, 1);
+        path.length--;
+    }
+    if (!patch_line_take(&path, "a/"))
+        (void)patch_line_take(&path, "b/");
+    return path;
+}
+
+static void set_path(PatchDiff *diff, PatchLine path)
+{
+    GPtrArray *paths = diff->paths;
+
+    path = plain_path(path);
+    if (path.length == 0 || patch_line_is(&path, "/dev/null") ||
+        paths->len == 0)
+        return;
+    g_free(paths->pdata[paths->len - 1]);
+    paths->pdata[paths->len - 1] = patch_line_dup(&path);
+}
+
+static PatchLine last_word(const PatchLine *line)
+{
+    PatchLine trimmed = patch_line_trim(line);
+    size_t blank = patch_line_find_last(&trimmed, ' ');
+
+    return blank < trimmed.length ? patch_line_from(&trimmed, blank + 1)
+                                  : trimmed;
+}
+
+/* "a/x y b/x y": the second half, names with blanks too. */
+static PatchLine git_name(const PatchLine *line)
+{
+    PatchLine names = patch_line_from(line, strlen("diff --git "));
+    size_t half = names.length / 2;
+
+    if (names.length % 2 == 1 && half > 2 && names.at[half] == ' ' &&
+        memcmp(names.at + 2, names.at + half + 3, half - 2) == 0)
+        return patch_line_from(&names, half + 1);
+    return last_word(line);
+}
+
+static void start_file(PatchDiff *diff, PatchLine path)
+{
+    diff->has_header = true;
+    sum_start_file(&diff->sum);
+    if (diff->paths->len < PATHS_MAX)
+        g_ptr_array_add(diff->paths, g_strdup("?"));
+    set_path(diff, path);
+}
+
+/* ----------------------------------------------------------------- hunks */
+
+/* "12,3": the second number, or 1. */
+static bool take_range(PatchLine *line, unsigned *count)
+{
+    unsigned first;
+
+    *count = 1;
+    if (!patch_line_take_number(line, &first))
+        return false;
+    return !patch_line_take(line, ",") || patch_line_take_number(line, count);
+}
+
+/* "@@ -1,3 +1,4 @@ function" */
+static bool take_hunk_header(PatchDiff *diff, PatchLine line)
+{
+    unsigned old_left, new_left;
+
+    if (!patch_line_take(&line, "@@ -") || !take_range(&line, &old_left) ||
+        !patch_line_take(&line, " +") || !take_range(&line, &new_left) ||
+        !patch_line_take(&line, " @@"))
+        return false;
+    diff->old_left = old_left;
+    diff->new_left = new_left;
+    diff->has_header = diff->has_hunk = true;
+    diff->place = PATCH_DIFF_HUNK;
+    return true;
+}
+
+/* A context line may have lost its only blank on the way. */
+static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
+{
+    char mark = line->length > 0 ? *line->at : ' ';
+    bool is_old = mark == '-' || mark == ' ' || mark == '\t';
+    bool is_new = mark == '+' || mark == ' ' || mark == '\t';
+
+    if (mark == '\\')
+        return true;
+    if ((!is_old && !is_new) || (is_old && diff->old_left == 0) ||
+        (is_new && diff->new_left == 0))
+        return false;
+    diff->old_left -= is_old;
+    diff->new_left -= is_new;
+    diff->deletions += mark == '-';
+    diff->insertions += mark == '+';
+    sum_line(&diff->sum, line);
+    return true;
+}
+
+/* "literal 12", base 85 without blanks, and the empty line after it. */
+static bool take_binary_line(const PatchLine *line)
+{
+    return patch_line_starts(line, "literal ") ||
+           patch_line_starts(line, "delta ") ||
+           (patch_line_find(line, ' ') == line->length &&
+            !patch_line_starts(line, "--"));
+}
+
+static bool take_context_line(PatchDiff *diff, const PatchLine *line)
+{
+    char mark = line->length > 1 && line->at[1] == ' ' ? *line->at : '\0';
+
+    if (patch_line_starts(line, "***************"))
+        return true;
+    if (patch_line_starts(line, "*** ") || patch_line_starts(line, "--- ")) {
+        diff->place = *line->at == '*' ? PATCH_DIFF_OLD : PATCH_DIFF_NEW;
+        diff->has_hunk = true;
+        return true;
+    }
+    if (mark == '\0' || strchr(" +-!\\", mark) == NULL)
+        return false;
+    diff->insertions +=
+        mark == '+' || (mark == '!' && diff->place == PATCH_DIFF_NEW);
+    diff->deletions +=
+        mark == '-' || (mark == '!' && diff->place == PATCH_DIFF_OLD);
+    sum_line(&diff->sum, line);
+    return true;
+}
+
+static bool take_combined_line(const PatchLine *line)
+{
+    return patch_line_starts(line, "@@@ ") ||
+           (line->length > 0 && strchr(" +-\\", *line->at) != NULL &&
+            !patch_line_is(line, "-- "));
+}
+
+/* Inside of a file's changes: is it still one of their lines? */
+static bool take_content(PatchDiff *diff, const PatchLine *line)
+{
+    switch (diff->place) {
+    case PATCH_DIFF_HUNK:
+        return take_hunk_line(diff, line);
+    case PATCH_DIFF_BINARY:
+        return take_binary_line(line);
+    case PATCH_DIFF_OLD:
+    case PATCH_DIFF_NEW:
+        return take_context_line(diff, line);
+    case PATCH_DIFF_COMBINED:
+        return take_combined_line(line);
+    case PATCH_DIFF_OUTSIDE:
+    case PATCH_DIFF_INDEX:
+    case PATCH_DIFF_HEADER:
+        break;
+    }
+    return false;
+}
+
+/* --------------------------------------------------------------- headers */
+
+static bool is_in_header(const PatchDiff *diff)
+{
+    return diff->place == PATCH_DIFF_INDEX || diff->place == PATCH_DIFF_HEADER;
+}
+
+/* "diff --git a/x b/x", "diff -urN a/x b/x", "diff -r 0123 x". Other than
+ * git's may be prose: then no file header comes after it. */
+static bool take_diff_line(PatchDiff *diff, PatchText text,
+                           const PatchLine *line)
+{
+    bool is_git = patch_line_starts(line, "diff --git ");
+    PatchLine next;
+
+    if (!patch_line_starts(line, "diff -"))
+        return false;
+    next = patch_line_after(text, line);
+    if (!is_git && !is_in_header(diff) && !patch_line_starts(&next, "--- ") &&
+        !patch_line_starts(&next, "*** ") &&
+        !patch_line_starts(&next, "diff -") &&
+        !patch_line_starts(&next, "index "))
+        return false;
+    if (diff->place != PATCH_DIFF_INDEX)
+        start_file(diff, is_git ? git_name(line) : last_word(line));
+    sum_line(&diff->sum, line);
+    diff->place = PATCH_DIFF_HEADER;
+    return true;
+}
+
+/* "Index: x" of svn, cvs and quilt, with a line of "=" or a diff below. */
+static bool take_index_line(PatchDiff *diff, PatchText text,
+                            const PatchLine *line)
+{
+    PatchLine next;
+
+    if (!patch_line_starts(line, "Index: "))
+        return false;
+    next = patch_line_after(text, line);
+    if (!patch_line_starts(&next, "======") &&
+        !patch_line_starts(&next, "diff -") &&
+        !patch_line_starts(&next, "--- "))
+        return false;
+    start_file(diff, patch_line_from(line, strlen("Index: ")));
+    diff->place = PATCH_DIFF_INDEX;
+    return true;
+}
+
+/* Names as diff(1) prints them: the date behind the tab is not summed. */
+static void take_name(PatchDiff *diff, const PatchLine *line)
+{
+    PatchLine name = *line;
+
+    name.length = patch_line_find(&name, '\t');
+    diff->sum.has_names = true;
+    sum_line(&diff->sum, &name);
+    set_path(diff, patch_line_from(line, strlen("--- ")));
+}
+
+/* "--- x" above "+++ x", or "*** x" above "--- x": a file's names. */
+static bool take_old_name(PatchDiff *diff, PatchText text,
+                          const PatchLine *line)
+{
+    bool is_unified = patch_line_starts(line, "--- ");
+    PatchLine next;
+
+    if (!is_unified && !patch_line_starts(line, "*** "))
+        return false;
+    next = patch_line_after(text, line);
+    if (!patch_line_starts(&next, is_unified ? "+++ " : "--- "))
+        return false;
+    if (!is_unified) {
+        PatchLine stars = patch_line_after(text, &next);
+
+        if (!patch_line_starts(&stars, "***************"))
+            return false;
+    }
+    if (!is_in_header(diff))
+        start_file(diff, patch_line_from(line, strlen("--- ")));
+    take_name(diff, line);
+    diff->place = is_unified ? PATCH_DIFF_HEADER : PATCH_DIFF_OLD;
+    return true;
+}
+
+static bool take_new_name(PatchDiff *diff, const PatchLine *line)
+{
+    if (!patch_line_starts(line, "+++ "))
+        return false;
+    take_name(diff, line);
+    return true;
+}
+
+static bool take_binary_header(PatchDiff *diff, const PatchLine *line)
+{
+    if (!patch_line_starts(line, "GIT binary patch") &&
+        !patch_line_starts(line, "Binary files "))
+        return false;
+    diff->has_hunk = true;
+    sum_binary(&diff->sum);
+    diff->place = *line->at == 'G' ? PATCH_DIFF_BINARY : PATCH_DIFF_OUTSIDE;
+    return true;
+}
+
+/* Between a file's first header and its first hunk. */
+static bool take_header_line(PatchDiff *diff, const PatchLine *line)
+{
+    static const char *const summed[] = {
+        "new file mode ", "deleted file mode ",   "old mode ",
+        "new mode ",      "similarity index ",    "rename from ",
+        "copy from ",     "dissimilarity index ",
+    };
+    static const char *const names[] = { "rename to ", "copy to " };
+    static const char *const silent[] = { "======", "RCS file: ",
+                                          "retrieving revision " };
+
+    if (patch_line_starts(line, "index ")) {
+        sum_objects(&diff->sum, line);
+        return true;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
+        if (patch_line_starts(line, silent[i]))
+            return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (!patch_line_starts(line, names[i]))
+            continue;
+        set_path(diff, patch_line_from(line, strlen(names[i])));
+        sum_line(&diff->sum, line);
+        return true;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(summed); i++) {
+        if (!patch_line_starts(line, summed[i]))
+            continue;
+        sum_line(&diff->sum, line);
+        return true;
+    }
+    return false;
+}
+
+static bool take_in_header(PatchDiff *diff, const PatchLine *line)
+{
+    if (take_new_name(diff, line) || take_binary_header(diff, line) ||
+        take_header_line(diff, line))
+        return true;
+    if (!patch_line_starts(line, "@@@ "))
+        return false;
+    diff->has_hunk = true;
+    diff->place = PATCH_DIFF_COMBINED;
+    return true;
+}
+
+bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
+{
+    static const char beginnings[] = "dI-*@\\";
+
+    if (take_content(diff, line))
+        return true;
+    if (is_in_header(diff) && take_in_header(diff, line))
+        return true;
+    if (line->length > 1 && memchr(beginnings, *line->at, 6) != NULL) {
+        if (take_diff_line(diff, text, line) ||
+            take_index_line(diff, text, line) ||
+            take_old_name(diff, text, line) || take_hunk_header(diff, *line))
+            return true;
+        if (diff->has_hunk && patch_line_starts(line, "\\ ") &&
+            line->length > NO_NEWLINE_LENGTH)
+            return true;
+    }
+    diff->place = PATCH_DIFF_OUTSIDE;
+    diff->sum.is_finished |= diff->sum.checksum != NULL;
+    return false;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A diff in a text, of git, svn, cvs, hg, quilt or diff(1), followed line by
+ * line: what it changes, and its patch id. Inside a hunk nothing is a header,
+ * a trailer or a signature, whatever it looks like: the hunk's own counts say
+ * where it ends.
+ */
+#pragma once
+
+#include "patch/line.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { PATCH_ID_BYTES = 20, PATCH_OBJECT_ID_MAX = 64 };
+
+typedef enum PatchDiffPlace {
+    PATCH_DIFF_OUTSIDE,
+    PATCH_DIFF_INDEX,  /* "Index: x" was read; "diff" may be of the same */
+    PATCH_DIFF_HEADER, /* of a file, before its first hunk */
+    PATCH_DIFF_HUNK,
+    PATCH_DIFF_BINARY,   /* base 85 data */
+    PATCH_DIFF_OLD,      /* the "*** 1,3 ****" half of a context diff's hunk */
+    PATCH_DIFF_NEW,      /* its "--- 1,3 ----" half */
+    PATCH_DIFF_COMBINED, /* a merge's hunk, which has no such counts */
+} PatchDiffPlace;
+
+/* The patch id, as `git patch-id --stable` sums it up file by file. */
+typedef struct PatchDiffSum {
+    GChecksum *checksum; /* of the file that is being read, or NULL */
+    bool is_finished;    /* the text's first patch has ended */
+    bool is_binary;
+    bool has_names; /* "--- x" of the file was summed */
+    size_t length;  /* of all that was summed */
+    uint8_t bytes[PATCH_ID_BYTES];
+    char old_object[PATCH_OBJECT_ID_MAX + 1];
+    char new_object[PATCH_OBJECT_ID_MAX + 1];
+} PatchDiffSum;
+
+typedef struct PatchDiff {
+    bool has_header; /* a header of any style, or a hunk */
+    bool has_hunk;   /* a hunk or binary patch */
+    unsigned insertions, deletions;
+    GPtrArray *paths; /* char *, one a file, new names before old ones */
+    PatchDiffPlace place;
+    unsigned old_left, new_left; /* lines that the hunk still has */
+    PatchDiffSum sum;
+} PatchDiff;
+
+void patch_diff_init(PatchDiff *diff);
+void patch_diff_clear(PatchDiff *diff);
+/* True if the line is part of a diff. */
+bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line);
+/* 40 hex digits, or NULL if there was no hunk; ends the reading. Owned. */
+char *patch_diff_id(PatchDiff *diff);

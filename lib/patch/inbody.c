@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/inbody.h"
+
+#include <string.h>
+
+enum {
+    VALUE_LENGTH_MAX = 4000,
+    OBJECT_DIGITS = 40, /* of "From <commit> Mon Sep 17 00:00:00 2001" */
+};
+
+void patch_inbody_clear(PatchInbody *inbody)
+{
+    g_clear_pointer(&inbody->from, g_free);
+    g_clear_pointer(&inbody->subject, g_free);
+    g_clear_pointer(&inbody->date, g_free);
+}
+
+/* "From 0123... Mon Sep 17", also as ">From": git format-patch's mark. */
+static bool is_format_patch_mark(const PatchLine *line)
+{
+    PatchLine rest = *line;
+
+    (void)patch_line_take(&rest, ">");
+    if (!patch_line_take(&rest, "From ") || rest.length <= OBJECT_DIGITS)
+        return false;
+    for (size_t i = 0; i < OBJECT_DIGITS; i++)
+        if (!g_ascii_isxdigit(rest.at[i]))
+            return false;
+    return rest.at[OBJECT_DIGITS] == ' ';
+}
+
+/* The header's value with what continues it, each fold made one blank. */
+static char *unfold(PatchText text, PatchLine *line, size_t skip)
+{
+    PatchLine value = patch_line_from(line, skip);
+    PatchLine next = patch_line_after(text, line);
+    GString *whole = g_string_new_len(value.at, (gssize)value.length);
+
+    while (next.length > 0 && (*next.at == ' ' || *next.at == '\t') &&
+           !patch_line_is_blank(&next) && whole->len < VALUE_LENGTH_MAX) {
+        PatchLine trimmed = patch_line_trim(&next);
+
+        g_string_append_c(whole, ' ');
+        g_string_append_len(whole, trimmed.at, (gssize)trimmed.length);
+        *line = next;
+        next = patch_line_after(text, line);
+    }
+    while (whole->len > 0 && g_ascii_isspace(whole->str[whole->len - 1]))
+        g_string_truncate(whole, whole->len - 1);
+    return g_string_free(whole, FALSE);
+}
+
+/* A sender is somebody with an address: "From: what I saw ..." is prose. */
+static bool take_from(PatchInbody *inbody, PatchText text, PatchLine *line)
+{
+    PatchLine last = *line;
+    g_autofree char *from = NULL;
+
+    if (inbody->from != NULL || !patch_line_starts_any_case(line, "From:"))
+        return false;
+    from = unfold(text, &last, strlen("From:"));
+    if (strchr(from, '@') == NULL)
+        return false;
+    inbody->from = g_steal_pointer(&from);
+    *line = last;
+    return true;
+}
+
+static bool take_header(char **value, const char *name, PatchText text,
+                        PatchLine *line)
+{
+    if (*value != NULL || !patch_line_starts_any_case(line, name))
+        return false;
+    *value = unfold(text, line, strlen(name));
+    return true;
+}
+
+/* A title that still has its tag, as git-am takes it. */
+static bool take_tagged_title(PatchInbody *inbody, PatchText text,
+                              PatchLine *line)
+{
+    if (inbody->subject != NULL || !patch_line_starts(line, "[PATCH] "))
+        return false;
+    inbody->subject = unfold(text, line, 0);
+    return true;
+}
+
+/* "# User A <a@b>", "# Date 1 0", "# Node ID ..." of mercurial. */
+static void take_mercurial(PatchInbody *inbody, PatchText text, PatchLine *line)
+{
+    PatchLine next = patch_line_after(text, line);
+
+    while (patch_line_starts(&next, "# ")) {
+        PatchLine rest = patch_line_from(&next, 2);
+
+        *line = next;
+        if (patch_line_find(&rest, '@') == rest.length ||
+            !take_header(&inbody->from, "User", text, &rest))
+            (void)take_header(&inbody->date, "Date", text, &rest);
+        next = patch_line_after(text, line);
+    }
+}
+
+/* One header, *line moved to its last line; false if there is none. */
+static bool take_any(PatchInbody *inbody, PatchText text, PatchLine *line)
+{
+    if (line->length == 0 || strchr(">FfSsDd[#", *line->at) == NULL)
+        return false;
+    if (is_format_patch_mark(line))
+        return true;
+    if (patch_line_starts(line, "# HG changeset patch")) {
+        take_mercurial(inbody, text, line);
+        return true;
+    }
+    return take_from(inbody, text, line) ||
+           take_header(&inbody->subject, "Subject:", text, line) ||
+           take_header(&inbody->date, "Date:", text, line) ||
+           take_tagged_title(inbody, text, line);
+}
+
+static size_t skip_blank_lines(PatchText text, size_t offset)
+{
+    PatchLine line = patch_line_at(text, offset);
+
+    while (offset < text.length && patch_line_is_blank(&line)) {
+        offset = patch_line_end(text, &line);
+        line = patch_line_at(text, offset);
+    }
+    return offset;
+}
+
+void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset)
+{
+    PatchLine line;
+
+    *inbody = (PatchInbody){ 0 };
+    offset = skip_blank_lines(text, offset);
+    line = patch_line_at(text, offset);
+    while (offset < text.length && !patch_inbody_is_copied_mail(text, &line) &&
+           take_any(inbody, text, &line)) {
+        offset = patch_line_end(text, &line);
+        line = patch_line_at(text, offset);
+    }
+    inbody->end = skip_blank_lines(text, offset);
+}
+
+/* ----------------------------------------------------------- copied mails */
+
+/* "From: " with "Sent: " or with "To: " close below: Outlook's and its like.
+ * git-am's headers never hold these. */
+static bool is_header_block(PatchText text, PatchLine line)
+{
+    if (!patch_line_starts(&line, "From:") &&
+        !patch_line_starts(&line, "*From:*"))
+        return false;
+    for (unsigned i = 0; i < 4; i++) {
+        line = patch_line_after(text, &line);
+        if (patch_line_starts(&line, "Sent:") ||
+            patch_line_starts(&line, "*Sent:*") ||
+            patch_line_starts(&line, "To:"))
+            return true;
+        if (patch_line_is_blank(&line))
+            break;
+    }
+    return false;
+}
+
+bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line)
+{
+    static const char *const marks[] = {
+        "Original Message",     "Original message",
+        "Forwarded message",    "Forwarded Message",
+        "Original Appointment", "Urspr\xc3\xbcngliche Nachricht",
+    };
+    PatchLine rest = *line;
+
+    if (line->length == 0 || strchr("-*F", *line->at) == NULL)
+        return false;
+    if (*line->at != '-')
+        return is_header_block(text, *line);
+    while (patch_line_take(&rest, "-"))
+        continue;
+    rest = patch_line_trim(&rest);
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (line->length - rest.length >= 4 &&
+            patch_line_starts(&rest, marks[i]))
+            return true;
+    return false;
+}

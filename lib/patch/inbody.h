@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Headers at the top of a text, "From: " above all: they name the author of
+ * a patch that somebody else sends. Read as git-am does; mercurial's patch
+ * header too.
+ */
+#pragma once
+
+#include "patch/line.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct PatchInbody {
+    char *from;    /* raw with its leading blank, unfolded; or NULL */
+    char *subject; /* likewise */
+    char *date;
+    size_t end; /* where the message starts, blank lines passed over */
+} PatchInbody;
+
+/* Reads from offset on. Without any header, end is the first line that is
+ * not blank. */
+void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset);
+void patch_inbody_clear(PatchInbody *inbody);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchInbody, patch_inbody_clear)
+
+/* The first line of a mail that somebody's mailer copied in below, with its
+ * headers and without quote marks. */
+bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A text seen as lines: slices of it, never copied, never past its end.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct PatchText {
+    const char *bytes;
+    size_t length;
+} PatchText;
+
+typedef struct PatchLine {
+    const char *at;
+    size_t length; /* without its line end */
+    size_t offset; /* in the text */
+} PatchLine;
+
+/* The line that starts at offset; empty at or behind the end. */
+PatchLine patch_line_at(PatchText text, size_t offset);
+/* The line after it; empty behind the end. */
+PatchLine patch_line_after(PatchText text, const PatchLine *line);
+/* Where the next one starts: at most the text's length. */
+size_t patch_line_end(PatchText text, const PatchLine *line);
+
+bool patch_line_is_blank(const PatchLine *line);
+bool patch_line_starts(const PatchLine *line, const char *prefix);
+bool patch_line_starts_any_case(const PatchLine *line, const char *prefix);
+bool patch_line_is(const PatchLine *line, const char *text);
+/* What is left behind the first skip bytes. */
+PatchLine patch_line_from(const PatchLine *line, size_t skip);
+PatchLine patch_line_trim(const PatchLine *line);
+/* Where a byte stands first, last; the line's length if nowhere. */
+size_t patch_line_find(const PatchLine *line, char byte);
+size_t patch_line_find_last(const PatchLine *line, char byte);
+char *patch_line_dup(const PatchLine *line);
+/* "> ", "> >" and ">" after a few blanks, but not mbox's ">From ". */
+bool patch_line_is_quoted(const PatchLine *line);
+/* Moves over decimal digits; false and unmoved if there are none or more
+ * than nine. */
+bool patch_line_take_number(PatchLine *line, unsigned *number);
+/* Moves over the text, if it stands there. */
+bool patch_line_take(PatchLine *line, const char *text);

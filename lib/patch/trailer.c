@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/trailer.h"
+
+#include <string.h>
+
+enum {
+    KEY_LENGTH_MAX = 48,
+    VALUE_LENGTH_MAX = 1000,
+    CONTINUATIONS_MAX = 4,
+    TRAILERS_MAX = 1000,
+    INDENT_MAX = 8,
+    NAME_WORDS_MAX = 5,
+    HASH_DIGITS_MIN = 7,
+    HASH_DIGITS_MAX = 64,
+};
+
+typedef struct KindInfo {
+    const char *name;
+    bool is_person; /* its value is "Name <address>" */
+    bool is_credit;
+} KindInfo;
+
+static const KindInfo kinds[] = {
+    [PATCH_TRAILER_OTHER] = { "Other", false, false },
+    [PATCH_TRAILER_SIGNED_OFF] = { "Signed-off-by", true, false },
+    [PATCH_TRAILER_REVIEWED] = { "Reviewed-by", true, true },
+    [PATCH_TRAILER_ACKED] = { "Acked-by", true, true },
+    [PATCH_TRAILER_TESTED] = { "Tested-by", true, true },
+    [PATCH_TRAILER_REPORTED] = { "Reported-by", true, true },
+    [PATCH_TRAILER_NACKED] = { "Nacked-by", true, true },
+    [PATCH_TRAILER_SUGGESTED] = { "Suggested-by", true, false },
+    [PATCH_TRAILER_CO_DEVELOPED] = { "Co-developed-by", true, false },
+    [PATCH_TRAILER_FIXES] = { "Fixes", false, false },
+    [PATCH_TRAILER_CLOSES] = { "Closes", false, false },
+    [PATCH_TRAILER_LINK] = { "Link", false, false },
+    [PATCH_TRAILER_CC] = { "Cc", true, false },
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == PATCH_TRAILER_CC + 1);
+
+typedef struct KeyName {
+    const char *name; /* lower case */
+    PatchTrailerKind kind;
+} KeyName;
+
+/* What people do with patches, as the stem of "...-by". */
+static const KeyName stems[] = {
+    { "signed-off", PATCH_TRAILER_SIGNED_OFF },
+    { "reviewed", PATCH_TRAILER_REVIEWED },
+    { "review", PATCH_TRAILER_REVIEWED },
+    { "acked", PATCH_TRAILER_ACKED },
+    { "ack", PATCH_TRAILER_ACKED },
+    { "acknowledged", PATCH_TRAILER_ACKED },
+    { "tested", PATCH_TRAILER_TESTED },
+    { "reported", PATCH_TRAILER_REPORTED },
+    { "nacked", PATCH_TRAILER_NACKED },
+    { "naked", PATCH_TRAILER_NACKED },
+    { "nack", PATCH_TRAILER_NACKED },
+    { "nak", PATCH_TRAILER_NACKED },
+    { "nak'd", PATCH_TRAILER_NACKED },
+    { "suggested", PATCH_TRAILER_SUGGESTED },
+    { "co-developed", PATCH_TRAILER_CO_DEVELOPED },
+    { "codeveloped", PATCH_TRAILER_CO_DEVELOPED },
+    { "co-authored", PATCH_TRAILER_CO_DEVELOPED },
+};
+
+static const KeyName plain_keys[] = {
+    { "fixes", PATCH_TRAILER_FIXES },
+    { "closes", PATCH_TRAILER_CLOSES },
+    { "link", PATCH_TRAILER_LINK },
+    { "cc", PATCH_TRAILER_CC },
+};
+
+bool patch_trailer_is_credit(PatchTrailerKind kind)
+{
+    return (size_t)kind < G_N_ELEMENTS(kinds) && kinds[kind].is_credit;
+}
+
+const char *patch_trailer_kind_name(PatchTrailerKind kind)
+{
+    return (size_t)kind < G_N_ELEMENTS(kinds) ? kinds[kind].name
+                                              : kinds[0].name;
+}
+
+void patch_trailer_free(PatchTrailer *trailer)
+{
+    if (trailer == NULL)
+        return;
+    g_free(trailer->key);
+    g_free(trailer->value);
+    g_free(trailer);
+}
+
+/* ------------------------------------------------------------------ keys */
+
+static PatchTrailerKind look_up(const KeyName *names, size_t count,
+                                const char *name, size_t length)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(names[i].name) == length &&
+            memcmp(names[i].name, name, length) == 0)
+            return names[i].kind;
+    return PATCH_TRAILER_OTHER;
+}
+
+/* Lower case, with hyphens for whatever joins words; "" if it is too long. */
+static void plain_key(char plain[KEY_LENGTH_MAX + 1], const char *key,
+                      size_t length)
+{
+    plain[0] = '\0';
+    if (length > KEY_LENGTH_MAX)
+        return;
+    for (size_t i = 0; i < length; i++)
+        plain[i] = strchr(" _", key[i]) != NULL ? '-' : g_ascii_tolower(key[i]);
+    plain[length] = '\0';
+}
+
+typedef struct KindList {
+    PatchTrailerKind kinds[4];
+    size_t count;
+} KindList;
+
+static void list_kind(KindList *list, PatchTrailerKind kind)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->kinds[i] == kind)
+            return;
+    if (list->count < G_N_ELEMENTS(list->kinds))
+        list->kinds[list->count++] = kind;
+}
+
+/* "reviewed-and-tested", "acked/reviewed": each part says what was done. A
+ * part that says something else ("bisected") is passed over. */
+static void list_stem(KindList *list, const char *stem)
+{
+    static const char *const joints[] = { "-and-", "-&-", "/", "+", "&" };
+    PatchTrailerKind kind;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
+        const char *joint = strstr(stem, joints[i]);
+        g_autofree char *first = NULL;
+
+        if (joint == NULL)
+            continue;
+        first = g_strndup(stem, (size_t)(joint - stem));
+        list_stem(list, first);
+        list_stem(list, joint + strlen(joints[i]));
+        return;
+    }
+    kind = look_up(stems, G_N_ELEMENTS(stems), stem, strlen(stem));
+    if (kind == PATCH_TRAILER_OTHER && g_str_has_suffix(stem, "-by"))
+        kind = look_up(stems, G_N_ELEMENTS(stems), stem, strlen(stem) - 3);
+    if (kind != PATCH_TRAILER_OTHER)
+        list_kind(list, kind);
+}
+
+static KindList kinds_of(const char *key, size_t length)
+{
+    char plain[KEY_LENGTH_MAX + 1];
+    KindList list = { { PATCH_TRAILER_OTHER }, 0 };
+    PatchTrailerKind kind;
+
+    plain_key(plain, key, length);
+    kind = look_up(plain_keys, G_N_ELEMENTS(plain_keys), plain, strlen(plain));
+    if (kind != PATCH_TRAILER_OTHER) {
+        list_kind(&list, kind);
+    } else if (g_str_has_suffix(plain, "-by")) {
+        plain[strlen(plain) - strlen("-by")] = '\0';
+        list_stem(&list, plain);
+    }
+    if (list.count == 0)
+        list_kind(&list, PATCH_TRAILER_OTHER);
+    return list;
+}
+
+PatchTrailerKind patch_trailer_kind_of(const char *key, size_t length)
+{
+    return kinds_of(key, length).kinds[0];
+}
+
+/* ----------------------------------------------------------------- lines */
+
+bool patch_trailer_split(const PatchLine *line, PatchLine *key,
+                         PatchLine *value)
+{
+    PatchLine head = *line;
+    size_t colon;
+
+    if (line->length < 3 || !g_ascii_isalpha(*line->at))
+        return false;
+    head.length = MIN(line->length, KEY_LENGTH_MAX + 2);
+    colon = patch_line_find(&head, ':');
+    if (colon == head.length)
+        return false;
+    for (size_t i = 0; i < colon; i++)
+        if (!g_ascii_isalnum(line->at[i]) &&
+            strchr("-_ /+&'", line->at[i]) == NULL)
+            return false;
+    head.length = colon;
+    *key = patch_line_trim(&head);
+    head = patch_line_from(line, colon + 1);
+    *value = patch_line_trim(&head);
+    return true;
+}
+
+static bool has_byte(const PatchLine *line, char byte)
+{
+    return patch_line_find(line, byte) < line->length;
+}
+
+/* "<a@b>", perhaps with a name before and a remark behind. */
+static bool names_address(const PatchLine *value)
+{
+    PatchLine rest = patch_line_from(value, patch_line_find(value, '<') + 1);
+
+    rest.length = patch_line_find(&rest, '>');
+    return has_byte(&rest, '@');
+}
+
+static bool is_header_name(const PatchLine *key)
+{
+    static const char *const names[] = { "From",   "To",      "Date",
+                                         "Sent",   "Subject", "Reply-To",
+                                         "Author", "Commit",  "Committer" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == key->length &&
+            g_ascii_strncasecmp(names[i], key->at, key->length) == 0)
+            return true;
+    return false;
+}
+
+static bool ends_in_by(const PatchLine *key)
+{
+    return key->length > 3 &&
+           g_ascii_strncasecmp(key->at + key->length - 3, "-by", 3) == 0;
+}
+
+/* Prose may hold a colon too ("Note: ..."): a key of ours, one that ends in
+ * "-by", or one whose value is a person. A key with blanks needs a person. */
+static bool is_trailer(const PatchLine *key, const PatchLine *value,
+                       const KindList *list)
+{
+    bool has_blank = has_byte(key, ' ');
+
+    if (key->length == 0 || is_header_name(key))
+        return false;
+    if (list->kinds[0] != PATCH_TRAILER_OTHER)
+        return !has_blank || names_address(value);
+    return !has_blank && (ends_in_by(key) || names_address(value));
+}
+
+/* --------------------------------------------------------- continuations */
+
+static bool is_whole_person(const GString *value)
+{
+    return strchr(value->str, '@') != NULL &&
+           (strchr(value->str, '<') == NULL || strchr(value->str, '>') != NULL);
+}
+
+/* Of the commit in a Fixes: to be closed on the next line. */
+static bool continues_title(const GString *value, const PatchLine *next)
+{
+    return strchr(value->str, '(') != NULL && strchr(value->str, ')') == NULL &&
+           has_byte(next, ')') && *next->at != '-' &&
+           !patch_line_starts(next, "diff ");
+}
+
+/* Wrapped by a mailer or by hand: an indented line, an address alone, the
+ * rest of the title that a Fixes names. */
+static bool continues(PatchTrailerKind kind, const GString *value,
+                      const PatchLine *next)
+{
+    PatchLine trimmed = patch_line_trim(next);
+    PatchLine key, rest;
+
+    if (trimmed.length == 0 || value->len > VALUE_LENGTH_MAX ||
+        patch_line_is_quoted(next) ||
+        patch_trailer_split(&trimmed, &key, &rest))
+        return false;
+    if (kind == PATCH_TRAILER_FIXES)
+        return continues_title(value, next);
+    if (kinds[kind].is_person && strchr(value->str, '<') != NULL)
+        return !is_whole_person(value) && has_byte(&trimmed, '>');
+    if (kinds[kind].is_person)
+        return !is_whole_person(value) && names_address(&trimmed);
+    return value->len == 0 && g_ascii_isspace(*next->at);
+}
+
+static size_t append_continuations(PatchText text, const PatchLine *line,
+                                   PatchTrailerKind kind, GString *value)
+{
+    PatchLine last = *line;
+
+    for (unsigned i = 0; i < CONTINUATIONS_MAX; i++) {
+        PatchLine next = patch_line_after(text, &last);
+        PatchLine trimmed = patch_line_trim(&next);
+
+        if (!continues(kind, value, &next))
+            break;
+        if (value->len > 0)
+            g_string_append_c(value, ' ');
+        g_string_append_len(value, trimmed.at, (gssize)trimmed.length);
+        last = next;
+    }
+    return patch_line_end(text, &last);
+}
+
+/* ---------------------------------------------------------------- values */
+
+/* "Name <a@b> # for mm" and "Name <a@b<mailto:a@b>>" are "Name <a@b>", and
+ * "a@b (for mm)" is "a@b". */
+static void cut_person(GString *value)
+{
+    const char *open = strchr(value->str, '<');
+    size_t end = strcspn(value->str, " ,;");
+
+    if (memchr(value->str, '@', end) != NULL && value->str[0] != '<' &&
+        value->str[0] != '"') {
+        g_string_truncate(value, end);
+        return;
+    }
+    if (open == NULL || strchr(open, '@') == NULL)
+        return;
+    end = (size_t)(open + 1 - value->str) + strcspn(open + 1, "<>");
+    while (end > 0 && g_ascii_isspace(value->str[end - 1]))
+        end--;
+    g_string_truncate(value, end);
+    g_string_append_c(value, '>');
+}
+
+static bool starts_with_hash(const char *value)
+{
+    size_t digits;
+
+    if (g_ascii_strncasecmp(value, "commit ", 7) == 0)
+        value += 7;
+    digits = strspn(value, "0123456789abcdefABCDEF");
+    return digits >= HASH_DIGITS_MIN && digits <= HASH_DIGITS_MAX &&
+           !g_ascii_isalnum(value[digits]);
+}
+
+static PatchTrailer *trailer_new(PatchTrailerKind kind, const PatchLine *key,
+                                 const GString *value, size_t offset)
+{
+    PatchTrailer *trailer = g_new0(PatchTrailer, 1);
+
+    trailer->kind = kind;
+    trailer->key = patch_line_dup(key);
+    trailer->value = g_strndup(value->str, value->len);
+    trailer->offset = offset;
+    return trailer;
+}
+
+/* Who is named without an address has a name: no "for patches 1-3". */
+static bool is_person(const char *value)
+{
+    unsigned words = 1;
+
+    if (strchr(value, '@') != NULL)
+        return true;
+    if (g_ascii_isalpha(*value) && !g_ascii_isupper(*value))
+        return false;
+    for (; *value != '\0'; value++) {
+        words += *value == ' ';
+        if (g_ascii_isdigit(*value) || strchr(":;!?()/", *value) != NULL)
+            return false;
+    }
+    return words <= NAME_WORDS_MAX;
+}
+
+static void tidy(GString *value, PatchTrailerKind *kind)
+{
+    if (kinds[*kind].is_person) {
+        cut_person(value);
+        if (!is_person(value->str))
+            *kind = PATCH_TRAILER_OTHER;
+    }
+    if (*kind == PATCH_TRAILER_FIXES && !starts_with_hash(value->str))
+        *kind = PATCH_TRAILER_OTHER;
+}
+
+/* Only people are looked for in indented lines: code has colons as well. */
+static PatchLine without_indent(const PatchLine *line)
+{
+    size_t indent = 0;
+
+    while (indent < line->length && indent < INDENT_MAX &&
+           (line->at[indent] == ' ' || line->at[indent] == '\t'))
+        indent++;
+    return patch_line_from(line, indent);
+}
+
+size_t patch_trailer_read(PatchText text, const PatchLine *line,
+                          GPtrArray *trailers)
+{
+    PatchLine plain = without_indent(line);
+    PatchLine key, first;
+    KindList list;
+    g_autoptr(GString) value = NULL;
+    size_t end;
+
+    if (!patch_trailer_split(&plain, &key, &first))
+        return line->offset;
+    list = kinds_of(key.at, key.length);
+    if (!is_trailer(&key, &first, &list) ||
+        (plain.offset != line->offset && !kinds[list.kinds[0]].is_person))
+        return line->offset;
+    value =
+        g_string_new_len(first.at, (gssize)MIN(first.length, VALUE_LENGTH_MAX));
+    end = append_continuations(text, line, list.kinds[0], value);
+    if (value->len == 0)
+        return line->offset;
+    tidy(value, &list.kinds[0]);
+    if (list.kinds[0] == PATCH_TRAILER_OTHER)
+        list.count = 1;
+    for (size_t i = 0; i < list.count && trailers->len < TRAILERS_MAX; i++)
+        g_ptr_array_add(trailers,
+                        trailer_new(list.kinds[i], &key, value, line->offset));
+    return end;
+}
