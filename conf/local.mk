@@ -1,2 +1,2 @@
 # Sample settings.
-EXTRA_DIST += conf/postfix.main.cf conf/sendmail.m4
+EXTRA_DIST += conf/quickstart conf/postfix.main.cf conf/sendmail.m4

@@ -159,6 +159,7 @@ milter_user() {
 start_milter() {
     MILTER_SOCKET=$1
     shift
+    find_redis
     mkdir -p "$STATE"
     [ "$(id -u)" -ne 0 ] || chown -R nobody "$STATE" "$(dirname "$MILTER_SOCKET")"
     # shellcheck disable=SC2046
@@ -176,6 +177,11 @@ start_milter() {
 
 stop_milter() {
     stop_process "$MILTER_PID"
+}
+
+# Nothing waits in the journal.
+milter_is_idle() {
+    listpulse status --json | grep -q '"journal_rows_waiting": 0\b'
 }
 
 # posts LIST: how many posts Redis holds of it.

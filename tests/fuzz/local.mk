@@ -22,9 +22,11 @@ fuzz_environment = top_srcdir='$(abs_top_srcdir)' \
 	top_builddir='$(abs_top_builddir)' fuzz_targets='$(fuzz_targets)'
 if FUZZERS
 fuzz_main =
+fuzz_replay =
 else
 fuzz_main = tests/fuzz/replay.c
-TESTS += tests/fuzz/replay.t
+fuzz_replay = tests/fuzz/replay.t
+TESTS += $(fuzz_replay)
 endif
 
 check_PROGRAMS += $(fuzz_targets)

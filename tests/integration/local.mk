@@ -6,6 +6,7 @@ tests/support/clock.so: tests/support/clock.c
 	$(AM_V_CC)$(CC) $(CPPFLAGS) -Wall -Wextra $(CFLAGS) -shared -fPIC \
 		-o $@ $(srcdir)/tests/support/clock.c
 
-EXTRA_DIST += tests/integration/lib.sh tests/support/clock.c \
+EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
+	tests/support/Mbox.pm tests/support/make-archive \
 	tests/support/send-mail
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
