@@ -30,6 +30,7 @@ typedef struct Reading {
     PatchSubject subject;
     PatchBody body;
     PatchNotice notice;
+    AuthorSource author_source;
     PostRecord record;
     Activity *activity;
 } Reading;
@@ -98,8 +99,8 @@ static void set_people(Reading *reading)
     const bool is_patch = is_part_of_set(activity->kinds.of_person);
 
     mail_person_copy(&activity->sender, &reading->message->from);
-    activity_author(reading->message, is_patch ? &reading->body : NULL,
-                    &activity->author, NULL);
+    reading->author_source = activity_author(
+        reading->message, is_patch ? &reading->body : NULL, &activity->author);
     set_classic_author(reading);
 }
 
@@ -148,13 +149,15 @@ static void set_flags(Reading *reading)
     const MailMessage *message = reading->message;
     Activity *activity = reading->activity;
 
-    activity->flags = capture_flags(reading->origin->capture_flags) |
-                      flag_if(message->defects != 0, POST_MALFORMED) |
-                      flag_if(date_is_doubtful(message, activity->arrival_ms),
-                              POST_DATE_DOUBTFUL) |
-                      flag_if(reading->body.has_text, POST_OWN_TEXT) |
-                      flag_if(message->is_auto_submitted, POST_BOT_SENT) |
-                      flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS);
+    activity->flags =
+        capture_flags(reading->origin->capture_flags) |
+        flag_if(message->defects != 0, POST_MALFORMED) |
+        flag_if(date_is_doubtful(message, activity->arrival_ms),
+                POST_DATE_DOUBTFUL) |
+        flag_if(reading->body.has_text, POST_OWN_TEXT) |
+        flag_if(message->is_auto_submitted, POST_BOT_SENT) |
+        flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS) |
+        (unsigned)reading->author_source << POST_AUTHOR_SHIFT;
 }
 
 /* --- links ------------------------------------------------------------ */

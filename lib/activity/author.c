@@ -122,26 +122,29 @@ static bool init_from_body(const PatchBody *body, MailPerson *author)
     return false;
 }
 
-static const char *find_author(const MailMessage *message,
-                               const PatchBody *body, MailPerson *author)
+AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
+                             MailPerson *author)
 {
     if (init_from_body(body, author))
-        return "in-body From";
+        return AUTHOR_OF_BODY;
     if (is_mailbox(&message->original_from)) {
         mail_person_copy(author, &message->original_from);
-        return "X-Original-From";
+        return AUTHOR_OF_ORIGINAL;
     }
     if (init_from_via(message, author))
-        return "person behind a via address";
+        return AUTHOR_BEHIND_VIA;
     mail_person_copy(author, &message->from);
-    return "header From";
+    return AUTHOR_OF_HEADER;
 }
 
-void activity_author(const MailMessage *message, const PatchBody *body,
-                     MailPerson *author, const char **why)
+const char *author_source_name(AuthorSource source)
 {
-    const char *found = find_author(message, body, author);
+    static const char *const names[] = {
+        [AUTHOR_OF_HEADER] = "header From",
+        [AUTHOR_OF_BODY] = "in-body From",
+        [AUTHOR_OF_ORIGINAL] = "X-Original-From",
+        [AUTHOR_BEHIND_VIA] = "person behind a via address",
+    };
 
-    if (why != NULL)
-        *why = found;
+    return names[source & 3];
 }

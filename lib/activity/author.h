@@ -8,11 +8,21 @@
 #include "mail/message.h"
 #include "patch/body.h"
 
+/* Kept in PostFlags: at most 3. */
+typedef enum AuthorSource {
+    AUTHOR_OF_HEADER = 0,   /* From */
+    AUTHOR_OF_BODY = 1,     /* in-body From */
+    AUTHOR_OF_ORIGINAL = 2, /* X-Original-From */
+    AUTHOR_BEHIND_VIA = 3,  /* the person behind a "via" address */
+} AuthorSource;
+
 /*
  * In-body From, X-Original-From, the person behind a "via" address, else the
- * header From. body: NULL for a mail that is no patch; its text then names
- * nobody. A person's name and address follow from its raw alone. why: lent
- * word for `show`; may be NULL.
+ * header From; which of them is returned. body: NULL for a mail that is no
+ * patch; its text then names nobody. A person's name and address follow from
+ * its raw alone.
  */
-void activity_author(const MailMessage *message, const PatchBody *body,
-                     MailPerson *author, const char **why);
+AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
+                             MailPerson *author);
+/* "in-body From"; lent. */
+const char *author_source_name(AuthorSource source);

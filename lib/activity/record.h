@@ -30,6 +30,7 @@ typedef enum PostFlags {
     POST_OWN_TEXT = 1 << 6,        /* text beyond trailers and diffstat */
     POST_BOT_SENT = 1 << 7,        /* says so itself (Auto-Submitted) */
     POST_REVIEW_TRAILERS = 1 << 8, /* has credits */
+    POST_AUTHOR_SHIFT = 9,         /* two bits: AuthorSource */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */
