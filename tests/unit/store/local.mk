@@ -1,6 +1,16 @@
-# Unit tests of lib/store: against a real redis-server each.
-unit_tests += tests/unit/store/test_store
+# Unit tests of lib/store: against real servers, started for each test.
+unit_tests += tests/unit/store/test_store tests/unit/store/test_topologies
+
 tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c \
+	tests/support/activity.c tests/support/activity.h \
 	tests/support/redis.c tests/support/redis.h
 tests_unit_store_test_store_CPPFLAGS = $(unit_cppflags)
 tests_unit_store_test_store_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_store_test_topologies_SOURCES = \
+	tests/unit/store/test_topologies.c \
+	tests/support/activity.c tests/support/activity.h
+tests_unit_store_test_topologies_CPPFLAGS = $(unit_cppflags)
+tests_unit_store_test_topologies_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+
+EXTRA_DIST += tests/support/redis-cluster

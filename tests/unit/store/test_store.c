@@ -1,80 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/unit.h"
 
-#include "activity/links.h"
 #include "store/maintain.h"
+#include "tests/support/activity.h"
 #include "tests/support/redis.h"
 
 #include <string.h>
 
-static const char list[] = "test.example.org";
+static const char *const list = test_list;
 static const int64_t september = INT64_C(1759122000000); /* 2025-09-29 */
 static const int64_t october = INT64_C(1759600000000);
-
-typedef struct Facts {
-    unsigned number; /* names the mail: its identity, id, subject */
-    int64_t arrival_ms;
-    unsigned mark;      /* first byte of its mark */
-    unsigned parent;    /* number of the mail it answers, 0 none */
-    const char *author; /* address; NULL: number's own */
-} Facts;
-
-static void set_person(MailPerson *person, const char *address)
-{
-    person->name = g_strdup("Some Body");
-    person->address = g_strdup(address);
-    person->raw = g_strdup_printf(" Some Body <%s>", address);
-}
-
-static uint64_t id_digest(unsigned number)
-{
-    return number != 0 ? UINT64_C(0xabcdef000000) + number : 0;
-}
-
-static Activity *make_activity(const Facts *facts)
-{
-    Activity *activity = g_new0(Activity, 1);
-    PostRecord record = { .arrival_ms = facts->arrival_ms };
-    g_autofree char *address =
-        facts->author != NULL
-            ? g_strdup(facts->author)
-            : g_strdup_printf("a%u@example.org", facts->number);
-
-    activity->list = g_strdup(list);
-    activity->arrival_ms = facts->arrival_ms;
-    activity->has_mark = true;
-    memset(activity->mark, (int)facts->mark, RECORD_MARK_BYTES);
-    activity->identity = (uint64_t)facts->number * UINT64_C(0x9e3779b97f4a7c15);
-    activity->kinds.of_person = POST_PATCH;
-    activity->kinds.of_bot = POST_PATCH;
-    activity->insertions = facts->number;
-    activity->deletions = 1;
-    set_person(&activity->author, address);
-    set_person(&activity->sender, address);
-    activity->credits = g_ptr_array_new();
-    activity->text = g_strdup_printf("text of %u", facts->number);
-    activity->text_length = strlen(activity->text);
-    activity->record = g_string_new(NULL);
-    memcpy(record.mark, activity->mark, RECORD_MARK_BYTES);
-    record.kind = POST_PATCH;
-    record.kind_of_bot = POST_PATCH;
-    record.message_id = g_strdup_printf("%u@example.org", facts->number);
-    record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
-    record.insertions = facts->number;
-    record.deletions = 1;
-    record.own_link = id_digest(facts->number);
-    record.parent_link = id_digest(facts->parent);
-    record_rear_put(activity->record, &record);
-    activity->links = activity_links_of_record(&record, "", address);
-    g_free(record.message_id);
-    g_free(record.subject);
-    return activity;
-}
 
 static StoreOutcome count_at(TestRedis *redis, const Facts *facts,
                              const StorePosition *position)
 {
-    g_autoptr(Activity) activity = make_activity(facts);
+    g_autoptr(Activity) activity = test_activity(facts);
     g_autoptr(GError) error = NULL;
     StoreItem item = { .activity = activity };
 
@@ -203,7 +143,7 @@ static void an_import_of_the_very_same_copy_moves_nothing(void **state)
 {
     TestRedis *redis = *state;
     const Facts facts = { .number = 1, .arrival_ms = september, .mark = 1 };
-    g_autoptr(Activity) activity = make_activity(&facts);
+    g_autoptr(Activity) activity = test_activity(&facts);
     StoreItem first = { .activity = activity },
               again = { .activity = activity };
     uint64_t duplicates = 0;
@@ -240,7 +180,7 @@ static void a_missing_row_is_a_gap_and_counts_nothing(void **state)
 {
     TestRedis *redis = *state;
     const Facts facts = { .number = 1, .arrival_ms = september, .mark = 1 };
-    g_autoptr(Activity) activity = make_activity(&facts);
+    g_autoptr(Activity) activity = test_activity(&facts);
     g_autoptr(GError) error = NULL;
     StoreItem item = { .activity = activity, .position = { "journal", 9, 5 } };
     unsigned done = 1;
@@ -268,9 +208,9 @@ static void posts_are_found_by_their_links(void **state)
     TestRedis *redis = *state;
     const Facts root = { .number = 1, .arrival_ms = september, .mark = 1 };
     const uint64_t keys[] = {
-        link_key(LINK_PARENT, id_digest(0x01)),
-        link_key(LINK_SELF, id_digest(0x03)),
-        link_key(LINK_SELF, id_digest(0x99)),
+        link_key(LINK_PARENT, test_id_digest(0x01)),
+        link_key(LINK_SELF, test_id_digest(0x03)),
+        link_key(LINK_SELF, test_id_digest(0x99)),
     };
 
     count(redis, &root);
@@ -397,7 +337,7 @@ static void many_posts_cross_buckets_and_chunks(void **state)
                               .arrival_ms = september + i,
                               .mark = i % 251,
                               .author = "one@example.org" };
-        items[i].activity = make_activity(&facts);
+        items[i].activity = test_activity(&facts);
     }
     for (unsigned at = 0; at < POSTS; at += 250) {
         if (!store_count(redis->store, items + at, 250, NULL, &error))
@@ -417,7 +357,7 @@ static void many_posts_cross_buckets_and_chunks(void **state)
         store_posts(redis->store, list, wanted, G_N_ELEMENTS(wanted), NULL);
     for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_int_equal(g_array_index(records, PostRecord, i).post, wanted[i]);
-    const uint64_t key = link_key(LINK_SELF, id_digest(4999));
+    const uint64_t key = link_key(LINK_SELF, test_id_digest(4999));
     g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
     assert_int_equal(((const GArray *)g_ptr_array_index(found, 0))->len, 1);
 }
