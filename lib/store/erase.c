@@ -156,7 +156,7 @@ static void append_post(Batch *batch, const StoreErasure *erasure,
     script_add_number(words, record->sender);
     script_add_flag(words,
                     record->kind == POST_PATCH || record->kind == POST_COVER);
-    script_add_flag(words, erasure->keeps_counters);
+    script_add_number(words, erasure->kind);
     add_members(words, record, address, erasure->prefix);
     script_add_call(batch, SCRIPT_ERASE, erasure->list, key, words);
 }

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Erases one post: its row, record, text and links, and takes it out of the
--- counters unless they are to stay. Its identity stays in seen:, so that the
--- same mail does not come back with the next import.
+-- counters unless they are to stay; or only its text. Its identity stays in
+-- seen:, so that the same mail does not come back with the next import.
 --
 -- KEYS[1] the list's meta hash
 -- ARGV    see erase.c, append_post
@@ -16,7 +16,8 @@ local number, arrival6, month = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local kind, is_malformed = ARGV[4], ARGV[5] == '1'
 local insertions, deletions = tonumber(ARGV[6]), tonumber(ARGV[7])
 local author, sender, is_authored = ARGV[8], ARGV[9], ARGV[10] == '1'
-local keeps_counters, members = ARGV[11] == '1', ARGV[12]
+local keeps_counters, only_text = ARGV[11] == '1', ARGV[11] == '2'
+local members = ARGV[12]
 local link_keys_at = 13
 
 local function store(key, value)
@@ -41,8 +42,9 @@ local function cut(key, header, header_size, number_first)
 end
 
 local bucket = math.floor(number / POSTS_IN_BUCKET)
+local had_text = cut(base .. 'texts:' .. bucket, '<I4I4', 8, true)
+if only_text then return had_text and 1 or 0 end
 if not cut(base .. 'posts:' .. bucket, '<I2I4', 6, false) then return 0 end
-cut(base .. 'texts:' .. bucket, '<I4I4', 8, true)
 
 local rows = tonumber(call('HGET', base .. 'rows', month) or 0)
 local needle = arrival6 .. struct.pack('<I4', number)
@@ -54,7 +56,13 @@ for chunk = 0, math.floor(rows / ROWS_IN_CHUNK) do
         at = string.find(value, needle, at + 1, true)
     end
     if at then
-        call('SETRANGE', name, at - 1, string.rep('\0', 24))
+        local left = string.sub(value, 1, at - 1) .. string.rep('\0', 24)
+            .. string.sub(value, at + 24)
+        if string.find(left, '[^%z]') then
+            call('SET', name, left)
+        else
+            call('DEL', name)
+        end
         break
     end
 end

@@ -15,6 +15,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/read.c \
 	lib/store/reply.c \
 	lib/store/reply.h \
+	lib/store/retain.c \
 	lib/store/router.c \
 	lib/store/router.h \
 	lib/store/script.c \

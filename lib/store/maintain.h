@@ -12,10 +12,17 @@
 GArray *store_people_at(Store *store, const char *list, const char *address,
                         GError **error);
 
+/* What goes: the numbers are what erase.lua reads. */
+typedef enum StoreErasureKind {
+    STORE_FORGET = 0, /* the post and what it counted */
+    STORE_EXPIRE = 1, /* the post; the counters of its month stay */
+    STORE_DROP_TEXT = 2,
+} StoreErasureKind;
+
 typedef struct StoreErasure {
     const char *list;
-    const char *prefix;  /* the list's subject prefix, or "" */
-    bool keeps_counters; /* of the months: retention, not forgetting */
+    const char *prefix; /* the list's subject prefix, or "" */
+    StoreErasureKind kind;
 } StoreErasure;
 
 /* Erases posts with all that leads to them; their identities stay, so that
@@ -26,6 +33,19 @@ bool store_erase_posts(Store *store, const StoreErasure *erasure,
 /* Erases names and addresses; the numbers stay, naming nobody. */
 bool store_erase_people(Store *store, const char *list, const uint32_t *people,
                         unsigned count, GError **error);
+
+/* What is older than these arrivals goes, 0: nothing; at most limit posts a
+ * call, oldest first, so that a live Redis is never held up. */
+typedef struct StoreRetention {
+    const char *list;
+    const char *prefix;
+    int64_t text_before_ms, posts_before_ms;
+    unsigned limit;
+} StoreRetention;
+
+/* *dropped: how many posts lost something; as many as limit: call again. */
+bool store_retain(Store *store, const StoreRetention *retention,
+                  uint64_t *dropped, GError **error);
 
 typedef struct StoreVerification {
     uint64_t rows, records, links, months; /* looked at */

@@ -21,3 +21,7 @@ bool store_meta(Store *store, const char *list, const char *field,
 /* Redis memory of all keys of a list, in bytes; walks the key space. */
 bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
                        GError **error);
+
+/* Up to which arrival retention took texts or posts: fields of meta. */
+#define META_TEXTS_FROM "texts_from"
+#define META_POSTS_FROM "posts_from"

@@ -35,6 +35,7 @@ Activity *test_activity(const Facts *facts)
     activity->identity = (uint64_t)facts->number * UINT64_C(0x9e3779b97f4a7c15);
     activity->kinds.of_person = POST_PATCH;
     activity->kinds.of_bot = POST_PATCH;
+    activity->flags = POST_HAS_TEXT;
     activity->insertions = facts->number;
     activity->deletions = 1;
     set_person(&activity->author, address);
@@ -44,6 +45,7 @@ Activity *test_activity(const Facts *facts)
     activity->text_length = strlen(activity->text);
     activity->record = g_string_new(NULL);
     memcpy(record.mark, activity->mark, RECORD_MARK_BYTES);
+    record.flags = POST_HAS_TEXT;
     record.kind = POST_PATCH;
     record.kind_of_bot = POST_PATCH;
     record.message_id = g_strdup_printf("%u@example.org", facts->number);

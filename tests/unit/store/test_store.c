@@ -479,6 +479,36 @@ static void an_erased_author_leaves_no_trace(void **state)
     assert_int_equal(count(redis, &again), STORE_DUPLICATE);
 }
 
+static void old_posts_go_and_their_counters_stay(void **state)
+{
+    TestRedis *redis = *state;
+    const StoreRetention retention = { .list = list,
+                                       .prefix = "",
+                                       .posts_before_ms = september + 51,
+                                       .text_before_ms = september + 61,
+                                       .limit = 10 };
+    const uint32_t last_old = 60, first_new = 62;
+    uint64_t dropped = 0;
+    unsigned rounds = 0;
+
+    count_some(redis);
+    do {
+        assert_true(store_retain(redis->store, &retention, &dropped, NULL));
+        rounds++;
+    } while (dropped == retention.limit);
+    assert_in_range(rounds, 3, 4);
+    assert_verified(redis, 75);
+    g_autoptr(GPtrArray) gone =
+        store_texts(redis->store, list, &last_old, 1, NULL);
+    g_autoptr(GPtrArray) kept =
+        store_texts(redis->store, list, &first_new, 1, NULL);
+    assert_null(g_ptr_array_index(gone, 0));
+    assert_non_null(g_ptr_array_index(kept, 0));
+    g_autofree char *posts =
+        test_redis_cli(redis, "hget lp:{test.example.org}:month:202509 posts");
+    assert_string_equal(posts, "50\n");
+}
+
 #define redis_test(name)                                                       \
     cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
 
@@ -500,6 +530,7 @@ int main(void)
         redis_test(counters_agree_with_the_posts),
         redis_test(a_wrong_counter_is_found),
         redis_test(an_erased_author_leaves_no_trace),
+        redis_test(old_posts_go_and_their_counters_stay),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
