@@ -1,5 +1,12 @@
 noinst_LIBRARIES += lib/libidentity.a
 
 lib_libidentity_a_SOURCES = \
-	lib/identity/identity.h
+	lib/identity/bot.c \
+	lib/identity/bot.h \
+	lib/identity/identity.c \
+	lib/identity/identity.h \
+	lib/identity/mailmap.c \
+	lib/identity/mailmap.h \
+	lib/identity/organisations.c \
+	lib/identity/organisations.h
 lib_libidentity_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS) $(LIBPSL_CFLAGS)

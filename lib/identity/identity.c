@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "identity/identity.h"
+
+#include <errno.h>
+#include <libpsl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "identity/bot.h"
+#include "identity/mailmap.h"
+#include "identity/organisations.h"
+
+#include "base/banned.h"
+
+enum { DOMAIN_MAX_BYTES = 253 }; /* RFC 1035 */
+
+struct Identity {
+    Mailmap *mailmap;             /* or NULL */
+    Organisations *organisations; /* or NULL */
+    char **bots;                  /* configured patterns */
+};
+
+GQuark identity_error_quark(void)
+{
+    return g_quark_from_static_string("identity-error");
+}
+
+static bool unreadable(const char *path, const char *why, GError **error)
+{
+    g_set_error(error, IDENTITY_ERROR, IDENTITY_ERROR_FILE, "%s: %s", path,
+                why);
+    return false;
+}
+
+static bool is_named(const char *path)
+{
+    return path != NULL && *path != '\0';
+}
+
+static bool read_file(const char *path, char **bytes, gsize *length,
+                      GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (access(path, R_OK) != 0)
+        return unreadable(path, g_strerror(errno), error);
+    if (!g_file_get_contents(path, bytes, length, &why))
+        return unreadable(path, why->message, error);
+    return true;
+}
+
+static bool read_mailmap(Identity *identity, const char *path, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+
+    if (!read_file(path, &bytes, &length, error))
+        return false;
+    identity->mailmap = mailmap_new(bytes, length);
+    return true;
+}
+
+static bool read_organisations(Identity *identity, const char *path,
+                               GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+
+    if (!read_file(path, &bytes, &length, error))
+        return false;
+    identity->organisations = organisations_new(path, bytes, length, error);
+    return identity->organisations != NULL;
+}
+
+Identity *identity_new(const IdentityFiles *files, GError **error)
+{
+    g_autoptr(Identity) identity = g_new0(Identity, 1);
+
+    /* g_strdupv takes no const; it changes nothing. */
+    identity->bots = g_strdupv((char **)(uintptr_t)files->bots);
+    if (is_named(files->mailmap) &&
+        !read_mailmap(identity, files->mailmap, error))
+        return NULL;
+    if (is_named(files->organisations) &&
+        !read_organisations(identity, files->organisations, error))
+        return NULL;
+    return g_steal_pointer(&identity);
+}
+
+void identity_free(Identity *identity)
+{
+    if (identity == NULL)
+        return;
+    mailmap_free(identity->mailmap);
+    organisations_free(identity->organisations);
+    g_strfreev(identity->bots);
+    g_free(identity);
+}
+
+void identity_resolve(const Identity *identity, const char *name,
+                      const char *address, char **real_name,
+                      char **real_address)
+{
+    if (identity->mailmap != NULL) {
+        mailmap_resolve(identity->mailmap, name, address, real_name,
+                        real_address);
+        return;
+    }
+    *real_name = g_strdup(name);
+    *real_address = g_strdup(address);
+}
+
+/* "10.0.0.1" and "[IPv6:::1]" have no registrable part. */
+static bool is_host_name(const char *domain)
+{
+    const char *dot = strrchr(domain, '.');
+
+    return dot != NULL && g_ascii_isalpha(dot[1]) &&
+           strpbrk(domain, "[]: \t") == NULL &&
+           strlen(domain) <= DOMAIN_MAX_BYTES;
+}
+
+static char *registrable(const char *domain)
+{
+    const psl_ctx_t *suffixes = psl_builtin();
+    const char *found = NULL;
+
+    if (suffixes != NULL && is_host_name(domain))
+        found = psl_registrable_domain(suffixes, domain);
+    return g_strdup(found != NULL ? found : domain);
+}
+
+char *identity_organisation(const Identity *identity, const char *address,
+                            int64_t when_seconds)
+{
+    const char *employer = NULL;
+
+    if (identity->organisations != NULL)
+        employer =
+            organisations_find(identity->organisations, address, when_seconds);
+    if (employer != NULL)
+        return g_strdup(employer);
+    return registrable(identity_domain(address));
+}
+
+const char *identity_domain(const char *address)
+{
+    const char *at = strrchr(address, '@');
+
+    return at != NULL ? at + 1 : "";
+}
+
+bool identity_is_bot(const Identity *identity, const char *name,
+                     const char *address)
+{
+    for (char **bot = identity->bots; bot != NULL && *bot != NULL; bot++)
+        if (bot_matches(*bot, address))
+            return true;
+    return bot_is_known(name, address);
+}
