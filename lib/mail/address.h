@@ -7,6 +7,14 @@
 #include <glib.h>
 #include <stdbool.h>
 
+enum {
+    MAIL_ADDRESS_VALUE_MAX = 16 * 1024, /* bytes of a value that are read */
+    MAIL_PERSON_RAW_MAX = 1024,         /* bytes kept of raw */
+    MAIL_PERSON_NAME_MAX = 512,         /* ... and of name */
+    MAIL_PERSON_ADDRESS_MAX = 320,      /* RFC 5321; a longer one is none */
+    MAIL_ADDRESS_COLONS_MAX = 32, /* GMime recurses at each (address groups) */
+};
+
 /* raw: the value unfolded (each line end with the blanks after it made one
  * blank), bytes otherwise as they were, its leading blank kept, UTF-8 or not;
  * "" if there was none. name: RFC 2047 decoded valid UTF-8, "Last, First"
@@ -17,8 +25,8 @@ typedef struct MailPerson {
     char *address;
 } MailPerson;
 
-/* Total: any bytes give a person. The first mailbox counts; address groups
- * and more than 32 colons outside quotes are not given to GMime. */
+/* Total: any bytes give a person. The first mailbox counts; a value with
+ * more than MAIL_ADDRESS_COLONS_MAX colons is not given to GMime. */
 void mail_person_init(MailPerson *person, const char *raw);
 /* The same for every mailbox of a value, at most limit; owned array of
  * MailPerson *, freed by g_ptr_array_unref; raw is the single mailbox. */

@@ -5,7 +5,19 @@ lib_libmail_a_SOURCES = \
 	lib/mail/header.h \
 	lib/mail/capture.c \
 	lib/mail/capture.h \
+	lib/mail/charset.c \
+	lib/mail/charset.h \
+	lib/mail/words.c \
+	lib/mail/words.h \
+	lib/mail/address.c \
 	lib/mail/address.h \
+	lib/mail/flowed.c \
+	lib/mail/flowed.h \
+	lib/mail/html.c \
+	lib/mail/html.h \
+	lib/mail/parts.c \
+	lib/mail/parts.h \
+	lib/mail/message.c \
 	lib/mail/message.h \
 	lib/mail/membership.c \
 	lib/mail/membership.h \

@@ -25,7 +25,11 @@ typedef enum MailDefects {
     MAIL_DEFECT_REPEATED = 1 << 9, /* From, Subject, Date, Message-ID twice */
 } MailDefects;
 
-enum { MAIL_REFERENCES_MAX = 120, MAIL_CC_MAX = 64 };
+enum {
+    MAIL_REFERENCES_MAX = 120,
+    MAIL_CC_MAX = 64,
+    MAIL_SUBJECT_MAX = 4096, /* bytes */
+};
 
 typedef struct MailMessage {
     GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */

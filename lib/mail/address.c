@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail/address.h"
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "base/text.h"
+#include "mail/words.h"
+
+#include "base/banned.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(InternetAddressList, g_object_unref)
+
+enum { GROUPS_MAX = MAIL_ADDRESS_COLONS_MAX };
+
+/* What follows a comma in a name that is not turned round. */
+static const char *const titles[] = {
+    "jr",  "sr",  "ii",  "iii", "iv",   "phd", "md",
+    "esq", "inc", "llc", "ltd", "corp", "co",  "gmbh",
+};
+
+/* At most max bytes; a character of UTF-8 is not cut. */
+static char *cut_bytes(const char *bytes, size_t max)
+{
+    size_t length = strnlen(bytes, max + 1);
+
+    if (length > max) {
+        length = max;
+        while (length > max - 4 &&
+               ((unsigned char)bytes[length] & 0xc0) == 0x80)
+            length--;
+    }
+    return g_strndup(bytes, length);
+}
+
+static bool is_title(const char *text)
+{
+    char word[8] = "";
+    size_t length = 0;
+
+    for (; *text != '\0' && length < sizeof(word) - 1; text++) {
+        if (g_ascii_isalpha(*text))
+            word[length++] = g_ascii_tolower(*text);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
+        if (*text == '\0' && strcmp(word, titles[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where "(Company)", "[Company]" or "via List" starts, which stays last. */
+static const char *find_tail(const char *name)
+{
+    static const char *const starts[] = { " (", " [", " via " };
+    const char *tail = name + strlen(name);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        const char *found = strstr(name, starts[i]);
+        if (found != NULL && found < tail)
+            tail = found;
+    }
+    return tail;
+}
+
+/* "Last, First (Company)" becomes "First Last (Company)"; owned. */
+static char *turn_round(const char *name)
+{
+    const char *comma = strchr(name, ',');
+    const char *tail = find_tail(name);
+
+    if (comma == NULL || comma > tail)
+        return g_strdup(name);
+    g_autofree char *last = g_strndup(name, (size_t)(comma - name));
+    g_autofree char *first = g_strndup(comma + 1, (size_t)(tail - comma - 1));
+    g_strstrip(first);
+    g_strstrip(last);
+    if (*first == '\0' || *last == '\0' || strchr(first, ',') != NULL ||
+        is_title(first))
+        return g_strdup(name);
+    return g_strdup_printf("%s %s%s", first, last, tail);
+}
+
+static void strip_quotes(char *name)
+{
+    size_t length = strlen(name);
+
+    while (length >= 2 && (name[0] == '"' || name[0] == '\'') &&
+           name[length - 1] == name[0]) {
+        length -= 2;
+        memmove(name, name + 1, length);
+        name[length] = '\0';
+    }
+}
+
+/* Valid UTF-8 as GMime or we decoded it, made fit to show. */
+static char *tidy_name(const char *decoded, const char *address)
+{
+    g_autofree char *valid = text_make_valid(decoded, strlen(decoded));
+    text_collapse(valid);
+    strip_quotes(valid);
+    text_collapse(valid);
+    if (g_ascii_strcasecmp(valid, address) == 0)
+        return g_strdup("");
+    g_autofree char *turned = turn_round(valid);
+    return cut_bytes(turned, MAIL_PERSON_NAME_MAX);
+}
+
+/* An address has an @ and no blank; anything else is none. */
+static char *tidy_address(const char *text)
+{
+    g_autofree char *valid = text_make_valid(text, strlen(text));
+    const bool is_address = strchr(valid, '@') != NULL &&
+                            strpbrk(valid, " \t\r\n<>") == NULL &&
+                            strlen(valid) <= MAIL_PERSON_ADDRESS_MAX;
+    return is_address ? g_ascii_strdown(valid, -1) : g_strdup("");
+}
+
+static void fill(MailPerson *person, const char *name, const char *address)
+{
+    person->address = tidy_address(address);
+    /* "From: root": one word that is no address is a name. */
+    if (*name == '\0' && *person->address == '\0')
+        name = address;
+    person->name = tidy_name(name, person->address);
+}
+
+static bool has_many_colons(const char *value)
+{
+    unsigned count = 0;
+
+    for (const char *at = strchr(value, ':'); at != NULL;
+         at = strchr(at + 1, ':'))
+        count++;
+    return count > MAIL_ADDRESS_COLONS_MAX;
+}
+
+/* Appends the mailboxes of a list and of the groups in it. */
+static void collect(InternetAddressList *list, unsigned depth, unsigned limit,
+                    GPtrArray *mailboxes)
+{
+    const int length = internet_address_list_length(list);
+
+    for (int i = 0; i < length && mailboxes->len < limit; i++) {
+        InternetAddress *address = internet_address_list_get_address(list, i);
+        if (INTERNET_ADDRESS_IS_MAILBOX(address))
+            g_ptr_array_add(mailboxes, address);
+        else if (INTERNET_ADDRESS_IS_GROUP(address) && depth < GROUPS_MAX)
+            collect(internet_address_group_get_members(
+                        INTERNET_ADDRESS_GROUP(address)),
+                    depth + 1, limit, mailboxes);
+    }
+}
+
+/* What GMime cannot read: "Name A@B <a@b>", "[Name] <a@b>", "a b@c". The
+ * last <...> is the address, else the first word with an @. */
+static void fill_crudely(MailPerson *person, const char *repaired)
+{
+    const char *open = strrchr(repaired, '<');
+    const char *start = open != NULL ? open + 1 : strchr(repaired, '@');
+
+    if (open == NULL && start != NULL) {
+        while (start > repaired && !g_ascii_isspace(start[-1]))
+            start--;
+        open = start;
+    }
+    if (start == NULL)
+        open = start = repaired + strlen(repaired);
+    g_autofree char *address = g_strndup(start, strcspn(start, "> \t,;"));
+    g_autofree char *before = g_strndup(repaired, (size_t)(open - repaired));
+    g_autofree char *name = mail_words_decode(before, NULL);
+    fill(person, name, address);
+}
+
+static void fill_from_mailbox(MailPerson *person, InternetAddress *mailbox)
+{
+    const char *name = internet_address_get_name(mailbox);
+    const char *address =
+        internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(mailbox));
+
+    fill(person, name != NULL ? name : "", address != NULL ? address : "");
+}
+
+/* The mailboxes of a repaired value; NULL if GMime reads none. The list owns
+ * what the array holds. */
+static GPtrArray *read_mailboxes(const char *repaired, unsigned limit,
+                                 InternetAddressList **list)
+{
+    *list = has_many_colons(repaired)
+                ? NULL
+                : internet_address_list_parse(NULL, repaired);
+    if (*list == NULL)
+        return NULL;
+    GPtrArray *mailboxes = g_ptr_array_new();
+    collect(*list, 0, limit, mailboxes);
+    return mailboxes;
+}
+
+void mail_person_init(MailPerson *person, const char *raw)
+{
+    g_autofree char *value =
+        mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
+    g_autofree char *repaired = mail_words_repair(value, NULL);
+    g_autoptr(InternetAddressList) list = NULL;
+    g_autoptr(GPtrArray) mailboxes = read_mailboxes(repaired, 1, &list);
+
+    person->raw = cut_bytes(value, MAIL_PERSON_RAW_MAX);
+    if (mailboxes != NULL && mailboxes->len > 0)
+        fill_from_mailbox(person, mailboxes->pdata[0]);
+    else if (list == NULL)
+        fill_crudely(person, repaired);
+    else /* groups without anybody in them */
+        fill(person, "", "");
+}
+
+static void person_free(void *person)
+{
+    mail_person_clear(person);
+    g_free(person);
+}
+
+static MailPerson *person_of_mailbox(InternetAddress *mailbox)
+{
+    MailPerson *person = g_new0(MailPerson, 1);
+
+    fill_from_mailbox(person, mailbox);
+    person->raw =
+        *person->name != '\0'
+            ? g_strdup_printf("%s <%s>", person->name, person->address)
+            : g_strdup(person->address);
+    return person;
+}
+
+GPtrArray *mail_people_parse(const char *raw, unsigned limit)
+{
+    g_autofree char *value =
+        mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
+    g_autofree char *repaired = mail_words_repair(value, NULL);
+    g_autoptr(InternetAddressList) list = NULL;
+    g_autoptr(GPtrArray) mailboxes = read_mailboxes(repaired, limit, &list);
+    GPtrArray *people = g_ptr_array_new_with_free_func(person_free);
+
+    for (unsigned i = 0; mailboxes != NULL && i < mailboxes->len; i++)
+        g_ptr_array_add(people, person_of_mailbox(mailboxes->pdata[i]));
+    return people;
+}
+
+void mail_person_clear(MailPerson *person)
+{
+    g_clear_pointer(&person->raw, g_free);
+    g_clear_pointer(&person->name, g_free);
+    g_clear_pointer(&person->address, g_free);
+}
+
+void mail_person_copy(MailPerson *to, const MailPerson *from)
+{
+    *to = (MailPerson){
+        .raw = g_strdup(from->raw),
+        .name = g_strdup(from->name),
+        .address = g_strdup(from->address),
+    };
+}
+
+bool mail_person_is_empty(const MailPerson *person)
+{
+    return *person->name == '\0' && *person->address == '\0';
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail/parts.h"
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "mail/charset.h"
+#include "mail/flowed.h"
+#include "mail/html.h"
+
+#include "base/banned.h"
+
+enum {
+    DEPTH_MAX = 32,
+    PARTS_MAX = 256,
+    /* GMime reads the headers of an attached mail at once and recurses at
+     * each colon of an address header, 208 bytes of stack a level. */
+    COLONS_MAX = 1000,
+};
+
+/* What a part says of itself, and its bytes as they stand in the mail. */
+typedef struct Part {
+    GMimeContentType *type;
+    const char *disposition; /* "attachment", or NULL */
+    const char *file_name;   /* or NULL */
+    GMimeContentEncoding encoding;
+    const char *bytes;
+    size_t length;
+} Part;
+
+typedef struct Reader {
+    MailMessage *message;
+    GString *text;
+    char *html; /* the first part of it, as text */
+    unsigned parts;
+    bool is_multipart;
+} Reader;
+
+static char *decode_transfer(const Part *part, size_t *length)
+{
+    GMimeEncoding decoder;
+
+    g_mime_encoding_init_decode(&decoder, part->encoding);
+    char *out = g_malloc(g_mime_encoding_outlen(&decoder, part->length) + 1);
+    *length = g_mime_encoding_step(&decoder, part->bytes, part->length, out);
+    *length += g_mime_encoding_flush(&decoder, "", 0, out + *length);
+    return out;
+}
+
+/* CRLF becomes LF, in place. */
+static void unify_line_ends(char *text)
+{
+    char *to = strchr(text, '\r');
+
+    for (const char *from = to; from != NULL && *from != '\0';) {
+        const size_t run = strspn(from, "\r");
+        const size_t line = strcspn(from + run, "\r");
+        const size_t kept = from[run] == '\n' ? 0 : run;
+        memmove(to, from + run - kept, kept + line);
+        to += kept + line;
+        from += run + line;
+        *to = '\0';
+    }
+}
+
+static void strip_byte_order_mark(char *text)
+{
+    if (g_str_has_prefix(text, "\xef\xbb\xbf"))
+        memmove(text, text + 3, strlen(text + 3) + 1);
+}
+
+/* The part's text as UTF-8 with LF line ends; owned. */
+static char *part_text(Reader *reader, const Part *part)
+{
+    const char *charset =
+        g_mime_content_type_get_parameter(part->type, "charset");
+    bool is_doubtful = false;
+    g_autofree char *decoded = NULL;
+    size_t length = part->length;
+    const char *bytes = part->bytes;
+
+    if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+        part->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+        bytes = decoded = decode_transfer(part, &length);
+    char *text = mail_charset_decode(charset, bytes, length, &is_doubtful);
+    if (is_doubtful)
+        reader->message->defects |= MAIL_DEFECT_CHARSET;
+    unify_line_ends(text);
+    strip_byte_order_mark(text);
+    return text;
+}
+
+static bool parameter_is(GMimeContentType *type, const char *name,
+                         const char *value)
+{
+    const char *found = g_mime_content_type_get_parameter(type, name);
+    return found != NULL && g_ascii_strcasecmp(found, value) == 0;
+}
+
+/* Parts that follow each other start on lines of their own. */
+static void append_text(GString *out, const char *text)
+{
+    if (out->len > 0 && out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n');
+    g_string_append(out, text);
+}
+
+static void take_text(Reader *reader, const Part *part)
+{
+    g_autofree char *text = part_text(reader, part);
+
+    if (!parameter_is(part->type, "format", "flowed")) {
+        append_text(reader->text, text);
+        return;
+    }
+    g_autofree char *unwrapped =
+        mail_flowed_unwrap(text, parameter_is(part->type, "delsp", "yes"));
+    reader->message->is_format_flowed = true;
+    append_text(reader->text, unwrapped);
+}
+
+static void take_html(Reader *reader, const Part *part)
+{
+    if (reader->html != NULL)
+        return;
+    g_autofree char *text = part_text(reader, part);
+    reader->html = mail_html_to_text(text);
+}
+
+static bool is_patch(const Part *part)
+{
+    g_autofree char *name =
+        g_ascii_strdown(part->file_name != NULL ? part->file_name : "", -1);
+    return g_mime_content_type_is_type(part->type, "text", "x-patch") ||
+           g_mime_content_type_is_type(part->type, "text", "x-diff") ||
+           g_str_has_suffix(name, ".patch") || g_str_has_suffix(name, ".diff");
+}
+
+static bool is_attachment(const Part *part)
+{
+    return part->disposition != NULL &&
+           g_ascii_strcasecmp(part->disposition, "attachment") == 0;
+}
+
+/* A part of several: text that is shown, or an attached patch, or nothing
+ * that we read. */
+static void take_part(Reader *reader, const Part *part)
+{
+    if (is_patch(part))
+        g_ptr_array_add(reader->message->attached_patches,
+                        part_text(reader, part));
+    else if (is_attachment(part))
+        return;
+    else if (g_mime_content_type_is_type(part->type, "text", "plain"))
+        take_text(reader, part);
+    else if (g_mime_content_type_is_type(part->type, "text", "html"))
+        take_html(reader, part);
+}
+
+/* The only part there is: any text of it is the mail's text. */
+static void take_single(Reader *reader, const Part *part)
+{
+    if (g_mime_content_type_is_type(part->type, "text", "html"))
+        take_html(reader, part);
+    else if (g_mime_content_type_is_type(part->type, "text", "*"))
+        take_text(reader, part);
+    else if (is_patch(part))
+        take_part(reader, part);
+}
+
+static bool is_media_type(const char *value)
+{
+    static const char token[] =
+        G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$&-^_.+*'%`{|}~";
+    value += strspn(value, " \t");
+    const size_t type = strspn(value, token);
+    value += type;
+    value += strspn(value, " \t");
+    if (type == 0 || *value != '/')
+        return false;
+    value += 1 + strspn(value + 1, " \t");
+    return strspn(value, token) > 0;
+}
+
+/* What is no media type is plain text (RFC 2045, 5.2). */
+static GMimeContentType *read_type(Reader *reader, const char *value)
+{
+    if (value != NULL && is_media_type(value))
+        return g_mime_content_type_parse(NULL, value);
+    if (value != NULL)
+        reader->message->defects |= MAIL_DEFECT_MIME;
+    return g_mime_content_type_new("text", "plain");
+}
+
+static GMimeContentEncoding read_encoding(const char *value)
+{
+    return value != NULL ? g_mime_content_encoding_from_string(value)
+                         : GMIME_CONTENT_ENCODING_DEFAULT;
+}
+
+static void take_leaf(Reader *reader, GMimePart *leaf, bool is_single)
+{
+    GMimeObject *object = GMIME_OBJECT(leaf);
+    GMimeDataWrapper *content = g_mime_part_get_content(leaf);
+    if (content == NULL)
+        return;
+    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+    const gint64 length = g_mime_stream_length(stream);
+    g_autofree char *bytes = g_malloc((size_t)MAX(length, 0) + 1);
+    const ssize_t count =
+        g_mime_stream_reset(stream) == 0 && length > 0
+            ? g_mime_stream_read(stream, bytes, (size_t)length)
+            : 0;
+    GMimeContentDisposition *disposition =
+        g_mime_object_get_content_disposition(object);
+    const Part part = {
+        .type = g_mime_object_get_content_type(object),
+        .disposition =
+            disposition != NULL
+                ? g_mime_content_disposition_get_disposition(disposition)
+                : NULL,
+        .file_name = g_mime_part_get_filename(leaf),
+        .encoding = g_mime_part_get_content_encoding(leaf),
+        .bytes = bytes,
+        .length = (size_t)MAX(count, 0),
+    };
+
+    if (is_single)
+        take_single(reader, &part);
+    else
+        take_part(reader, &part);
+}
+
+/* Attached mails are not this mail's text: their parts are not walked. */
+static void walk(Reader *reader, GMimeObject *object, unsigned depth)
+{
+    if (++reader->parts > PARTS_MAX || depth > DEPTH_MAX) {
+        reader->message->defects |= MAIL_DEFECT_MIME;
+        return;
+    }
+    if (GMIME_IS_PART(object))
+        take_leaf(reader, GMIME_PART(object), depth == 0);
+    if (!GMIME_IS_MULTIPART(object))
+        return;
+    reader->is_multipart = true;
+    GMimeMultipart *multipart = GMIME_MULTIPART(object);
+    const int count = g_mime_multipart_get_count(multipart);
+
+    for (int i = 0; i < count && reader->parts <= PARTS_MAX; i++)
+        walk(reader, g_mime_multipart_get_part(multipart, i), depth + 1);
+}
+
+static void note_defect(gint64 offset, GMimeParserWarning fault,
+                        const char *item, void *user_data)
+{
+    MailMessage *message = user_data;
+
+    (void)offset;
+    (void)item;
+    if (fault == GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY ||
+        fault == GMIME_CRIT_NESTING_OVERFLOW ||
+        fault == GMIME_WARN_MALFORMED_MULTIPART)
+        message->defects |= MAIL_DEFECT_MIME;
+}
+
+/* Takes the colons away that are too many for one header, in place. */
+static void limit_colons(GByteArray *bytes)
+{
+    unsigned colons = 0;
+
+    for (size_t i = 0; i < bytes->len; i++) {
+        const bool is_folded =
+            i + 1 < bytes->len &&
+            (bytes->data[i + 1] == ' ' || bytes->data[i + 1] == '\t');
+        if (bytes->data[i] == '\n' && !is_folded)
+            colons = 0;
+        else if (bytes->data[i] == ':' && ++colons > COLONS_MAX)
+            bytes->data[i] = '.';
+    }
+}
+
+/* A mail of nothing but its MIME headers and its body. */
+static GByteArray *write_entity(const MailPartsHeader *header, const char *body,
+                                size_t length)
+{
+    GByteArray *bytes = g_byte_array_sized_new((guint)length + 1024);
+    g_autofree char *block = g_strdup_printf(
+        "%s%s%s%s%s%s\n", header->content_type != NULL ? "Content-Type: " : "",
+        header->content_type != NULL ? header->content_type : "",
+        header->content_type != NULL ? "\n" : "",
+        header->transfer_encoding != NULL ? "Content-Transfer-Encoding: " : "",
+        header->transfer_encoding != NULL ? header->transfer_encoding : "",
+        header->transfer_encoding != NULL ? "\n" : "");
+
+    g_byte_array_append(bytes, (const guint8 *)block, (guint)strlen(block));
+    g_byte_array_append(bytes, (const guint8 *)body, (guint)length);
+    limit_colons(bytes);
+    return bytes;
+}
+
+/* A multipart mail without a part: all of it is text. */
+static void take_unparted(Reader *reader, const char *body, size_t length)
+{
+    GMimeContentType *type = g_mime_content_type_new("text", "plain");
+    const Part part = { .type = type, .bytes = body, .length = length };
+
+    reader->message->defects |= MAIL_DEFECT_MIME;
+    take_single(reader, &part);
+    g_object_unref(type);
+}
+
+static void read_by_gmime(Reader *reader, const MailPartsHeader *header,
+                          const char *body, size_t length)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(
+        write_entity(header, body, length));
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeParserOptions *options = g_mime_parser_options_new();
+
+    g_mime_parser_options_set_warning_callback(options, note_defect,
+                                               reader->message);
+    GMimeObject *object = g_mime_parser_construct_part(parser, options);
+    if (object != NULL) {
+        walk(reader, object, 0);
+        g_object_unref(object);
+    }
+    if (object == NULL || (reader->parts == 1 && reader->is_multipart))
+        take_unparted(reader, body, length);
+    g_mime_parser_options_free(options);
+    g_object_unref(parser);
+    g_object_unref(stream);
+}
+
+static void finish(Reader *reader)
+{
+    MailMessage *message = reader->message;
+
+    if (reader->text->len == 0 && reader->html != NULL)
+        g_string_append(reader->text, reader->html);
+    g_free(reader->html);
+    message->text_length = reader->text->len;
+    message->text = g_string_free(reader->text, FALSE);
+}
+
+void mail_parts_read_by_gmime(MailMessage *message,
+                              const MailPartsHeader *header, const char *body,
+                              size_t length)
+{
+    Reader reader = { .message = message, .text = g_string_new(NULL) };
+
+    read_by_gmime(&reader, header, body, length);
+    finish(&reader);
+}
+
+void mail_parts_read(MailMessage *message, const MailPartsHeader *header,
+                     const char *body, size_t length)
+{
+    Reader reader = { .message = message, .text = g_string_new(NULL) };
+    GMimeContentType *type = read_type(&reader, header->content_type);
+
+    if (g_mime_content_type_is_type(type, "multipart", "*")) {
+        read_by_gmime(&reader, header, body, length);
+    } else {
+        const Part part = {
+            .type = type,
+            .file_name = g_mime_content_type_get_parameter(type, "name"),
+            .encoding = read_encoding(header->transfer_encoding),
+            .bytes = body,
+            .length = length,
+        };
+        take_single(&reader, &part);
+    }
+    g_object_unref(type);
+    finish(&reader);
+}

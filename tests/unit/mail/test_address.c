@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "mail/address.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "mail/message.h"
+
+static void person_is_read_from_a_value(void **state)
+{
+    static const struct {
+        const char *raw, *name, *address;
+    } cases[] = {
+        { " Ann Other <Ann@Example.ORG>", "Ann Other", "ann@example.org" },
+        { "ann@example.org", "", "ann@example.org" },
+        { "<ann@example.org>", "", "ann@example.org" },
+        { "ann@example.org (Ann Other)", "Ann Other", "ann@example.org" },
+        { "\"Ann \\\"A\\\" Other\" <a@b>", "Ann \"A\" Other", "a@b" },
+        { "'Ann Other' <a@b>", "Ann Other", "a@b" },
+        { "\"'Ann Other'\" <a@b>", "Ann Other", "a@b" },
+        { "Ann   M.\tOther <a@b>", "Ann M. Other", "a@b" },
+        { "Ann O'Other <a@b>", "Ann O'Other", "a@b" },
+        { "=?utf-8?q?=C3=84nn_Other?= <a@b>", "Änn Other", "a@b" },
+        { "\"=?utf-8?q?=C3=84nn?= Other\" <a@b>", "Änn Other", "a@b" },
+        { "=?utf-8?b?w4Ru?= =?utf-8?b?bg==?=<a@b>", "Änn", "a@b" },
+        { "=?iso-8859-1?q?=C4nn?= Other <a@b>", "Änn Other", "a@b" },
+        { "=?utf-8?q?x=3Cy=40z=3E=2C?= <a@b>", "x<y@z>,", "a@b" },
+        { "\xc3\x84nn <a@b>", "Änn", "a@b" },
+        { "\xc4nn <a@b>", "Änn", "a@b" },
+        /* Last, First */
+        { "\"Other, Ann\" <a@b>", "Ann Other", "a@b" },
+        { "Other, Ann <a@b>", "Ann Other", "a@b" },
+        { "=?utf-8?q?Other=2C_Ann?= <a@b>", "Ann Other", "a@b" },
+        { "\"Other, Ann (Acme)\" <a@b>", "Ann Other (Acme)", "a@b" },
+        { "\"Other, Ann via kvm\" <a@b>", "Ann Other via kvm", "a@b" },
+        { "\"Ann Other, Jr.\" <a@b>", "Ann Other, Jr.", "a@b" },
+        { "\"Acme, Inc.\" <a@b>", "Acme, Inc.", "a@b" },
+        { "\"Other, Ann, M\" <a@b>", "Other, Ann, M", "a@b" },
+        { "\"Ann Other (Acme, X)\" <a@b>", "Ann Other (Acme, X)", "a@b" },
+        { "\"Other,\" <a@b>", "Other,", "a@b" },
+        /* the first counts */
+        { "Ann <a@b>, Bob <c@d>", "Ann", "a@b" },
+        { "Group: Ann <a@b>, c@d;, e@f", "Ann", "a@b" },
+        { "undisclosed-recipients:;", "", "" },
+        { ", <a@b>", "", "a@b" },
+        /* what is no address by the book */
+        { "Ann <a@b", "Ann", "a@b" },
+        { "Ann a@b", "Ann", "a@b" },
+        { "Ann A@B <a@b>", "Ann A@B", "a@b" },
+        { "[Ann] <a@b>", "[Ann]", "a@b" },
+        { "=?utf-8?q?=C3=84nn?= X@Y <a@b>", "Änn X@Y", "a@b" },
+        { "Ann Other", "Ann Other", "" },
+        { "root", "root", "" },
+        { "Ann <root>", "Ann", "" },
+        { "a@b <a@b>", "", "a@b" },
+        { "ann at example.org", "ann at example.org", "" },
+        { "", "", "" },
+        { "  ", "", "" },
+        { "<>", "", "" },
+        { "\"", "\"", "" },
+        { "(", "(", "" },
+        { "@", "", "@" },
+        { "=?utf-8?q?a=0Ab=00c?= <a@b>",
+          "a b\xef\xbf\xbd"
+          "c",
+          "a@b" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        MailPerson person;
+        mail_person_init(&person, cases[i].raw);
+
+        if (strcmp(person.name, cases[i].name) != 0 ||
+            strcmp(person.address, cases[i].address) != 0)
+            print_message("%s\n", cases[i].raw);
+        assert_string_equal(person.name, cases[i].name);
+        assert_string_equal(person.address, cases[i].address);
+        mail_person_clear(&person);
+    }
+}
+
+static void raw_is_unfolded_and_else_as_it_was(void **state)
+{
+    MailPerson person;
+
+    (void)state;
+    mail_person_init(&person, " =?utf-8?q?a?=\n\t <A@b> \xe4");
+    assert_string_equal(person.raw, " =?utf-8?q?a?= <A@b> \xe4");
+    mail_person_clear(&person);
+}
+
+static void long_values_are_cut_at_a_character(void **state)
+{
+    g_autoptr(GString) name = g_string_new("x");
+    MailPerson person;
+
+    (void)state;
+    while (name->len < 4096)
+        g_string_append(name, "ä");
+    g_string_append(name, " <a@b>");
+    mail_person_init(&person, name->str);
+    assert_int_equal(strlen(person.raw), MAIL_PERSON_RAW_MAX - 1);
+    assert_int_equal(strlen(person.name), MAIL_PERSON_NAME_MAX - 1);
+    assert_true(g_utf8_validate(person.raw, -1, NULL));
+    assert_string_equal(person.address, "a@b");
+    mail_person_clear(&person);
+}
+
+/* 80 KB of them kill GMime 3.2.13 on a stack of 8 MB. */
+static void nested_groups_are_not_given_to_gmime(void **state)
+{
+    static const int counts[] = { 31, 32, 33, 8000, 400000 };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        g_autoptr(GString) value = g_string_new(NULL);
+        MailPerson person;
+        for (int j = 0; j < counts[i]; j++)
+            g_string_append(value, "g:");
+        g_string_append(value, " Ann <a@b>");
+        mail_person_init(&person, value->str);
+        g_autoptr(GPtrArray) people = mail_people_parse(value->str, 64);
+
+        assert_true(people->len <= 1);
+        if (counts[i] < 8000)
+            assert_string_equal(person.address, "a@b");
+        mail_person_clear(&person);
+    }
+}
+
+static void long_address_is_none(void **state)
+{
+    g_autofree char *local = g_strnfill(MAIL_PERSON_ADDRESS_MAX - 1, 'a');
+    g_autofree char *value = g_strdup_printf("Ann <%s@b>", local);
+    MailPerson person;
+
+    (void)state;
+    mail_person_init(&person, value);
+    assert_string_equal(person.address, "");
+    assert_string_equal(person.name, "Ann");
+    mail_person_clear(&person);
+}
+
+static void all_mailboxes_are_read_up_to_the_limit(void **state)
+{
+    g_autoptr(GPtrArray) people = mail_people_parse(
+        " Ann <A@b>, G: =?utf-8?q?=C3=84nn?= <c@d>, e@f;,\n x@y", 3);
+
+    (void)state;
+    assert_int_equal(people->len, 3);
+    const MailPerson *first = people->pdata[0];
+    const MailPerson *second = people->pdata[1];
+    const MailPerson *third = people->pdata[2];
+    assert_string_equal(first->raw, "Ann <a@b>");
+    assert_string_equal(second->name, "Änn");
+    assert_string_equal(second->address, "c@d");
+    assert_string_equal(third->raw, "e@f");
+}
+
+static void nobody_is_read_from_nothing(void **state)
+{
+    g_autoptr(GPtrArray) people = mail_people_parse("", 64);
+    g_autoptr(GPtrArray) none = mail_people_parse("undisclosed:;", 64);
+
+    (void)state;
+    assert_int_equal(people->len, 0);
+    assert_int_equal(none->len, 0);
+}
+
+static void copy_is_its_own(void **state)
+{
+    MailPerson person, copy;
+
+    (void)state;
+    mail_person_init(&person, "Ann <a@b>");
+    mail_person_copy(&copy, &person);
+    assert_false(mail_person_is_empty(&copy));
+    mail_person_clear(&person);
+    assert_string_equal(copy.name, "Ann");
+    mail_person_clear(&copy);
+    mail_person_init(&person, "");
+    assert_true(mail_person_is_empty(&person));
+    mail_person_clear(&person);
+}
+
+static int start(void **state)
+{
+    (void)state;
+    mail_init();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(person_is_read_from_a_value),
+        cmocka_unit_test(raw_is_unfolded_and_else_as_it_was),
+        cmocka_unit_test(long_values_are_cut_at_a_character),
+        cmocka_unit_test(nested_groups_are_not_given_to_gmime),
+        cmocka_unit_test(long_address_is_none),
+        cmocka_unit_test(all_mailboxes_are_read_up_to_the_limit),
+        cmocka_unit_test(nobody_is_read_from_nothing),
+        cmocka_unit_test(copy_is_its_own),
+    };
+
+    return cmocka_run_group_tests(tests, start, NULL);
+}

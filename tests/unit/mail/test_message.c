@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "mail/message.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#define WHOLE                                                                  \
+    "From: Ann <a@b>\nSubject: s\nMessage-ID: <1@b>\n"                         \
+    "Date: Mon, 29 Sep 2025 05:12:00 +0200\n"
+
+static MailMessage *parse(const char *mail)
+{
+    return mail_message_parse(mail, strlen(mail));
+}
+
+static void headers_are_read(void **state)
+{
+    g_autoptr(MailMessage) message =
+        parse("Received: from x by y; Mon, 29 Sep 2025 05:13:01 +0000\n"
+              "List-Id: <KVM.vger.kernel.org>\n"
+              "List-Id: other <b.example>\n"
+              "X-Mailing-List: Kvm@vger.kernel.org\n"
+              "From: Ann Other\n\t<Ann@b>\n"
+              "Reply-To: Bob <b@c>\n"
+              "X-Original-From: Cid <c@d>\n"
+              "Cc: d@e, Eve <e@f>\n"
+              "Subject: [PATCH]  =?utf-8?q?=C3=A4?=\n b\n"
+              "Message-ID: <1@b>\n"
+              "In-Reply-To: <2@b>\n"
+              "References: <3@b> <2@b>\n"
+              "X-Change-ID: 20250929-x-0123\n"
+              "Auto-Submitted: auto-generated\n"
+              "Date: Mon, 29 Sep 2025 05:12:00 -0130\n\ntext\n");
+
+    (void)state;
+    assert_int_equal(message->list_ids->len, 2);
+    assert_string_equal(message->list_ids->pdata[0], "kvm.vger.kernel.org");
+    assert_string_equal(message->mailing_list, "kvm@vger.kernel.org");
+    assert_string_equal(message->from.raw, " Ann Other <Ann@b>");
+    assert_string_equal(message->from.name, "Ann Other");
+    assert_string_equal(message->from.address, "ann@b");
+    assert_string_equal(message->reply_to.name, "Bob");
+    assert_string_equal(message->original_from.address, "c@d");
+    assert_int_equal(message->cc->len, 2);
+    assert_string_equal(message->subject, "[PATCH] ä b");
+    assert_string_equal(message->message_id, "1@b");
+    assert_string_equal(message->in_reply_to, "2@b");
+    assert_int_equal(message->references->len, 2);
+    assert_string_equal(message->references->pdata[0], "3@b");
+    assert_string_equal(message->change_id, "20250929-x-0123");
+    assert_true(message->is_auto_submitted);
+    assert_true(message->has_date);
+    assert_int_equal(message->date, 1759128120);
+    assert_int_equal(message->date_offset, -90);
+    assert_true(message->has_received);
+    assert_int_equal(message->received, 1759122781);
+    assert_string_equal(message->text, "text\n");
+    assert_int_equal(message->text_length, 5);
+    assert_int_equal(message->defects, 0);
+}
+
+static void nothing_gives_empty_values(void **state)
+{
+    g_autoptr(MailMessage) message = parse("");
+
+    (void)state;
+    assert_int_equal(message->list_ids->len, 0);
+    assert_string_equal(message->mailing_list, "");
+    assert_true(mail_person_is_empty(&message->from));
+    assert_string_equal(message->from.raw, "");
+    assert_int_equal(message->cc->len, 0);
+    assert_string_equal(message->subject, "");
+    assert_string_equal(message->message_id, "");
+    assert_string_equal(message->in_reply_to, "");
+    assert_string_equal(message->change_id, "");
+    assert_false(message->has_date);
+    assert_int_equal(message->date, 0);
+    assert_false(message->has_received);
+    assert_string_equal(message->text, "");
+    assert_int_equal(message->defects,
+                     MAIL_DEFECT_NO_FROM | MAIL_DEFECT_NO_SUBJECT |
+                         MAIL_DEFECT_NO_MESSAGE_ID | MAIL_DEFECT_DATE);
+}
+
+static void defects_are_told(void **state)
+{
+    static const struct {
+        const char *mail;
+        MailDefects defects;
+    } cases[] = {
+        { WHOLE "\n", 0 },
+        { WHOLE "From: Bob <c@d>\n\n", MAIL_DEFECT_REPEATED },
+        { WHOLE "subject: t\n\n", MAIL_DEFECT_REPEATED },
+        { WHOLE "Date: t\n\n", MAIL_DEFECT_REPEATED },
+        { WHOLE "Message-Id: t\n\n", MAIL_DEFECT_REPEATED },
+        { WHOLE "Cc: \xe4 <a@b>\n\n", MAIL_DEFECT_8BIT_HEADER },
+        { WHOLE "Cc: \xc3\xa4 <a@b>\n\n", 0 },
+        { WHOLE "Cc: =?none?q?a?= <a@b>\n\n", MAIL_DEFECT_CHARSET },
+        { WHOLE "\n\xe4\n", MAIL_DEFECT_CHARSET },
+        { WHOLE "Content-Type: x\n\n", MAIL_DEFECT_MIME },
+        { "From: a@b\nSubject:\nMessage-ID: 1@b\nDate: 1 Jan 2020\n\n", 0 },
+        { "From:\nSubject: s\nMessage-ID: <>\nDate: never\n\n",
+          MAIL_DEFECT_NO_FROM | MAIL_DEFECT_NO_MESSAGE_ID | MAIL_DEFECT_DATE },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(MailMessage) message = parse(cases[i].mail);
+
+        if (message->defects != cases[i].defects)
+            print_message("%s\n", cases[i].mail);
+        assert_int_equal(message->defects, cases[i].defects);
+    }
+}
+
+static void nul_is_told_and_replaced(void **state)
+{
+    static const char mail[] = WHOLE "\na\0b\n";
+    g_autoptr(MailMessage) message = mail_message_parse(mail, sizeof(mail) - 1);
+
+    (void)state;
+    assert_true((message->defects & MAIL_DEFECT_NUL) != 0);
+    assert_string_equal(message->text, "a\xef\xbf\xbd"
+                                       "b\n");
+}
+
+static void first_of_repeated_headers_counts(void **state)
+{
+    g_autoptr(MailMessage) message =
+        parse("Subject: a\nSubject: b\nCc: a@b\nCc: c@d\n\n");
+
+    (void)state;
+    assert_string_equal(message->subject, "a");
+    assert_int_equal(message->cc->len, 2);
+}
+
+static void ids_are_read_from_what_is_written(void **state)
+{
+    static const struct {
+        const char *value, *message_id, *in_reply_to;
+    } cases[] = {
+        { " <1@b>", "1@b", "1@b" },
+        { " <1@\n b>", "1@b", "1@b" },
+        { " <1@b> (comment)", "1@b", "1@b" },
+        { " Message of Monday <1@b>", "1@b", "1@b" },
+        { " <1@b> <2@b>", "1@b", "1@b" },
+        { " <1@b", "1@b", "1@b" },
+        { " <<1@b>>", "1@b", "1@b" },
+        { " 1@b", "1@b", "1@b" },
+        { " Your mail 1@b of Monday", "1@b", "1@b" },
+        { " noat", "noat", "" },
+        { " <noat>", "noat", "noat" },
+        { " <>", "", "" },
+        { " <\xe4@b>", "\xef\xbf\xbd@b", "\xef\xbf\xbd@b" },
+        { "", "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *mail =
+            g_strdup_printf("Message-ID:%s\nIn-Reply-To:%s\n\n", cases[i].value,
+                            cases[i].value);
+        g_autoptr(MailMessage) message = parse(mail);
+
+        if (strcmp(message->message_id, cases[i].message_id) != 0)
+            print_message("%s\n", cases[i].value);
+        assert_string_equal(message->message_id, cases[i].message_id);
+        assert_string_equal(message->in_reply_to, cases[i].in_reply_to);
+    }
+}
+
+static void first_and_last_references_are_kept(void **state)
+{
+    static const unsigned counts[] = { 119, 120, 121, 1000 };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        g_autoptr(GString) mail = g_string_new("References:");
+        for (unsigned j = 1; j <= counts[i]; j++)
+            g_string_append_printf(mail, " <%u@b>", j);
+        g_string_append(mail, "\n\n");
+        g_autoptr(MailMessage) message = parse(mail->str);
+        g_autofree char *last = g_strdup_printf("%u@b", counts[i]);
+        g_autofree char *second_part =
+            g_strdup_printf("%u@b", MAX(counts[i], 120) - 19);
+        const GPtrArray *references = message->references;
+
+        assert_int_equal(references->len, MIN(counts[i], MAIL_REFERENCES_MAX));
+        assert_string_equal(references->pdata[99], "100@b");
+        assert_string_equal(references->pdata[100], second_part);
+        assert_string_equal(references->pdata[references->len - 1], last);
+    }
+}
+
+static void dates_are_read_or_told(void **state)
+{
+    static const struct {
+        const char *value;
+        bool has_date;
+        int64_t date;
+        int offset;
+    } cases[] = {
+        { " Mon, 29 Sep 2025 05:12:00 +0000", true, 1759122720, 0 },
+        { " 29 Sep 2025 05:12:00 +0530", true, 1759102920, 330 },
+        { " Mon, 29 Sep 2025 05:12:00 GMT", true, 1759122720, 0 },
+        { " Mon, 29 Sep 2025 05:12:00 -0700 (PDT)", true, 1759147920, -420 },
+        { " Mon, 29 Sep 25 05:12 EST", true, 1759140720, -300 },
+        { " Thu, 1 Jan 1970 00:00:00 +0000", true, 0, 0 },
+        { " Wed, 31 Dec 1969 23:59:59 +0000", false, 0, 0 },
+        { " Mon, 29 Sep 20250 05:12:00 +0000", false, 0, 0 },
+        { " yesterday", false, 0, 0 },
+        { "", false, 0, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *mail =
+            g_strdup_printf("Date:%s\nReceived: by x; y;%s\n\n", cases[i].value,
+                            cases[i].value);
+        g_autoptr(MailMessage) message = parse(mail);
+
+        if (message->has_date != cases[i].has_date)
+            print_message("%s\n", cases[i].value);
+        assert_int_equal(message->has_date, cases[i].has_date);
+        assert_int_equal(message->date, cases[i].date);
+        assert_int_equal(message->date_offset, cases[i].offset);
+        assert_int_equal(message->has_received, cases[i].has_date);
+        assert_int_equal(message->received, cases[i].date);
+    }
+}
+
+static void received_without_a_stamp_has_no_date(void **state)
+{
+    g_autoptr(MailMessage) message = parse("Received: by x\n\n");
+
+    (void)state;
+    assert_false(message->has_received);
+}
+
+static void auto_submitted_no_is_a_person(void **state)
+{
+    static const struct {
+        const char *value;
+        bool is_auto;
+    } cases[] = {
+        { " no", false },
+        { " No (person)", false },
+        { " auto-replied", true },
+        { " auto-generated; a=b", true },
+        { "", false },
+        { " none", true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *mail =
+            g_strdup_printf("Auto-Submitted:%s\n\n", cases[i].value);
+        g_autoptr(MailMessage) message = parse(mail);
+
+        assert_int_equal(message->is_auto_submitted, cases[i].is_auto);
+    }
+}
+
+/* Every string that a message gives is valid UTF-8, whatever came. */
+static void any_bytes_give_a_message(void **state)
+{
+    static const char *const pieces[] = {
+        "From: ",
+        "Subject: ",
+        "Date: ",
+        "Cc:",
+        "Message-ID: <",
+        "\n",
+        "\n ",
+        "References: <",
+        "Content-Type: multipart/mixed; boundary=x\n",
+        "Content-Type: text/plain; charset=",
+        "--x\n",
+        "\n\n",
+        "=?utf-8?b?",
+        "?=",
+        "<a@b>",
+        ",",
+        "\"",
+        "(",
+        ":",
+        ";",
+        "\xff\xfe",
+        "\xc3\xa4",
+        "9999",
+        "Jan",
+        "+0000",
+        "List-Id: <a.b>\n",
+        "Received: ;",
+        "koi8-r",
+        "\r\n",
+        "Content-Transfer-Encoding: base64\n",
+        "YWJj",
+        "=",
+        "name=\"a.patch\"",
+    };
+    g_autoptr(GRand) random = g_rand_new_with_seed(6);
+
+    (void)state;
+    for (int times = 0; times < 20000; times++) {
+        g_autoptr(GString) mail = g_string_new(NULL);
+        for (int i = g_rand_int_range(random, 0, 40); i > 0; i--)
+            g_string_append(
+                mail,
+                pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        g_autoptr(MailMessage) message = parse(mail->str);
+
+        assert_true(g_utf8_validate(message->subject, -1, NULL));
+        assert_true(g_utf8_validate(message->from.name, -1, NULL));
+        assert_true(g_utf8_validate(message->from.address, -1, NULL));
+        assert_true(g_utf8_validate(message->message_id, -1, NULL));
+        assert_true(g_utf8_validate(message->text, -1, NULL));
+        assert_int_equal(strlen(message->text), message->text_length);
+    }
+}
+
+static int start(void **state)
+{
+    (void)state;
+    mail_init();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headers_are_read),
+        cmocka_unit_test(nothing_gives_empty_values),
+        cmocka_unit_test(defects_are_told),
+        cmocka_unit_test(nul_is_told_and_replaced),
+        cmocka_unit_test(first_of_repeated_headers_counts),
+        cmocka_unit_test(ids_are_read_from_what_is_written),
+        cmocka_unit_test(first_and_last_references_are_kept),
+        cmocka_unit_test(dates_are_read_or_told),
+        cmocka_unit_test(received_without_a_stamp_has_no_date),
+        cmocka_unit_test(auto_submitted_no_is_a_person),
+        cmocka_unit_test(any_bytes_give_a_message),
+    };
+
+    return cmocka_run_group_tests(tests, start, NULL);
+}
