@@ -1,0 +1,78 @@
+#!/bin/sh
+# A list's whole life: kvm-ppc, 5,965 mails, against the figures that an
+# independent program found.
+. "$top_srcdir/tests/integration/lib.sh"
+needs_corpus kvm-ppc.bundle
+needs git
+plan 12
+
+archive=$WORK/kvm-ppc.git
+list=kvm-ppc.vger.kernel.org
+
+total() {
+    found=$(sed -n "/\"totals\"/,/}/s/^ *\"$1\": \([0-9]*\).*/\1/p" \
+        "$WORK/json" | head -n 1)
+    [ "$found" = "$2" ] && return 0
+    echo "$1: $found, not $2"
+    return 1
+}
+
+sum() {
+    found=0
+    for name in $1; do
+        found=$((found + $(sed -n \
+            "/\"totals\"/,/}/s/^ *\"$name\": \([0-9]*\).*/\1/p" "$WORK/json" |
+            head -n 1)))
+    done
+    [ "$found" -eq "$2" ] && return 0
+    echo "$1: $found, not $2"
+    return 1
+}
+
+start_redis
+git clone -q --bare "$CORPUS/kvm-ppc.bundle" "$archive" ||
+    bail_out 'the bundle cannot be cloned'
+ok 'the archive imports' listpulse import "$archive"
+listpulse digest "$list" --since 2019-01-01 --until 2026-01-01 --format json \
+    >"$WORK/json" || bail_out 'no digest'
+ok 'every mail but three is a post' total posts 5962
+ok 'three are duplicates' total duplicates 3
+ok 'patches and covers, with three mis-tagged ones' \
+    sum 'patches covers' 2536
+ok 'covers' total covers 232
+ok 'pull requests' total pulls 23
+ok 'every post is of one kind' \
+    sum 'patches covers pulls replies notices bot_reports other' 5962
+ok 'the counters agree with the posts' listpulse verify "$list"
+listpulse lists >"$WORK/before"
+ok 'the archive imports again' listpulse import "$archive"
+listpulse lists >"$WORK/after"
+ok 'and nothing moves' same "$WORK/before" "$WORK/after"
+classic_top() {
+    listpulse digest "$list" --since 2019-01-01 --until 2026-01-01 \
+        --format classic >"$WORK/classic" || return 1
+    for row in '657 .*npiggin@gmail.com' \
+        '271 .*sean.j.christopherson@intel.com' '111 .*seanjc@google.com'; do
+        grep -q "^ *$row" "$WORK/classic" || {
+            echo "no row $row"
+            sed -n '/^Top 15 contributors/,/^=====/p' "$WORK/classic"
+            return 1
+        }
+    done
+}
+ok 'the busiest authors' classic_top
+kill_while_importing() {
+    redis-cli -s "$REDIS_SOCKET" flushall
+    STATE=$WORK/state.again
+    listpulse import "$archive" &
+    import=$!
+    wait_until 30 sh -c "[ \$(redis-cli -s '$REDIS_SOCKET' dbsize) -gt 5 ]"
+    kill -9 $import
+    wait $import
+    listpulse import "$archive" || return 1
+    listpulse lists >"$WORK/resumed"
+    awk '{ print $1, $2 }' "$WORK/before" >"$WORK/before.posts"
+    awk '{ print $1, $2 }' "$WORK/resumed" >"$WORK/resumed.posts"
+    same "$WORK/before.posts" "$WORK/resumed.posts"
+}
+ok 'an import killed with -9 goes on where it was' kill_while_importing
