@@ -154,6 +154,13 @@ milter_user() {
     echo "-u nobody:$MAIL_GROUP"
 }
 
+# use_settings FILE: CONF is a copy of it that the milter's user can read,
+# wherever the sources lie.
+use_settings() {
+    CONF=$WORK/listpulse.conf
+    cp "$1" "$CONF" && chmod 644 "$CONF"
+}
+
 # start_milter SOCKET [option...]: sets MILTER_PID. With LISTPULSE_TEST_CLOCK
 # set, its clock is what that file says.
 start_milter() {
@@ -162,8 +169,9 @@ start_milter() {
     find_redis
     mkdir -p "$STATE"
     [ "$(id -u)" -ne 0 ] || chown -R nobody "$STATE" "$(dirname "$MILTER_SOCKET")"
+    [ -z "$LISTPULSE_TEST_CLOCK" ] || cp "$CLOCK" "$WORK/clock.so"
     # shellcheck disable=SC2046
-    env ${LISTPULSE_TEST_CLOCK:+LD_PRELOAD="$CLOCK"} \
+    env ${LISTPULSE_TEST_CLOCK:+LD_PRELOAD="$WORK/clock.so"} \
         "$MILTER" -f ${CONF:+-c "$CONF"} --state "$STATE" \
         ${REDIS:+--redis "$REDIS"} -p "local:$MILTER_SOCKET" $(milter_user) \
         "$@" >>"$WORK/milter.log" 2>&1 &

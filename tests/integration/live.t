@@ -7,7 +7,7 @@ needs_root
 needs git
 plan 18
 
-CONF=$top_srcdir/tests/data/sample.conf
+use_settings "$top_srcdir/tests/data/sample.conf"
 LISTPULSE_TEST_CLOCK=$WORK/clock
 export LISTPULSE_TEST_CLOCK
 mails=64

@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 plan 9
 
-CONF=$top_srcdir/tests/data/sample.conf
+use_settings "$top_srcdir/tests/data/sample.conf"
 interval=5427ad98e..e396598eb
 
 is_kept() {
