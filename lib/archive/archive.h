@@ -15,9 +15,9 @@ typedef struct Archive Archive;
 typedef struct ArchiveMail {
     const char *bytes; /* the whole mail, lent until the next call */
     size_t length;
-    uint64_t row;      /* 1, 2, ...: its place in this archive */
+    uint64_t row; /* 1, 2, ...: its place in this archive */
     bool has_mark;
-    uint8_t mark[20];  /* commit id: git, or an mbox "From <40 hex>" line */
+    uint8_t mark[20]; /* commit id: git, or an mbox "From <40 hex>" line */
     bool has_arrival;
     int64_t arrival_ms; /* committer time, strictly increasing; git only */
 } ArchiveMail;

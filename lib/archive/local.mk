@@ -1,4 +1,9 @@
 noinst_LIBRARIES += lib/libarchive.a
 
 lib_libarchive_a_SOURCES = \
-	lib/archive/archive.h
+	lib/archive/archive.c \
+	lib/archive/archive.h \
+	lib/archive/git.c \
+	lib/archive/maildir.c \
+	lib/archive/mbox.c \
+	lib/archive/source.h

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/archive.h"
+
+#include "archive/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct Archive {
+    const ArchiveSource *source;
+    const char *kind;
+    void *self;
+};
+
+GQuark archive_error_quark(void)
+{
+    return g_quark_from_static_string("archive-error");
+}
+
+static Archive *make(const ArchiveSource *source, const char *kind, void *self)
+{
+    if (self == NULL)
+        return NULL;
+    Archive *archive = g_new0(Archive, 1);
+    archive->source = source;
+    archive->kind = kind;
+    archive->self = self;
+    return archive;
+}
+
+static Archive *open_file(int file, const char *name, uint64_t size,
+                          GError **error)
+{
+    bool is_mbox = false;
+    void *self = mbox_open(file, name, size, &is_mbox, error);
+
+    return make(&archive_mbox, is_mbox ? "mbox" : "mail", self);
+}
+
+static Archive *open_path(const char *path, const struct stat *status,
+                          GError **error)
+{
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (file < 0) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: cannot be read: %s", path, g_strerror(errno));
+        return NULL;
+    }
+    return open_file(file, path, (uint64_t)status->st_size, error);
+}
+
+static Archive *open_folder(const char *path, const char *range, GError **error)
+{
+    if (maildir_is_at(path))
+        return make(&archive_maildir, "maildir", maildir_open(path, error));
+    if (git_is_at(path))
+        return make(&archive_git, "git", git_open(path, range, error));
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                "%s: no archive: neither a git repository of public-inbox, "
+                "nor a Maildir (with cur and new)",
+                path);
+    return NULL;
+}
+
+Archive *archive_open(const char *path, const char *range, GError **error)
+{
+    struct stat status;
+
+    if (strcmp(path, "-") == 0)
+        return open_file(dup(STDIN_FILENO), "standard input", 0, error);
+    if (stat(path, &status) != 0) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND, "%s: %s",
+                    path, g_strerror(errno));
+        return NULL;
+    }
+    if (S_ISDIR(status.st_mode))
+        return open_folder(path, range, error);
+    if (range != NULL) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE,
+                    "%s: a range is for git archives only", path);
+        return NULL;
+    }
+    return open_path(path, &status, error);
+}
+
+void archive_free(Archive *archive)
+{
+    if (archive == NULL)
+        return;
+    archive->source->free(archive->self);
+    g_free(archive);
+}
+
+const char *archive_kind(const Archive *archive)
+{
+    return archive->kind;
+}
+
+const char *archive_id(const Archive *archive)
+{
+    return archive->source->id(archive->self);
+}
+
+bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
+                  GError **error)
+{
+    return archive->source->skip(archive->self, row, last_arrival_ms, error);
+}
+
+void archive_progress(const Archive *archive, uint64_t *done, uint64_t *total)
+{
+    archive->source->progress(archive->self, done, total);
+}
+
+bool archive_next(Archive *archive, ArchiveMail *mail, GError **error)
+{
+    memset(mail, 0, sizeof(*mail));
+    return archive->source->next(archive->self, mail, error);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What each kind of archive brings: archive.c finds out which one it is.
+ */
+#pragma once
+
+#include "archive/archive.h"
+
+typedef struct ArchiveSource {
+    const char *kind; /* "git", "mbox", ... */
+    bool (*next)(void *self, ArchiveMail *mail, GError **error);
+    bool (*skip)(void *self, uint64_t row, int64_t last_arrival_ms,
+                 GError **error);
+    void (*progress)(void *self, uint64_t *done, uint64_t *total);
+    const char *(*id)(void *self);
+    void (*free)(void *self);
+} ArchiveSource;
+
+extern const ArchiveSource archive_git, archive_mbox, archive_maildir;
+
+/* Each takes a path that has been looked at; NULL with error on failure. */
+void *git_open(const char *path, const char *range, GError **error);
+/* True for a git repository or a folder of public-inbox epochs. */
+bool git_is_at(const char *path);
+/* file is owned from here on; size 0: not known. An mbox, or one mail if it
+ * does not begin with a "From " line (*is_mbox tells). */
+void *mbox_open(int file, const char *name, uint64_t size, bool *is_mbox,
+                GError **error);
+void *maildir_open(const char *path, GError **error);
+bool maildir_is_at(const char *path);
