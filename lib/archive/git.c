@@ -588,13 +588,21 @@ static bool git_skip(void *self, uint64_t row, int64_t last_arrival_ms,
     return true;
 }
 
+static uint64_t count_all(const Git *git)
+{
+    uint64_t total = 0;
+
+    for (unsigned i = 0; i < git->epochs->len; i++)
+        total += count_commits(g_ptr_array_index(git->epochs, i), git->range);
+    return total;
+}
+
 static void git_progress(void *self, uint64_t *done, uint64_t *total)
 {
     Git *git = self;
 
-    for (unsigned i = 0; git->total == 0 && i < git->epochs->len; i++)
-        git->total +=
-            count_commits(g_ptr_array_index(git->epochs, i), git->range);
+    if (git->total == 0)
+        git->total = count_all(git);
     *done = git->row;
     *total = git->total;
 }
