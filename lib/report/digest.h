@@ -111,6 +111,7 @@ typedef struct DigestClassicEntry {
     char *subject, *author; /* author: decoded "Name <address>" */
     char *text;             /* up to classic's end; "" */
     int64_t date;
+    uint32_t text_end;
 } DigestClassicEntry;
 
 typedef struct Digest {

@@ -5,6 +5,20 @@ lib_libreport_a_SOURCES = \
 	lib/report/digest.h \
 	lib/report/renderer.c \
 	lib/report/renderer.h \
+	lib/report/crowd.c \
+	lib/report/crowd.h \
+	lib/report/tally.c \
+	lib/report/tally.h \
+	lib/report/assembly.c \
+	lib/report/assembly.h \
+	lib/report/thread.c \
+	lib/report/thread.h \
+	lib/report/series.c \
+	lib/report/series.h \
+	lib/report/revision.c \
+	lib/report/revision.h \
+	lib/report/outcome.c \
+	lib/report/outcome.h \
 	lib/report/wording.c \
 	lib/report/wording.h \
 	lib/report/text.c \
@@ -12,5 +26,14 @@ lib_libreport_a_SOURCES = \
 	lib/report/json.c \
 	lib/report/markdown.c \
 	lib/report/html.c \
+	lib/report/gather.c \
+	lib/report/gather.h \
+	lib/report/present.c \
+	lib/report/present.h \
+	lib/report/sample.c \
+	lib/report/sample.h \
+	lib/report/span.c \
+	lib/report/span.h \
+	lib/report/load.c \
 	lib/report/load.h
 lib_libreport_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/assembly.h"
+
+#include "report/outcome.h"
+#include "report/revision.h"
+#include "report/series.h"
+#include "report/tally.h"
+#include "report/thread.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* A walk up a thread ends here: nobody answers through so many mails, but a
+ * hostile thread may be as long as the archive. */
+enum { STEPS_MAX = 512 };
+
+int assembly_compare(const PostRecord *one, const PostRecord *other)
+{
+    if (one->arrival_ms != other->arrival_ms)
+        return one->arrival_ms < other->arrival_ms ? -1 : 1;
+    return memcmp(one->mark, other->mark, RECORD_MARK_BYTES);
+}
+
+static void set_free(gpointer data)
+{
+    AssemblySet *set = data;
+
+    g_array_unref(set->members);
+    g_array_unref(set->notices);
+    g_free(set);
+}
+
+static int *nones(unsigned count)
+{
+    int *indexes = g_new(int, (size_t)count + 1);
+
+    for (unsigned i = 0; i < count; i++)
+        indexes[i] = ASSEMBLY_NONE;
+    return indexes;
+}
+
+static Assembly *assembly_empty(const PostRecord *records, unsigned count,
+                                const Crowd *crowd, const char *prefix)
+{
+    Assembly *assembly = g_new0(Assembly, 1);
+    const size_t size = (size_t)count + 1;
+
+    assembly->records = records;
+    assembly->count = count;
+    assembly->crowd = crowd;
+    assembly->prefix = prefix;
+    assembly->kinds = g_new0(PostKind, size);
+    assembly->subjects = g_new0(PatchSubject, size);
+    assembly->has_subject = g_new0(bool, size);
+    assembly->depths = g_new0(unsigned, size);
+    assembly->threads = g_new0(unsigned, size);
+    assembly->parents = nones(count);
+    assembly->set_of = nones(count);
+    assembly->answers = nones(count);
+    assembly->next_of_link = nones(count);
+    assembly->by_link = g_hash_table_new(g_int64_hash, g_int64_equal);
+    assembly->sets = g_ptr_array_new_with_free_func(set_free);
+    return assembly;
+}
+
+static void find_kinds(Assembly *assembly)
+{
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const PostRecord *record = &assembly->records[i];
+
+        assembly->kinds[i] = tally_kind(assembly->crowd, record->sender,
+                                        record->kind, record->kind_of_bot);
+    }
+}
+
+/* Last first, so that chains of one Message-ID run from early to late. */
+static void index_links(Assembly *assembly)
+{
+    for (unsigned i = assembly->count; i-- > 0;) {
+        const uint64_t *link = &assembly->records[i].own_link;
+
+        if (*link == 0)
+            continue;
+
+        const gpointer known = g_hash_table_lookup(assembly->by_link, link);
+
+        if (known != NULL)
+            assembly->next_of_link[i] = GPOINTER_TO_INT(known) - 1;
+        g_hash_table_replace(assembly->by_link, (gpointer)(uintptr_t)link,
+                             GINT_TO_POINTER((int)i + 1));
+    }
+}
+
+Assembly *assembly_new(const PostRecord *records, unsigned count,
+                       const Crowd *crowd, const char *prefix)
+{
+    Assembly *assembly = assembly_empty(records, count, crowd, prefix);
+
+    find_kinds(assembly);
+    index_links(assembly);
+    thread_find(assembly);
+    series_find(assembly);
+    outcome_find_answers(assembly);
+    revision_find(assembly);
+    outcome_find(assembly);
+    return assembly;
+}
+
+void assembly_free(Assembly *assembly)
+{
+    if (assembly == NULL)
+        return;
+    for (unsigned i = 0; i < assembly->count; i++) {
+        if (assembly->has_subject[i])
+            patch_subject_clear(&assembly->subjects[i]);
+    }
+    g_free(assembly->kinds);
+    g_free(assembly->subjects);
+    g_free(assembly->has_subject);
+    g_free(assembly->depths);
+    g_free(assembly->threads);
+    g_free(assembly->parents);
+    g_free(assembly->set_of);
+    g_free(assembly->answers);
+    g_free(assembly->next_of_link);
+    g_hash_table_unref(assembly->by_link);
+    g_ptr_array_unref(assembly->sets);
+    g_free(assembly);
+}
+
+const PatchSubject *assembly_subject(Assembly *assembly, unsigned record)
+{
+    if (!assembly->has_subject[record]) {
+        patch_subject_init(&assembly->subjects[record],
+                           assembly->records[record].subject, assembly->prefix);
+        assembly->has_subject[record] = true;
+    }
+    return &assembly->subjects[record];
+}
+
+AssemblySet *assembly_set(const Assembly *assembly, int set)
+{
+    return set == ASSEMBLY_NONE ? NULL : assembly->sets->pdata[set];
+}
+
+int assembly_find(const Assembly *assembly, uint64_t link, int except)
+{
+    int found = ASSEMBLY_NONE;
+
+    if (link == 0)
+        return ASSEMBLY_NONE;
+    for (int i =
+             GPOINTER_TO_INT(g_hash_table_lookup(assembly->by_link, &link)) - 1;
+         i != ASSEMBLY_NONE; i = assembly->next_of_link[i]) {
+        if (i == except)
+            continue;
+        if (assembly_is_part(assembly, (unsigned)i))
+            return i;
+        if (found == ASSEMBLY_NONE)
+            found = i;
+    }
+    return found;
+}
+
+bool assembly_is_part(const Assembly *assembly, unsigned record)
+{
+    const PostKind kind = assembly->kinds[record];
+
+    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+}
+
+static bool is_same(const Crowd *crowd, uint32_t one, uint32_t other)
+{
+    const uint32_t person = crowd_person(crowd, one);
+
+    return person != 0 && person == crowd_person(crowd, other);
+}
+
+bool assembly_is_same_person(const Assembly *assembly, unsigned one,
+                             unsigned other)
+{
+    const PostRecord *left = &assembly->records[one];
+    const PostRecord *right = &assembly->records[other];
+
+    return is_same(assembly->crowd, left->sender, right->sender) ||
+           is_same(assembly->crowd, left->author, right->author);
+}
+
+int assembly_member_above(const Assembly *assembly, unsigned record)
+{
+    int above = assembly->parents[record];
+
+    for (unsigned step = 0; above != ASSEMBLY_NONE && step < STEPS_MAX;
+         step++) {
+        if (assembly->set_of[above] != ASSEMBLY_NONE)
+            return above;
+        above = assembly->parents[above];
+    }
+    return ASSEMBLY_NONE;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Records of posts -> threads, patch sets, their revisions and what became of
+ * them: section 6 of the specification. Pure, and the same for the same
+ * posts in whatever order they were counted: everything is decided in order
+ * of (arrival, mark).
+ */
+#pragma once
+
+#include "activity/record.h"
+#include "patch/subject.h"
+#include "report/crowd.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { ASSEMBLY_NONE = -1 };
+
+/* A patch or cover of a set. One number may come twice: v5 10/12, v5.1 10/12.
+ */
+typedef struct AssemblyMember {
+    unsigned record;        /* index */
+    unsigned number, minor; /* 0: the cover */
+} AssemblyMember;
+
+typedef struct AssemblySet {
+    GArray *members; /* AssemblyMember, by number, then minor, then arrival */
+    unsigned head;   /* record */
+    bool is_pull, has_cover, is_complete;
+    unsigned version, minor;
+    unsigned total;        /* parts that it says it has; a cover is none */
+    unsigned seen;         /* different ones that are there */
+    int older, newer;      /* sets: the revisions beside it, or NONE */
+    bool is_same_as_older; /* patch for patch, by patch-id */
+    unsigned reviewed;     /* parts */
+    int first_answer, first_review; /* records by people other than the
+                                       author, no bots; or NONE */
+    GArray *notices;                /* unsigned records, in order */
+    int applied;            /* the notice by which all of it is, or NONE */
+    unsigned applied_parts; /* if only some are by notices for parts */
+} AssemblySet;
+
+typedef struct Assembly {
+    const PostRecord *records; /* lent, sorted by assembly_compare */
+    unsigned count;
+    const Crowd *crowd; /* lent */
+    const char *prefix; /* lent; of the list's subjects, or NULL */
+    PostKind *kinds;
+    PatchSubject *subjects; /* see assembly_subject */
+    bool *has_subject;
+    int *parents;      /* the record that each answers, or NONE */
+    unsigned *depths;  /* answers between it and its thread's start */
+    unsigned *threads; /* the first record of the thread of each */
+    int *set_of;       /* the set that each is a member of, or NONE */
+    int *answers;      /* the member that each answers, however indirectly; for
+                          members: the nearest of another set; or NONE */
+    GPtrArray *sets;   /* AssemblySet *, by arrival of the head */
+    GHashTable *by_link; /* own_link -> 1 + record */
+    int *next_of_link;   /* the next record of the same Message-ID */
+} Assembly;
+
+/* By arrival, then mark. */
+int assembly_compare(const PostRecord *one, const PostRecord *other);
+
+Assembly *assembly_new(const PostRecord *records, unsigned count,
+                       const Crowd *crowd, const char *prefix);
+void assembly_free(Assembly *assembly);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
+
+/* A record's subject, parsed when first asked for; lent. */
+const PatchSubject *assembly_subject(Assembly *assembly, unsigned record);
+AssemblySet *assembly_set(const Assembly *assembly, int set);
+/* The record that is meant by a Message-ID's digest: a member of a set before
+ * others, then the earliest. Never except. NONE if there is none. */
+int assembly_find(const Assembly *assembly, uint64_t link, int except);
+/* A patch, cover or pull request. */
+bool assembly_is_part(const Assembly *assembly, unsigned record);
+/* The same sender, or the same author. */
+bool assembly_is_same_person(const Assembly *assembly, unsigned one,
+                             unsigned other);
+/* The nearest member of a set above a record, or NONE. */
+int assembly_member_above(const Assembly *assembly, unsigned record);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The people of a digest. Redis numbers distinct raw From strings; here they
+ * become persons: by mailmap, then by address. Each raw number is resolved
+ * once; after that all is array access.
+ */
+#pragma once
+
+#include "identity/identity.h"
+#include "mail/address.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Crowd Crowd;
+
+/* identity is lent for the crowd's life; NULL: no mailmap, no bots. */
+Crowd *crowd_new(const Identity *identity);
+void crowd_free(Crowd *crowd);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Crowd, crowd_free)
+
+/* Who stands behind a raw number. A number is added once. */
+void crowd_add(Crowd *crowd, uint32_t number, const MailPerson *raw);
+bool crowd_knows(const Crowd *crowd, uint32_t number);
+/* That a raw number appeared so often in the interval: the most frequent of a
+ * person's names is shown, of equal ones the bytewise smallest. */
+void crowd_count(Crowd *crowd, uint32_t number, uint64_t times);
+
+/* The person's index, 1 and up; 0: unknown, or nobody (no name and address).
+ */
+uint32_t crowd_person(const Crowd *crowd, uint32_t number);
+uint32_t crowd_size(const Crowd *crowd); /* largest index */
+bool crowd_is_bot(const Crowd *crowd, uint32_t number);
+/* As written, not by mailmap; lent, NULL for an unknown number. */
+const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number);
+
+const char *crowd_name(const Crowd *crowd, uint32_t person); /* may be "" */
+const char *crowd_address(const Crowd *crowd, uint32_t person);
+bool crowd_person_is_bot(const Crowd *crowd, uint32_t person);
+/* The raw numbers added that are this person; lent. */
+const GArray *crowd_numbers(const Crowd *crowd, uint32_t person);

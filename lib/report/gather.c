@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/gather.h"
+
+#include "activity/link.h"
+#include "patch/subject.h"
+#include "report/assembly.h"
+#include "report/tally.h"
+
+#include "base/banned.h"
+
+enum { SECONDS_PER_HOUR = 3600 };
+
+typedef struct Slot {
+    uint32_t post;
+    unsigned wants;
+    bool is_loaded;
+    unsigned record; /* index, once loaded */
+} Slot;
+
+/* A slot whose wants have grown since they were last asked for. */
+typedef struct Pending {
+    unsigned slot;
+    unsigned wants;
+} Pending;
+
+typedef struct Question {
+    uint64_t key;
+    unsigned wants; /* of whatever is found */
+} Question;
+
+struct Gather {
+    Store *store;
+    const char *list, *prefix;
+    Crowd *crowd;
+    GArray *slots;       /* Slot */
+    GHashTable *by_post; /* post -> 1 + slot */
+    GArray *records;     /* PostRecord */
+    GArray *to_load;     /* uint32_t posts */
+    GArray *pending;     /* Pending */
+    GArray *questions;   /* Question */
+    GHashTable *answers; /* link key -> GArray of uint32_t */
+    bool is_sorted;
+};
+
+static void clear_record(gpointer record)
+{
+    record_post_clear(record);
+}
+
+static guint hash_key(gconstpointer key)
+{
+    return (guint)(*(const uint64_t *)key);
+}
+
+Gather *gather_new(Store *store, const char *list, const char *prefix,
+                   Crowd *crowd)
+{
+    Gather *gather = g_new0(Gather, 1);
+
+    gather->store = store;
+    gather->list = list;
+    gather->prefix = prefix;
+    gather->crowd = crowd;
+    gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
+    gather->by_post = g_hash_table_new(NULL, NULL);
+    gather->records = g_array_new(FALSE, FALSE, sizeof(PostRecord));
+    g_array_set_clear_func(gather->records, clear_record);
+    gather->to_load = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    gather->pending = g_array_new(FALSE, FALSE, sizeof(Pending));
+    gather->questions = g_array_new(FALSE, FALSE, sizeof(Question));
+    gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
+                                            (GDestroyNotify)g_array_unref);
+    return gather;
+}
+
+void gather_free(Gather *gather)
+{
+    if (gather == NULL)
+        return;
+    g_array_unref(gather->slots);
+    g_hash_table_unref(gather->by_post);
+    g_array_unref(gather->records);
+    g_array_unref(gather->to_load);
+    g_array_unref(gather->pending);
+    g_array_unref(gather->questions);
+    g_hash_table_unref(gather->answers);
+    g_free(gather);
+}
+
+static Slot *slot_of(const Gather *gather, uint32_t post)
+{
+    const unsigned at = GPOINTER_TO_UINT(
+        g_hash_table_lookup(gather->by_post, GUINT_TO_POINTER(post)));
+
+    return at == 0 ? NULL : &g_array_index(gather->slots, Slot, at - 1);
+}
+
+unsigned gather_wants(const Gather *gather, uint32_t post)
+{
+    const Slot *slot = slot_of(gather, post);
+
+    return slot != NULL && slot->is_loaded ? slot->wants : 0;
+}
+
+static void add_slot(Gather *gather, uint32_t post, unsigned wants)
+{
+    const Slot slot = { .post = post, .wants = wants };
+
+    g_array_append_val(gather->slots, slot);
+    g_array_append_val(gather->to_load, post);
+    g_hash_table_insert(gather->by_post, GUINT_TO_POINTER(post),
+                        GUINT_TO_POINTER(gather->slots->len));
+}
+
+void gather_post(Gather *gather, uint32_t post, unsigned wants)
+{
+    Slot *slot = slot_of(gather, post);
+
+    if (slot == NULL) {
+        add_slot(gather, post, wants);
+        return;
+    }
+
+    const Pending more = {
+        .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
+        .wants = wants & ~slot->wants,
+    };
+
+    slot->wants |= wants;
+    if (slot->is_loaded && more.wants != 0)
+        g_array_append_val(gather->pending, more);
+}
+
+/* --- questions -------------------------------------------------------- */
+
+static void want_found(Gather *gather, const GArray *posts, unsigned wants)
+{
+    for (unsigned i = 0; i < posts->len; i++)
+        gather_post(gather, g_array_index(posts, uint32_t, i), wants);
+}
+
+static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
+{
+    const Question question = { link_key(kind, digest), wants };
+
+    if (digest == 0)
+        return;
+
+    const GArray *known = g_hash_table_lookup(gather->answers, &question.key);
+
+    if (known != NULL)
+        want_found(gather, known, wants);
+    else
+        g_array_append_val(gather->questions, question);
+}
+
+static bool is_part(const Gather *gather, const PostRecord *record)
+{
+    const PostKind kind = tally_kind(gather->crowd, record->sender,
+                                     record->kind, record->kind_of_bot);
+
+    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+}
+
+static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
+{
+    ask(gather, LINK_SELF, record->parent_link, wants);
+    ask(gather, LINK_SELF, record->root_link, wants);
+}
+
+static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
+                      unsigned wants)
+{
+    for (unsigned i = 0; i < count && i < record->extra_count; i++)
+        ask(gather, LINK_SELF, record->extra_links[i], wants);
+}
+
+/* A thread is found under its first post's id, also where that post is not
+ * there; answers that name no first post under what they answer. */
+static void ask_thread(Gather *gather, const PostRecord *record, bool part)
+{
+    uint64_t first = record->root_link;
+
+    if (first == 0)
+        first =
+            record->parent_link != 0 ? record->parent_link : record->own_link;
+    ask(gather, LINK_ROOT, first, GATHER_DOWN);
+    ask(gather, LINK_PARENT, first, GATHER_DOWN);
+    ask(gather, LINK_PARENT, record->own_link, GATHER_DOWN);
+    if (part)
+        ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
+}
+
+static void ask_kin(Gather *gather, const PostRecord *record,
+                    const PatchSubject *subject, const char *address)
+{
+    ask(gather, LINK_CHANGE, record->change_link, GATHER_UP);
+    if (subject->has_number && subject->number > 1)
+        return;
+    ask(gather, LINK_PATCH, record->patch_link, GATHER_UP);
+    if (*address != '\0' && *subject->title != '\0')
+        ask(gather, LINK_TITLE, link_title_digest(address, subject), GATHER_UP);
+}
+
+/* The key holds the hour of the Date; neighbours matter near its ends. */
+static void ask_series(Gather *gather, const PostRecord *record,
+                       const PatchSubject *subject, const char *address)
+{
+    const int64_t when = record->has_date ? record->date : 0;
+
+    if (!subject->has_number || subject->total < 2 || *address == '\0')
+        return;
+    for (int64_t side = -1; side <= 1; side++) {
+        const int64_t then = when + side * LINK_SERIES_SECONDS;
+
+        if (side == 0 || then / SECONDS_PER_HOUR != when / SECONDS_PER_HOUR)
+            ask(gather, LINK_SERIES, link_series_digest(address, subject, then),
+                GATHER_UP | GATHER_SERIES);
+    }
+}
+
+static void ask_by_subject(Gather *gather, const PostRecord *record,
+                           unsigned wants)
+{
+    const MailPerson *author = crowd_raw(gather->crowd, record->author);
+    g_auto(PatchSubject) subject;
+
+    if (author == NULL)
+        return;
+    patch_subject_init(&subject, record->subject, gather->prefix);
+    if (wants & GATHER_KIN)
+        ask_kin(gather, record, &subject, author->address);
+    if (wants & GATHER_SERIES)
+        ask_series(gather, record, &subject, author->address);
+}
+
+static void ask_of_part(Gather *gather, const PostRecord *record,
+                        unsigned wants)
+{
+    if (wants & (GATHER_UP | GATHER_DOWN)) {
+        ask_above(gather, record,
+                  wants & GATHER_EDGE ? GATHER_UP | GATHER_DOWN : GATHER_UP);
+        ask_named(gather, record, record->supersedes_count, GATHER_UP);
+    }
+    if (wants & (GATHER_KIN | GATHER_SERIES))
+        ask_by_subject(gather, record, wants);
+}
+
+static void ask_of_other(Gather *gather, const PostRecord *record,
+                         unsigned wants)
+{
+    const bool is_notice =
+        tally_kind(gather->crowd, record->sender, record->kind,
+                   record->kind_of_bot) == POST_NOTICE;
+    const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
+
+    if (on == 0)
+        return;
+    ask_above(gather, record, on);
+    if (is_notice && (wants & GATHER_TARGET))
+        ask_named(gather, record, record->extra_count, GATHER_TARGET);
+}
+
+static void ask_of(Gather *gather, const Pending *pending)
+{
+    const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
+    const PostRecord *record =
+        &g_array_index(gather->records, PostRecord, slot->record);
+    const bool part = is_part(gather, record);
+    unsigned wants = pending->wants;
+
+    if (part && (wants & GATHER_TARGET))
+        wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
+    if (wants & GATHER_DOWN)
+        ask_thread(gather, record, part);
+    if (wants & GATHER_ANSWERS)
+        ask(gather, LINK_PARENT, record->own_link, 0);
+    if (part)
+        ask_of_part(gather, record, wants);
+    else
+        ask_of_other(gather, record, wants);
+}
+
+/* --- rounds ----------------------------------------------------------- */
+
+bool gather_people(Store *store, const char *list, Crowd *crowd,
+                   const GArray *numbers, GError **error)
+{
+    g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < numbers->len; i++) {
+        const uint32_t number = g_array_index(numbers, uint32_t, i);
+
+        if (number != 0 && !crowd_knows(crowd, number))
+            g_array_append_val(unknown, number);
+    }
+    if (unknown->len == 0)
+        return true;
+
+    g_autoptr(GArray) people =
+        store_people(store, list, (const uint32_t *)(void *)unknown->data,
+                     unknown->len, error);
+
+    if (people == NULL)
+        return false;
+    for (unsigned i = 0; i < people->len && i < unknown->len; i++)
+        crowd_add(crowd, g_array_index(unknown, uint32_t, i),
+                  &g_array_index(people, MailPerson, i));
+    return true;
+}
+
+static bool learn_people(Gather *gather, unsigned first, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = first; i < gather->records->len; i++) {
+        const PostRecord *record =
+            &g_array_index(gather->records, PostRecord, i);
+
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->author)))
+            g_array_append_val(numbers, record->author);
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->sender)))
+            g_array_append_val(numbers, record->sender);
+        for (unsigned j = 0; j < record->credit_count; j++) {
+            const uint32_t person = record->credits[j].person;
+
+            if (g_hash_table_add(seen, GUINT_TO_POINTER(person)))
+                g_array_append_val(numbers, person);
+        }
+    }
+    return gather_people(gather->store, gather->list, gather->crowd, numbers,
+                         error);
+}
+
+static void take_record(Gather *gather, uint32_t post, PostRecord *record)
+{
+    Slot *slot = slot_of(gather, post);
+
+    if (record->post == 0 || slot == NULL)
+        return;
+
+    const Pending pending = {
+        .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
+        .wants = slot->wants,
+    };
+
+    slot->is_loaded = true;
+    slot->record = gather->records->len;
+    g_array_append_vals(gather->records, record, 1);
+    *record = (PostRecord){ 0 };
+    g_array_append_val(gather->pending, pending);
+}
+
+static bool load_posts(Gather *gather, GError **error)
+{
+    const unsigned first = gather->records->len;
+    const uint32_t *posts = (const uint32_t *)(void *)gather->to_load->data;
+
+    if (gather->to_load->len == 0)
+        return true;
+
+    g_autoptr(GArray) records = store_posts(gather->store, gather->list, posts,
+                                            gather->to_load->len, error);
+
+    if (records == NULL)
+        return false;
+    for (unsigned i = 0; i < records->len; i++)
+        take_record(gather, posts[i], &g_array_index(records, PostRecord, i));
+    g_array_set_size(gather->to_load, 0);
+    return learn_people(gather, first, error);
+}
+
+/* Each key once, whoever asks. */
+static GArray *new_keys(const Gather *gather)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(hash_key, g_int64_equal);
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+
+    for (unsigned i = 0; i < gather->questions->len; i++) {
+        const Question *question =
+            &g_array_index(gather->questions, Question, i);
+
+        if (g_hash_table_add(seen, (gpointer)(uintptr_t)&question->key))
+            g_array_append_val(keys, question->key);
+    }
+    return keys;
+}
+
+static bool find_answers(Gather *gather, GError **error)
+{
+    if (gather->questions->len == 0)
+        return true;
+
+    g_autoptr(GArray) keys = new_keys(gather);
+    g_autoptr(GPtrArray) found =
+        store_find(gather->store, gather->list,
+                   (const uint64_t *)(void *)keys->data, keys->len, error);
+
+    if (found == NULL)
+        return false;
+    for (unsigned i = 0; i < keys->len; i++)
+        g_hash_table_insert(
+            gather->answers,
+            g_memdup2(&g_array_index(keys, uint64_t, i), sizeof(uint64_t)),
+            g_array_ref(found->pdata[i]));
+    for (unsigned i = 0; i < gather->questions->len; i++) {
+        const Question *question =
+            &g_array_index(gather->questions, Question, i);
+
+        want_found(gather, g_hash_table_lookup(gather->answers, &question->key),
+                   question->wants);
+    }
+    g_array_set_size(gather->questions, 0);
+    return true;
+}
+
+bool gather_run(Gather *gather, GError **error)
+{
+    gather->is_sorted = false;
+    for (unsigned round = 0; round < GATHER_ROUNDS; round++) {
+        if (!load_posts(gather, error))
+            return false;
+        for (unsigned i = 0; i < gather->pending->len; i++) {
+            const Pending pending = g_array_index(gather->pending, Pending, i);
+
+            ask_of(gather, &pending);
+        }
+        g_array_set_size(gather->pending, 0);
+        if (gather->questions->len == 0 && gather->to_load->len == 0)
+            return true;
+        if (!find_answers(gather, error))
+            return false;
+    }
+    return load_posts(gather, error);
+}
+
+static int compare_records(gconstpointer one, gconstpointer other)
+{
+    return assembly_compare(one, other);
+}
+
+const GArray *gather_records(Gather *gather)
+{
+    if (gather->is_sorted)
+        return gather->records;
+    g_array_sort(gather->records, compare_records);
+    for (unsigned i = 0; i < gather->records->len; i++) {
+        Slot *slot =
+            slot_of(gather, g_array_index(gather->records, PostRecord, i).post);
+
+        if (slot != NULL)
+            slot->record = i;
+    }
+    gather->is_sorted = true;
+    return gather->records;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who answers whom. Fills parents, depths and threads of an assembly.
+ */
+#pragma once
+
+#include "report/assembly.h"
+
+/* A thread is all posts that are joined by In-Reply-To and the first of their
+ * References, also where the post that these name is not there. A circle of
+ * answers (a post may be its own parent) is cut. */
+void thread_find(Assembly *assembly);
