@@ -311,3 +311,8 @@ void record_post_clear(PostRecord *record)
     g_free(record->classic_author);
     memset(record, 0, sizeof(*record));
 }
+
+unsigned record_counted_lines(const PostRecord *record, unsigned lines)
+{
+    return record->kind == POST_PATCH ? MIN(lines, RECORD_LINES_MAX) : 0;
+}

@@ -18,6 +18,7 @@ enum {
     RECORD_MARK_BYTES = 20,
     RECORD_LINK_BYTES = 6, /* of a digest, see link.h */
     RECORD_ROW_BYTES = 24,
+    RECORD_LINES_MAX = 0xffffff, /* insertions, deletions of a row */
 };
 
 typedef enum PostFlags {
@@ -95,6 +96,9 @@ typedef struct PostRecord {
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
+/* The lines that rows and counters take of a record: those of patches, since
+ * a cover or a pull request repeats them. lines: insertions or deletions. */
+unsigned record_counted_lines(const PostRecord *record, unsigned lines);
 /* Appends the rear. Its first byte is a version, its next 20 the mark: the
  * script puts an earlier copy's arrival and mark in their places. */
 void record_rear_put(GString *out, const PostRecord *record);

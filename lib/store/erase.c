@@ -150,8 +150,8 @@ static void append_post(Batch *batch, const StoreErasure *erasure,
     script_add_text(words, month);
     script_add_text(words, post_kind_name(record->kind));
     script_add_flag(words, (record->flags & POST_MALFORMED) != 0);
-    script_add_number(words, record->insertions);
-    script_add_number(words, record->deletions);
+    script_add_number(words, record_counted_lines(record, record->insertions));
+    script_add_number(words, record_counted_lines(record, record->deletions));
     script_add_number(words, record->author);
     script_add_number(words, record->sender);
     script_add_flag(words,

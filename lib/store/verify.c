@@ -83,8 +83,10 @@ static void expect_post(Verifying *verifying, const PostRecord *record)
     expect(verifying, "month:", at, post_kind_name(record->kind), 1);
     expect(verifying, "month:", at, "malformed",
            (record->flags & POST_MALFORMED) != 0 ? 1 : 0);
-    expect(verifying, "month:", at, "insertions", record->insertions);
-    expect(verifying, "month:", at, "deletions", record->deletions);
+    expect(verifying, "month:", at, "insertions",
+           record_counted_lines(record, record->insertions));
+    expect(verifying, "month:", at, "deletions",
+           record_counted_lines(record, record->deletions));
     expect_person(verifying, "senders:", at, record->sender);
     if (record->kind == POST_PATCH || record->kind == POST_COVER)
         expect_person(verifying, "authors:", at, record->author);
