@@ -8,7 +8,10 @@ lib_libbase_a_SOURCES = \
 	lib/base/gap.h \
 	lib/base/hex.c \
 	lib/base/hex.h \
+	lib/base/interval.c \
 	lib/base/interval.h \
+	lib/base/moment.c \
+	lib/base/moment.h \
 	lib/base/settings.c \
 	lib/base/settings.h \
 	lib/base/settings_source.c \

@@ -23,3 +23,13 @@ unit_tests += tests/unit/base/test_settings
 tests_unit_base_test_settings_SOURCES = tests/unit/base/test_settings.c
 tests_unit_base_test_settings_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_settings_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_moment
+tests_unit_base_test_moment_SOURCES = tests/unit/base/test_moment.c
+tests_unit_base_test_moment_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_moment_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_interval
+tests_unit_base_test_interval_SOURCES = tests/unit/base/test_interval.c
+tests_unit_base_test_interval_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_interval_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Times as people write them, in a time zone, from a given now. Any text has
+ * an answer; a text that is no time is an ordinary one.
+ *
+ *   2025  2025-10  2025-W40  2025-W40-3  2025-10-31  20251031
+ *   2025-10-31T12:30[:15[.250]][Z|+02:00]    a blank may stand for the T
+ *   now  today  yesterday  tomorrow  monday ... (the latest, perhaps today)
+ *   last monday (before today)  last|this day|week|month|year
+ *   3 days ago  a week ago  12 hours ago  @1759276800
+ *
+ * Weeks start on Monday. Case does not matter, and . _ or - may stand for
+ * a blank between words (3.days.ago).
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct MomentClock {
+    GTimeZone *zone;
+    int64_t now_ms; /* since 1970 */
+} MomentClock;
+
+typedef struct Moment {
+    bool is_readable;
+    int64_t start_ms;
+    int64_t end_ms; /* of the day, week, month or year named; of an instant:
+                       start_ms */
+} Moment;
+
+/* NULL or "" is UTC, else an Olson name or what else TZ may hold; owned; NULL
+ * if there is no such zone. */
+GTimeZone *moment_zone(const char *name);
+
+/*
+ * A local time that the zone has twice means the first, one that it skips is
+ * read with the offset before: a day starts with its first instant. "3 days
+ * ago" is the same time of the local day; of months without that day the
+ * last. Years are 1 to 9999; what lies outside is not readable.
+ */
+Moment moment_parse(const char *text, const MomentClock *clock);
+/* "7d", "12 hours", "week": so long before until_ms. Not readable: INT64_MIN.
+ * "m" alone is refused, since it may be minutes or months. */
+int64_t moment_go_back(const char *text, const MomentClock *clock,
+                       int64_t until_ms);
