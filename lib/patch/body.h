@@ -14,33 +14,33 @@
 #include <stddef.h>
 
 typedef struct PatchBody {
-    char *from;          /* in-body From: value, raw with its leading blank,
-                            unfolded; NULL if none */
-    char *subject;       /* in-body Subject: value or NULL */
-    char *date;          /* in-body Date: value or NULL */
+    char *from;           /* in-body From: value, raw with its leading blank,
+                             unfolded; NULL if none */
+    char *subject;        /* in-body Subject: value or NULL */
+    char *date;           /* in-body Date: value or NULL */
     size_t message_start; /* offset of the text after in-body headers */
-    size_t message_end;  /* ... of the first diff of any style or signature */
-    size_t classic_end;  /* ... of the first line "diff --git " or "-- " */
+    size_t message_end;   /* ... of the first diff of any style or signature */
+    size_t classic_end;   /* ... of the first line "diff --git " or "-- " */
     bool has_classic_end; /* one of the two came */
-    size_t notes_start;  /* ... after the "---" line, or message_end */
-    bool starts_quoted;  /* the first line that is no blank is quoted or an
-                            attribution ("On ... wrote:") */
-    bool has_text;       /* own text beyond trailers, diffstat, shortlog */
-    bool has_diff;       /* unquoted diff header of any style */
-    bool has_hunk;       /* ... with a hunk (or binary patch) */
-    bool is_attached;    /* the diff came with patch_body_add_attachment */
+    size_t notes_start;   /* ... after the "---" line, or message_end */
+    bool starts_quoted;   /* the first line that is no blank is quoted or an
+                             attribution ("On ... wrote:") */
+    bool has_text;        /* own text beyond trailers, diffstat, shortlog */
+    bool has_diff;        /* unquoted diff header of any style */
+    bool has_hunk;        /* ... with a hunk (or binary patch) */
+    bool is_attached;     /* the diff came with patch_body_add_attachment */
     bool has_diffstat;
-    bool has_signed_off; /* an unquoted Signed-off-by: line */
+    bool has_signed_off;  /* an unquoted Signed-off-by: line */
     bool is_pull_request; /* "are available in the Git repository at:" */
     PatchDiffstat stat;
-    GPtrArray *paths;    /* char *, as the diffstat or diff names them */
-    GPtrArray *trailers; /* PatchTrailer *, in order */
-    char *change_id;     /* change-id: or Change-Id: trailer; or NULL */
-    char *base_commit;   /* or NULL */
-    GPtrArray *based_on; /* char *, message ids of Based-on: */
+    GPtrArray *paths;      /* char *, as the diffstat or diff names them */
+    GPtrArray *trailers;   /* PatchTrailer *, in order */
+    char *change_id;       /* change-id: or Change-Id: trailer; or NULL */
+    char *base_commit;     /* or NULL */
+    GPtrArray *based_on;   /* char *, message ids of Based-on: */
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
-    char *patch_id;      /* 40 hex of the diff without blanks and numbers, as
-                            git patch-id; NULL without a diff */
+    char *patch_id;        /* 40 hex of the diff without blanks and numbers, as
+                              git patch-id; NULL without a diff */
 } PatchBody;
 
 /* text: UTF-8, LF line ends. Offsets are into it. */

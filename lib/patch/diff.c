@@ -304,6 +304,7 @@ static bool take_diff_line(PatchDiff *diff, PatchText text,
                            const PatchLine *line)
 {
     bool is_git = patch_line_starts(line, "diff --git ");
+    bool is_after_binary = diff->sum.is_binary; /* git leaves it out there */
     PatchLine next;
 
     if (!patch_line_starts(line, "diff -"))
@@ -316,7 +317,8 @@ static bool take_diff_line(PatchDiff *diff, PatchText text,
         return false;
     if (diff->place != PATCH_DIFF_INDEX)
         start_file(diff, is_git ? git_name(line) : last_word(line));
-    sum_line(&diff->sum, line);
+    if (!is_after_binary)
+        sum_line(&diff->sum, line);
     diff->place = PATCH_DIFF_HEADER;
     return true;
 }

@@ -9,10 +9,14 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/diffstat.h \
 	lib/patch/inbody.c \
 	lib/patch/inbody.h \
+	lib/patch/kind.c \
 	lib/patch/kind.h \
 	lib/patch/line.c \
 	lib/patch/line.h \
+	lib/patch/notice.c \
 	lib/patch/notice.h \
+	lib/patch/sentence.c \
+	lib/patch/sentence.h \
 	lib/patch/subject.c \
 	lib/patch/subject.h \
 	lib/patch/trailer.c \

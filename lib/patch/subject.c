@@ -7,6 +7,7 @@ enum {
     GROUP_LENGTH_MAX = 256, /* longer is text; bounds the search for "]" */
     TAGS_MAX = 32,
     NUMBER_DIGITS_MAX = 5,
+    REMARK_LENGTH_MAX = 20,
 };
 
 /* A reading of text that moves forward and never past its end. */
@@ -491,6 +492,18 @@ static const char *read_reply_mark(PatchSubject *subject, const char *at)
     return NULL;
 }
 
+/* "(subset) [PATCH 0/3] x", as b4 answers: a remark before a group. */
+static const char *read_remark(const char *at)
+{
+    size_t length = *at == '(' ? strcspn(at, ")[ ") : 0;
+    const char *rest;
+
+    if (length == 0 || length > REMARK_LENGTH_MAX || at[length] != ')')
+        return NULL;
+    rest = skip_blanks(at + length + 1);
+    return *rest == '[' ? rest : NULL;
+}
+
 /* ---------------------------------------------------------------- for all */
 
 void patch_subject_init(PatchSubject *subject, const char *text,
@@ -507,6 +520,8 @@ void patch_subject_init(PatchSubject *subject, const char *text,
             rest = read_group(subject, at);
         if (rest == NULL)
             rest = read_reply_mark(subject, at);
+        if (rest == NULL)
+            rest = read_remark(at);
         if (rest == NULL)
             break;
         at = skip_blanks(rest);

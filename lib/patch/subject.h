@@ -45,8 +45,8 @@ bool patch_subject_is_series_part(const PatchSubject *subject);
 char *patch_subject_title_key(const PatchSubject *subject);
 
 /* The sample digest's simpler reading of a raw or decoded subject. */
-bool patch_classic_is_patch(const char *subject); /* ^[...PATCH...] */
+bool patch_classic_is_patch(const char *subject);  /* ^[...PATCH...] */
 bool patch_classic_is_listed(const char *subject); /* in its Patch list */
-bool patch_classic_is_entry(const char *subject); /* ^[PATCH 0*[01]/m] */
+bool patch_classic_is_entry(const char *subject);  /* ^[PATCH 0*[01]/m] */
 /* What `New: ` shows: all after the first `]`, as it is. Lent. */
 const char *patch_classic_title(const char *subject);

@@ -275,7 +275,8 @@ static bool continues(PatchTrailerKind kind, const GString *value,
 
     if (trimmed.length == 0 || value->len > VALUE_LENGTH_MAX ||
         patch_line_is_quoted(next) ||
-        patch_trailer_split(&trimmed, &key, &rest))
+        (patch_trailer_split(&trimmed, &key, &rest) &&
+         !patch_line_starts(&rest, "//")))
         return false;
     if (kind == PATCH_TRAILER_FIXES)
         return continues_title(value, next);

@@ -1,5 +1,35 @@
 # Unit tests of lib/patch: see lib/local.mk for what each may link.
+unit_tests += tests/unit/patch/test_diff
+tests_unit_patch_test_diff_SOURCES = tests/unit/patch/test_diff.c
+tests_unit_patch_test_diff_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_diff_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_diffstat
+tests_unit_patch_test_diffstat_SOURCES = tests/unit/patch/test_diffstat.c
+tests_unit_patch_test_diffstat_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_diffstat_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_inbody
+tests_unit_patch_test_inbody_SOURCES = tests/unit/patch/test_inbody.c
+tests_unit_patch_test_inbody_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_inbody_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_line
+tests_unit_patch_test_line_SOURCES = tests/unit/patch/test_line.c
+tests_unit_patch_test_line_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_line_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_sentence
+tests_unit_patch_test_sentence_SOURCES = tests/unit/patch/test_sentence.c
+tests_unit_patch_test_sentence_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_sentence_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_subject
 tests_unit_patch_test_subject_SOURCES = tests/unit/patch/test_subject.c
 tests_unit_patch_test_subject_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_subject_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_trailer
+tests_unit_patch_test_trailer_SOURCES = tests/unit/patch/test_trailer.c
+tests_unit_patch_test_trailer_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_trailer_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/notice.h"
+
+#include "patch/line.h"
+#include "patch/sentence.h"
+
+#include <string.h>
+
+enum { TEXT_READ_MAX = 64 * 1024 };
+
+const char *patch_notice_name(PatchNotice notice)
+{
+    static const char *const names[] = {
+        [PATCH_NOTICE_NONE] = "none",
+        [PATCH_NOTICE_PATCHWORK] = "patchwork-bot",
+        [PATCH_NOTICE_B4_TY] = "b4 ty",
+        [PATCH_NOTICE_PR_TRACKER] = "pr-tracker-bot",
+        [PATCH_NOTICE_TIP_BOT] = "tip-bot",
+        [PATCH_NOTICE_HUMAN] = "human",
+    };
+
+    return (size_t)notice < G_N_ELEMENTS(names) ? names[notice] : names[0];
+}
+
+/* The message's own part of a mail's text: up to a diff or signature. */
+static PatchText own_text(const MailMessage *message, const PatchBody *body)
+{
+    size_t start = MIN(body->message_start, message->text_length);
+    size_t end = MIN(body->message_end, message->text_length);
+
+    if (message->text == NULL || end <= start)
+        return (PatchText){ "", 0 };
+    return (PatchText){ message->text + start,
+                        MIN(end - start, TEXT_READ_MAX) };
+}
+
+static PatchLine next_own_line(PatchText text, const PatchLine *line)
+{
+    PatchLine next = patch_line_after(text, line);
+
+    while (next.offset < text.length && patch_line_is_blank(&next))
+        next = patch_line_after(text, &next);
+    return next;
+}
+
+static PatchLine first_own_line(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    return patch_line_is_blank(&line) ? next_own_line(text, &line) : line;
+}
+
+static bool holds(const PatchLine *line, const char *what)
+{
+    return g_strstr_len(line->at, (gssize)line->length, what) != NULL;
+}
+
+/* ----------------------------------------------------------------- robots */
+
+/* "Hello:" and "This series was applied to netdev/net.git (main)", or the
+ * summary of several: "because they were applied to". */
+static bool is_patchwork(PatchText text)
+{
+    static const char *const things[] = { "This series was applied to ",
+                                          "This patch was applied to ",
+                                          "This pull request was applied to ",
+                                          "The following patches were marked" };
+    PatchLine line = first_own_line(text);
+
+    if (patch_line_starts(&line, "Hello:"))
+        line = next_own_line(text, &line);
+    for (size_t i = 0; i + 1 < G_N_ELEMENTS(things); i++)
+        if (patch_line_starts(&line, things[i]))
+            return true;
+    return patch_line_starts(&line, things[3]) &&
+           (holds(&line, "because they were applied") ||
+            holds(&line, "\"accepted\""));
+}
+
+/* "The pull request you sent on ...", a quoted link, "has been merged into". */
+static bool is_pr_tracker(PatchText text)
+{
+    PatchLine line = first_own_line(text);
+
+    if (!patch_line_starts(&line, "The pull request you sent on "))
+        return false;
+    for (unsigned i = 0; i < 8 && line.offset < text.length; i++) {
+        if (patch_line_starts(&line, "has been merged into "))
+            return true;
+        line = next_own_line(text, &line);
+    }
+    return false;
+}
+
+/* "The following commit has been merged into the x86/mm branch of tip:", or
+ * what the bot wrote before 2019. */
+static bool is_tip_bot(PatchText text)
+{
+    PatchLine line = first_own_line(text);
+    PatchLine next = next_own_line(text, &line);
+
+    if (patch_line_starts(&line, "The following commit has been merged into "))
+        return holds(&line, "branch of");
+    return patch_line_starts(&line, "Commit-ID: ") &&
+           patch_line_starts(&next, "Gitweb: ");
+}
+
+static bool is_hash_or_link(PatchLine line)
+{
+    line = patch_line_trim(&line);
+    return patch_line_starts(&line, "commit: ") ||
+           patch_line_starts(&line, "https://") ||
+           patch_line_starts(&line, "http://") ||
+           patch_line_starts(&line, "(no commit info)");
+}
+
+/* b4's table: "[1/2] title" and its commit, indented, on the next line. */
+static bool has_commit_table(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        PatchLine rest = line;
+        PatchLine next;
+        unsigned number;
+
+        if (!patch_line_take(&rest, "["))
+            continue;
+        if (!patch_line_take_number(&rest, &number) ||
+            !patch_line_take(&rest, "/") ||
+            !patch_line_take_number(&rest, &number) ||
+            !patch_line_take(&rest, "] "))
+            continue;
+        next = patch_line_after(text, &line);
+        if (patch_line_starts(&next, "    ") && is_hash_or_link(next))
+            return true;
+        next = patch_line_after(text, &next); /* the title was wrapped */
+        if (patch_line_starts(&next, "    ") && is_hash_or_link(next))
+            return true;
+    }
+    return false;
+}
+
+/* Patches that enter the stable and -mm trees: whole mails of one shape. */
+static bool is_tree_note(PatchText text)
+{
+    PatchLine line = first_own_line(text);
+
+    if (patch_line_starts(&line, "This is a note to let you know that "))
+        return holds(&line, "just added the patch");
+    if (!patch_line_starts(&line, "The patch titled"))
+        return false;
+    for (unsigned i = 0; i < 4; i++) {
+        line = next_own_line(text, &line);
+        if (patch_line_starts(&line, "has been added to the "))
+            return true;
+    }
+    return false;
+}
+
+/* ----------------------------------------------------------------- people */
+
+/* People answer what they applied; who starts a thread has other news. */
+static bool is_answer(const MailMessage *message, const PatchSubject *subject,
+                      const PatchBody *body)
+{
+    if (subject->is_forward)
+        return false;
+    return subject->is_reply ||
+           (message->in_reply_to != NULL && *message->in_reply_to != '\0' &&
+            body->starts_quoted);
+}
+
+PatchNotice patch_notice(const MailMessage *message,
+                         const PatchSubject *subject, const PatchBody *body)
+{
+    PatchText text = own_text(message, body);
+
+    if (is_tip_bot(text))
+        return PATCH_NOTICE_TIP_BOT;
+    if (is_patchwork(text))
+        return PATCH_NOTICE_PATCHWORK;
+    if (is_pr_tracker(text))
+        return PATCH_NOTICE_PR_TRACKER;
+    if (!is_answer(message, subject, body))
+        return is_tree_note(text) ? PATCH_NOTICE_HUMAN : PATCH_NOTICE_NONE;
+    if (has_commit_table(text))
+        return PATCH_NOTICE_B4_TY;
+    return patch_sentences_say_applied(text) ? PATCH_NOTICE_HUMAN
+                                             : PATCH_NOTICE_NONE;
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/sentence.h"
+
+#include "patch/trailer.h"
+
+#include <string.h>
+
+enum {
+    WORDS_MAX = 48, /* of a sentence; what comes later is not looked at */
+    WORD_LENGTH_MAX = 23,
+    GREETING_LENGTH_MAX = 40,
+};
+
+typedef struct Word {
+    char text[WORD_LENGTH_MAX + 1]; /* lower case, without its mark */
+    char mark;                      /* the mark behind it, ',' '.' '?', or 0 */
+} Word;
+
+typedef struct Sentence {
+    Word words[WORDS_MAX + 1]; /* one empty word behind the last */
+    size_t count;
+    bool has_verb; /* one that may say it, so that it is worth a look */
+    bool says_applied;
+} Sentence;
+
+static bool is_any(const Word *word, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(word->text, *list) == 0)
+            return true;
+    return false;
+}
+
+#define IS_ANY(word, ...)                                                      \
+    is_any(word, (const char *const[]){ __VA_ARGS__, NULL })
+
+/* ----------------------------------------------------------- parts of it */
+
+/* "1-3", "2/7", "#4", "v2": which patches of a set. */
+static bool is_number(const Word *word)
+{
+    const char *at = word->text;
+
+    at += strspn(at, "#v");
+    return g_ascii_isdigit(*at) && strspn(at, "0123456789-/.,") == strlen(at);
+}
+
+static bool is_noun(const Word *word)
+{
+    return IS_ANY(word, "patch", "patches", "series", "patchset", "patchsets",
+                  "patchseries", "set", "request", "pr", "both", "all",
+                  "commit", "commits", "rest", "everything", "one", "two",
+                  "three", "four", "five", "lot");
+}
+
+static bool is_determiner(const Word *word)
+{
+    return IS_ANY(word, "the", "this", "these", "that", "those", "your",
+                  "whole", "entire", "full", "complete", "of", "pull", "git",
+                  "first", "last", "other", "remaining", "and", "fixed", "kvm",
+                  "same");
+}
+
+static bool is_pronoun(const Word *word)
+{
+    return IS_ANY(word, "it", "them", "this", "these", "that", "those");
+}
+
+static bool is_adverb(const Word *word)
+{
+    return IS_ANY(word, "now", "just", "already", "also", "tentatively",
+                  "finally", "provisionally", "manually", "therefore", "all",
+                  "both", "gone", "ahead", "then", "instead", "since");
+}
+
+/* Words before the news: "Thanks, ...", "Ok great. ...". */
+static bool is_opening(const Word *word)
+{
+    return IS_ANY(word, "thanks", "thank", "you", "thx", "ok", "okay", "great",
+                  "good", "nice", "perfect", "cool", "alright", "sure", "lgtm",
+                  "looks", "fwiw", "so", "now", "yes", "right", "sorry", "done",
+                  "a", "lot", "very", "much", "many", "again", "hi", "hello",
+                  "fine", "excellent", "awesome", "and", "fyi", "yep", "yeah",
+                  "rebased", "reviewed", "tested", "squashed", "tweaked");
+}
+
+typedef enum Verb {
+    VERB_NONE,
+    VERB_APPLIED,
+    VERB_QUEUED,
+    VERB_OTHER,
+} Verb;
+
+static Verb verb_of(const Word *word)
+{
+    if (word->text[0] == '\0' || strchr("aqpmtcig", word->text[0]) == NULL)
+        return VERB_NONE;
+    if (IS_ANY(word, "applied", "applying"))
+        return VERB_APPLIED;
+    if (IS_ANY(word, "queued", "queueing", "queuing", "qeued"))
+        return VERB_QUEUED;
+    if (IS_ANY(word, "pushed", "pulled", "merged", "picked", "taken",
+               "committed", "installed", "pulling", "grabbed"))
+        return VERB_OTHER;
+    return VERB_NONE;
+}
+
+static bool is_direction(const Word *word)
+{
+    return IS_ANY(word, "to", "into", "in", "for", "on", "onto", "via",
+                  "through", "with", "as", "up", "out", "against", "by", "at",
+                  "under", "here", "after", "minus", "except", "but", "plus",
+                  "together", "towards", "over");
+}
+
+static bool ends_clause(const Word *word)
+{
+    return word->mark != '\0';
+}
+
+/* ---------------------------------------------------------------- refusals */
+
+static bool is_next_version(const Word *word)
+{
+    return word->text[0] == 'v' && g_ascii_isdigit(word->text[1]) &&
+           strchr(word->text, '.') == NULL;
+}
+
+/* Who tests a patch applies it as well, and so does its author with advice
+ * for the next version. */
+static bool is_of_no_tree(const Sentence *sentence, size_t from)
+{
+    for (size_t i = from; i < sentence->count; i++) {
+        const Word *word = &sentence->words[i];
+        const Word *next = word + 1;
+
+        if (IS_ANY(word, "fail", "fails", "failed", "failing", "cleanly",
+                   "locally", "doesn't", "didn't", "crash", "crashes",
+                   "crashed", "error", "errors", "hoping", "waiting"))
+            return true;
+        if (strcmp(word->text, "as") == 0 &&
+            strcmp(next->text, "suggested") == 0)
+            return true;
+        if (strcmp(word->text, "on") == 0 && strcmp(next->text, "top") == 0)
+            return true;
+        if (IS_ANY(word, "and", "then") &&
+            IS_ANY(next, "tested", "retested", "tried", "booted", "ran",
+                   "still", "it", "built", "compiled", "test", "i"))
+            return true;
+        if (strcmp(word->text, "next") == 0 &&
+            IS_ANY(next, "version", "revision", "spin", "patchset", "iteration",
+                   "posting", "series", "round", "respin", "time"))
+            return true;
+        if (IS_ANY(word, "to", "in", "for", "into") && is_next_version(next))
+            return true;
+    }
+    return false;
+}
+
+static bool is_question(const Sentence *sentence)
+{
+    return sentence->count > 0 &&
+           sentence->words[sentence->count - 1].mark == '?';
+}
+
+/* ---------------------------------------------------------------- matching */
+
+static size_t skip_while(const Sentence *sentence, size_t i,
+                         bool (*is)(const Word *word))
+{
+    while (i < sentence->count && is(&sentence->words[i]))
+        i++;
+    return i;
+}
+
+static bool is_object_word(const Word *word)
+{
+    return is_noun(word) || is_determiner(word) || is_pronoun(word) ||
+           is_number(word);
+}
+
+/* "this patch", "both", "1-3 and 5": up to a mark. */
+static size_t skip_object(const Sentence *sentence, size_t i)
+{
+    while (i < sentence->count && is_object_word(&sentence->words[i])) {
+        i++;
+        if (ends_clause(&sentence->words[i - 1]))
+            break;
+    }
+    return i;
+}
+
+static bool is_end(const Sentence *sentence, size_t i)
+{
+    return i >= sentence->count ||
+           (i > 0 && ends_clause(&sentence->words[i - 1]));
+}
+
+/* Behind the verb stands its end, where to, or which patches. */
+static bool is_followed_well(const Sentence *sentence, size_t i)
+{
+    const Word *word = &sentence->words[i];
+
+    if (is_end(sentence, i) || is_direction(word) ||
+        IS_ANY(word, "thanks", "thank", "thx", "now", "all", "both"))
+        return true;
+    i = skip_object(sentence, i);
+    word = &sentence->words[i];
+    return is_end(sentence, i) || is_direction(word) ||
+           IS_ANY(word, "thanks", "thank", "thx", "now");
+}
+
+/* "Pushed to", "Merged, thanks"; "Pushed a new version" is other news, and
+ * so is "Taken together ...". */
+static bool is_verb_news(const Sentence *sentence, size_t i)
+{
+    const Word *next = &sentence->words[i + 1];
+    Verb verb = verb_of(&sentence->words[i]);
+
+    if (verb == VERB_NONE || !is_followed_well(sentence, i + 1))
+        return false;
+    if (verb != VERB_OTHER || is_end(sentence, i + 1))
+        return true;
+    return !IS_ANY(next, "but", "by", "at", "under", "together", "against",
+                   "over", "with", "after", "on") ||
+           strcmp(sentence->words[i].text, "taken") != 0;
+}
+
+/* "Both patches applied", "Series queued", "Patch 1 applied to next". "This
+ * patch applied to 5.4 gives ..." tells of a test. */
+static bool is_object_news(const Sentence *sentence, size_t i)
+{
+    const Word *first = &sentence->words[i];
+    bool has_noun = false;
+    size_t verb = i;
+
+    while (verb < sentence->count && is_object_word(&sentence->words[verb]) &&
+           !ends_clause(&sentence->words[verb]))
+        has_noun |= is_noun(&sentence->words[verb++]);
+    verb = skip_while(sentence, verb, is_adverb);
+    if (verb == i || !has_noun ||
+        IS_ANY(first, "this", "the", "your", "that", "these", "those", "and",
+               "of"))
+        return false;
+    return is_verb_news(sentence, verb);
+}
+
+/* "This series has been applied to", "The patch is now queued for". */
+static bool is_passive_news(const Sentence *sentence, size_t i)
+{
+    size_t verb = skip_object(sentence, i);
+    const Word *word = &sentence->words[verb];
+
+    if (verb == i || verb >= sentence->count)
+        return false;
+    if (IS_ANY(word, "has", "have") &&
+        IS_ANY(word + 1, "been", "now", "already", "just"))
+        verb++;
+    else if (!IS_ANY(word, "is", "are") || !IS_ANY(word + 1, "now"))
+        return false;
+    verb = skip_while(sentence, verb + 1, is_adverb);
+    if (verb < sentence->count && IS_ANY(&sentence->words[verb], "been"))
+        verb++;
+    word = &sentence->words[verb];
+    return verb < sentence->count && verb_of(word) != VERB_NONE &&
+           (is_end(sentence, verb + 1) ||
+            IS_ANY(word + 1, "to", "into", "for", "via", "through"));
+}
+
+/* "I have this queued", "I've got it applied". */
+static bool is_possession(const Sentence *sentence, size_t i)
+{
+    if (i < sentence->count && IS_ANY(&sentence->words[i], "got"))
+        i++;
+    if (i >= sentence->count || !is_object_word(&sentence->words[i]))
+        return false;
+    i = skip_object(sentence, i);
+    i = skip_while(sentence, i, is_adverb);
+    return i < sentence->count &&
+           IS_ANY(&sentence->words[i], "queued", "applied") &&
+           is_followed_well(sentence, i + 1);
+}
+
+/* "I've applied this to ...", "I queued this patch". */
+static bool is_first_person_news(const Sentence *sentence, size_t i)
+{
+    const Word *word = &sentence->words[i];
+    bool has_have = IS_ANY(word, "i've", "we've", "ive");
+    size_t verb = i + 1;
+    size_t after;
+
+    if (!has_have && !IS_ANY(word, "i", "we"))
+        return false;
+    if (!has_have && IS_ANY(&sentence->words[verb], "have")) {
+        has_have = true;
+        verb++;
+    }
+    if (has_have && is_possession(sentence, verb))
+        return true;
+    verb = skip_while(sentence, verb, is_adverb);
+    if (verb >= sentence->count || verb_of(&sentence->words[verb]) == VERB_NONE)
+        return false;
+    after = skip_object(sentence, verb + 1);
+    if (after == verb + 1 && !is_direction(&sentence->words[after]))
+        return has_have && is_end(sentence, after);
+    if (!has_have && verb_of(&sentence->words[verb]) == VERB_APPLIED)
+        return IS_ANY(&sentence->words[after], "to", "into", "for");
+    return is_end(sentence, after) || is_direction(&sentence->words[after]);
+}
+
+static bool is_news(const Sentence *sentence, size_t i)
+{
+    bool is_told = is_verb_news(sentence, i) || is_object_news(sentence, i) ||
+                   is_passive_news(sentence, i) ||
+                   is_first_person_news(sentence, i);
+
+    return is_told && !is_of_no_tree(sentence, i);
+}
+
+/* "..., so I've applied this to next": news wherever it stands, but not
+ * behind a condition. */
+static bool is_had_news(const Sentence *sentence, size_t i)
+{
+    const Word *word = &sentence->words[i];
+
+    if (!IS_ANY(word, "i've", "we've", "ive") &&
+        !(IS_ANY(word, "i", "we") && IS_ANY(word + 1, "have")))
+        return false;
+    for (size_t before = 0; before < i; before++)
+        if (IS_ANY(&sentence->words[before], "if", "when", "once", "after",
+                   "because", "until", "not", "sure", "before", "unless",
+                   "since", "whether", "patches", "what", "which"))
+            return false;
+    return is_first_person_news(sentence, i) && !is_of_no_tree(sentence, i);
+}
+
+/* The news stand at a sentence's start, or behind a polite opening and its
+ * comma: "Thanks for the fix, applied to next". */
+static bool sentence_says_applied(const Sentence *sentence)
+{
+    bool is_polite = sentence->count > 0 && is_opening(&sentence->words[0]);
+    size_t start = skip_while(sentence, 0, is_opening);
+
+    if (is_question(sentence))
+        return false;
+    if (is_news(sentence, 0) ||
+        (start > 0 && start < sentence->count && is_news(sentence, start)))
+        return true;
+    for (size_t i = start; is_polite && i + 1 < sentence->count; i++)
+        if (strchr(",-", sentence->words[i].mark) != NULL &&
+            ends_clause(&sentence->words[i]) && is_news(sentence, i + 1))
+            return true;
+    for (size_t i = start; i + 1 < sentence->count; i++)
+        if (is_had_news(sentence, i))
+            return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------ reading */
+
+static void end_sentence(Sentence *sentence)
+{
+    sentence->words[sentence->count] = (Word){ "", '\0' };
+    if (sentence->has_verb && !sentence->says_applied)
+        sentence->says_applied = sentence_says_applied(sentence);
+    sentence->count = 0;
+    sentence->has_verb = false;
+}
+
+static Word word_of(PatchLine token)
+{
+    Word word = { "", '\0' };
+    size_t length;
+
+    while (token.length > 0 && strchr("\"'(*_", *token.at) != NULL)
+        token = patch_line_from(&token, 1);
+    while (token.length > 0 &&
+           strchr(",.!?;:)\"'*_", token.at[token.length - 1]) != NULL) {
+        char mark = token.at[--token.length];
+
+        if (strchr(",.!?;:)", mark) != NULL && word.mark != '?')
+            word.mark = mark;
+    }
+    length = MIN(token.length, WORD_LENGTH_MAX);
+    for (size_t i = 0; i < length; i++)
+        word.text[i] = g_ascii_tolower(token.at[i]);
+    return word;
+}
+
+static bool is_dash(const PatchLine *token)
+{
+    return patch_line_is(token, "-") || patch_line_is(token, "--") ||
+           patch_line_is(token, "\xe2\x80\x93") ||
+           patch_line_is(token, "\xe2\x80\x94");
+}
+
+static void add_word(Sentence *sentence, PatchLine token)
+{
+    Word word;
+
+    if (is_dash(&token)) {
+        if (sentence->count > 0 && sentence->count <= WORDS_MAX)
+            sentence->words[sentence->count - 1].mark = '-';
+        return;
+    }
+    if (*token.at == '(')
+        end_sentence(sentence); /* a remark says its own */
+    word = word_of(token);
+    sentence->has_verb |= verb_of(&word) != VERB_NONE;
+    if (sentence->count < WORDS_MAX)
+        sentence->words[sentence->count++] = word;
+    else
+        sentence->words[WORDS_MAX - 1].mark = word.mark;
+    if (word.mark != '\0' && strchr(".!?;:", word.mark) != NULL)
+        end_sentence(sentence);
+}
+
+/* Nobody breaks a line before a capital "Applied" in mid-sentence; a line
+ * of greeting has no full stop either. */
+static bool starts_sentence(const PatchLine *line)
+{
+    static const char *const verbs[] = { "Applied", "Queued", "Pushed",
+                                         "Merged",  "Pulled", "Series",
+                                         "Both",    "Thanks" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (patch_line_starts(line, verbs[i]))
+            return true;
+    return false;
+}
+
+static void read_line(Sentence *sentence, const PatchLine *line)
+{
+    PatchLine rest = patch_line_trim(line);
+
+    if (starts_sentence(line))
+        end_sentence(sentence);
+    while (rest.length > 0) {
+        PatchLine token = rest;
+
+        token.length = 0;
+        while (token.length < rest.length &&
+               !g_ascii_isspace(rest.at[token.length]))
+            token.length++;
+        add_word(sentence, token);
+        rest = patch_line_from(&rest, token.length);
+        rest = patch_line_trim(&rest);
+    }
+    if (line->length <= GREETING_LENGTH_MAX && line->length > 0 &&
+        line->at[line->length - 1] == ',' && sentence->count <= 3 &&
+        !is_opening(&sentence->words[0]))
+        end_sentence(sentence); /* "Hi Foo," says is_opening */
+}
+
+static bool is_trailer(const PatchLine *line)
+{
+    PatchLine key, value;
+
+    return patch_trailer_split(line, &key, &value) &&
+           patch_trailer_kind_of(key.at, key.length) != PATCH_TRAILER_OTHER;
+}
+
+bool patch_sentences_say_applied(PatchText text)
+{
+    Sentence sentence = { .count = 0 };
+    PatchLine line = patch_line_at(text, 0);
+
+    while (line.offset < text.length && !sentence.says_applied) {
+        if (patch_line_is_blank(&line) || patch_line_is_quoted(&line) ||
+            is_trailer(&line))
+            end_sentence(&sentence);
+        else
+            read_line(&sentence, &line);
+        line = patch_line_after(text, &line);
+    }
+    end_sentence(&sentence);
+    return sentence.says_applied;
+}

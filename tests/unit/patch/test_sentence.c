@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/sentence.h"
+
+#include "tests/support/unit.h"
+
+#include <string.h>
+
+static bool says_applied(const char *text)
+{
+    return patch_sentences_say_applied((PatchText){ text, strlen(text) });
+}
+
+static void people_say_that_they_applied_patches(void **state)
+{
+    static const char *const texts[] = {
+        "Applied, thanks.",
+        "Applied, thanks!",
+        "applied, thanks",
+        "Applied.",
+        "Applied",
+        "Applied both, thanks.",
+        "Applied all, thanks.",
+        "Applied 1-3, thanks.",
+        "Applied to for-next",
+        "Applied to for-next, thanks!",
+        "Applied to kvm-x86 misc, thanks!",
+        "Applied to powerpc/next.",
+        "Applied to vfio next branch with Paul's R-b.  Thanks,",
+        "Applied to the tree with the modification I noted, the comments\n"
+        "are addressed.",
+        "Applied with some tweaks.",
+        "Applied with minor changes to the commit message, thanks.",
+        "Applied for ppc-7.0",
+        "Applied for 5.3, thanks.",
+        "Applied in for-linus.",
+        "Applied on branch next, thanks!",
+        "Applied as commit 0123456789ab.",
+        "Applied this one and 3/4 to next.",
+        "Applying to for-next, thanks.",
+        "Queued, thanks.",
+        "Queued.",
+        "Queued for 5.3, thanks.",
+        "Queued up for v6.1, thanks.",
+        "Queued 1-20 and 22-28.  Initially I skipped 21.",
+        "Queued both.",
+        "Queued all patches, thanks.",
+        "Pushed to kvm/queue for now.",
+        "Pushed to drm-misc-next, thanks.",
+        "Pushed, thanks!",
+        "Pulled, thanks.",
+        "Pulled, thanks!",
+        "Merged, thanks.",
+        "Merged to master.",
+        "Now merged through misc/queue.",
+        "Picked up, thanks.",
+        "Taken, thanks.",
+        "Taken through my tree.",
+        "Committed, thanks.",
+        "Installed on master, thanks.",
+        "Thanks, applied.",
+        "Thanks! Applied.",
+        "Thank you, applied.",
+        "Thanks, applied to my kvm-ppc-next branch.",
+        "Thanks, applied to next (Michael said that he didn't want it).",
+        "Thanks, patch applied to my kvm-ppc-next tree.",
+        "Thanks, both patches applied to my kvm-ppc-next tree.",
+        "Thanks, series applied to my kvm-ppc-fixes branch.",
+        "Thanks for the fix, applied to for-next.",
+        "Thanks - applied to for-next.",
+        "Thanks \xe2\x80\x93 applied.",
+        "Patch applied to my tree.",
+        "Both patches applied to my kvm-ppc-next tree.",
+        "Series applied, thanks.",
+        "Series applied to powerpc fixes, thanks.",
+        "Whole series applied, thanks!",
+        "All applied, thanks.",
+        "Both applied to for-next.",
+        "Patch 1 applied to powerpc/next.",
+        "Patches 1-11 applied to powerpc/next.",
+        "Patches 2 and 3 queued for 6.1.",
+        "The whole series has been applied to for-next.",
+        "This series has been queued for 6.1.",
+        "The patches have been pushed to master.",
+        "This patch is now queued for 6.2.",
+        "I've applied this to ppc-for-6.1.",
+        "I've applied this, thanks.",
+        "I have applied both patches to my tree.",
+        "I have taken this patch in my kvm-ppc-next branch.",
+        "I have this queued:",
+        "I've got it queued for next week's pull request.",
+        "I applied this series to for-next.",
+        "I queued this patch.",
+        "I queued this, but reworked the commit log.",
+        "Sorry for the breakage.  I queued this patch.",
+        "We've merged this into trunk.",
+        "I've just pushed this to master, thanks.",
+        "This is a reasonable cleanup regardless of the rest, so\n"
+        "I've applied this to ppc-for-6.1.",
+        "They were very nice and I've\nqueued them.",
+        "Rebased, and queued with the fix that Sean suggested.",
+        "OK, I've applied this set, minus #17.",
+        "Ok, applied.",
+        "Great, applied.",
+        "Looks good, applied to next.",
+        "Hi Ann,\n\nApplied to next, thanks.",
+        "Hi Ann,\nApplied to next, thanks.",
+        "Dear Ann Example,\napplied to next.",
+        "On Monday, Ann wrote:\n> text\n\nApplied, thanks!",
+        "Reviewed-by: Ann <ann@example.org>\nApplied, thanks.",
+        "> Reviewed it?\nApplied, thanks.",
+        "Good work\nApplied to next",
+        "Nice. *Applied*, thanks.",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (!says_applied(texts[i]))
+            print_message("text: %s\n", texts[i]);
+        assert_true(says_applied(texts[i]));
+    }
+}
+
+static void other_news_say_nothing_of_the_kind(void **state)
+{
+    static const char *const texts[] = {
+        "",
+        "I applied this and it fails to build.",
+        "I applied this, and it fails.",
+        "I applied these 4, compiled, installed, rebooted.",
+        "I applied this to 5.4 and it still crashes.",
+        "I've applied this and tested it on my machine.",
+        "I've applied your patches on top of 5.13.",
+        "I'm not sure if this is because I've applied your patches on a\n"
+        "different base than the one you use.",
+        "I applied that change to the next version.",
+        "I agree. I applied that to next patchset version.",
+        "Makes sense. I merged them in the next version. Thanks.",
+        "Applied for v2, thanks.",
+        "Applied in v3.",
+        "Applied as suggested, thanks.",
+        "Applied on top of next, this does not build.",
+        "Applied cleanly to 6.1.",
+        "Applied locally, works.",
+        "Applied and tested on x86.",
+        "When applied to 5.4 this crashes.",
+        "When this is applied, the build breaks.",
+        "If applied, this breaks the build.",
+        "Once applied, the tree builds.",
+        "applied?",
+        "Applied?",
+        "Was this applied to next?",
+        "Applied to which tree?",
+        "Has this been queued for 6.1?",
+        "Is this enough for the patch to be queued?",
+        "Can you apply this?",
+        "Please apply.",
+        "Will apply, thanks.",
+        "I'll queue it for 6.1.",
+        "I will apply this to next.",
+        "Not applied, see below.",
+        "I haven't merged it because there are questions.",
+        "Should be applied to stable as well.",
+        "This should be merged through the arm tree.",
+        "The offset is applied to the time base.",
+        "the pages which were\nmerged and appeared further up",
+        "These two patches should be merged into the tree of the maintainer.",
+        "A patch was applied to a page that was gone.",
+        "> Applied, thanks.",
+        "> Applied to for-next, thanks!\n\nThank you!",
+        "  > Applied, thanks.",
+        "I pushed the fix in my QEMU branch:",
+        "I just pushed a new tree https://example.org/tree",
+        "Pushed a new version, please have a look.",
+        "Pulled my hair out over this.",
+        "Queued readers wait for the writer.",
+        "Taken together with the other series this is slow.",
+        "Merged pages are counted twice here.",
+        "Picked a different name for this.",
+        "This patch was merged in linux 4.16.",
+        "Looks good to me.",
+        "Reviewed-by: Ann <ann@example.org>",
+        "Since this was applied the VM crashes.",
+        "(1) applied the patch which shares the page.",
+        "- I checked out v5.13 and powerpc/merge, applied this patch, built",
+        "I can take it, I've got it queued, but was hoping for an ack.",
+        "I had queued an early version of these.",
+        "the lock is taken\nApplies cleanly on the current kvm/queue.",
+        "The commit that you applied breaks the build.",
+        "I see that you have merged the whole series to kvm/queue.",
+        "Did you mean that it was applied, or that it will be?",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (says_applied(texts[i]))
+            print_message("text: %s\n", texts[i]);
+        assert_false(says_applied(texts[i]));
+    }
+}
+
+static void hostile_texts_cost_little(void **state)
+{
+    static const char *const pieces[] = { "applied ", "a, ",         "thanks, ",
+                                          "i've ",    "i have ",     "- ",
+                                          "( ",       "both of ",    "\n",
+                                          "> ",       "Applied of ", "x" };
+    const size_t size = 64 * 1024;
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        g_autoptr(GString) text = g_string_sized_new(size + 32);
+        gint64 start = g_get_monotonic_time();
+
+        while (text->len < size)
+            g_string_append(text, pieces[i]);
+        (void)says_applied(text->str);
+        assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_say_that_they_applied_patches),
+        cmocka_unit_test(other_news_say_nothing_of_the_kind),
+        cmocka_unit_test(hostile_texts_cost_little),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
