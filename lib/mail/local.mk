@@ -4,6 +4,8 @@ lib_libmail_a_SOURCES = \
 	lib/mail/header.c \
 	lib/mail/header.h \
 	lib/mail/capture.c \
+	lib/mail/compose.c \
+	lib/mail/compose.h \
 	lib/mail/capture.h \
 	lib/mail/charset.c \
 	lib/mail/charset.h \
