@@ -22,6 +22,7 @@ include tests/unit/identity/local.mk
 include tests/unit/activity/local.mk
 include tests/unit/store/local.mk
 include tests/unit/report/local.mk
+include tests/unit/digest/local.mk
 
 if UNIT_TESTS
 check_PROGRAMS += $(unit_tests)

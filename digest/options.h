@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Options as tables: the same rows make getopt_long's arguments and the text
+ * of --help, so that neither can know an option which the other does not.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum OptionType {
+    OPTION_FLAG,  /* bool */
+    OPTION_TEXT,  /* const char *, lent from the command line */
+    OPTION_COUNT, /* unsigned, 1 to 1000000 */
+} OptionType;
+
+typedef struct Option {
+    const char *name; /* long form without the hyphens; NULL ends a table */
+    char letter;      /* short form, or 0 */
+    OptionType type;
+    const char *argument; /* what --help calls its value; NULL for a flag */
+    const char *meaning;
+    size_t offset; /* of the value in the struct that the table fills */
+} Option;
+
+typedef struct OptionGroup {
+    const Option *options;
+    void *values; /* the struct that the offsets are into */
+} OptionGroup;
+
+typedef enum UsageError {
+    USAGE_ERROR_WRONG, /* the command line cannot be understood */
+} UsageError;
+#define USAGE_ERROR usage_error_quark()
+GQuark usage_error_quark(void);
+
+/*
+ * Reads arguments, whose first is skipped, into the values of two groups and
+ * permutes them: *operands is the index of the first that is no option.
+ * leading_only: stops at the first operand, for what comes before a
+ * subcommand.
+ */
+bool options_parse(const OptionGroup groups[2], int count, char **arguments,
+                   bool leading_only, int *operands, GError **error);
+/* A line an option, indented, for --help. */
+void options_describe(const Option *options, GString *out);

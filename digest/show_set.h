@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The patch set of a post, for `listpulse show`: its parts, its revisions,
+ * who reviewed it and what became of it.
+ */
+#pragma once
+
+#include "activity/record.h"
+#include "base/settings.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Appends lines; nothing where the post is of no set and answers none. */
+bool show_set(Store *store, const char *list, const Settings *settings,
+              const PostRecord *post, GString *out, GError **error);
+/* "what        text": one line, made visible. */
+void show_line(GString *out, const char *what, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+/* "mark  time  " what "  subject" of another post. */
+void show_post_line(GString *out, const char *what, const PostRecord *post,
+                    const char *word);
+/* "2025-03-11 06:45:22 +0000"; owned. */
+char *show_time(int64_t seconds, int offset_minutes);
