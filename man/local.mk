@@ -1,2 +1,2 @@
 # Manual pages (mdoc).
-dist_man_MANS += man/listpulse-counters.7
+dist_man_MANS += man/listpulse.1 man/listpulse-counters.7
