@@ -10,3 +10,9 @@ EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
 	tests/support/send-mail
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
+command_tests = \
+	tests/integration/command-usage.t \
+	tests/integration/command-import.t \
+	tests/integration/command-digest.t
+TESTS += $(command_tests)
+EXTRA_DIST += $(command_tests) tests/integration/command.sh

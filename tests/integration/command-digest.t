@@ -1,0 +1,227 @@
+#!/bin/sh
+# digest, lists, show, watch, status, forget: on our own sample.
+. "${top_srcdir:?run by make check}/tests/integration/command.sh"
+have redis-server || skip_all 'redis-server is not here'
+
+list=kestrel-devel
+range=5427ad98e..e396598eb
+# What each test writes for itself, so that nothing depends on the clock.
+pulse import "$SAMPLE" >"$WORK/import.log" 2>&1 || {
+    sed 's/^/# /' "$WORK/import.log"
+    bail_out 'the sample cannot be imported'
+}
+
+every_format_is_printed() {
+    for format in text classic markdown html json; do
+        pulse digest $list $range --format $format >"$WORK/$format" || return 1
+        [ -s "$WORK/$format" ] || return 1
+        iconv -f UTF-8 -t UTF-8 "$WORK/$format" >/dev/null || return 1
+    done
+    head -n 1 "$WORK/classic" | grep -q "^From 5427ad98e to e396598eb$"
+}
+
+names_of_a_list_mean_the_same() {
+    pulse digest $SAMPLE_LIST $range >"$WORK/full" &&
+        pulse digest $list $range >"$WORK/short" &&
+        pulse digest KESTREL-devel $range >"$WORK/loud" &&
+        same "$WORK/full" "$WORK/short" && same "$WORK/full" "$WORK/loud"
+}
+
+a_file_is_written_whole_or_not() {
+    pulse digest $list $range >"$WORK/wanted" &&
+        echo before >"$WORK/file" &&
+        pulse digest $list $range --output "$WORK/file" >"$WORK/out" &&
+        same "$WORK/wanted" "$WORK/file" && [ ! -s "$WORK/out" ] || return 1
+    echo before >"$WORK/file"
+    complains 2 'no' pulse digest $list 000000000.. -o "$WORK/file" &&
+        [ "$(cat "$WORK/file")" = before ] &&
+        complains 1 "$WORK/no-such-folder" pulse digest $list $range \
+            -o "$WORK/no-such-folder/file"
+}
+
+# A sendmail that keeps what it is given.
+make_sendmail() {
+    mkdir -p "$WORK/bin"
+    cat >"$WORK/bin/sendmail" <<EOF
+#!/bin/sh
+printf '%s\n' "\$@" >"$WORK/sent.arguments"
+cat >"$WORK/sent.mail"
+exit \$(cat "$WORK/sendmail.code")
+EOF
+    chmod +x "$WORK/bin/sendmail"
+    echo "$1" >"$WORK/sendmail.code"
+}
+
+with_sendmail() {
+    (PATH="$WORK/bin:$PATH" && "$@")
+}
+
+a_mail_is_sent() {
+    make_sendmail 0
+    with_sendmail pulse digest $list $range --mail team@example.org \
+        >"$WORK/out" || return 1
+    [ ! -s "$WORK/out" ] &&
+        grep -qx 'team@example.org' "$WORK/sent.arguments" &&
+        grep -qx 'To: team@example.org' "$WORK/sent.mail" &&
+        grep -q '^Subject: KESTREL-DEVEL mailing list update' \
+            "$WORK/sent.mail" &&
+        grep -qi '^Content-Type: text/plain; charset=utf-8' \
+            "$WORK/sent.mail" &&
+        grep -qx 'Auto-Submitted: auto-generated' "$WORK/sent.mail" &&
+        ! grep -qi '^List-Id:' "$WORK/sent.mail" || {
+        cat "$WORK/sent.mail"
+        return 1
+    }
+    pulse digest $list $range >"$WORK/wanted"
+    perl -MMIME::QuotedPrint -MMIME::Base64 -0777 -ne '
+        my ($head, $body) = split /\n\n/, $_, 2;
+        print $head =~ /quoted-printable/i ? decode_qp($body)
+            : $head =~ /base64/i ? decode_base64($body) : $body;' \
+        "$WORK/sent.mail" >"$WORK/got"
+    same "$WORK/wanted" "$WORK/got"
+}
+
+a_mail_that_is_refused_is_told() {
+    make_sendmail 75
+    with_sendmail complains 1 sendmail \
+        pulse digest $list $range --mail team@example.org
+}
+
+posts_of() {
+    perl -MJSON::PP -0777 -ne 'print decode_json($_)->{totals}{posts}' "$1"
+}
+
+a_cursor_shows_everything_once() {
+    pulse digest $list --since-cursor me -f json >"$WORK/all" &&
+        pulse digest $list --since-cursor me --advance -f json \
+            >"$WORK/first" &&
+        same "$WORK/all" "$WORK/first" &&
+        pulse digest $list --since-cursor me -f json >"$WORK/second" &&
+        pulse digest $list --since-cursor you --since 2025-03-11 -f json \
+            >"$WORK/other" || return 1
+    [ "$(posts_of "$WORK/second")" -eq 0 ] &&
+        [ "$(posts_of "$WORK/first")" -gt 50 ] &&
+        [ "$(posts_of "$WORK/other")" -gt 50 ] || return 1
+    make_sendmail 75
+    with_sendmail pulse digest $list --since-cursor them --advance \
+        --mail a@example.org 2>/dev/null && return 1
+    pulse digest $list --since-cursor them -f json >"$WORK/third" &&
+        same "$WORK/all" "$WORK/third"
+}
+
+colour_and_pager_are_for_terminals() {
+    have script || return 0
+    pulse digest $list $range >"$WORK/plain"
+    grep -q "$(printf '\033')" "$WORK/plain" && return 1
+    cat >"$WORK/bin-pager" <<EOF
+#!/bin/sh
+echo "paged"
+exec cat
+EOF
+    chmod +x "$WORK/bin-pager"
+    TERM=xterm PAGER="$WORK/bin-pager" NO_COLOR=1 script -qec \
+        "'$LISTPULSE' --state '$STATE' digest $list $range" /dev/null \
+        </dev/null >"$WORK/terminal" 2>&1 || return 1
+    tr -d '\r' <"$WORK/terminal" >"$WORK/shown"
+    { echo paged && cat "$WORK/plain"; } >"$WORK/wanted"
+    same "$WORK/wanted" "$WORK/shown"
+}
+
+a_closed_pipe_is_no_trouble() {
+    pulse digest $list $range 2>"$WORK/err" | head -n 1 >/dev/null
+    [ ! -s "$WORK/err" ]
+}
+
+show_tells_what_was_understood() {
+    pulse show $list a6817e0b1 >"$WORK/out" || return 1
+    cat "$WORK/out"
+    grep -qx 'message-id   20250311064512.7781-3-maren@fjord.example' \
+        "$WORK/out" &&
+        grep -qx 'kind         patch: PATCH in its subject' "$WORK/out" &&
+        grep -qx 'part         2 of 4' "$WORK/out" &&
+        grep -q '^author       Maren Östlund <maren@fjord.example>' \
+            "$WORK/out" || return 1
+    pulse show $SAMPLE_LIST '<20250311064512.7781-3-maren@fjord.example>' \
+        >"$WORK/by-id" && same "$WORK/out" "$WORK/by-id"
+}
+
+escapes_are_made_visible() {
+    pulse show $list 120862418 >"$WORK/out" &&
+        pulse digest $list $range >>"$WORK/out" || return 1
+    ! grep -q "$(printf '\033')" "$WORK/out" &&
+        ! grep -q "$(printf '\342\200\256')" "$WORK/out"
+}
+
+watch_prints_lines() {
+    pulse watch --rounds 1 >"$WORK/out" || return 1
+    cat "$WORK/out"
+    grep -q " $SAMPLE_LIST posts [1-9][0-9]* duplicates 1 " "$WORK/out" &&
+        pulse watch $list -n 2 -s 1 >"$WORK/out" &&
+        [ "$(wc -l <"$WORK/out")" -eq 1 ]
+}
+
+status_without_a_milter() {
+    pulse status >"$WORK/out"
+    [ $? -eq 1 ] && grep -q '^status      NOT HEALTHY' "$WORK/out" &&
+        grep -q '^redis .*answers' "$WORK/out" || return 1
+    pulse status --json >"$WORK/out"
+    [ $? -eq 1 ] && perl -MJSON::PP -0777 -ne '
+        my $status = decode_json($_);
+        exit($status->{healthy} || !$status->{milter}{trouble}
+            || $status->{redis}{trouble});' "$WORK/out" || return 1
+    pulse status --prometheus >"$WORK/out"
+    [ $? -eq 1 ] && grep -qx 'listpulse_healthy 0' "$WORK/out" &&
+        grep -qx 'listpulse_redis_up 1' "$WORK/out"
+}
+
+status_starts_nothing() {
+    "$LISTPULSE" --state "$WORK/empty" status >"$WORK/out"
+    [ $? -eq 1 ] && [ ! -e "$WORK/empty/redis" ]
+}
+
+an_author_is_forgotten() {
+    says 'would erase' pulse forget $list --author maren@fjord.example \
+        --dry-run && pulse show $list a6817e0b1 >/dev/null &&
+        says 'erased' pulse forget $list --author MAREN@fjord.example &&
+        complains 2 '' pulse show $list a6817e0b1 &&
+        says 'all agree' pulse verify $list || return 1
+    pulse digest $list --since 2025-03-10 --until 2025-03-13 -f json \
+        >"$WORK/out" && ! grep -q '"maren@fjord.example"' "$WORK/out"
+}
+
+redis_can_be_stopped() {
+    pulse redis stop && complains 0 'was not running' pulse redis stop &&
+        pulse redis start && says redis_version pulse redis info
+}
+
+plan 24
+ok 'every format is printed, in valid UTF-8' every_format_is_printed
+ok 'names of a list mean the same' names_of_a_list_mean_the_same
+ok 'an unknown list: its neighbours are named' \
+    complains 2 "near: $SAMPLE_LIST" pulse digest kestrel-devle
+ok 'an unknown list, far from all' complains 2 'no such list' \
+    pulse digest zzzzzzzzzzzzzz
+ok 'an unknown mark' complains 2 000000000 pulse digest $list 000000000..
+ok 'a mark that is too short' complains 2 '' pulse digest $list abc..
+ok 'A after B' complains 2 '' pulse digest $list e396598eb..5427ad98e
+ok 'since after until' complains 2 '' pulse digest $list \
+    --since 2025-03-12 --until 2025-03-11
+ok 'a time that is none' complains 2 'fortnight' pulse digest $list \
+    --since fortnight
+ok 'a time zone that is none' complains 2 'Atlantis' pulse digest $list \
+    --timezone Europe/Atlantis --since today
+ok 'an empty interval is a digest' pulse digest $list --since 2001-01-01 \
+    --until 2001-01-02
+ok 'a file is written whole or not at all' a_file_is_written_whole_or_not
+ok 'a mail is sent' a_mail_is_sent
+ok 'a mail that is refused is told' a_mail_that_is_refused_is_told
+ok 'a cursor shows everything once' a_cursor_shows_everything_once
+ok 'colour and pager are for terminals' colour_and_pager_are_for_terminals
+ok 'a closed pipe is no trouble' a_closed_pipe_is_no_trouble
+ok 'show tells what was understood' show_tells_what_was_understood
+ok 'escapes from mail are made visible' escapes_are_made_visible
+ok 'watch prints lines where there is no terminal' watch_prints_lines
+ok 'status without a milter is not healthy' status_without_a_milter
+ok 'status starts nothing' status_starts_nothing
+ok 'an author is forgotten, and the counters agree' an_author_is_forgotten
+ok 'the private Redis is stopped and started' redis_can_be_stopped

@@ -1,0 +1,196 @@
+#!/bin/sh
+# import: every kind of archive, again, stopped, with bad ones among them.
+. "${top_srcdir:?run by make check}/tests/integration/command.sh"
+have git redis-server || skip_all 'git or redis-server is not here'
+
+# mail NUMBER [LIST-ID]: a small mail of its own.
+mail() {
+    printf 'From: P%s <p%s@example.org>\nSubject: [PATCH] part %s\n' \
+        "$1" "$1" "$1"
+    printf 'Date: Tue, 11 Mar 2025 06:%02d:%02d +0000\nMessage-ID: <%s@x>\n' \
+        $(($1 / 60 % 60)) $(($1 % 60)) "$1"
+    [ -z "$2" ] || printf 'List-Id: <%s>\n' "$2"
+    printf '\nText.\n\nSigned-off-by: P%s <p%s@example.org>\n' "$1" "$1"
+}
+
+# mbox FROM TO [LIST-ID]
+mbox() {
+    number=$1
+    while [ "$number" -le "$2" ]; do
+        printf 'From mboxrd@z Thu Jan  1 00:00:00 1970\n'
+        mail "$number" "$3"
+        echo
+        number=$((number + 1))
+    done
+}
+
+posts_are() {
+    pulse lists >"$WORK/lists" || return 1
+    posts=$(awk -v list="$1" '$1 == list { print $2 }' "$WORK/lists")
+    [ "${posts:-0}" -eq "$2" ] || {
+        cat "$WORK/lists"
+        echo "$1: $posts posts, not $2"
+        return 1
+    }
+}
+
+# One mail is of two lists, one is a duplicate.
+sample_is_counted() {
+    says 'counted 64 posts of 64 mails' pulse import "$SAMPLE" || {
+        cat "$WORK/out"
+        return 1
+    }
+}
+
+nothing_is_counted_twice() {
+    says 'counted 0 posts' pulse import "$SAMPLE" &&
+        says 'counted 0 posts' pulse import --again "$SAMPLE" &&
+        grep -q '64 mails' "$WORK/out" || return 1
+}
+
+make_git() {
+    rm -rf "${WORK:?}/$2" && "$top_srcdir/tests/support/make-archive" "$1" \
+        "$WORK/$2"
+}
+
+git_is_counted() {
+    mbox 1 30 git.example.org >"$WORK/git.mbox"
+    make_git "$WORK/git.mbox" one.git &&
+        says 'counted 30 posts of 30 mails' pulse import "$WORK/one.git" &&
+        says 'counted 0 posts of 0 mails' pulse import "$WORK/one.git" &&
+        grep -q '30 read before' "$WORK/out"
+}
+
+only_new_commits_are_read() {
+    mbox 1 37 git.example.org >"$WORK/git.mbox"
+    make_git "$WORK/git.mbox" one.git &&
+        says 'counted 7 posts of 7 mails' pulse import "$WORK/one.git" &&
+        posts_are git.example.org 37
+}
+
+maildir_is_counted() {
+    mkdir -p "$WORK/Maildir/cur" "$WORK/Maildir/new" "$WORK/Maildir/tmp"
+    mail 101 dir.example.org >"$WORK/Maildir/cur/1.x:2,S"
+    mail 102 dir.example.org >"$WORK/Maildir/new/2.x"
+    says 'counted 2 posts of 2 mails' pulse import "$WORK/Maildir" &&
+        says 'counted 0 posts of 2 mails' pulse import "$WORK/Maildir" &&
+        posts_are dir.example.org 2
+}
+
+standard_input_is_read() {
+    mail 201 in.example.org | says 'counted 1 posts' pulse import - &&
+        mbox 202 204 in.example.org | says 'counted 3 posts' pulse import - &&
+        posts_are in.example.org 4
+}
+
+a_list_can_be_given() {
+    mbox 301 302 >"$WORK/plain.mbox"
+    complains 2 '--list LIST' pulse import "$WORK/plain.mbox" &&
+        complains 2 'no such list' pulse import --list plain \
+            "$WORK/plain.mbox" &&
+        says 'counted 2 posts' pulse import --list plain.example.org \
+            "$WORK/plain.mbox" &&
+        posts_are plain.example.org 2 &&
+        says 'counted 0 posts' pulse import --list plain "$WORK/plain.mbox"
+}
+
+two_lists_in_one_source() {
+    { mbox 401 403 east.example.org && mbox 404 409 west.example.org; } \
+        >"$WORK/two.mbox"
+    says 'counted 9 posts' pulse import "$WORK/two.mbox" &&
+        posts_are east.example.org 3 && posts_are west.example.org 6 &&
+        mbox 410 411 east.example.org >>"$WORK/two.mbox" &&
+        says 'counted 2 posts' pulse import "$WORK/two.mbox" &&
+        posts_are east.example.org 5
+}
+
+mails_of_no_list_are_told() {
+    { mbox 501 502 some.example.org && mbox 503 505; } >"$WORK/some.mbox"
+    pulse import "$WORK/some.mbox" >"$WORK/out" 2>"$WORK/err" &&
+        grep -q 'counted 2 posts of 5 mails' "$WORK/out" &&
+        grep -q '^listpulse: import: 3 mails name no list' "$WORK/err"
+}
+
+a_bad_source_keeps_no_other_from_being_read() {
+    mbox 601 602 good.example.org >"$WORK/good.mbox"
+    pulse import "$WORK/none" "$WORK/good.mbox" >"$WORK/out" 2>"$WORK/err"
+    [ $? -eq 1 ] && grep -q "^listpulse: $WORK/none: " "$WORK/err" &&
+        grep -q 'counted 2 posts' "$WORK/out"
+}
+
+configured_lists_only() {
+    printf 'lists = "configured"\nlist ours.example.org { }\n' >"$WORK/our.conf"
+    { mbox 701 701 ours.example.org && mbox 702 703 theirs.example.org; } \
+        >"$WORK/ours.mbox"
+    says 'counted 1 posts' pulse -c "$WORK/our.conf" import \
+        "$WORK/ours.mbox" 2>"$WORK/err" && grep -q '2 mails' "$WORK/err" &&
+        posts_are theirs.example.org 0
+}
+
+# It is stopped when it has counted something, and run again until it is done.
+an_interrupted_import_goes_on() {
+    mbox 1 6000 long.example.org >"$WORK/long.mbox"
+    make_git "$WORK/long.mbox" long.git || return 1
+    pulse import "$WORK/long.git" >"$WORK/out" 2>"$WORK/err" &
+    import=$!
+    wait_until 20 has_some long.example.org
+    kill -INT $import 2>/dev/null || kill -TERM $import 2>/dev/null
+    wait $import
+    status=$?
+    cat "$WORK/out" "$WORK/err"
+    [ $status -eq 0 ] || {
+        [ $status -gt 128 ] && grep -q 'stopped after mail' "$WORK/err"
+    } || return 1
+    pulse import "$WORK/long.git" >"$WORK/out" || return 1
+    cat "$WORK/out"
+    posts_are long.example.org 6000 && grep -q ' 0 duplicates' "$WORK/out"
+}
+
+has_some() {
+    pulse lists | awk -v list="$1" '$1 == list && $2 > 0 { found = 1 }
+        END { exit !found }'
+}
+
+# Redis is killed in the middle; the import waits for it and goes on.
+a_redis_that_dies_is_waited_for() {
+    mbox 6001 12000 dies.example.org >"$WORK/dies.mbox"
+    make_git "$WORK/dies.mbox" dies.git || return 1
+    pulse import "$WORK/dies.git" >"$WORK/out" 2>"$WORK/err" &
+    import=$!
+    wait_until 20 has_some dies.example.org
+    kill -9 "$(cat "$STATE/redis/redis.pid")"
+    wait $import
+    status=$?
+    cat "$WORK/out" "$WORK/err"
+    [ $status -eq 0 ] && posts_are dies.example.org 6000
+}
+
+a_bar_is_drawn_on_a_terminal_only() {
+    mbox 801 830 bar.example.org >"$WORK/bar.mbox"
+    pulse import "$WORK/bar.mbox" >"$WORK/out" 2>"$WORK/err" &&
+        [ ! -s "$WORK/err" ] || return 1
+    have script || return 0
+    mbox 831 860 bar.example.org >>"$WORK/bar.mbox"
+    script -qec "'$LISTPULSE' --state '$STATE' import '$WORK/bar.mbox'" \
+        "$WORK/typescript" >/dev/null 2>&1 </dev/null &&
+        grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
+}
+
+plan 15
+ok 'an mbox is counted' sample_is_counted
+ok 'nothing is counted twice' nothing_is_counted_twice
+ok 'a git archive is counted' git_is_counted
+ok 'only new commits are read' only_new_commits_are_read
+ok 'a Maildir is counted' maildir_is_counted
+ok 'standard input is read' standard_input_is_read
+ok 'a list can be given, and must be where no mail names it' \
+    a_list_can_be_given
+ok 'a source may hold two lists' two_lists_in_one_source
+ok 'mails of no list are told' mails_of_no_list_are_told
+ok 'a bad source keeps no other from being read' \
+    a_bad_source_keeps_no_other_from_being_read
+ok 'only configured lists are counted, if so configured' configured_lists_only
+ok 'an interrupted import goes on where it was' an_interrupted_import_goes_on
+ok 'a Redis that dies is waited for' a_redis_that_dies_is_waited_for
+ok 'a bar is drawn on a terminal only' a_bar_is_drawn_on_a_terminal_only
+ok 'the counters agree with the posts' says 'all agree' pulse verify
