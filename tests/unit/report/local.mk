@@ -1,1 +1,15 @@
 # Unit tests of lib/report: see lib/local.mk for what each may link.
+
+posts_sources = tests/support/posts.c tests/support/posts.h \
+	tests/support/redis.c tests/support/redis.h
+unit_tests += tests/unit/report/test_order tests/unit/report/test_recount
+tests_unit_report_test_order_SOURCES = tests/unit/report/test_order.c \
+	$(posts_sources)
+tests_unit_report_test_order_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_order_LDADD = lib/libarchive.a $(REPORT_LAYER) \
+	$(CMOCKA_LIBS)
+tests_unit_report_test_recount_SOURCES = tests/unit/report/test_recount.c \
+	$(posts_sources)
+tests_unit_report_test_recount_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_recount_LDADD = lib/libarchive.a $(REPORT_LAYER) \
+	$(CMOCKA_LIBS)

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Real mail as activities, made as import makes them; and digests of it.
+ */
+#pragma once
+
+#include "report/load.h"
+#include "store/store.h"
+
+/* Activities (owned) of all mails of an archive in the corpus folder; a
+ * bundle is cloned first. NULL if it is not there. */
+GPtrArray *test_posts(const char *name, const char *list);
+/* Counts them all, in this order; fails the test otherwise. */
+void test_count_posts(Store *store, const GPtrArray *posts);
+/* The digest of [from, until) with all sections. */
+Digest *test_digest(Store *store, const char *list, int64_t from_ms,
+                    int64_t until_ms);
+/* The same with its totals alone. */
+Digest *test_numbers(Store *store, const char *list, int64_t from_ms,
+                     int64_t until_ms);
