@@ -85,7 +85,7 @@ end
 local function all_keys(g, number, months)
     local posts = math.floor(number / POSTS_IN_BUCKET)
     local keys = { KEYS[1], base .. 'position', base .. 'person', base .. 'people',
-        base .. 'firsts', base .. 'rows', seen_key(g), bucket('mark:', g, 6, mark),
+        base .. 'address', base .. 'same', base .. 'firsts', base .. 'rows', seen_key(g), bucket('mark:', g, 6, mark),
         base .. 'posts:' .. posts, base .. 'texts:' .. posts }
     for i = 1, #links, 6 do
         keys[#keys + 1] = bucket('link:', g, 8, string.sub(links, i, i + 5))
@@ -110,6 +110,11 @@ local function append_row(bytes, at_month)
     call('APPEND', chunk, bytes)
     if open and open ~= chunk then compact(open) end
     open = chunk
+end
+
+local function same_as(person)
+    local value = call('GETRANGE', base .. 'same', (person - 1) * 3, person * 3 - 1)
+    return #value == 3 and struct.unpack('<I3', value) or person
 end
 
 local function note_first(person, is_patch)
@@ -191,8 +196,8 @@ local function move(number, key, offset, record, old)
             call('ZINCRBY', base .. 'authors:' .. month, 1, author)
         end
     end
-    note_first(sender, false)
-    if is_authored then note_first(author, true) end
+    note_first(same_as(sender), false)
+    if is_authored then note_first(same_as(author), true) end
     call('HSET', KEYS[1], 'open', open)
 end
 
@@ -241,22 +246,35 @@ local number = last_post + 1
 if is_cluster then stop_if_moving(all_keys(g, number, { month })) end
 local number4 = struct.pack('>I4', number)
 
+-- A person is a header From as it stood; the first one with an address stands
+-- for all that have it where only the address matters (see note_first).
 local function person(value)
-    local digest = string.sub(value, 1, 8)
+    local digest, address = string.sub(value, 1, 8), string.sub(value, 9, 16)
     local known = call('HGET', base .. 'person', digest)
-    if known then return tonumber(known) end
+    if known then
+        local own, same = string.match(known, '^(%d+) (%d+)$')
+        return tonumber(own), tonumber(same)
+    end
     last_person = last_person + 1
-    call('HSET', base .. 'person', digest, last_person)
-    call('HSET', base .. 'people', last_person, string.sub(value, 9))
-    return last_person
+    local number = last_person
+    local same = tonumber(call('HGET', base .. 'address', address) or number)
+    if same == number then call('HSET', base .. 'address', address, number) end
+    call('HSET', base .. 'person', digest, number .. ' ' .. same)
+    call('HSET', base .. 'people', number, string.sub(value, 17))
+    call('SETRANGE', base .. 'same', (number - 1) * 3, struct.pack('<I3', same))
+    return number, same
 end
 
-local author = person(ARGV[people_at])
-local sender = ARGV[people_at + 1] == '' and author or person(ARGV[people_at + 1])
+local author, same_author = person(ARGV[people_at])
+local sender, same_sender = author, same_author
+if ARGV[people_at + 1] ~= '' then
+    sender, same_sender = person(ARGV[people_at + 1])
+end
 
 local credits = {}
 for i = people_at + 2, #ARGV, 2 do
-    credits[#credits + 1] = struct.pack('<I1I3', tonumber(ARGV[i]), person(ARGV[i + 1]))
+    local credited = person(ARGV[i + 1])
+    credits[#credits + 1] = struct.pack('<I1I3', tonumber(ARGV[i]), credited)
 end
 
 append_row(arrival6 .. struct.pack('<I4I3I3', number, author, sender) .. row_rear, month)
@@ -289,10 +307,10 @@ if is_malformed then call('HINCRBY', counters, 'malformed', 1) end
 if insertions ~= '0' then call('HINCRBY', counters, 'insertions', insertions) end
 if deletions ~= '0' then call('HINCRBY', counters, 'deletions', deletions) end
 call('ZINCRBY', base .. 'senders:' .. month, 1, sender)
-note_first(sender, false)
+note_first(same_sender, false)
 if is_authored then
     call('ZINCRBY', base .. 'authors:' .. month, 1, author)
-    note_first(author, true)
+    note_first(same_author, true)
 end
 
 call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open)

@@ -58,20 +58,26 @@ static void add_person_erasure(Batch *batch, const char *list,
 {
     g_autofree char *people = keys_of_list(list, "people");
     g_autofree char *digests = keys_of_list(list, "person");
+    g_autofree char *addresses = keys_of_list(list, "address");
     g_autofree char *firsts = keys_of_list(list, "firsts");
     g_autofree char *field = g_strdup_printf("%u", number);
     g_autofree char *at = g_strdup_printf("%u", (number - 1) * FIRST_BYTES);
     static const char zeros[FIRST_BYTES];
-    char digest[PERSON_DIGEST_BYTES];
+    char digest[PERSON_DIGEST_BYTES], address[PERSON_DIGEST_BYTES];
 
     keys_person_digest(person->raw, digest);
+    keys_person_digest(person->address, address);
     const char *const forget[] = { "HDEL", digests, digest };
     const size_t forget_lengths[] = { 4, strlen(digests), sizeof(digest) };
+    const char *const forget_address[] = { "HDEL", addresses, address };
+    const size_t address_lengths[] = { 4, strlen(addresses), sizeof(address) };
     const char *const reset[] = { "SETRANGE", firsts, at, zeros };
     const size_t reset_lengths[] = { 8, strlen(firsts), strlen(at),
                                      sizeof(zeros) };
     batch_add_words(batch, list, "HDEL", people, field, NULL);
     batch_add(batch, list, G_N_ELEMENTS(forget), forget, forget_lengths);
+    batch_add(batch, list, G_N_ELEMENTS(forget_address), forget_address,
+              address_lengths);
     batch_add(batch, list, G_N_ELEMENTS(reset), reset, reset_lengths);
 }
 

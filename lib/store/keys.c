@@ -44,13 +44,13 @@ char *keys_bucket(const char *list, const char *name, unsigned generation,
     return keys_of_list(list, rest);
 }
 
-void keys_person_digest(const char *raw, char digest[8])
+void keys_person_digest(const char *text, char digest[8])
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     guint8 whole[32];
     gsize length = sizeof(whole);
 
-    g_checksum_update(sum, (const guchar *)raw, (gssize)strlen(raw));
+    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
     g_checksum_get_digest(sum, whole, &length);
     memcpy(digest, whole, 8);
 }

@@ -27,8 +27,8 @@ char *keys_bucket(const char *list, const char *name, unsigned generation,
 /* The same without "lp:{list}:". */
 char *keys_bucket_name(const char *name, unsigned generation, unsigned bits,
                        uint64_t digest);
-/* Under what a raw From is found: 8 bytes of its SHA-256. */
-void keys_person_digest(const char *raw, char digest[8]);
+/* Under what a raw From or an address is found: 8 bytes of its SHA-256. */
+void keys_person_digest(const char *text, char digest[8]);
 /* How many generations there are when this is the last post's number. */
 unsigned keys_generations(uint32_t last_post);
 /* "202509" of an arrival, UTC; text has room for 32 bytes. */

@@ -14,6 +14,7 @@ enum {
     COMMANDS_A_BATCH = 32,
     PEOPLE_A_COMMAND = 512,
     FIRST_BYTES = 12,
+    SAME_BYTES = 3,
     MARK_PREFIX_MIN = 4,
     TEXT_MAX = 1024 * 1024,
     LINK_DIGITS = 2 * RECORD_LINK_BYTES,
@@ -649,26 +650,50 @@ static int64_t get_first(BytesReader *reader)
     return value != 0 ? (int64_t)value : INT64_MAX;
 }
 
+/* The number that stands for all people with this one's address. */
+static uint32_t same_as(const Reply *same, uint32_t person)
+{
+    const size_t at = (size_t)(person - 1) * SAME_BYTES;
+
+    if (!reply_is_string(same) || at + SAME_BYTES > same->len)
+        return person;
+    BytesReader reader = bytes_reader(same->str + at, SAME_BYTES);
+    return (uint32_t)bytes_get(&reader, SAME_BYTES);
+}
+
+static void take_firsts(const Reply *firsts, uint32_t person, GArray *found)
+{
+    const size_t at = (size_t)(person - 1) * FIRST_BYTES;
+    const size_t left =
+        reply_is_string(firsts) && at < firsts->len ? firsts->len - at : 0;
+    BytesReader reader = bytes_reader(left > 0 ? firsts->str + at : NULL, left);
+    const int64_t sent = get_first(&reader);
+    const int64_t wrote = get_first(&reader);
+
+    g_array_append_val(found, sent);
+    g_array_append_val(found, wrote);
+}
+
 GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error)
 {
-    g_autofree char *key = keys_of_list(list, "firsts");
-    g_autoptr(Reply) reply =
-        router_command(store->router, list, error, "GET", key, NULL);
+    g_autofree char *firsts_key = keys_of_list(list, "firsts");
+    g_autofree char *same_key = keys_of_list(list, "same");
+    g_autoptr(Batch) batch = batch_new();
 
-    if (reply == NULL)
+    batch_add_words(batch, list, "GET", firsts_key, NULL);
+    batch_add_words(batch, list, "GET", same_key, NULL);
+    if (!router_run(store->router, batch, error))
         return NULL;
-    GArray *firsts = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), 2 * count);
-    for (unsigned i = 0; i < count; i++) {
-        const size_t at = (size_t)(people[i] - 1) * FIRST_BYTES;
-        const size_t left =
-            reply_is_string(reply) && at < reply->len ? reply->len - at : 0;
-        BytesReader reader =
-            bytes_reader(left > 0 ? reply->str + at : NULL, left);
-        const int64_t both[] = { get_first(&reader), get_first(&reader) };
-        g_array_append_vals(firsts, both, 2);
-    }
-    return firsts;
+    const Reply *firsts = batch_good_reply(batch, 0, error);
+    const Reply *same =
+        firsts != NULL ? batch_good_reply(batch, 1, error) : NULL;
+    if (same == NULL)
+        return NULL;
+    GArray *found = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), 2 * count);
+    for (unsigned i = 0; i < count; i++)
+        take_firsts(firsts, same_as(same, people[i]), found);
+    return found;
 }
 
 /* --- lists ----------------------------------------------------------- */

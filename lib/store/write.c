@@ -28,13 +28,16 @@ static bool is_plain(const MailPerson *person)
     return strcmp(plain, person->raw) == 0;
 }
 
-/* Digest of the raw string, then what people: holds (see read.c). */
+/* Digests of the raw string and of the address, then what people: holds (see
+ * read.c). */
 static void add_person(GPtrArray *words, const MailPerson *person)
 {
     char digest[PERSON_DIGEST_BYTES];
     GString *word = g_string_new(NULL);
 
     keys_person_digest(person->raw, digest);
+    g_string_append_len(word, digest, sizeof(digest));
+    keys_person_digest(person->address, digest);
     g_string_append_len(word, digest, sizeof(digest));
     g_string_append(word, person->name);
     g_string_append_c(word, '\0');
