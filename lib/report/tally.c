@@ -67,13 +67,13 @@ static bool is_contribution(PostKind kind)
 
 /* --- totals ----------------------------------------------------------- */
 
-/* How many of the marked persons there are; nobody is none. */
+/* How many of the marked persons there are; nobody is none, nor is a bot. */
 static uint64_t count_people(const Crowd *crowd, const bool *is_marked)
 {
     uint64_t people = 0;
 
     for (uint32_t person = 1; person <= crowd_size(crowd); person++)
-        people += is_marked[person];
+        people += is_marked[person] && !crowd_person_is_bot(crowd, person);
     return people;
 }
 

@@ -68,7 +68,8 @@ static Recount count_slowly(const GPtrArray *posts, GHashTable *firsts,
         if (activity->arrival_ms < from_ms || activity->arrival_ms >= until_ms)
             continue;
         add_post(&recount, identity, activity);
-        if (!g_hash_table_add(people, activity->sender.address))
+        if (is_bot(identity, activity) ||
+            !g_hash_table_add(people, activity->sender.address))
             continue;
         recount.people++;
         const int64_t *first =
