@@ -31,3 +31,12 @@ AC_DEFUN([LP_UNIT_TESTS], [
   AM_CONDITIONAL([UNIT_TESTS],
     [test "x$enable_unit_tests" != xno && test "x$have_cmocka" = xyes])
 ])
+
+dnl What -V tells; only the layers know their libraries' headers.
+AC_DEFUN([LP_VERSIONS], [
+  lp_versions=
+  for lp_module in glib-2.0 gmime-3.0 hiredis sqlite3 libconfuse libzstd; do
+    lp_versions="$lp_versions${lp_versions:+, }$lp_module `$PKG_CONFIG --modversion $lp_module`"
+  done
+  AC_DEFINE_UNQUOTED([LIBRARY_VERSIONS], ["$lp_versions"], [Built with.])
+])

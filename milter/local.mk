@@ -1,1 +1,48 @@
 # The daemon.
+sbin_PROGRAMS += milter/listpulse-milter
+
+milter_listpulse_milter_SOURCES = \
+	milter/background.c \
+	milter/background.h \
+	milter/callbacks.c \
+	milter/callbacks.h \
+	milter/clock.h \
+	milter/control.c \
+	milter/control.h \
+	milter/daemon.c \
+	milter/daemon.h \
+	milter/endpoint.c \
+	milter/endpoint.h \
+	milter/feed.c \
+	milter/feed.h \
+	milter/keeper.c \
+	milter/keeper.h \
+	milter/log.c \
+	milter/log.h \
+	milter/main.c \
+	milter/notify.c \
+	milter/notify.h \
+	milter/options.c \
+	milter/options.h \
+	milter/privileges.c \
+	milter/privileges.h \
+	milter/processor.c \
+	milter/processor.h \
+	milter/reading.c \
+	milter/reading.h \
+	milter/rules.c \
+	milter/rules.h \
+	milter/session.c \
+	milter/session.h \
+	milter/shared.c \
+	milter/shared.h \
+	milter/state.c \
+	milter/state.h \
+	milter/trial.c \
+	milter/trial.h \
+	milter/warden.c \
+	milter/warden.h
+milter_listpulse_milter_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+milter_listpulse_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(SYSTEMD_CFLAGS)
+milter_listpulse_milter_LDADD = lib/libjournal.a $(STORE_LAYER) \
+	$(SQLITE_LIBS) $(MILTER_LIBS) $(SYSTEMD_LIBS)

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <grp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -69,7 +70,12 @@ char *private_redis_socket(const char *state, GError **error)
 static void become_owner(gpointer data)
 {
     const struct stat *owner = data;
+    sigset_t none;
 
+    /* The daemon's processor takes its signals by other means; a server that
+     * inherits that could not be stopped. */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     setsid();
     if (geteuid() != 0 || owner->st_uid == 0)
         return;

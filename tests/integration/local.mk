@@ -16,3 +16,11 @@ command_tests = \
 	tests/integration/command-digest.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh
+
+# Plays an MTA, also one that no MTA would be.
+check_PROGRAMS += tests/support/milter-client
+tests_support_milter_client_SOURCES = tests/support/milter_client.c \
+	tests/support/milter_drive.c tests/support/milter_drive.h \
+	tests/support/milter_wire.c tests/support/milter_wire.h
+tests_support_milter_client_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_support_milter_client_LDADD = $(GLIB_LIBS)

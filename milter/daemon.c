@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "milter/daemon.h"
+
+#include "milter/background.h"
+#include "milter/callbacks.h"
+#include "milter/clock.h"
+#include "milter/control.h"
+#include "milter/endpoint.h"
+#include "milter/keeper.h"
+#include "milter/log.h"
+#include "milter/notify.h"
+#include "milter/privileges.h"
+#include "milter/rules.h"
+#include "milter/session.h"
+#include "milter/shared.h"
+#include "milter/state.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <libmilter/mfapi.h>
+
+#include "base/banned.h"
+
+/* All of it lives as long as the process. */
+typedef struct Daemon {
+    const Options *options;
+    const Settings *settings; /* those of the start */
+    RulesInForce *rules;
+    Account account;
+    Endpoint endpoint;
+    Shared shared;
+    Collector collector;
+    Journal *journal;
+    int lock, pid_file, status_file;
+    int64_t absent_since_ms; /* 0: never ran before */
+    bool has_stopped_well;
+    Control *control;
+} Daemon;
+
+/* --- what an error means to the one who started us ------------------------ */
+
+static int exit_code_of(const GError *error)
+{
+    if (g_error_matches(error, ENDPOINT_ERROR, ENDPOINT_ERROR_SPEC))
+        return EX_CONFIG;
+    if (g_error_matches(error, ENDPOINT_ERROR, ENDPOINT_ERROR_TAKEN) ||
+        g_error_matches(error, STATE_ERROR, STATE_ERROR_TAKEN))
+        return EX_UNAVAILABLE;
+    if (g_error_matches(error, PRIVILEGES_ERROR, PRIVILEGES_ERROR_UNKNOWN))
+        return EX_NOUSER;
+    if (error->domain == ENDPOINT_ERROR || error->domain == PRIVILEGES_ERROR)
+        return EX_NOPERM;
+    if (error->domain == STATE_ERROR ||
+        g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN) ||
+        g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_FULL) ||
+        error->domain == G_FILE_ERROR)
+        return EX_CANTCREAT;
+    return EX_SOFTWARE;
+}
+
+/* --- the steps of the start ----------------------------------------------- */
+
+static bool take_account(Daemon *daemon, GError **error)
+{
+    const Options *options = daemon->options;
+
+    return options->user == NULL ||
+           account_find(options->user, &daemon->account, error);
+}
+
+static const Account *account_of(const Daemon *daemon)
+{
+    return daemon->account.name != NULL ? &daemon->account : NULL;
+}
+
+/* /run/listpulse and the like do not outlive a boot. */
+static void make_socket_folder(const Daemon *daemon)
+{
+    if (daemon->endpoint.path == NULL || geteuid() != 0)
+        return;
+    g_autofree char *folder = g_path_get_dirname(daemon->endpoint.path);
+    g_autofree char *parent = g_path_get_dirname(folder);
+    const Account *account = account_of(daemon);
+
+    if (g_file_test(parent, G_FILE_TEST_IS_DIR) && mkdir(folder, 0755) == 0 &&
+        account != NULL && chown(folder, account->user, account->group) != 0)
+        log_warning("%s: cannot be given to %s", folder, account->name);
+}
+
+static bool prepare_as_root(Daemon *daemon, GError **error)
+{
+    if (!endpoint_parse(daemon->settings->socket, &daemon->endpoint, error) ||
+        !take_account(daemon, error) ||
+        !state_make(daemon->settings->state, account_of(daemon), error))
+        return false;
+    make_socket_folder(daemon);
+    daemon->pid_file = -1;
+    if (daemon->options->pid_file != NULL) {
+        daemon->pid_file = pid_file_write(daemon->options->pid_file, error);
+        if (daemon->pid_file < 0)
+            return false;
+    }
+    umask(0077);
+    return account_of(daemon) == NULL ||
+           privileges_drop(account_of(daemon), error);
+}
+
+/* A journal that is broken must not keep mail from being counted: it is put
+ * aside for a person to look at, and a new one begun. */
+static Journal *replace_journal(const char *path, JournalSync sync,
+                                const GError *why, GError **error)
+{
+    g_autofree char *aside = g_strdup_printf("%s.broken-%" G_GINT64_FORMAT,
+                                             path, clock_now_ms() / 1000);
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    g_autofree char *log_aside = g_strconcat(aside, "-wal", NULL);
+    g_autofree char *index = g_strconcat(path, "-shm", NULL);
+
+    log_error("%s; it is now %s, and a new one is begun: mails in it that "
+              "were not counted must be imported",
+              why->message, aside);
+    (void)rename(path, aside);
+    (void)rename(log, log_aside);
+    (void)unlink(index);
+    return journal_open(path, JOURNAL_WRITER, sync, error);
+}
+
+static bool open_journal(Daemon *daemon, GError **error)
+{
+    const JournalSync sync = daemon->settings->journal_sync_full
+                                 ? JOURNAL_SYNC_FULL
+                                 : JOURNAL_SYNC_NORMAL;
+    g_autofree char *path = state_path(daemon->settings->state, STATE_JOURNAL);
+    g_autoptr(GError) why = NULL;
+
+    daemon->journal = journal_open(path, JOURNAL_WRITER, sync, &why);
+    if (g_error_matches(why, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
+        daemon->journal = replace_journal(path, sync, why, error);
+    else if (daemon->journal == NULL)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return daemon->journal != NULL;
+}
+
+/* Row numbers of another journal say nothing about this one's. */
+static void forget_rows(Health *health)
+{
+    static const HealthGauge rows[] = {
+        HEALTH_JOURNAL_LAST, HEALTH_JOURNAL_APPLIED, HEALTH_JOURNAL_OLDEST_MS,
+        HEALTH_PARSING_ROW,  HEALTH_FATAL_ROW,       HEALTH_FATAL_POINTS,
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        health_set(health, rows[i], 0);
+}
+
+static void begin_life(const Daemon *daemon)
+{
+    static const HealthGauge anew[] = {
+        HEALTH_STOPPED_MS, HEALTH_PROCESSOR_PID, HEALTH_OPEN_SESSIONS,
+        HEALTH_OPEN_MAILS, HEALTH_QUEUED,        HEALTH_REDIS_STATE,
+        HEALTH_CONFIG_BAD, HEALTH_PARSING_ROW,
+    };
+    Health *health = daemon->shared.health;
+    const int64_t now_ms = clock_now_ms();
+    g_autofree char *id = health_text(health, HEALTH_JOURNAL_ID);
+
+    if (strcmp(id, journal_id(daemon->journal)) != 0)
+        forget_rows(health);
+    for (size_t i = 0; i < G_N_ELEMENTS(anew); i++)
+        health_set(health, anew[i], 0);
+    health_set(health, HEALTH_STARTED_MS, now_ms);
+    health_set(health, HEALTH_ALIVE_MS, now_ms);
+    health_set(health, HEALTH_COLLECTOR_PID, getpid());
+    health_count(health, HEALTH_STARTS, 1);
+    health_say(health, HEALTH_JOURNAL_ID, journal_id(daemon->journal), now_ms);
+    health_say(health, HEALTH_VERSION, PACKAGE_VERSION, now_ms);
+    health_say(health, HEALTH_CONFIG_ERROR, "", now_ms);
+}
+
+/* What the last life said of itself goes on from there. */
+static bool open_status(Daemon *daemon, GError **error)
+{
+    g_autofree char *path = state_path(daemon->settings->state, STATE_STATUS);
+    Health last;
+
+    if (!shared_make(&daemon->shared, error))
+        return false;
+    if (health_load(path, &last, NULL)) {
+        health_snapshot(&last, daemon->shared.health);
+        daemon->absent_since_ms = last.gauges[HEALTH_STOPPED_MS] != 0
+                                      ? last.gauges[HEALTH_STOPPED_MS]
+                                      : last.gauges[HEALTH_ALIVE_MS];
+        daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
+    }
+    begin_life(daemon);
+    daemon->status_file =
+        open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (daemon->status_file >= 0)
+        return health_save(daemon->shared.health, daemon->status_file, error);
+    g_set_error(error, STATE_ERROR, STATE_ERROR_RIGHT, "%s: %s", path,
+                g_strerror(errno));
+    return false;
+}
+
+static bool open_socket(Daemon *daemon, GError **error)
+{
+    const Settings *settings = daemon->settings;
+
+    if (!callbacks_register(&daemon->collector, settings->match_recipients)) {
+        g_set_error(error, ENDPOINT_ERROR, ENDPOINT_ERROR_TAKEN,
+                    "libmilter does not take our callbacks");
+        return false;
+    }
+    return endpoint_open(&daemon->endpoint, settings->socket_mode,
+                         settings->socket_group, error);
+}
+
+static bool prepare(Daemon *daemon, GError **error)
+{
+    if (!prepare_as_root(daemon, error))
+        return false;
+    daemon->lock =
+        state_lock(daemon->settings->state, STATE_COLLECTOR_LOCK, error);
+    return daemon->lock >= 0 && open_journal(daemon, error) &&
+           open_status(daemon, error) && open_socket(daemon, error);
+}
+
+/* --- signals -------------------------------------------------------------- */
+
+/* Blocked in all threads, also libmilter's, and waited for in the main one. */
+static sigset_t block_signals(void)
+{
+    sigset_t ours;
+
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGHUP);
+    sigaddset(&ours, SIGUSR1);
+    sigaddset(&ours, SIGCHLD);
+    pthread_sigmask(SIG_BLOCK, &ours, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return ours;
+}
+
+/*
+ * libmilter has a thread that waits for TERM, INT and HUP too, and whose way
+ * out breaks mails off. The kernel offers a signal of the process to its main
+ * thread first: so this must be the main thread, and it must do nothing else.
+ * HUP stops us as well, since libmilter's thread could always be first.
+ */
+G_GNUC_NORETURN static void wait_for_signals(const Daemon *daemon,
+                                             const sigset_t *ours)
+{
+    for (;;) {
+        switch (sigwaitinfo(ours, NULL)) {
+        case SIGUSR1:
+            control_reload(daemon->control);
+            break;
+        case SIGCHLD:
+            control_wake(daemon->control);
+            break;
+        case SIGTERM:
+        case SIGINT:
+        case SIGHUP:
+            control_stop(daemon->control, EX_OK);
+            break;
+        default:
+            break; /* interrupted, by a debugger perhaps */
+        }
+    }
+}
+
+/* --- running -------------------------------------------------------------- */
+
+/* Returns when libmilter took a signal before us, or failed. */
+static void *serve(void *data)
+{
+    const Daemon *daemon = data;
+    const int code = smfi_main() == MI_SUCCESS ? EX_OK : EX_SOFTWARE;
+
+    if (code != EX_OK)
+        log_error("libmilter has given up");
+    control_stop(daemon->control, code);
+    return NULL;
+}
+
+static void note_absence(const Daemon *daemon)
+{
+    const int64_t now_ms = clock_now_ms();
+
+    if (daemon->absent_since_ms == 0 || daemon->absent_since_ms >= now_ms)
+        return;
+    keeper_add_gap(daemon->collector.keeper, daemon->absent_since_ms, now_ms,
+                   daemon->has_stopped_well ? "the milter was stopped"
+                                            : "the milter had died");
+}
+
+/* Lists that were counted before may go on being counted. */
+static void learn_lists(const Daemon *daemon)
+{
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    Rules *rules = rules_take(daemon->rules);
+
+    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
+    (void)journal_positions(daemon->journal, positions, NULL);
+    for (unsigned i = 0; i < positions->len; i++)
+        rules_admit(daemon->rules, rules,
+                    g_array_index(positions, JournalPosition, i).list);
+    rules_release(rules);
+}
+
+static void start_threads(Daemon *daemon)
+{
+    pthread_t thread;
+
+    learn_lists(daemon);
+    daemon->collector = (Collector){
+        .rules = daemon->rules,
+        .keeper = keeper_new(daemon->journal, &daemon->shared),
+        .health = daemon->shared.health,
+    };
+    note_absence(daemon);
+    const ControlParts parts = {
+        .options = daemon->options,
+        .rules = daemon->rules,
+        .keeper = daemon->collector.keeper,
+        .shared = &daemon->shared,
+        .endpoint = &daemon->endpoint,
+        .status_file = daemon->status_file,
+    };
+    daemon->control = control_new(&parts);
+    pthread_create(&thread, NULL, serve, daemon);
+    pthread_detach(thread);
+}
+
+/* Dumps would hold mail. */
+static void forbid_dumps(void)
+{
+    const struct rlimit none = { 0, 0 };
+
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+static int fail(int news, const GError *error)
+{
+    const int code = exit_code_of(error);
+
+    log_error("%s", error->message);
+    background_tell(news, code);
+    return code;
+}
+
+int daemon_run(const Options *options, Settings *settings)
+{
+    Daemon daemon = { .options = options,
+                      .settings = settings,
+                      .rules = rules_in_force_new(settings) };
+    g_autoptr(GError) error = NULL;
+
+    if (geteuid() == 0 && options->user == NULL) {
+        log_error("root must name another user with -u");
+        return EX_USAGE;
+    }
+    forbid_dumps();
+    umask(0022);
+    const int news = options->is_foreground ? -1 : background_enter();
+    const sigset_t ours = block_signals();
+    if (!prepare(&daemon, &error))
+        return fail(news, error);
+    background_tell(news, EX_OK);
+    log_open("collector", options->is_foreground, options->verbosity);
+    start_threads(&daemon);
+    log_notice("listening at %s", daemon.endpoint.spec);
+    notify_ready();
+    wait_for_signals(&daemon, &ours);
+}

@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: MIT */
+#include "milter/feed.h"
+
+#include "base/gap.h"
+#include "milter/clock.h"
+#include "milter/log.h"
+#include "milter/reading.h"
+#include "store/store.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum {
+    ROWS_MAX = 64, /* in one go */
+    ITEMS_MAX = 256,
+    PAUSE_FIRST_MS = 100,
+    PAUSE_MAX_MS = 30 * 1000,
+    PAUSE_LONG_MS = 60 * 1000, /* only a person can mend it */
+    GAP_LISTS_MAX = 20,        /* more are called all */
+};
+
+/* What is known of a list. */
+typedef struct ListState {
+    int64_t in_redis; /* the last row that is there for sure */
+    int64_t sent;     /* the last row sent on this connection; what the next
+                         one must follow */
+    bool is_asked;    /* Redis was asked on this connection */
+    bool is_changed;  /* in_redis is not in the journal yet */
+} ListState;
+
+struct Feed {
+    Journal *journal;
+    const Settings *settings;
+    Health *health;
+    Store *store;
+    GHashTable *lists; /* id -> ListState * */
+    int64_t cursor;    /* rows up to it are in Redis */
+    bool is_changed;   /* the cursor is not in the journal yet */
+    int pause_ms;
+    uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
+};
+
+/* Activities of rows, on their way to Redis. */
+typedef struct Batch {
+    GArray *items;         /* StoreItem */
+    GArray *rows;          /* int64_t, the row of each item */
+    GPtrArray *activities; /* owner of what the items point to */
+    int64_t last;          /* the last row that was looked at */
+} Batch;
+
+/* --- lists ---------------------------------------------------------------- */
+
+static ListState *state_of(Feed *feed, const char *list)
+{
+    ListState *state = g_hash_table_lookup(feed->lists, list);
+
+    if (state == NULL) {
+        state = g_new0(ListState, 1);
+        g_hash_table_insert(feed->lists, g_strdup(list), state);
+    }
+    return state;
+}
+
+static bool load_positions(Feed *feed, GError **error)
+{
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+
+    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
+    if (!journal_applied(feed->journal, &feed->cursor, error) ||
+        !journal_positions(feed->journal, positions, error))
+        return false;
+    for (unsigned i = 0; i < positions->len; i++) {
+        const JournalPosition *position =
+            &g_array_index(positions, JournalPosition, i);
+        state_of(feed, position->list)->in_redis = position->row;
+    }
+    return true;
+}
+
+/* --- what Redis is like --------------------------------------------------- */
+
+static HealthRedis redis_state_of(const GError *error)
+{
+    if (error->domain != STORE_ERROR)
+        return HEALTH_REDIS_UNREACHABLE;
+    switch (error->code) {
+    case STORE_ERROR_WAIT:
+        return HEALTH_REDIS_WAITING;
+    case STORE_ERROR_MASTER:
+        return HEALTH_REDIS_NO_MASTER;
+    case STORE_ERROR_FULL:
+        return HEALTH_REDIS_FULL;
+    case STORE_ERROR_DENIED:
+    case STORE_ERROR_SPEC:
+        return HEALTH_REDIS_DENIED;
+    case STORE_ERROR_SCHEMA:
+        return HEALTH_REDIS_SCHEMA;
+    default:
+        return HEALTH_REDIS_UNREACHABLE;
+    }
+}
+
+/* True if it changed. */
+static bool set_redis_state(const Feed *feed, HealthRedis state)
+{
+    if (health_get(feed->health, HEALTH_REDIS_STATE) == (int64_t)state)
+        return false;
+    health_set(feed->health, HEALTH_REDIS_STATE, state);
+    health_set(feed->health, HEALTH_REDIS_SINCE_MS, clock_now_ms());
+    return true;
+}
+
+static int next_pause(int pause_ms, HealthRedis state)
+{
+    if (state == HEALTH_REDIS_DENIED || state == HEALTH_REDIS_SCHEMA)
+        return PAUSE_LONG_MS;
+    return CLAMP(pause_ms * 2, PAUSE_FIRST_MS, PAUSE_MAX_MS);
+}
+
+/* After any failure a new connection is made, which asks Redis where it is:
+ * what became of the commands under way cannot be known otherwise. */
+static void disconnect(Feed *feed)
+{
+    GHashTableIter each;
+    gpointer state = NULL;
+
+    g_clear_pointer(&feed->store, store_free);
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &state))
+        ((ListState *)state)->is_asked = false;
+}
+
+static FeedOutcome on_redis_failure(Feed *feed, const GError *error)
+{
+    const HealthRedis state = redis_state_of(error);
+
+    health_count(feed->health, HEALTH_REDIS_ERRORS, 1);
+    health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
+    if (set_redis_state(feed, state))
+        log_error("Redis is %s: %s; mails are counted later",
+                  health_redis_name(state), error->message);
+    disconnect(feed);
+    feed->pause_ms = next_pause(feed->pause_ms, state);
+    return FEED_FAILED;
+}
+
+static FeedOutcome on_journal_failure(Feed *feed, const GError *error)
+{
+    g_autofree char *last = health_text(feed->health, HEALTH_LAST_ERROR);
+
+    if (strcmp(last, error->message) != 0)
+        log_error("cannot read the journal: %s", error->message);
+    health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
+    feed->pause_ms = next_pause(feed->pause_ms, HEALTH_REDIS_UNKNOWN);
+    return FEED_FAILED;
+}
+
+/* Half to whole of it, so that several hosts do not come all at once. */
+int feed_pause_ms(const Feed *feed)
+{
+    return feed->pause_ms / 2 + g_random_int_range(0, feed->pause_ms / 2 + 1);
+}
+
+static FeedOutcome on_success(Feed *feed, FeedOutcome outcome)
+{
+    feed->pause_ms = 0;
+    if (set_redis_state(feed, HEALTH_REDIS_UP))
+        log_notice(
+            "Redis is up; %" G_GINT64_FORMAT " mails wait",
+            MAX(health_get(feed->health, HEALTH_JOURNAL_LAST) - feed->cursor,
+                0));
+    return outcome;
+}
+
+/* --- going back ----------------------------------------------------------- */
+
+/* What Redis lacks of what was there. */
+typedef struct Setback {
+    int64_t row;        /* the lowest that it is back at; -1: none */
+    int64_t arrival_ms; /* of that row, as Redis knows; 0: unknown */
+    unsigned lists, emptied;
+    GString *names;
+} Setback;
+
+static void note_setback(Setback *setback, const char *list, int64_t row,
+                         int64_t arrival_ms)
+{
+    if (setback->row < 0 || row < setback->row) {
+        setback->row = row;
+        setback->arrival_ms = arrival_ms;
+    }
+    setback->lists++;
+    if (row == 0)
+        setback->emptied++;
+    if (setback->names->len > 0)
+        g_string_append_c(setback->names, ' ');
+    g_string_append(setback->names, list);
+}
+
+static bool ask_position(Feed *feed, const char *list, ListState *state,
+                         Setback *setback, GError **error)
+{
+    uint64_t row = 0;
+    int64_t arrival_ms = 0;
+
+    if (!store_position(feed->store, list, journal_id(feed->journal), &row,
+                        &arrival_ms, error))
+        return false;
+    const int64_t there = (int64_t)MIN(row, (uint64_t)INT64_MAX);
+    if (there < state->in_redis && setback != NULL)
+        note_setback(setback, list, there, arrival_ms);
+    state->is_changed = state->is_changed || state->in_redis != there;
+    state->in_redis = there;
+    state->sent = there;
+    state->is_asked = true;
+    return true;
+}
+
+/* Rows that Redis lost and that were trimmed since cannot be sent again. */
+static bool note_gap(Feed *feed, const Setback *setback, GError **error)
+{
+    int64_t first = 0, arrival_ms = 0;
+
+    if (!journal_ends(feed->journal, &first, NULL, error))
+        return false;
+    if (first <= setback->row + 1)
+        return true;
+    if (!journal_arrival_after(feed->journal, setback->row, &arrival_ms, error))
+        return false;
+    JournalGap gap = {
+        .from_ms = setback->arrival_ms,
+        .until_ms = arrival_ms,
+        .lists = setback->lists > GAP_LISTS_MAX ? (char[]){ "" }
+                                                : setback->names->str,
+        .why = setback->emptied > 0
+                   ? (char[]){ "Redis was emptied" }
+                   : (char[]){ "Redis came back older than the journal" },
+    };
+    log_error("mails before row %" G_GINT64_FORMAT
+              " are not in the journal any more: import them again",
+              first);
+    health_count(feed->health, HEALTH_GAPS, 1);
+    return journal_add_gap(feed->journal, &gap, error);
+}
+
+static bool go_back(Feed *feed, const Setback *setback, GError **error)
+{
+    if (setback->row < 0)
+        return true;
+    health_count(feed->health, HEALTH_REWINDS, 1);
+    if (setback->emptied > 0)
+        log_error("Redis knows nothing of %u lists that were counted; what "
+                  "the journal holds is counted again",
+                  setback->emptied);
+    else
+        log_warning("Redis came back older: %u lists are counted again from "
+                    "row %" G_GINT64_FORMAT,
+                    setback->lists, setback->row + 1);
+    feed->cursor = MIN(feed->cursor, setback->row);
+    feed->is_changed = true;
+    return note_gap(feed, setback, error);
+}
+
+/* Asks Redis for every list that it should know. */
+static bool find_place(Feed *feed, GError **error)
+{
+    Setback setback = { .row = -1, .names = g_string_new(NULL) };
+    GHashTableIter each;
+    gpointer list = NULL, state = NULL;
+    bool good = true;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (good && g_hash_table_iter_next(&each, &list, &state))
+        good = ask_position(feed, list, state, &setback, error);
+    good = good && go_back(feed, &setback, error);
+    g_string_free(setback.names, TRUE);
+    return good;
+}
+
+/* --- gaps ----------------------------------------------------------------- */
+
+static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
+                     GError **error)
+{
+    g_autofree char *field = g_strdup_printf(
+        "%s:%" G_GINT64_FORMAT, journal_id(feed->journal), gap->gap);
+    const Gap fact = { gap->from_ms, gap->until_ms, gap->lists, gap->why };
+
+    if (g_hash_table_contains(told, field))
+        return true;
+    g_autofree char *value = gap_write(&fact);
+    return store_fact_set(feed->store, GAP_HASH, field, value, error);
+}
+
+static bool tell_gaps(Feed *feed, GError **error)
+{
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    Health now;
+
+    health_snapshot(feed->health, &now);
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    if (!journal_gaps(feed->journal, gaps, error))
+        return false;
+    g_autoptr(GHashTable) told = store_facts(feed->store, GAP_HASH, error);
+    bool good = told != NULL;
+    for (unsigned i = 0; good && i < gaps->len; i++)
+        good = tell_gap(feed, told, &g_array_index(gaps, JournalGap, i), error);
+    if (good)
+        feed->gaps_told = now.counters[HEALTH_GAPS];
+    return good;
+}
+
+static bool has_new_gaps(const Feed *feed)
+{
+    return __atomic_load_n(&feed->health->counters[HEALTH_GAPS],
+                           __ATOMIC_RELAXED) != feed->gaps_told;
+}
+
+/* --- connecting ----------------------------------------------------------- */
+
+static bool open_store(Feed *feed, GError **error)
+{
+    const char *password = feed->settings->redis_password_file;
+    const StoreOptions options = {
+        .redis = feed->settings->redis,
+        .state = feed->settings->state,
+        .password_file =
+            password != NULL && *password != '\0' ? password : NULL,
+    };
+
+    feed->store = store_open(&options, error);
+    return feed->store != NULL && store_ping(feed->store, error);
+}
+
+static bool connect(Feed *feed, GError **error)
+{
+    if (feed->store != NULL)
+        return true;
+    if (!open_store(feed, error) || !find_place(feed, error) ||
+        !tell_gaps(feed, error))
+        return false;
+    health_count(feed->health, HEALTH_REDIS_CONNECTS, 1);
+    return true;
+}
+
+/* --- a batch -------------------------------------------------------------- */
+
+static Batch batch_new(void)
+{
+    return (Batch){
+        .items = g_array_new(FALSE, TRUE, sizeof(StoreItem)),
+        .rows = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+        .activities =
+            g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref),
+    };
+}
+
+static void batch_clear(Batch *batch)
+{
+    g_array_unref(batch->items);
+    g_array_unref(batch->rows);
+    g_ptr_array_unref(batch->activities);
+}
+
+/* Lists of a row that Redis does not hold it of yet; NULL-terminated. */
+static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
+                          GError **error)
+{
+    g_auto(GStrv) ids = g_strsplit(row->lists, " ", -1);
+
+    for (char **id = ids; *id != NULL; id++) {
+        ListState *state = **id != '\0' ? state_of(feed, *id) : NULL;
+
+        if (state == NULL)
+            continue;
+        if (!state->is_asked && !ask_position(feed, *id, state, NULL, error))
+            return false;
+        if (state->sent < row->row)
+            g_ptr_array_add(lists, g_strdup(*id));
+    }
+    g_ptr_array_add(lists, NULL);
+    return true;
+}
+
+static void add_item(Feed *feed, Batch *batch, const Activity *activity,
+                     int64_t row)
+{
+    ListState *state = state_of(feed, activity->list);
+    const StoreItem item = {
+        .activity = activity,
+        .position = { .source = journal_id(feed->journal),
+                      .row = (uint64_t)row,
+                      .previous = (uint64_t)state->sent },
+    };
+
+    state->sent = row;
+    g_array_append_val(batch->items, item);
+    g_array_append_val(batch->rows, row);
+}
+
+static bool add_row(Feed *feed, Batch *batch, const JournalRow *row,
+                    GError **error)
+{
+    const Reading reading = { feed->settings, feed->journal, feed->health };
+    g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(g_free);
+
+    if (!lists_to_send(feed, row, lists, error))
+        return false;
+    batch->last = row->row;
+    if (lists->len == 1)
+        return true; /* only the end of the array: Redis has it */
+    GPtrArray *activities =
+        reading_of_row(&reading, row, (char *const *)lists->pdata);
+    g_ptr_array_add(batch->activities, activities);
+    for (unsigned i = 0; i < activities->len; i++)
+        add_item(feed, batch, activities->pdata[i], row->row);
+    return true;
+}
+
+static bool fill(Feed *feed, Batch *batch, const GArray *rows, GError **error)
+{
+    for (unsigned i = 0; i < rows->len && batch->items->len < ITEMS_MAX; i++) {
+        if (!add_row(feed, batch, &g_array_index(rows, JournalRow, i), error))
+            return false;
+    }
+    return true;
+}
+
+static void note_outcome(const Feed *feed, const StoreItem *item)
+{
+    switch (item->outcome) {
+    case STORE_COUNTED:
+        health_count(feed->health, HEALTH_COUNTED, 1);
+        if ((item->activity->flags & POST_MALFORMED) != 0)
+            health_count(feed->health, HEALTH_MALFORMED, 1);
+        break;
+    case STORE_DUPLICATE:
+        health_count(feed->health, HEALTH_DUPLICATES, 1);
+        break;
+    case STORE_KNOWN:
+    case STORE_PASSED:
+        health_count(feed->health, HEALTH_REPEATED, 1);
+        break;
+    case STORE_PENDING:
+        break; /* not among those that are done */
+    }
+}
+
+/* Where the connection broke, some may be done behind one that is not. */
+static void note_done(Feed *feed, const Batch *batch)
+{
+    for (unsigned i = 0; i < batch->items->len; i++) {
+        const StoreItem *item = &g_array_index(batch->items, StoreItem, i);
+        const int64_t row = g_array_index(batch->rows, int64_t, i);
+        ListState *state = state_of(feed, item->activity->list);
+
+        if (item->outcome == STORE_PENDING)
+            continue;
+        state->in_redis = MAX(state->in_redis, row);
+        state->is_changed = true;
+        note_outcome(feed, item);
+    }
+}
+
+/* All rows before that of the first item that is not done. */
+static void advance(Feed *feed, const Batch *batch, unsigned done)
+{
+    const int64_t cursor = done == batch->items->len
+                               ? batch->last
+                               : g_array_index(batch->rows, int64_t, done) - 1;
+
+    if (cursor <= feed->cursor)
+        return;
+    feed->cursor = cursor;
+    feed->is_changed = true;
+    health_set(feed->health, HEALTH_JOURNAL_APPLIED, cursor);
+}
+
+/* A position is not what it was: Redis changed under us. */
+static FeedOutcome on_refused(Feed *feed, const GError *error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_GAP))
+        return on_redis_failure(feed, error);
+    if (!find_place(feed, &failure))
+        return on_redis_failure(feed, failure);
+    /* Should it refuse for ever, then at least not at full speed. */
+    feed->pause_ms = next_pause(feed->pause_ms, HEALTH_REDIS_UP);
+    return feed->pause_ms > PAUSE_FIRST_MS ? FEED_FAILED : FEED_MORE;
+}
+
+static FeedOutcome send(Feed *feed, const GArray *rows)
+{
+    Batch batch = batch_new();
+    g_autoptr(GError) error = NULL;
+    unsigned done = 0;
+
+    const bool sent =
+        fill(feed, &batch, rows, &error) &&
+        (batch.items->len == 0 ||
+         store_count(feed->store, (StoreItem *)(void *)batch.items->data,
+                     batch.items->len, &done, &error));
+    if (sent)
+        done = batch.items->len;
+    note_done(feed, &batch);
+    if (sent || done < batch.items->len)
+        advance(feed, &batch, done);
+    batch_clear(&batch);
+    return sent ? on_success(feed, FEED_MORE) : on_refused(feed, error);
+}
+
+/* --- for the processor ---------------------------------------------------- */
+
+Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
+               GError **error)
+{
+    Feed *feed = g_new0(Feed, 1);
+
+    feed->journal = journal;
+    feed->settings = settings;
+    feed->health = health;
+    feed->lists =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (load_positions(feed, error)) {
+        health_set(health, HEALTH_JOURNAL_APPLIED, feed->cursor);
+        return feed;
+    }
+    feed_free(feed);
+    return NULL;
+}
+
+void feed_free(Feed *feed)
+{
+    if (feed == NULL)
+        return;
+    store_free(feed->store);
+    g_hash_table_unref(feed->lists);
+    g_free(feed);
+}
+
+void feed_use(Feed *feed, const Settings *settings)
+{
+    const Settings *old = feed->settings;
+
+    feed->settings = settings;
+    feed->pause_ms = 0;
+    if (strcmp(old->redis, settings->redis) != 0 ||
+        g_strcmp0(old->redis_password_file, settings->redis_password_file) != 0)
+        disconnect(feed);
+}
+
+FeedOutcome feed_step(Feed *feed)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+    g_autoptr(GError) error = NULL;
+
+    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
+    if (!connect(feed, &error))
+        return on_redis_failure(feed, error);
+    if (!journal_read(feed->journal, feed->cursor, ROWS_MAX, rows, &error))
+        return on_journal_failure(feed, error);
+    if (rows->len == 0)
+        return on_success(feed, FEED_IDLE);
+    return send(feed, rows);
+}
+
+/* The list that was counted last: what an older Redis lacks first. */
+static const char *newest_list(Feed *feed)
+{
+    GHashTableIter each;
+    gpointer list = NULL, state = NULL;
+    const char *newest = NULL;
+    int64_t highest = 0;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, &list, &state)) {
+        if (((ListState *)state)->in_redis > highest) {
+            highest = ((ListState *)state)->in_redis;
+            newest = list;
+        }
+    }
+    return newest;
+}
+
+static bool is_where_we_left_it(Feed *feed, bool *is_same, GError **error)
+{
+    const char *list = newest_list(feed);
+    uint64_t row = 0;
+    int64_t arrival_ms = 0;
+
+    if (list == NULL)
+        return store_ping(feed->store, error);
+    if (!store_position(feed->store, list, journal_id(feed->journal), &row,
+                        &arrival_ms, error))
+        return false;
+    *is_same = (int64_t)row >= state_of(feed, list)->in_redis;
+    return true;
+}
+
+void feed_check(Feed *feed)
+{
+    g_autoptr(GError) error = NULL;
+    bool is_same = true;
+
+    if (feed->store == NULL)
+        return;
+    if (!is_where_we_left_it(feed, &is_same, &error) ||
+        (!is_same && !find_place(feed, &error)) ||
+        (has_new_gaps(feed) && !tell_gaps(feed, &error)))
+        on_redis_failure(feed, error);
+}
+
+bool feed_save(Feed *feed, GError **error)
+{
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    GHashTableIter each;
+    gpointer list = NULL, value = NULL;
+
+    if (!feed->is_changed)
+        return true;
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, &list, &value)) {
+        const ListState *state = value;
+        const JournalPosition position = { list, state->in_redis };
+        if (state->is_changed)
+            g_array_append_val(positions, position); /* the name is lent */
+    }
+    if (!journal_set_applied(feed->journal, feed->cursor, clock_now_ms(),
+                             positions, error))
+        return false;
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &value))
+        ((ListState *)value)->is_changed = false;
+    feed->is_changed = false;
+    return true;
+}

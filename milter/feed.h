@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The journal -> Redis, exactly once: knows which rows Redis holds of each
+ * list, goes back when Redis comes back older, waits when it is away.
+ */
+#pragma once
+
+#include "base/settings.h"
+#include "journal/health.h"
+#include "journal/journal.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Feed Feed;
+
+/* journal and health are lent; settings until feed_use gives others. */
+Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
+               GError **error);
+void feed_free(Feed *feed);
+/* Another configuration; a connection that does not fit it is closed. */
+void feed_use(Feed *feed, const Settings *settings);
+
+typedef enum FeedOutcome {
+    FEED_MORE,   /* at once again: there is more */
+    FEED_IDLE,   /* all rows are in Redis */
+    FEED_FAILED, /* not before feed_pause_ms */
+} FeedOutcome;
+
+/* Counts the next rows. */
+FeedOutcome feed_step(Feed *feed);
+int feed_pause_ms(const Feed *feed);
+
+/* When idle, now and then: is Redis still the one that we filled. */
+void feed_check(Feed *feed);
+/* Writes down in the journal what is in Redis, if that changed. */
+bool feed_save(Feed *feed, GError **error);

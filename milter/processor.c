@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "milter/processor.h"
+
+#include "mail/message.h"
+#include "milter/clock.h"
+#include "milter/feed.h"
+#include "milter/log.h"
+#include "milter/shared.h"
+#include "milter/state.h"
+#include "milter/warden.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum {
+    NICENESS = 5,
+    TICK_MS = 1000,
+    GATHER_MS = 20,   /* rows are taken together, and not while their mail is
+                         being answered on the same core */
+    CHECK_MS = 5000,  /* is it still the same Redis */
+    RETRY_MS = 1000,  /* settings, lock and journal at the start */
+    FINISH_MS = 2000, /* for the backlog, when stopping */
+    TRIM_STEPS = 64,  /* a tick; each some 100 microseconds */
+    CHECKPOINT_ROWS = 2000,
+    CHECKPOINT_MS = 30 * 1000,
+    /* GMime 3.2.13 leaks on crafted addresses: start afresh at this size. */
+    RESIDENT_BYTES_MAX = 256 * 1024 * 1024,
+    HOUR_MS = 60 * 60 * 1000,
+    MEGABYTE = 1024 * 1024,
+};
+
+typedef struct Processor {
+    const Options *options;
+    Settings *settings;
+    Shared shared;
+    Journal *journal;
+    Feed *feed;
+    int signals;
+    int lock;
+    bool is_stopping;
+    /* ticks */
+    int64_t stop_at_ms, tick_at_ms, check_at_ms, checkpoint_at_ms, try_at_ms;
+    int64_t checkpoint_row;
+    bool has_upkeep_failed;
+} Processor;
+
+/* --- signals and waits ---------------------------------------------------- */
+
+static int take_signals(void)
+{
+    sigset_t ours;
+
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGHUP);
+    sigaddset(&ours, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &ours, NULL);
+    return signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void reload(Processor *processor)
+{
+    g_autoptr(GError) error = NULL;
+    Settings *settings = options_settings(processor->options, &error);
+
+    if (settings == NULL) {
+        log_warning("the old configuration stays: %s", error->message);
+        return;
+    }
+    if (processor->feed != NULL)
+        feed_use(processor->feed, settings);
+    processor->try_at_ms = 0;
+    settings_free(processor->settings);
+    processor->settings = settings;
+}
+
+/* Ctrl-C and a terminal's end reach us too: the collector decides on those,
+ * and tells us by SIGTERM. */
+static void on_signal(Processor *processor, uint32_t number)
+{
+    if (number == SIGUSR1)
+        reload(processor);
+    if (number == SIGTERM && !processor->is_stopping) {
+        processor->is_stopping = true;
+        processor->stop_at_ms = clock_ticks_ms() + FINISH_MS;
+    }
+}
+
+static void read_signals(Processor *processor)
+{
+    struct signalfd_siginfo info;
+
+    while (read(processor->signals, &info, sizeof info) == (ssize_t)sizeof info)
+        on_signal(processor, info.ssi_signo);
+}
+
+/* Until a signal, or (if it may) a new row; true for a row. */
+static bool wait_for_news(Processor *processor, int milliseconds, bool for_rows)
+{
+    struct pollfd news[] = {
+        { .fd = processor->signals, .events = POLLIN },
+        { .fd = processor->shared.bell, .events = POLLIN },
+    };
+
+    if (poll(news, for_rows ? 2 : 1, milliseconds) > 0 &&
+        (news[0].revents & POLLIN) != 0)
+        read_signals(processor);
+    return for_rows && (news[1].revents & POLLIN) != 0;
+}
+
+static void show_life(const Processor *processor)
+{
+    health_set(processor->shared.health, HEALTH_PROCESSOR_ALIVE_MS,
+               clock_now_ms());
+}
+
+/* --- start: each part is tried until it is there or we are to stop -------- */
+
+static bool get_settings(Processor *processor, GError **error)
+{
+    processor->settings = options_settings(processor->options, error);
+    return processor->settings != NULL;
+}
+
+/* A processor of a collector that was just killed may still be dying. */
+static bool get_lock(Processor *processor, GError **error)
+{
+    processor->lock =
+        state_lock(processor->settings->state, STATE_PROCESSOR_LOCK, error);
+    return processor->lock >= 0;
+}
+
+static bool get_journal(Processor *processor, GError **error)
+{
+    g_autofree char *path =
+        state_path(processor->settings->state, STATE_JOURNAL);
+
+    processor->journal =
+        journal_open(path, JOURNAL_READER, JOURNAL_SYNC_NORMAL, error);
+    return processor->journal != NULL;
+}
+
+static bool get_feed(Processor *processor, GError **error)
+{
+    processor->feed = feed_new(processor->journal, processor->settings,
+                               processor->shared.health, error);
+    return processor->feed != NULL;
+}
+
+typedef bool (*Getter)(Processor *processor, GError **error);
+
+static bool insist(Processor *processor, Getter get)
+{
+    bool has_said = false;
+
+    while (!processor->is_stopping) {
+        g_autoptr(GError) error = NULL;
+
+        show_life(processor);
+        if (get(processor, &error))
+            return true;
+        if (!has_said)
+            log_error("%s", error->message);
+        has_said = true;
+        wait_for_news(processor, has_said ? RETRY_MS / 5 : RETRY_MS, false);
+    }
+    return false;
+}
+
+/* --- upkeep --------------------------------------------------------------- */
+
+static void measure(Processor *processor)
+{
+    Health *health = processor->shared.health;
+    int64_t applied = health_get(health, HEALTH_JOURNAL_APPLIED);
+    int64_t last = 0, oldest_ms = 0;
+    uint64_t bytes = 0;
+
+    if (journal_ends(processor->journal, NULL, &last, NULL) &&
+        last > health_get(health, HEALTH_JOURNAL_LAST))
+        health_set(health, HEALTH_JOURNAL_LAST, last);
+    if (journal_arrival_after(processor->journal, applied, &oldest_ms, NULL))
+        health_set(health, HEALTH_JOURNAL_OLDEST_MS, oldest_ms);
+    if (journal_bytes(processor->journal, &bytes, NULL))
+        health_set(health, HEALTH_JOURNAL_BYTES, (int64_t)bytes);
+}
+
+static bool trim(Processor *processor, GError **error)
+{
+    const Settings *settings = processor->settings;
+    const int64_t before =
+        clock_now_ms() - (int64_t)settings->journal_hours * HOUR_MS;
+    const uint64_t most = (uint64_t)settings->journal_megabytes * MEGABYTE;
+    bool more = true;
+
+    for (int i = 0; more && i < TRIM_STEPS; i++) {
+        if (!journal_trim(processor->journal, before, most, &more, error))
+            return false;
+    }
+    return true;
+}
+
+static bool checkpoint(Processor *processor, int64_t now, GError **error)
+{
+    const int64_t last =
+        health_get(processor->shared.health, HEALTH_JOURNAL_LAST);
+
+    if (last - processor->checkpoint_row < CHECKPOINT_ROWS &&
+        (now < processor->checkpoint_at_ms ||
+         last == processor->checkpoint_row))
+        return true;
+    processor->checkpoint_row = last;
+    processor->checkpoint_at_ms = now + CHECKPOINT_MS;
+    return journal_checkpoint(processor->journal, error);
+}
+
+static void upkeep(Processor *processor, int64_t now)
+{
+    g_autoptr(GError) error = NULL;
+    const bool good = feed_save(processor->feed, &error) &&
+                      trim(processor, &error) &&
+                      checkpoint(processor, now, &error);
+
+    if (!good && !processor->has_upkeep_failed)
+        log_error("%s", error->message);
+    processor->has_upkeep_failed = !good;
+    measure(processor);
+}
+
+static void tick(Processor *processor)
+{
+    const int64_t now = clock_ticks_ms();
+
+    show_life(processor);
+    if (now >= processor->tick_at_ms) {
+        processor->tick_at_ms = now + TICK_MS;
+        upkeep(processor, now);
+    }
+    if (now >= processor->check_at_ms) {
+        processor->check_at_ms = now + CHECK_MS;
+        feed_check(processor->feed);
+    }
+}
+
+static uint64_t resident_bytes(void)
+{
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+        return 0;
+    g_auto(GStrv) words = g_strsplit(text, " ", 3);
+    return g_strv_length(words) < 2 ? 0
+                                    : g_ascii_strtoull(words[1], NULL, 10) *
+                                          (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool is_bloated(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return false; /* shadow memory counts as resident */
+#else
+    return resident_bytes() > RESIDENT_BYTES_MAX;
+#endif
+}
+
+/* --- the loop ------------------------------------------------------------- */
+
+/* A stop need not wait for a Redis that is not there. */
+static void on_failure(Processor *processor)
+{
+    if (processor->is_stopping)
+        processor->stop_at_ms = 0;
+    processor->try_at_ms = clock_ticks_ms() + feed_pause_ms(processor->feed);
+}
+
+static void on_idle(Processor *processor)
+{
+    if (processor->is_stopping)
+        processor->stop_at_ms = 0;
+    else if (wait_for_news(processor, TICK_MS, true))
+        wait_for_news(processor, GATHER_MS, false);
+}
+
+static void step(Processor *processor)
+{
+    const int64_t left = processor->try_at_ms - clock_ticks_ms();
+
+    if (left > 0 && !processor->is_stopping) {
+        wait_for_news(processor, (int)MIN(left, TICK_MS), false);
+        return;
+    }
+    shared_hush(&processor->shared);
+    switch (feed_step(processor->feed)) {
+    case FEED_MORE:
+        wait_for_news(processor, 0, false);
+        break;
+    case FEED_IDLE:
+        on_idle(processor);
+        break;
+    case FEED_FAILED:
+        on_failure(processor);
+        break;
+    }
+}
+
+static bool is_done(const Processor *processor)
+{
+    return processor->is_stopping && clock_ticks_ms() >= processor->stop_at_ms;
+}
+
+static int count_on(Processor *processor)
+{
+    int64_t size_at_ms = 0;
+
+    while (!is_done(processor)) {
+        step(processor);
+        tick(processor);
+        if (clock_ticks_ms() < size_at_ms)
+            continue;
+        size_at_ms = clock_ticks_ms() + TICK_MS;
+        if (is_bloated()) {
+            log_notice("starting afresh to give memory back");
+            return WARDEN_EXIT_RENEW;
+        }
+    }
+    return EX_OK;
+}
+
+static int serve(Processor *processor)
+{
+    if (!insist(processor, get_settings) || !insist(processor, get_lock) ||
+        !insist(processor, get_journal) || !insist(processor, get_feed))
+        return EX_OK;
+    mail_init();
+    const int code = count_on(processor);
+    upkeep(processor, clock_ticks_ms());
+    return code;
+}
+
+static void clear(Processor *processor)
+{
+    feed_free(processor->feed);
+    journal_free(processor->journal);
+    settings_free(processor->settings);
+}
+
+/* "memory,bell,parent", as warden.c writes it. */
+static bool attach(Processor *processor, const char *handed, GError **error)
+{
+    int memory = -1, bell = -1;
+    long parent = 0;
+
+    if (sscanf(handed, "%d,%d,%ld", &memory, &bell, &parent) != 3) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "--processor is not for people");
+        return false;
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != (pid_t)parent) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "the collector is gone");
+        return false;
+    }
+    /* A Redis that we start must not inherit them. */
+    (void)fcntl(memory, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(bell, F_SETFD, FD_CLOEXEC);
+    return shared_attach(&processor->shared, memory, bell, error);
+}
+
+int processor_run(const Options *options)
+{
+    Processor processor = { .options = options };
+    g_autoptr(GError) error = NULL;
+
+    if (!attach(&processor, options->process, &error)) {
+        log_error("%s", error->message);
+        return EX_USAGE;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    (void)!nice(NICENESS); /* mail first */
+    processor.signals = take_signals();
+    const int code = serve(&processor);
+    clear(&processor);
+    return code;
+}

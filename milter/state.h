@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state directory: what is where in it, and that it is ours alone.
+ */
+#pragma once
+
+#include "milter/privileges.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum StateError {
+    STATE_ERROR_RIGHT, /* cannot be made or written */
+    STATE_ERROR_TAKEN, /* another instance uses it */
+} StateError;
+#define STATE_ERROR state_error_quark()
+GQuark state_error_quark(void);
+
+#define STATE_JOURNAL        "journal.db"
+#define STATE_STATUS         "milter.status"
+#define STATE_COLLECTOR_LOCK "milter.lock"
+#define STATE_PROCESSOR_LOCK "processor.lock"
+
+/* Owned. */
+char *state_path(const char *state, const char *name);
+/* Makes it if need be, for the account (or NULL: for us), for nobody else. */
+bool state_make(const char *state, const Account *account, GError **error);
+/* A descriptor that holds the lock as long as it is open; -1 and error when
+ * another process has it. */
+int state_lock(const char *state, const char *name, GError **error);

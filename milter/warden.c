@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "milter/warden.h"
+
+#include "milter/clock.h"
+#include "milter/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum {
+    PAUSE_FIRST_MILLISECONDS = 100,
+    PAUSE_MAX_MILLISECONDS = 30 * 1000,
+    STEADY_MILLISECONDS = 10 * 1000, /* who lived that long starts at once */
+    CALM_MILLISECONDS = 1000,
+    DESCRIPTORS_MAX = 4096, /* closed one by one on an old kernel */
+    CRASH_POINTS = 2,
+    KILL_POINTS = 1,
+};
+
+struct Warden {
+    const Shared *shared;
+    char **arguments;                /* of the processor */
+    pid_t child;                     /* 0: none */
+    int64_t started_ms, start_at_ms; /* ticks */
+    int pause_ms;                    /* after the next quick death */
+    bool is_stopping;
+};
+
+static char **make_arguments(const Options *options, const char *state,
+                             const Shared *shared)
+{
+    GPtrArray *list = g_ptr_array_new();
+
+    g_ptr_array_add(list, g_strdup("listpulse-milter"));
+    g_ptr_array_add(list,
+                    g_strdup_printf("--processor=%d,%d,%ld", shared->memory,
+                                    shared->bell, (long)getpid()));
+    g_ptr_array_add(list, g_strdup_printf("--state=%s", state));
+    if (options->config != NULL)
+        g_ptr_array_add(list, g_strdup_printf("--config=%s", options->config));
+    if (options->redis != NULL)
+        g_ptr_array_add(list, g_strdup_printf("--redis=%s", options->redis));
+    if (options->is_foreground)
+        g_ptr_array_add(list, g_strdup("--foreground"));
+    for (int i = 0; i < options->verbosity; i++)
+        g_ptr_array_add(list, g_strdup("--verbose"));
+    g_ptr_array_add(list, NULL);
+    return (char **)g_ptr_array_free(list, FALSE);
+}
+
+Warden *warden_new(const Options *options, const char *state,
+                   const Shared *shared)
+{
+    Warden *warden = g_new0(Warden, 1);
+
+    warden->shared = shared;
+    warden->arguments = make_arguments(options, state, shared);
+    return warden;
+}
+
+/* --- in the child, between fork and exec: only what a signal handler may -- */
+
+static void close_others(void)
+{
+    if (close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+        return;
+    for (int file = 3; file < DESCRIPTORS_MAX; file++)
+        (void)fcntl(file, F_SETFD, FD_CLOEXEC);
+}
+
+/* A fresh image: threads of ours may hold any lock at this moment, and
+ * nothing that a mail did to the old processor is left. */
+static void become_processor(const Warden *warden, pid_t parent)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EX_OK);
+    close_others();
+    (void)fcntl(warden->shared->memory, F_SETFD, 0);
+    (void)fcntl(warden->shared->bell, F_SETFD, 0);
+    execv("/proc/self/exe", warden->arguments);
+    _exit(EX_OSERR);
+}
+
+/* --- in the collector ----------------------------------------------------- */
+
+static void start(Warden *warden)
+{
+    Health *health = warden->shared->health;
+    const pid_t parent = getpid();
+    const pid_t child = fork();
+
+    if (child == 0)
+        become_processor(warden, parent);
+    warden->started_ms = clock_ticks_ms();
+    if (child < 0) {
+        log_error("cannot start the processor: %s", g_strerror(errno));
+        warden->start_at_ms = warden->started_ms + PAUSE_MAX_MILLISECONDS;
+        return;
+    }
+    warden->child = child;
+    health_count(health, HEALTH_PROCESSOR_STARTS, 1);
+    health_set(health, HEALTH_PROCESSOR_PID, child);
+    health_set(health, HEALTH_PROCESSOR_ALIVE_MS, clock_now_ms());
+}
+
+/* The row that was being parsed is suspected, the more the surer it was the
+ * parser that failed. */
+static void suspect(Health *health, int status)
+{
+    const int64_t row = health_get(health, HEALTH_PARSING_ROW);
+    const bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+
+    health_set(health, HEALTH_PARSING_ROW, 0);
+    if (row == 0)
+        return;
+    if (row != health_get(health, HEALTH_FATAL_ROW)) {
+        health_set(health, HEALTH_FATAL_ROW, row);
+        health_set(health, HEALTH_FATAL_POINTS, 0);
+    }
+    health_add(health, HEALTH_FATAL_POINTS,
+               was_killed ? KILL_POINTS : CRASH_POINTS);
+    log_error("the processor died at row %" G_GINT64_FORMAT, row);
+}
+
+static void report(int status)
+{
+    if (WIFSIGNALED(status))
+        log_error("the processor was ended by signal %d (%s)", WTERMSIG(status),
+                  g_strsignal(WTERMSIG(status)));
+    else
+        log_error("the processor ended with code %d", WEXITSTATUS(status));
+}
+
+static void plan_start(Warden *warden)
+{
+    const int64_t now = clock_ticks_ms();
+
+    if (now - warden->started_ms >= STEADY_MILLISECONDS)
+        warden->pause_ms = 0;
+    warden->start_at_ms = now + warden->pause_ms;
+    warden->pause_ms = CLAMP(warden->pause_ms * 2, PAUSE_FIRST_MILLISECONDS,
+                             PAUSE_MAX_MILLISECONDS);
+}
+
+static void on_end(Warden *warden, int status)
+{
+    Health *health = warden->shared->health;
+    const bool is_wanted =
+        warden->is_stopping ||
+        (WIFEXITED(status) && WEXITSTATUS(status) == WARDEN_EXIT_RENEW);
+
+    warden->child = 0;
+    health_set(health, HEALTH_PROCESSOR_PID, 0);
+    if (is_wanted) {
+        health_set(health, HEALTH_PARSING_ROW, 0);
+        warden->start_at_ms = clock_ticks_ms();
+        return;
+    }
+    health_count(health, HEALTH_PROCESSOR_DEATHS, 1);
+    report(status);
+    suspect(health, status);
+    plan_start(warden);
+}
+
+static void reap(Warden *warden)
+{
+    int status = 0;
+
+    if (warden->child != 0 &&
+        waitpid(warden->child, &status, WNOHANG) == warden->child)
+        on_end(warden, status);
+}
+
+int warden_tend(Warden *warden)
+{
+    reap(warden);
+    if (warden->child != 0 || warden->is_stopping)
+        return CALM_MILLISECONDS;
+
+    const int64_t left = warden->start_at_ms - clock_ticks_ms();
+    if (left > 0)
+        return (int)MIN(left, CALM_MILLISECONDS);
+    start(warden);
+    return CALM_MILLISECONDS;
+}
+
+void warden_signal(Warden *warden, int signal_number)
+{
+    if (warden->child != 0)
+        kill(warden->child, signal_number);
+}
+
+void warden_stop(Warden *warden)
+{
+    warden->is_stopping = true;
+    warden_signal(warden, SIGTERM);
+}
+
+bool warden_has_ended(Warden *warden)
+{
+    reap(warden);
+    return warden->child == 0;
+}
+
+void warden_kill(Warden *warden)
+{
+    warden->is_stopping = true;
+    warden_signal(warden, SIGKILL);
+}
