@@ -1,4 +1,9 @@
 # Unit tests of lib/patch: see lib/local.mk for what each may link.
+unit_tests += tests/unit/patch/test_body
+tests_unit_patch_test_body_SOURCES = tests/unit/patch/test_body.c
+tests_unit_patch_test_body_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_body_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_diff
 tests_unit_patch_test_diff_SOURCES = tests/unit/patch/test_diff.c
 tests_unit_patch_test_diff_CPPFLAGS = $(unit_cppflags)
@@ -14,10 +19,22 @@ tests_unit_patch_test_inbody_SOURCES = tests/unit/patch/test_inbody.c
 tests_unit_patch_test_inbody_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_inbody_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_kind
+tests_unit_patch_test_kind_SOURCES = tests/unit/patch/test_kind.c \
+	tests/unit/patch/post.h
+tests_unit_patch_test_kind_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_kind_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_line
 tests_unit_patch_test_line_SOURCES = tests/unit/patch/test_line.c
 tests_unit_patch_test_line_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_line_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_notice
+tests_unit_patch_test_notice_SOURCES = tests/unit/patch/test_notice.c \
+	tests/unit/patch/post.h
+tests_unit_patch_test_notice_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_notice_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/patch/test_sentence
 tests_unit_patch_test_sentence_SOURCES = tests/unit/patch/test_sentence.c

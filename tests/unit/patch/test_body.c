@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/body.h"
+
+#include "tests/support/unit.h"
+
+#include <string.h>
+
+#define DIFF                                                                   \
+    "diff --git a/x.c b/x.c\nindex 1234567..89abcde 100644\n"                  \
+    "--- a/x.c\n+++ b/x.c\n@@ -1,3 +1,4 @@\n a\n-b\n+c\n+d\n e\n"
+#define STAT   " x.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)\n"
+#define SIGNED "Signed-off-by: Ann <a@x.org>\n"
+
+static void body_of(PatchBody *body, const char *text)
+{
+    patch_body_init(body, text, strlen(text));
+}
+
+/* The facts of a body as letters: q starts quoted, t has text, d diff,
+ * h hunk, s diffstat, o signed off, p pull request, c counted. */
+static char *facts_of(const char *text)
+{
+    g_auto(PatchBody) body;
+    GString *facts = g_string_new(NULL);
+
+    body_of(&body, text);
+    g_string_append(facts, body.starts_quoted ? "q" : "");
+    g_string_append(facts, body.has_text ? "t" : "");
+    g_string_append(facts, body.has_diff ? "d" : "");
+    g_string_append(facts, body.has_hunk ? "h" : "");
+    g_string_append(facts, body.has_diffstat ? "s" : "");
+    g_string_append(facts, body.has_signed_off ? "o" : "");
+    g_string_append(facts, body.is_pull_request ? "p" : "");
+    g_string_append(facts, body.stat.is_counted ? "c" : "");
+    return g_string_free(facts, FALSE);
+}
+
+static void facts_are_seen(void **state)
+{
+    static const char *const cases[][2] = {
+        { "", "" },
+        { "\n\n", "" },
+        { "text", "t" },
+        { "text\n" SIGNED "---\n" STAT "\n" DIFF "-- \n2.40\n", "tdhso" },
+        { SIGNED "---\n" STAT "\n" DIFF, "dhso" },
+        { "From: Bob <b@x.org>\n\n" SIGNED "---\n" STAT "\n" DIFF, "dhso" },
+        { "text\n\n" SIGNED "\n" DIFF, "tdhoc" },
+        { DIFF, "dhc" },
+        { STAT, "s" },
+        { SIGNED, "o" },
+        { "  Signed-off-by: Ann <a@x.org>\n", "o" },
+        { "signed-off-By: ann\n", "o" },
+        { "> " SIGNED, "q" },
+        { "> diff --git a/x b/x\n> @@ -1 +1 @@\n> -a\n> +b\n", "q" },
+        { "> text\n", "q" },
+        { "> text\n\nmine\n", "qt" },
+        { "On Monday, Bob wrote:\n> text\n", "q" },
+        { "On Monday,\nBob <b@x.org> wrote:\n\n> text\n\nmine", "qt" },
+        { "Am Montag schrieb Bob:\n> text\n", "q" },
+        { "Hello Bob,\n\n> text\n", "t" },
+        { "mine\n\nOn Monday, Bob wrote:\n> text\n", "t" },
+        { "one\ntwo\nthree\nfour:\n> text\n", "t" },
+        { "-----Original Message-----\nFrom: Bob\n\n" SIGNED DIFF, "q" },
+        { "mine\n\n-----Original Message-----\n" SIGNED DIFF, "t" },
+        { "mine\n\nFrom: Bob <b@x.org>\nSent: Monday\n\n" DIFF, "t" },
+        { "Ann Example (2):\n  one title\n  another title\n\n" STAT, "s" },
+        { "text\n\nAnn Example (1):\n  one title\n\n" STAT, "ts" },
+        { "*** BLURB HERE ***\n\nAnn (1):\n  one\n\n" STAT, "s" },
+        { "The following changes since commit 0123:\n\n  title\n\n"
+          "are available in the Git repository at:\n\n  git://x.org tags/t\n\n"
+          "for you to fetch changes up to 4567:\n\n" STAT,
+          "tsp" },
+        { "are available in the git repository at:\n", "tp" },
+        { "> are available in the Git repository at:\n", "q" },
+        { "-- \nAnn\n" SIGNED, "" },
+        { "-- \nAnn\n\n" DIFF, "dhc" },
+        { "base-commit: 0123456789\n", "" },
+        { "change-id: 20250101-a-b\n", "" },
+        { "text\n@@ -1 +1 @@\n-a\n+b\n", "tdhc" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *facts = facts_of(cases[i][0]);
+
+        if (strcmp(facts, cases[i][1]) != 0)
+            print_message("text: %s\n", cases[i][0]);
+        assert_string_equal(facts, cases[i][1]);
+    }
+}
+
+/* Where the parts of a text are: its slices as they must be. */
+static void parts_are_found(void **state)
+{
+    static const struct {
+        const char *text, *message, *notes;
+    } cases[] = {
+        { "", "", "" },
+        { "text\n", "text\n", "" },
+        { "\n\ntext\n", "text\n", "" },
+        { "From: A <a@x.org>\n\ntext\n", "text\n", "" },
+        { "text\n---\nnotes\n" DIFF, "text\n---\nnotes\n", "notes\n" },
+        { "text\n---   \nnotes\n\n" DIFF, "text\n---   \nnotes\n\n",
+          "notes\n\n" },
+        { "text\n---\none\n---\ntwo\n", "text\n---\none\n---\ntwo\n",
+          "one\n---\ntwo\n" },
+        { "text\n" DIFF, "text\n", "" },
+        { "text\n-- \nAnn\n", "text\n", "" },
+        { "text\n--\n2.40.1\n", "text\n", "" },
+        { "text\n--\nmore\n", "text\n--\nmore\n", "" },
+        { "text\n-- \n" DIFF, "text\n", "" },
+        { "text\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "text\n", "" },
+        { "text\nIndex: x\n======\n--- x\n+++ x\n", "text\n", "" },
+        { "text\n__________________________________________________\n"
+          "x mailing list\n",
+          "text\n", "" },
+        { "text\n__________________________________________________\nmore\n",
+          "text\n__________________________________________________\nmore\n",
+          "" },
+        { "text\n---- 8< ----\nlog\n---- 8< ----\nmore\n",
+          "text\n---- 8< ----\nlog\n---- 8< ----\nmore\n", "" },
+        { "talk\n-- >8 --\nFrom: A <a@x.org>\nSubject: x\n\ntext\n" DIFF,
+          "text\n", "" },
+        { "talk\n---\n-- >8 --\nSubject: x\n\ntext\n---\nn\n" DIFF,
+          "text\n---\nn\n", "n\n" },
+        { "text\n-----Original Message-----\nFrom: B\n", "text\n", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *text = cases[i].text;
+        g_auto(PatchBody) body;
+        g_autofree char *message = NULL;
+        g_autofree char *notes = NULL;
+
+        body_of(&body, text);
+        message = g_strndup(text + body.message_start,
+                            body.message_end - body.message_start);
+        notes = g_strndup(text + body.notes_start,
+                          body.message_end - body.notes_start);
+        assert_string_equal(message, cases[i].message);
+        assert_string_equal(notes, cases[i].notes);
+    }
+}
+
+static void classic_ends_at_the_first_diff_or_signature_line(void **state)
+{
+    static const struct {
+        const char *text;
+        long end; /* -1: none */
+    } cases[] = {
+        { "", -1 },
+        { "text\n", -1 },
+        { "text\n" DIFF, 5 },
+        { "text\n-- \n" DIFF, 5 },
+        { "text\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", -1 },
+        { "text\n--\n2.40\n", -1 },
+        { "> diff --git a/x b/x\n", -1 },
+        { "a\n\n-- \n", 3 },
+        { "-- \n", 0 },
+        { "From: A <a@x.org>\n\ndiff --git a/x b/x\n", 19 },
+        { "@@ -1,2 +1,1 @@\n a\n-- \n", 19 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+        bool has_end = cases[i].end >= 0;
+
+        body_of(&body, cases[i].text);
+        assert_int_equal(body.has_classic_end, has_end);
+        assert_int_equal(body.classic_end,
+                         has_end ? cases[i].end : (long)strlen(cases[i].text));
+    }
+}
+
+static void the_diffstat_goes_before_the_count(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned files, insertions, deletions;
+        bool is_counted;
+        const char *path;
+    } cases[] = {
+        { STAT, 1, 2, 1, false, "x.c" },
+        { DIFF, 1, 2, 1, true, "x.c" },
+        { " y | 9 +\n 1 file changed, 9 insertions(+)\n" DIFF, 1, 9, 0, false,
+          "x.c" },
+        { " .../y | 9 +\n z | 1 +\n 2 files changed, 10 insertions(+)\n" DIFF,
+          2, 10, 0, false, ".../y" },
+        { "diff --git a/a b/b\nsimilarity index 100%\nrename from a\n"
+          "rename to b\n",
+          1, 0, 0, true, "b" },
+        { "@@ -1 +1,2 @@\n-a\n+b\n+c\n", 1, 2, 1, true, NULL },
+        { "text\n", 0, 0, 0, false, NULL },
+        { "> 1 file changed, 2 insertions(+)\n", 0, 0, 0, false, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+
+        body_of(&body, cases[i].text);
+        assert_int_equal(body.stat.files, cases[i].files);
+        assert_int_equal(body.stat.insertions, cases[i].insertions);
+        assert_int_equal(body.stat.deletions, cases[i].deletions);
+        assert_int_equal(body.stat.is_counted, cases[i].is_counted);
+        if (cases[i].path == NULL)
+            assert_int_equal(body.paths->len, 0);
+        else
+            assert_string_equal(body.paths->pdata[0], cases[i].path);
+    }
+}
+
+static char *joined(GPtrArray *strings)
+{
+    GString *all = g_string_new(NULL);
+
+    for (guint i = 0; i < strings->len; i++)
+        g_string_append_printf(all, "%s%s", i > 0 ? "," : "",
+                               (char *)strings->pdata[i]);
+    return g_string_free(all, FALSE);
+}
+
+static void references_are_read(void **state)
+{
+    static const struct {
+        const char *text, *change_id, *base_commit, *based_on, *supersedes;
+    } cases[] = {
+        { "text\n", NULL, NULL, "", "" },
+        { "text\n---\nbase-commit: 0123456789abcdef\nchange-id: 2025-a\n",
+          "2025-a", "0123456789abcdef", "", "" },
+        { DIFF "\nbase-commit: 0123456789\n-- \n2.40\n", NULL, "0123456789", "",
+          "" },
+        { DIFF "-- \n2.40\n\nbase-commit: 0123456789\n", NULL, "0123456789", "",
+          "" },
+        { "Change-Id: I0123456789\n" SIGNED, "I0123456789", NULL, "", "" },
+        { "change-id: a\nchange-id: b\n", "a", NULL, "", "" },
+        { "base-commit: none\n", NULL, NULL, "", "" },
+        { "Based-on: <1@x.org>\n", NULL, NULL, "1@x.org", "" },
+        { "based-on: 1@x.org\n", NULL, NULL, "1@x.org", "" },
+        { "Based-on: <1@x.org> <2@x.org>, <3@x.org>\n", NULL, NULL,
+          "1@x.org,2@x.org,3@x.org", "" },
+        { "Based-on: https://lore.kernel.org/qemu-devel/1@x.org/\n", NULL, NULL,
+          "1@x.org", "" },
+        { "Based-on: [PATCH v2] title <1@x.org>\n", NULL, NULL, "1@x.org", "" },
+        { "Based-on: master\n", NULL, NULL, "", "" },
+        { "Depends-on: <1@x.org>\n", NULL, NULL, "1@x.org", "" },
+        { "prerequisite-message-id: <1@x.org>\n", NULL, NULL, "1@x.org", "" },
+        { "Supersedes: <1@x.org>\n", NULL, NULL, "", "1@x.org" },
+        { "Obsoletes: <1@x.org>\nSUPERSEDES: <2@x.org>\n", NULL, NULL, "",
+          "1@x.org,2@x.org" },
+        { "> Supersedes: <1@x.org>\n> change-id: a\n", NULL, NULL, "", "" },
+        { "@@ -0,0 +1 @@\n+Supersedes: <1@x.org>\n", NULL, NULL, "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+        g_autofree char *based_on = NULL;
+        g_autofree char *supersedes = NULL;
+
+        body_of(&body, cases[i].text);
+        based_on = joined(body.based_on);
+        supersedes = joined(body.supersedes);
+        assert_int_equal(g_strcmp0(body.change_id, cases[i].change_id), 0);
+        assert_int_equal(g_strcmp0(body.base_commit, cases[i].base_commit), 0);
+        assert_string_equal(based_on, cases[i].based_on);
+        assert_string_equal(supersedes, cases[i].supersedes);
+    }
+}
+
+static void trailers_count_only_in_ones_own_words(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned count;
+    } cases[] = {
+        { SIGNED, 1 },
+        { "text\n\n" SIGNED "Cc: Bob <b@x.org>\n", 2 },
+        { "> " SIGNED, 0 },
+        { "> a\n\n" SIGNED "\n> b\n" SIGNED, 2 },
+        { "-- \n" SIGNED, 0 },
+        { "@@ -1,1 +1,2 @@\n a\n+b\n" SIGNED, 1 },
+        { "@@ -1,1 +1,2 @@\n a\n+" SIGNED, 0 },
+        { "-----Original Message-----\n" SIGNED, 0 },
+        { "talk\n" SIGNED "-- >8 --\nSubject: x\n\ntext\n" SIGNED DIFF, 1 },
+        { "Reviewed-and-tested-by: Ann <a@x.org>\n", 2 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+
+        body_of(&body, cases[i].text);
+        assert_int_equal(body.trailers->len, cases[i].count);
+    }
+}
+
+static void a_trailer_knows_its_line(void **state)
+{
+    g_auto(PatchBody) body;
+    PatchTrailer *trailer;
+
+    (void)state;
+    body_of(&body, "text\n\n" SIGNED);
+    trailer = body.trailers->pdata[0];
+    assert_int_equal(trailer->offset, 6);
+    assert_string_equal(trailer->key, "Signed-off-by");
+    assert_string_equal(trailer->value, "Ann <a@x.org>");
+}
+
+static void an_attached_patch_is_added(void **state)
+{
+    static const char attachment[] =
+        "From 0123 Mon Sep 17 00:00:00 2001\nFrom: Bob <b@x.org>\n"
+        "Subject: [PATCH] x\n\ntext\n\n" SIGNED "---\n" STAT "\n" DIFF;
+    g_auto(PatchBody) body;
+    g_auto(PatchBody) alone;
+
+    (void)state;
+    body_of(&alone, DIFF);
+    body_of(&body, "> quoted\n\nsee the attached patch\n");
+    patch_body_add_attachment(&body, attachment, strlen(attachment));
+    assert_true(body.has_diff && body.has_hunk && body.has_diffstat);
+    assert_true(body.is_attached && body.has_signed_off);
+    assert_true(body.starts_quoted && body.has_text);
+    assert_null(body.from);
+    assert_int_equal(body.stat.insertions, 2);
+    assert_int_equal(body.trailers->len, 1);
+    assert_int_equal(((PatchTrailer *)body.trailers->pdata[0])->offset,
+                     SIZE_MAX);
+    assert_string_equal(body.patch_id, alone.patch_id);
+    assert_int_equal(body.message_end, 33);
+
+    patch_body_add_attachment(&body, attachment, strlen(attachment));
+    assert_int_equal(body.stat.files, 2);
+    assert_int_equal(body.stat.insertions, 4);
+}
+
+static void an_attached_copy_of_the_text_adds_nothing(void **state)
+{
+    g_auto(PatchBody) body;
+
+    (void)state;
+    body_of(&body, "text\n" DIFF);
+    patch_body_add_attachment(&body, DIFF, strlen(DIFF));
+    assert_false(body.is_attached);
+    assert_int_equal(body.stat.insertions, 2);
+    assert_int_equal(body.paths->len, 1);
+}
+
+static void an_attachment_below_a_diffstat_counts_once(void **state)
+{
+    g_auto(PatchBody) body;
+
+    (void)state;
+    body_of(&body, "text\n" STAT);
+    patch_body_add_attachment(&body, DIFF, strlen(DIFF));
+    assert_true(body.is_attached && body.has_hunk);
+    assert_int_equal(body.stat.insertions, 2);
+    assert_int_equal(body.stat.files, 1);
+}
+
+/* 256 KB of what looks like something must cost milliseconds. */
+static void hostile_texts_cost_little(void **state)
+{
+    static const char *const pieces[] = {
+        "[",
+        "Re: ",
+        "> ",
+        "> \n",
+        "Reviewed-by: Ann\n",
+        "Reviewed-by: Ann <a@x.org>\n",
+        "Reviewed-by:\n \n",
+        "a: b\n",
+        "Fixes: 0123456 (\"\n",
+        " a | 1 +\n",
+        " 1 file changed\n",
+        "From: a@x.org\n",
+        "From: a@x.org\n b\n",
+        " ",
+        "\n",
+        "--- a\n+++ b\n",
+        "--- a\n",
+        "*** a\n--- b\n",
+        "diff --git a/x b/x\n",
+        "diff -u\n",
+        "Index: x\n",
+        "@@ -1 +1 @@\n",
+        "@@ -1,999999999 +1,999999999 @@\n a\n",
+        "GIT binary patch\n",
+        "-- >8 --\n",
+        "-- >8 --\nSubject: x\n",
+        "8<-",
+        "---\n",
+        "-- \n",
+        "a (1):\n  b\n",
+        "Based-on: <a@b>\n",
+        "Based-on: a@b c@d ",
+        "On x wrote:\n",
+        "a:\n\n",
+        "{ => }|",
+        "_",
+        "# HG changeset patch\n# User a@b\n",
+    };
+    const size_t size = 256 * 1024;
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        g_autoptr(GString) text = g_string_sized_new(size + 64);
+        g_auto(PatchBody) body;
+        gint64 start;
+
+        while (text->len < size)
+            g_string_append(text, pieces[i]);
+        start = g_get_monotonic_time();
+        patch_body_init(&body, text->str, text->len);
+        if (g_get_monotonic_time() - start > G_USEC_PER_SEC)
+            print_message("slow: %s\n", pieces[i]);
+        assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
+    }
+}
+
+static void any_bytes_have_an_answer(void **state)
+{
+    static const char bytes[] = "From: \0@\nReviewed-by: \0\xff <\xff@x>\n"
+                                "diff --git \0\n@@ -1 +1 @@\n-\0\n+\xff";
+    g_auto(PatchBody) body;
+    g_auto(PatchBody) none;
+
+    (void)state;
+    patch_body_init(&body, bytes, sizeof(bytes));
+    assert_true(body.has_diff);
+    patch_body_init(&none, NULL, 0);
+    assert_int_equal(none.message_end, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(facts_are_seen),
+        cmocka_unit_test(parts_are_found),
+        cmocka_unit_test(classic_ends_at_the_first_diff_or_signature_line),
+        cmocka_unit_test(the_diffstat_goes_before_the_count),
+        cmocka_unit_test(references_are_read),
+        cmocka_unit_test(trailers_count_only_in_ones_own_words),
+        cmocka_unit_test(a_trailer_knows_its_line),
+        cmocka_unit_test(an_attached_patch_is_added),
+        cmocka_unit_test(an_attached_copy_of_the_text_adds_nothing),
+        cmocka_unit_test(an_attachment_below_a_diffstat_counts_once),
+        cmocka_unit_test(hostile_texts_cost_little),
+        cmocka_unit_test(any_bytes_have_an_answer),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
