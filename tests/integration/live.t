@@ -46,7 +46,7 @@ forget_all() {
 }
 
 send_all() {
-    rm -rf "$SINK"/*
+    rm -rf "${SINK:?}"/*
     "$SEND_MAIL" --port "$1" --clock "$LISTPULSE_TEST_CLOCK" "$SAMPLE" &&
         wait_until 60 delivered $mails && far_side "$SINK" "$WORK/$2" &&
         [ "$(wc -l <"$WORK/$2")" -eq $mails ]
