@@ -2,12 +2,14 @@ TEST_EXTENSIONS = .t
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 T_LOG_DRIVER = $(TAP_DRIVER)
+LOG_COMPILER = $(top_srcdir)/tests/support/run-unit
 AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP G_DEBUG=fatal-warnings \
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
-	fuzz_targets='$(fuzz_targets)'; \
+	fuzz_targets='$(fuzz_targets)' \
+	LISTPULSE_CORPUS="$${LISTPULSE_CORPUS:-$(abs_top_srcdir)/../shared/corpus}"; \
 	export CMOCKA_MESSAGE_OUTPUT G_DEBUG top_srcdir top_builddir \
-	fuzz_targets;
+	fuzz_targets LISTPULSE_CORPUS;
 
 # Unit: one program a module, linked with its layer and nothing above it.
 unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir) $(CMOCKA_CFLAGS)
@@ -36,7 +38,7 @@ include tests/faults/local.mk
 include tests/bench/local.mk
 
 TESTS += tests/layers.t
-EXTRA_DIST += tests/layers.t tests/support/unit.h tests/support/mail.h
+EXTRA_DIST += tests/layers.t tests/support/run-unit tests/support/unit.h tests/support/mail.h
 
 # What needs no server: the unit tests, the layers, the kept fuzz inputs.
 # check-programs only builds.
