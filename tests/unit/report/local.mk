@@ -13,3 +13,9 @@ tests_unit_report_test_recount_SOURCES = tests/unit/report/test_recount.c \
 tests_unit_report_test_recount_CPPFLAGS = $(unit_cppflags)
 tests_unit_report_test_recount_LDADD = lib/libarchive.a $(REPORT_LAYER) \
 	$(CMOCKA_LIBS)
+
+unit_tests += tests/unit/report/test_assembly
+tests_unit_report_test_assembly_SOURCES = tests/unit/report/test_assembly.c \
+	tests/unit/report/posts.c tests/unit/report/posts.h
+tests_unit_report_test_assembly_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_assembly_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)

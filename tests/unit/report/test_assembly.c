@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each situation of section 6 as a few posts and what is understood of them:
+ * a line a set, "vVERSION SEEN/TOTAL: ids", then what else is known of it.
+ * All are put together in several orders of counting.
+ */
+#include "report/assembly.h"
+
+#include <string.h>
+
+#include "tests/support/unit.h"
+#include "tests/unit/report/posts.h"
+
+enum { ORDERS = 12 };
+
+static const char *id_of(const Assembly *assembly, int record)
+{
+    return assembly->records[record].message_id;
+}
+
+static void describe_set(const Assembly *assembly, const AssemblySet *set,
+                         GString *out)
+{
+    g_string_append_printf(out, "v%u %u/%u:", set->version, set->seen,
+                           set->total);
+    for (unsigned i = 0; i < set->members->len; i++)
+        g_string_append_printf(
+            out, " %s",
+            id_of(assembly,
+                  (int)g_array_index(set->members, AssemblyMember, i).record));
+    if (set->is_pull)
+        g_string_append(out, " pull");
+    if (!set->is_complete)
+        g_string_append(out, " incomplete");
+    if (set->older != ASSEMBLY_NONE)
+        g_string_append_printf(
+            out, " older=%s%s",
+            id_of(assembly, (int)assembly_set(assembly, set->older)->head),
+            set->is_same_as_older ? " same" : "");
+    if (set->reviewed > 0)
+        g_string_append_printf(out, " reviewed=%u", set->reviewed);
+    if (set->first_answer != ASSEMBLY_NONE)
+        g_string_append_printf(out, " answer=%s",
+                               id_of(assembly, set->first_answer));
+    if (set->first_review != ASSEMBLY_NONE)
+        g_string_append_printf(out, " review=%s",
+                               id_of(assembly, set->first_review));
+    if (set->applied != ASSEMBLY_NONE)
+        g_string_append_printf(out, " applied=%s",
+                               id_of(assembly, set->applied));
+    else if (set->applied_parts > 0)
+        g_string_append_printf(out, " applied_parts=%u", set->applied_parts);
+    g_string_append_c(out, '\n');
+}
+
+static char *describe(const char *lines, unsigned seed, Identity *identity)
+{
+    g_autoptr(Posts) posts = posts_new(lines, seed, identity);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+    GString *out = g_string_new(NULL);
+
+    for (unsigned i = 0; i < assembly->sets->len; i++)
+        describe_set(assembly, assembly_set(assembly, (int)i), out);
+    return g_string_free(out, FALSE);
+}
+
+typedef struct Situation {
+    const char *name, *posts, *sets;
+} Situation;
+
+static void check_with(const Situation *situations, size_t count,
+                       Identity *identity)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned seed = 0; seed < ORDERS; seed++) {
+            g_autofree char *found =
+                describe(situations[i].posts, seed, identity);
+
+            if (strcmp(found, situations[i].sets) != 0)
+                fail_msg("%s (order %u):\n%swanted:\n%s", situations[i].name,
+                         seed, found, situations[i].sets);
+        }
+    }
+}
+
+static void check(const Situation *situations, size_t count)
+{
+    check_with(situations, count, NULL);
+}
+
+static void parts_join_by_their_thread(void **state)
+{
+    static const Situation situations[] = {
+        { "shallow",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v1 2/2: c a b\n" },
+        { "deep",
+          "0 c alice - [PATCH 0/3] cover\n"
+          "1 a alice c [PATCH 1/3] a\n"
+          "2 b alice a [PATCH 2/3] b\n"
+          "3 d alice b [PATCH 3/3] d\n",
+          "v1 3/3: c a b d\n" },
+        { "without a cover",
+          "1 a alice - [PATCH 1/2] a\n"
+          "2 b alice a [PATCH 2/2] b\n",
+          "v1 2/2: a b\n" },
+        { "shuffled by the mail system",
+          "0 b alice c [PATCH 2/2] b\n"
+          "1 c alice - [PATCH 0/2] cover\n"
+          "2 a alice c [PATCH 1/2] a\n",
+          "v1 2/2: c a b\n" },
+        { "a part that comes a day late",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "1500 b alice c [PATCH 2/2] b\n",
+          "v1 2/2: c a b\n" },
+        { "incomplete",
+          "0 c alice - [PATCH 0/3] cover\n"
+          "1 a alice c [PATCH 1/3] a\n"
+          "2 d alice c [PATCH 3/3] d\n",
+          "v1 2/3: c a d incomplete\n" },
+        { "a cover alone", "0 c alice - [PATCH 0/3] cover\n",
+          "v1 0/3: c incomplete\n" },
+        { "the cover is not on this list",
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v1 2/2: a b\n" },
+        { "patches of several authors, sent by one",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a | author=bob\n"
+          "2 b alice c [PATCH 2/2] b | author=eve\n",
+          "v1 2/2: c a b\n" },
+        { "two digits",
+          "0 c alice - [PATCH 00/02] cover\n"
+          "1 a alice c [PATCH 01/02] a\n"
+          "2 b alice c [PATCH 02/02] b\n",
+          "v1 2/2: c a b\n" },
+        { "a mercurial patchbomb",
+          "0 c alice - [PATCH 0 of 2] cover\n"
+          "1 a alice c [PATCH 1 of 2] a\n"
+          "2 b alice c [PATCH 2 of 2] b\n",
+          "v1 2/2: c a b\n" },
+        { "single patches are each their own",
+          "0 a alice - [PATCH] a\n"
+          "1 b alice a [PATCH] b\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "an answer between cover and patch",
+          "0 c alice - [PATCH 0/1] cover\n"
+          "1 r bob c Re: [PATCH 0/1] cover\n"
+          "2 a alice r [PATCH 1/1] a\n",
+          "v1 1/1: c a answer=r\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void parts_without_a_thread_join_by_name_and_time(void **state)
+{
+    static const Situation situations[] = {
+        { "no threading at all",
+          "0 a alice - [PATCH 1/3] a\n"
+          "1 b alice - [PATCH 2/3] b\n"
+          "2 d alice - [PATCH 3/3] d\n",
+          "v1 3/3: a b d\n" },
+        { "the cover comes last",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "5 c alice - [PATCH 0/2] cover\n",
+          "v1 2/2: c a b\n" },
+        { "an hour apart they are two",
+          "0 a alice - [PATCH 1/2] a\n"
+          "60 b alice - [PATCH 2/2] b\n",
+          "v1 1/2: a incomplete\nv1 1/2: b incomplete\n" },
+        { "a moderator's hour does not count, the Date does",
+          "0 a alice - [PATCH 1/2] a\n"
+          "60 b alice - [PATCH 2/2] b | date=1\n",
+          "v1 2/2: a b\n" },
+        { "other tags",
+          "0 a alice - [PATCH net 1/2] a\n"
+          "1 b alice - [PATCH bpf 2/2] b\n",
+          "v1 1/2: a incomplete\nv1 1/2: b incomplete\n" },
+        { "the same tags in another order and case",
+          "0 a alice - [PATCH net kvm 1/2] a\n"
+          "1 b alice - [PATCH KVM,net,2/2] b\n",
+          "v1 2/2: a b\n" },
+        { "another sender",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b bob - [PATCH 2/2] b\n",
+          "v1 1/2: a incomplete\nv1 1/2: b incomplete\n" },
+        { "another version",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice - [PATCH v2 2/2] b\n",
+          "v1 1/2: a incomplete\nv2 1/2: b incomplete\n" },
+        { "two series sent one after the other",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice - [PATCH 2/2] b\n"
+          "2 x alice - [PATCH 1/2] x\n"
+          "3 y alice - [PATCH 2/2] y\n",
+          "v1 2/2: a b\nv1 2/2: x y\n" },
+        { "all answer an old mail, none each other",
+          "0 o bob - an idea\n"
+          "10 a alice o [PATCH 1/2] a\n"
+          "11 b alice o [PATCH 2/2] b\n",
+          "v1 2/2: a b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void odd_series_are_understood(void **state)
+{
+    static const Situation situations[] = {
+        { "8/7 is one more",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "90 d alice c [PATCH 3/2] d\n",
+          "v1 3/2: c a b d\n" },
+        { "3/3 after two of two",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "90 d alice c [PATCH 3/3] d\n",
+          "v1 3/2: c a b d\n" },
+        { "the cover counted wrong",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH 1/3] a\n"
+          "2 b alice c [PATCH 2/3] b\n"
+          "3 d alice c [PATCH 3/3] d\n",
+          "v1 3/3: c a b d\n" },
+        { "the cover alone has the version",
+          "0 c alice - [PATCH v2 0/2] cover\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v2 2/2: c a b\n" },
+        { "one patch below a cover of one",
+          "0 c alice - [PATCH 0/1] cover\n"
+          "1 a alice c [PATCH] a\n",
+          "v1 1/1: c a\n" },
+        { "a part twice is two sets, the second with what it has",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "2 x alice a [PATCH 2/2] b\n",
+          "v1 2/2: a b\nv1 1/2: x incomplete\n" },
+        { "another's patch below a series",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "50 x bob b [PATCH] x\n",
+          "v1 2/2: a b answer=x\nv1 1/1: x\n" },
+        { "a post that is its own parent", "0 a alice a [PATCH] a\n",
+          "v1 1/1: a\n" },
+        { "answers in a circle",
+          "0 a alice b [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n",
+          "v1 2/2: a b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void pull_requests_are_one_item_with_their_patches(void **state)
+{
+    static const Situation situations[] = {
+        { "alone", "0 p alice - [GIT PULL] fixes\n", "v1 0/0: p pull\n" },
+        { "numbered throughout",
+          "0 p alice - [PULL 0/2] queue\n"
+          "1 a alice p [PULL 1/2] a\n"
+          "2 b alice p [PULL 2/2] b\n",
+          "v1 2/2: p a b pull\n" },
+        { "patches below it",
+          "0 p alice - [GIT PULL] fixes\n"
+          "1 a alice p [PATCH 1/2] a\n"
+          "2 b alice p [PATCH 2/2] b\n",
+          "v1 2/2: p a b pull\n" },
+        { "another's patch below it is not its",
+          "0 p alice - [GIT PULL] fixes\n"
+          "100 a bob p [PATCH] a\n",
+          "v1 0/0: p pull answer=a\nv1 1/1: a\n" },
+        { "two seasons are no revisions",
+          "0 p alice - [GIT PULL] fixes\n"
+          "9000 q alice - [GIT PULL] fixes\n",
+          "v1 0/0: p pull\nv1 0/0: q pull\n" },
+        { "merged",
+          "0 p alice - [GIT PULL] fixes\n"
+          "90 n tracker p Re: [GIT PULL] fixes | notice=3\n",
+          "v1 0/0: p pull answer=n applied=n\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void revisions_are_linked(void **state)
+{
+    static const Situation situations[] = {
+        { "by title and author",
+          "0 a alice - [PATCH] Do it\n"
+          "900 b alice - [PATCH v2] do it.\n",
+          "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "not by another's title",
+          "0 a alice - [PATCH] do it\n"
+          "900 b bob - [PATCH v2] do it\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+        { "by change-id, whatever the title",
+          "0 a alice - [PATCH] this | change=x\n"
+          "900 b bob - [PATCH v2] that | change=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "by an answer to the old set",
+          "0 c alice - [PATCH 0/1] this\n"
+          "1 a alice c [PATCH 1/1] a\n"
+          "900 d alice c [PATCH v2 0/1] that\n"
+          "901 b alice d [PATCH v2 1/1] b\n",
+          "v1 1/1: c a\nv2 1/1: d b older=c\n" },
+        { "by Supersedes:",
+          "0 a alice - [PATCH] this\n"
+          "900 b bob - [PATCH v2] that | names=a supersedes=1\n",
+          "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "not by Based-on:",
+          "0 a alice - [PATCH] this\n"
+          "900 b alice - [PATCH] that | names=a\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "by patch-id",
+          "0 a alice - [PATCH] this | patch=x\n"
+          "900 b alice - [PATCH v2] that | patch=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a same\n" },
+        { "by half of its patches, under another cover",
+          "0 c alice - [PATCH 0/2] this\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "900 d alice - [PATCH v2 0/2] that\n"
+          "901 e alice d [PATCH v2 1/2] a\n"
+          "902 f alice d [PATCH v2 2/2] new\n",
+          "v1 2/2: c a b\nv2 2/2: d e f older=c\n" },
+        { "each by the one before",
+          "0 a alice - [PATCH] it\n"
+          "900 b alice - [PATCH v2] it\n"
+          "1900 d alice - [PATCH v3] it\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv3 1/1: d older=b\n" },
+        { "v2 in the thread of v1 is a set of its own",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "900 d alice a [PATCH v2 1/2] a\n"
+          "901 e alice d [PATCH v2 2/2] b\n",
+          "v1 2/2: a b\nv2 2/2: d e older=a\n" },
+        { "a new form of one patch is not one of the series",
+          "0 c alice - [PATCH 0/2] this\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "900 d alice b [PATCH v2] b\n",
+          "v1 2/2: c a b\nv2 1/1: d\n" },
+        { "an RFC and what came of it",
+          "0 a alice - [RFC PATCH] it\n"
+          "900 b alice - [PATCH] it\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "an unlabelled re-post",
+          "0 a alice - [PATCH 1/2] a | patch=x\n"
+          "1 b alice a [PATCH 2/2] b | patch=y\n"
+          "2000 d alice - [PATCH 1/2] a | patch=x\n"
+          "2001 e alice d [PATCH 2/2] b | patch=y\n",
+          "v1 2/2: a b\nv1 2/2: d e older=a same\n" },
+        { "RESEND",
+          "0 a alice - [PATCH v3] it\n"
+          "900 b alice - [PATCH RESEND v3] it\n",
+          "v3 1/1: a\nv3 1/1: b older=a\n" },
+        { "the same patch for two branches",
+          "0 a alice - [PATCH AUTOSEL 5.10 1/2] it\n"
+          "1 b alice - [PATCH AUTOSEL 5.4 1/2] it\n",
+          "v1 1/2: a incomplete\nv1 1/2: b incomplete\n" },
+        { "a namesake of another year",
+          "0 a alice - [PATCH] MAINTAINERS: update\n"
+          "525600 b alice - [PATCH] MAINTAINERS: update\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "v5.1 10/12 is a part of v5",
+          "0 a alice - [PATCH v5 1/2] a\n"
+          "1 b alice a [PATCH v5 2/2] b\n"
+          "900 d alice b [PATCH v5.1 2/2] b\n",
+          "v5 2/2: a b d\n" },
+        { "v5.1 without a thread",
+          "0 a alice - [PATCH v5 1/2] a\n"
+          "1 b alice a [PATCH v5 2/2] b\n"
+          "900 d alice - [PATCH v5.1 2/2] b\n",
+          "v5 2/2: a b d\n" },
+        { "one v3 part that answers v2, with no other v3",
+          "0 a alice - [PATCH v2 1/2] a\n"
+          "1 b alice a [PATCH v2 2/2] b\n"
+          "900 d alice b [PATCH v3 2/2] b\n",
+          "v2 2/2: a b d\n" },
+        { "the same, but the rest of v3 is there",
+          "0 a alice - [PATCH v2 1/2] a\n"
+          "1 b alice a [PATCH v2 2/2] b\n"
+          "900 d alice b [PATCH v3 2/2] b\n"
+          "901 e alice a [PATCH v3 1/2] a\n",
+          "v2 2/2: a b\nv3 2/2: e d older=a\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void reviews_are_credited(void **state)
+{
+    static const Situation situations[] = {
+        { "one part",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "50 r bob b Re: [PATCH 2/2] b | credits=R:bob\n",
+          "v1 2/2: a b reviewed=1 answer=r review=r\n" },
+        { "the cover counts for all",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 r bob c Re: [PATCH 0/2] c | credits=A:bob\n",
+          "v1 2/2: c a b reviewed=2 answer=r review=r\n" },
+        { "an answer to an answer",
+          "0 a alice - [PATCH] a\n"
+          "50 r bob a Re: [PATCH] a\n"
+          "60 s alice r Re: [PATCH] a\n"
+          "70 t bob s Re: [PATCH] a | credits=R:bob\n",
+          "v1 1/1: a reviewed=1 answer=r review=t\n" },
+        { "not by the author",
+          "0 a alice - [PATCH] a\n"
+          "50 r alice a Re: [PATCH] a | credits=R:alice\n",
+          "v1 1/1: a\n" },
+        { "not by the sender of another's patch",
+          "0 a alice - [PATCH] a | author=bob\n"
+          "50 r alice a Re: [PATCH] a | credits=R:alice\n",
+          "v1 1/1: a\n" },
+        { "named by the author, given by another",
+          "0 a alice - [PATCH] a\n"
+          "50 r alice a Re: [PATCH] a | credits=R:bob\n",
+          "v1 1/1: a reviewed=1\n" },
+        { "a test is no review",
+          "0 a alice - [PATCH] a\n"
+          "50 r bob a Re: [PATCH] a | credits=T:bob\n",
+          "v1 1/1: a answer=r\n" },
+        { "a refusal is one",
+          "0 a alice - [PATCH] a\n"
+          "50 r bob a Re: [PATCH] a | credits=N:bob\n",
+          "v1 1/1: a answer=r review=r\n" },
+        { "a re-rolled part keeps its review",
+          "0 a alice - [PATCH v5 1/2] a\n"
+          "1 b alice a [PATCH v5 2/2] b\n"
+          "50 r bob b Re: [PATCH v5 2/2] b | credits=R:bob\n"
+          "900 d alice b [PATCH v5.1 2/2] b\n",
+          "v5 2/2: a b d reviewed=1 answer=r review=r\n" },
+        { "the mails between are missing: the subject tells the part",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "50 r bob lost Re: [PATCH 2/2] b | root=a credits=R:bob\n",
+          "v1 2/2: a b reviewed=1 answer=r review=r\n" },
+        { "without Re:, under the cover's own id",
+          "0 c alice - [PATCH 0/1] c\n"
+          "1 a alice c [PATCH 1/1] a\n"
+          "50 c bob c [PATCH 0/1] c | kind=reply credits=T:bob\n",
+          "v1 1/1: c a answer=c\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void bots_answer_nothing(void **state)
+{
+    static const Situation situations[] = {
+        { "a report is no answer",
+          "0 a alice - [PATCH] a\n"
+          "50 r lkp@intel.com a Re: [PATCH] a | kind=bot_report\n"
+          "60 s bob a Re: [PATCH] a\n",
+          "v1 1/1: a answer=s\n" },
+        { "patchwork applies",
+          "0 c alice - [PATCH 0/1] c\n"
+          "1 a alice c [PATCH 1/1] a\n"
+          "60 n patchwork-bot+kvm@kernel.org c Re: [PATCH 0/1] c | notice=1\n",
+          "v1 1/1: c a applied=n\n" },
+    };
+    const IdentityFiles files = { 0 };
+    g_autoptr(Identity) identity = identity_new(&files, NULL);
+
+    (void)state;
+    check_with(situations, G_N_ELEMENTS(situations), identity);
+}
+
+static void notices_tell_what_was_applied(void **state)
+{
+    static const Situation situations[] = {
+        { "a person, to the cover",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob c Re: [PATCH 0/2] c | notice=5\n",
+          "v1 2/2: c a b answer=n applied=n\n" },
+        { "to one part",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob b Re: [PATCH 2/2] b | notice=5\n",
+          "v1 2/2: c a b answer=n applied_parts=1\n" },
+        { "to each part in turn",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "50 m tip - [tip: x86/core] b | notice=4 names=b\n"
+          "51 n tip - [tip: x86/core] a | notice=4 names=a\n",
+          "v1 2/2: a b applied=n\n" },
+        { "in a thread of its own, by link",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob - applied: a | notice=2 names=a\n",
+          "v1 1/1: a applied=n\n" },
+        { "the author applies his own",
+          "0 a alice - [PATCH] a\n"
+          "50 n alice a Re: [PATCH] a | notice=5\n",
+          "v1 1/1: a applied=n\n" },
+        { "the first of several counts",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob a Re: [PATCH] a | notice=5\n"
+          "60 m eve a Re: [PATCH] a | notice=2\n",
+          "v1 1/1: a answer=n applied=n\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+/* Nothing in a thread may cost more than a walk of bounded length. */
+static void a_long_thread_is_no_trouble(void **state)
+{
+    g_autoptr(GString) lines = g_string_new("0 m0 alice - [PATCH 1/9] a\n");
+
+    (void)state;
+    for (int i = 1; i < 5000; i++)
+        g_string_append_printf(lines, "%d m%d alice m%d [PATCH %d/9] a\n", i, i,
+                               i - 1, i % 9 + 1);
+
+    g_autoptr(Posts) posts = posts_new(lines->str, 0, NULL);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+
+    assert_int_equal(assembly->count, 5000);
+    assert_int_equal(assembly->depths[4999], 4999);
+    assert_int_equal(assembly->threads[4999], 0);
+}
+
+static void no_posts_make_no_sets(void **state)
+{
+    g_autofree char *found = describe("", 0, NULL);
+
+    (void)state;
+    assert_string_equal(found, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_join_by_their_thread),
+        cmocka_unit_test(parts_without_a_thread_join_by_name_and_time),
+        cmocka_unit_test(odd_series_are_understood),
+        cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
+        cmocka_unit_test(revisions_are_linked),
+        cmocka_unit_test(reviews_are_credited),
+        cmocka_unit_test(bots_answer_nothing),
+        cmocka_unit_test(notices_tell_what_was_applied),
+        cmocka_unit_test(a_long_thread_is_no_trouble),
+        cmocka_unit_test(no_posts_make_no_sets),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
