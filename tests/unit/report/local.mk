@@ -19,3 +19,10 @@ tests_unit_report_test_assembly_SOURCES = tests/unit/report/test_assembly.c \
 	tests/unit/report/posts.c tests/unit/report/posts.h
 tests_unit_report_test_assembly_CPPFLAGS = $(unit_cppflags)
 tests_unit_report_test_assembly_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/report/test_renderer
+tests_unit_report_test_renderer_SOURCES = tests/unit/report/test_renderer.c \
+	tests/unit/report/digests.c tests/unit/report/digests.h \
+	tests/support/schema.c tests/support/schema.h
+tests_unit_report_test_renderer_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+tests_unit_report_test_renderer_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
