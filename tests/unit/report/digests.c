@@ -80,6 +80,7 @@ static void add_sets(Digest *digest)
         set_of(DIGEST_UPDATED, "net: first", "[PATCH kvm v3 1/7] net: first");
     updated->first_patch->version = 3;
     rfc->parts_seen = rfc->parts_total = 1;
+    rfc->reviewed = 0;
     rfc->url = NULL;
     g_ptr_array_add(digest->sets, updated);
     g_ptr_array_add(digest->sets, rfc);
