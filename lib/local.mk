@@ -13,7 +13,7 @@ include lib/report/local.mk
 BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(GLIB_LIBS)
 JOURNAL_LAYER = lib/libjournal.a $(BASE_LAYER) $(SQLITE_LIBS)
 MAIL_LAYER = lib/libmail.a $(BASE_LAYER) $(GMIME_LIBS)
-ARCHIVE_LAYER = lib/libarchive.a $(MAIL_LAYER)
+ARCHIVE_LAYER = lib/libarchive.a $(MAIL_LAYER) $(LIBGIT2_LIBS)
 PATCH_LAYER = lib/libpatch.a $(MAIL_LAYER)
 IDENTITY_LAYER = lib/libidentity.a $(BASE_LAYER) $(LIBGIT2_LIBS) $(LIBPSL_LIBS)
 ACTIVITY_LAYER = lib/libactivity.a $(PATCH_LAYER)

@@ -32,10 +32,10 @@ static Archive *make(const ArchiveSource *source, const char *kind, void *self)
 }
 
 static Archive *open_file(int file, const char *name, uint64_t size,
-                          GError **error)
+                          bool is_stream, GError **error)
 {
     bool is_mbox = false;
-    void *self = mbox_open(file, name, size, &is_mbox, error);
+    void *self = mbox_open(file, name, size, is_stream, &is_mbox, error);
 
     return make(&archive_mbox, is_mbox ? "mbox" : "mail", self);
 }
@@ -50,18 +50,30 @@ static Archive *open_path(const char *path, const struct stat *status,
                     "%s: cannot be read: %s", path, g_strerror(errno));
         return NULL;
     }
-    return open_file(file, path, (uint64_t)status->st_size, error);
+    return open_file(file, path, (uint64_t)status->st_size,
+                     !S_ISREG(status->st_mode), error);
+}
+
+static bool refuse_range(const char *path, const char *range, GError **error)
+{
+    if (range != NULL)
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE,
+                    "%s: a range is for git archives only", path);
+    return range != NULL;
 }
 
 static Archive *open_folder(const char *path, const char *range, GError **error)
 {
     if (maildir_is_at(path))
-        return make(&archive_maildir, "maildir", maildir_open(path, error));
+        return refuse_range(path, range, error)
+                   ? NULL
+                   : make(&archive_maildir, "maildir",
+                          maildir_open(path, error));
     if (git_is_at(path))
         return make(&archive_git, "git", git_open(path, range, error));
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                "%s: no archive: neither a git repository of public-inbox, "
-                "nor a Maildir (with cur and new)",
+                "%s: no archive: neither a git repository of public-inbox (or "
+                "0.git, 1.git, ...), nor a Maildir (with cur and new)",
                 path);
     return NULL;
 }
@@ -71,7 +83,7 @@ Archive *archive_open(const char *path, const char *range, GError **error)
     struct stat status;
 
     if (strcmp(path, "-") == 0)
-        return open_file(dup(STDIN_FILENO), "standard input", 0, error);
+        return open_file(dup(STDIN_FILENO), "standard input", 0, true, error);
     if (stat(path, &status) != 0) {
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND, "%s: %s",
                     path, g_strerror(errno));
@@ -79,12 +91,8 @@ Archive *archive_open(const char *path, const char *range, GError **error)
     }
     if (S_ISDIR(status.st_mode))
         return open_folder(path, range, error);
-    if (range != NULL) {
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE,
-                    "%s: a range is for git archives only", path);
-        return NULL;
-    }
-    return open_path(path, &status, error);
+    return refuse_range(path, range, error) ? NULL
+                                            : open_path(path, &status, error);
 }
 
 void archive_free(Archive *archive)

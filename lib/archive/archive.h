@@ -10,12 +10,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Of one mail; what is longer is read over. */
+enum { ARCHIVE_MAIL_MAX = 64 * 1024 * 1024 };
+
 typedef struct Archive Archive;
 
 typedef struct ArchiveMail {
     const char *bytes; /* the whole mail, lent until the next call */
     size_t length;
-    uint64_t row; /* 1, 2, ...: its place in this archive */
+    bool is_cut;  /* longer than ARCHIVE_MAIL_MAX; git: bytes are none */
+    uint64_t row; /* 1, 2, ...: its place in this archive; may have gaps */
     bool has_mark;
     uint8_t mark[20]; /* commit id: git, or an mbox "From <40 hex>" line */
     bool has_arrival;
@@ -31,8 +35,11 @@ typedef enum ArchiveError {
 GQuark archive_error_quark(void);
 
 /*
- * Finds out what lies at path ("-" is one mail on standard input, or an mbox
- * if it starts with a "From " line) and opens it. range: a git A..B or NULL.
+ * Finds out what lies at path and opens it: a git repository, bare or not; a
+ * public-inbox directory with its epochs git/0.git, git/1.git or 0.git,
+ * 1.git, read as one; a Maildir; an mbox file; "-", which is one mail on
+ * standard input, or an mbox if it starts with a "From " line. range: a git
+ * A..B, A.. or ..B (after A, up to and with B), or NULL.
  */
 Archive *archive_open(const char *path, const char *range, GError **error);
 void archive_free(Archive *archive);
@@ -42,15 +49,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
 const char *archive_kind(const Archive *archive);
 /* A name for the source that stays the same wherever it lies and however it
  * grows: "git:" and its first commit, "mbox:" and a digest of its first
- * mail's head, or NULL where rows are not lasting (Maildir, a stream). */
+ * mail's head, or NULL where rows are not lasting (Maildir, a stream, a
+ * range, a shallow clone). */
 const char *archive_id(const Archive *archive);
 /* Skips to the mail after this row; for resuming. Call before the first
  * archive_next. last_arrival_ms: the arrival of that row (git: where the
- * strict increase goes on), or 0. */
+ * strict increase goes on, if it is later than the archive says), or 0. */
 bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
                   GError **error);
 /* How many units of work there are and how many are done (mails for git and
- * Maildir, bytes for mbox); total 0: not known. */
+ * Maildir, bytes for mbox); total 0: not known. Of epochs that were not
+ * opened yet the number is an estimate. */
 void archive_progress(const Archive *archive, uint64_t *done, uint64_t *total);
 /* The next mail: true and filled; false at the end (error unset) or on a
  * failure (error set). */

@@ -3,7 +3,10 @@ noinst_LIBRARIES += lib/libarchive.a
 lib_libarchive_a_SOURCES = \
 	lib/archive/archive.c \
 	lib/archive/archive.h \
+	lib/archive/epoch.c \
+	lib/archive/epoch.h \
 	lib/archive/git.c \
 	lib/archive/maildir.c \
 	lib/archive/mbox.c \
 	lib/archive/source.h
+lib_libarchive_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS)

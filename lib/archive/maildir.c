@@ -1,14 +1,95 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * A Maildir: a mail a file, in new and cur, in the order of delivery. Readers
+ * rename and take mails away while we read: a mail that moved is found
+ * again, one that went is passed over.
+ */
 #include "archive/source.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum { LISTINGS_MAX = 100 }; /* made anew to find mails that moved */
+
+typedef struct File {
+    const char *folder; /* "cur" or "new" */
+    char *name;
+    size_t unique;   /* bytes of name that stay when flags are set */
+    uint64_t second; /* of delivery: names begin with it */
+} File;
 
 typedef struct Maildir {
-    GPtrArray *files; /* char *, paths, in the order of delivery */
-    unsigned next;
+    char *path;
+    GArray *files; /* File, sorted */
+    guint next;
+    GHashTable *moved; /* unique part -> File * of a later listing, or NULL */
+    GArray *later;     /* ... which owns them */
+    unsigned listings;
     char *bytes; /* of the mail that was lent last */
 } Maildir;
+
+static void file_clear(void *file)
+{
+    g_free(((File *)file)->name);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+    const File *left = a;
+    const File *right = b;
+
+    if (left->second != right->second)
+        return left->second < right->second ? -1 : 1;
+    const int order =
+        memcmp(left->name, right->name, MIN(left->unique, right->unique));
+    return order != 0 ? order
+                      : (left->unique > right->unique) -
+                            (left->unique < right->unique);
+}
+
+static bool list_folder(GArray *files, const char *path, const char *folder,
+                        GError **error)
+{
+    g_autofree char *place = g_build_filename(path, folder, NULL);
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GDir) listing = g_dir_open(place, 0, &failure);
+
+    if (listing == NULL) {
+        g_set_error_literal(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                            failure->message);
+        return false;
+    }
+    for (const char *name = g_dir_read_name(listing); name != NULL;
+         name = g_dir_read_name(listing)) {
+        if (*name == '.')
+            continue;
+        const File file = { .folder = folder,
+                            .name = g_strdup(name),
+                            .unique = strcspn(name, ":"),
+                            .second = g_ascii_strtoull(name, NULL, 10) };
+        g_array_append_val(files, file);
+    }
+    return true;
+}
+
+/* New first: what moves to cur meanwhile is seen twice, not never. */
+static GArray *list_files(const char *path, GError **error)
+{
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(File));
+
+    g_array_set_clear_func(files, file_clear);
+    if (!list_folder(files, path, "new", error) ||
+        !list_folder(files, path, "cur", error))
+        return NULL;
+    g_array_sort(files, compare_files);
+    return g_steal_pointer(&files);
+}
 
 bool maildir_is_at(const char *path)
 {
@@ -19,104 +100,122 @@ bool maildir_is_at(const char *path)
            g_file_test(fresh, G_FILE_TEST_IS_DIR);
 }
 
-/* What stays the same of a file's name when a reader sets flags. */
-static char *unique_part(const char *path)
-{
-    const char *name = strrchr(path, '/') + 1;
-
-    return g_strndup(name, strcspn(name, ":"));
-}
-
-/* Names begin with the second of delivery: numbers first, then text. */
-static int compare_files(const void *a, const void *b)
-{
-    g_autofree char *left = unique_part(*(char *const *)a);
-    g_autofree char *right = unique_part(*(char *const *)b);
-    const guint64 left_second = g_ascii_strtoull(left, NULL, 10);
-    const guint64 right_second = g_ascii_strtoull(right, NULL, 10);
-
-    if (left_second != right_second)
-        return left_second < right_second ? -1 : 1;
-    return strcmp(left, right);
-}
-
-static bool add_files(GPtrArray *files, const char *path, const char *name,
-                      GError **error)
-{
-    g_autofree char *folder = g_build_filename(path, name, NULL);
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GDir) listing = g_dir_open(folder, 0, &failure);
-    const char *file = NULL;
-
-    if (listing == NULL) {
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND, "%s",
-                    failure->message);
-        return false;
-    }
-    while ((file = g_dir_read_name(listing)) != NULL) {
-        if (file[0] != '.')
-            g_ptr_array_add(files, g_build_filename(folder, file, NULL));
-    }
-    return true;
-}
-
 void *maildir_open(const char *path, GError **error)
 {
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-
-    if (!add_files(files, path, "cur", error) ||
-        !add_files(files, path, "new", error))
+    GArray *files = list_files(path, error);
+    if (files == NULL)
         return NULL;
-    g_ptr_array_sort(files, compare_files);
     Maildir *maildir = g_new0(Maildir, 1);
-    maildir->files = g_steal_pointer(&files);
+    maildir->path = g_strdup(path);
+    maildir->files = files;
     return maildir;
 }
 
-/* A reader may have moved it from new to cur, or set flags. */
-static bool read_moved(const char *path, char **bytes, gsize *length)
+/* A regular file's first bytes; false with errno when it cannot be read. */
+static bool read_file(int file, char **bytes, ArchiveMail *mail)
 {
-    g_autofree char *unique = unique_part(path);
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *maildir = g_path_get_dirname(folder);
-    g_autofree char *current = g_build_filename(maildir, "cur", NULL);
-    g_autoptr(GDir) listing = g_dir_open(current, 0, NULL);
-    const char *name = NULL;
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return false;
+    if (!S_ISREG(status.st_mode)) {
+        errno = ENOENT;
+        return false;
+    }
+    mail->is_cut = status.st_size > ARCHIVE_MAIL_MAX;
+    const size_t wanted = (size_t)MIN(status.st_size, (off_t)ARCHIVE_MAIL_MAX);
+    ssize_t got = 1;
 
-    while (listing != NULL && (name = g_dir_read_name(listing)) != NULL) {
-        const size_t same = strlen(unique);
-        if (strncmp(name, unique, same) != 0 ||
-            (name[same] != ':' && name[same] != '\0'))
-            continue;
-        g_autofree char *moved = g_build_filename(current, name, NULL);
-        return g_file_get_contents(moved, bytes, length, NULL);
+    *bytes = g_malloc(wanted + 1);
+    mail->length = 0;
+    while (mail->length < wanted && got != 0) {
+        got = read(file, *bytes + mail->length, wanted - mail->length);
+        if (got < 0 && errno != EINTR)
+            return false;
+        mail->length += (size_t)MAX(got, 0);
+    }
+    mail->bytes = *bytes;
+    return true;
+}
+
+static bool open_and_read(const char *path, const File *file, char **bytes,
+                          ArchiveMail *mail)
+{
+    g_autofree char *place =
+        g_build_filename(path, file->folder, file->name, NULL);
+    const int descriptor =
+        open(place, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    const bool is_read = read_file(descriptor, bytes, mail);
+    const int reason = errno;
+
+    close(descriptor);
+    errno = reason;
+    return is_read;
+}
+
+static char *unique_part(const File *file)
+{
+    return g_strndup(file->name, file->unique);
+}
+
+static void list_again(Maildir *maildir)
+{
+    g_clear_pointer(&maildir->moved, g_hash_table_unref);
+    g_clear_pointer(&maildir->later, g_array_unref);
+    maildir->listings++;
+    maildir->later = list_files(maildir->path, NULL);
+    maildir->moved =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; maildir->later != NULL && i < maildir->later->len; i++) {
+        File *file = &g_array_index(maildir->later, File, i);
+        g_hash_table_insert(maildir->moved, unique_part(file), file);
+    }
+}
+
+/* Looks for a mail that moved, in the last listing, then in a new one. */
+static bool read_moved(Maildir *maildir, const File *file, ArchiveMail *mail)
+{
+    g_autofree char *unique = unique_part(file);
+
+    for (int round = 0; round < 2; round++) {
+        const File *now = maildir->moved != NULL
+                              ? g_hash_table_lookup(maildir->moved, unique)
+                              : NULL;
+        if (now != NULL &&
+            open_and_read(maildir->path, now, &maildir->bytes, mail))
+            return true;
+        const bool is_gone = now == NULL && maildir->moved != NULL;
+        if (is_gone || maildir->listings == LISTINGS_MAX)
+            return false;
+        list_again(maildir);
     }
     return false;
 }
 
-/* A mail that went away meanwhile is passed over. */
 static bool maildir_next(void *self, ArchiveMail *mail, GError **error)
 {
     Maildir *maildir = self;
 
     while (maildir->next < maildir->files->len) {
-        const char *path = g_ptr_array_index(maildir->files, maildir->next++);
-        g_autoptr(GError) failure = NULL;
+        const File *file =
+            &g_array_index(maildir->files, File, maildir->next++);
+        const bool was_seen =
+            maildir->next > 1 && compare_files(file - 1, file) == 0;
         g_clear_pointer(&maildir->bytes, g_free);
-        if (!g_file_get_contents(path, &maildir->bytes, &mail->length,
-                                 &failure) &&
-            !(g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
-              read_moved(path, &maildir->bytes, &mail->length))) {
-            if (g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-                g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_ISDIR))
-                continue;
-            g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN, "%s",
-                        failure->message);
+        mail->row = maildir->next;
+        if (was_seen)
+            continue;
+        if (open_and_read(maildir->path, file, &maildir->bytes, mail))
+            return true;
+        if (errno != ENOENT && errno != ELOOP && errno != ENXIO) {
+            g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
+                        "%s/%s/%s: %s", maildir->path, file->folder, file->name,
+                        g_strerror(errno));
             return false;
         }
-        mail->bytes = maildir->bytes;
-        mail->row = maildir->next;
-        return true;
+        if (read_moved(maildir, file, mail))
+            return true;
     }
     return false;
 }
@@ -128,7 +227,7 @@ static bool maildir_skip(void *self, uint64_t row, int64_t last_arrival_ms,
 
     (void)last_arrival_ms;
     (void)error;
-    maildir->next = (unsigned)MIN(row, (uint64_t)maildir->files->len);
+    maildir->next = (guint)MIN(row, (uint64_t)maildir->files->len);
     return true;
 }
 
@@ -151,7 +250,10 @@ static void maildir_free(void *self)
 {
     Maildir *maildir = self;
 
-    g_ptr_array_unref(maildir->files);
+    g_clear_pointer(&maildir->moved, g_hash_table_unref);
+    g_clear_pointer(&maildir->later, g_array_unref);
+    g_array_unref(maildir->files);
+    g_free(maildir->path);
     g_free(maildir->bytes);
     g_free(maildir);
 }

@@ -15,7 +15,8 @@
 
 enum {
     READ_BYTES = 256 * 1024,
-    MAIL_BYTES_MAX = 64 * 1024 * 1024, /* the rest of a mail is passed over */
+    MAIL_BYTES_MAX = ARCHIVE_MAIL_MAX, /* the rest of a mail is passed over */
+    LINE_BYTES_MAX = 1024 * 1024,      /* a longer one comes in pieces */
     ID_BYTES = 4096,
     MARK_DIGITS = 40,
 };
@@ -27,7 +28,8 @@ typedef struct Mbox {
     GByteArray *buffer; /* read, from `start` on not yet used */
     size_t start;
     bool is_mbox, has_ended;
-    GString *mail;      /* the mail that is lent */
+    bool is_over;  /* the mail that is lent was longer than MAIL_BYTES_MAX */
+    GString *mail; /* the mail that is lent */
     GString *separator; /* its "From " line */
     GString *following; /* the next mail's "From " line, already read */
     bool has_following;
@@ -59,7 +61,7 @@ static bool fill(Mbox *mbox, GError **error)
 }
 
 /* The next line with its end, lent until the next call; length 0 at the end.
- * A line longer than the buffer may grow comes in pieces. */
+ * A line longer than LINE_BYTES_MAX comes in pieces. */
 static bool next_line(Mbox *mbox, const char **line, size_t *length,
                       GError **error)
 {
@@ -70,7 +72,7 @@ static bool next_line(Mbox *mbox, const char **line, size_t *length,
         const size_t left = mbox->buffer->len - mbox->start;
         const char *end =
             left > looked ? memchr(start + looked, '\n', left - looked) : NULL;
-        if (end != NULL || mbox->has_ended || left >= MAIL_BYTES_MAX) {
+        if (end != NULL || mbox->has_ended || left >= LINE_BYTES_MAX) {
             *line = start;
             *length = end != NULL ? (size_t)(end - start) + 1 : left;
             mbox->start += *length;
@@ -124,7 +126,8 @@ static void add_line(Mbox *mbox, const char *line, size_t length)
 {
     const size_t skipped = mbox->is_mbox && is_quoted_from(line, length);
 
-    if (mbox->mail->len + length <= MAIL_BYTES_MAX)
+    mbox->is_over = mbox->is_over || mbox->mail->len + length > MAIL_BYTES_MAX;
+    if (!mbox->is_over)
         g_string_append_len(mbox->mail, line + skipped,
                             (gssize)(length - skipped));
 }
@@ -132,11 +135,15 @@ static void add_line(Mbox *mbox, const char *line, size_t length)
 /* The empty line before the next separator is not the mail's. */
 static void drop_last_empty_line(GString *mail)
 {
-    if (mail->len >= 2 && g_str_has_suffix(mail->str, "\n\r\n"))
-        g_string_truncate(mail, mail->len - 2);
-    else if (mail->len >= 2 && mail->str[mail->len - 1] == '\n' &&
-             mail->str[mail->len - 2] == '\n')
-        g_string_truncate(mail, mail->len - 1);
+    size_t length = mail->len;
+
+    if (length == 0 || mail->str[length - 1] != '\n')
+        return;
+    length--;
+    if (length > 0 && mail->str[length - 1] == '\r')
+        length--;
+    if (length == 0 || mail->str[length - 1] == '\n')
+        g_string_truncate(mail, length);
 }
 
 /* Reads a mail up to the next separator or the end. */
@@ -145,6 +152,7 @@ static bool read_mail(Mbox *mbox, GError **error)
     bool after_empty = false;
 
     g_string_truncate(mbox->mail, 0);
+    mbox->is_over = false;
     g_string_assign(mbox->separator, mbox->following->str);
     mbox->has_following = false;
     for (;;) {
@@ -237,8 +245,8 @@ static void mbox_free(void *self)
 }
 
 /* Reads the first mail, since its bytes name the mbox. */
-void *mbox_open(int file, const char *name, uint64_t size, bool *is_mbox,
-                GError **error)
+void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
+                bool *is_mbox, GError **error)
 {
     Mbox *mbox = g_new0(Mbox, 1);
 
@@ -254,7 +262,7 @@ void *mbox_open(int file, const char *name, uint64_t size, bool *is_mbox,
         mbox_free(mbox);
         return NULL;
     }
-    if (mbox->is_mbox && mbox->separator->len > 0)
+    if (mbox->is_mbox && !is_stream && mbox->separator->len > 0)
         set_id(mbox);
     *is_mbox = mbox->is_mbox;
     return mbox;
@@ -279,8 +287,7 @@ static void take_mark(const Mbox *mbox, ArchiveMail *mail)
 static bool is_cut(const Mbox *mbox)
 {
     return mbox->is_mbox && !mbox->has_following && mbox->mail->len > 0 &&
-           mbox->mail->str[mbox->mail->len - 1] != '\n' &&
-           mbox->mail->len < MAIL_BYTES_MAX - READ_BYTES;
+           mbox->mail->str[mbox->mail->len - 1] != '\n' && !mbox->is_over;
 }
 
 static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
@@ -302,6 +309,7 @@ static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
     take_mark(mbox, mail);
     mail->bytes = mbox->mail->str;
     mail->length = mbox->mail->len;
+    mail->is_cut = mbox->is_over;
     mail->row = mbox->row;
     return true;
 }
@@ -316,9 +324,10 @@ static bool mbox_skip(void *self, uint64_t row, int64_t last_arrival_ms,
     (void)last_arrival_ms;
     while (mbox->row < row && mbox_next(mbox, &mail, &failure))
         continue;
-    if (failure != NULL)
-        g_propagate_error(error, g_steal_pointer(&failure));
-    return error == NULL || *error == NULL;
+    if (failure == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
 }
 
 static void mbox_progress(void *self, uint64_t *done, uint64_t *total)

@@ -23,8 +23,9 @@ void *git_open(const char *path, const char *range, GError **error);
 /* True for a git repository or a folder of public-inbox epochs. */
 bool git_is_at(const char *path);
 /* file is owned from here on; size 0: not known. An mbox, or one mail if it
- * does not begin with a "From " line (*is_mbox tells). */
-void *mbox_open(int file, const char *name, uint64_t size, bool *is_mbox,
-                GError **error);
+ * does not begin with a "From " line (*is_mbox tells). is_stream: no rows to
+ * come back to, so that it has no id. */
+void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
+                bool *is_mbox, GError **error);
 void *maildir_open(const char *path, GError **error);
 bool maildir_is_at(const char *path);

@@ -1,5 +1,24 @@
-# Unit tests of lib/archive: on repositories that they make with git.
-unit_tests += tests/unit/archive/test_archive
+# Unit tests of lib/archive: on folders and repositories that they make.
+unit_tests += \
+	tests/unit/archive/test_archive \
+	tests/unit/archive/test_git \
+	tests/unit/archive/test_maildir \
+	tests/unit/archive/test_mbox
+
 tests_unit_archive_test_archive_SOURCES = tests/unit/archive/test_archive.c
 tests_unit_archive_test_archive_CPPFLAGS = $(unit_cppflags)
 tests_unit_archive_test_archive_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_git_SOURCES = tests/unit/archive/test_git.c
+tests_unit_archive_test_git_CPPFLAGS = $(unit_cppflags) $(LIBGIT2_CFLAGS)
+tests_unit_archive_test_git_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_maildir_SOURCES = tests/unit/archive/test_maildir.c
+tests_unit_archive_test_maildir_CPPFLAGS = $(unit_cppflags)
+tests_unit_archive_test_maildir_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_mbox_SOURCES = tests/unit/archive/test_mbox.c
+tests_unit_archive_test_mbox_CPPFLAGS = $(unit_cppflags)
+tests_unit_archive_test_mbox_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+EXTRA_DIST += tests/unit/archive/folder.h

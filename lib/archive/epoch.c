@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/epoch.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { MAIL_NAMES_MAX = 1 };
+
+/* The year 9999: what is later is a hostile or broken clock, and
+ * milliseconds of it still fit. */
+static const int64_t TIME_MAX = INT64_C(253402300799);
+
+static void fail(const Epoch *epoch, ArchiveError code, const char *what,
+                 GError **error)
+{
+    const git_error *reason = git_error_last();
+
+    g_set_error(error, ARCHIVE_ERROR, code, "%s: %s (%s)", epoch->path, what,
+                reason != NULL ? reason->message : "no reason given");
+}
+
+static git_repository *open_repository(const char *path)
+{
+    git_repository *repository = NULL;
+
+    return git_repository_open_ext(&repository, path,
+                                   GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0
+               ? repository
+               : NULL;
+}
+
+/* The settings are the process's. Owner: reading runs nothing, so another
+ * user's archive is safe. Cache: each object is read once. Hashes: zlib's
+ * own sum finds damage, and the second sum costs a third of the time. */
+static void start_libgit2(void)
+{
+    git_libgit2_init();
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+bool epoch_is_at(const char *path)
+{
+    start_libgit2();
+    git_repository *repository = open_repository(path);
+    const bool is_repository = repository != NULL;
+
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    return is_repository;
+}
+
+/* HEAD, or master where HEAD names a branch that is not there. */
+static bool find_head(Epoch *epoch)
+{
+    static const char *const names[] = { "HEAD", "refs/heads/master" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (git_reference_name_to_id(&epoch->head, epoch->repository,
+                                     names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The tree of a public-inbox v2 commit holds m, or d, or nothing at all. */
+static bool is_mail_tree(Epoch *epoch)
+{
+    git_object *tree = NULL;
+    git_commit *commit = NULL;
+    bool is_good = false;
+
+    if (git_commit_lookup(&commit, epoch->repository, &epoch->head) == 0 &&
+        git_commit_tree((git_tree **)&tree, commit) == 0) {
+        const git_tree *entries = (const git_tree *)tree;
+        const size_t count = git_tree_entrycount(entries);
+        is_good = count == 0 || (count == MAIL_NAMES_MAX &&
+                                 (git_tree_entry_byname(entries, "m") != NULL ||
+                                  git_tree_entry_byname(entries, "d") != NULL));
+    }
+    git_object_free(tree);
+    git_commit_free(commit);
+    return is_good;
+}
+
+static bool look_inside(Epoch *epoch, GError **error)
+{
+    if (epoch->repository == NULL ||
+        git_repository_odb(&epoch->objects, epoch->repository) != 0) {
+        fail(epoch, ARCHIVE_ERROR_NOT_FOUND, "is no git repository", error);
+        return false;
+    }
+    epoch->is_empty = !find_head(epoch);
+    if (epoch->is_empty || is_mail_tree(epoch))
+        return true;
+    git_error_clear();
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                "%s: is a git repository, but no public-inbox archive: its "
+                "commits hold no file m, or others beside it",
+                epoch->path);
+    return false;
+}
+
+Epoch *epoch_open(const char *path, GError **error)
+{
+    g_autoptr(Epoch) epoch = g_new0(Epoch, 1);
+
+    start_libgit2();
+    epoch->path = g_strdup(path);
+    epoch->last_index = UINT64_MAX - 1;
+    epoch->repository = open_repository(path);
+    return look_inside(epoch, error) ? g_steal_pointer(&epoch) : NULL;
+}
+
+void epoch_free(Epoch *epoch)
+{
+    if (epoch == NULL)
+        return;
+    if (epoch->commits != NULL)
+        g_array_unref(epoch->commits);
+    git_odb_free(epoch->objects);
+    git_repository_free(epoch->repository);
+    git_libgit2_shutdown();
+    g_free(epoch->path);
+    g_free(epoch);
+}
+
+bool epoch_is_shallow(const Epoch *epoch)
+{
+    return git_repository_is_shallow(epoch->repository) == 1;
+}
+
+/* Adds the commit; *id becomes its first parent, *is_root tells of none. */
+static bool add_commit(Epoch *epoch, git_oid *id, bool *is_root)
+{
+    git_commit *commit = NULL;
+    if (git_commit_lookup(&commit, epoch->repository, id) != 0)
+        return false;
+    const EpochCommit entry = {
+        .id = *id,
+        .tree = *git_commit_tree_id(commit),
+        .time = CLAMP(git_commit_time(commit), 0, TIME_MAX),
+    };
+
+    g_array_append_val(epoch->commits, entry);
+    *is_root = git_commit_parentcount(commit) == 0;
+    if (!*is_root)
+        *id = *git_commit_parent_id(commit, 0);
+    git_commit_free(commit);
+    return true;
+}
+
+static void reverse(GArray *commits)
+{
+    EpochCommit *all = (EpochCommit *)(void *)commits->data;
+
+    for (guint i = 0; i < commits->len / 2; i++) {
+        const EpochCommit other = all[i];
+        all[i] = all[commits->len - 1 - i];
+        all[commits->len - 1 - i] = other;
+    }
+}
+
+bool epoch_walk(Epoch *epoch, GError **error)
+{
+    git_oid id = epoch->head;
+    bool is_root = epoch->is_empty;
+
+    if (epoch->commits != NULL)
+        return true;
+    epoch->commits = g_array_new(FALSE, FALSE, sizeof(EpochCommit));
+    while (!is_root) {
+        if (add_commit(epoch, &id, &is_root))
+            continue;
+        /* A shallow clone ends where its history was cut. */
+        if (epoch->commits->len > 0 && epoch_is_shallow(epoch))
+            break;
+        char digits[GIT_OID_HEXSZ + 1];
+        g_autofree char *what =
+            g_strdup_printf("commit %s cannot be read: see git fsck",
+                            git_oid_tostr(digits, sizeof(digits), &id));
+        fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
+        return false;
+    }
+    reverse(epoch->commits);
+    return true;
+}
+
+static const EpochCommit *commit_at(const Epoch *epoch, uint64_t index)
+{
+    return &g_array_index(epoch->commits, EpochCommit, index);
+}
+
+int64_t epoch_find(const Epoch *epoch, const char *revision)
+{
+    git_object *object = NULL;
+    git_object *commit = NULL;
+    int64_t index = -1;
+
+    if (*revision != '\0' &&
+        git_revparse_single(&object, epoch->repository, revision) == 0 &&
+        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+        index = (int64_t)epoch->commits->len - 1;
+        while (index >= 0 && !git_oid_equal(&commit_at(epoch, index)->id,
+                                            git_object_id(commit)))
+            index--;
+    }
+    git_object_free(commit);
+    git_object_free(object);
+    return index;
+}
+
+/* The blob m of a commit; false if it has none, or cannot be read. */
+static bool find_blob(const Epoch *epoch, uint64_t index, git_oid *blob,
+                      bool *is_broken)
+{
+    git_tree *tree = NULL;
+    if (git_tree_lookup(&tree, epoch->repository,
+                        &commit_at(epoch, index)->tree) != 0) {
+        *is_broken = true;
+        return false;
+    }
+    const git_tree_entry *entry = git_tree_entry_byname(tree, "m");
+    const bool is_there =
+        entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
+    if (is_there)
+        *blob = *git_tree_entry_id(entry);
+    git_tree_free(tree);
+    return is_there;
+}
+
+/* A commit that leaves m as it was brought nothing. Commits are read in order,
+ * so what the one before held is mostly known. */
+static bool is_new_mail(Epoch *epoch, uint64_t index, git_oid *blob,
+                        bool *is_broken)
+{
+    git_oid before = epoch->last_blob;
+    bool had_mail = epoch->last_had_mail;
+
+    if (epoch->last_index + 1 != index)
+        had_mail = index > 0 && find_blob(epoch, index - 1, &before, is_broken);
+    epoch->last_index = index;
+    epoch->last_had_mail = find_blob(epoch, index, blob, is_broken);
+    epoch->last_blob = *blob;
+    return epoch->last_had_mail && !(had_mail && git_oid_equal(&before, blob));
+}
+
+static bool read_blob(const Epoch *epoch, const git_oid *id,
+                      git_odb_object **mail, bool *is_cut)
+{
+    size_t size = 0;
+    git_object_t type = GIT_OBJECT_INVALID;
+
+    if (git_odb_read_header(&size, &type, epoch->objects, id) != 0 ||
+        type != GIT_OBJECT_BLOB)
+        return false;
+    *is_cut = size > ARCHIVE_MAIL_MAX;
+    return *is_cut || git_odb_read(mail, epoch->objects, id) == 0;
+}
+
+bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
+                bool *is_cut, GError **error)
+{
+    bool is_broken = false;
+    git_oid blob = { { 0 } };
+
+    *mail = NULL;
+    *is_cut = false;
+    git_error_clear();
+    if (is_new_mail(epoch, index, &blob, &is_broken))
+        is_broken = is_broken || !read_blob(epoch, &blob, mail, is_cut);
+    if (!is_broken)
+        return true;
+    char digits[GIT_OID_HEXSZ + 1];
+    g_autofree char *what = g_strdup_printf(
+        "the mail of commit %s cannot be read: see git fsck",
+        git_oid_tostr(digits, sizeof(digits), &commit_at(epoch, index)->id));
+    fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
+    return false;
+}
+
+static uint64_t pack_bytes_at(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    uint64_t bytes = 0;
+
+    for (const char *name = folder != NULL ? g_dir_read_name(folder) : NULL;
+         name != NULL; name = g_dir_read_name(folder)) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+        GStatBuf status;
+        if (g_str_has_suffix(name, ".pack") && g_stat(file, &status) == 0)
+            bytes += (uint64_t)status.st_size;
+    }
+    return bytes;
+}
+
+uint64_t epoch_pack_bytes(const char *path)
+{
+    g_autofree char *bare = g_build_filename(path, "objects", "pack", NULL);
+    g_autofree char *other =
+        g_build_filename(path, ".git", "objects", "pack", NULL);
+
+    return pack_bytes_at(bare) + pack_bytes_at(other);
+}

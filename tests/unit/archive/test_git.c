@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "archive/archive.h"
+
+#include <string.h>
+
+#include <git2.h>
+#include <glib.h>
+
+#include "base/hex.h"
+#include "tests/unit/archive/folder.h"
+
+typedef struct Repository {
+    git_repository *git;
+    git_oid head;
+    bool has_head;
+} Repository;
+
+static void good(int result)
+{
+    if (result < 0)
+        fail_msg("%s", git_error_last()->message);
+}
+
+static Repository create(const char *folder, const char *name, bool is_bare)
+{
+    Repository repository = { 0 };
+    git_repository_init_options options;
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+
+    good(git_repository_init_options_init(&options,
+                                          GIT_REPOSITORY_INIT_OPTIONS_VERSION));
+    options.flags = GIT_REPOSITORY_INIT_MKPATH |
+                    (is_bare ? (unsigned)GIT_REPOSITORY_INIT_BARE : 0U);
+    options.initial_head = "master";
+    good(git_repository_init_ext(&repository.git, path, &options));
+    return repository;
+}
+
+/* A commit whose tree holds this file; NULL: nothing. Its id as text. */
+static char *commit(Repository *repository, const char *file, const char *text,
+                    int64_t seconds)
+{
+    git_treebuilder *builder = NULL;
+    git_oid blob, tree_id;
+    git_tree *tree = NULL;
+    git_commit *parent = NULL;
+    const git_signature who = { (char[]){ "a" },
+                                (char[]){ "a@b" },
+                                { seconds, 0, '+' } };
+    const git_commit *parents[1];
+
+    good(git_treebuilder_new(&builder, repository->git, NULL));
+    if (file != NULL) {
+        good(git_blob_create_from_buffer(&blob, repository->git, text,
+                                         strlen(text)));
+        good(git_treebuilder_insert(NULL, builder, file, &blob,
+                                    GIT_FILEMODE_BLOB));
+    }
+    good(git_treebuilder_write(&tree_id, builder));
+    good(git_tree_lookup(&tree, repository->git, &tree_id));
+    if (repository->has_head)
+        good(git_commit_lookup(&parent, repository->git, &repository->head));
+    parents[0] = parent;
+    good(git_commit_create(&repository->head, repository->git, "HEAD", &who,
+                           &who, NULL, "m", tree, repository->has_head ? 1 : 0,
+                           parents));
+    repository->has_head = true;
+    git_commit_free(parent);
+    git_tree_free(tree);
+    git_treebuilder_free(builder);
+    return g_strdup(git_oid_tostr_s(&repository->head));
+}
+
+static void add(Repository *repository, const char *text, int64_t seconds)
+{
+    g_free(commit(repository, "m", text, seconds));
+}
+
+static int start(void **state)
+{
+    git_libgit2_init();
+    *state = folder_new();
+    return 0;
+}
+
+static int stop(void **state)
+{
+    folder_remove(*state);
+    g_free(*state);
+    git_libgit2_shutdown();
+    return 0;
+}
+
+static char *read_in(const char *folder, const char *name, const char *range)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return read_path(path, range);
+}
+
+static void mails_come_in_the_order_of_commits(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *first = commit(&repository, "m", "one", 5);
+    g_autofree char *id = g_strconcat("git:", first, NULL);
+    uint64_t done = 0, total = 0;
+
+    add(&repository, "two", 6);
+    g_free(commit(&repository, "d", "one", 7)); /* taken away */
+    add(&repository, "three", 8);
+    add(&repository, "three", 9); /* m as it was */
+    g_free(commit(&repository, NULL, NULL, 10));
+    add(&repository, "three", 11);
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_string_equal(archive_kind(archive), "git");
+    assert_string_equal(archive_id(archive), id);
+    g_autofree char *mails = read_archive(archive);
+    assert_string_equal(mails, "1:one|2:two|4:three|7:three|");
+    archive_progress(archive, &done, &total);
+    assert_int_equal(done, 7);
+    assert_int_equal(total, 7);
+}
+
+/* Times that libgit2 would not write. */
+static void add_at(Repository *repository, const char *text, const char *time)
+{
+    git_commit *commit_before = NULL;
+    git_oid id;
+
+    add(repository, text, 0);
+    good(git_commit_lookup(&commit_before, repository->git, &repository->head));
+    g_autofree char *tree =
+        g_strdup(git_oid_tostr_s(git_commit_tree_id(commit_before)));
+    g_autofree char *parent =
+        git_commit_parentcount(commit_before) == 0
+            ? g_strdup("")
+            : g_strdup_printf(
+                  "parent %s\n",
+                  git_oid_tostr_s(git_commit_parent_id(commit_before, 0)));
+    g_autofree char *raw = g_strdup_printf(
+        "tree %s\n%sauthor a <a@b> %s +0000\ncommitter a <a@b> %s +0000\n\nm",
+        tree, parent, time, time);
+    git_odb *objects = NULL;
+    git_reference *master = NULL;
+
+    good(git_repository_odb(&objects, repository->git));
+    good(git_odb_write(&id, objects, raw, strlen(raw), GIT_OBJECT_COMMIT));
+    good(git_reference_create(&master, repository->git, "refs/heads/master",
+                              &id, 1, NULL));
+    repository->head = id;
+    git_reference_free(master);
+    git_odb_free(objects);
+    git_commit_free(commit_before);
+}
+
+static void arrivals_increase_strictly(void **state)
+{
+    static const struct {
+        const char *seconds;
+        int64_t arrival;
+    } cases[] = {
+        { "5", 5000 },
+        { "5", 5001 },
+        { "4", 5002 },
+        { "6", 6000 },
+        { "0", 6001 },
+        { "7", 7000 },
+        { "9000000000000000000", INT64_C(253402300799000) },
+        { "8", INT64_C(253402300799001) },
+    };
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    ArchiveMail mail;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strdup_printf("%zu", i);
+        add_at(&repository, text, cases[i].seconds);
+    }
+    git_repository_free(repository.git);
+    /* wherever reading starts */
+    for (unsigned skipped = 0; skipped < G_N_ELEMENTS(cases); skipped++) {
+        g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+        assert_true(archive_skip(archive, skipped, 0, NULL));
+        for (size_t i = skipped; i < G_N_ELEMENTS(cases); i++) {
+            assert_true(archive_next(archive, &mail, NULL));
+            assert_true(mail.has_arrival);
+            assert_int_equal(mail.row, i + 1);
+            assert_int_equal(mail.arrival_ms, cases[i].arrival);
+        }
+    }
+}
+
+static void mark_is_the_commit(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *id = commit(&repository, "m", "one", 5);
+    char digits[41];
+    ArchiveMail mail;
+
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_true(mail.has_mark);
+    hex_encode(mail.mark, sizeof(mail.mark), digits);
+    assert_string_equal(digits, id);
+}
+
+static void later_arrival_of_the_row_before_is_kept(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    ArchiveMail mail;
+
+    add(&repository, "one", 5);
+    add(&repository, "two", 6);
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_true(archive_skip(archive, 1, 9000, NULL));
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_int_equal(mail.arrival_ms, 9001);
+}
+
+static void only_new_commits_are_read_again(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+
+    add(&repository, "one", 5);
+    add(&repository, "two", 6);
+    g_autofree char *before = read_path(path, NULL);
+    add(&repository, "three", 7);
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_true(archive_skip(archive, 2, 0, NULL));
+    g_autofree char *after = read_archive(archive);
+    assert_string_equal(before, "1:one|2:two|");
+    assert_string_equal(after, "3:three|");
+}
+
+static void all_batches_are_read(void **state)
+{
+    enum { MAILS = 1000 };
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    ArchiveMail mail;
+
+    for (int i = 0; i < MAILS; i++) {
+        g_autofree char *text = g_strdup_printf("mail %d", i);
+        add(&repository, text, i);
+    }
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    for (int i = 0; i < MAILS; i++) {
+        g_autofree char *text = g_strdup_printf("mail %d", i);
+        assert_true(archive_next(archive, &mail, NULL));
+        assert_int_equal(mail.length, strlen(text));
+        assert_memory_equal(mail.bytes, text, mail.length);
+    }
+    assert_false(archive_next(archive, &mail, NULL));
+    assert_false(archive_next(archive, &mail, NULL));
+    /* one that nobody reads to its end */
+    g_autoptr(Archive) other = archive_open(path, NULL, NULL);
+    assert_true(archive_next(other, &mail, NULL));
+}
+
+static void repository_with_a_work_tree_is_read(void **state)
+{
+    Repository repository = create(*state, "a", false);
+
+    add(&repository, "one", 5);
+    git_repository_free(repository.git);
+    g_autofree char *mails = read_in(*state, "a", NULL);
+    g_autofree char *inside = read_in(*state, "a/.git", NULL);
+    assert_string_equal(mails, "1:one|");
+    assert_string_equal(inside, "1:one|");
+}
+
+static void master_is_read_where_head_names_nothing(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+
+    add(&repository, "one", 5);
+    good(git_repository_set_head(repository.git, "refs/heads/none"));
+    git_repository_free(repository.git);
+    g_autofree char *mails = read_in(*state, "a.git", NULL);
+    assert_string_equal(mails, "1:one|");
+}
+
+static void epochs_are_read_as_one(void **state)
+{
+    Repository first = create(*state, "inbox/git/0.git", true);
+    Repository second = create(*state, "inbox/git/2.git", true);
+    Repository third = create(*state, "inbox/git/10.git", true);
+    Repository empty = create(*state, "inbox/git/11.git", true);
+    Repository all = create(*state, "inbox/all.git", true);
+    g_autofree char *id = commit(&first, "m", "one", 9);
+    uint64_t done = 0, total = 0;
+
+    add(&first, "two", 9);
+    add(&second, "three", 9);
+    add(&third, "four", 5);
+    git_repository_free(first.git);
+    git_repository_free(second.git);
+    git_repository_free(third.git);
+    git_repository_free(empty.git);
+    git_repository_free(all.git);
+    g_autofree char *mails = read_in(*state, "inbox", NULL);
+    g_autofree char *direct = read_in(*state, "inbox/git", NULL);
+    assert_string_equal(mails, "1:one|2:two|3:three|4:four|");
+    assert_string_equal(mails, direct);
+
+    g_autofree char *path = g_build_filename(*state, "inbox", NULL);
+    g_autofree char *name = g_strconcat("git:", id, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    ArchiveMail mail;
+    assert_string_equal(archive_id(archive), name);
+    assert_true(archive_skip(archive, 3, 0, NULL));
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_int_equal(mail.row, 4);
+    assert_int_equal(mail.arrival_ms, 9003);
+    assert_false(archive_next(archive, &mail, NULL));
+    archive_progress(archive, &done, &total);
+    assert_int_equal(done, 4);
+    assert_int_equal(total, 4);
+}
+
+static void ranges_are_after_and_up_to_with(void **state)
+{
+    Repository first = create(*state, "0.git", true);
+    Repository second = create(*state, "1.git", true);
+    g_autofree char *one = commit(&first, "m", "one", 1);
+    g_autofree char *two = commit(&first, "m", "two", 1);
+    g_autofree char *three = commit(&second, "m", "three", 1);
+    g_autofree char *four = commit(&second, "m", "four", 1);
+    const struct {
+        const char *from, *until, *mails;
+    } cases[] = {
+        { one, two, "2:two|" },
+        { one, four, "2:two|3:three|4:four|" },
+        { two, three, "3:three|" },
+        { three, "", "4:four|" },
+        { "", two, "1:one|2:two|" },
+        { "", "", "1:one|2:two|3:three|4:four|" },
+        { "HEAD~1", "HEAD", "4:four|" },
+        { two, two, "" },
+        { four, one, "?2" },
+        { two, one, "?2" },
+        { "none", four, "?2" },
+        { one, "0123456789012345678901234567890123456789", "?2" },
+    };
+
+    git_repository_free(first.git);
+    git_repository_free(second.git);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *range =
+            g_strconcat(cases[i].from, "..", cases[i].until, NULL);
+        g_autofree char *mails = read_path(*state, range);
+        assert_string_equal(mails, cases[i].mails);
+    }
+    g_autofree char *no_range = read_path(*state, one);
+    g_autofree char *three_dots = read_path(*state, "a...b");
+    assert_string_equal(no_range, "?2");
+    assert_string_equal(three_dots, "?2");
+}
+
+/* As in a whole reading, or a mail would stand elsewhere. */
+static void range_gives_the_same_arrivals_and_no_id(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *one = commit(&repository, "m", "one", 5);
+    g_autofree char *range = g_strconcat(one, "..", NULL);
+    uint64_t done = 0, total = 0;
+    ArchiveMail mail;
+
+    add(&repository, "two", 5);
+    git_repository_free(repository.git);
+    g_autoptr(Archive) archive = archive_open(path, range, NULL);
+    assert_null(archive_id(archive));
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_int_equal(mail.row, 2);
+    assert_int_equal(mail.arrival_ms, 5001);
+    archive_progress(archive, &done, &total);
+    assert_int_equal(done, 1);
+    assert_int_equal(total, 1);
+}
+
+static void other_repositories_are_refused(void **state)
+{
+    Repository source = create(*state, "source.git", true);
+    Repository empty = create(*state, "empty.git", true);
+
+    g_free(commit(&source, "main.c", "int main;", 5));
+    git_repository_free(source.git);
+    git_repository_free(empty.git);
+    g_autofree char *refused = read_in(*state, "source.git", NULL);
+    g_autofree char *nothing = read_in(*state, "empty.git", NULL);
+    assert_string_equal(refused, "?0");
+    assert_string_equal(nothing, "?0");
+}
+
+static void remove_object(const char *folder, const git_oid *id)
+{
+    g_autofree char *digits = g_strdup(git_oid_tostr_s(id));
+    g_autofree char *first = g_strndup(digits, 2);
+    g_autofree char *path =
+        g_build_filename(folder, "a.git", "objects", first, digits + 2, NULL);
+    assert_int_equal(g_remove(path), 0);
+}
+
+static void damage_is_told_after_what_could_be_read(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    git_oid blob;
+
+    add(&repository, "one", 5);
+    add(&repository, "two", 6);
+    add(&repository, "three", 7);
+    good(git_blob_create_from_buffer(&blob, repository.git, "two", 3));
+    git_repository_free(repository.git);
+    remove_object(*state, &blob);
+    g_autofree char *mails = read_in(*state, "a.git", NULL);
+    assert_string_equal(mails, "1:one|!1");
+}
+
+static void missing_commit_is_damage(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+
+    add(&repository, "one", 5);
+    const git_oid first = repository.head;
+    add(&repository, "two", 6);
+    git_repository_free(repository.git);
+    remove_object(*state, &first);
+    g_autofree char *mails = read_in(*state, "a.git", NULL);
+    assert_string_equal(mails, "?1");
+}
+
+static void shallow_clone_is_read_without_an_id(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+
+    add(&repository, "one", 5);
+    const git_oid first = repository.head;
+    g_autofree char *second = commit(&repository, "m", "two", 6);
+    g_autofree char *line = g_strconcat(second, "\n", NULL);
+    git_repository_free(repository.git);
+    remove_object(*state, &first);
+    folder_write(path, "shallow", line);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_non_null(archive);
+    assert_null(archive_id(archive));
+    g_autofree char *mails = read_archive(archive);
+    assert_string_equal(mails, "1:two|");
+}
+
+int main(void)
+{
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, start, stop)
+    const struct CMUnitTest tests[] = {
+        WITH_FOLDER(mails_come_in_the_order_of_commits),
+        WITH_FOLDER(arrivals_increase_strictly),
+        WITH_FOLDER(mark_is_the_commit),
+        WITH_FOLDER(later_arrival_of_the_row_before_is_kept),
+        WITH_FOLDER(only_new_commits_are_read_again),
+        WITH_FOLDER(all_batches_are_read),
+        WITH_FOLDER(repository_with_a_work_tree_is_read),
+        WITH_FOLDER(master_is_read_where_head_names_nothing),
+        WITH_FOLDER(epochs_are_read_as_one),
+        WITH_FOLDER(ranges_are_after_and_up_to_with),
+        WITH_FOLDER(range_gives_the_same_arrivals_and_no_id),
+        WITH_FOLDER(other_repositories_are_refused),
+        WITH_FOLDER(damage_is_told_after_what_could_be_read),
+        WITH_FOLDER(missing_commit_is_damage),
+        WITH_FOLDER(shallow_clone_is_read_without_an_id),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
