@@ -269,10 +269,11 @@ void interval_request_clear(IntervalRequest *request)
     g_clear_pointer(&request->until_mark, g_free);
 }
 
-bool interval_parse_time(const char *text, const char *timezone, int64_t now_ms,
-                         int64_t *start_ms, int64_t *end_ms, GError **error)
+bool interval_parse_time(const char *text, const char *zone_name,
+                         int64_t now_ms, int64_t *start_ms, int64_t *end_ms,
+                         GError **error)
 {
-    g_autoptr(GTimeZone) zone = read_zone(timezone, error);
+    g_autoptr(GTimeZone) zone = read_zone(zone_name, error);
     const MomentClock clock = { .zone = zone, .now_ms = now_ms };
     Moment moment = { .is_readable = false };
 

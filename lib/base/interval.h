@@ -53,5 +53,6 @@ bool interval_parse(const IntervalWords *words, IntervalRequest *request,
 void interval_request_clear(IntervalRequest *request);
 /* One moment: its start; and, if end is not NULL, where the day, week, month
  * or year that was named ends (an instant ends where it starts). */
-bool interval_parse_time(const char *text, const char *timezone, int64_t now_ms,
-                         int64_t *start_ms, int64_t *end_ms, GError **error);
+bool interval_parse_time(const char *text, const char *zone_name,
+                         int64_t now_ms, int64_t *start_ms, int64_t *end_ms,
+                         GError **error);

@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/settings.h"
 
@@ -90,29 +90,23 @@ static size_t word_length(const char *at)
     return strcspn(at, " \t\r\n\"'={}()+,#*");
 }
 
+static size_t token_length(const char *at)
+{
+    if (*at == '#' || g_str_has_prefix(at, "//"))
+        return strcspn(at, "\n");
+    return MAX(word_length(at), 1);
+}
+
 /* One token as libconfuse's lexer sees it. */
 static bool skip_token(Scanner *scanner, GError **error)
 {
-    switch (*scanner->at) {
-    case '"':
-    case '\'':
+    if (*scanner->at == '"' || *scanner->at == '\'')
         return skip_string(scanner, error);
-    case '{':
-    case '}':
+    if (*scanner->at == '{' || *scanner->at == '}')
         return skip_brace(scanner, error);
-    case '/':
-        if (scanner->at[1] == '*')
-            return skip_long_comment(scanner, error);
-        if (scanner->at[1] != '/')
-            break;
-        /* fall through */
-    case '#':
-        advance(scanner, strcspn(scanner->at, "\n"));
-        return true;
-    default:
-        break;
-    }
-    advance(scanner, MAX(word_length(scanner->at), 1));
+    if (g_str_has_prefix(scanner->at, "/*"))
+        return skip_long_comment(scanner, error);
+    advance(scanner, token_length(scanner->at));
     return true;
 }
 
@@ -244,6 +238,25 @@ static bool is_text(const char *path, const char *text, size_t length,
     return fault(&scanner, scanner.line, "not UTF-8 text", error);
 }
 
+/* At most one byte more than is taken: it may be a device or a pipe. NULL:
+ * errno says why. */
+static GString *read_bounded(const char *path)
+{
+    FILE *stream = fopen(path, "re");
+    g_autoptr(GString) text = NULL;
+    int code = 0;
+
+    if (stream == NULL)
+        return NULL;
+    text = g_string_sized_new(SIZE_MAX_BYTES + 1);
+    text->len = fread(text->str, 1, SIZE_MAX_BYTES + 1, stream);
+    text->str[text->len] = '\0';
+    code = ferror(stream) != 0 ? errno : 0;
+    fclose(stream);
+    errno = code;
+    return code == 0 ? g_steal_pointer(&text) : NULL;
+}
+
 static bool unreadable(const char *path, const char *why, GError **error)
 {
     g_set_error(error, SETTINGS_ERROR, SETTINGS_ERROR_UNREADABLE, "%s: %s",
@@ -254,16 +267,12 @@ static bool unreadable(const char *path, const char *why, GError **error)
 static bool read_file(const char *path, unsigned depth, GPtrArray *pieces,
                       GError **error)
 {
-    g_autofree char *text = NULL;
-    g_autoptr(GError) why = NULL;
-    size_t length = 0;
+    g_autoptr(GString) text = read_bounded(path);
 
-    if (access(path, R_OK) != 0)
+    if (text == NULL)
         return unreadable(path, g_strerror(errno), error);
-    if (!g_file_get_contents(path, &text, &length, &why))
-        return unreadable(path, why->message, error);
-    return is_text(path, text, length, error) &&
-           split(path, text, depth, pieces, error);
+    return is_text(path, text->str, text->len, error) &&
+           split(path, text->str, depth, pieces, error);
 }
 
 GPtrArray *settings_source_read(const char *path, GError **error)

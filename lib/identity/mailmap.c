@@ -13,49 +13,64 @@ struct Mailmap {
     git_mailmap *map; /* since then; NULL: it could not be made */
 };
 
-/* "NAME <ADDRESS>" from *at on, the name in lower case if told so, the address
- * always; *at moves behind it. */
-static bool fold_person(const char **at, bool fold_name, GString *out)
+/* Cuts "NAME <ADDRESS>" from *at, which moves behind it. */
+static bool take_person(char **at, char **name, char **address)
 {
-    const char *open = strchr(*at, '<');
-    const char *close = open != NULL ? strchr(open, '>') : NULL;
-    const char *fold_from = fold_name ? *at : open;
+    char *open = strchr(*at, '<');
+    char *close = open != NULL ? strchr(open, '>') : NULL;
 
     if (close == NULL)
         return false;
-    g_string_append_len(out, *at, fold_from - *at);
-    for (const char *byte = fold_from; byte <= close; byte++)
-        g_string_append_c(out, g_ascii_tolower(*byte));
+    *open = *close = '\0';
+    *name = g_strstrip(*at);
+    *address = open + 1;
     *at = close + 1;
     return true;
 }
 
-/* git compares names and addresses without case, libgit2 with: so what is
- * compared is folded here, and in what is asked. What follows a line's last
- * ">" is no more than a remark to git, a fault to libgit2; an address alone
- * says nothing to git, and makes libgit2 forget what it knew of it. */
-static void fold_line(const char *line, GString *out)
+static char *fold(char *text)
 {
-    const char *at = line + strspn(line, " \t");
-    const bool has_name = *at != '<';
-    const gsize start = out->len;
-
-    if (*line == '#' || !fold_person(&at, false, out))
-        return;
-    if (!fold_person(&at, true, out) && !has_name)
-        g_string_truncate(out, start);
-    else
-        g_string_append_c(out, '\n');
+    for (char *at = text; *at != '\0'; at++)
+        *at = g_ascii_tolower(*at);
+    return text;
 }
 
-static char *fold(const char *text)
+static const char *or_null(const char *text)
 {
-    GString *out = g_string_new(NULL);
+    return *text != '\0' ? text : NULL;
+}
+
+/* git compares names and addresses without case, libgit2 with: so what is
+ * compared is folded, here and in what is asked. What follows a line's last
+ * ">" is but a remark to git. */
+static void add_line(git_mailmap *map, char *line)
+{
+    char *name = NULL, *address = NULL;
+    char *old_name = NULL, *old_address = NULL;
+
+    if (*line == '#' || !take_person(&line, &name, &address))
+        return;
+    fold(address);
+    if (!take_person(&line, &old_name, &old_address)) {
+        if (*name != '\0' && *address != '\0')
+            git_mailmap_add_entry(map, name, NULL, NULL, address);
+        return;
+    }
+    if (*old_address != '\0')
+        git_mailmap_add_entry(map, or_null(name), or_null(address),
+                              or_null(fold(old_name)), fold(old_address));
+}
+
+static git_mailmap *make_map(const char *text)
+{
+    git_mailmap *map = NULL;
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
+    if (git_mailmap_new(&map) != 0)
+        return NULL;
     for (char **line = lines; *line != NULL; line++)
-        fold_line(*line, out);
-    return g_string_free(out, FALSE);
+        add_line(map, *line);
+    return map;
 }
 
 Mailmap *mailmap_new(const char *bytes, size_t length)
@@ -80,11 +95,8 @@ void mailmap_free(Mailmap *mailmap)
 
 static void start(Mailmap *mailmap)
 {
-    g_autofree char *folded = fold(mailmap->text);
-
     git_libgit2_init();
-    if (git_mailmap_from_buffer(&mailmap->map, folded, strlen(folded)) != 0)
-        mailmap->map = NULL;
+    mailmap->map = make_map(mailmap->text);
     g_clear_pointer(&mailmap->text, g_free);
 }
 
