@@ -15,6 +15,12 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    LOADING_SLICE_MS = 20,
+    LOADING_TOLD_MS = 1000, /* then the wait is told */
+    LOADING_LIMIT_MS = 10 * 60 * 1000,
+};
+
 static const Command *const commands[] = {
     &command_digest, &command_import, &command_lists,
     &command_show,   &command_status, &command_watch,
@@ -87,9 +93,32 @@ static Store *open_store(const Settings *settings, bool no_start,
     return store_open(&options, error);
 }
 
+/* A Redis that was just started may have to load its data first. */
+static bool wait_until_loaded(Store *store, GError **error)
+{
+    for (int waited = 0;; waited += LOADING_SLICE_MS) {
+        g_autoptr(GError) failure = NULL;
+
+        if (store_ping(store, &failure))
+            return true;
+        if (!g_error_matches(failure, STORE_ERROR, STORE_ERROR_WAIT) ||
+            waited >= LOADING_LIMIT_MS) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        if (waited == LOADING_TOLD_MS)
+            command_warn(failure->message, "waiting for Redis");
+        g_usleep(LOADING_SLICE_MS * 1000);
+    }
+}
+
 Store *command_store(const Settings *settings, GError **error)
 {
-    return open_store(settings, false, error);
+    g_autoptr(Store) store = open_store(settings, false, error);
+
+    if (store == NULL || !wait_until_loaded(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
 }
 
 Store *command_store_running(const Settings *settings, GError **error)
