@@ -17,10 +17,10 @@ static GTimeZone *zone_of(const char *name)
 
 /* GLib's calendar ends with the year 9999, arrivals of hostile mail may not.
  */
-static char *format_time(int64_t time_ms, const char *timezone,
+static char *format_time(int64_t time_ms, const char *zone_name,
                          const char *format)
 {
-    g_autoptr(GTimeZone) zone = zone_of(timezone);
+    g_autoptr(GTimeZone) zone = zone_of(zone_name);
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time_ms / 1000);
     g_autoptr(GDateTime) local =
         utc == NULL ? NULL : g_date_time_to_timezone(utc, zone);
@@ -30,9 +30,9 @@ static char *format_time(int64_t time_ms, const char *timezone,
     return g_date_time_format(local, format);
 }
 
-char *wording_time(int64_t time_ms, const char *timezone)
+char *wording_time(int64_t time_ms, const char *zone_name)
 {
-    return format_time(time_ms, timezone, TIME_FORMAT);
+    return format_time(time_ms, zone_name, TIME_FORMAT);
 }
 
 /* Marks name posts, so the posts' times say when; an end that is a time says

@@ -7,8 +7,8 @@
 
 #include "report/digest.h"
 
-/* "2025-09-29 05:12" there; timezone: Olson name, UTC if unknown. Owned. */
-char *wording_time(int64_t time_ms, const char *timezone);
+/* "2025-09-29 05:12" there; zone_name: Olson name, UTC if unknown. Owned. */
+char *wording_time(int64_t time_ms, const char *zone_name);
 /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC": the first and the last post's
  * arrival where marks bound the interval, else its times. Owned. */
 char *wording_span(const Digest *digest);
