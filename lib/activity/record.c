@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "activity/squeeze.h"
 #include "base/bytes.h"
 
 #include "base/banned.h"
@@ -91,7 +92,10 @@ static unsigned parts_of(const PostRecord *record)
 
 static void put_text(GString *out, const char *text)
 {
-    bytes_put_string(out, text, strlen(text));
+    g_autoptr(GString) squeezed = g_string_new(NULL);
+
+    squeeze_put(squeezed, text, strlen(text));
+    bytes_put_string(out, squeezed->str, squeezed->len);
 }
 
 static void put_head(GString *out, const PostRecord *record, unsigned parts)
@@ -171,15 +175,18 @@ static void get_front(BytesReader *reader, PostRecord *record)
  * raw From alone may be any bytes. */
 static char *get_text(BytesReader *reader, bool is_raw)
 {
-    size_t length = 0;
-    const char *text = bytes_get_string(reader, &length);
+    size_t squeezed_length = 0, length = 0;
+    const char *squeezed = bytes_get_string(reader, &squeezed_length);
+    g_autofree char *text =
+        squeezed == NULL ? NULL
+                         : squeeze_get(squeezed, squeezed_length, &length);
 
     if (text == NULL || memchr(text, '\0', length) != NULL ||
         !(is_raw || g_utf8_validate(text, (gssize)length, NULL))) {
         reader->failed = true;
         return g_strdup("");
     }
-    return g_strndup(text, length);
+    return g_steal_pointer(&text);
 }
 
 static unsigned get_unsigned(BytesReader *reader)
