@@ -1,5 +1,10 @@
 # Unit tests of lib/activity: see lib/local.mk for what each may link.
 
+unit_tests += tests/unit/activity/test_activity
+tests_unit_activity_test_activity_SOURCES = tests/unit/activity/test_activity.c
+tests_unit_activity_test_activity_CPPFLAGS = $(unit_cppflags)
+tests_unit_activity_test_activity_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/activity/test_author
 tests_unit_activity_test_author_SOURCES = tests/unit/activity/test_author.c
 tests_unit_activity_test_author_CPPFLAGS = $(unit_cppflags)
