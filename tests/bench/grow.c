@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * grow ARCHIVE MAILS YEARS: an mbox of so many mails on standard output, made
+ * of copies of an archive that lie in the YEARS before its end. A copy has
+ * its own Message-IDs, references, dates, titles, change-ids and diffs, so
+ * that it counts, threads and links like mail of its own. The first copy is
+ * the archive itself.
+ */
+#include <stdio.h>
+
+#include "base/hex.h"
+#include "tests/bench/mails.h"
+
+#include "base/banned.h"
+
+static const int64_t MS_PER_YEAR = INT64_C(31556952000);
+
+typedef struct Grown {
+    int64_t arrival_ms;
+    unsigned mail, copy;
+} Grown;
+
+typedef struct Copy {
+    unsigned number;
+    int64_t arrival_ms;
+    const char *header; /* of the line at hand: its name, for folded ones */
+    bool is_base64;
+    bool has_added; /* a "+" line was changed */
+} Copy;
+
+static int by_arrival(const void *one, const void *other)
+{
+    const Grown *a = one, *b = other;
+
+    if (a->arrival_ms != b->arrival_ms)
+        return a->arrival_ms < b->arrival_ms ? -1 : 1;
+    return (a->mail > b->mail) - (a->mail < b->mail);
+}
+
+static GArray *grow(const GArray *mails, unsigned count, int64_t years)
+{
+    const unsigned copies = (count + mails->len - 1) / mails->len;
+    const int64_t first = g_array_index(mails, BenchMail, 0).arrival_ms;
+    const int64_t last =
+        g_array_index(mails, BenchMail, mails->len - 1).arrival_ms;
+    const int64_t room = MAX(0, years * MS_PER_YEAR - (last - first));
+    const int64_t spacing = copies < 2 ? 0 : room / (copies - 1);
+    GArray *grown = g_array_sized_new(FALSE, FALSE, sizeof(Grown), count);
+
+    for (unsigned i = 0; i < count; i++) {
+        Grown one = { .mail = i % mails->len, .copy = i / mails->len };
+
+        one.arrival_ms = g_array_index(mails, BenchMail, one.mail).arrival_ms -
+                         one.copy * spacing;
+        g_array_append_val(grown, one);
+    }
+    g_array_sort(grown, by_arrival);
+    return grown;
+}
+
+static void put_date(const char *before, int64_t ms)
+{
+    g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(ms / 1000);
+    g_autofree char *text =
+        g_date_time_format(date, "%a, %d %b %Y %H:%M:%S +0000");
+
+    printf("%s%s\n", before, text);
+}
+
+static bool starts(const char *line, size_t length, const char *name)
+{
+    return length >= strlen(name) &&
+           g_ascii_strncasecmp(line, name, strlen(name)) == 0;
+}
+
+static const char *header_of(const char *line, size_t length)
+{
+    static const char *const changed[] = {
+        "Message-ID:", "In-Reply-To:", "References:", "Date:", "Subject:",
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(changed); i++)
+        if (starts(line, length, changed[i]))
+            return changed[i];
+    return "";
+}
+
+static void put_ids(const char *line, size_t length, unsigned copy)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (line[i] == '@')
+            printf(".r%u", copy);
+        putchar(line[i]);
+    }
+    putchar('\n');
+}
+
+static void put(const char *line, size_t length)
+{
+    fwrite(line, 1, length, stdout);
+    putchar('\n');
+}
+
+static void put_header(Copy *copy, const char *line, size_t length,
+                       bool is_last_of_field)
+{
+    if (line[0] != ' ' && line[0] != '\t')
+        copy->header = header_of(line, length);
+    if (g_strstr_len(line, (gssize)length, "base64") != NULL)
+        copy->is_base64 = true;
+    if (copy->number == 0 || copy->header[0] == '\0') {
+        put(line, length);
+    } else if (copy->header[0] == 'D') {
+        if (line[0] != ' ' && line[0] != '\t')
+            put_date("Date: ", copy->arrival_ms);
+    } else if (copy->header[0] != 'S') {
+        put_ids(line, length, copy->number);
+    } else if (is_last_of_field) {
+        printf("%.*s r%u\n", (int)length, line, copy->number);
+    } else {
+        put(line, length);
+    }
+}
+
+/* As mboxrd quotes them. */
+static bool is_from_line(const char *line, size_t length)
+{
+    while (length > 0 && *line == '>') {
+        line++;
+        length--;
+    }
+    return length >= 5 && memcmp(line, "From ", 5) == 0;
+}
+
+static void put_body(Copy *copy, const char *line, size_t length)
+{
+    const bool is_added =
+        length > 1 && line[0] == '+' && line[1] != '+' && !copy->has_added;
+
+    if (is_from_line(line, length))
+        putchar('>');
+    if (copy->number == 0 || copy->is_base64 ||
+        !(is_added || starts(line, length, "change-id:"))) {
+        put(line, length);
+        return;
+    }
+    copy->has_added |= is_added;
+    printf("%.*s-r%u\n", (int)length, line, copy->number);
+}
+
+static void put_mail(Copy *copy, const char *bytes, size_t size)
+{
+    const char *end = bytes + size;
+    bool is_body = false;
+
+    while (bytes < end) {
+        const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
+        const size_t length = (size_t)((stop == NULL ? end : stop) - bytes);
+        const char *next = stop == NULL ? end : stop + 1;
+
+        if (length == 0)
+            is_body = true;
+        if (is_body)
+            put_body(copy, bytes, length);
+        else
+            put_header(copy, bytes, length,
+                       next == end || (*next != ' ' && *next != '\t'));
+        bytes = next;
+    }
+    putchar('\n');
+}
+
+static void put_grown(const BenchMail *mail, const Grown *grown)
+{
+    Copy copy = { .number = grown->copy,
+                  .arrival_ms = grown->arrival_ms,
+                  .header = "" };
+    uint8_t mark[20];
+    char digits[41];
+    size_t length = 0;
+    const char *bytes = g_bytes_get_data(mail->bytes, &length);
+
+    memcpy(mark, mail->mark, sizeof(mark));
+    for (unsigned i = 0; i < 4; i++)
+        mark[i] ^= (uint8_t)(grown->copy * 2654435761u >> 8 * i);
+    hex_encode(mark, sizeof(mark), digits);
+    printf("From %s Mon Sep 17 00:00:00 2001\n", digits);
+    put_date("Received: by bench.example.org; ", grown->arrival_ms);
+    put_mail(&copy, bytes, length);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 4)
+        return 2;
+    g_autoptr(GArray) mails = bench_mails(argv[1], UINT_MAX);
+    g_autoptr(GArray) grown =
+        grow(mails, (unsigned)g_ascii_strtoull(argv[2], NULL, 10),
+             (int64_t)g_ascii_strtoull(argv[3], NULL, 10));
+
+    for (unsigned i = 0; i < grown->len; i++) {
+        const Grown *one = &g_array_index(grown, Grown, i);
+
+        put_grown(&g_array_index(mails, BenchMail, one->mail), one);
+    }
+    return fflush(stdout) == 0 ? 0 : 1;
+}
