@@ -1,2 +1,3 @@
 # Manual pages (mdoc).
-dist_man_MANS += man/listpulse.1 man/listpulse-counters.7
+dist_man_MANS += man/listpulse.1 man/listpulse-counters.7 \
+	man/listpulse.conf.5

@@ -56,7 +56,7 @@ settings | all_told "$man/listpulse.conf.5" '^\.It (Ic|Cm|Va|Li) @( |$)' \
     'listpulse.conf(5) tells of every setting'
 settings | all_told "$top_srcdir/conf/listpulse.conf" '(^|[ #])@ *=' \
     'the sample listpulse.conf shows every setting'
-grep -oE '\b[a-z]+\.(mk|t|sh|c|h|md|conf|cf|m4)\b|conf/[a-z.]+' \
+grep -oE '\b[a-z]+\.(mk|t|sh|c|h|md|conf|cf|m4)\b|conf/[a-z0-9.]+' \
     "$top_srcdir/README.md" | grep / | sort -u | while read -r file; do
     [ -e "$top_srcdir/$file" ] || echo "$file"
 done >"${TMPDIR:-/tmp}/docs.$$"

@@ -452,6 +452,81 @@ static void two_threads_may_load_at_once(void **state)
         assert_null(g_thread_join(threads[i]));
 }
 
+/* The sample with its settings, or those of its list too, made to count. */
+static char *sample_in_force(bool with_list)
+{
+    const char *source = g_getenv("top_srcdir");
+    g_autofree char *path = g_build_filename(source != NULL ? source : ".",
+                                             "conf", "listpulse.conf", NULL);
+    g_autofree char *text = NULL;
+    g_auto(GStrv) lines = NULL;
+    GString *out = g_string_new(NULL);
+
+    if (!g_file_get_contents(path, &text, NULL, NULL))
+        skip();
+    lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        const bool is_setting = (*line)[0] == '#' &&
+                                g_ascii_islower((*line)[1]) &&
+                                strstr(*line, " = ") != NULL;
+        const bool is_list = g_str_has_prefix(*line, "#list ") ||
+                             g_str_has_prefix(*line, "#    ") ||
+                             g_str_has_prefix(*line, "#}");
+
+        g_string_append(out, *line + (is_setting || (is_list && with_list)));
+        g_string_append_c(out, '\n');
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void the_sample_shows_the_defaults(void **state)
+{
+    g_autofree char *text = sample_in_force(false);
+    g_autoptr(Settings) sample = load_good(text);
+    g_autoptr(Settings) plain = load_good("");
+
+    (void)state;
+    assert_null(strstr(text, "\n#redis"));
+    assert_non_null(strstr(text, "\nretain_posts = "));
+    assert_string_equal(sample->redis, plain->redis);
+    assert_string_equal(sample->redis_password_file,
+                        plain->redis_password_file);
+    assert_string_equal(sample->socket, plain->socket);
+    assert_string_equal(sample->socket_group, plain->socket_group);
+    assert_int_equal(sample->socket_mode, plain->socket_mode);
+    assert_int_equal(sample->all_lists, plain->all_lists);
+    assert_int_equal(sample->max_lists, plain->max_lists);
+    assert_int_equal(sample->match_recipients, plain->match_recipients);
+    assert_string_equal(sample->mailmap, plain->mailmap);
+    assert_string_equal(sample->organisations, plain->organisations);
+    assert_int_equal(g_strv_length(sample->bots), 0);
+    assert_int_equal(g_strv_length(sample->trailers), 0);
+    assert_int_equal(sample->journal_sync_full, plain->journal_sync_full);
+    assert_int_equal(sample->journal_hours, plain->journal_hours);
+    assert_int_equal(sample->journal_megabytes, plain->journal_megabytes);
+    assert_int_equal(sample->retain_text_days, plain->retain_text_days);
+    assert_int_equal(sample->retain_posts_days, plain->retain_posts_days);
+}
+
+static void the_samples_list_shows_the_defaults_of_lists(void **state)
+{
+    g_autofree char *text = sample_in_force(true);
+    g_autoptr(Settings) sample = load_good(text);
+    g_autoptr(Settings) none = load_good("");
+    const ListSettings *list = settings_list(sample, "kvm.vger.kernel.org");
+    g_autoptr(ListSettings) plain =
+        settings_list_or_default(none, "kvm.vger.kernel.org");
+
+    (void)state;
+    assert_non_null(list);
+    assert_string_equal(list->name, plain->name);
+    assert_string_equal(list->title, plain->title);
+    assert_string_equal(list->prefix, plain->prefix);
+    assert_int_equal(g_strv_length(list->addresses), 0);
+    assert_int_equal(list->top, plain->top);
+    assert_string_equal(list->timezone, plain->timezone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -472,6 +547,8 @@ int main(void)
             a_missing_included_file_is_told_with_the_line_that_names_it),
         cmocka_unit_test(a_fault_does_not_harm_the_next_load),
         cmocka_unit_test(two_threads_may_load_at_once),
+        cmocka_unit_test(the_sample_shows_the_defaults),
+        cmocka_unit_test(the_samples_list_shows_the_defaults_of_lists),
     };
 
     return cmocka_run_group_tests_name("base/settings", tests, make_folder,
