@@ -51,14 +51,15 @@ static char *unfold(PatchText text, PatchLine *line, size_t skip)
 }
 
 /* A sender is somebody with an address: "From: what I saw ..." is prose. */
-static bool take_from(PatchInbody *inbody, PatchText text, PatchLine *line)
+static bool take_from(PatchInbody *inbody, const char *name, PatchText text,
+                      PatchLine *line)
 {
     PatchLine last = *line;
     g_autofree char *from = NULL;
 
-    if (inbody->from != NULL || !patch_line_starts_any_case(line, "From:"))
+    if (inbody->from != NULL || !patch_line_starts_any_case(line, name))
         return false;
-    from = unfold(text, &last, strlen("From:"));
+    from = unfold(text, &last, strlen(name));
     if (strchr(from, '@') == NULL)
         return false;
     inbody->from = g_steal_pointer(&from);
@@ -94,8 +95,7 @@ static void take_mercurial(PatchInbody *inbody, PatchText text, PatchLine *line)
         PatchLine rest = patch_line_from(&next, 2);
 
         *line = next;
-        if (patch_line_find(&rest, '@') == rest.length ||
-            !take_header(&inbody->from, "User", text, &rest))
+        if (!take_from(inbody, "User", text, &rest))
             (void)take_header(&inbody->date, "Date", text, &rest);
         next = patch_line_after(text, line);
     }
@@ -112,7 +112,7 @@ static bool take_any(PatchInbody *inbody, PatchText text, PatchLine *line)
         take_mercurial(inbody, text, line);
         return true;
     }
-    return take_from(inbody, text, line) ||
+    return take_from(inbody, "From:", text, line) ||
            take_header(&inbody->subject, "Subject:", text, line) ||
            take_header(&inbody->date, "Date:", text, line) ||
            take_tagged_title(inbody, text, line);
