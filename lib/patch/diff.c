@@ -5,7 +5,6 @@
 
 enum {
     PATHS_MAX = 20000,
-    STRIP_BUFFER = 512,
     NO_NEWLINE_LENGTH = 12, /* git: "\ " and more than this is no content */
 };
 
@@ -23,6 +22,14 @@ void patch_diff_clear(PatchDiff *diff)
 
 /* -------------------------------------------------------------- patch id */
 
+static void sum_flush(PatchDiffSum *sum)
+{
+    g_checksum_update(sum->checksum, (guchar *)sum->pending,
+                      (gssize)sum->pending_length);
+    sum->length += sum->pending_length;
+    sum->pending_length = 0;
+}
+
 /* 20-byte numbers added up, so that the order of files does not matter. */
 static void sum_end_file(PatchDiffSum *sum)
 {
@@ -32,6 +39,7 @@ static void sum_end_file(PatchDiffSum *sum)
 
     if (sum->checksum == NULL)
         return;
+    sum_flush(sum);
     g_checksum_get_digest(sum->checksum, digest, &length);
     g_checksum_reset(sum->checksum);
     for (size_t i = 0; i < sizeof(digest); i++) {
@@ -59,22 +67,18 @@ static bool sum_is_open(const PatchDiffSum *sum)
     return sum->checksum != NULL && !sum->is_finished && !sum->is_binary;
 }
 
-/* A line without its blanks. */
+/* A line without its blanks, as git knows them. */
 static void sum_line(PatchDiffSum *sum, const PatchLine *line)
 {
-    char plain[STRIP_BUFFER];
-    size_t length = 0;
-
     if (!sum_is_open(sum))
         return;
     for (size_t i = 0; i < line->length; i++) {
-        plain[length] = line->at[i];
-        length += !g_ascii_isspace(line->at[i]) && line->at[i] != '\v';
-        if (length == sizeof(plain) || i + 1 == line->length) {
-            g_checksum_update(sum->checksum, (guchar *)plain, (gssize)length);
-            sum->length += length;
-            length = 0;
-        }
+        char byte = line->at[i];
+
+        if (sum->pending_length == sizeof(sum->pending))
+            sum_flush(sum);
+        sum->pending[sum->pending_length] = byte;
+        sum->pending_length += byte != ' ' && byte != '\t' && byte != '\r';
     }
 }
 
@@ -100,6 +104,7 @@ static void sum_binary(PatchDiffSum *sum)
 {
     if (!sum_is_open(sum))
         return;
+    sum_flush(sum);
     g_checksum_update(sum->checksum, (guchar *)sum->old_object, -1);
     g_checksum_update(sum->checksum, (guchar *)sum->new_object, -1);
     sum->length += strlen(sum->old_object) + strlen(sum->new_object);
@@ -113,10 +118,12 @@ char *patch_diff_id(PatchDiff *diff)
     PatchDiffSum *sum = &diff->sum;
     GString *id;
 
-    if (sum->checksum == NULL || sum->length == 0)
+    if (sum->checksum == NULL)
         return NULL;
     sum_end_file(sum);
     g_clear_pointer(&sum->checksum, g_checksum_free);
+    if (sum->length == 0)
+        return NULL;
     id = g_string_sized_new(2 * PATCH_ID_BYTES + 1);
     for (size_t i = 0; i < PATCH_ID_BYTES; i++) {
         g_string_append_c(id, digits[sum->bytes[i] >> 4]);

@@ -33,6 +33,8 @@ typedef struct PatchDiffSum {
     bool is_binary;
     bool has_names; /* "--- x" of the file was summed */
     size_t length;  /* of all that was summed */
+    size_t pending_length;
+    char pending[512]; /* the checksum's next helping */
     uint8_t bytes[PATCH_ID_BYTES];
     char old_object[PATCH_OBJECT_ID_MAX + 1];
     char new_object[PATCH_OBJECT_ID_MAX + 1];

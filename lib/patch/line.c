@@ -40,13 +40,6 @@ bool patch_line_is_blank(const PatchLine *line)
     return true;
 }
 
-bool patch_line_starts(const PatchLine *line, const char *prefix)
-{
-    size_t length = strlen(prefix);
-
-    return line->length >= length && memcmp(line->at, prefix, length) == 0;
-}
-
 bool patch_line_starts_any_case(const PatchLine *line, const char *prefix)
 {
     size_t length = strlen(prefix);
@@ -59,13 +52,6 @@ bool patch_line_is(const PatchLine *line, const char *text)
 {
     return line->length == strlen(text) &&
            memcmp(line->at, text, line->length) == 0;
-}
-
-PatchLine patch_line_from(const PatchLine *line, size_t skip)
-{
-    skip = MIN(skip, line->length);
-    return (PatchLine){ line->at + skip, line->length - skip,
-                        line->offset + skip };
 }
 
 PatchLine patch_line_trim(const PatchLine *line)
@@ -126,13 +112,5 @@ bool patch_line_take_number(PatchLine *line, unsigned *number)
         return false;
     *line = patch_line_from(line, digits);
     *number = value;
-    return true;
-}
-
-bool patch_line_take(PatchLine *line, const char *text)
-{
-    if (!patch_line_starts(line, text))
-        return false;
-    *line = patch_line_from(line, strlen(text));
     return true;
 }

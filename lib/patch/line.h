@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct PatchText {
     const char *bytes;
@@ -27,11 +28,22 @@ PatchLine patch_line_after(PatchText text, const PatchLine *line);
 size_t patch_line_end(PatchText text, const PatchLine *line);
 
 bool patch_line_is_blank(const PatchLine *line);
-bool patch_line_starts(const PatchLine *line, const char *prefix);
+/* Asked of nearly every line: inline, so that a literal's length is known. */
+static inline bool patch_line_starts(const PatchLine *line, const char *prefix)
+{
+    size_t length = strlen(prefix);
+
+    return line->length >= length && memcmp(line->at, prefix, length) == 0;
+}
 bool patch_line_starts_any_case(const PatchLine *line, const char *prefix);
 bool patch_line_is(const PatchLine *line, const char *text);
 /* What is left behind the first skip bytes. */
-PatchLine patch_line_from(const PatchLine *line, size_t skip);
+static inline PatchLine patch_line_from(const PatchLine *line, size_t skip)
+{
+    skip = MIN(skip, line->length);
+    return (PatchLine){ line->at + skip, line->length - skip,
+                        line->offset + skip };
+}
 PatchLine patch_line_trim(const PatchLine *line);
 /* Where a byte stands first, last; the line's length if nowhere. */
 size_t patch_line_find(const PatchLine *line, char byte);
@@ -43,4 +55,10 @@ bool patch_line_is_quoted(const PatchLine *line);
  * than nine. */
 bool patch_line_take_number(PatchLine *line, unsigned *number);
 /* Moves over the text, if it stands there. */
-bool patch_line_take(PatchLine *line, const char *text);
+static inline bool patch_line_take(PatchLine *line, const char *text)
+{
+    if (!patch_line_starts(line, text))
+        return false;
+    *line = patch_line_from(line, strlen(text));
+    return true;
+}

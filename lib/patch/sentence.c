@@ -460,19 +460,65 @@ static bool is_trailer(const PatchLine *line)
            patch_trailer_kind_of(key.at, key.length) != PATCH_TRAILER_OTHER;
 }
 
-bool patch_sentences_say_applied(PatchText text)
+/* The end of every verb that may say it: most paragraphs hold none, and are
+ * not read any further. */
+static bool may_tell(const PatchLine *line)
 {
-    Sentence sentence = { .count = 0 };
-    PatchLine line = patch_line_at(text, 0);
+    static const char *const endings[] = { "plied", "eued",   "shed", "lled",
+                                           "rged",  "icked",  "tted", "bbed",
+                                           "aken",  "plying", "uing", "eing",
+                                           "lling" };
 
-    while (line.offset < text.length && !sentence.says_applied) {
-        if (patch_line_is_blank(&line) || patch_line_is_quoted(&line) ||
-            is_trailer(&line))
-            end_sentence(&sentence);
-        else
-            read_line(&sentence, &line);
-        line = patch_line_after(text, &line);
+    for (size_t i = 3; i < line->length; i++) {
+        char last = line->at[i] | 0x20, before = line->at[i - 1] | 0x20;
+
+        if (!(last == 'd' && before == 'e') &&
+            !(last == 'n' && before == 'e') && !(last == 'g' && before == 'n'))
+            continue;
+        for (size_t j = 0; j < G_N_ELEMENTS(endings); j++) {
+            size_t length = strlen(endings[j]);
+
+            if (i + 1 >= length &&
+                g_ascii_strncasecmp(line->at + i + 1 - length, endings[j],
+                                    length) == 0)
+                return true;
+        }
     }
+    return false;
+}
+
+static bool ends_paragraph(PatchText text, const PatchLine *line)
+{
+    return line->offset >= text.length || patch_line_is_blank(line) ||
+           patch_line_is_quoted(line) || is_trailer(line);
+}
+
+static bool paragraph_says_applied(PatchText text, PatchLine line, size_t end)
+{
+    Sentence sentence;
+
+    sentence.count = 0;
+    sentence.has_verb = sentence.says_applied = false;
+    for (; line.offset < end; line = patch_line_after(text, &line))
+        read_line(&sentence, &line);
     end_sentence(&sentence);
     return sentence.says_applied;
+}
+
+bool patch_sentences_say_applied(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    while (line.offset < text.length) {
+        PatchLine first = line;
+        bool is_told = false;
+
+        for (; !ends_paragraph(text, &line);
+             line = patch_line_after(text, &line))
+            is_told |= may_tell(&line);
+        if (is_told && paragraph_says_applied(text, first, line.offset))
+            return true;
+        line = patch_line_after(text, &line);
+    }
+    return false;
 }
