@@ -103,7 +103,8 @@ static int read_sources(SourceRun *run, char **paths, const char **stopped,
         progress_clear(&run->progress);
         if (failure == NULL)
             return code;
-        g_prefix_error(&failure, "%s: ", *path);
+        if (!g_str_has_prefix(failure->message, *path))
+            g_prefix_error(&failure, "%s: ", *path);
         if (failure->domain == STORE_ERROR || path[1] == NULL) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return EXIT_FAILED;

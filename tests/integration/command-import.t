@@ -127,6 +127,75 @@ configured_lists_only() {
         posts_are theirs.example.org 0
 }
 
+what_is_no_archive_is_told() {
+    mkdir -p "$WORK/empty"
+    git init -q --bare -b master "$WORK/other.git" || return 1
+    printf 'commit refs/heads/master\ncommitter a <a@x> 0 +0000\ndata 0\n' \
+        >"$WORK/import"
+    printf 'M 100644 inline README\ndata 2\nx\n\n' >>"$WORK/import"
+    git -C "$WORK/other.git" fast-import --quiet <"$WORK/import" || return 1
+    echo 'just words' >"$WORK/words"
+    complains 1 "$WORK/empty: " pulse import "$WORK/empty" &&
+        complains 1 "$WORK/other.git: " pulse import "$WORK/other.git" &&
+        complains 1 "$WORK/none: " pulse import "$WORK/none"
+}
+
+several_epochs() {
+    mbox 1001 1010 epoch.example.org >"$WORK/epoch.mbox"
+    make_git "$WORK/epoch.mbox" 0.git || return 1
+    mbox 1011 1025 epoch.example.org >"$WORK/epoch.mbox"
+    make_git "$WORK/epoch.mbox" 1.git || return 1
+    says 'counted 25 posts of 25 mails' pulse import "$WORK/0.git" \
+        "$WORK/1.git" && says 'counted 0 posts of 0 mails' pulse import \
+        "$WORK/0.git" "$WORK/1.git" && posts_are epoch.example.org 25
+}
+
+a_range_is_read() {
+    mbox 1101 1110 range.example.org >"$WORK/range.mbox"
+    make_git "$WORK/range.mbox" range.git &&
+        says 'counted 3 posts of 3 mails' pulse import \
+            --range master~5..master~2 "$WORK/range.git" &&
+        says 'counted 7 posts of 10 mails' pulse import "$WORK/range.git" &&
+        complains 2 nonsense pulse import --range nonsense..master \
+            "$WORK/range.git"
+}
+
+# What is whole is counted; the rest when it is there.
+a_truncated_mbox() {
+    mbox 1201 1210 cut.example.org >"$WORK/whole.mbox"
+    head -c 1500 "$WORK/whole.mbox" >"$WORK/cut.mbox"
+    pulse import "$WORK/cut.mbox" >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    cat "$WORK/out" "$WORK/err"
+    [ $status -eq 1 ] && [ "$(wc -l <"$WORK/err")" -eq 1 ] &&
+        grep -q "^listpulse: $WORK/cut.mbox: [^/]*$" "$WORK/err" &&
+        grep -q 'counted 6 posts' "$WORK/out" || return 1
+    cat "$WORK/whole.mbox" >"$WORK/cut.mbox" &&
+        says 'counted 4 posts of 4 mails' pulse import "$WORK/cut.mbox" &&
+        posts_are cut.example.org 10
+}
+
+# The objects in the middle are damaged: what lies before is counted, and
+# after the repair the rest.
+a_broken_pack() {
+    mbox 2001 2600 pack.example.org >"$WORK/pack.mbox"
+    make_git "$WORK/pack.mbox" pack.git || return 1
+    git -C "$WORK/pack.git" repack -adq || return 1
+    pack=$(ls "$WORK"/pack.git/objects/pack/*.pack)
+    chmod u+w "$pack" && cp "$pack" "$WORK/pack.saved"
+    size=$(wc -c <"$pack")
+    printf '%0400d' 0 | dd of="$pack" bs=1 seek=$((size * 3 / 4)) \
+        conv=notrunc 2>/dev/null
+    pulse import "$WORK/pack.git" >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    cat "$WORK/out" "$WORK/err"
+    [ $status -eq 1 ] && [ "$(wc -l <"$WORK/err")" -eq 1 ] &&
+        grep -q "^listpulse: $WORK/pack.git: " "$WORK/err" || return 1
+    cat "$WORK/pack.saved" >"$pack"
+    pulse import "$WORK/pack.git" >"$WORK/out" 2>"$WORK/err" || return 1
+    posts_are pack.example.org 600
+}
+
 # It is stopped when it has counted something, and run again until it is done.
 an_interrupted_import_goes_on() {
     mbox 1 6000 long.example.org >"$WORK/long.mbox"
@@ -176,7 +245,7 @@ a_bar_is_drawn_on_a_terminal_only() {
         grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
 }
 
-plan 15
+plan 20
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -190,6 +259,11 @@ ok 'mails of no list are told' mails_of_no_list_are_told
 ok 'a bad source keeps no other from being read' \
     a_bad_source_keeps_no_other_from_being_read
 ok 'only configured lists are counted, if so configured' configured_lists_only
+ok 'what is no archive is told' what_is_no_archive_is_told
+ok 'several epochs are read' several_epochs
+ok 'a range of commits is read' a_range_is_read
+ok 'a truncated mbox is read as far as it goes' a_truncated_mbox
+ok 'a broken pack is told, and read on when it was repaired' a_broken_pack
 ok 'an interrupted import goes on where it was' an_interrupted_import_goes_on
 ok 'a Redis that dies is waited for' a_redis_that_dies_is_waited_for
 ok 'a bar is drawn on a terminal only' a_bar_is_drawn_on_a_terminal_only
