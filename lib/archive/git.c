@@ -79,15 +79,16 @@ static GArray *batch_new(void)
  * nobody wants more. */
 static bool hand_over(Git *git)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&git->lock);
-
+    g_mutex_lock(&git->lock);
     while (git->batches.length == BATCHES_MAX && !git->must_stop)
         g_cond_wait(&git->changed, &git->lock);
     g_queue_push_tail(&git->batches, git->filling);
     git->filling = batch_new();
     git->filling_bytes = 0;
     g_cond_broadcast(&git->changed);
-    return !git->must_stop;
+    const bool goes_on = !git->must_stop;
+    g_mutex_unlock(&git->lock);
+    return goes_on;
 }
 
 /* Arrivals increase strictly along the whole chain, whatever is skipped. */
@@ -163,11 +164,11 @@ static bool read_epoch(Git *git, unsigned number, Epoch *epoch, GError **error)
 
 static void count_epoch(Git *git, unsigned number, const Epoch *epoch)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&git->lock);
-
+    g_mutex_lock(&git->lock);
     git->listed += epoch->commits->len;
     git->listed_bytes += git->pack_bytes[number];
     git->unlisted_bytes -= git->pack_bytes[number];
+    g_mutex_unlock(&git->lock);
 }
 
 static Epoch *open_epoch(Git *git, unsigned number, GError **error)
@@ -208,14 +209,14 @@ static gpointer read_ahead(gpointer data)
 /* The next batch that holds a mail; NULL at the end. */
 static GArray *take_batch(Git *git, GError **error)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&git->lock);
-
+    g_mutex_lock(&git->lock);
     while (git->batches.length == 0 && !git->has_ended)
         g_cond_wait(&git->changed, &git->lock);
     GArray *batch = g_queue_pop_head(&git->batches);
     if (batch == NULL && git->failure != NULL)
         g_propagate_error(error, g_steal_pointer(&git->failure));
     g_cond_broadcast(&git->changed);
+    g_mutex_unlock(&git->lock);
     return batch;
 }
 
@@ -249,22 +250,31 @@ static bool git_skip(void *self, uint64_t row, int64_t last_arrival_ms,
     return true;
 }
 
+/* The commits listed, and for those that are not as many as their bytes let
+ * expect. */
+static uint64_t estimate_total(Git *git)
+{
+    g_mutex_lock(&git->lock);
+    const uint64_t mail_bytes =
+        git->listed > 0 ? git->listed_bytes / git->listed : 0;
+    const uint64_t total =
+        git->listed + (mail_bytes > 0 ? git->unlisted_bytes / mail_bytes : 0);
+    g_mutex_unlock(&git->lock);
+    return total;
+}
+
 /* Of a range, mails handed over; its size is known within one epoch. */
 static void git_progress(void *self, uint64_t *done, uint64_t *total)
 {
     Git *git = self;
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&git->lock);
-    const uint64_t mail_bytes =
-        git->listed > 0 ? git->listed_bytes / git->listed : 0;
     const bool is_within_one = git->after.epoch == git->until.epoch;
 
     *done = git->done;
-    if (git->has_range)
+    if (!git->has_range)
+        *total = estimate_total(git);
+    else
         *total =
             is_within_one ? (uint64_t)(git->until.index - git->after.index) : 0;
-    else
-        *total = git->listed +
-                 (mail_bytes > 0 ? git->unlisted_bytes / mail_bytes : 0);
 }
 
 static const char *git_id(void *self)

@@ -50,7 +50,7 @@ static void note_doubts(MailMessage *message, const char *value)
 
     if (strstr(value, "=?") == NULL && g_utf8_validate(value, -1, NULL))
         return;
-    g_autofree char *decoded = mail_words_decode(value, &doubts);
+    g_free(mail_words_decode(value, &doubts));
     if (doubts.charset)
         message->defects |= MAIL_DEFECT_CHARSET;
     if (doubts.raw_8bit)

@@ -71,6 +71,16 @@ tests_fuzz_fuzz_organisations_SOURCES = tests/fuzz/fuzz_organisations.c $(fuzz_m
 tests_fuzz_fuzz_organisations_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_organisations_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_organisations_LDADD = $(IDENTITY_LAYER)
+fuzz_targets += tests/fuzz/fuzz_mail
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c $(fuzz_main)
+tests_fuzz_fuzz_mail_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_mail_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_mail_LDADD = $(MAIL_LAYER)
+fuzz_targets += tests/fuzz/fuzz_mbox
+tests_fuzz_fuzz_mbox_SOURCES = tests/fuzz/fuzz_mbox.c $(fuzz_main)
+tests_fuzz_fuzz_mbox_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_mbox_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_mbox_LDADD = $(ARCHIVE_LAYER)
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
 fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_environment = top_srcdir='$(abs_top_srcdir)' \

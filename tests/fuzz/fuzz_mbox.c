@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes as an mbox file, read to its end and once more after a row. */
+#include "tests/fuzz/fuzz.h"
+
+#include "archive/source.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static void *open_bytes(const uint8_t *data, size_t size)
+{
+    FILE *stream = tmpfile();
+    bool is_mbox = false;
+
+    g_assert(stream != NULL);
+    const int file = dup(fileno(stream));
+    fclose(stream);
+    g_assert(write(file, data, size) == (ssize_t)size);
+    g_assert(lseek(file, 0, SEEK_SET) == 0);
+    return mbox_open(file, "mbox", size, false, &is_mbox, NULL);
+}
+
+/* How many mails there are after this row. */
+static unsigned count_after(const uint8_t *data, size_t size, uint64_t row)
+{
+    void *mbox = open_bytes(data, size);
+    ArchiveMail mail = { 0 };
+    unsigned count = 0;
+    size_t bytes = 0;
+
+    if (mbox == NULL)
+        return 0;
+    if (archive_mbox.skip(mbox, row, 0, NULL)) {
+        while (archive_mbox.next(mbox, &mail, NULL)) {
+            count++;
+            bytes += mail.length;
+            g_assert(mail.row == row + count);
+        }
+    }
+    g_assert(bytes <= size);
+    archive_mbox.free(mbox);
+    return count;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const unsigned count = count_after(data, size, 0);
+
+    g_assert(count_after(data, size, count) == 0);
+    if (count > 0)
+        g_assert(count_after(data, size, 1) == count - 1);
+    return 0;
+}
