@@ -253,7 +253,7 @@ void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
     mbox->file = file;
     mbox->name = g_strdup(name);
     mbox->size = size;
-    mbox->buffer = g_byte_array_new();
+    mbox->buffer = g_byte_array_sized_new(READ_BYTES);
     mbox->mail = g_string_new(NULL);
     mbox->separator = g_string_new(NULL);
     mbox->following = g_string_new(NULL);

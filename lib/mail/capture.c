@@ -36,9 +36,10 @@ static bool is_space(char byte)
  * strings. The CRs before the line's end are part of that end. */
 static size_t line_length(const char *line, size_t length)
 {
+    length = strnlen(line, length);
     while (length > 0 && line[length - 1] == '\r')
         length--;
-    return strnlen(line, length);
+    return length;
 }
 
 /* Appends the value with LF line ends; a line end that is no fold, which no

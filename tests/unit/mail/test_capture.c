@@ -70,7 +70,7 @@ static void value_never_makes_a_header_of_its_own(void **state)
 
 static void line_is_cut_at_a_nul_in_headers_not_in_the_body(void **state)
 {
-    static const char mail[] = "Subject: a\0b\n c\n\nd\0e\n";
+    static const char mail[] = "Subject: a\r\0b\n c\n\nd\0e\n";
     static const char kept[] = "Subject: a\n c\n\nd\0e\n";
     g_autoptr(MailCapture) capture = mail_capture_new();
     size_t length = 0;
