@@ -298,6 +298,8 @@ MailMessage *mail_message_parse(const char *bytes, size_t length)
 {
     MailMessage *message = message_new();
     g_auto(Headers) headers = { 0 };
+    if (length == 0)
+        bytes = ""; /* no bytes may be NULL */
     const char *const end = bytes + length;
     const char *body = read_headers(message, &headers, bytes, end);
     const char *mailing_list = headers.values[MAIL_HEADER_MAILING_LIST];
