@@ -83,7 +83,7 @@ static const Account *account_of(const Daemon *daemon)
     return daemon->account.name != NULL ? &daemon->account : NULL;
 }
 
-/* /run/listpulse and the like do not outlive a boot. */
+/* A folder in /run does not outlive a boot. */
 static void make_socket_folder(const Daemon *daemon)
 {
     if (daemon->endpoint.path == NULL || geteuid() != 0)
@@ -92,7 +92,7 @@ static void make_socket_folder(const Daemon *daemon)
     g_autofree char *parent = g_path_get_dirname(folder);
     const Account *account = account_of(daemon);
 
-    if (g_file_test(parent, G_FILE_TEST_IS_DIR) && mkdir(folder, 0755) == 0 &&
+    if (strcmp(parent, "/run") == 0 && mkdir(folder, 0755) == 0 &&
         account != NULL && chown(folder, account->user, account->group) != 0)
         log_warning("%s: cannot be given to %s", folder, account->name);
 }

@@ -266,14 +266,12 @@ static uint64_t resident_bytes(void)
                                           (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-static bool is_bloated(void)
-{
+/* A sanitizer's shadow memory counts as resident. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return false; /* shadow memory counts as resident */
+static const uint64_t resident_bytes_max = UINT64_MAX;
 #else
-    return resident_bytes() > RESIDENT_BYTES_MAX;
+static const uint64_t resident_bytes_max = RESIDENT_BYTES_MAX;
 #endif
-}
 
 /* --- the loop ------------------------------------------------------------- */
 
@@ -330,7 +328,7 @@ static int count_on(Processor *processor)
         if (clock_ticks_ms() < size_at_ms)
             continue;
         size_at_ms = clock_ticks_ms() + TICK_MS;
-        if (is_bloated()) {
+        if (resident_bytes() > resident_bytes_max) {
             log_notice("starting afresh to give memory back");
             return WARDEN_EXIT_RENEW;
         }

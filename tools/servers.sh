@@ -167,7 +167,7 @@ start_milter() {
     MILTER_SOCKET=$1
     shift
     find_redis
-    mkdir -p "$STATE"
+    mkdir -p "$STATE" "$(dirname "$MILTER_SOCKET")"
     [ "$(id -u)" -ne 0 ] || chown -R nobody "$STATE" "$(dirname "$MILTER_SOCKET")"
     [ -z "$LISTPULSE_TEST_CLOCK" ] || cp "$CLOCK" "$WORK/clock.so"
     # shellcheck disable=SC2046

@@ -24,3 +24,19 @@ tests_support_milter_client_SOURCES = tests/support/milter_client.c \
 	tests/support/milter_wire.c tests/support/milter_wire.h
 tests_support_milter_client_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_support_milter_client_LDADD = $(GLIB_LIBS)
+
+check_DATA += tests/support/crash.so
+CLEANFILES += tests/support/crash.so
+tests/support/crash.so: tests/support/crash.c
+	$(AM_V_at)$(MKDIR_P) tests/support
+	$(AM_V_CC)$(CC) $(CPPFLAGS) -Wall -Wextra $(CFLAGS) -shared -fPIC \
+		-o $@ $(srcdir)/tests/support/crash.c
+
+milter_tests = \
+	tests/integration/milter-options.t \
+	tests/integration/milter-protocol.t \
+	tests/integration/milter-reload.t \
+	tests/integration/milter-stop.t
+TESTS += $(milter_tests)
+EXTRA_DIST += $(milter_tests) tests/integration/milter.sh \
+	tests/support/crash.c
