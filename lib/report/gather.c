@@ -38,6 +38,8 @@ struct Gather {
     GArray *to_load;     /* uint32_t posts */
     GArray *pending;     /* Pending */
     GArray *questions;   /* Question */
+    GArray *orphans;     /* Pending: parts whose parent is not there yet */
+    GHashTable *parts;   /* own_link of the parts that are loaded */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
 };
@@ -68,6 +70,9 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->to_load = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     gather->pending = g_array_new(FALSE, FALSE, sizeof(Pending));
     gather->questions = g_array_new(FALSE, FALSE, sizeof(Question));
+    gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
+    gather->parts =
+        g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
     gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
                                             (GDestroyNotify)g_array_unref);
     return gather;
@@ -83,6 +88,8 @@ void gather_free(Gather *gather)
     g_array_unref(gather->to_load);
     g_array_unref(gather->pending);
     g_array_unref(gather->questions);
+    g_array_unref(gather->orphans);
+    g_hash_table_unref(gather->parts);
     g_hash_table_unref(gather->answers);
     g_free(gather);
 }
@@ -162,10 +169,22 @@ static bool is_part(const Gather *gather, const PostRecord *record)
     return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
 }
 
+/* A part is what an answer to its Message-ID means, so that nobody else needs
+ * to be looked for where one is there. */
+static void ask_self(Gather *gather, uint64_t link, unsigned wants)
+{
+    const gpointer part = g_hash_table_lookup(gather->parts, &link);
+
+    if (part != NULL)
+        gather_post(gather, GPOINTER_TO_UINT(part), wants);
+    else
+        ask(gather, LINK_SELF, link, wants);
+}
+
 static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
 {
-    ask(gather, LINK_SELF, record->parent_link, wants);
-    ask(gather, LINK_SELF, record->root_link, wants);
+    ask_self(gather, record->parent_link, wants);
+    ask_self(gather, record->root_link, wants);
 }
 
 static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
@@ -195,8 +214,6 @@ static void ask_kin(Gather *gather, const PostRecord *record,
                     const PatchSubject *subject, const char *address)
 {
     ask(gather, LINK_CHANGE, record->change_link, GATHER_UP);
-    if (subject->has_number && subject->number > 1)
-        return;
     ask(gather, LINK_PATCH, record->patch_link, GATHER_UP);
     if (*address != '\0' && *subject->title != '\0')
         ask(gather, LINK_TITLE, link_title_digest(address, subject), GATHER_UP);
@@ -239,11 +256,11 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
 {
     if (wants & (GATHER_UP | GATHER_DOWN)) {
         ask_above(gather, record,
-                  wants & GATHER_EDGE ? GATHER_UP | GATHER_DOWN : GATHER_UP);
+                  wants & GATHER_EDGE ? GATHER_UP | GATHER_REST : GATHER_UP);
         ask_named(gather, record, record->supersedes_count, GATHER_UP);
     }
-    if (wants & (GATHER_KIN | GATHER_SERIES))
-        ask_by_subject(gather, record, wants);
+    if (wants & GATHER_KIN)
+        ask_by_subject(gather, record, GATHER_KIN);
 }
 
 static void ask_of_other(Gather *gather, const PostRecord *record,
@@ -271,6 +288,11 @@ static void ask_of(Gather *gather, const Pending *pending)
 
     if (part && (wants & GATHER_TARGET))
         wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
+    if ((wants & GATHER_REST) &&
+        (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
+        wants |= GATHER_DOWN;
+    if (part && (wants & GATHER_SERIES))
+        g_array_append_val(gather->orphans, *pending);
     if (wants & GATHER_DOWN)
         ask_thread(gather, record, part);
     if (wants & GATHER_ANSWERS)
@@ -352,6 +374,19 @@ static void take_record(Gather *gather, uint32_t post, PostRecord *record)
     g_array_append_val(gather->pending, pending);
 }
 
+static void index_parts(Gather *gather, unsigned first)
+{
+    for (unsigned i = first; i < gather->records->len; i++) {
+        const PostRecord *record =
+            &g_array_index(gather->records, PostRecord, i);
+
+        if (record->own_link != 0 && is_part(gather, record))
+            g_hash_table_insert(gather->parts,
+                                g_memdup2(&record->own_link, sizeof(uint64_t)),
+                                GUINT_TO_POINTER(record->post));
+    }
+}
+
 static bool load_posts(Gather *gather, GError **error)
 {
     const unsigned first = gather->records->len;
@@ -368,7 +403,10 @@ static bool load_posts(Gather *gather, GError **error)
     for (unsigned i = 0; i < records->len; i++)
         take_record(gather, posts[i], &g_array_index(records, PostRecord, i));
     g_array_set_size(gather->to_load, 0);
-    return learn_people(gather, first, error);
+    if (!learn_people(gather, first, error))
+        return false;
+    index_parts(gather, first);
+    return true;
 }
 
 /* Each key once, whoever asks. */
@@ -385,6 +423,22 @@ static GArray *new_keys(const Gather *gather)
             g_array_append_val(keys, question->key);
     }
     return keys;
+}
+
+/* Once all threads are there: parts that answer no part may belong to a series
+ * by name. */
+static void ask_of_orphans(Gather *gather)
+{
+    for (unsigned i = 0; i < gather->orphans->len; i++) {
+        const Pending *orphan = &g_array_index(gather->orphans, Pending, i);
+        const Slot *slot = &g_array_index(gather->slots, Slot, orphan->slot);
+        const PostRecord *record =
+            &g_array_index(gather->records, PostRecord, slot->record);
+
+        if (!g_hash_table_contains(gather->parts, &record->parent_link))
+            ask_by_subject(gather, record, GATHER_SERIES);
+    }
+    g_array_set_size(gather->orphans, 0);
 }
 
 static bool find_answers(Gather *gather, GError **error)
@@ -427,6 +481,8 @@ bool gather_run(Gather *gather, GError **error)
             ask_of(gather, &pending);
         }
         g_array_set_size(gather->pending, 0);
+        if (gather->questions->len == 0 && gather->to_load->len == 0)
+            ask_of_orphans(gather);
         if (gather->questions->len == 0 && gather->to_load->len == 0)
             return true;
         if (!find_answers(gather, error))

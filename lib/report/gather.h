@@ -27,6 +27,7 @@ typedef enum GatherWants {
     GATHER_NEAR = 1 << 7,    /* the nearest patch that it answers */
     GATHER_TARGET = 1 << 8,  /* ... and all that is known of its set */
     GATHER_ANSWERS = 1 << 9, /* direct answers */
+    GATHER_REST = 1 << 10,   /* its whole thread, if it has no label */
 } GatherWants;
 
 typedef struct Gather Gather;

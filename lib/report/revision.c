@@ -14,7 +14,7 @@ static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
 typedef struct Revisions {
     Assembly *assembly;
     GHashTable *by_change; /* change link -> GArray of set indexes */
-    GHashTable *by_title;  /* "person\ntitle" of any part -> likewise */
+    GHashTable *by_title;  /* "person\ntitle" -> likewise */
     GHashTable *by_patch;  /* patch link -> likewise */
 } Revisions;
 
@@ -103,15 +103,26 @@ static bool is_same_version(const AssemblySet *one, const AssemblySet *other)
     return one->version == other->version && one->minor == other->minor;
 }
 
-static bool is_older_version(const AssemblySet *older, const AssemblySet *set)
-{
-    return older->version < set->version ||
-           (older->version == set->version && older->minor < set->minor);
-}
-
 static bool is_resend(const Revisions *revisions, const AssemblySet *set)
 {
     return assembly_subject(revisions->assembly, set->head)->is_resend;
+}
+
+static bool is_rfc(const Revisions *revisions, const AssemblySet *set)
+{
+    return assembly_subject(revisions->assembly, set->head)->is_rfc;
+}
+
+/* Versions begin anew after RFCs: RFC, RFC v2, then a PATCH without one. */
+static bool is_older_version(const Revisions *revisions,
+                             const AssemblySet *older, const AssemblySet *set)
+{
+    if (older->version != set->version)
+        return older->version < set->version ||
+               (set->version == 1 && is_rfc(revisions, older) &&
+                !is_rfc(revisions, set));
+    return older->minor < set->minor ||
+           (is_rfc(revisions, older) && !is_rfc(revisions, set));
 }
 
 static bool has_word(const GPtrArray *words, const char *word)
@@ -160,7 +171,7 @@ static bool may_follow(const Revisions *revisions, const AssemblySet *older,
     if (older->is_pull != set->is_pull ||
         !is_same_branch(revisions, older, set))
         return false;
-    if (is_older_version(older, set))
+    if (is_older_version(revisions, older, set))
         return true;
     return is_same_version(older, set) &&
            (!set->is_pull || is_resend(revisions, set));
@@ -184,146 +195,88 @@ static bool has_title(const Revisions *revisions, const AssemblySet *one,
     return title != NULL && g_strcmp0(title, other_title) == 0;
 }
 
-/* How many parts of a set another has too, by title or by what they change.
- */
-static unsigned count_shared(const Revisions *revisions,
-                             const AssemblySet *older, const AssemblySet *set)
-{
-    g_autoptr(GHashTable) titles =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) patches =
-        g_hash_table_new(g_int64_hash, g_int64_equal);
-    unsigned shared = 0;
+/* --- how two sets are related ----------------------------------------- */
 
-    for (unsigned i = 0; i < older->members->len; i++) {
-        const AssemblyMember *member = member_of(older, i);
-        const PostRecord *record = record_of(revisions, member->record);
-        char *title = title_key(revisions, member->record);
+typedef enum Relation {
+    RELATION_NONE,
+    RELATION_WEAK,
+    RELATION_STRONG
+} Relation;
 
-        if (member->number > 0 && title != NULL)
-            g_hash_table_add(titles, title);
-        else
-            g_free(title);
-        if (record->patch_link != 0)
-            g_hash_table_add(patches, (gpointer)(uintptr_t)&record->patch_link);
-    }
-    for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = member_of(set, i);
-        const PostRecord *record = record_of(revisions, member->record);
-        g_autofree char *title = title_key(revisions, member->record);
-
-        if (member->number > 0 &&
-            ((title != NULL && g_hash_table_contains(titles, title)) ||
-             g_hash_table_contains(patches, &record->patch_link)))
-            shared++;
-    }
-    return shared;
-}
-
-static bool share_half(const Revisions *revisions, const AssemblySet *older,
+/* The change-id of a whole set: of its cover, or of a single patch. */
+static bool has_change(const Revisions *revisions, const AssemblySet *older,
                        const AssemblySet *set)
 {
-    const unsigned shared = count_shared(revisions, older, set);
-    const unsigned least = MIN(older->seen, set->seen);
+    const uint64_t change = record_of(revisions, set->head)->change_link;
 
-    return shared > 0 && shared * 2 >= least &&
-           (least > 1 || older->total == 1 || older->total == set->total);
+    return change != 0 &&
+           record_of(revisions, older->head)->change_link == change;
 }
 
-/* --- candidates ------------------------------------------------------- */
-
-typedef bool (*IsOlder)(const Revisions *, const AssemblySet *older,
-                        const AssemblySet *set);
-
-static bool by_change(const Revisions *revisions, const AssemblySet *older,
-                      const AssemblySet *set)
+static bool is_titled_alike(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
 {
-    (void)revisions;
-    (void)older;
-    (void)set;
-    return true;
+    return has_title(revisions, older, set) &&
+           (is_older_version(revisions, older, set) ||
+            is_resend(revisions, set) || is_repost(revisions, older, set));
 }
 
-/* Titles of heads make a revision; titles or patches of parts only where the
- * version says that there was one. */
-static bool by_title(const Revisions *revisions, const AssemblySet *older,
-                     const AssemblySet *set)
+/* What a part is known by besides its number. */
+static bool is_same_part(const Revisions *revisions, unsigned one,
+                         unsigned other)
 {
-    if (has_title(revisions, older, set))
-        return is_older_version(older, set) || is_resend(revisions, set) ||
-               is_repost(revisions, older, set);
-    return is_older_version(older, set) && share_half(revisions, older, set);
-}
+    const PostRecord *left = record_of(revisions, one);
+    const PostRecord *right = record_of(revisions, other);
+    g_autofree char *title = NULL;
+    g_autofree char *other_title = NULL;
 
-/* The highest version, then the latest: sets are in order of their heads. */
-static bool is_better(const Revisions *revisions, int one, int other)
-{
-    const AssemblySet *set = assembly_set(revisions->assembly, one);
-    const AssemblySet *best = assembly_set(revisions->assembly, other);
-
-    if (best == NULL || is_older_version(best, set))
+    if ((left->patch_link != 0 && left->patch_link == right->patch_link) ||
+        (left->change_link != 0 && left->change_link == right->change_link))
         return true;
-    return is_same_version(best, set) && one > other;
+    title = title_key(revisions, one);
+    other_title = title_key(revisions, other);
+    return title != NULL && g_strcmp0(title, other_title) == 0;
 }
 
-static void consider(const Revisions *revisions, int candidate, int set,
-                     IsOlder is_older, int *best)
+static bool has_part(const Revisions *revisions, const AssemblySet *set,
+                     unsigned part)
 {
-    const AssemblySet *older = assembly_set(revisions->assembly, candidate);
-    const AssemblySet *newer = assembly_set(revisions->assembly, set);
-
-    if (candidate < set && is_better(revisions, candidate, *best) &&
-        may_follow(revisions, older, newer) &&
-        is_older(revisions, older, newer))
-        *best = candidate;
-}
-
-/* The latest ones before the set. */
-static void consider_all(const Revisions *revisions, const GArray *sets,
-                         int set, IsOlder is_older, int *best)
-{
-    unsigned looked = 0;
-
-    for (unsigned i = sets == NULL ? 0 : sets->len;
-         i-- > 0 && looked < CANDIDATES_MAX;) {
-        const int candidate = g_array_index(sets, int, i);
-
-        if (candidate >= set)
-            continue;
-        consider(revisions, candidate, set, is_older, best);
-        looked++;
-    }
-}
-
-static void consider_members(const Revisions *revisions, int index, int *best)
-{
-    const AssemblySet *set = assembly_set(revisions->assembly, index);
-
     for (unsigned i = 0; i < set->members->len; i++) {
-        const unsigned at = member_of(set, i)->record;
-        const PostRecord *record = record_of(revisions, at);
-        g_autofree char *title = title_key(revisions, at);
+        const AssemblyMember *member = member_of(set, i);
 
-        consider_all(
-            revisions,
-            g_hash_table_lookup(revisions->by_change, &record->change_link),
-            index, by_change, best);
-        if (title != NULL)
-            consider_all(revisions,
-                         g_hash_table_lookup(revisions->by_title, title), index,
-                         by_title, best);
-        consider_all(
-            revisions,
-            g_hash_table_lookup(revisions->by_patch, &record->patch_link),
-            index, by_title, best);
+        if (member->number > 0 && is_same_part(revisions, member->record, part))
+            return true;
     }
+    return false;
+}
+
+/* At least half of the patches of the shorter one, by the totals that they
+ * say: a set may be there in part only. One of seven patches, sent again
+ * alone, is no new form of the seven. */
+static bool shares_half(const Revisions *revisions, const AssemblySet *older,
+                        const AssemblySet *set)
+{
+    const unsigned least = MIN(older->total, set->total);
+    unsigned shared = 0;
+
+    if (!is_older_version(revisions, older, set) ||
+        (set->total == 1 && older->total > 1) ||
+        !assembly_is_same_person(revisions->assembly, older->head, set->head))
+        return false;
+    for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
+        const AssemblyMember *member = member_of(set, i);
+
+        shared +=
+            member->number > 0 && has_part(revisions, older, member->record);
+    }
+    return shared > 0 && shared * 2 >= least;
 }
 
 /* Supersedes: may name any part, and a set of other people. */
-static void consider_named(const Revisions *revisions, int index, int *best)
+static bool names(const Revisions *revisions, const AssemblySet *older,
+                  const AssemblySet *set)
 {
     const Assembly *assembly = revisions->assembly;
-    const AssemblySet *set = assembly_set(assembly, index);
 
     for (unsigned i = 0; i < set->members->len; i++) {
         const PostRecord *record =
@@ -333,45 +286,133 @@ static void consider_named(const Revisions *revisions, int index, int *best)
              j < record->supersedes_count && j < record->extra_count; j++) {
             const int named =
                 assembly_find(assembly, record->extra_links[j], ASSEMBLY_NONE);
-            const int older = named == ASSEMBLY_NONE ? ASSEMBLY_NONE
-                                                     : assembly->set_of[named];
 
-            if (older != ASSEMBLY_NONE)
-                consider(revisions, older, index, by_change, best);
+            if (named != ASSEMBLY_NONE &&
+                assembly_set(assembly, assembly->set_of[named]) == older)
+                return true;
         }
     }
+    return false;
 }
 
 /* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below
  * 3/7 is a new form of one patch, not of seven. */
-static bool by_answer(const Revisions *revisions, const AssemblySet *older,
-                      const AssemblySet *set)
+static bool answers(const Revisions *revisions, const AssemblySet *older,
+                    const AssemblySet *set)
 {
-    const int above = revisions->assembly->answers[set->head];
-    const bool answers_head = above == (int)older->head;
+    const Assembly *assembly = revisions->assembly;
+    int above = assembly->answers[set->head];
 
-    if (!assembly_is_same_person(revisions->assembly, older->head, set->head))
+    if (!assembly_is_same_person(assembly, older->head, set->head) ||
+        (!is_older_version(revisions, older, set) &&
+         !is_resend(revisions, set)))
         return false;
-    if (!is_older_version(older, set) && !is_resend(revisions, set) &&
-        !has_title(revisions, older, set))
-        return false;
-    return older->total == set->total || answers_head ||
-           has_title(revisions, older, set);
+    for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
+         step++) {
+        if (assembly_set(assembly, assembly->set_of[above]) == older)
+            return older->total == set->total || above == (int)older->head;
+        above = assembly_member_above(assembly, (unsigned)above);
+    }
+    return false;
 }
 
-static void consider_answered(const Revisions *revisions, int index, int *best)
+static Relation relation_of(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    if (!may_follow(revisions, older, set))
+        return RELATION_NONE;
+    if (has_change(revisions, older, set) ||
+        is_titled_alike(revisions, older, set) ||
+        names(revisions, older, set) || answers(revisions, older, set))
+        return RELATION_STRONG;
+    return shares_half(revisions, older, set) ? RELATION_WEAK : RELATION_NONE;
+}
+
+/* --- candidates ------------------------------------------------------- */
+
+/* The latest ones before the set. */
+static void add_candidates(const GArray *sets, int set, GHashTable *candidates)
+{
+    unsigned added = 0;
+
+    for (unsigned i = sets == NULL ? 0 : sets->len;
+         i-- > 0 && added < CANDIDATES_MAX;) {
+        const int candidate = g_array_index(sets, int, i);
+
+        if (candidate >= set)
+            continue;
+        g_hash_table_add(candidates, GINT_TO_POINTER(candidate));
+        added++;
+    }
+}
+
+static void add_known_alike(const Revisions *revisions, int index,
+                            unsigned record, GHashTable *candidates)
+{
+    const PostRecord *post = record_of(revisions, record);
+    g_autofree char *title = title_key(revisions, record);
+
+    add_candidates(
+        g_hash_table_lookup(revisions->by_change, &post->change_link), index,
+        candidates);
+    add_candidates(g_hash_table_lookup(revisions->by_patch, &post->patch_link),
+                   index, candidates);
+    if (title != NULL)
+        add_candidates(g_hash_table_lookup(revisions->by_title, title), index,
+                       candidates);
+}
+
+static void add_record(const Revisions *revisions, int index, int record,
+                       GHashTable *candidates)
+{
+    const int set = record == ASSEMBLY_NONE
+                        ? ASSEMBLY_NONE
+                        : revisions->assembly->set_of[record];
+
+    if (set != ASSEMBLY_NONE && set < index)
+        g_hash_table_add(candidates, GINT_TO_POINTER(set));
+}
+
+static void add_named(const Revisions *revisions, int index, unsigned record,
+                      GHashTable *candidates)
+{
+    const PostRecord *post = record_of(revisions, record);
+
+    for (unsigned i = 0; i < post->supersedes_count && i < post->extra_count;
+         i++)
+        add_record(revisions, index,
+                   assembly_find(revisions->assembly, post->extra_links[i],
+                                 ASSEMBLY_NONE),
+                   candidates);
+}
+
+static void add_answered(const Revisions *revisions, int index,
+                         GHashTable *candidates)
 {
     const Assembly *assembly = revisions->assembly;
     int above = assembly->answers[assembly_set(assembly, index)->head];
 
     for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
          step++) {
-        const int older = assembly->set_of[above];
-
-        if (older != index)
-            consider(revisions, older, index, by_answer, best);
+        add_record(revisions, index, above, candidates);
         above = assembly_member_above(assembly, (unsigned)above);
     }
+}
+
+/* Sets that come before this one and may be older revisions of it. */
+static GHashTable *candidates_of(const Revisions *revisions, int index)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    GHashTable *candidates = g_hash_table_new(NULL, NULL);
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const unsigned record = member_of(set, i)->record;
+
+        add_known_alike(revisions, index, record, candidates);
+        add_named(revisions, index, record, candidates);
+    }
+    add_answered(revisions, index, candidates);
+    return candidates;
 }
 
 /* --- the links -------------------------------------------------------- */
@@ -401,23 +442,60 @@ static bool is_same_content(const Revisions *revisions,
     return set->seen > 0;
 }
 
-static void find_older(const Revisions *revisions, int index)
+/* The latest before, and the earliest after; a strong relation wins. */
+typedef struct Neighbour {
+    int older, newer;
+    Relation older_relation, newer_relation;
+} Neighbour;
+
+static void relate(const Revisions *revisions, Neighbour *neighbours, int older,
+                   int newer)
 {
-    AssemblySet *set = assembly_set(revisions->assembly, index);
-    int best = ASSEMBLY_NONE;
+    const Relation relation =
+        relation_of(revisions, assembly_set(revisions->assembly, older),
+                    assembly_set(revisions->assembly, newer));
+    Neighbour *before = &neighbours[older], *after = &neighbours[newer];
 
-    consider_members(revisions, index, &best);
-    consider_named(revisions, index, &best);
-    consider_answered(revisions, index, &best);
-    set->older = best;
-    if (best == ASSEMBLY_NONE)
+    if (relation == RELATION_NONE)
         return;
+    if (relation > after->older_relation ||
+        (relation == after->older_relation && older > after->older)) {
+        after->older_relation = relation;
+        after->older = older;
+    }
+    if (relation > before->newer_relation ||
+        (relation == before->newer_relation && newer < before->newer)) {
+        before->newer_relation = relation;
+        before->newer = newer;
+    }
+}
 
-    AssemblySet *older = assembly_set(revisions->assembly, best);
+static void relate_all(const Revisions *revisions, Neighbour *neighbours,
+                       int index)
+{
+    g_autoptr(GHashTable) candidates = candidates_of(revisions, index);
+    GHashTableIter iterator;
+    gpointer candidate;
 
-    set->is_same_as_older = is_same_content(revisions, older, set);
-    if (older->newer == ASSEMBLY_NONE)
-        older->newer = index;
+    g_hash_table_iter_init(&iterator, candidates);
+    while (g_hash_table_iter_next(&iterator, &candidate, NULL))
+        relate(revisions, neighbours, GPOINTER_TO_INT(candidate), index);
+}
+
+static void take_neighbours(const Revisions *revisions,
+                            const Neighbour *neighbours)
+{
+    for (unsigned i = 0; i < revisions->assembly->sets->len; i++) {
+        AssemblySet *set = assembly_set(revisions->assembly, (int)i);
+
+        if (neighbours[i].newer_relation != RELATION_NONE)
+            set->newer = neighbours[i].newer;
+        if (neighbours[i].older_relation == RELATION_NONE)
+            continue;
+        set->older = neighbours[i].older;
+        set->is_same_as_older = is_same_content(
+            revisions, assembly_set(revisions->assembly, set->older), set);
+    }
 }
 
 void revision_find(Assembly *assembly)
@@ -428,9 +506,11 @@ void revision_find(Assembly *assembly)
         g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     const Revisions revisions = { assembly, changes, titles, patches };
     const int count = (int)assembly->sets->len;
+    g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
 
     for (int i = 0; i < count; i++)
         index_set(&revisions, i);
     for (int i = 0; i < count; i++)
-        find_older(&revisions, i);
+        relate_all(&revisions, neighbours, i);
+    take_neighbours(&revisions, neighbours);
 }

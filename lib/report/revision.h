@@ -4,9 +4,11 @@
  * is_same_as_older of an assembly's sets.
  *
  * An earlier set is an older revision if the later one has its change-id,
- * names it (Supersedes:), answers it with a higher version, has its author
- * and title, or shares half of its patches by title or patch-id under a
- * higher version. Of several the highest version, then the latest, counts.
+ * names it (Supersedes:), answers it with a higher version, or has its author
+ * and title; where there is none, if the two share half of their patches, by
+ * title, change-id or patch-id, under a higher version. Of several the latest
+ * is the older one, the earliest the newer one: only the two sets decide, so
+ * that it does not matter which others are known.
  */
 #pragma once
 

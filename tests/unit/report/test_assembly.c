@@ -338,6 +338,12 @@ static void revisions_are_linked(void **state)
           "901 e alice d [PATCH v2 1/2] a\n"
           "902 f alice d [PATCH v2 2/2] new\n",
           "v1 2/2: c a b\nv2 2/2: d e f older=c\n" },
+        { "another's series that holds the patch is no revision of it",
+          "0 a alice - [PATCH] it\n"
+          "900 c bob - [PATCH v2 0/2] more\n"
+          "901 x bob c [PATCH v2 1/2] it | author=alice\n"
+          "902 y bob c [PATCH v2 2/2] y\n",
+          "v1 1/1: a\nv2 2/2: c x y\n" },
         { "each by the one before",
           "0 a alice - [PATCH] it\n"
           "900 b alice - [PATCH v2] it\n"
@@ -359,6 +365,13 @@ static void revisions_are_linked(void **state)
           "0 a alice - [RFC PATCH] it\n"
           "900 b alice - [PATCH] it\n",
           "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "versions begin anew after RFCs",
+          "0 a alice - [RFC PATCH] it\n"
+          "900 b alice - [RFC PATCH v2] it\n"
+          "1800 d alice - [PATCH] it\n"
+          "2700 e alice - [PATCH v2] it\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv1 1/1: d older=b\n"
+          "v2 1/1: e older=d\n" },
         { "an unlabelled re-post",
           "0 a alice - [PATCH 1/2] a | patch=x\n"
           "1 b alice a [PATCH 2/2] b | patch=y\n"
