@@ -250,6 +250,22 @@ static bool has_part(const Revisions *revisions, const AssemblySet *set,
     return false;
 }
 
+/* The same person, or one of the same name: people write from home and from
+ * work, and not every list has a mailmap. */
+static bool is_same_author(const Revisions *revisions, unsigned one,
+                           unsigned other)
+{
+    const Assembly *assembly = revisions->assembly;
+    const MailPerson *left =
+        crowd_raw(assembly->crowd, record_of(revisions, one)->author);
+    const MailPerson *right =
+        crowd_raw(assembly->crowd, record_of(revisions, other)->author);
+
+    return assembly_is_same_person(assembly, one, other) ||
+           (left != NULL && right != NULL && *left->name != '\0' &&
+            strcmp(left->name, right->name) == 0);
+}
+
 /* At least half of the patches of the shorter one, by the totals that they
  * say: a set may be there in part only. One of seven patches, sent again
  * alone, is no new form of the seven. */
@@ -261,7 +277,7 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
 
     if (!is_older_version(revisions, older, set) ||
         (set->total == 1 && older->total > 1) ||
-        !assembly_is_same_person(revisions->assembly, older->head, set->head))
+        !is_same_author(revisions, older->head, set->head))
         return false;
     for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
         const AssemblyMember *member = member_of(set, i);
