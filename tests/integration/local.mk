@@ -13,7 +13,8 @@ EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 command_tests = \
 	tests/integration/command-usage.t \
 	tests/integration/command-import.t \
-	tests/integration/command-digest.t
+	tests/integration/command-digest.t \
+	tests/integration/command-status.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh
 
