@@ -6,7 +6,9 @@
 -- KEYS[1] the list's meta hash; all other keys share its prefix and hash tag
 -- ARGV    see write.c, append_item
 -- returns 1 counted, 2 duplicate, 3 this very copy is known, 4 its row is
---         behind the position; error GAP: another row was expected before
+--         behind the position; plus 16 * (bucket + 1) if a bucket of posts is
+--         full now; error GAP: another row was expected before; error SEALED:
+--         a bucket has to be unpacked first
 
 local ROWS_IN_CHUNK = 170
 local POSTS_IN_BUCKET = 64
@@ -136,15 +138,22 @@ local function add_mark(number)
         string.sub(mark, 1, 6) .. struct.pack('>I4', number))
 end
 
--- The record of a post: its offset in the bucket's string and its bytes.
+-- The record of a post: its offset in the bucket's string and its bytes. A full
+-- bucket was packed with zstd, which begins with these bytes; a record's length
+-- never does.
 local function find_record(number)
-    local key = base .. 'posts:' .. math.floor(number / POSTS_IN_BUCKET)
+    local bucket_number = math.floor(number / POSTS_IN_BUCKET)
+    local key = base .. 'posts:' .. bucket_number
     local value = call('GET', key) or ''
+    if string.sub(value, 1, 4) == '\40\181\47\253' then
+        return nil, redis.error_reply('SEALED ' .. bucket_number)
+    end
     local at = 1
     while at + 6 <= #value do
         local length, post = struct.unpack('<I2I4', value, at)
         if post == number then
-            return key, at + 1, string.sub(value, at + 2, at + 1 + length)
+            return { key = key, offset = at + 1,
+                bytes = string.sub(value, at + 2, at + 1 + length) }
         end
         at = at + 2 + length
     end
@@ -152,7 +161,8 @@ end
 
 -- An earlier copy of a known post came later: its arrival and mark are the
 -- post's from now on, as if it had come first.
-local function move(number, key, offset, record, old)
+local function move(number, found, old)
+    local key, offset, record = found.key, found.offset, found.bytes
     local credits = string.byte(record, 17)
     local sender, author = struct.unpack('<I3', record, 14),
         struct.unpack('<I3', record, 11)
@@ -201,25 +211,29 @@ local function move(number, key, offset, record, old)
     call('HSET', KEYS[1], 'open', open)
 end
 
-local function duplicate(number)
-    local key, offset, record = find_record(number)
+local function is_marked(number)
+    return call('ZSCORE', bucket('mark:', generation(number), 6, mark),
+        string.sub(mark, 1, 6) .. struct.pack('>I4', number))
+end
+
+local function duplicate(number, old)
     local later = arrival
-    if record then
-        local old = struct.unpack('<I6', record, 5)
-        if is_cluster then
-            stop_if_moving(all_keys(generation(number), number, { month, month_of(old) }))
-        end
-        local at = 18 + 4 * string.byte(record, 17) + 1
-        local old_mark = string.sub(record, at, at + 19)
-        if old == arrival and old_mark == mark and is_replay then
-            return finish(3)
-        end
-        if arrival < old or (arrival == old and mark < old_mark) then
-            move(number, key, offset, record, old)
+    if is_replay and old == arrival and is_marked(number) then return finish(3) end
+    if is_cluster then
+        stop_if_moving(all_keys(generation(number), number, { month, month_of(old) }))
+    end
+    if arrival <= old then
+        local found, failure = find_record(number)
+        if failure then return failure end
+        local at = found and 18 + 4 * string.byte(found.bytes, 17) + 1
+        if found and (arrival < old or mark < string.sub(found.bytes, at, at + 19)) then
+            move(number, found, old)
+            call('HSET', seen_key(generation(number)), identity,
+                struct.pack('<I4', number) .. arrival6)
             later = old
         end
-        if has_mark and mark ~= old_mark then add_mark(number) end
     end
+    if has_mark or later ~= arrival then add_mark(number) end
     local at_month = later == arrival and month or month_of(later)
     call('HINCRBY', base .. 'dups:' .. at_month, math.floor(later / 1000), 1)
     call('HINCRBY', KEYS[1], 'duplicates', 1)
@@ -238,8 +252,8 @@ end
 
 local g = generation(last_post + 1)
 for i = g, 0, -1 do
-    local number = call('HGET', seen_key(i), identity)
-    if number then return duplicate(tonumber(number)) end
+    local known = call('HGET', seen_key(i), identity)
+    if known then return duplicate(struct.unpack('<I4I6', known)) end
 end
 
 local number = last_post + 1
@@ -288,9 +302,11 @@ local texts = base .. 'texts:' .. math.floor(number / POSTS_IN_BUCKET)
 if text ~= '' then
     call('APPEND', texts, struct.pack('<I4I4', number, #text) .. text)
 end
+local full = 0
 if number % POSTS_IN_BUCKET == POSTS_IN_BUCKET - 1 then
     compact(posts)
     compact(texts)
+    full = 16 * (math.floor(number / POSTS_IN_BUCKET) + 1)
 end
 
 for i = 1, #links, 6 do
@@ -298,7 +314,7 @@ for i = 1, #links, 6 do
     call('ZADD', bucket('link:', g, 8, link), 0, link .. number4)
 end
 add_mark(number)
-call('HSET', seen_key(g), identity, number)
+call('HSET', seen_key(g), identity, struct.pack('<I4', number) .. arrival6)
 
 local counters = base .. 'month:' .. month
 call('HINCRBY', counters, 'posts', 1)
@@ -315,4 +331,4 @@ end
 
 call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open)
 call('HINCRBY', KEYS[1], 'posts', 1)
-return finish(1)
+return finish(1) + full

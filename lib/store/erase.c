@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "store/keys.h"
 #include "store/script.h"
+#include "store/seal.h"
 #include "store/store_private.h"
 
 #include <string.h>
@@ -214,9 +215,27 @@ static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
     return true;
 }
 
-static bool erase_some(Store *store, const StoreErasure *erasure,
-                       const uint32_t *posts, unsigned count, uint64_t *erased,
-                       GError **error)
+/* The buckets of posts that are touched, each once. */
+static GArray *touched_buckets(const char *list, const uint32_t *posts,
+                               unsigned count)
+{
+    GArray *buckets = g_array_new(FALSE, FALSE, sizeof(SealBucket));
+
+    for (unsigned i = 0; i < count; i++) {
+        const SealBucket bucket = { list, posts[i] / KEYS_POSTS_IN_BUCKET };
+        bool is_known = false;
+        for (unsigned j = 0; j < buckets->len && !is_known; j++)
+            is_known =
+                g_array_index(buckets, SealBucket, j).number == bucket.number;
+        if (!is_known)
+            g_array_append_val(buckets, bucket);
+    }
+    return buckets;
+}
+
+static bool erase_raw(Store *store, const StoreErasure *erasure,
+                      const uint32_t *posts, unsigned count, uint64_t *erased,
+                      GError **error)
 {
     for (int tries = 0; tries < TRIES; tries++) {
         bool is_missing = false;
@@ -239,6 +258,29 @@ static bool erase_some(Store *store, const StoreErasure *erasure,
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
                         "Redis forgets the script");
     return false;
+}
+
+static bool erase_some(Store *store, const StoreErasure *erasure,
+                       const uint32_t *posts, unsigned count, uint64_t *erased,
+                       GError **error)
+{
+    uint64_t last = 0;
+
+    if (erasure->kind == STORE_DROP_TEXT)
+        return erase_raw(store, erasure, posts, count, erased, error);
+    g_autoptr(GArray) buckets = touched_buckets(erasure->list, posts, count);
+    if (!seal_unpack(store, buckets, error) ||
+        !erase_raw(store, erasure, posts, count, erased, error) ||
+        !store_meta(store, erasure->list, "post", &last, error))
+        return false;
+    /* the bucket that still grows stays raw */
+    for (unsigned i = 0; i < buckets->len; i++) {
+        if (g_array_index(buckets, SealBucket, i).number ==
+            last / KEYS_POSTS_IN_BUCKET)
+            g_array_remove_index_fast(buckets, i--);
+    }
+    seal_pack(store, buckets);
+    return true;
 }
 
 bool store_erase_posts(Store *store, const StoreErasure *erasure,

@@ -20,6 +20,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/router.h \
 	lib/store/script.c \
 	lib/store/script.h \
+	lib/store/seal.c \
+	lib/store/seal.h \
 	lib/store/sentinel.c \
 	lib/store/sentinel.h \
 	lib/store/spec.c \
@@ -34,9 +36,11 @@ lib_libstore_a_CFLAGS = $(AM_CFLAGS) $(HIREDIS_CFLAGS) $(ZSTD_CFLAGS)
 
 # The scripts as C strings.
 store_scripts = $(top_srcdir)/lib/store/count.lua \
-	$(top_srcdir)/lib/store/erase.lua
+	$(top_srcdir)/lib/store/erase.lua \
+	$(top_srcdir)/lib/store/swap.lua
 lib/store/scripts.c: $(store_scripts) $(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
-EXTRA_DIST += lib/store/count.lua lib/store/erase.lua tools/lua-to-c
+EXTRA_DIST += lib/store/count.lua lib/store/erase.lua \
+	lib/store/swap.lua tools/lua-to-c

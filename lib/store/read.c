@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
+#include "store/seal.h"
 #include "store/store_private.h"
 
 #include "base/bytes.h"
@@ -265,9 +266,7 @@ static void take_bucket(const Reply *value, unsigned i, void *data)
     Buckets *buckets = data;
 
     (void)i;
-    g_ptr_array_add(buckets->values, reply_is_string(value)
-                                         ? g_bytes_new(value->str, value->len)
-                                         : NULL);
+    g_ptr_array_add(buckets->values, seal_open_value(value));
 }
 
 static BytesReader bucket_of(const Buckets *buckets, uint32_t post)

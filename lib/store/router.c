@@ -124,6 +124,12 @@ const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error)
     return reply_is_good(reply, error) ? reply : NULL;
 }
 
+void batch_forget_replies(Batch *batch)
+{
+    for (unsigned i = 0; i < batch->commands->len; i++)
+        g_clear_pointer(&batch_command(batch, i)->reply, reply_free);
+}
+
 static bool read_password(const char *path, char **password, GError **error)
 {
     struct stat status;

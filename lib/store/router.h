@@ -37,6 +37,9 @@ const Reply *batch_reply(const Batch *batch, unsigned i);
 /* The same, but false with error if it is none or an error answer. */
 const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error);
 
+/* As if it had not been run, to run it again. */
+void batch_forget_replies(Batch *batch);
+
 /* Sends all, reads all. False: at least one answer did not come. */
 bool router_run(Router *router, Batch *batch, GError **error);
 /* One command of words. An error answer becomes error. */

@@ -13,6 +13,7 @@ static const char *text_of(ScriptName name)
     static const char *const texts[SCRIPTS] = {
         [SCRIPT_COUNT] = store_count_script,
         [SCRIPT_ERASE] = store_erase_script,
+        [SCRIPT_SWAP] = store_swap_script,
     };
 
     return texts[name];

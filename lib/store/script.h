@@ -6,7 +6,12 @@
 
 #include "store/router.h"
 
-typedef enum ScriptName { SCRIPT_COUNT, SCRIPT_ERASE, SCRIPTS } ScriptName;
+typedef enum ScriptName {
+    SCRIPT_COUNT,
+    SCRIPT_ERASE,
+    SCRIPT_SWAP,
+    SCRIPTS
+} ScriptName;
 
 /* As EVALSHA wants it; lent, for ever. */
 const char *script_digest(ScriptName name);

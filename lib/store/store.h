@@ -118,7 +118,8 @@ GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
 GArray *store_people(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error);
 /* For each person, by the address whatever the name: arrival of the first post
- * sent and of the first patch written; INT64_MAX for none. Two int64_t a person. */
+ * sent and of the first patch written; INT64_MAX for none. Two int64_t a
+ * person. */
 GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error);
 /* Kept texts, in the order asked for; array of char *, NULL where none. */

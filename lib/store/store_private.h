@@ -12,7 +12,8 @@ struct Store {
 };
 
 /* The Lua files, made into C strings by the build. */
-extern const char store_count_script[], store_erase_script[];
+extern const char store_count_script[], store_erase_script[],
+    store_swap_script[];
 
 /* "posts" and the like of the list's meta hash; 0 where there is none. */
 bool store_meta(Store *store, const char *list, const char *field,

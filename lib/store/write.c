@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
 #include "store/script.h"
+#include "store/seal.h"
 #include "store/store_private.h"
 
 #include "base/bytes.h"
@@ -15,7 +16,8 @@ enum {
     STAT_BYTES = 3,
     STAT_MAX = 0xffffff,
     TEXT_LEVEL = 6, /* of zstd: texts are written once and small */
-    TRIES = 3,      /* to load the script */
+    IDLE_ROUNDS = 3,
+    OUTCOMES = 16, /* as in count.lua */
     ARRIVAL_MAX_BITS = 46,
 };
 
@@ -189,40 +191,80 @@ static void keep_first_error(GError **kept, GError *failure)
         g_error_free(failure);
 }
 
-static void judge_item(StoreItem *item, const Reply *reply, bool *is_missing,
-                       GError **kept)
+/* What the answers of one round ask for. */
+typedef struct Round {
+    bool needs_script;
+    GArray *full;   /* SealBucket: can be packed now */
+    GArray *sealed; /* SealBucket: have to be unpacked first */
+    GError *refusal;
+} Round;
+
+static void round_init(Round *round)
+{
+    *round = (Round){ .full = g_array_new(FALSE, FALSE, sizeof(SealBucket)),
+                      .sealed = g_array_new(FALSE, FALSE, sizeof(SealBucket)) };
+}
+
+static void round_clear(Round *round)
+{
+    g_array_unref(round->full);
+    g_array_unref(round->sealed);
+    g_clear_error(&round->refusal);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Round, round_clear)
+
+static bool asks_for_help(const Round *round)
+{
+    return round->needs_script || round->sealed->len > 0;
+}
+
+static void add_bucket(GArray *buckets, const StoreItem *item, uint64_t number)
+{
+    const SealBucket bucket = { item->activity->list, number };
+
+    g_array_append_val(buckets, bucket);
+}
+
+/* The outcome, and in the bits above it the bucket that is full now. */
+static void take_outcome(Round *round, StoreItem *item, long long answer)
+{
+    item->outcome = (StoreOutcome)(answer % OUTCOMES);
+    if (answer >= OUTCOMES)
+        add_bucket(round->full, item, (uint64_t)(answer / OUTCOMES) - 1);
+}
+
+static void judge_item(Round *round, StoreItem *item, const Reply *reply)
 {
     GError *failure = NULL;
 
     if (reply == NULL)
         return;
     if (reply->type == REDIS_REPLY_INTEGER) {
-        item->outcome = (StoreOutcome)reply->integer;
-        return;
+        take_outcome(round, item, reply->integer);
+    } else if (reply_is_error(reply, "NOSCRIPT")) {
+        round->needs_script = true;
+    } else if (reply_is_error(reply, "SEALED")) {
+        add_bucket(round->sealed, item,
+                   g_ascii_strtoull(reply->str + strlen("SEALED "), NULL, 10));
+    } else {
+        if (reply_is_good(reply, &failure))
+            g_set_error_literal(&failure, STORE_ERROR, STORE_ERROR_SCHEMA,
+                                "the script gave an unknown answer");
+        keep_first_error(&round->refusal, failure);
     }
-    if (reply_is_error(reply, "NOSCRIPT")) {
-        *is_missing = true;
-        return;
-    }
-    if (reply_is_good(reply, &failure))
-        g_set_error_literal(&failure, STORE_ERROR, STORE_ERROR_SCHEMA,
-                            "the script gave an unknown answer");
-    keep_first_error(kept, failure);
 }
 
-static void judge_lists(const Batch *batch, unsigned lists, GError **kept)
+static void judge_lists(Round *round, const Batch *batch, unsigned lists)
 {
-    for (unsigned i = 0; i < lists && *kept == NULL; i++)
-        (void)batch_good_reply(batch, i, kept);
+    for (unsigned i = 0; i < lists && round->refusal == NULL; i++)
+        (void)batch_good_reply(batch, i, &round->refusal);
 }
 
-/* Sends what is pending once. */
+/* Sends what is pending once and judges the answers that came. */
 static bool send_pending(Store *store, StoreItem *items, unsigned count,
-                         bool *is_missing, GError **error)
+                         Round *round, GError **error)
 {
     g_autoptr(Batch) batch = batch_new();
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GError) refusal = NULL;
 
     append_lists(batch, items, count);
     const unsigned lists = batch_length(batch);
@@ -230,21 +272,45 @@ static bool send_pending(Store *store, StoreItem *items, unsigned count,
         if (items[i].outcome == STORE_PENDING)
             append_item(store, batch, &items[i]);
     }
-    const bool is_whole = router_run(store->router, batch, &failure);
+    const bool is_whole = router_run(store->router, batch, error);
     if (is_whole)
-        judge_lists(batch, lists, &refusal);
+        judge_lists(round, batch, lists);
     for (unsigned i = 0, at = lists; i < count; i++) {
         if (items[i].outcome == STORE_PENDING)
-            judge_item(&items[i], batch_reply(batch, at++), is_missing,
-                       &refusal);
+            judge_item(round, &items[i], batch_reply(batch, at++));
     }
+    return is_whole;
+}
+
+static unsigned count_pending(const StoreItem *items, unsigned count)
+{
+    unsigned pending = 0;
+
+    for (unsigned i = 0; i < count; i++)
+        pending += items[i].outcome == STORE_PENDING;
+    return pending;
+}
+
+/* One round. *is_over: another one would not help. */
+static bool run_round(Store *store, StoreItem *items, unsigned count,
+                      bool *is_over, GError **error)
+{
+    g_auto(Round) round;
+
+    round_init(&round);
+    const bool is_whole = send_pending(store, items, count, &round, error);
+    if (is_whole)
+        seal_pack(store, round.full);
+    *is_over = !is_whole || !asks_for_help(&round);
     if (!is_whole)
-        g_propagate_error(error, g_steal_pointer(&failure));
-    else if (refusal != NULL && !*is_missing)
-        g_propagate_error(error, g_steal_pointer(&refusal));
-    else
-        return true;
-    return false;
+        return false;
+    if (*is_over && round.refusal != NULL) {
+        g_propagate_error(error, g_steal_pointer(&round.refusal));
+        return false;
+    }
+    if (round.needs_script && !script_load(store->router, SCRIPT_COUNT, error))
+        return false;
+    return seal_unpack(store, round.sealed, error);
 }
 
 static unsigned first_pending(const StoreItem *items, unsigned count)
@@ -256,25 +322,34 @@ static unsigned first_pending(const StoreItem *items, unsigned count)
     return i;
 }
 
+/* Rounds go on as long as they help: each counts something, but a few. */
+static bool run_rounds(Store *store, StoreItem *items, unsigned count,
+                       GError **error)
+{
+    unsigned idle = 0;
+    bool is_over = false;
+
+    while (!is_over) {
+        const unsigned before = count_pending(items, count);
+        if (!run_round(store, items, count, &is_over, error))
+            return false;
+        idle = count_pending(items, count) < before ? 0 : idle + 1;
+        if (!is_over && idle == IDLE_ROUNDS) {
+            g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                                "Redis forgets the script, or somebody packs "
+                                "what is unpacked");
+            return false;
+        }
+    }
+    return true;
+}
+
 bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
                  GError **error)
 {
-    bool is_good = true;
+    const bool is_good = run_rounds(store, items, count, error);
 
-    for (int tries = 0; tries < TRIES; tries++) {
-        bool is_missing = false;
-        is_good = send_pending(store, items, count, &is_missing, error);
-        if (!is_good || !is_missing)
-            break;
-        is_good = script_load(store->router, SCRIPT_COUNT, error);
-        if (!is_good)
-            break;
-    }
-    const unsigned pending = first_pending(items, count);
     if (done != NULL)
-        *done = pending;
-    if (is_good && pending < count)
-        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
-                            "Redis forgets the script");
-    return is_good && pending == count;
+        *done = first_pending(items, count);
+    return is_good;
 }
