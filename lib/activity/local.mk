@@ -16,6 +16,4 @@ lib_libactivity_a_SOURCES = \
 	lib/activity/mention.c \
 	lib/activity/mention.h \
 	lib/activity/record.c \
-	lib/activity/record.h \
-	lib/activity/squeeze.c \
-	lib/activity/squeeze.h
+	lib/activity/record.h

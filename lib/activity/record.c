@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "activity/squeeze.h"
 #include "base/bytes.h"
 
 #include "base/banned.h"
@@ -92,10 +91,7 @@ static unsigned parts_of(const PostRecord *record)
 
 static void put_text(GString *out, const char *text)
 {
-    g_autoptr(GString) squeezed = g_string_new(NULL);
-
-    squeeze_put(squeezed, text, strlen(text));
-    bytes_put_string(out, squeezed->str, squeezed->len);
+    bytes_put_string(out, text, strlen(text));
 }
 
 static void put_head(GString *out, const PostRecord *record, unsigned parts)
@@ -175,18 +171,15 @@ static void get_front(BytesReader *reader, PostRecord *record)
  * raw From alone may be any bytes. */
 static char *get_text(BytesReader *reader, bool is_raw)
 {
-    size_t squeezed_length = 0, length = 0;
-    const char *squeezed = bytes_get_string(reader, &squeezed_length);
-    g_autofree char *text =
-        squeezed == NULL ? NULL
-                         : squeeze_get(squeezed, squeezed_length, &length);
+    size_t length = 0;
+    const char *text = bytes_get_string(reader, &length);
 
     if (text == NULL || memchr(text, '\0', length) != NULL ||
         !(is_raw || g_utf8_validate(text, (gssize)length, NULL))) {
         reader->failed = true;
         return g_strdup("");
     }
-    return g_steal_pointer(&text);
+    return g_strndup(text, length);
 }
 
 static unsigned get_unsigned(BytesReader *reader)

@@ -34,8 +34,3 @@ unit_tests += tests/unit/activity/test_record
 tests_unit_activity_test_record_SOURCES = tests/unit/activity/test_record.c
 tests_unit_activity_test_record_CPPFLAGS = $(unit_cppflags)
 tests_unit_activity_test_record_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
-
-unit_tests += tests/unit/activity/test_squeeze
-tests_unit_activity_test_squeeze_SOURCES = tests/unit/activity/test_squeeze.c
-tests_unit_activity_test_squeeze_CPPFLAGS = $(unit_cppflags)
-tests_unit_activity_test_squeeze_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
