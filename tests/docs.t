@@ -32,7 +32,7 @@ options() {
 
 settings() {
     sed -nE 's/^    \{ "([a-z_]+)", SETTING_.*/\1/p' \
-        "$top_srcdir/lib/base/settings.c"
+        "$top_srcdir/lib/base/settings_keys.c"
 }
 
 commands() {

@@ -14,6 +14,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/moment.h \
 	lib/base/settings.c \
 	lib/base/settings.h \
+	lib/base/settings_keys.c \
+	lib/base/settings_keys.h \
 	lib/base/settings_source.c \
 	lib/base/settings_source.h \
 	lib/base/text.c \

@@ -221,27 +221,47 @@ static bool take_fraction(const char **at, unsigned *milliseconds)
     return true;
 }
 
-/* hh[:mm[:ss[.fff]]] or hhmm[ss[.fff]]; 24:00 is the day's end. */
+typedef struct WallClock {
+    unsigned hour, minute, second, milliseconds;
+} WallClock;
+
+/* 24:00 is the day's end, :60 a leap second. */
+static bool is_wall_clock(const WallClock *wall)
+{
+    const bool is_within_hour =
+        wall->minute > 0 || wall->second > 0 || wall->milliseconds > 0;
+
+    return wall->minute <= 59 && wall->second <= 60 &&
+           (wall->hour < 24 || (wall->hour == 24 && !is_within_hour));
+}
+
+/* [:ss[.fff]] or [ss[.fff]] */
+static bool take_seconds(const char **at, bool has_colons, WallClock *wall)
+{
+    const bool follow =
+        has_colons ? take(at, ':') : (bool)g_ascii_isdigit(**at);
+
+    return !follow || (take_digits(at, 2, &wall->second) &&
+                       take_fraction(at, &wall->milliseconds));
+}
+
+/* hh[:mm[:ss[.fff]]] or hh[mm[ss[.fff]]] */
 static bool take_clock(const char **at, int64_t *milliseconds)
 {
-    unsigned hour = 0, minute = 0, second = 0, fraction = 0;
+    WallClock wall = { .hour = 0 };
     bool has_colons = false;
 
-    if (!take_digits(at, 2, &hour))
+    if (!take_digits(at, 2, &wall.hour))
         return false;
     has_colons = take(at, ':');
-    if (has_colons || g_ascii_isdigit(**at)) {
-        if (!take_digits(at, 2, &minute))
-            return false;
-        if ((has_colons ? take(at, ':') : g_ascii_isdigit(**at)) &&
-            (!take_digits(at, 2, &second) || !take_fraction(at, &fraction)))
-            return false;
-    }
-    if (minute > 59 || second > 60 || hour > 24 ||
-        (hour == 24 && (minute > 0 || second > 0 || fraction > 0)))
+    if ((has_colons || g_ascii_isdigit(**at)) &&
+        (!take_digits(at, 2, &wall.minute) ||
+         !take_seconds(at, has_colons, &wall)))
         return false;
-    *milliseconds = ((hour * 60 + minute) * 60 + second) * 1000LL + fraction;
-    return true;
+    *milliseconds =
+        ((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000LL +
+        wall.milliseconds;
+    return is_wall_clock(&wall);
 }
 
 /* z, utc, gmt, +hh, +hhmm, +hh:mm; false: none of these, nothing taken. */
@@ -443,9 +463,9 @@ static bool subtract(int64_t *day, unsigned count, Unit unit)
 static Moment go_back(const MomentClock *clock, int64_t from_ms, unsigned count,
                       Unit unit)
 {
-    static const int64_t milliseconds[] = { [UNIT_SECOND] = 1000,
-                                            [UNIT_MINUTE] = 60 * 1000,
-                                            [UNIT_HOUR] = 60 * 60 * 1000 };
+    static const int64_t milliseconds[] = {
+        [UNIT_SECOND] = 1000, [UNIT_MINUTE] = 60000, [UNIT_HOUR] = 3600000
+    };
     LocalTime local = local_time(clock->zone, from_ms);
 
     if (count == 0)

@@ -7,194 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/settings_keys.h"
 #include "base/settings_source.h"
 
 #include "base/banned.h"
 
 static const char DEFAULT_PATH[] = "/etc/listpulse/listpulse.conf";
 static const char SYSTEM_STATE[] = "/var/lib/listpulse";
-
-enum {
-    LIST_ID_MAX = 255,
-    NAME_MAX_BYTES = 255,
-    TOP_MAX = 10000,
-    LISTS_MAX = 100000,
-    HOURS_MAX = 24 * 366,
-    MEGABYTES_MAX = 1024 * 1024,
-    DAYS_MAX = 366 * 100,
-};
-
-typedef enum SettingKind {
-    SETTING_TEXT,
-    SETTING_FILE,   /* text; a relative path is one from the file's folder */
-    SETTING_TEXTS,  /* char **, lower case */
-    SETTING_WORDS,  /* char **, as written */
-    SETTING_NUMBER, /* unsigned, from least to most */
-    SETTING_AGE,    /* unsigned days, "90d", "12w", "2y"; "" is 0 */
-    SETTING_MODE,   /* unsigned, octal */
-    SETTING_FLAG,   /* bool */
-    SETTING_CHOICE, /* bool, true for the second word of two */
-} SettingKind;
-
-/* What is wrong with a value, after "KEY = "VALUE": "; NULL: nothing. */
-typedef const char *(*SettingCheck)(const char *value);
-
-typedef struct SettingInfo {
-    const char *name;
-    SettingKind kind;
-    const char *fallback;
-    size_t offset; /* in Settings or ListSettings */
-    SettingCheck check;
-    unsigned least, most;   /* NUMBER */
-    const char *choices[2]; /* CHOICE */
-} SettingInfo;
-
-static bool consists_of(const char *value, const char *further)
-{
-    for (const char *at = value; *at != '\0'; at++)
-        if (!g_ascii_isalnum(*at) && strchr(further, *at) == NULL)
-            return false;
-    return *value != '\0';
-}
-
-static bool has_prefix_of(const char *value, const char *const *prefixes)
-{
-    for (; *prefixes != NULL; prefixes++)
-        if (g_str_has_prefix(value, *prefixes) &&
-            value[strlen(*prefixes)] != '\0')
-            return true;
-    return false;
-}
-
-static const char *check_redis(const char *value)
-{
-    static const char *const prefixes[] = { "unix:/", "redis://", "sentinel://",
-                                            "cluster://", NULL };
-
-    if (strcmp(value, "private") == 0 || has_prefix_of(value, prefixes))
-        return NULL;
-    return "neither private nor unix:/PATH, redis://HOST, "
-           "sentinel://HOST:PORT,.../NAME or cluster://HOST:PORT,...";
-}
-
-static const char *check_socket(const char *value)
-{
-    static const char *const prefixes[] = { "unix:",  "local:", "inet:",
-                                            "inet6:", "/",      NULL };
-
-    if (has_prefix_of(value, prefixes))
-        return NULL;
-    return "neither unix:/PATH nor inet:PORT@HOST";
-}
-
-static const char *check_bot(const char *value)
-{
-    if (*value == '\0' || strpbrk(value, " \t\r\n<>") != NULL)
-        return "not an address or a pattern of addresses";
-    return NULL;
-}
-
-static const char *check_address(const char *value)
-{
-    const char *at = strchr(value, '@');
-
-    if (at == NULL || at == value || at[1] == '\0' ||
-        strchr(at + 1, '@') != NULL || strpbrk(value, " \t\r\n<>,") != NULL)
-        return "not an address";
-    return NULL;
-}
-
-static const char *check_trailer(const char *value)
-{
-    return consists_of(value, "-") ? NULL : "not a trailer such as Ran-by";
-}
-
-static const char *check_name(const char *value)
-{
-    if (consists_of(value, "._+-") && strlen(value) <= NAME_MAX_BYTES)
-        return NULL;
-    return "not one word of letters, digits and . _ + -";
-}
-
-static const char *check_title(const char *value)
-{
-    for (const char *at = value; *at != '\0'; at++)
-        if (g_ascii_iscntrl(*at))
-            return "not one line of text";
-    return *value != '\0' ? NULL : "empty";
-}
-
-static const char *check_prefix(const char *value)
-{
-    return *value != '\0' ? check_title(value) : NULL;
-}
-
-static const char *check_archive(const char *value)
-{
-    static const char *const prefixes[] = { "https://", "http://", NULL };
-
-    if (*value == '\0')
-        return NULL;
-    if (!has_prefix_of(value, prefixes))
-        return "neither an https:// nor an http:// URL";
-    if (strstr(value, "{message-id}") == NULL &&
-        strstr(value, "{mark}") == NULL)
-        return "holds neither {message-id} nor {mark}";
-    return NULL;
-}
-
-static const char *check_timezone(const char *value)
-{
-    g_autoptr(GTimeZone) zone =
-        *value != '\0' ? g_time_zone_new_identifier(value) : NULL;
-
-    return zone != NULL ? NULL : "not a time zone such as Europe/Berlin";
-}
-
-/* The facts about every key: parser, sample, manual page and their test
- * (tests/docs.t) go by these rows. */
-/* clang-format off */
-#define AT(field) offsetof(Settings, field)
-static const SettingInfo general_settings[] = {
-    { "redis", SETTING_TEXT, "private", AT(redis), .check = check_redis },
-    { "redis_password_file", SETTING_FILE, "", AT(redis_password_file), .check = NULL },
-    { "socket", SETTING_TEXT,
-      "unix:/var/spool/postfix/listpulse/milter.sock", AT(socket),
-      .check = check_socket },
-    { "socket_group", SETTING_TEXT, "", AT(socket_group), .check = NULL },
-    { "socket_mode", SETTING_MODE, "0660", AT(socket_mode), .check = NULL },
-    { "state", SETTING_FILE, "", AT(state), .check = NULL },
-    { "lists", SETTING_CHOICE, "", AT(all_lists),
-      .choices = { "configured", "all" } },
-    { "max_lists", SETTING_NUMBER, "1000", AT(max_lists),
-      .least = 1, .most = LISTS_MAX },
-    { "match_recipients", SETTING_FLAG, "false", AT(match_recipients), .check = NULL },
-    { "mailmap", SETTING_FILE, "", AT(mailmap), .check = NULL },
-    { "organisations", SETTING_FILE, "", AT(organisations), .check = NULL },
-    { "bots", SETTING_TEXTS, "{}", AT(bots), .check = check_bot },
-    { "trailers", SETTING_WORDS, "{}", AT(trailers), .check = check_trailer },
-    { "journal_sync", SETTING_CHOICE, "normal", AT(journal_sync_full),
-      .choices = { "normal", "full" } },
-    { "journal_hours", SETTING_NUMBER, "24", AT(journal_hours),
-      .least = 1, .most = HOURS_MAX },
-    { "journal_megabytes", SETTING_NUMBER, "1024", AT(journal_megabytes),
-      .least = 1, .most = MEGABYTES_MAX },
-    { "retain_text", SETTING_AGE, "", AT(retain_text_days), .check = NULL },
-    { "retain_posts", SETTING_AGE, "", AT(retain_posts_days), .check = NULL },
-};
-#undef AT
-#define AT(field) offsetof(ListSettings, field)
-static const SettingInfo list_keys[] = {
-    { "name", SETTING_TEXT, "", AT(name), .check = check_name },
-    { "title", SETTING_TEXT, "", AT(title), .check = check_title },
-    { "archive", SETTING_TEXT, "", AT(archive), .check = check_archive },
-    { "prefix", SETTING_TEXT, "", AT(prefix), .check = check_prefix },
-    { "addresses", SETTING_TEXTS, "{}", AT(addresses), .check = check_address },
-    { "top", SETTING_NUMBER, "15", AT(top), .least = 1, .most = TOP_MAX },
-    { "timezone", SETTING_TEXT, "UTC", AT(timezone), .check = check_timezone },
-};
-#undef AT
-/* clang-format on */
 
 /* libconfuse's lexer is one for the whole program, and its callbacks carry no
  * pointer of ours: one thread at a time, and a place for the first fault. */
@@ -221,64 +40,6 @@ static int complain(cfg_t *cfg, const char *key, const char *value,
 {
     cfg_error(cfg, "%s = \"%s\": %s", key, value, complaint);
     return -1;
-}
-
-static const SettingInfo *find_info(const SettingInfo *infos, size_t count,
-                                    const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(infos[i].name, name) == 0)
-            return &infos[i];
-    return NULL;
-}
-
-static const char *check_age(const char *value, unsigned *days)
-{
-    char *unit = NULL;
-    const guint64 count = g_ascii_strtoull(value, &unit, 10);
-    const unsigned factor = strcmp(unit, "d") == 0   ? 1
-                            : strcmp(unit, "w") == 0 ? 7
-                            : strcmp(unit, "y") == 0 ? 365
-                                                     : 0;
-
-    *days = 0;
-    if (*value == '\0')
-        return NULL;
-    if (!g_ascii_isdigit(*value) || factor == 0 || count == 0 ||
-        count > DAYS_MAX / factor)
-        return "not an age such as 90d, 12w or 2y";
-    *days = (unsigned)count * factor;
-    return NULL;
-}
-
-static const char *check_mode(const char *value, unsigned *mode)
-{
-    *mode = 0;
-    for (const char *at = value; *at != '\0'; at++) {
-        if (*at < '0' || *at > '7' || *mode > 0777 / 8)
-            return "not octal digits such as 0660";
-        *mode = *mode * 8 + (unsigned)(*at - '0');
-    }
-    return *value != '\0' ? NULL : "not octal digits such as 0660";
-}
-
-static bool is_choice(const SettingInfo *info, const char *value)
-{
-    return strcmp(value, info->choices[0]) == 0 ||
-           strcmp(value, info->choices[1]) == 0;
-}
-
-static const char *check_text(const SettingInfo *info, const char *value)
-{
-    unsigned number = 0;
-
-    if (!g_utf8_validate(value, -1, NULL))
-        return "not UTF-8 text";
-    if (info->kind == SETTING_AGE)
-        return check_age(value, &number);
-    if (info->kind == SETTING_MODE)
-        return check_mode(value, &number);
-    return info->check != NULL ? info->check(value) : NULL;
 }
 
 static void make_absolute(cfg_t *cfg, cfg_opt_t *option, const char *value)
@@ -310,12 +71,12 @@ static int check_option(cfg_t *cfg, cfg_opt_t *option, const SettingInfo *info)
         return check_number(cfg, info, cfg_opt_getnint(option, 0));
     /* Called after each value of a list: the last is the new one. */
     value = cfg_opt_getnstr(option, cfg_opt_size(option) - 1);
-    if (info->kind == SETTING_CHOICE && !is_choice(info, value)) {
+    if (info->kind == SETTING_CHOICE && !setting_is_choice(info, value)) {
         cfg_error(cfg, "%s = \"%s\": neither %s nor %s", info->name, value,
                   info->choices[0], info->choices[1]);
         return -1;
     }
-    complaint = check_text(info, value);
+    complaint = setting_check(info, value);
     if (complaint != NULL)
         return complain(cfg, info->name, value, complaint);
     if (info->kind == SETTING_FILE && *value != '\0')
@@ -326,24 +87,12 @@ static int check_option(cfg_t *cfg, cfg_opt_t *option, const SettingInfo *info)
 static int on_general(cfg_t *cfg, cfg_opt_t *option)
 {
     return check_option(cfg, option,
-                        find_info(general_settings,
-                                  G_N_ELEMENTS(general_settings),
-                                  option->name));
+                        setting_find(&setting_general, option->name));
 }
 
 static int on_list_key(cfg_t *cfg, cfg_opt_t *option)
 {
-    return check_option(
-        cfg, option,
-        find_info(list_keys, G_N_ELEMENTS(list_keys), option->name));
-}
-
-/* As mail_list_id_is_valid has it, in any case. */
-static bool is_list_id(const char *id)
-{
-    return consists_of(id, "._-") && strlen(id) <= LIST_ID_MAX &&
-           g_ascii_isalnum(id[0]) && g_ascii_isalnum(id[strlen(id) - 1]) &&
-           strstr(id, "..") == NULL;
+    return check_option(cfg, option, setting_find(&setting_list, option->name));
 }
 
 static int on_list(cfg_t *cfg, cfg_opt_t *option)
@@ -351,7 +100,7 @@ static int on_list(cfg_t *cfg, cfg_opt_t *option)
     const unsigned last = cfg_opt_size(option) - 1;
     const char *id = cfg_title(cfg_opt_getnsec(option, last));
 
-    if (!is_list_id(id)) {
+    if (!setting_is_list_id(id)) {
         cfg_error(cfg, "list %s: not a List-Id such as kvm.vger.kernel.org",
                   id);
         return -1;
@@ -383,22 +132,30 @@ static cfg_opt_t make_option(const SettingInfo *info,
     return option;
 }
 
+static void make_options(const SettingTable *table,
+                         cfg_validate_callback_t validate, cfg_opt_t *options)
+{
+    for (size_t i = 0; i < table->count; i++)
+        options[i] = make_option(&table->infos[i], validate);
+}
+
 static cfg_t *make_parser(void)
 {
-    cfg_opt_t list[G_N_ELEMENTS(list_keys) + 1] = { CFG_END() };
-    cfg_opt_t general[G_N_ELEMENTS(general_settings) + 2] = { CFG_END() };
-    const size_t last = G_N_ELEMENTS(general_settings);
+    const cfg_opt_t end = CFG_END();
+    g_autofree cfg_opt_t *list = g_new0(cfg_opt_t, setting_list.count + 1);
+    g_autofree cfg_opt_t *general =
+        g_new0(cfg_opt_t, setting_general.count + 2);
     cfg_opt_t section =
         CFG_SEC("list", list, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
     cfg_t *cfg = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(list_keys); i++)
-        list[i] = make_option(&list_keys[i], on_list_key);
-    for (size_t i = 0; i < last; i++)
-        general[i] = make_option(&general_settings[i], on_general);
+    make_options(&setting_list, on_list_key, list);
+    list[setting_list.count] = end;
+    make_options(&setting_general, on_general, general);
     section.validcb = on_list;
-    general[last] = section;
-    cfg = cfg_init(general, CFGF_NONE);
+    general[setting_general.count] = section;
+    general[setting_general.count + 1] = end;
+    cfg = cfg_init(general, CFGF_NONE); /* copies the options */
     cfg_set_error_function(cfg, on_fault);
     return cfg;
 }
@@ -420,18 +177,13 @@ static char **take_texts(cfg_t *cfg, const SettingInfo *info)
 static unsigned take_number(cfg_t *cfg, const SettingInfo *info)
 {
     const char *text = NULL;
-    unsigned number = 0;
 
     if (info->kind == SETTING_NUMBER)
         return cfg != NULL
                    ? (unsigned)cfg_getint(cfg, info->name)
                    : (unsigned)g_ascii_strtoull(info->fallback, NULL, 10);
     text = cfg != NULL ? cfg_getstr(cfg, info->name) : info->fallback;
-    if (info->kind == SETTING_AGE)
-        check_age(text, &number);
-    else
-        check_mode(text, &number);
-    return number;
+    return info->kind == SETTING_AGE ? setting_days(text) : setting_mode(text);
 }
 
 /* cfg: NULL gives the fallback. */
@@ -456,14 +208,21 @@ static void take_one(cfg_t *cfg, const SettingInfo *info, void *target)
                                                : info->fallback);
 }
 
-static void free_fields(const SettingInfo *infos, size_t count, void *target)
+static void take_all(cfg_t *cfg, const SettingTable *table, void *target)
 {
-    for (size_t i = 0; i < count; i++) {
-        void *field = (char *)target + infos[i].offset;
+    for (size_t i = 0; i < table->count; i++)
+        take_one(cfg, &table->infos[i], target);
+}
 
-        if (infos[i].kind == SETTING_TEXTS || infos[i].kind == SETTING_WORDS)
+static void free_fields(const SettingTable *table, void *target)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const SettingInfo *info = &table->infos[i];
+        void *field = (char *)target + info->offset;
+
+        if (info->kind == SETTING_TEXTS || info->kind == SETTING_WORDS)
             g_strfreev(*(char ***)field);
-        else if (infos[i].kind == SETTING_TEXT || infos[i].kind == SETTING_FILE)
+        else if (info->kind == SETTING_TEXT || info->kind == SETTING_FILE)
             g_free(*(char **)field);
     }
 }
@@ -473,8 +232,8 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
     ListSettings *list = g_new0(ListSettings, 1);
 
     list->id = g_ascii_strdown(id, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(list_keys); i++)
-        take_one(cfg, &list_keys[i], list);
+    take_all(cfg, &setting_list, list);
+    g_assert(list->name != NULL && list->title != NULL);
     if (*list->name == '\0') {
         g_free(list->name);
         list->name = g_strndup(list->id, strcspn(list->id, "."));
@@ -495,8 +254,7 @@ static Settings *take_settings(cfg_t *cfg)
 {
     Settings *settings = g_new0(Settings, 1);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(general_settings); i++)
-        take_one(cfg, &general_settings[i], settings);
+    take_all(cfg, &setting_general, settings);
     settings->lists = g_ptr_array_new_with_free_func(list_settings_release);
     for (unsigned i = 0; i < cfg_size(cfg, "list"); i++) {
         cfg_t *section = cfg_getnsec(cfg, "list", i);
@@ -601,7 +359,7 @@ void settings_free(Settings *settings)
 {
     if (settings == NULL)
         return;
-    free_fields(general_settings, G_N_ELEMENTS(general_settings), settings);
+    free_fields(&setting_general, settings);
     g_ptr_array_unref(settings->lists);
     g_free(settings);
 }
@@ -643,7 +401,7 @@ void list_settings_free(ListSettings *list)
 {
     if (list == NULL)
         return;
-    free_fields(list_keys, G_N_ELEMENTS(list_keys), list);
+    free_fields(&setting_list, list);
     g_free(list->id);
     g_free(list);
 }

@@ -174,6 +174,7 @@ static void add_piece(GPtrArray *pieces, const char *path, unsigned line,
     g_ptr_array_add(pieces, piece);
 }
 
+/* NOLINTBEGIN(misc-no-recursion): at most DEPTH_MAX deep */
 static bool follow_include(Scanner *scanner, unsigned depth, GPtrArray *pieces,
                            GError **error)
 {
@@ -274,6 +275,8 @@ static bool read_file(const char *path, unsigned depth, GPtrArray *pieces,
     return is_text(path, text->str, text->len, error) &&
            split(path, text->str, depth, pieces, error);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 GPtrArray *settings_source_read(const char *path, GError **error)
 {

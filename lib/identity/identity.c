@@ -72,12 +72,22 @@ static bool read_organisations(Identity *identity, const char *path,
     return identity->organisations != NULL;
 }
 
+/* g_strdupv takes nothing const. */
+static char **copy_texts(char *const *texts)
+{
+    GPtrArray *copy = g_ptr_array_new();
+
+    for (; texts != NULL && *texts != NULL; texts++)
+        g_ptr_array_add(copy, g_strdup(*texts));
+    g_ptr_array_add(copy, NULL);
+    return (char **)g_ptr_array_free(copy, FALSE);
+}
+
 Identity *identity_new(const IdentityFiles *files, GError **error)
 {
     g_autoptr(Identity) identity = g_new0(Identity, 1);
 
-    /* g_strdupv takes no const; it changes nothing. */
-    identity->bots = g_strdupv((char **)(uintptr_t)files->bots);
+    identity->bots = copy_texts(files->bots);
     if (is_named(files->mailmap) &&
         !read_mailmap(identity, files->mailmap, error))
         return NULL;
@@ -153,7 +163,7 @@ const char *identity_domain(const char *address)
 bool identity_is_bot(const Identity *identity, const char *name,
                      const char *address)
 {
-    for (char **bot = identity->bots; bot != NULL && *bot != NULL; bot++)
+    for (char **bot = identity->bots; *bot != NULL; bot++)
         if (bot_matches(*bot, address))
             return true;
     return bot_is_known(name, address);

@@ -9,6 +9,8 @@
 
 #include "base/banned.h"
 
+static const char NOT_TEXT = (char)0xff; /* no UTF-8 has it */
+
 typedef struct Employment {
     int64_t end_seconds; /* INT64_MAX: it holds still */
     char *employer;
@@ -125,7 +127,7 @@ static const char *add_line(const Organisations *organisations, char *line)
 }
 
 static bool add_lines(const Organisations *organisations, const char *path,
-                      char *text, GError **error)
+                      const char *text, GError **error)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
@@ -147,14 +149,14 @@ Organisations *organisations_new(const char *path, const char *bytes,
                                  size_t length, GError **error)
 {
     g_autoptr(Organisations) organisations = g_new0(Organisations, 1);
-    g_autofree char *text = g_malloc(length + 1);
+    g_autoptr(GString) text = g_string_new_len(bytes, (gssize)length);
 
     for (size_t i = 0; i < length; i++)
-        text[i] = bytes[i] != '\0' ? bytes[i] : '\xff'; /* refused below */
-    text[length] = '\0';
+        if (text->str[i] == '\0')
+            text->str[i] = NOT_TEXT;
     organisations->employments = g_hash_table_new_full(
         g_str_hash, g_str_equal, g_free, employments_free);
-    if (!add_lines(organisations, path, text, error))
+    if (!add_lines(organisations, path, text->str, error))
         return NULL;
     return g_steal_pointer(&organisations);
 }

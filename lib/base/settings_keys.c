@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/settings_keys.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/settings.h"
+
+#include "base/banned.h"
+
+enum {
+    LIST_ID_MAX_BYTES = 255,
+    NAME_MAX_BYTES = 255,
+    TOP_MAX = 10000,
+    LISTS_MAX = 100000,
+    HOURS_MAX = 24 * 366,
+    MEGABYTES_MAX = 1024 * 1024,
+    DAYS_MAX = 366 * 100,
+};
+
+static bool consists_of(const char *value, const char *further)
+{
+    for (const char *at = value; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at) && strchr(further, *at) == NULL)
+            return false;
+    return *value != '\0';
+}
+
+static bool has_prefix_of(const char *value, const char *const *prefixes)
+{
+    for (; *prefixes != NULL; prefixes++)
+        if (g_str_has_prefix(value, *prefixes) &&
+            value[strlen(*prefixes)] != '\0')
+            return true;
+    return false;
+}
+
+static const char *check_redis(const char *value)
+{
+    static const char *const prefixes[] = { "unix:/", "redis://", "sentinel://",
+                                            "cluster://", NULL };
+
+    if (strcmp(value, "private") == 0 || has_prefix_of(value, prefixes))
+        return NULL;
+    return "neither private nor unix:/PATH, redis://HOST, "
+           "sentinel://HOST:PORT,.../NAME or cluster://HOST:PORT,...";
+}
+
+static const char *check_socket(const char *value)
+{
+    static const char *const prefixes[] = { "unix:",  "local:", "inet:",
+                                            "inet6:", "/",      NULL };
+
+    if (has_prefix_of(value, prefixes))
+        return NULL;
+    return "neither unix:/PATH nor inet:PORT@HOST";
+}
+
+static const char *check_bot(const char *value)
+{
+    if (*value == '\0' || strpbrk(value, " \t\r\n<>") != NULL)
+        return "not an address or a pattern of addresses";
+    return NULL;
+}
+
+static const char *check_address(const char *value)
+{
+    const char *at = strchr(value, '@');
+
+    if (at == NULL || at == value || at[1] == '\0' ||
+        strchr(at + 1, '@') != NULL || strpbrk(value, " \t\r\n<>,") != NULL)
+        return "not an address";
+    return NULL;
+}
+
+static const char *check_trailer(const char *value)
+{
+    return consists_of(value, "-") ? NULL : "not a trailer such as Ran-by";
+}
+
+static const char *check_name(const char *value)
+{
+    if (consists_of(value, "._+-") && strlen(value) <= NAME_MAX_BYTES)
+        return NULL;
+    return "not one word of letters, digits and . _ + -";
+}
+
+static const char *check_title(const char *value)
+{
+    for (const char *at = value; *at != '\0'; at++)
+        if (g_ascii_iscntrl(*at))
+            return "not one line of text";
+    return *value != '\0' ? NULL : "empty";
+}
+
+static const char *check_prefix(const char *value)
+{
+    return *value != '\0' ? check_title(value) : NULL;
+}
+
+static const char *check_archive(const char *value)
+{
+    static const char *const prefixes[] = { "https://", "http://", NULL };
+
+    if (*value == '\0')
+        return NULL;
+    if (!has_prefix_of(value, prefixes))
+        return "neither an https:// nor an http:// URL";
+    if (strstr(value, "{message-id}") == NULL &&
+        strstr(value, "{mark}") == NULL)
+        return "holds neither {message-id} nor {mark}";
+    return NULL;
+}
+
+static const char *check_timezone(const char *value)
+{
+    g_autoptr(GTimeZone) zone =
+        *value != '\0' ? g_time_zone_new_identifier(value) : NULL;
+
+    return zone != NULL ? NULL : "not a time zone such as Europe/Berlin";
+}
+
+/* clang-format off */
+#define AT(field) offsetof(Settings, field)
+static const SettingInfo general_settings[] = {
+    { "redis", SETTING_TEXT, "private", AT(redis), .check = check_redis },
+    { "redis_password_file", SETTING_FILE, "", AT(redis_password_file),
+      .check = NULL },
+    { "socket", SETTING_TEXT,
+      "unix:/var/spool/postfix/listpulse/milter.sock", AT(socket),
+      .check = check_socket },
+    { "socket_group", SETTING_TEXT, "", AT(socket_group), .check = NULL },
+    { "socket_mode", SETTING_MODE, "0660", AT(socket_mode), .check = NULL },
+    { "state", SETTING_FILE, "", AT(state), .check = NULL },
+    { "lists", SETTING_CHOICE, "", AT(all_lists),
+      .choices = { "configured", "all" } },
+    { "max_lists", SETTING_NUMBER, "1000", AT(max_lists),
+      .least = 1, .most = LISTS_MAX },
+    { "match_recipients", SETTING_FLAG, "false", AT(match_recipients),
+      .check = NULL },
+    { "mailmap", SETTING_FILE, "", AT(mailmap), .check = NULL },
+    { "organisations", SETTING_FILE, "", AT(organisations), .check = NULL },
+    { "bots", SETTING_TEXTS, "{}", AT(bots), .check = check_bot },
+    { "trailers", SETTING_WORDS, "{}", AT(trailers), .check = check_trailer },
+    { "journal_sync", SETTING_CHOICE, "normal", AT(journal_sync_full),
+      .choices = { "normal", "full" } },
+    { "journal_hours", SETTING_NUMBER, "24", AT(journal_hours),
+      .least = 1, .most = HOURS_MAX },
+    { "journal_megabytes", SETTING_NUMBER, "1024", AT(journal_megabytes),
+      .least = 1, .most = MEGABYTES_MAX },
+    { "retain_text", SETTING_AGE, "", AT(retain_text_days), .check = NULL },
+    { "retain_posts", SETTING_AGE, "", AT(retain_posts_days), .check = NULL },
+};
+#undef AT
+#define AT(field) offsetof(ListSettings, field)
+static const SettingInfo list_settings[] = {
+    { "name", SETTING_TEXT, "", AT(name), .check = check_name },
+    { "title", SETTING_TEXT, "", AT(title), .check = check_title },
+    { "archive", SETTING_TEXT, "", AT(archive), .check = check_archive },
+    { "prefix", SETTING_TEXT, "", AT(prefix), .check = check_prefix },
+    { "addresses", SETTING_TEXTS, "{}", AT(addresses), .check = check_address },
+    { "top", SETTING_NUMBER, "15", AT(top), .least = 1, .most = TOP_MAX },
+    { "timezone", SETTING_TEXT, "UTC", AT(timezone), .check = check_timezone },
+};
+#undef AT
+/* clang-format on */
+
+const SettingTable setting_general = { general_settings,
+                                       G_N_ELEMENTS(general_settings) };
+const SettingTable setting_list = { list_settings,
+                                    G_N_ELEMENTS(list_settings) };
+
+static const char *check_age(const char *value, unsigned *days)
+{
+    char *unit = NULL;
+    const guint64 count = g_ascii_strtoull(value, &unit, 10);
+    const unsigned factor = strcmp(unit, "d") == 0   ? 1
+                            : strcmp(unit, "w") == 0 ? 7
+                            : strcmp(unit, "y") == 0 ? 365
+                                                     : 0;
+
+    *days = 0;
+    if (*value == '\0')
+        return NULL;
+    if (!g_ascii_isdigit(*value) || factor == 0 || count == 0 ||
+        count > DAYS_MAX / factor)
+        return "not an age such as 90d, 12w or 2y";
+    *days = (unsigned)count * factor;
+    return NULL;
+}
+
+static const char *check_mode(const char *value, unsigned *mode)
+{
+    *mode = 0;
+    for (const char *at = value; *at != '\0'; at++) {
+        if (*at < '0' || *at > '7' || *mode > 0777 / 8)
+            return "not octal digits such as 0660";
+        *mode = *mode * 8 + (unsigned)(*at - '0');
+    }
+    return *value != '\0' ? NULL : "not octal digits such as 0660";
+}
+
+const SettingInfo *setting_find(const SettingTable *table, const char *name)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->infos[i].name, name) == 0)
+            return &table->infos[i];
+    return NULL;
+}
+
+bool setting_is_choice(const SettingInfo *info, const char *value)
+{
+    return strcmp(value, info->choices[0]) == 0 ||
+           strcmp(value, info->choices[1]) == 0;
+}
+
+const char *setting_check(const SettingInfo *info, const char *value)
+{
+    unsigned number = 0;
+
+    if (!g_utf8_validate(value, -1, NULL))
+        return "not UTF-8 text";
+    if (info->kind == SETTING_AGE)
+        return check_age(value, &number);
+    if (info->kind == SETTING_MODE)
+        return check_mode(value, &number);
+    return info->check != NULL ? info->check(value) : NULL;
+}
+
+unsigned setting_days(const char *value)
+{
+    unsigned days = 0;
+
+    check_age(value, &days);
+    return days;
+}
+
+unsigned setting_mode(const char *value)
+{
+    unsigned mode = 0;
+
+    check_mode(value, &mode);
+    return mode;
+}
+
+bool setting_is_list_id(const char *id)
+{
+    return consists_of(id, "._-") && strlen(id) <= LIST_ID_MAX_BYTES &&
+           g_ascii_isalnum(id[0]) && g_ascii_isalnum(id[strlen(id) - 1]) &&
+           strstr(id, "..") == NULL;
+}

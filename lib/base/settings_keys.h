@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known about each key of listpulse.conf: one table, from which the
+ * parser, the sample, the manual page and their test (tests/docs.t) go.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum SettingKind {
+    SETTING_TEXT,
+    SETTING_FILE,   /* text; a relative path is one from the file's folder */
+    SETTING_TEXTS,  /* char **, lower case */
+    SETTING_WORDS,  /* char **, as written */
+    SETTING_NUMBER, /* unsigned, from least to most */
+    SETTING_AGE,    /* unsigned days, "90d", "12w", "2y"; "" is 0 */
+    SETTING_MODE,   /* unsigned, octal */
+    SETTING_FLAG,   /* bool */
+    SETTING_CHOICE, /* bool, true for the second word of two */
+} SettingKind;
+
+/* What is wrong with a value, after "KEY = "VALUE": "; NULL: nothing. */
+typedef const char *(*SettingCheck)(const char *value);
+
+typedef struct SettingInfo {
+    const char *name;
+    SettingKind kind;
+    const char *fallback;
+    size_t offset; /* in Settings or ListSettings */
+    SettingCheck check;
+    unsigned least, most;   /* NUMBER */
+    const char *choices[2]; /* CHOICE */
+} SettingInfo;
+
+typedef struct SettingTable {
+    const SettingInfo *infos;
+    size_t count;
+} SettingTable;
+
+/* The keys of Settings, and those of ListSettings in a list's section. */
+extern const SettingTable setting_general, setting_list;
+
+/* NULL: no such key. */
+const SettingInfo *setting_find(const SettingTable *table, const char *name);
+/* What is wrong with a text; NULL: nothing. */
+const char *setting_check(const SettingInfo *info, const char *value);
+/* One of the two words of a CHOICE. */
+bool setting_is_choice(const SettingInfo *info, const char *value);
+/* Of values that setting_check lets pass: days, 0 for ever; and rights. */
+unsigned setting_days(const char *value);
+unsigned setting_mode(const char *value);
+/* A List-Id as mail_list_id_is_valid has it, but in any case. */
+bool setting_is_list_id(const char *id);
