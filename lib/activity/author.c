@@ -99,6 +99,20 @@ static bool find_behind(const GPtrArray *people, const char *name,
     return false;
 }
 
+/* Parsed here, since few mails need it and it costs as much as their text. */
+static bool find_in_cc(const GPtrArray *values, const char *name,
+                       const MailPerson *from, MailPerson *author)
+{
+    for (unsigned i = 0; i < values->len; i++) {
+        g_autoptr(GPtrArray) people =
+            mail_people_parse(values->pdata[i], MAIL_CC_MAX);
+
+        if (find_behind(people, name, from, author))
+            return true;
+    }
+    return false;
+}
+
 static bool init_from_via(const MailMessage *message, MailPerson *author)
 {
     g_autofree char *name = name_behind(&message->from);
@@ -108,7 +122,7 @@ static bool init_from_via(const MailMessage *message, MailPerson *author)
         return false;
     reply_to = mail_people_parse(message->reply_to.raw, REPLY_TO_MAX);
     return find_behind(reply_to, name, &message->from, author) ||
-           find_behind(message->cc, name, &message->from, author);
+           find_in_cc(message->cc, name, &message->from, author);
 }
 
 static bool init_from_body(const PatchBody *body, MailPerson *author)

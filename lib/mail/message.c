@@ -68,14 +68,6 @@ static void add_list_id(MailMessage *message, const MailHeader *header)
         g_ptr_array_add(message->list_ids, g_steal_pointer(&id));
 }
 
-static void add_cc(MailMessage *message, const char *value)
-{
-    const unsigned room = MAIL_CC_MAX - message->cc->len;
-    GPtrArray *people = mail_people_parse(value, room);
-
-    g_ptr_array_extend_and_steal(message->cc, people);
-}
-
 /* Reads the header block; what may stand more than once is taken at once. */
 static const char *read_headers(MailMessage *message, Headers *headers,
                                 const char *bytes, const char *end)
@@ -92,8 +84,8 @@ static const char *read_headers(MailMessage *message, Headers *headers,
             note_doubts(message, value);
         if (name == MAIL_HEADER_LIST_ID)
             add_list_id(message, &header);
-        if (name == MAIL_HEADER_CC)
-            add_cc(message, value);
+        if (name == MAIL_HEADER_CC && message->cc->len < MAIL_CC_MAX)
+            g_ptr_array_add(message->cc, g_strdup(value));
         if (headers->counts[name]++ == 0)
             headers->values[name] = g_steal_pointer(&value);
     }
@@ -273,18 +265,12 @@ static void note_repeated(MailMessage *message, const Headers *headers)
     }
 }
 
-static void free_person(void *person)
-{
-    mail_person_clear(person);
-    g_free(person);
-}
-
 static MailMessage *message_new(void)
 {
     MailMessage *message = g_new0(MailMessage, 1);
     message->list_ids = g_ptr_array_new_with_free_func(g_free);
     message->references = g_ptr_array_new_with_free_func(g_free);
-    message->cc = g_ptr_array_new_with_free_func(free_person);
+    message->cc = g_ptr_array_new_with_free_func(g_free);
     message->attached_patches = g_ptr_array_new_with_free_func(g_free);
     return message;
 }

@@ -40,7 +40,8 @@ typedef struct MailMessage {
     MailPerson from;       /* header From, its first mailbox; .raw is whole */
     MailPerson reply_to;
     MailPerson original_from; /* X-Original-From */
-    GPtrArray *cc;            /* MailPerson *, of Cc, at most MAIL_CC_MAX */
+    GPtrArray *cc;            /* char *, values of Cc for mail_people_parse;
+                                 at most MAIL_CC_MAX */
     char *subject;            /* decoded, unfolded, blanks collapsed, trimmed */
     char *change_id;          /* header Change-Id / X-Change-ID if any, or "" */
     bool has_date;

@@ -14,6 +14,14 @@ static void check_person(const MailPerson *person)
     g_assert(g_utf8_validate(person->address, -1, NULL));
 }
 
+static void check_people(const char *value)
+{
+    g_autoptr(GPtrArray) people = mail_people_parse(value, MAIL_CC_MAX);
+
+    for (unsigned i = 0; i < people->len; i++)
+        check_person(people->pdata[i]);
+}
+
 static void check_message(const char *bytes, size_t length)
 {
     g_autoptr(MailMessage) message = mail_message_parse(bytes, length);
@@ -22,7 +30,7 @@ static void check_message(const char *bytes, size_t length)
     check_person(&message->reply_to);
     check_person(&message->original_from);
     for (unsigned i = 0; i < message->cc->len; i++)
-        check_person(message->cc->pdata[i]);
+        check_people(message->cc->pdata[i]);
     for (unsigned i = 0; i < message->attached_patches->len; i++)
         g_assert(
             g_utf8_validate(message->attached_patches->pdata[i], -1, NULL));

@@ -44,7 +44,8 @@ static void headers_are_read(void **state)
     assert_string_equal(message->from.address, "ann@b");
     assert_string_equal(message->reply_to.name, "Bob");
     assert_string_equal(message->original_from.address, "c@d");
-    assert_int_equal(message->cc->len, 2);
+    assert_int_equal(message->cc->len, 1);
+    assert_string_equal(message->cc->pdata[0], " d@e, Eve <e@f>");
     assert_string_equal(message->subject, "[PATCH] ä b");
     assert_string_equal(message->message_id, "1@b");
     assert_string_equal(message->in_reply_to, "2@b");
