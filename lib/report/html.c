@@ -181,7 +181,8 @@ static void put_figures(GString *out, const Digest *digest)
     put_figure(out, totals->patches, "patch", "patches");
     put_figure(out, totals->replies, "reply", "replies");
     put_figure(out, totals->notices, "notice", "notices");
-    put_figure(out, totals->new_people, "newcomer", "newcomers");
+    if (totals->new_people * 2 <= totals->people)
+        put_figure(out, totals->new_people, "newcomer", "newcomers");
     g_string_append(out, "</div>\n");
 }
 
@@ -396,12 +397,14 @@ static void put_waiting(GString *out, const Digest *digest)
 static void put_threads(GString *out, const Digest *digest)
 {
     g_string_append(out, "<section>\n<h2>Busy threads</h2>\n<table>\n"
-                         "<tr><th class=\"n\">Posts</th>"
+                         "<tr><th class=\"n\">Answers</th>"
+                         "<th class=\"n\">Posts</th>"
                          "<th class=\"n\">People</th><th>Thread</th></tr>\n");
     for (unsigned i = 0; i < digest->threads->len && i < digest->top; i++) {
         const DigestThread *thread = digest->threads->pdata[i];
 
         g_string_append(out, "<tr>");
+        put_number(out, thread->answers);
         put_number(out, thread->posts);
         put_number(out, thread->people);
         g_string_append(out, "<td>");
@@ -502,7 +505,7 @@ static void render(const Digest *digest, const RenderOptions *options,
         put_waiting(out, digest);
     if ((sections & SECTION_THREADS) && digest->threads->len > 0)
         put_threads(out, digest);
-    if ((sections & SECTION_NEWCOMERS) && digest->newcomers->len > 0)
+    if (wording_tells_newcomers(digest, sections))
         put_newcomers(out, digest);
     if (sections & SECTION_ENTRIES)
         put_entries(out, digest);

@@ -242,13 +242,15 @@ static void put_waiting(GString *out, const Digest *digest)
 
 static void put_threads(GString *out, const Digest *digest)
 {
-    g_string_append(out, "## Busy threads\n\n| Posts | People | Thread |\n"
-                         "| ---: | ---: | :--- |\n");
+    g_string_append(out,
+                    "## Busy threads\n\n| Answers | Posts | People | Thread |\n"
+                    "| ---: | ---: | ---: | :--- |\n");
     for (unsigned i = 0; i < digest->threads->len && i < digest->top; i++) {
         const DigestThread *thread = digest->threads->pdata[i];
 
-        g_string_append_printf(out, "| %" PRIu64 " | %" PRIu64 " | ",
-                               thread->posts, thread->people);
+        g_string_append_printf(out,
+                               "| %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | ",
+                               thread->answers, thread->posts, thread->people);
         put_linked(out, thread->subject, thread->url);
         g_string_append(out, " |\n");
     }
@@ -354,7 +356,7 @@ static void render(const Digest *digest, const RenderOptions *options,
         put_waiting(out, digest);
     if ((sections & SECTION_THREADS) && digest->threads->len > 0)
         put_threads(out, digest);
-    if ((sections & SECTION_NEWCOMERS) && digest->newcomers->len > 0)
+    if (wording_tells_newcomers(digest, sections))
         put_newcomers(out, digest);
     if (sections & SECTION_ENTRIES)
         put_entries(out, digest);

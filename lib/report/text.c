@@ -268,10 +268,13 @@ static void put_threads(const TextPage *page)
     for (unsigned i = 0; i < threads->len && i < page->digest->top; i++) {
         const DigestThread *thread = threads->pdata[i];
 
-        g_string_append_printf(page->out, "%7" PRIu64 " ", thread->posts);
+        g_string_append_printf(page->out, "%7" PRIu64 " ", thread->answers);
         put_mail(page, thread->subject);
         put(page, " (");
         wording_append_count(page->out, thread->people, "person", "people");
+        if (thread->posts > thread->answers)
+            g_string_append_printf(page->out, ", %" PRIu64 " with patches",
+                                   thread->posts);
         put(page, ")\n");
     }
     put(page, "\n");
@@ -374,7 +377,7 @@ static void render(const Digest *digest, const RenderOptions *options,
         put_waiting(&page);
     if ((sections & SECTION_THREADS) && digest->threads->len > 0)
         put_threads(&page);
-    if ((sections & SECTION_NEWCOMERS) && digest->newcomers->len > 0)
+    if (wording_tells_newcomers(digest, sections))
         put_newcomers(&page);
     if (sections & SECTION_ENTRIES)
         put_entries(&page);

@@ -113,11 +113,17 @@ char *wording_totals(const DigestTotals *totals, bool has_patch_sets)
     return g_string_free(out, FALSE);
 }
 
+static bool are_mostly_new(const DigestTotals *totals)
+{
+    return totals->new_people * 2 > totals->people;
+}
+
 char *wording_more(const DigestTotals *totals)
 {
     const CountWord people[] = {
         { totals->authors, "author", "authors" },
-        { totals->new_people, "newcomer", "newcomers" },
+        { are_mostly_new(totals) ? 0 : totals->new_people, "newcomer",
+          "newcomers" },
     };
     const CountWord faults[] = {
         { totals->duplicates, "duplicate", "duplicates" },
@@ -215,6 +221,13 @@ char *wording_age(int64_t seconds)
         break;
     }
     return g_string_free(out, FALSE);
+}
+
+bool wording_tells_newcomers(const Digest *digest, unsigned sections)
+{
+    if ((sections & SECTION_NEWCOMERS) == 0 || digest->newcomers->len == 0)
+        return false;
+    return sections != SECTION_ALL || !are_mostly_new(&digest->totals);
 }
 
 bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)

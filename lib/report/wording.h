@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "report/digest.h"
+#include "report/renderer.h"
 
 /* "2025-09-29 05:12" there; zone_name: Olson name, UTC if unknown. Owned. */
 char *wording_time(int64_t time_ms, const char *zone_name);
@@ -30,5 +30,9 @@ char *wording_age(int64_t seconds);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */
 void wording_append_count(GString *out, uint64_t count, const char *one,
                           const char *many);
+/* Where most people are new, it is our record of the list that is young, not
+ * they: then newcomers are shown only if asked for by name. sections:
+ * DigestSection bits, all of them if nobody chose. */
+bool wording_tells_newcomers(const Digest *digest, unsigned sections);
 /* Do both lists hold the same rows: organisations that are but domains. */
 bool wording_is_same(const GPtrArray *counts, const GPtrArray *others);
