@@ -171,6 +171,8 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
         .top = plan->options->top,
         .sections = plan->sections,
         .for_classic = plan->renderer == &render_classic,
+        .with_previous =
+            plan->options->previous || plan->renderer == &render_json,
         .now_ms = plan->now_ms,
     };
     return digest_load(store, &request, error);
