@@ -306,6 +306,7 @@ smtputf8_enable = no
 message_size_limit = 104857600
 smtpd_client_connection_count_limit = 0
 notify_classes =
+local_header_rewrite_clients =
 default_process_limit = 20
 milter_default_action = tempfail
 END

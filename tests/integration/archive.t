@@ -1,6 +1,7 @@
 #!/bin/sh
 # A list's whole life: kvm-ppc, 5,965 mails, against the figures that an
-# independent program found.
+# independent program found. It took five build reports of a robot for parts
+# of a series, "[agraf-2.6:snp-host-v10 63/108]": 2,533 there, 2,528 here.
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
@@ -38,7 +39,7 @@ listpulse digest "$list" --since 2019-01-01 --until 2026-01-01 --format json \
 ok 'every mail but three is a post' total posts 5962
 ok 'three are duplicates' total duplicates 3
 ok 'patches and covers, with three mis-tagged ones' \
-    sum 'patches covers' 2536
+    sum 'patches covers' 2528
 ok 'covers' total covers 232
 ok 'pull requests' total pulls 23
 ok 'every post is of one kind' \
@@ -48,19 +49,19 @@ listpulse lists >"$WORK/before"
 ok 'the archive imports again' listpulse import "$archive"
 listpulse lists >"$WORK/after"
 ok 'and nothing moves' same "$WORK/before" "$WORK/after"
-classic_top() {
-    listpulse digest "$list" --since 2019-01-01 --until 2026-01-01 \
-        --format classic >"$WORK/classic" || return 1
-    for row in '657 .*npiggin@gmail.com' \
-        '271 .*sean.j.christopherson@intel.com' '111 .*seanjc@google.com'; do
-        grep -q "^ *$row" "$WORK/classic" || {
-            echo "no row $row"
-            sed -n '/^Top 15 contributors/,/^=====/p' "$WORK/classic"
-            return 1
-        }
-    done
+# The first rows of top_contributors, "address count" each.
+busiest() {
+    sed -n '/"top_contributors"/,/\]/p' "$WORK/json" |
+        sed -n -e 's/^ *"email": "\(.*\)",*$/\1/p' \
+            -e 's/^ *"count": \([0-9]*\),*$/\1/p' | paste -d' ' - - |
+        head -n 3 >"$WORK/busiest"
+    printf '%s\n' 'npiggin@gmail.com 657' \
+        'sean.j.christopherson@intel.com 271' 'seanjc@google.com 111' \
+        >"$WORK/wanted"
+    same "$WORK/wanted" "$WORK/busiest"
 }
-ok 'the busiest authors' classic_top
+
+ok 'the busiest authors' busiest
 kill_while_importing() {
     redis-cli -s "$REDIS_SOCKET" flushall
     STATE=$WORK/state.again

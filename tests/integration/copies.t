@@ -2,7 +2,7 @@
 # The same mail again is the same post, however it comes.
 . "$top_srcdir/tests/integration/lib.sh"
 needs_root
-plan 6
+plan 7
 
 list=copies.lists.example.org
 mail=$WORK/mail
@@ -18,7 +18,7 @@ Once.
 END
 
 has_duplicates() {
-    listpulse digest "$list" --last 7d --format json |
+    listpulse digest "$list" --since 2025-01-01 --format json |
         grep -q "\"duplicates\": $1\\b"
 }
 
@@ -34,6 +34,8 @@ ok 'one is counted' wait_until 30 has_posts "$list" 1
 ok 'the others are duplicates' wait_until 30 has_duplicates 2
 listpulse import "$mail" >"$WORK/import.log" 2>&1
 ok 'the same mail imported is one post still' has_posts "$list" 1
-ok 'one mail to three recipients at once is one more copy' sh -c "
-    '$SEND_MAIL' --port $POSTFIX_PORT --to a@example.net --to b@example.net \
-        --to c@example.net '$mail'"
+ok 'and one more duplicate' has_duplicates 3
+"$SEND_MAIL" --port "$POSTFIX_PORT" --to a@example.net --to b@example.net \
+    --to c@example.net "$mail" >"$WORK/send.log" 2>&1
+ok 'one mail to three recipients at once is one copy' \
+    wait_until 30 has_duplicates 4

@@ -74,8 +74,9 @@ milter() {
 }
 
 mkdir "$WORK/free" && chmod 777 "$WORK/free"
-ok 'a socket in no folder' says 69 "$WORK/nowhere/milter.sock" \
-    milter --state "$WORK/free" -p "local:$WORK/nowhere/milter.sock"
+: >"$WORK/file"
+ok 'a socket in what is no folder' says 77 "$WORK/file/milter.sock" \
+    milter --state "$WORK/free" -p "local:$WORK/file/milter.sock"
 perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1,
     LocalAddr => "127.0.0.1", LocalPort => 0); $| = 1;
     print $s->sockport, "\n"; sleep 600' >"$WORK/port" &

@@ -35,7 +35,7 @@ ok 'text counts 88 posts' has text ': 88 posts by '
 ok 'the tester of a cover wrote a reply' kind_of 1001000000 reply
 ok 'a reply without Re: is one' kind_of 1016000000 reply
 ok 'the reply without Re: is no contribution' \
-    sh -c '! sed -n "/^Top 15 contributors/,/^=====/p" "$1" |
+    sh -c '! sed -n "/^Top 15 contributors (/,/^Top 15 reviewers/p" "$1" |
         grep -e Schippers -e "Jack Wang"' sh "$WORK/text"
 ok 'a single patch is in the patch list' sh -c '
     sed -n "/^===== Patch list/,/^===== Patch Commit/p" "$1" |

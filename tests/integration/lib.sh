@@ -28,14 +28,14 @@ skip_all() {
 # ok NAME COMMAND...: one test. What the command says is shown if it fails.
 ok() {
     test_number=$((test_number + 1))
-    name=$1
+    test_name=$1
     shift
     if "$@" >"$WORK/test.log" 2>&1; then
-        echo "ok $test_number - $name"
+        echo "ok $test_number - $test_name"
         return 0
     fi
     sed 's/^/# /' "$WORK/test.log" | head -n 60
-    echo "not ok $test_number - $name"
+    echo "not ok $test_number - $test_name"
     return 1
 }
 

@@ -10,6 +10,13 @@ EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
 	tests/support/send-mail
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
+whole_tests = tests/integration/kvm.t tests/integration/sample.t \
+	tests/integration/live.t tests/integration/copies.t \
+	tests/integration/archive.t tests/integration/passing.t \
+	tests/integration/errors.t
+TESTS += $(whole_tests) tests/docs.t
+EXTRA_DIST += $(whole_tests) tests/docs.t
+
 command_tests = \
 	tests/integration/command-usage.t \
 	tests/integration/command-import.t \
