@@ -4,25 +4,23 @@
 listpulse=$top_builddir/digest/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-number=0
 echo 1..6
 
-# all_told PAGE PATTERN: every word of standard input, put in PATTERN for @,
+# all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
 all_told() {
     words=$(cat)
     missing=
     for word in $words; do
-        pattern=$(printf '%s' "$2" | sed "s/@/$word/")
-        grep -qE -e "$pattern" "$1" || missing="$missing $word"
+        pattern=$(printf '%s' "$4" | sed "s/@/$word/")
+        grep -qE -e "$pattern" "$3" || missing="$missing $word"
     done
-    number=$((number + 1))
     [ -n "$words" ] && [ -z "$missing" ] && {
-        echo "ok $number - $3"
+        echo "ok $1 - $2"
         return
     }
-    echo "# not in $1:${missing:- (nothing was found to look for)}"
-    echo "not ok $number - $3"
+    echo "# not in $3:${missing:- (nothing was found to look for)}"
+    echo "not ok $1 - $2"
 }
 
 # The long options of a help text, each once.
@@ -40,31 +38,33 @@ commands() {
         s/^  \([a-z]\{2,\}\)  *[a-z].*/\1/p'
 }
 
-commands | all_told "$man/listpulse.1" '^\.(It|Ss|Sh|Ic|Nm).*@' \
-    'listpulse(1) tells of every command'
+commands | all_told 1 'listpulse(1) tells of every command' \
+    "$man/listpulse.1" '^\.(It|Ss|Sh|Ic|Nm).*@'
 {
     "$listpulse" --help
     for command in $(commands); do
         "$listpulse" "$command" --help
     done
-} | options | all_told "$man/listpulse.1" 'Fl -@( |$)' \
-    'listpulse(1) tells of every option'
+} | options | all_told 2 'listpulse(1) tells of every option' \
+    "$man/listpulse.1" 'Fl -@( |$)'
 "$milter" --help | options |
-    all_told "$man/listpulse-milter.8" 'Fl -@( |$)' \
-        'listpulse-milter(8) tells of every option'
-settings | all_told "$man/listpulse.conf.5" '^\.It (Ic|Cm|Va|Li) @( |$)' \
-    'listpulse.conf(5) tells of every setting'
-settings | all_told "$top_srcdir/conf/listpulse.conf" '(^|[ #])@ *=' \
-    'the sample listpulse.conf shows every setting'
-grep -oE '\b[a-z]+\.(mk|t|sh|c|h|md|conf|cf|m4)\b|conf/[a-z0-9.]+' \
-    "$top_srcdir/README.md" | grep / | sort -u | while read -r file; do
-    [ -e "$top_srcdir/$file" ] || echo "$file"
-done >"${TMPDIR:-/tmp}/docs.$$"
-number=$((number + 1))
-if [ -s "${TMPDIR:-/tmp}/docs.$$" ]; then
-    sed 's/^/# README.md names what is not there: /' "${TMPDIR:-/tmp}/docs.$$"
-    echo "not ok $number - the README names files that exist"
-else
-    echo "ok $number - the README names files that exist"
-fi
-rm -f "${TMPDIR:-/tmp}/docs.$$"
+    all_told 3 'listpulse-milter(8) tells of every option' \
+        "$man/listpulse-milter.8" 'Fl -@( |$)'
+settings | all_told 4 'listpulse.conf(5) tells of every setting' \
+    "$man/listpulse.conf.5" '^\.It (Ic|Cm|Va|Li) @( |$)'
+settings | all_told 5 'the sample listpulse.conf shows every setting' \
+    "$top_srcdir/conf/listpulse.conf" '(^|[ #])@ *='
+# Names with a <part> or * in them stand for many.
+perl -ne 'print "$1\n"
+    while m{\b((?:conf|tests|tools|man)/[\w./-]*\w)(?![\w<*])}g' \
+    "$top_srcdir/README.md" "$top_srcdir/CONTRIBUTING.md" | sort -u | while read -r file; do
+    [ -e "$top_srcdir/$file" ] || echo "# there is no $file"
+done | {
+    missing=$(cat)
+    if [ -z "$missing" ]; then
+        echo 'ok 6 - README and CONTRIBUTING name files that exist'
+    else
+        echo "$missing"
+        echo 'not ok 6 - README and CONTRIBUTING name files that exist'
+    fi
+}
