@@ -91,11 +91,16 @@ posts_of() {
     perl -MJSON::PP -0777 -ne 'print decode_json($_)->{totals}{posts}' "$1"
 }
 
+# Two digests until now are made at two moments: but for the ages, the same.
+same_but_for_ages() {
+    sed -i '/"age_seconds"/d' "$1" "$2" && same "$1" "$2"
+}
+
 a_cursor_shows_everything_once() {
     pulse digest $list --since-cursor me -f json >"$WORK/all" &&
         pulse digest $list --since-cursor me --advance -f json \
             >"$WORK/first" &&
-        same "$WORK/all" "$WORK/first" &&
+        same_but_for_ages "$WORK/all" "$WORK/first" &&
         pulse digest $list --since-cursor me -f json >"$WORK/second" &&
         pulse digest $list --since-cursor you --since 2025-03-11 -f json \
             >"$WORK/other" || return 1
@@ -106,7 +111,7 @@ a_cursor_shows_everything_once() {
     with_sendmail pulse digest $list --since-cursor them --advance \
         --mail a@example.org 2>/dev/null && return 1
     pulse digest $list --since-cursor them -f json >"$WORK/third" &&
-        same "$WORK/all" "$WORK/third"
+        same_but_for_ages "$WORK/all" "$WORK/third"
 }
 
 colour_and_pager_are_for_terminals() {
