@@ -3,55 +3,51 @@
 
 #include <glib.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/banned.h"
 
-static const char *const address_patterns[] = {
+/* Plain prefixes and parts, in lower case: patterns take ten times as long. */
+static const char *const address_starts[] = {
     /* kernel and toolchain testing */
     "lkp@intel.com",
-    "syzbot*@*",
-    "bot+*@syzkaller.appspotmail.com",
-    "patchwork-bot*@*",
-    "pr-tracker-bot@*",
-    "tip-bot*@*",
-    "tipbot@*",
+    "syzbot",
+    "patchwork-bot",
+    "patchwork@",
+    "pr-tracker-bot@",
+    "tip-bot",
+    "tipbot@",
     "ci_notify@linaro.org",
     "lkft@linaro.org",
     "cki-project@redhat.com",
     "mptcp.ci@gmail.com",
-    "*.test.bot@*",
     "builder@sourceware.org",
-    "patchwork@*",
-    "cron-job@*",
+    "cron-job@",
     /* how programs call themselves */
-    "bot@*",
-    "robot@*",
-    "ci@*",
-    "jenkins*@*",
-    "*buildbot*@*",
-    "*-bot@*",
-    "*_bot@*",
-    "*-robot@*",
-    "*-ci@*",
-    "*bot+*@kernel.org",
-    "*[bot]@*",
-    "noreply@*",
-    "no-reply@*",
-    "donotreply@*",
-    "do-not-reply@*",
-    "*-noreply@*",
-    "*-no-reply@*",
-    "bugzilla-daemon@*",
-    "mailer-daemon@*",
+    "bot@",
+    "bot+",
+    "robot@",
+    "ci@",
+    "jenkins@",
+    "jenkins-",
+    "noreply@",
+    "no-reply@",
+    "donotreply@",
+    "do-not-reply@",
+    "bugzilla-daemon@",
+    "mailer-daemon@",
+};
+static const char *const address_parts[] = {
+    "-bot@",   "_bot@",    "-bot+", "[bot]@",    ".test.bot@",
+    "-robot@", "buildbot", "-ci@",  "-noreply@", "-no-reply@",
 };
 
 /* For those that mail from a developer's address. */
-static const char *const name_patterns[] = {
-    "*test robot*", /* oliver.sang@intel.com and others as "kernel test robot"
-                     */
-    "syzbot*",      "kernelci bot", "kernelci.org bot", "kernelci.org user",
-    "*[bot]",       "* ci bot",     "* test bot",
-};
+static const char *const name_starts[] = { "syzbot", "kernelci bot",
+                                           "kernelci.org bot",
+                                           "kernelci.org user" };
+static const char *const name_parts[] = { "test robot", "[bot]", " ci bot",
+                                          " test bot" };
 
 static bool is_same(char one, char other)
 {
@@ -82,18 +78,31 @@ bool bot_matches(const char *pattern, const char *text)
     return *pattern == '\0';
 }
 
-static bool matches_any(const char *const *patterns, size_t count,
-                        const char *text)
+static bool starts_with_any(const char *text, const char *const *starts,
+                            size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (bot_matches(patterns[i], text))
+        if (g_str_has_prefix(text, starts[i]))
+            return true;
+    return false;
+}
+
+static bool holds_any(const char *text, const char *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strstr(text, parts[i]) != NULL)
             return true;
     return false;
 }
 
 bool bot_is_known(const char *name, const char *address)
 {
-    return matches_any(address_patterns, G_N_ELEMENTS(address_patterns),
-                       address) ||
-           matches_any(name_patterns, G_N_ELEMENTS(name_patterns), name);
+    g_autofree char *who = g_ascii_strdown(name, -1);
+    g_autofree char *where = g_ascii_strdown(address, -1);
+
+    return starts_with_any(where, address_starts,
+                           G_N_ELEMENTS(address_starts)) ||
+           holds_any(where, address_parts, G_N_ELEMENTS(address_parts)) ||
+           starts_with_any(who, name_starts, G_N_ELEMENTS(name_starts)) ||
+           holds_any(who, name_parts, G_N_ELEMENTS(name_parts));
 }

@@ -85,6 +85,8 @@ static void relays_and_people_are_no_bots(void **state)
         { "Ann via B4 Relay", "devnull+ann.example.org@kernel.org" },
         { "Michael Ellerman", "patch-notifications@ellerman.id.au" },
         { "Ann Talbot", "talbot@example.org" },
+        { "Karl Jenkins", "jenkins.karl@example.org" },
+        { "Ann Jenkinson", "jenkinson@example.org" },
         { "Jan Bot", "jan.bot@example.org" },
         { "Wei Ci", "wei.ci@example.com" },
         { "Rob Otto", "rob.otto@example.org" },
