@@ -38,3 +38,7 @@ digest_listpulse_SOURCES = \
 	digest/watch.c
 digest_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 digest_listpulse_LDADD = lib/libarchive.a lib/libjournal.a $(REPORT_LAYER) $(SQLITE_LIBS)
+digest_listpulse_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
+if LAZY_LIBGIT2
+digest_listpulse_SOURCES += digest/lazy_git2.c
+endif

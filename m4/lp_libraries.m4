@@ -40,3 +40,23 @@ AC_DEFUN([LP_VERSIONS], [
   done
   AC_DEFINE_UNQUOTED([LIBRARY_VERSIONS], ["$lp_versions"], [Built with.])
 ])
+
+dnl The name under which libgit2 is loaded when it is needed: digest/lazy_git2.c.
+AC_DEFUN([LP_LAZY_LIBGIT2], [
+  AC_CHECK_TOOL([OBJDUMP], [objdump], [false])
+  AC_SEARCH_LIBS([dlopen], [dl])
+  AC_CACHE_CHECK([for the soname of libgit2], [lp_cv_libgit2_soname], [
+    lp_cv_libgit2_soname=
+    lp_save_LIBS=$LIBS
+    LIBS="$LIBGIT2_LIBS $LIBS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([[int git_libgit2_init(void);]],
+                                    [[return git_libgit2_init();]])],
+      [lp_cv_libgit2_soname=`$OBJDUMP -p conftest$EXEEXT 2>/dev/null |
+        $SED -n 's/.*NEEDED *\(libgit2[[^ ]]*\).*/\1/p'`])
+    LIBS=$lp_save_LIBS
+  ])
+  AS_IF([test -n "$lp_cv_libgit2_soname"],
+    [AC_DEFINE_UNQUOTED([LIBGIT2_SONAME], ["$lp_cv_libgit2_soname"],
+       [libgit2 as the loader names it.])])
+  AM_CONDITIONAL([LAZY_LIBGIT2], [test -n "$lp_cv_libgit2_soname"])
+])

@@ -46,6 +46,13 @@ help_needs_no_state() {
     says usage "$LISTPULSE" --state /dev/null/none digest --help
 }
 
+# It and what it needs take half of the time of a start.
+libgit2_is_not_loaded_at_start() {
+    grep -q '^#define LIBGIT2_SONAME' "$top_builddir/config.h" || return 0
+    objdump -p "$LISTPULSE" >"$WORK/objdump" || return 1
+    ! grep 'NEEDED.*libgit2' "$WORK/objdump"
+}
+
 common_options_go_before_and_after() {
     complains 1 '' "$LISTPULSE" --redis "unix:$WORK/none" lists &&
         complains 1 '' "$LISTPULSE" lists --redis "unix:$WORK/none"
@@ -70,8 +77,9 @@ not_redis_is_told() {
     complains 1 '' "$LISTPULSE" --redis "redis://127.0.0.1:$port" lists
 }
 
-plan 31
+plan 32
 ok 'every command has help and a version' every_command_has_help
+ok 'libgit2 is loaded when it is needed' libgit2_is_not_loaded_at_start
 ok 'help needs no state directory' help_needs_no_state
 ok 'the manual has every option, and no other' the_manual_has_every_option
 ok 'the version is shown' says 'listpulse ' "$LISTPULSE" --version
