@@ -129,8 +129,10 @@ static bool read_file(int file, char **bytes, ArchiveMail *mail)
     mail->length = 0;
     while (mail->length < wanted && got != 0) {
         got = read(file, *bytes + mail->length, wanted - mail->length);
-        if (got < 0 && errno != EINTR)
+        if (got < 0 && errno != EINTR) {
+            g_clear_pointer(bytes, g_free);
             return false;
+        }
         mail->length += (size_t)MAX(got, 0);
     }
     mail->bytes = *bytes;
@@ -185,39 +187,51 @@ static bool read_moved(Maildir *maildir, const File *file, ArchiveMail *mail)
         if (now != NULL &&
             open_and_read(maildir->path, now, &maildir->bytes, mail))
             return true;
-        const bool is_gone = now == NULL && maildir->moved != NULL;
-        if (is_gone || maildir->listings == LISTINGS_MAX)
+        const bool was_taken = now == NULL && maildir->moved != NULL;
+        if (was_taken || maildir->listings == LISTINGS_MAX)
             return false;
         list_again(maildir);
     }
     return false;
 }
 
+/* True where reading failed since there is no such mail any more. */
+static bool is_gone(int reason)
+{
+    return reason == ENOENT || reason == ELOOP || reason == ENXIO;
+}
+
+/* Reads the file at next; false if it gives no mail, with error set if that
+ * is not because it went away. */
+static bool read_next(Maildir *maildir, ArchiveMail *mail, GError **error)
+{
+    const File *file = &g_array_index(maildir->files, File, maildir->next);
+
+    if (maildir->next > 0 && compare_files(file - 1, file) == 0)
+        return false; /* it moved while it was listed */
+    g_clear_pointer(&maildir->bytes, g_free);
+    if (open_and_read(maildir->path, file, &maildir->bytes, mail))
+        return true;
+    if (is_gone(errno))
+        return read_moved(maildir, file, mail);
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN, "%s/%s/%s: %s",
+                maildir->path, file->folder, file->name, g_strerror(errno));
+    return false;
+}
+
 static bool maildir_next(void *self, ArchiveMail *mail, GError **error)
 {
     Maildir *maildir = self;
+    GError *failure = NULL;
+    bool is_read = false;
 
-    while (maildir->next < maildir->files->len) {
-        const File *file =
-            &g_array_index(maildir->files, File, maildir->next++);
-        const bool was_seen =
-            maildir->next > 1 && compare_files(file - 1, file) == 0;
-        g_clear_pointer(&maildir->bytes, g_free);
-        mail->row = maildir->next;
-        if (was_seen)
-            continue;
-        if (open_and_read(maildir->path, file, &maildir->bytes, mail))
-            return true;
-        if (errno != ENOENT && errno != ELOOP && errno != ENXIO) {
-            g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
-                        "%s/%s/%s: %s", maildir->path, file->folder, file->name,
-                        g_strerror(errno));
-            return false;
-        }
-        if (read_moved(maildir, file, mail))
-            return true;
+    while (!is_read && failure == NULL && maildir->next < maildir->files->len) {
+        is_read = read_next(maildir, mail, &failure);
+        mail->row = ++maildir->next;
     }
-    return false;
+    if (failure != NULL)
+        g_propagate_error(error, failure);
+    return is_read;
 }
 
 static bool maildir_skip(void *self, uint64_t row, int64_t last_arrival_ms,

@@ -137,6 +137,7 @@ static bool has_many_colons(const char *value)
 }
 
 /* Appends the mailboxes of a list and of the groups in it. */
+/* NOLINTNEXTLINE(misc-no-recursion): GROUPS_MAX deep at most */
 static void collect(InternetAddressList *list, unsigned depth, unsigned limit,
                     GPtrArray *mailboxes)
 {
@@ -144,12 +145,15 @@ static void collect(InternetAddressList *list, unsigned depth, unsigned limit,
 
     for (int i = 0; i < length && mailboxes->len < limit; i++) {
         InternetAddress *address = internet_address_list_get_address(list, i);
-        if (INTERNET_ADDRESS_IS_MAILBOX(address))
+        InternetAddressList *members =
+            INTERNET_ADDRESS_IS_GROUP(address)
+                ? internet_address_group_get_members(
+                      INTERNET_ADDRESS_GROUP(address))
+                : NULL;
+        if (members == NULL)
             g_ptr_array_add(mailboxes, address);
-        else if (INTERNET_ADDRESS_IS_GROUP(address) && depth < GROUPS_MAX)
-            collect(internet_address_group_get_members(
-                        INTERNET_ADDRESS_GROUP(address)),
-                    depth + 1, limit, mailboxes);
+        else if (depth < GROUPS_MAX)
+            collect(members, depth + 1, limit, mailboxes);
     }
 }
 

@@ -179,9 +179,16 @@ static void flush(iconv_t converter, GString *out)
     g_string_append_len(out, buffer, to - buffer);
 }
 
-static char *decode_iconv(iconv_t converter, const char *bytes, size_t length,
+/* NULL if iconv has not got the charset on this machine. */
+static char *decode_iconv(const char *charset, const char *bytes, size_t length,
                           bool *is_doubtful)
 {
+    iconv_t converter = iconv_open(utf8, charset);
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): POSIX has it so */
+    if (converter == (iconv_t)-1) {
+        *is_doubtful = true;
+        return NULL;
+    }
     g_autofree char *copy = g_memdup2(bytes, length);
     GString *out = g_string_sized_new(length + length / 2 + 1);
     char *from = copy;
@@ -196,6 +203,7 @@ static char *decode_iconv(iconv_t converter, const char *bytes, size_t length,
         convert_run(converter, &from, &length, out);
     }
     flush(converter, out);
+    iconv_close(converter);
     char *text = text_make_valid(out->str, out->len);
     g_string_free(out, TRUE);
     return text;
@@ -235,13 +243,9 @@ char *mail_charset_decode(const char *charset, const char *bytes, size_t length,
     if (name == ascii && is_ascii(bytes, length))
         return text_make_valid(bytes, length);
 
-    iconv_t converter =
-        name == NULL || name == ascii ? (iconv_t)-1 : iconv_open(utf8, name);
-    if (converter == (iconv_t)-1) {
-        *is_doubtful = true;
-        return decode_undeclared(bytes, length, is_doubtful);
-    }
-    char *text = decode_iconv(converter, bytes, length, is_doubtful);
-    iconv_close(converter);
-    return text;
+    *is_doubtful = *is_doubtful || name == NULL || name == ascii;
+    char *text = name == NULL || name == ascii
+                     ? NULL
+                     : decode_iconv(name, bytes, length, is_doubtful);
+    return text != NULL ? text : decode_undeclared(bytes, length, is_doubtful);
 }

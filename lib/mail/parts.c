@@ -82,7 +82,9 @@ static char *part_text(Reader *reader, const Part *part)
 
     if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
         part->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
-        bytes = decoded = decode_transfer(part, &length);
+        decoded = decode_transfer(part, &length);
+    if (decoded != NULL)
+        bytes = decoded;
     char *text = mail_charset_decode(charset, bytes, length, &is_doubtful);
     if (is_doubtful)
         reader->message->defects |= MAIL_DEFECT_CHARSET;
@@ -232,23 +234,29 @@ static void take_leaf(Reader *reader, GMimePart *leaf, bool is_single)
         take_part(reader, &part);
 }
 
-/* Attached mails are not this mail's text: their parts are not walked. */
-static void walk(Reader *reader, GMimeObject *object, unsigned depth)
+static void walk(Reader *reader, GMimeObject *object, unsigned depth);
+
+/* NOLINTNEXTLINE(misc-no-recursion): DEPTH_MAX deep at most */
+static void walk_multipart(Reader *reader, GMimeMultipart *multipart,
+                           unsigned depth)
 {
-    if (++reader->parts > PARTS_MAX || depth > DEPTH_MAX) {
-        reader->message->defects |= MAIL_DEFECT_MIME;
-        return;
-    }
-    if (GMIME_IS_PART(object))
-        take_leaf(reader, GMIME_PART(object), depth == 0);
-    if (!GMIME_IS_MULTIPART(object))
-        return;
-    reader->is_multipart = true;
-    GMimeMultipart *multipart = GMIME_MULTIPART(object);
     const int count = g_mime_multipart_get_count(multipart);
 
+    reader->is_multipart = true;
     for (int i = 0; i < count && reader->parts <= PARTS_MAX; i++)
         walk(reader, g_mime_multipart_get_part(multipart, i), depth + 1);
+}
+
+/* Attached mails are not this mail's text: their parts are not walked. */
+/* NOLINTNEXTLINE(misc-no-recursion): DEPTH_MAX deep at most */
+static void walk(Reader *reader, GMimeObject *object, unsigned depth)
+{
+    if (++reader->parts > PARTS_MAX || depth > DEPTH_MAX)
+        reader->message->defects |= MAIL_DEFECT_MIME;
+    else if (GMIME_IS_PART(object))
+        take_leaf(reader, GMIME_PART(object), depth == 0);
+    else if (GMIME_IS_MULTIPART(object))
+        walk_multipart(reader, GMIME_MULTIPART(object), depth);
 }
 
 static void note_defect(gint64 offset, GMimeParserWarning fault,
