@@ -14,10 +14,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InternetAddressList, g_object_unref)
 
 enum { GROUPS_MAX = MAIL_ADDRESS_COLONS_MAX };
 
-/* What follows a comma in a name that is not turned round. */
+/* What stands before or after a comma where no name is turned round. */
 static const char *const titles[] = {
-    "jr",  "sr",  "ii",  "iii", "iv",   "phd", "md",
-    "esq", "inc", "llc", "ltd", "corp", "co",  "gmbh",
+    "jr",  "sr", "ii",  "iii", "iv",  "phd", "md",   "prof", "dr",   "mr",
+    "mrs", "ms", "esq", "inc", "llc", "ltd", "corp", "co",   "gmbh",
+};
+
+/* What a surname of several words begins with. */
+static const char *const particles[] = {
+    "van", "von", "de", "da", "di", "del", "della", "den", "der",
+    "dos", "du",  "el", "al", "la", "le",  "ten",   "ter", "bin",
 };
 
 /* At most max bytes; a character of UTF-8 is not cut. */
@@ -34,20 +40,43 @@ static char *cut_bytes(const char *bytes, size_t max)
     return g_strndup(bytes, length);
 }
 
-static bool is_title(const char *text)
+/* Its letters alone, up to the first blank, in any case. */
+static bool is_one_of(const char *text, const char *const *list, size_t count)
 {
     char word[8] = "";
     size_t length = 0;
 
-    for (; *text != '\0' && length < sizeof(word) - 1; text++) {
+    for (; *text != '\0' && *text != ' ' && length < sizeof(word) - 1; text++) {
         if (g_ascii_isalpha(*text))
             word[length++] = g_ascii_tolower(*text);
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
-        if (*text == '\0' && strcmp(word, titles[i]) == 0)
+    for (size_t i = 0; i < count; i++) {
+        if ((*text == '\0' || *text == ' ') && strcmp(word, list[i]) == 0)
             return true;
     }
     return false;
+}
+
+static bool is_title(const char *text)
+{
+    return strchr(text, ' ') == NULL &&
+           is_one_of(text, titles, G_N_ELEMENTS(titles));
+}
+
+/* "Other, Ann M." but not "Ann Other, Acme of Bonn" or "Ann Other, MSc": a
+ * surname is one word, or begins with a particle, or is two before a name. */
+static bool is_surname_first(const char *last, const char *first)
+{
+    const char *blank = strchr(last, ' ');
+
+    if (*first == '\0' || *last == '\0' || strchr(first, ',') != NULL ||
+        is_title(first) || is_title(last))
+        return false;
+    if (blank == NULL || is_one_of(last, particles, G_N_ELEMENTS(particles)))
+        return true;
+    return strchr(blank + 1, ' ') == NULL && strchr(first, ' ') == NULL &&
+           g_ascii_isupper(first[0]) && g_ascii_islower(first[1]) &&
+           strpbrk(first + 1, G_CSET_A_2_Z) == NULL;
 }
 
 /* Where "(Company)", "[Company]" or "via List" starts, which stays last. */
@@ -76,8 +105,7 @@ static char *turn_round(const char *name)
     g_autofree char *first = g_strndup(comma + 1, (size_t)(tail - comma - 1));
     g_strstrip(first);
     g_strstrip(last);
-    if (*first == '\0' || *last == '\0' || strchr(first, ',') != NULL ||
-        is_title(first))
+    if (!is_surname_first(last, first))
         return g_strdup(name);
     return g_strdup_printf("%s %s%s", first, last, tail);
 }
