@@ -116,7 +116,8 @@ char *mail_flowed_unwrap(const char *text, bool deletes_space)
         const char *line_end = strchr(text, '\n');
         const char *stop = line_end != NULL ? line_end : end;
         const Line line = read_line(text, stop, unstuffs);
-        const bool may_join = text < diff && !is_signature(&line);
+        const bool is_fixed = text >= diff && (!unstuffs || line.length == 1);
+        const bool may_join = !is_fixed && !is_signature(&line);
 
         write_line(&writer, &line, may_join, deletes_space);
         text = line_end != NULL ? line_end + 1 : end;

@@ -9,8 +9,9 @@
 
 /*
  * text: valid UTF-8, LF line ends; owned. Lines are joined as git-mailinfo
- * joins them, within one depth of quoting. In a patch nothing is joined from
- * the first diff line on, since a context line may end in a blank; and where
- * the diff shows that the sender did not stuff, no blank is taken off.
+ * joins them, within one depth of quoting. Where a diff shows that the sender
+ * did not stuff, so that he only says format=flowed, no blank is taken off and
+ * nothing is joined from the first diff line on. An empty context line, one
+ * blank, is never joined.
  */
 char *mail_flowed_unwrap(const char *text, bool deletes_space);

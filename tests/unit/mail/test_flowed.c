@@ -53,7 +53,7 @@ static const char plain_patch[] = "Message that is \nflowed.\n"
                                   "-- \n"
                                   "2.40.0\n";
 
-static void patch_is_not_joined(void **state)
+static void unstuffed_patch_is_not_joined(void **state)
 {
     g_autoptr(GString) expected = g_string_new(plain_patch);
     g_autofree char *unwrapped = mail_flowed_unwrap(plain_patch, false);
@@ -63,24 +63,47 @@ static void patch_is_not_joined(void **state)
     assert_string_equal(unwrapped, expected->str);
 }
 
-static void stuffed_patch_is_unstuffed(void **state)
+/* As Thunderbird sends it: long lines are wrapped, in the diff, too. */
+static void stuffed_patch_is_unstuffed_and_joined(void **state)
 {
-    g_autoptr(GString) stuffed = g_string_new(plain_patch);
-    g_autoptr(GString) expected = g_string_new(plain_patch);
+    g_autofree char *unwrapped = mail_flowed_unwrap("Message.\n"
+                                                    "---\n"
+                                                    "diff --git a/f b/f\n"
+                                                    "--- a/f\n"
+                                                    "+++ b/f\n"
+                                                    "@@ -1,4 +1,4 @@ int \n"
+                                                    "f(void)\n"
+                                                    "  int x;\n"
+                                                    "  \n"
+                                                    "-old\n"
+                                                    "+new\n"
+                                                    "  \tint y;\n"
+                                                    "-- \n"
+                                                    "2.40.0\n",
+                                                    false);
 
     (void)state;
-    g_string_replace(stuffed, "\n ", "\n  ", 0);
-    g_string_replace(expected, "is \nflowed", "is flowed", 1);
-    g_autofree char *unwrapped = mail_flowed_unwrap(stuffed->str, false);
-    assert_string_equal(unwrapped, expected->str);
+    assert_string_equal(unwrapped, "Message.\n"
+                                   "---\n"
+                                   "diff --git a/f b/f\n"
+                                   "--- a/f\n"
+                                   "+++ b/f\n"
+                                   "@@ -1,4 +1,4 @@ int f(void)\n"
+                                   " int x;\n"
+                                   " \n"
+                                   "-old\n"
+                                   "+new\n"
+                                   " \tint y;\n"
+                                   "-- \n"
+                                   "2.40.0\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(soft_line_ends_are_taken_out),
-        cmocka_unit_test(patch_is_not_joined),
-        cmocka_unit_test(stuffed_patch_is_unstuffed),
+        cmocka_unit_test(unstuffed_patch_is_not_joined),
+        cmocka_unit_test(stuffed_patch_is_unstuffed_and_joined),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
