@@ -54,6 +54,7 @@ stop_process() {
 }
 
 cleanup() {
+    set +e
     trap '' INT TERM
     for instance in $postfix_instances; do
         stop_postfix "$instance"
