@@ -31,7 +31,8 @@ GQuark interval_error_quark(void)
     return g_quark_from_static_string("interval-error");
 }
 
-G_GNUC_PRINTF(2, 3)
+static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 static bool refuse(GError **error, const char *format, ...)
 {
     va_list arguments;

@@ -25,7 +25,9 @@ GQuark settings_error_quark(void)
     return g_quark_from_static_string("settings-error");
 }
 
-G_GNUC_PRINTF(2, 0)
+static void on_fault(cfg_t *cfg, const char *format, va_list arguments)
+    G_GNUC_PRINTF(2, 0);
+
 static void on_fault(cfg_t *cfg, const char *format, va_list arguments)
 {
     g_autofree char *what = g_strdup_vprintf(format, arguments);
