@@ -223,19 +223,18 @@ static bool take_hunk_header(PatchDiff *diff, PatchLine line)
 /* A context line may have lost its only blank on the way. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
-    char mark = line->length > 0 ? *line->at : ' ';
-    bool is_old = mark == '-' || mark == ' ' || mark == '\t';
-    bool is_new = mark == '+' || mark == ' ' || mark == '\t';
+    bool is_old = line->length == 0 || strchr("- \t", *line->at) != NULL;
+    bool is_new = line->length == 0 || strchr("+ \t", *line->at) != NULL;
 
-    if (mark == '\\')
+    if (patch_line_starts(line, "\\"))
         return true;
     if ((!is_old && !is_new) || (is_old && diff->old_left == 0) ||
         (is_new && diff->new_left == 0))
         return false;
     diff->old_left -= is_old;
     diff->new_left -= is_new;
-    diff->deletions += mark == '-';
-    diff->insertions += mark == '+';
+    diff->deletions += is_old && !is_new;
+    diff->insertions += is_new && !is_old;
     sum_line(&diff->sum, line);
     return true;
 }
@@ -251,7 +250,9 @@ static bool take_binary_line(const PatchLine *line)
 
 static bool take_context_line(PatchDiff *diff, const PatchLine *line)
 {
-    char mark = line->length > 1 && line->at[1] == ' ' ? *line->at : '\0';
+    bool is_change = patch_line_starts(line, "! ");
+    bool is_added = patch_line_starts(line, "+ ");
+    bool is_removed = patch_line_starts(line, "- ");
 
     if (patch_line_starts(line, "***************"))
         return true;
@@ -260,12 +261,15 @@ static bool take_context_line(PatchDiff *diff, const PatchLine *line)
         diff->has_hunk = true;
         return true;
     }
-    if (mark == '\0' || strchr(" +-!\\", mark) == NULL)
+    if (!is_change && !is_added && !is_removed &&
+        !patch_line_starts(line, "  ") && !patch_line_starts(line, "\\ "))
         return false;
-    diff->insertions +=
-        mark == '+' || (mark == '!' && diff->place == PATCH_DIFF_NEW);
-    diff->deletions +=
-        mark == '-' || (mark == '!' && diff->place == PATCH_DIFF_OLD);
+    diff->insertions += is_added;
+    diff->deletions += is_removed;
+    if (is_change && diff->place == PATCH_DIFF_NEW)
+        diff->insertions++;
+    else if (is_change)
+        diff->deletions++;
     sum_line(&diff->sum, line);
     return true;
 }
@@ -452,13 +456,12 @@ static bool take_in_header(PatchDiff *diff, const PatchLine *line)
 
 bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
 {
-    static const char beginnings[] = "dI-*@\\";
-
     if (take_content(diff, line))
         return true;
     if (is_in_header(diff) && take_in_header(diff, line))
         return true;
-    if (line->length > 1 && memchr(beginnings, *line->at, 6) != NULL) {
+    if (line->length > 1 && *line->at != '\0' &&
+        strchr("dI-*@\\", *line->at) != NULL) {
         if (take_diff_line(diff, text, line) ||
             take_index_line(diff, text, line) ||
             take_old_name(diff, text, line) || take_hunk_header(diff, *line))

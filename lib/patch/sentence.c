@@ -128,32 +128,33 @@ static bool is_next_version(const Word *word)
 
 /* Who tests a patch applies it as well, and so does its author with advice
  * for the next version. */
+static bool tells_of_no_tree(const Word *word)
+{
+    const Word *next = word + 1;
+
+    if (IS_ANY(word, "and", "then"))
+        return IS_ANY(next, "tested", "retested", "tried", "booted", "ran",
+                      "still", "it", "built", "compiled", "test", "i");
+    if (IS_ANY(word, "to", "in", "for", "into"))
+        return is_next_version(next);
+    if (IS_ANY(word, "next"))
+        return IS_ANY(next, "version", "revision", "spin", "patchset",
+                      "iteration", "posting", "series", "round", "respin",
+                      "time");
+    if (IS_ANY(word, "on"))
+        return IS_ANY(next, "top");
+    if (IS_ANY(word, "as"))
+        return IS_ANY(next, "suggested");
+    return IS_ANY(word, "fail", "fails", "failed", "failing", "cleanly",
+                  "locally", "doesn't", "didn't", "crash", "crashes", "crashed",
+                  "error", "errors", "hoping", "waiting");
+}
+
 static bool is_of_no_tree(const Sentence *sentence, size_t from)
 {
-    for (size_t i = from; i < sentence->count; i++) {
-        const Word *word = &sentence->words[i];
-        const Word *next = word + 1;
-
-        if (IS_ANY(word, "fail", "fails", "failed", "failing", "cleanly",
-                   "locally", "doesn't", "didn't", "crash", "crashes",
-                   "crashed", "error", "errors", "hoping", "waiting"))
+    for (size_t i = from; i < sentence->count; i++)
+        if (tells_of_no_tree(&sentence->words[i]))
             return true;
-        if (strcmp(word->text, "as") == 0 &&
-            strcmp(next->text, "suggested") == 0)
-            return true;
-        if (strcmp(word->text, "on") == 0 && strcmp(next->text, "top") == 0)
-            return true;
-        if (IS_ANY(word, "and", "then") &&
-            IS_ANY(next, "tested", "retested", "tried", "booted", "ran",
-                   "still", "it", "built", "compiled", "test", "i"))
-            return true;
-        if (strcmp(word->text, "next") == 0 &&
-            IS_ANY(next, "version", "revision", "spin", "patchset", "iteration",
-                   "posting", "series", "round", "respin", "time"))
-            return true;
-        if (IS_ANY(word, "to", "in", "for", "into") && is_next_version(next))
-            return true;
-    }
     return false;
 }
 
@@ -281,20 +282,28 @@ static bool is_possession(const Sentence *sentence, size_t i)
            is_followed_well(sentence, i + 1);
 }
 
+/* Behind "I", "I've" or "I have"; i if somebody else is at work. */
+static size_t skip_first_person(const Sentence *sentence, size_t i,
+                                bool *has_have)
+{
+    *has_have = IS_ANY(&sentence->words[i], "i've", "we've", "ive");
+    if (*has_have)
+        return i + 1;
+    if (!IS_ANY(&sentence->words[i], "i", "we"))
+        return i;
+    *has_have = IS_ANY(&sentence->words[i + 1], "have");
+    return *has_have ? i + 2 : i + 1;
+}
+
 /* "I've applied this to ...", "I queued this patch". */
 static bool is_first_person_news(const Sentence *sentence, size_t i)
 {
-    const Word *word = &sentence->words[i];
-    bool has_have = IS_ANY(word, "i've", "we've", "ive");
-    size_t verb = i + 1;
+    bool has_have;
+    size_t verb = skip_first_person(sentence, i, &has_have);
     size_t after;
 
-    if (!has_have && !IS_ANY(word, "i", "we"))
+    if (verb == i)
         return false;
-    if (!has_have && IS_ANY(&sentence->words[verb], "have")) {
-        has_have = true;
-        verb++;
-    }
     if (has_have && is_possession(sentence, verb))
         return true;
     verb = skip_while(sentence, verb, is_adverb);
@@ -334,22 +343,28 @@ static bool is_had_news(const Sentence *sentence, size_t i)
     return is_first_person_news(sentence, i) && !is_of_no_tree(sentence, i);
 }
 
-/* The news stand at a sentence's start, or behind a polite opening and its
- * comma: "Thanks for the fix, applied to next". */
+/* Behind a polite opening's comma: "Thanks for the fix, applied to next". */
+static bool is_polite_news(const Sentence *sentence)
+{
+    if (sentence->count == 0 || !is_opening(&sentence->words[0]))
+        return false;
+    for (size_t i = 0; i + 1 < sentence->count; i++)
+        if ((sentence->words[i].mark == ',' ||
+             sentence->words[i].mark == '-') &&
+            is_news(sentence, i + 1))
+            return true;
+    return false;
+}
+
 static bool sentence_says_applied(const Sentence *sentence)
 {
-    bool is_polite = sentence->count > 0 && is_opening(&sentence->words[0]);
     size_t start = skip_while(sentence, 0, is_opening);
 
-    if (is_question(sentence))
+    if (sentence->count == 0 || is_question(sentence))
         return false;
-    if (is_news(sentence, 0) ||
-        (start > 0 && start < sentence->count && is_news(sentence, start)))
+    if (is_news(sentence, 0) || is_news(sentence, start) ||
+        is_polite_news(sentence))
         return true;
-    for (size_t i = start; is_polite && i + 1 < sentence->count; i++)
-        if (strchr(",-", sentence->words[i].mark) != NULL &&
-            ends_clause(&sentence->words[i]) && is_news(sentence, i + 1))
-            return true;
     for (size_t i = start; i + 1 < sentence->count; i++)
         if (is_had_news(sentence, i))
             return true;
@@ -462,27 +477,34 @@ static bool is_trailer(const PatchLine *line)
 
 /* The end of every verb that may say it: most paragraphs hold none, and are
  * not read any further. */
-static bool may_tell(const PatchLine *line)
+static bool ends_verb(const char *end, size_t length)
 {
     static const char *const endings[] = { "plied", "eued",   "shed", "lled",
                                            "rged",  "icked",  "tted", "bbed",
                                            "aken",  "plying", "uing", "eing",
                                            "lling" };
 
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        size_t size = strlen(endings[i]);
+
+        if (length >= size &&
+            g_ascii_strncasecmp(end - size, endings[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "ed", "en", "ng" in either case, before anything is compared. */
+static bool may_tell(const PatchLine *line)
+{
     for (size_t i = 3; i < line->length; i++) {
-        char last = line->at[i] | 0x20, before = line->at[i - 1] | 0x20;
+        int last = line->at[i] | 0x20;
+        int before = line->at[i - 1] | 0x20;
 
-        if (!(last == 'd' && before == 'e') &&
-            !(last == 'n' && before == 'e') && !(last == 'g' && before == 'n'))
-            continue;
-        for (size_t j = 0; j < G_N_ELEMENTS(endings); j++) {
-            size_t length = strlen(endings[j]);
-
-            if (i + 1 >= length &&
-                g_ascii_strncasecmp(line->at + i + 1 - length, endings[j],
-                                    length) == 0)
-                return true;
-        }
+        if (((before == 'e' && (last == 'd' || last == 'n')) ||
+             (before == 'n' && last == 'g')) &&
+            ends_verb(line->at + i + 1, i + 1))
+            return true;
     }
     return false;
 }

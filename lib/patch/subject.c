@@ -8,6 +8,7 @@ enum {
     TAGS_MAX = 32,
     NUMBER_DIGITS_MAX = 5,
     REMARK_LENGTH_MAX = 20,
+    PARTS_MAX = 8,
 };
 
 /* A reading of text that moves forward and never past its end. */
@@ -70,6 +71,19 @@ static bool take_char(Span *span, const char *any_of)
 }
 
 /* ------------------------------------------------------ words of a group */
+
+/* What of a word is still to be read, the next one last. Each step takes one
+ * part and leaves shorter ones. */
+typedef struct Parts {
+    Span spans[PARTS_MAX];
+    size_t count;
+} Parts;
+
+static void put_back(Parts *parts, Span part)
+{
+    if (part.at < part.end && parts->count < PARTS_MAX)
+        parts->spans[parts->count++] = part;
+}
 
 typedef struct Keyword {
     const char *word;
@@ -139,8 +153,6 @@ static void add_tag(PatchSubject *subject, const Span *word)
         g_ptr_array_add(subject->tags, g_strndup(word->at, span_length(word)));
 }
 
-static void read_word(PatchSubject *subject, Span word);
-
 /* "2019/04/05" is a date, no position. */
 static bool is_date(Span word)
 {
@@ -152,7 +164,7 @@ static bool is_date(Span word)
 }
 
 /* "2/7"; what may hang on it ("2/7-v3") is read as a word of its own. */
-static bool read_position(PatchSubject *subject, Span word)
+static bool read_position(PatchSubject *subject, Parts *parts, Span word)
 {
     unsigned number, total;
 
@@ -164,7 +176,7 @@ static bool read_position(PatchSubject *subject, Span word)
             return false;
         if (word.at[-1] == 'v')
             word.at--;
-        read_word(subject, word);
+        put_back(parts, word);
     }
     if (!subject->has_number) {
         subject->has_number = true;
@@ -236,7 +248,7 @@ static bool is_keyword_tail(const Span *tail)
     return digits > 0 && (digits < 3 || tail->at + digits < tail->end);
 }
 
-static bool read_keyword(PatchSubject *subject, Span word)
+static bool read_keyword(PatchSubject *subject, Parts *parts, Span word)
 {
     const Keyword *keyword;
 
@@ -250,57 +262,66 @@ static bool read_keyword(PatchSubject *subject, Span word)
         return false;
     keyword->mark(subject);
     (void)take_char(&word, "-_.:+#=~");
-    read_word(subject, word);
+    put_back(parts, word);
     return true;
 }
 
 /* "kvm-PATCH", "v2-RESEND": the keyword may stand last as well. */
-static bool read_last_keyword(PatchSubject *subject, Span word)
+static bool read_last_keyword(PatchSubject *subject, Parts *parts, Span word)
 {
     Span head = word;
+    size_t count = parts->count;
 
     while (head.end > head.at && strchr("-_", head.end[-1]) == NULL)
         head.end--;
     if (head.end == head.at)
         return false;
     word.at = head.end--;
-    if (!read_keyword(subject, word))
-        return false;
-    read_word(subject, head);
-    return true;
+    put_back(parts, head);
+    if (read_keyword(subject, parts, word))
+        return true;
+    parts->count = count;
+    return false;
 }
 
-static void read_plain_word(PatchSubject *subject, Span word)
+static void read_plain_word(PatchSubject *subject, Parts *parts, Span word)
 {
     while (word.end > word.at && strchr(":;!", word.end[-1]) != NULL)
         word.end--;
     if (word.at == word.end || read_version(subject, word) ||
-        read_keyword(subject, word) || read_last_keyword(subject, word))
+        read_keyword(subject, parts, word) ||
+        read_last_keyword(subject, parts, word))
         return;
     add_tag(subject, &word);
 }
 
-/* A word without blanks. Every step of it makes it shorter. */
-static void read_word(PatchSubject *subject, Span word)
+/* "RFC/PATCH" is two parts, "PATCH1/8" one. */
+static void read_part(PatchSubject *subject, Parts *parts, Span word)
 {
     const char *slash = memchr(word.at, '/', span_length(&word));
-    Span tail = { slash, word.end };
 
     if (is_date(word)) {
         add_tag(subject, &word);
         return;
     }
-    if (word.at == word.end || read_position(subject, word))
+    if (read_position(subject, parts, word))
         return;
-    if (slash == NULL || (slash > word.at && g_ascii_isdigit(slash[-1]) &&
-                          keyword_at(&word) != NULL)) {
-        read_plain_word(subject, word); /* "PATCH1/8" too */
-        return;
+    if (slash != NULL && (slash == word.at || !g_ascii_isdigit(slash[-1]) ||
+                          keyword_at(&word) == NULL)) {
+        put_back(parts, (Span){ slash + 1, word.end });
+        word.end = slash;
     }
-    word.end = slash;
-    read_plain_word(subject, word);
-    tail.at++;
-    read_word(subject, tail);
+    read_plain_word(subject, parts, word);
+}
+
+/* A word without blanks. */
+static void read_word(PatchSubject *subject, Span word)
+{
+    Parts parts = { .count = 0 };
+
+    put_back(&parts, word);
+    while (parts.count > 0)
+        read_part(subject, &parts, parts.spans[--parts.count]);
 }
 
 /* ------------------------------------------------------------- one group */
@@ -506,26 +527,30 @@ static const char *read_remark(const char *at)
 
 /* ---------------------------------------------------------------- for all */
 
+static const char *read_item(PatchSubject *subject, const char *at,
+                             const char *prefix)
+{
+    const char *rest = read_prefix(at, prefix);
+
+    if (rest == NULL)
+        rest = read_group(subject, at);
+    if (rest == NULL)
+        rest = read_reply_mark(subject, at);
+    if (rest == NULL)
+        rest = read_remark(at);
+    return rest;
+}
+
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix)
 {
-    const char *at = skip_blanks(text);
-    const char *rest;
+    const char *at = text;
+    const char *rest = text;
 
     *subject = (PatchSubject){ .version = 1, .number = 1, .total = 1 };
     subject->tags = g_ptr_array_new_with_free_func(g_free);
-    for (;;) {
-        rest = read_prefix(at, prefix);
-        if (rest == NULL)
-            rest = read_group(subject, at);
-        if (rest == NULL)
-            rest = read_reply_mark(subject, at);
-        if (rest == NULL)
-            rest = read_remark(at);
-        if (rest == NULL)
-            break;
+    for (; rest != NULL; rest = read_item(subject, at, prefix))
         at = skip_blanks(rest);
-    }
     subject->title = g_strchomp(g_strdup(at));
 }
 

@@ -109,8 +109,11 @@ static void plain_key(char plain[KEY_LENGTH_MAX + 1], const char *key,
     plain[0] = '\0';
     if (length > KEY_LENGTH_MAX)
         return;
-    for (size_t i = 0; i < length; i++)
-        plain[i] = strchr(" _", key[i]) != NULL ? '-' : g_ascii_tolower(key[i]);
+    for (size_t i = 0; i < length; i++) {
+        plain[i] = g_ascii_tolower(key[i]);
+        if (plain[i] == ' ' || plain[i] == '_')
+            plain[i] = '-';
+    }
     plain[length] = '\0';
 }
 
@@ -128,29 +131,41 @@ static void list_kind(KindList *list, PatchTrailerKind kind)
         list->kinds[list->count++] = kind;
 }
 
+/* Where two doings are joined, and how many bytes that takes; the end and 0
+ * if they are not. */
+static size_t find_joint(const char *stem, size_t *length)
+{
+    static const char *const joints[] = { "-and-", "-&-", "/", "+", "&" };
+    size_t at;
+
+    for (at = 0; stem[at] != '\0'; at++)
+        for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
+            if (!g_str_has_prefix(stem + at, joints[i]))
+                continue;
+            *length = strlen(joints[i]);
+            return at;
+        }
+    *length = 0;
+    return at;
+}
+
 /* "reviewed-and-tested", "acked/reviewed": each part says what was done. A
  * part that says something else ("bisected") is passed over. */
 static void list_stem(KindList *list, const char *stem)
 {
-    static const char *const joints[] = { "-and-", "-&-", "/", "+", "&" };
-    PatchTrailerKind kind;
+    while (*stem != '\0') {
+        size_t joint;
+        size_t length = find_joint(stem, &joint);
+        size_t plain = length > 3 && strncmp(stem + length - 3, "-by", 3) == 0
+                           ? length - 3
+                           : length;
+        PatchTrailerKind kind =
+            look_up(stems, G_N_ELEMENTS(stems), stem, plain);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
-        const char *joint = strstr(stem, joints[i]);
-        g_autofree char *first = NULL;
-
-        if (joint == NULL)
-            continue;
-        first = g_strndup(stem, (size_t)(joint - stem));
-        list_stem(list, first);
-        list_stem(list, joint + strlen(joints[i]));
-        return;
+        if (kind != PATCH_TRAILER_OTHER)
+            list_kind(list, kind);
+        stem += length + joint;
     }
-    kind = look_up(stems, G_N_ELEMENTS(stems), stem, strlen(stem));
-    if (kind == PATCH_TRAILER_OTHER && g_str_has_suffix(stem, "-by"))
-        kind = look_up(stems, G_N_ELEMENTS(stems), stem, strlen(stem) - 3);
-    if (kind != PATCH_TRAILER_OTHER)
-        list_kind(list, kind);
 }
 
 static KindList kinds_of(const char *key, size_t length)
