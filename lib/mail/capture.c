@@ -71,9 +71,15 @@ static void trim_end(GString *out, size_t start)
 }
 
 /* Cuts the header that was appended at start to the limits of one header and
- * of all. What is left never ends in a line end. */
-static void keep_limits(MailCapture *capture, size_t start, size_t name_length)
+ * of all. What is left never ends in a line end. Room is left for the headers
+ * that name lists, or a mail could hide from its list behind others. */
+static void keep_limits(MailCapture *capture, size_t start, size_t name_length,
+                        bool names_list)
 {
+    const size_t block_max =
+        MAIL_CAPTURE_BLOCK_MAX - (names_list ? 0 : MAIL_CAPTURE_HEADER_MAX);
+    const unsigned headers_max =
+        MAIL_CAPTURE_HEADERS_MAX - (names_list ? 0 : MAIL_CAPTURE_LISTS_MAX);
     GString *bytes = capture->bytes;
     const size_t header = bytes->len - start;
 
@@ -83,8 +89,7 @@ static void keep_limits(MailCapture *capture, size_t start, size_t name_length)
         capture->flags |= MAIL_CAPTURE_TRUNCATED_HEADERS;
     }
     g_string_append_c(bytes, '\n');
-    if (bytes->len > MAIL_CAPTURE_BLOCK_MAX ||
-        capture->headers == MAIL_CAPTURE_HEADERS_MAX) {
+    if (bytes->len > block_max || capture->headers >= headers_max) {
         g_string_truncate(bytes, start);
         capture->flags |= MAIL_CAPTURE_TRUNCATED_HEADERS;
         return;
@@ -130,8 +135,9 @@ static void add_header(MailCapture *capture, const MailHeader *header)
         header->name_length + 1 + value_size(header->value, length) + 1;
     if (!is_wanted(capture, name))
         return;
-    if (name == MAIL_HEADER_LIST_ID || name == MAIL_HEADER_MAILING_LIST)
-        capture->has_list_header = true;
+    const bool names_list =
+        name == MAIL_HEADER_LIST_ID || name == MAIL_HEADER_MAILING_LIST;
+    capture->has_list_header = capture->has_list_header || names_list;
 
     const size_t start = capture->bytes->len;
     g_string_append_len(capture->bytes, header->name,
@@ -139,7 +145,7 @@ static void add_header(MailCapture *capture, const MailHeader *header)
     g_string_append_c(capture->bytes, ':');
     append_value(capture->bytes, header->value, length);
     trim_end(capture->bytes, start + header->name_length + 1);
-    keep_limits(capture, start, header->name_length);
+    keep_limits(capture, start, header->name_length, names_list);
 }
 
 static void open_body(MailCapture *capture)

@@ -124,7 +124,7 @@ static void cut_header_never_ends_in_a_line_end(void **state)
 
 static void headers_are_kept_up_to_their_number(void **state)
 {
-    static const unsigned counts[] = { 511, 512, 513, 51200 };
+    static const unsigned counts[] = { 495, 496, 497, 51200 };
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
@@ -134,9 +134,9 @@ static void headers_are_kept_up_to_their_number(void **state)
         for (unsigned j = 0; j < counts[i]; j++)
             mail_capture_header(capture, "Cc", " a", 2);
         mail_capture_bytes(capture, &length);
-        assert_int_equal(length, MIN(counts[i], 512) * strlen("Cc: a\n") + 1);
+        assert_int_equal(length, MIN(counts[i], 496) * strlen("Cc: a\n") + 1);
         assert_int_equal(mail_capture_flags(capture),
-                         counts[i] > 512 ? MAIL_CAPTURE_TRUNCATED_HEADERS : 0);
+                         counts[i] > 496 ? MAIL_CAPTURE_TRUNCATED_HEADERS : 0);
     }
 }
 
@@ -155,6 +155,27 @@ static void block_is_kept_up_to_its_limit(void **state)
     assert_non_null(strstr(bytes, "From: a@b\n\n"));
     assert_int_equal(mail_capture_flags(capture),
                      MAIL_CAPTURE_TRUNCATED_HEADERS);
+}
+
+static void list_is_told_behind_any_headers(void **state)
+{
+    static const int sizes[] = { 1, MAIL_CAPTURE_HEADER_MAX };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(MailCapture) capture = mail_capture_new();
+        g_autofree char *value = g_strnfill((size_t)sizes[i], 'x');
+        size_t length = 0;
+
+        for (int j = 0; j < 1000; j++)
+            mail_capture_header(capture, "Cc", value, strlen(value));
+        for (int j = 0; j < 1000; j++)
+            mail_capture_header(capture, "List-Id", " <a.b>", 6);
+        mail_capture_bytes(capture, &length);
+        g_autoptr(GPtrArray) ids = mail_capture_list_ids(capture);
+        assert_int_equal(ids->len, 1);
+        assert_true(length <= MAIL_CAPTURE_BLOCK_MAX + 1);
+    }
 }
 
 static void body_is_kept_up_to_its_limit(void **state)
@@ -441,6 +462,7 @@ int main(void)
         cmocka_unit_test(cut_header_never_ends_in_a_line_end),
         cmocka_unit_test(headers_are_kept_up_to_their_number),
         cmocka_unit_test(block_is_kept_up_to_its_limit),
+        cmocka_unit_test(list_is_told_behind_any_headers),
         cmocka_unit_test(body_is_kept_up_to_its_limit),
         cmocka_unit_test(broken_name_is_told),
         cmocka_unit_test(reset_makes_it_new),
