@@ -5,5 +5,9 @@
  */
 #pragma once
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
+#pragma GCC poison strcpy strcat strtok atoi atol gets
+/* With clang, glibc's fortified ones are macros, and cannot be poisoned. */
+#ifndef sprintf
+#pragma GCC poison sprintf vsprintf
+#endif
 #pragma GCC poison localtime gmtime asctime ctime

@@ -88,7 +88,7 @@ static bool name_digest(Loading *loading, GError **error)
 
 static void add_gap(const Loading *loading, const char *value)
 {
-    const char *timezone = loading->request->settings->timezone;
+    const char *zone_name = loading->request->settings->timezone;
     const Span *span = &loading->span;
     Gap gap;
 
@@ -96,8 +96,8 @@ static void add_gap(const Loading *loading, const char *value)
         return;
     if (gap_is_of_list(&gap, loading->request->list) &&
         gap_touches(&gap, span->from_ms, span->until_ms)) {
-        g_autofree char *from = wording_time(gap.from_ms, timezone);
-        g_autofree char *until = wording_time(gap.until_ms, timezone);
+        g_autofree char *from = wording_time(gap.from_ms, zone_name);
+        g_autofree char *until = wording_time(gap.until_ms, zone_name);
 
         g_ptr_array_add(
             loading->digest->gaps,

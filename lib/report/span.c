@@ -236,10 +236,10 @@ static bool name_mark(Store *store, const char *list, const PostRecord *record,
     return end->shown != NULL;
 }
 
-static void name_time(int64_t time_ms, const char *timezone, DigestEnd *end)
+static void name_time(int64_t time_ms, const char *zone_name, DigestEnd *end)
 {
     end->time_ms = time_ms;
-    end->shown = wording_time(time_ms, timezone);
+    end->shown = wording_time(time_ms, zone_name);
 }
 
 static void name_open(const char *words, DigestEnd *end)
@@ -249,7 +249,7 @@ static void name_open(const char *words, DigestEnd *end)
 }
 
 bool span_name_ends(Store *store, const char *list, const Span *span,
-                    const char *timezone, Digest *digest, GError **error)
+                    const char *zone_name, Digest *digest, GError **error)
 {
     if (span->last.post != 0)
         digest->last_mark = hex_of(&span->last);
@@ -259,12 +259,12 @@ bool span_name_ends(Store *store, const char *list, const Span *span,
     } else if (span->is_open_from) {
         name_open("the start", &digest->from);
     } else {
-        name_time(span->from_ms, timezone, &digest->from);
+        name_time(span->from_ms, zone_name, &digest->from);
     }
     if (span->to.post != 0)
         return name_mark(store, list, &span->to, &digest->to, error);
     if (!span->is_open_to)
-        name_time(span->until_ms, timezone, &digest->to);
+        name_time(span->until_ms, zone_name, &digest->to);
     else if (span->last.post != 0)
         return name_mark(store, list, &span->last, &digest->to, error);
     else

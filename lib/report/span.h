@@ -33,4 +33,4 @@ int64_t span_end(const Span *span, int64_t now_ms);
 /* The ends as a digest names them: 9 digits of a mark, more where those are
  * not enough, or the time. */
 bool span_name_ends(Store *store, const char *list, const Span *span,
-                    const char *timezone, Digest *digest, GError **error);
+                    const char *zone_name, Digest *digest, GError **error);

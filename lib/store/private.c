@@ -228,7 +228,7 @@ bool private_redis_stop(const char *state, bool *was_running, GError **error)
     if (connection == NULL)
         return true;
     g_autoptr(GError) refusal = NULL;
-    g_autoptr(Reply) reply =
+    G_GNUC_UNUSED g_autoptr(Reply) reply =
         connection_command(connection, &refusal, "SHUTDOWN", NULL);
     if (connection_is_good(connection)) {
         g_propagate_error(error, g_steal_pointer(&refusal));

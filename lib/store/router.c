@@ -336,7 +336,8 @@ static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
         if (connection == NULL)
             continue;
         if (command->asked != NULL) {
-            g_autoptr(Reply) asking = connection_read(connection, NULL);
+            G_GNUC_UNUSED g_autoptr(Reply) asking =
+                connection_read(connection, NULL);
             g_clear_pointer(&command->asked, g_free);
         }
         if (connection_is_good(connection))
