@@ -133,7 +133,10 @@ static bool is_bot(const Identity *identity, const MailPerson *raw,
 {
     if (identity == NULL)
         return false;
-    return identity_is_bot(identity, raw->name, raw->address) ||
+    if (identity_is_bot(identity, raw->name, raw->address))
+        return true;
+    return (strcmp(address, raw->address) != 0 ||
+            strcmp(name, raw->name) != 0) &&
            identity_is_bot(identity, name, address);
 }
 

@@ -32,7 +32,8 @@ static const char STYLE[] =
     "border-radius:8px;padding:1rem 1.25rem;margin-top:1rem;"
     "overflow-x:auto}\n"
     ".pair{display:grid;gap:0 1rem;"
-    "grid-template-columns:repeat(auto-fit,minmax(20rem,1fr))}\n"
+    "grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));"
+    "align-items:start}\n"
     ".figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin-top:1rem}\n"
     ".figures b{display:block;font-size:1.5rem;line-height:1.2;"
     "font-variant-numeric:tabular-nums}\n"
@@ -42,7 +43,8 @@ static const char STYLE[] =
     "border-radius:2px 2px 0 0}\n"
     "table{border-collapse:collapse;width:100%}\n"
     "th{text-align:left;color:var(--dim);font-weight:500;font-size:.85rem}\n"
-    "th,td{padding:.25rem .75rem .25rem 0;vertical-align:top}\n"
+    "th,td{padding:.25rem .75rem .25rem 0;vertical-align:top;"
+    "overflow-wrap:anywhere}\n"
     "tr+tr td{border-top:1px solid var(--line)}\n"
     "td.n,th.n{text-align:right;white-space:nowrap;"
     "font-variant-numeric:tabular-nums}\n"
@@ -221,7 +223,7 @@ static void put_totals(GString *out, const Digest *digest,
     g_autofree char *more = wording_more(&digest->totals);
 
     g_string_append_printf(out, "<p class=\"dim\">%s</p>\n<section>\n", span);
-    g_string_append_printf(out, "<p>%s</p>\n", totals);
+    g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", totals);
     if (*more != '\0')
         g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", more);
     if (options->with_previous && digest->has_previous) {

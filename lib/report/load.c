@@ -16,6 +16,9 @@
 
 #include "base/banned.h"
 
+/* Patches whose sets are put together for a number alone. */
+enum { PARTS_COUNTED_MAX = 4000 };
+
 /* Sections that tell of patch sets, not only how many there are. */
 enum {
     SETS_SHOWN =
@@ -482,11 +485,25 @@ static bool load_before(Loading *loading, GError **error)
     return loading->before != NULL;
 }
 
-/* Top lists of a million posts need no record of any of them. */
+static unsigned count_parts(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < rows->len; i++)
+        count += is_part(kind_of(loading, &rows_of(rows)[i]));
+    return count;
+}
+
+/* Numbers of a million posts need no record of any of them; but patch sets
+ * cannot be told from rows, so that over so long a time they are counted only
+ * where they are shown, too. */
 static bool needs_records(const Loading *loading)
 {
-    return shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_TOTALS |
-                              SECTION_NEWCOMERS);
+    if (shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS))
+        return true;
+    return shows(loading, SECTION_TOTALS) &&
+           count_parts(loading) <= PARTS_COUNTED_MAX;
 }
 
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
