@@ -120,6 +120,13 @@ void identity_resolve(const Identity *identity, const char *name,
     *real_address = g_strdup(address);
 }
 
+const GPtrArray *identity_aliases(const Identity *identity, const char *address)
+{
+    return identity->mailmap == NULL
+               ? NULL
+               : mailmap_aliases(identity->mailmap, address);
+}
+
 /* "10.0.0.1" and "[IPv6:::1]" have no registrable part. */
 static bool is_host_name(const char *domain)
 {

@@ -32,6 +32,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
 void identity_resolve(const Identity *identity, const char *name,
                       const char *address, char **real_name,
                       char **real_address);
+/* The other addresses that the mailmap takes for this one's (lower case); lent
+ * array of char *, or NULL. */
+const GPtrArray *identity_aliases(const Identity *identity,
+                                  const char *address);
 /* The employer at that time by the map, else the registrable domain, else the
  * domain; owned; "" if address has no domain. */
 char *identity_organisation(const Identity *identity, const char *address,

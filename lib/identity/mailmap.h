@@ -18,3 +18,6 @@ void mailmap_free(Mailmap *mailmap);
 /* name, address: valid UTF-8. Owned results; address in lower case. */
 void mailmap_resolve(Mailmap *mailmap, const char *name, const char *address,
                      char **real_name, char **real_address);
+/* The addresses that lines of the map give to this one (lower case); lent array
+ * of char *, or NULL. */
+const GPtrArray *mailmap_aliases(Mailmap *mailmap, const char *address);

@@ -192,15 +192,58 @@ static GArray *first_posts(const Loading *loading, const GArray *people,
     return firsts;
 }
 
+/* The addresses that the mailmap knows a person by, beside those of the rows.
+ */
+static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
+{
+    GPtrArray *addresses = g_ptr_array_new();
+
+    for (unsigned i = 0; i < people->len; i++) {
+        const char *address =
+            crowd_address(loading->crowd, g_array_index(people, uint32_t, i));
+        const GPtrArray *aliases =
+            identity_aliases(loading->request->identity, address);
+
+        g_ptr_array_add(addresses, (gpointer)(uintptr_t)address);
+        for (unsigned j = 0; aliases != NULL && j < aliases->len; j++)
+            g_ptr_array_add(addresses, aliases->pdata[j]);
+    }
+    return addresses;
+}
+
+/* Somebody may have written before, only from another address: so all of them
+ * join the crowd before it is asked who is new. */
+static bool learn_aliases(const Loading *loading, const GArray *people,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) addresses = loading->request->identity == NULL
+                                         ? g_ptr_array_new()
+                                         : other_addresses(loading, people);
+
+    if (addresses->len <= people->len)
+        return true;
+
+    g_autoptr(GArray) numbers = store_people_of(
+        loading->store, loading->request->list,
+        (const char *const *)addresses->pdata, addresses->len, error);
+
+    return numbers != NULL &&
+           gather_people(loading->store, loading->request->list, loading->crowd,
+                         numbers, error);
+}
+
 /* People (uint32_t) of the rows whose first post is among them. */
 static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                               GError **error)
 {
     g_autoptr(GArray) senders =
         tally_senders(loading->crowd, rows_of(rows), rows->len);
-    g_autoptr(GArray) firsts = first_posts(loading, senders, error);
+    g_autoptr(GArray) firsts = NULL;
     GArray *newcomers;
 
+    if (!learn_aliases(loading, senders, error))
+        return NULL;
+    firsts = first_posts(loading, senders, error);
     if (firsts == NULL)
         return NULL;
     newcomers = g_array_new(FALSE, FALSE, sizeof(uint32_t));

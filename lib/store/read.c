@@ -19,6 +19,7 @@ enum {
     MARK_PREFIX_MIN = 4,
     TEXT_MAX = 1024 * 1024,
     LINK_DIGITS = 2 * RECORD_LINK_BYTES,
+    PERSON_DIGEST_BYTES = 8,
 };
 
 /* --- rows ------------------------------------------------------------ */
@@ -637,6 +638,58 @@ GArray *store_people(Store *store, const char *list, const uint32_t *people,
             MailPerson person;
             take_person(reply->element[j], &person);
             g_array_append_val(found, person);
+        }
+    }
+    return g_steal_pointer(&found);
+}
+
+/* HMGET with the digests of addresses, which are bytes. */
+static void add_addresses_command(Batch *batch, const char *list,
+                                  const char *key, const char *const *addresses,
+                                  unsigned count)
+{
+    g_autofree char *digests = g_malloc((size_t)count * PERSON_DIGEST_BYTES);
+    g_autofree const char **words = g_new(const char *, (size_t)count + 2);
+    g_autofree size_t *lengths = g_new(size_t, (size_t)count + 2);
+
+    words[0] = "HMGET";
+    words[1] = key;
+    lengths[0] = strlen(words[0]);
+    lengths[1] = strlen(key);
+    for (unsigned i = 0; i < count; i++) {
+        char *digest = digests + (size_t)i * PERSON_DIGEST_BYTES;
+
+        keys_person_digest(addresses[i], digest);
+        words[i + 2] = digest;
+        lengths[i + 2] = PERSON_DIGEST_BYTES;
+    }
+    batch_add(batch, list, (int)count + 2, words, lengths);
+}
+
+GArray *store_people_of(Store *store, const char *list,
+                        const char *const *addresses, unsigned count,
+                        GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "address");
+    g_autoptr(Batch) batch = batch_new();
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned at = 0; at < count; at += PEOPLE_A_COMMAND)
+        add_addresses_command(batch, list, key, addresses + at,
+                              MIN(count - at, (unsigned)PEOPLE_A_COMMAND));
+    if (!router_run(store->router, batch, error))
+        return NULL;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const Reply *reply = batch_good_reply(batch, i, error);
+        if (reply == NULL)
+            return NULL;
+        for (size_t j = 0; j < reply->elements; j++) {
+            const Reply *element = reply->element[j];
+            const uint32_t number =
+                reply_is_string(element)
+                    ? (uint32_t)g_ascii_strtoull(element->str, NULL, 10)
+                    : 0;
+            g_array_append_val(found, number);
         }
     }
     return g_steal_pointer(&found);

@@ -117,6 +117,11 @@ GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
 /* Names and addresses, in the order asked for; array of MailPerson. */
 GArray *store_people(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error);
+/* For each address (lower case) the number of a person who has it, 0 for none;
+ * array of uint32_t. */
+GArray *store_people_of(Store *store, const char *list,
+                        const char *const *addresses, unsigned count,
+                        GError **error);
 /* For each person, by the address whatever the name: arrival of the first post
  * sent and of the first patch written; INT64_MAX for none. Two int64_t a
  * person. */

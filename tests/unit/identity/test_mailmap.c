@@ -99,12 +99,34 @@ static void a_map_may_be_asked_never_or_often(void **state)
     mailmap_free(NULL);
 }
 
+static void aliases_are_the_addresses_that_lines_replace(void **state)
+{
+    static const char text[] =
+        "Alice <alice@new.example> <Alice@Old.example>\n"
+        "Alice <alice@new.example> Al <al@home.example>\n"
+        "Bob <bob@example.org>\n"
+        "Eve <eve@example.org> <eve@example.org>\n";
+    Mailmap *map = mailmap_new(text, strlen(text));
+    const GPtrArray *aliases = mailmap_aliases(map, "alice@new.example");
+
+    (void)state;
+    assert_non_null(aliases);
+    assert_int_equal(aliases->len, 2);
+    assert_string_equal(aliases->pdata[0], "alice@old.example");
+    assert_string_equal(aliases->pdata[1], "al@home.example");
+    assert_null(mailmap_aliases(map, "alice@old.example"));
+    assert_null(mailmap_aliases(map, "bob@example.org"));
+    assert_null(mailmap_aliases(map, "eve@example.org"));
+    mailmap_free(map);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_say_what_they_say_to_git),
         cmocka_unit_test(bytes_that_are_no_text_do_not_reach_the_digest),
         cmocka_unit_test(a_map_may_be_asked_never_or_often),
+        cmocka_unit_test(aliases_are_the_addresses_that_lines_replace),
     };
 
     return cmocka_run_group_tests_name("identity/mailmap", tests, NULL, NULL);
