@@ -2,4 +2,19 @@
 check_PROGRAMS += tests/faults/counted
 tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
-EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle
+TESTS += tests/faults/faults.t
+EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
+	tests/faults/faults.t tests/faults/RESULTS.md
+
+# Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second.
+SOAK_FAULTS = 1200
+SOAK_RATE = 65
+soak: all tests/faults/counted
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/lab --faults $(SOAK_FAULTS) \
+		--rate $(SOAK_RATE) --report soak.md
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/lab --faults 100 --rate 30 --sentinel \
+		--report soak-sentinel.md
+.PHONY: soak
+CLEANFILES += soak.md soak-sentinel.md
