@@ -54,8 +54,8 @@ static void another_id_author_date_or_list_is_another_post(void **state)
         "From: Jo <jo@example.org>\n"
         "Date: Mon, 29 Sep 2025 05:12:37 +0000\n"
         "Message-ID: <1@example.org>\n\n",
-        "From: Jo <jo@example.org>\n"
-        "Message-ID: <1@example.org>\n\n",
+        ("From: Jo <jo@example.org>\n"
+         "Message-ID: <1@example.org>\n\n"),
     };
 
     (void)state;

@@ -351,7 +351,7 @@ static void a_missing_file_is_unreadable(void **state)
 
 static void included_files_count_where_they_are_named(void **state)
 {
-    g_autofree char *other =
+    G_GNUC_UNUSED g_autofree char *other =
         write_file("other.conf", "max_lists = 2\nlist c.d { top = 4 }");
     g_autoptr(Settings) settings =
         load_good("max_lists = 1 # include(\"none\")\n"
@@ -394,7 +394,8 @@ static void faults_around_includes_name_the_right_line(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *path = write_file("a.conf", cases[i].text);
-        g_autofree char *other = write_file("b.conf", cases[i].other);
+        G_GNUC_UNUSED g_autofree char *other =
+            write_file("b.conf", cases[i].other);
 
         assert_refused(path, cases[i].message);
     }
@@ -413,8 +414,8 @@ a_missing_included_file_is_told_with_the_line_that_names_it(void **state)
 
 static void a_fault_does_not_harm_the_next_load(void **state)
 {
-    g_autofree char *other = write_file("b.conf", "\nx = \"");
-    g_autofree char *good = write_file("c.conf", "max_lists = 5");
+    G_GNUC_UNUSED g_autofree char *other = write_file("b.conf", "\nx = \"");
+    G_GNUC_UNUSED g_autofree char *good = write_file("c.conf", "max_lists = 5");
 
     (void)state;
     for (unsigned i = 0; i < 20; i++) {

@@ -130,8 +130,8 @@ static void other_news_say_nothing_of_the_kind(void **state)
         "I applied this to 5.4 and it still crashes.",
         "I've applied this and tested it on my machine.",
         "I've applied your patches on top of 5.13.",
-        "I'm not sure if this is because I've applied your patches on a\n"
-        "different base than the one you use.",
+        ("I'm not sure if this is because I've applied your patches on a\n"
+         "different base than the one you use."),
         "I applied that change to the next version.",
         "I agree. I applied that to next patchset version.",
         "Makes sense. I merged them in the next version. Thanks.",
