@@ -15,10 +15,11 @@
 enum {
     MAIL_CAPTURE_BODY_MAX = 256 * 1024,  /* bytes of body kept */
     MAIL_CAPTURE_HEADER_MAX = 16 * 1024, /* bytes of one header kept */
-    MAIL_CAPTURE_HEADERS_MAX = 512,      /* headers kept, the last 16 */
-    MAIL_CAPTURE_BLOCK_MAX = 128 * 1024, /* bytes of all headers kept, the
-        last HEADER_MAX: only of headers that name lists */
-    MAIL_CAPTURE_LISTS_MAX = 16,         /* list ids read of a mail */
+    MAIL_CAPTURE_HEADERS_MAX = 512,      /* headers kept */
+    MAIL_CAPTURE_BLOCK_MAX = 128 * 1024, /* bytes of all headers kept */
+    MAIL_CAPTURE_LISTS_MAX = 16,         /* list ids read of a mail; so many
+                                            headers and HEADER_MAX bytes are
+                                            left for those that name lists */
 };
 
 typedef enum MailCaptureFlags {
