@@ -83,7 +83,10 @@ Archive *archive_open(const char *path, const char *range, GError **error)
     struct stat status;
 
     if (strcmp(path, "-") == 0)
-        return open_file(dup(STDIN_FILENO), "standard input", 0, true, error);
+        return refuse_range(path, range, error)
+                   ? NULL
+                   : open_file(dup(STDIN_FILENO), "standard input", 0, true,
+                               error);
     if (stat(path, &status) != 0) {
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND, "%s: %s",
                     path, g_strerror(errno));

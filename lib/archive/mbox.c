@@ -200,6 +200,22 @@ static bool looks_like_header(const char *line, size_t length)
     return true;
 }
 
+static void refuse(const Mbox *mbox, const char *line, size_t length,
+                   GError **error)
+{
+    static const char gzip[] = "\x1f\x8b";
+
+    if (length >= 2 && memcmp(line, gzip, 2) == 0)
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: no archive: it is compressed; gunzip it first",
+                    mbox->name);
+    else
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: no archive: it begins neither with the \"From \" "
+                    "line of an mbox nor with a mail's header",
+                    mbox->name);
+}
+
 /* The first line decides what this is; it is read already. */
 static bool read_start(Mbox *mbox, GError **error)
 {
@@ -219,10 +235,7 @@ static bool read_start(Mbox *mbox, GError **error)
         return true;
     }
     if (!looks_like_header(line, length)) {
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                    "%s: no archive: it begins neither with the \"From \" "
-                    "line of an mbox nor with a mail's header",
-                    mbox->name);
+        refuse(mbox, line, length, error);
         return false;
     }
     mbox->start -= length;

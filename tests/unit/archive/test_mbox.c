@@ -225,9 +225,11 @@ static void what_is_not_there_is_told(void **state)
     folder_write(folder, "mbox", LINE "A: b\n\n");
     g_autofree char *mbox = g_build_filename(folder, "mbox", NULL);
     g_autofree char *range = read_path(mbox, "a..b");
+    g_autofree char *input = read_path("-", "a..b");
     assert_string_equal(missing, "?0");
     assert_string_equal(plain, "?0");
     assert_string_equal(range, "?2");
+    assert_string_equal(input, "?2");
 }
 
 static int start(void **state)
