@@ -141,18 +141,24 @@ static bool has_commit_table(PatchText text)
     return false;
 }
 
-/* Patches that enter the stable and -mm trees: whole mails of one shape. */
+/* Maintainers' scripts: whole mails of one shape, most with the patch in
+ * them, so that nothing but their words tells them from one. */
 static bool is_tree_note(PatchText text)
 {
     PatchLine line = first_own_line(text);
 
     if (patch_line_starts(&line, "This is a note to let you know that "))
         return holds(&line, "just added the patch");
-    if (!patch_line_starts(&line, "The patch titled"))
+    if (patch_line_starts(&line, "This is an automatic generated email to let "
+                                 "you know that the following patch"))
+        return holds(&line, "queued");
+    if (!patch_line_starts(&line, "The patch titled") &&
+        !patch_line_is(&line, "The patch"))
         return false;
     for (unsigned i = 0; i < 4; i++) {
         line = next_own_line(text, &line);
-        if (patch_line_starts(&line, "has been added to the "))
+        if (patch_line_starts(&line, "has been added to the ") ||
+            patch_line_starts(&line, "has been applied to the "))
             return true;
     }
     return false;

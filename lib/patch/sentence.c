@@ -81,13 +81,15 @@ static bool is_opening(const Word *word)
                   "looks", "fwiw", "so", "now", "yes", "right", "sorry", "done",
                   "a", "lot", "very", "much", "many", "again", "hi", "hello",
                   "fine", "excellent", "awesome", "and", "fyi", "yep", "yeah",
-                  "rebased", "reviewed", "tested", "squashed", "tweaked");
+                  "rebased", "reviewed", "tested", "squashed", "tweaked",
+                  "fixed", "amended", "edited", "up");
 }
 
 typedef enum Verb {
     VERB_NONE,
     VERB_APPLIED,
     VERB_QUEUED,
+    VERB_ADDED, /* to a tree, or else to a text */
     VERB_OTHER,
 } Verb;
 
@@ -99,6 +101,8 @@ static Verb verb_of(const Word *word)
         return VERB_APPLIED;
     if (IS_ANY(word, "queued", "queueing", "queuing", "qeued"))
         return VERB_QUEUED;
+    if (IS_ANY(word, "added", "adding"))
+        return VERB_ADDED;
     if (IS_ANY(word, "pushed", "pulled", "merged", "picked", "taken",
                "committed", "installed", "pulling", "grabbed"))
         return VERB_OTHER;
@@ -211,6 +215,34 @@ static bool is_followed_well(const Sentence *sentence, size_t i)
            IS_ANY(word, "thanks", "thank", "thx", "now");
 }
 
+/* "next", "drm-misc", "5.10/scsi-queue": where patches are kept. */
+static bool is_tree(const Word *word)
+{
+    static const char *const parts[] = { "next",  "queue",  "tree",  "branch",
+                                         "misc",  "master", "main",  "for-",
+                                         "fixes", "devel",  "linus", "stable",
+                                         "trunk", "/",      ".git" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (strstr(word->text, parts[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "Added to misc-next", "to my tree"; not "to the changelog". */
+static bool names_tree(const Sentence *sentence, size_t i)
+{
+    if (!IS_ANY(&sentence->words[i], "to", "into"))
+        return false;
+    for (size_t end = MIN(i + 4, sentence->count); ++i < end;) {
+        if (is_tree(&sentence->words[i]))
+            return true;
+        if (ends_clause(&sentence->words[i]))
+            break;
+    }
+    return false;
+}
+
 /* "Pushed to", "Merged, thanks"; "Pushed a new version" is other news, and
  * so is "Taken together ...". */
 static bool is_verb_news(const Sentence *sentence, size_t i)
@@ -218,6 +250,8 @@ static bool is_verb_news(const Sentence *sentence, size_t i)
     const Word *next = &sentence->words[i + 1];
     Verb verb = verb_of(&sentence->words[i]);
 
+    if (verb == VERB_ADDED)
+        return names_tree(sentence, skip_object(sentence, i + 1));
     if (verb == VERB_NONE || !is_followed_well(sentence, i + 1))
         return false;
     if (verb != VERB_OTHER || is_end(sentence, i + 1))
@@ -286,7 +320,8 @@ static bool is_possession(const Sentence *sentence, size_t i)
 static size_t skip_first_person(const Sentence *sentence, size_t i,
                                 bool *has_have)
 {
-    *has_have = IS_ANY(&sentence->words[i], "i've", "we've", "ive");
+    *has_have = IS_ANY(&sentence->words[i], "i've", "we've", "ive") ||
+                (i == 0 && IS_ANY(&sentence->words[i], "have"));
     if (*has_have)
         return i + 1;
     if (!IS_ANY(&sentence->words[i], "i", "we"))
@@ -310,6 +345,8 @@ static bool is_first_person_news(const Sentence *sentence, size_t i)
     if (verb >= sentence->count || verb_of(&sentence->words[verb]) == VERB_NONE)
         return false;
     after = skip_object(sentence, verb + 1);
+    if (verb_of(&sentence->words[verb]) == VERB_ADDED)
+        return names_tree(sentence, after);
     if (after == verb + 1 && !is_direction(&sentence->words[after]))
         return has_have && is_end(sentence, after);
     if (!has_have && verb_of(&sentence->words[verb]) == VERB_APPLIED)
@@ -356,14 +393,25 @@ static bool is_polite_news(const Sentence *sentence)
     return false;
 }
 
+/* "For the series, applied to next." */
+static bool is_news_for(const Sentence *sentence)
+{
+    size_t after = skip_object(sentence, 1);
+
+    return IS_ANY(&sentence->words[0], "for") && after > 1 &&
+           ends_clause(&sentence->words[after - 1]) && is_news(sentence, after);
+}
+
 static bool sentence_says_applied(const Sentence *sentence)
 {
     size_t start = skip_while(sentence, 0, is_opening);
+    size_t after = skip_while(sentence, start, is_adverb);
 
     if (sentence->count == 0 || is_question(sentence))
         return false;
     if (is_news(sentence, 0) || is_news(sentence, start) ||
-        is_polite_news(sentence))
+        is_news(sentence, after) || is_polite_news(sentence) ||
+        is_news_for(sentence))
         return true;
     for (size_t i = start; i + 1 < sentence->count; i++)
         if (is_had_news(sentence, i))
@@ -482,7 +530,7 @@ static bool ends_verb(const char *end, size_t length)
     static const char *const endings[] = { "plied", "eued",   "shed", "lled",
                                            "rged",  "icked",  "tted", "bbed",
                                            "aken",  "plying", "uing", "eing",
-                                           "lling" };
+                                           "lling", "dded",   "dding" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         size_t size = strlen(endings[i]);

@@ -94,6 +94,15 @@ static void robots_are_known_by_what_they_write(void **state)
           "The patch titled\n     Subject: x\nhas been added to the -mm "
           "mm-unstable branch.\n",
           PATCH_NOTICE_HUMAN },
+        { "Applied \"x\" to the asoc tree", "a@x.org",
+          "The patch\n\n   ASoC: x\n\nhas been applied to the asoc tree "
+          "at\n\n   https://x.org/sound.git\n\nAll being well ...\n\n"
+          "Signed-off-by: Ann <a@x.org>\n" DIFF,
+          PATCH_NOTICE_HUMAN },
+        { "[git:media_stage/next] media: x", "",
+          "This is an automatic generated email to let you know that the "
+          "following patch were queued:\n\nSubject: media: x\n" DIFF,
+          PATCH_NOTICE_HUMAN },
         { "[obsolete] x.patch removed from -mm tree", "",
           "The patch titled\n     Subject: x\nhas been removed from the -mm "
           "tree.\n",
