@@ -26,3 +26,14 @@ tests_unit_report_test_renderer_SOURCES = tests/unit/report/test_renderer.c \
 	tests/support/schema.c tests/support/schema.h
 tests_unit_report_test_renderer_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_report_test_renderer_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/report/test_tally
+tests_unit_report_test_tally_SOURCES = tests/unit/report/test_tally.c
+tests_unit_report_test_tally_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_tally_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/report/test_present
+tests_unit_report_test_present_SOURCES = tests/unit/report/test_present.c \
+	tests/unit/report/posts.c tests/unit/report/posts.h
+tests_unit_report_test_present_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_present_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
