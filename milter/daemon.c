@@ -353,11 +353,15 @@ static void forbid_dumps(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
-static int fail(int news, const GError *error)
+static int fail(Daemon *daemon, int news, const GError *error)
 {
     const int code = exit_code_of(error);
 
     log_error("%s", error->message);
+    journal_free(daemon->journal);
+    endpoint_clear(&daemon->endpoint);
+    account_clear(&daemon->account);
+    rules_in_force_free(daemon->rules);
     background_tell(news, code);
     return code;
 }
@@ -371,6 +375,7 @@ int daemon_run(const Options *options, Settings *settings)
 
     if (geteuid() == 0 && options->user == NULL) {
         log_error("root must name another user with -u");
+        rules_in_force_free(daemon.rules);
         return EX_USAGE;
     }
     forbid_dumps();
@@ -378,7 +383,7 @@ int daemon_run(const Options *options, Settings *settings)
     const int news = options->is_foreground ? -1 : background_enter();
     const sigset_t ours = block_signals();
     if (!prepare(&daemon, &error))
-        return fail(news, error);
+        return fail(&daemon, news, error);
     background_tell(news, EX_OK);
     log_open("collector", options->is_foreground, options->verbosity);
     start_threads(&daemon);

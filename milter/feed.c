@@ -5,6 +5,7 @@
 #include "milter/clock.h"
 #include "milter/log.h"
 #include "milter/reading.h"
+#include "milter/retention.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -39,6 +40,7 @@ struct Feed {
     bool is_changed;   /* the cursor is not in the journal yet */
     int pause_ms;
     uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
+    Retention retention;
 };
 
 /* Activities of rows, on their way to Redis. */
@@ -537,6 +539,7 @@ void feed_free(Feed *feed)
     if (feed == NULL)
         return;
     store_free(feed->store);
+    retention_clear(&feed->retention);
     g_hash_table_unref(feed->lists);
     g_free(feed);
 }
@@ -610,6 +613,16 @@ void feed_check(Feed *feed)
     if (!is_where_we_left_it(feed, &is_same, &error) ||
         (!is_same && !find_place(feed, &error)) ||
         (has_new_gaps(feed) && !tell_gaps(feed, &error)))
+        on_redis_failure(feed, error);
+}
+
+void feed_retain(Feed *feed)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (feed->store != NULL &&
+        !retention_step(&feed->retention, feed->store, feed->settings,
+                        clock_now_ms(), &error))
         on_redis_failure(feed, error);
 }
 

@@ -34,5 +34,7 @@ int feed_pause_ms(const Feed *feed);
 
 /* When idle, now and then: is Redis still the one that we filled. */
 void feed_check(Feed *feed);
+/* One step of letting old texts and posts go. */
+void feed_retain(Feed *feed);
 /* Writes down in the journal what is in Redis, if that changed. */
 bool feed_save(Feed *feed, GError **error);

@@ -30,6 +30,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/processor.h \
 	milter/reading.c \
 	milter/reading.h \
+	milter/retention.c \
+	milter/retention.h \
 	milter/rules.c \
 	milter/rules.h \
 	milter/session.c \

@@ -96,6 +96,7 @@ ok 'eight stops in a row, each in order' races
 # ---- deaths ------------------------------------------------------------------------------
 
 kill_processor() {
+    wait_until 20 has_processor || return 1
     victim=$(processor)
     kill "-$1" "$victim"
     wait_until 20 has_another_processor "$victim"

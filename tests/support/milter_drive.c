@@ -326,12 +326,14 @@ int drive_main(const char *address, int argc, char **argv)
                               .mails = 100,
                               .connections = 1,
                               .size = 4000,
-                              .limit_ms = WIRE_WAIT_MS,
-                              .lists = g_strdup("heron.lists.example.org"),
-                              .tag = g_strdup_printf("%d", (int)getpid()) } };
+                              .limit_ms = WIRE_WAIT_MS } };
 
     if (!read_plan(&drive.plan, argc, argv))
         return 2;
+    if (drive.plan.lists == NULL)
+        drive.plan.lists = g_strdup("heron.lists.example.org");
+    if (drive.plan.tag == NULL)
+        drive.plan.tag = g_strdup_printf("%d", (int)getpid());
     const size_t mails = (size_t)MAX(drive.plan.mails, 1);
     drive.lists = g_strsplit(drive.plan.lists, ",", -1);
     drive.list_count = g_strv_length(drive.lists);
