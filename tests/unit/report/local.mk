@@ -37,3 +37,10 @@ tests_unit_report_test_present_SOURCES = tests/unit/report/test_present.c \
 	tests/unit/report/posts.c tests/unit/report/posts.h
 tests_unit_report_test_present_CPPFLAGS = $(unit_cppflags)
 tests_unit_report_test_present_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/report/test_gather
+tests_unit_report_test_gather_SOURCES = tests/unit/report/test_gather.c \
+	$(posts_sources)
+tests_unit_report_test_gather_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_gather_LDADD = lib/libarchive.a $(REPORT_LAYER) \
+	$(CMOCKA_LIBS)
