@@ -44,6 +44,7 @@ milter_tests = \
 	tests/integration/milter-options.t \
 	tests/integration/milter-protocol.t \
 	tests/integration/milter-reload.t \
+	tests/integration/milter-retain.t \
 	tests/integration/milter-stop.t
 TESTS += $(milter_tests)
 EXTRA_DIST += $(milter_tests) tests/integration/milter.sh \
