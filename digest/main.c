@@ -222,7 +222,7 @@ static bool check_operands(const Command *command, unsigned given,
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
                 "%s: %s; usage: listpulse %s %s", command->name,
-                given < command->least ? "something is missing"
+                given < command->least ? "too few arguments"
                                        : "too many arguments",
                 command->name, command->operands);
     return false;

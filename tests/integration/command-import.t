@@ -220,6 +220,50 @@ has_some() {
         END { exit !found }'
 }
 
+# Killed without warning, each time a little later.
+a_killed_import_goes_on() {
+    mbox 12001 18000 killed.example.org >"$WORK/killed.mbox"
+    make_git "$WORK/killed.mbox" killed.git || return 1
+    for posts in 1 500 1500 3000 4500; do
+        pulse import "$WORK/killed.git" >"$WORK/out" 2>&1 &
+        import=$!
+        wait_until 20 has_posts_or_ended killed.example.org $posts $import
+        kill -9 $import 2>/dev/null
+        wait $import
+    done
+    pulse import "$WORK/killed.git" >"$WORK/out" || return 1
+    cat "$WORK/out"
+    posts_are killed.example.org 6000 && has_no_duplicates killed
+}
+
+has_posts_or_ended() {
+    is_gone "$3" || pulse lists | awk -v list="$1" -v posts="$2" \
+        '$1 == list && $2 >= posts { found = 1 } END { exit !found }'
+}
+
+has_no_duplicates() {
+    pulse digest "$1" --since 2025-01-01 --until 2025-12-31 -f json \
+        --sections totals | perl -MJSON::PP -0777 -ne '
+            exit(decode_json($_)->{totals}{duplicates} != 0)'
+}
+
+two_imports_at_once() {
+    mbox 18001 20000 both.example.org >"$WORK/both.mbox"
+    make_git "$WORK/both.mbox" both.git || return 1
+    pulse import "$WORK/both.git" >"$WORK/out.1" 2>&1 &
+    other=$!
+    pulse import "$WORK/both.git" >"$WORK/out.2" 2>&1 || {
+        cat "$WORK/out.2"
+        return 1
+    }
+    wait $other || {
+        cat "$WORK/out.1"
+        return 1
+    }
+    cat "$WORK/out.1" "$WORK/out.2"
+    posts_are both.example.org 2000 && has_no_duplicates both
+}
+
 # Redis is killed in the middle; the import waits for it and goes on.
 a_redis_that_dies_is_waited_for() {
     mbox 6001 12000 dies.example.org >"$WORK/dies.mbox"
@@ -245,7 +289,7 @@ a_bar_is_drawn_on_a_terminal_only() {
         grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
 }
 
-plan 20
+plan 22
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -265,6 +309,8 @@ ok 'a range of commits is read' a_range_is_read
 ok 'a truncated mbox is read as far as it goes' a_truncated_mbox
 ok 'a broken pack is told, and read on when it was repaired' a_broken_pack
 ok 'an interrupted import goes on where it was' an_interrupted_import_goes_on
+ok 'an import that is killed goes on where it was' a_killed_import_goes_on
+ok 'two imports of one archive at once count it once' two_imports_at_once
 ok 'a Redis that dies is waited for' a_redis_that_dies_is_waited_for
 ok 'a bar is drawn on a terminal only' a_bar_is_drawn_on_a_terminal_only
 ok 'the counters agree with the posts' says 'all agree' pulse verify

@@ -93,8 +93,8 @@ ok 'an option without its value' complains 2 '--format: needs a value' \
     "$LISTPULSE" digest kvm --format
 ok 'a number that is none' complains 2 '--top x: not a number' \
     "$LISTPULSE" digest kvm --top x
-ok 'a missing list' complains 2 'something is missing' "$LISTPULSE" digest
-ok 'a missing source' complains 2 'something is missing' "$LISTPULSE" import
+ok 'a missing list' complains 2 'too few arguments' "$LISTPULSE" digest
+ok 'a missing source' complains 2 'too few arguments' "$LISTPULSE" import
 ok 'too many arguments' complains 2 'too many' "$LISTPULSE" lists kvm
 ok 'an unknown format' complains 2 'rtf: no such format; there are text' \
     pulse digest kvm --format rtf

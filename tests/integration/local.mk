@@ -21,7 +21,8 @@ command_tests = \
 	tests/integration/command-usage.t \
 	tests/integration/command-import.t \
 	tests/integration/command-digest.t \
-	tests/integration/command-status.t
+	tests/integration/command-status.t \
+	tests/integration/command-cluster.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh
 
