@@ -345,8 +345,8 @@ static void see_pull_request(PatchBody *body, const PatchLine *line)
 {
     PatchLine trimmed = patch_line_trim(line);
 
-    body->is_pull_request |=
-        patch_line_starts_any_case(&trimmed, "are available in the git");
+    body->is_pull_request |= patch_line_starts_any_case(
+        &trimmed, "are available in the git repository at:");
 }
 
 /* A line of the message's own. The offset of what comes after it. */

@@ -71,6 +71,7 @@ static void facts_are_seen(void **state)
           "for you to fetch changes up to 4567:\n\n" STAT,
           "tsp" },
         { "are available in the git repository at:\n", "tp" },
+        { "These patches\nare available in the git tree at x.org\n", "t" },
         { "> are available in the Git repository at:\n", "q" },
         { "-- \nAnn\n" SIGNED, "" },
         { "-- \nAnn\n\n" DIFF, "dhc" },
