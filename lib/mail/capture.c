@@ -42,6 +42,17 @@ static size_t line_length(const char *line, size_t length)
     return length;
 }
 
+/* A CR within a line becomes a blank, as in Postfix; Sendmail refuses it. */
+static void append_line(GString *out, const char *line, size_t length)
+{
+    const size_t start = out->len;
+
+    g_string_append_len(out, line, (gssize)line_length(line, length));
+    for (char *cr = memchr(out->str + start, '\r', out->len - start);
+         cr != NULL; cr = strchr(cr, '\r'))
+        *cr = ' ';
+}
+
 /* Appends the value with LF line ends; a line end that is no fold, which no
  * MTA sends, becomes one, so that a value never makes a header of its own. */
 static void append_value(GString *out, const char *value, size_t length)
@@ -49,17 +60,18 @@ static void append_value(GString *out, const char *value, size_t length)
     const char *const end = value + length;
     const char *line_end = memchr(value, '\n', length);
 
+    append_line(out, value,
+                (size_t)((line_end != NULL ? line_end : end) - value));
     while (line_end != NULL) {
-        g_string_append_len(
-            out, value, (gssize)line_length(value, (size_t)(line_end - value)));
-        g_string_append_c(out, '\n');
         value = line_end + 1;
-        if (value == end || !is_blank(*value))
-            g_string_append_c(out, ' ');
         line_end = memchr(value, '\n', (size_t)(end - value));
+        g_string_append_c(out, '\n');
+        const size_t start = out->len;
+        append_line(out, value,
+                    (size_t)((line_end != NULL ? line_end : end) - value));
+        if (!is_blank(out->str[start]))
+            g_string_insert_c(out, (gssize)start, ' ');
     }
-    g_string_append_len(out, value,
-                        (gssize)line_length(value, (size_t)(end - value)));
 }
 
 static void trim_end(GString *out, size_t start)
@@ -175,11 +187,11 @@ static void append_body(MailCapture *capture, const char *bytes, size_t length)
     capture->size += length;
 }
 
-/* CRs that turned out to be text, since no LF followed. */
+/* CRs that turned out to stand within a line, since no LF followed. */
 static void release_pending(MailCapture *capture)
 {
     for (; capture->pending > 0; capture->pending--)
-        append_body(capture, "\r", 1);
+        append_body(capture, " ", 1);
 }
 
 /* Takes the text up to the next CR, then counts the CRs that follow it. */

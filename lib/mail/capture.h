@@ -44,12 +44,13 @@ void mail_capture_reset(MailCapture *capture);
  * its leading blank (HDR_LEADSPC) and with inner line ends, LF or CRLF, where
  * it was folded. Headers that nobody reads (Received but the first, DKIM-*,
  * ARC-*, unknown X-*) are dropped here, as are blanks at a value's end and
- * what follows a NUL in its line: an MTA cannot hand that over.
+ * what follows a NUL in its line: Postfix does not hand that over.
  */
 void mail_capture_header(MailCapture *capture, const char *name,
                          const char *value, size_t value_length);
-/* A piece of the body, as it comes; CRLF becomes LF, also across pieces. No
- * header may follow: it would be left out. */
+/* A piece of the body, as it comes; CRLF becomes LF, also across pieces, and
+ * any other CR a blank, as in Postfix. No header may follow: it would be left
+ * out. */
 void mail_capture_body(MailCapture *capture, const void *bytes, size_t length);
 /* A whole RFC 5322 mail, LF or CRLF; an mbox "From " line before it is not
  * part of it and is dropped. */

@@ -56,6 +56,19 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
+/* A line that goes on with the header before it. A CR that ends no line counts
+ * as a blank, since MTAs make one of it. */
+static bool is_folded(const char *line, const char *end)
+{
+    if (line == end || is_blank(*line))
+        return line < end;
+    if (*line != '\r')
+        return false;
+    while (line < end && *line == '\r')
+        line++;
+    return line < end && *line != '\n';
+}
+
 static const char *next_line(const char *at, const char *end)
 {
     const char *line_end = memchr(at, '\n', (size_t)(end - at));
@@ -81,7 +94,7 @@ static const char *find_colon(const char *at, const char *end,
 {
     *name_length = name_span(at, end);
     at += *name_length;
-    while (at < end && is_blank(*at))
+    while (at < end && (is_blank(*at) || *at == '\r'))
         at++;
     return *name_length > 0 && at < end && *at == ':' ? at : NULL;
 }
@@ -93,7 +106,7 @@ bool mail_header_next(const char **at, const char *end, MailHeader *header)
     if (colon == NULL)
         return false;
     const char *after = next_line(colon, end);
-    while (after < end && is_blank(*after) && after[-1] == '\n')
+    while (after[-1] == '\n' && is_folded(after, end))
         after = next_line(after, end);
     const char *stop = after[-1] == '\n' ? after - 1 : after;
     *header = (MailHeader){

@@ -44,7 +44,8 @@ static void only_headers_that_are_read_are_kept(void **state)
         { "From: a@b", "From: a@b\n\n" },
         { "\n\nt", "\n\nt\n" },
         { "\r\r\nt\r", "\nt\n" },
-        { "A: b\n\na\rb\r\r\nc\n\r", "\na\rb\nc\n\n" },
+        { "A: b\n\na\rb\r\r\nc\n\r", "\na b\nc\n\n" },
+        { "Cc: a\rb\r\r\n c\r\rd\n\nx\r\ry\n", "Cc: a b\n c  d\n\nx  y\n" },
         { "", "\n" },
     };
 
@@ -270,8 +271,8 @@ static void mail_of_no_list_has_none(void **state)
     assert_false(mail_capture_has_list_header(capture));
 }
 
-/* Lines as SMTP carries them: cut at LF, the CRs before it taken off, the
- * last one ended. */
+/* Lines as Postfix takes them from SMTP: cut at LF, the CRs before it taken
+ * off, any other CR made a blank, the last one ended. */
 static GPtrArray *smtp_lines(const char *mail, size_t length)
 {
     GPtrArray *lines =
@@ -284,7 +285,9 @@ static GPtrArray *smtp_lines(const char *mail, size_t length)
         stop = stop != NULL ? stop : end;
         while (stop > mail && stop[-1] == '\r')
             stop--;
-        g_ptr_array_add(lines, g_bytes_new(mail, (size_t)(stop - mail)));
+        GString *line = g_string_new_len(mail, stop - mail);
+        g_string_replace(line, "\r", " ", 0);
+        g_ptr_array_add(lines, g_string_free_to_bytes(line));
         mail = next;
     }
     return lines;
