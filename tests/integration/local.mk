@@ -50,3 +50,10 @@ milter_tests = \
 TESTS += $(milter_tests)
 EXTRA_DIST += $(milter_tests) tests/integration/milter.sh \
 	tests/support/crash.c
+
+# Live captures against imported ones.
+check_PROGRAMS += tests/support/captured
+tests_support_captured_SOURCES = tests/support/captured.c
+tests_support_captured_LDADD = lib/libjournal.a $(MAIL_LAYER) $(SQLITE_LIBS)
+TESTS += tests/integration/capture.t
+EXTRA_DIST += tests/integration/capture.t
