@@ -157,9 +157,10 @@ static void count_top_lists(const Loading *loading)
                             digest->top, digest->organisations);
 }
 
-/* When each person first sent a post, by any of the addresses known. */
+/* When each person first sent a post, or also wrote a patch that another may
+ * have sent, by any of the addresses known. */
 static GArray *first_posts(const Loading *loading, const GArray *people,
-                           GError **error)
+                           bool with_written, GError **error)
 {
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     GArray *firsts = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -185,8 +186,11 @@ static GArray *first_posts(const Loading *loading, const GArray *people,
             crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
         int64_t first = INT64_MAX;
 
-        for (unsigned j = 0; j < own->len; j++, at++)
+        for (unsigned j = 0; own != NULL && j < own->len; j++, at++) {
             first = MIN(first, g_array_index(found, int64_t, 2 * at));
+            if (with_written)
+                first = MIN(first, g_array_index(found, int64_t, 2 * at + 1));
+        }
         g_array_append_val(firsts, first);
     }
     return firsts;
@@ -243,7 +247,7 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
 
     if (!learn_aliases(loading, senders, error))
         return NULL;
-    firsts = first_posts(loading, senders, error);
+    firsts = first_posts(loading, senders, false, error);
     if (firsts == NULL)
         return NULL;
     newcomers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -444,26 +448,69 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
     return true;
 }
 
+/* Who a newcomer is: of a patch its author, whoever passed it on. */
+static uint32_t newcomer_of(const Presenter *presenter, unsigned record)
+{
+    const PostRecord *post = &presenter->assembly->records[record];
+
+    return crowd_person(presenter->assembly->crowd,
+                        assembly_is_part(presenter->assembly, record)
+                            ? post->author
+                            : post->sender);
+}
+
 /* The records of the newcomers' first posts: each person's earliest. */
-static void tell_newcomers(const Loading *loading, const Presenter *presenter)
+static GArray *newcomers_posts(const Loading *loading,
+                               const Presenter *presenter)
 {
     const Assembly *assembly = presenter->assembly;
-    g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    GArray *posts = g_array_new(FALSE, FALSE, sizeof(unsigned));
     g_autofree bool *is_told =
         g_new0(bool, (size_t)crowd_size(loading->crowd) + 1);
 
     for (unsigned i = 0; i < assembly->count; i++) {
         const PostRecord *record = &assembly->records[i];
-        const uint32_t person = crowd_person(loading->crowd, record->sender);
+        const uint32_t sender = crowd_person(loading->crowd, record->sender);
+        const uint32_t newcomer = newcomer_of(presenter, i);
 
         if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
                 0 ||
-            is_told[person])
+            is_told[sender] || is_told[newcomer])
             continue;
-        is_told[person] = true;
+        is_told[sender] = is_told[newcomer] = true;
         g_array_append_val(posts, i);
     }
+    return posts;
+}
+
+/* A relay may be new and its author not: those are none. */
+static bool tell_newcomers(const Loading *loading, const Presenter *presenter,
+                           GError **error)
+{
+    g_autoptr(GArray) posts = newcomers_posts(loading, presenter);
+    g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) firsts = NULL;
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < posts->len; i++) {
+        const uint32_t person =
+            newcomer_of(presenter, g_array_index(posts, unsigned, i));
+
+        g_array_append_val(people, person);
+    }
+    firsts = first_posts(loading, people, true, error);
+    if (firsts == NULL)
+        return false;
+    for (unsigned i = 0; i < posts->len; i++) {
+        const unsigned post = g_array_index(posts, unsigned, i);
+
+        if (g_array_index(firsts, int64_t, i) >=
+            rows_of(loading->span.rows)[0].arrival_ms)
+            g_array_index(posts, unsigned, kept++) = post;
+    }
+    g_array_set_size(posts, kept);
     present_newcomers(presenter, posts, loading->digest->newcomers);
+    return true;
 }
 
 static bool tell(const Loading *loading, const Presenter *presenter,
@@ -477,8 +524,9 @@ static bool tell(const Loading *loading, const Presenter *presenter,
         present_reviewers(presenter, digest->reviewers);
     if (shows(loading, SECTION_THREADS))
         present_threads(presenter, digest->threads);
-    if (shows(loading, SECTION_NEWCOMERS))
-        tell_newcomers(loading, presenter);
+    if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0 &&
+        !tell_newcomers(loading, presenter, error))
+        return false;
     return !shows(loading, SECTION_ENTRIES) ||
            load_texts(loading, presenter, error);
 }

@@ -519,11 +519,12 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
     const PostRecord *record = record_of(presenter, post);
     DigestNewcomer *out = g_new0(DigestNewcomer, 1);
 
-    put_author(presenter, record, record->sender, &out->who);
+    out->is_patch = assembly_is_part(presenter->assembly, post);
+    put_author(presenter, record,
+               out->is_patch ? record->author : record->sender, &out->who);
     out->subject = g_strdup(record->subject);
     out->message_id = g_strdup(record->message_id);
     out->url = url_of(presenter, record);
-    out->is_patch = assembly_is_part(presenter->assembly, post);
     out->was_answered = was_answered;
     return out;
 }
