@@ -24,7 +24,6 @@
 #include "base/banned.h"
 
 enum {
-    NICENESS = 5,
     TICK_MS = 1000,
     GATHER_MS = 20,   /* rows are taken together, and not while their mail is
                          being answered on the same core */
@@ -388,7 +387,6 @@ int processor_run(const Options *options)
         return EX_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    (void)!nice(NICENESS); /* mail first */
     processor.signals = take_signals();
     const int code = serve(&processor);
     clear(&processor);

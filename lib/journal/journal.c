@@ -14,7 +14,12 @@ enum { SCHEMA_VERSION = 1, APPLICATION_ID = 0x6c70756c }; /* "lpul" */
 enum { ORDINARY_WAIT_MILLISECONDS = 5000, BUSY_PAUSE_MICROSECONDS = 200 };
 /* A log longer than this is emptied, not only copied: it would grow as long
  * as mail keeps coming. */
-enum { LOG_PAGES_MAX = 8192 };
+enum {
+    LOG_PAGES_MAX = 8192, /* 32 MB */
+    LOG_PAGES_FAR_TOO_MANY = 32 * LOG_PAGES_MAX,
+    RESTART_PAGES_MAX = 64,
+    CATCH_UP_TRIES = 4,
+};
 
 typedef enum Query {
     QUERY_INSERT,
@@ -687,15 +692,62 @@ bool journal_trim(Journal *journal, int64_t before_ms, uint64_t max_bytes,
     return true;
 }
 
+/* Copies what it can without holding the writer up; *left: pages that came
+ * meanwhile. */
+static int copy_log(Journal *journal, int *pages, int *left)
+{
+    int moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(
+        journal->database, NULL, SQLITE_CHECKPOINT_PASSIVE, pages, &moved);
+
+    *left = *pages - moved;
+    return code;
+}
+
+/* SQLite syncs the file only when nothing is left, and so, under load, only in
+ * a restart, with the writer waiting. */
+static int sync_file(Journal *journal)
+{
+    sqlite3_file *file = NULL;
+    const int code = sqlite3_file_control(journal->database, NULL,
+                                          SQLITE_FCNTL_FILE_POINTER, &file);
+
+    if (code != SQLITE_OK || file == NULL || file->pMethods == NULL)
+        return code;
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
+/* Copies and syncs until little is left. */
+static int catch_up(Journal *journal, int *pages, int *left)
+{
+    int code = copy_log(journal, pages, left);
+
+    for (int i = 0;
+         code == SQLITE_OK && *pages > LOG_PAGES_MAX && i < CATCH_UP_TRIES;
+         i++) {
+        code = sync_file(journal);
+        if (code == SQLITE_OK)
+            code = copy_log(journal, pages, left);
+        if (*left <= RESTART_PAGES_MAX)
+            break;
+    }
+    return code;
+}
+
+/* The writer waits while what is left is copied and synced. So that must be
+ * little, unless the log has grown beyond all bounds. */
+static bool may_restart(int pages, int left)
+{
+    return pages > LOG_PAGES_MAX &&
+           (left <= RESTART_PAGES_MAX || pages > LOG_PAGES_FAR_TOO_MANY);
+}
+
 bool journal_checkpoint(Journal *journal, GError **error)
 {
-    int pages = 0, moved = 0;
-    int code = sqlite3_wal_checkpoint_v2(
-        journal->database, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+    int pages = 0, left = 0;
+    int code = catch_up(journal, &pages, &left);
 
-    /* Now nearly nothing is left to move, so the writer waits for it only a
-     * moment. */
-    if (code == SQLITE_OK && pages > LOG_PAGES_MAX)
+    if (code == SQLITE_OK && may_restart(pages, left))
         code = sqlite3_wal_checkpoint_v2(journal->database, NULL,
                                          SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)

@@ -52,10 +52,11 @@ static void put_header(Wire *wire, const char *name, const char *format, ...)
     wire_put_pair(wire, 'L', name, value);
 }
 
-/* Of a hundred mails, so many are copies of the one before. */
+/* Of a hundred mails, so many (50 at most) are copies of the one before. */
 static int identity_of(const Plan *plan, int number)
 {
-    return number % 100 < plan->twice ? number - 1 : number;
+    return number % 2 == 1 && number % 100 < 2 * plan->twice ? number - 1
+                                                             : number;
 }
 
 static bool is_listed(const Plan *plan, int number)
