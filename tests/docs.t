@@ -4,7 +4,7 @@
 listpulse=$top_builddir/digest/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-echo 1..6
+echo 1..7
 
 # all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
@@ -55,7 +55,7 @@ settings | all_told 4 'listpulse.conf(5) tells of every setting' \
 settings | all_told 5 'the sample listpulse.conf shows every setting' \
     "$top_srcdir/conf/listpulse.conf" '(^|[ #])@ *='
 # Names with a <part> or * in them stand for many.
-perl -ne 'print "$1\n"
+perl -ne 'next if /^    From / .. /^## /; print "$1\n"
     while m{\b((?:conf|tests|tools|man)/[\w./-]*\w)(?![\w<*])}g' \
     "$top_srcdir/README.md" "$top_srcdir/CONTRIBUTING.md" | sort -u | while read -r file; do
     [ -e "$top_srcdir/$file" ] || echo "# there is no $file"
@@ -66,5 +66,16 @@ done | {
     else
         echo "$missing"
         echo 'not ok 6 - README and CONTRIBUTING name files that exist'
+    fi
+}
+# Its lines, "..." left out, are lines of the sample's digest.
+sed -n '/^    From /,/^## /s/^    //p' "$top_srcdir/README.md" |
+    grep -vxF '...' | grep -vxF -f "$top_srcdir/tests/data/sample.text" | {
+    strange=$(sed 's/^/# not in the digest: /')
+    if [ -z "$strange" ]; then
+        echo 'ok 7 - the README shows the digest that is printed'
+    else
+        echo "$strange"
+        echo 'not ok 7 - the README shows the digest that is printed'
     fi
 }
