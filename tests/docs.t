@@ -46,10 +46,10 @@ commands | all_told 1 'listpulse(1) tells of every command' \
         "$listpulse" "$command" --help
     done
 } | options | all_told 2 'listpulse(1) tells of every option' \
-    "$man/listpulse.1" 'Fl -@( |$)'
+    "$man/listpulse.1" 'Fl (-|Fl )@( |$)'
 "$milter" --help | options |
     all_told 3 'listpulse-milter(8) tells of every option' \
-        "$man/listpulse-milter.8" 'Fl -@( |$)'
+        "$man/listpulse-milter.8" 'Fl (-|Fl )@( |$)'
 settings | all_told 4 'listpulse.conf(5) tells of every setting' \
     "$man/listpulse.conf.5" '^\.It (Ic|Cm|Va|Li) @( |$)'
 settings | all_told 5 'the sample listpulse.conf shows every setting' \
