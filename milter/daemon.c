@@ -58,7 +58,8 @@ static int exit_code_of(const GError *error)
         return EX_UNAVAILABLE;
     if (g_error_matches(error, PRIVILEGES_ERROR, PRIVILEGES_ERROR_UNKNOWN))
         return EX_NOUSER;
-    if (error->domain == ENDPOINT_ERROR || error->domain == PRIVILEGES_ERROR)
+    if (error->domain == ENDPOINT_ERROR || error->domain == PRIVILEGES_ERROR ||
+        error->domain == SETTINGS_ERROR)
         return EX_NOPERM;
     if (error->domain == STATE_ERROR ||
         g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN) ||
@@ -97,6 +98,16 @@ static void make_socket_folder(const Daemon *daemon)
         log_warning("%s: cannot be given to %s", folder, account->name);
 }
 
+/* The processor and a reload read the settings as that user. */
+static bool can_read_settings(const Daemon *daemon, GError **error)
+{
+    g_autoptr(Settings) again = options_settings(daemon->options, error);
+
+    if (again == NULL)
+        g_prefix_error(error, "as user %s: ", daemon->account.name);
+    return again != NULL;
+}
+
 static bool prepare_as_root(Daemon *daemon, GError **error)
 {
     if (!endpoint_parse(daemon->settings->socket, &daemon->endpoint, error) ||
@@ -112,7 +123,8 @@ static bool prepare_as_root(Daemon *daemon, GError **error)
     }
     umask(0077);
     return account_of(daemon) == NULL ||
-           privileges_drop(account_of(daemon), error);
+           (privileges_drop(account_of(daemon), error) &&
+            can_read_settings(daemon, error));
 }
 
 /* A journal that is broken must not keep mail from being counted: it is put
@@ -166,9 +178,9 @@ static void forget_rows(Health *health)
 static void begin_life(const Daemon *daemon)
 {
     static const HealthGauge anew[] = {
-        HEALTH_STOPPED_MS, HEALTH_PROCESSOR_PID, HEALTH_OPEN_SESSIONS,
-        HEALTH_OPEN_MAILS, HEALTH_QUEUED,        HEALTH_REDIS_STATE,
-        HEALTH_CONFIG_BAD, HEALTH_PARSING_ROW,
+        HEALTH_STOPPED_MS,       HEALTH_PROCESSOR_PID, HEALTH_OPEN_SESSIONS,
+        HEALTH_OPEN_MAILS,       HEALTH_QUEUED,        HEALTH_REDIS_STATE,
+        HEALTH_STALLED_SINCE_MS, HEALTH_CONFIG_BAD,    HEALTH_PARSING_ROW,
     };
     Health *health = daemon->shared.health;
     const int64_t now_ms = clock_now_ms();
@@ -187,6 +199,18 @@ static void begin_life(const Daemon *daemon)
     health_say(health, HEALTH_CONFIG_ERROR, "", now_ms);
 }
 
+/* Up to when all that was answered for is in the journal. */
+static int64_t last_moment(const Health *last)
+{
+    const int64_t stalled = last->gauges[HEALTH_STALLED_SINCE_MS];
+
+    if (stalled != 0)
+        return stalled;
+    return last->gauges[HEALTH_STOPPED_MS] != 0
+               ? last->gauges[HEALTH_STOPPED_MS]
+               : last->gauges[HEALTH_ALIVE_MS];
+}
+
 /* What the last life said of itself goes on from there. */
 static bool open_status(Daemon *daemon, GError **error)
 {
@@ -197,10 +221,8 @@ static bool open_status(Daemon *daemon, GError **error)
         return false;
     if (health_load(path, &last, NULL)) {
         health_snapshot(&last, daemon->shared.health);
-        daemon->absent_since_ms = last.gauges[HEALTH_STOPPED_MS] != 0
-                                      ? last.gauges[HEALTH_STOPPED_MS]
-                                      : last.gauges[HEALTH_ALIVE_MS];
         daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
+        daemon->absent_since_ms = last_moment(&last);
     }
     begin_life(daemon);
     daemon->status_file =

@@ -141,6 +141,13 @@ static bool append(Keeper *keeper, Entry **group, unsigned count,
                           error);
 }
 
+static void on_recovered(Keeper *keeper)
+{
+    log_notice("the journal takes mails again");
+    keeper->is_stalled = false;
+    health_set(keeper->shared->health, HEALTH_STALLED_SINCE_MS, 0);
+}
+
 static void on_appended(Keeper *keeper, Entry **group, unsigned count)
 {
     Health *health = keeper->shared->health;
@@ -150,8 +157,7 @@ static void on_appended(Keeper *keeper, Entry **group, unsigned count)
     if (keeper->bytes == 0)
         pthread_cond_broadcast(&keeper->idle);
     if (keeper->is_stalled)
-        log_notice("the journal takes mails again");
-    keeper->is_stalled = false;
+        on_recovered(keeper);
     health_count(health, HEALTH_KEPT, count);
     health_set(health, HEALTH_JOURNAL_LAST, group[count - 1]->row.row);
     health_set(health, HEALTH_QUEUED, g_queue_get_length(&keeper->waiting));
@@ -176,8 +182,11 @@ static void let_go(Keeper *keeper)
 
 static void on_refused(Keeper *keeper, const GError *error)
 {
-    if (!keeper->is_stalled)
+    if (!keeper->is_stalled) {
         log_error("%s; mails wait in memory, and pass", error->message);
+        health_set(keeper->shared->health, HEALTH_STALLED_SINCE_MS,
+                   clock_now_ms());
+    }
     keeper->is_stalled = true;
     health_set(keeper->shared->health, HEALTH_QUEUED,
                g_queue_get_length(&keeper->waiting));

@@ -59,6 +59,8 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_OPEN_SESSIONS] = { "open_sessions", "sessions that are open" },
     [HEALTH_OPEN_MAILS] = { "open_mails", "mails on their way" },
     [HEALTH_QUEUED] = { "queued", "mails that the journal did not take yet" },
+    [HEALTH_STALLED_SINCE_MS] = { "stalled_since_ms",
+                                  "since when the journal takes no mails" },
     [HEALTH_JOURNAL_LAST] = { "journal_last", "newest row of the journal" },
     [HEALTH_JOURNAL_APPLIED] = { "journal_applied", "newest row in Redis" },
     [HEALTH_JOURNAL_OLDEST_MS] = { "journal_oldest_ms",
@@ -335,8 +337,7 @@ const char *health_trouble(const Health *health, int64_t now_ms)
         return "the processor does not run, or hangs";
     if (redis_trouble(health->gauges[HEALTH_REDIS_STATE]) != NULL)
         return redis_trouble(health->gauges[HEALTH_REDIS_STATE]);
-    if (health->gauges[HEALTH_QUEUED] > 0 &&
-        health->words[HEALTH_LAST_ERROR].said_ms > now_ms - STALE_MILLISECONDS)
+    if (health->gauges[HEALTH_STALLED_SINCE_MS] != 0)
         return "the journal does not take mails";
     if (oldest != 0 && now_ms - oldest > LAG_MILLISECONDS)
         return "counting lags behind";

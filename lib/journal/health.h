@@ -48,6 +48,7 @@ typedef enum HealthGauge {
     HEALTH_OPEN_SESSIONS,
     HEALTH_OPEN_MAILS,        /* between MAIL and end of message */
     HEALTH_QUEUED,            /* mails that the journal did not take yet */
+    HEALTH_STALLED_SINCE_MS,  /* since when it takes none; 0: it does */
     HEALTH_JOURNAL_LAST,      /* its newest row */
     HEALTH_JOURNAL_APPLIED,   /* the newest row that is in Redis */
     HEALTH_JOURNAL_OLDEST_MS, /* arrival of the oldest row that waits; 0 */

@@ -2,7 +2,7 @@
 # Options, exit codes, sockets and pid files of listpulse-milter.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 25
+plan 27
 
 list=heron.lists.example.org
 mkdir -p "$WORK/run" "$STATE"
@@ -65,6 +65,14 @@ ok '-t of a file that there is not' exits 66 "$MILTER" -t \
     --state "$STATE" "$WORK/none"
 ok 'nothing of that is counted' test -z "$(redis keys '*')"
 
+private_settings() {
+    [ "$(id -u)" -eq 0 ] || return 0
+    echo "list $list { }" >"$WORK/private.conf"
+    chmod 600 "$WORK/private.conf"
+    says 77 private.conf milter -f -c "$WORK/private.conf"
+}
+ok 'settings that its user cannot read' private_settings
+
 # ---- its place ----------------------------------------------------------------------------
 
 milter_here
@@ -97,6 +105,15 @@ ok 'a stop removes the socket' test ! -e "$SOCKET"
 echo precious >"$SOCKET"
 ok 'a file that is no socket is not removed' says 69 'not a socket' milter -f
 rm "$SOCKET"
+
+damaged() {
+    head -c 100000 /dev/urandom >"$STATE/journal.db"
+    rm -f "$STATE/journal.db-wal" "$STATE/journal.db-shm"
+    [ "$(id -u)" -ne 0 ] || chown nobody "$STATE/journal.db"
+    milter_here && client drive -n 5 --lists "$list" --tag damaged &&
+        counted "$list" 20 && ls "$STATE"/journal.db.broken-* && stop_milter
+}
+ok 'a damaged journal is put aside, and mail is counted' damaged
 
 # ---- in the background ------------------------------------------------------------------------
 

@@ -152,6 +152,7 @@ static void trouble_is_named(void **state)
         { HEALTH_REDIS_STATE, HEALTH_REDIS_UNREACHABLE, "reached" },
         { HEALTH_REDIS_STATE, HEALTH_REDIS_FULL, "room" },
         { HEALTH_JOURNAL_OLDEST_MS, 5, "lags" },
+        { HEALTH_STALLED_SINCE_MS, 5, "journal" },
         { HEALTH_CONFIG_BAD, 1, "configuration" },
     };
 
