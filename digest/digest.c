@@ -66,8 +66,8 @@ typedef struct Plan {
 
 static void plan_clear(Plan *plan)
 {
-    g_clear_pointer(&plan->list, g_free);
-    g_clear_pointer(&plan->list_settings, list_settings_free);
+    g_free(plan->list);
+    list_settings_free(plan->list_settings);
     interval_request_clear(&plan->interval);
 }
 

@@ -42,8 +42,9 @@ typedef struct Forget {
 static void forget_clear(Forget *forget)
 {
     g_free(forget->list);
-    g_clear_pointer(&forget->people, g_array_unref);
-    g_clear_pointer(&forget->posts, g_array_unref);
+    if (forget->people != NULL)
+        g_array_unref(forget->people);
+    g_array_unref(forget->posts);
 }
 
 static bool has_number(const GArray *numbers, uint32_t number)

@@ -87,6 +87,24 @@ static void print_tally(const SourceRun *run, GError **error)
     command_print(line->str, line->len, error);
 }
 
+/* The code of one source's failure, told unless it is the last: then main
+ * tells it. */
+static int fail_source(const char *path, bool is_last, GError *failure,
+                       GError **error)
+{
+    const int code = failure->domain == USAGE_ERROR ? EXIT_USAGE : EXIT_FAILED;
+
+    if (!g_str_has_prefix(failure->message, path))
+        g_prefix_error(&failure, "%s: ", path);
+    if (is_last) {
+        g_propagate_error(error, failure);
+        return code;
+    }
+    command_warn(NULL, failure->message);
+    g_error_free(failure);
+    return code;
+}
+
 /* A source that cannot be read does not keep the others from being read; a
  * Redis that cannot be reached does. */
 static int read_sources(SourceRun *run, char **paths, const char **stopped,
@@ -95,22 +113,20 @@ static int read_sources(SourceRun *run, char **paths, const char **stopped,
     int code = EXIT_GOOD;
 
     for (char **path = paths; *path != NULL; path++) {
-        g_autoptr(GError) failure = NULL;
+        GError *failure = NULL;
 
         *stopped = *path;
-        if (source_read(run, *path, &failure) && interrupted_by == 0)
-            continue;
-        progress_clear(&run->progress);
-        if (failure == NULL)
-            return code;
-        if (!g_str_has_prefix(failure->message, *path))
-            g_prefix_error(&failure, "%s: ", *path);
-        if (failure->domain == STORE_ERROR || path[1] == NULL) {
-            g_propagate_error(error, g_steal_pointer(&failure));
-            return EXIT_FAILED;
+        if (!source_read(run, *path, &failure)) {
+            const bool is_last =
+                failure->domain == STORE_ERROR || path[1] == NULL;
+
+            progress_clear(&run->progress);
+            code = fail_source(*path, is_last, failure, error);
+            if (is_last)
+                return code;
         }
-        command_warn(NULL, failure->message);
-        code = failure->domain == USAGE_ERROR ? EXIT_USAGE : EXIT_FAILED;
+        if (g_atomic_int_get(&interrupted_by) != 0)
+            return code;
     }
     return code;
 }

@@ -39,7 +39,8 @@ static void *find(const char *name)
     exit(EXIT_FAILURE);
 }
 
-/* Whichever thread is first: all find the same. */
+/* Whichever thread is first: all find the same. Types and lists of parameters
+ * cannot stand in parentheses: NOLINTBEGIN(bugprone-macro-parentheses). */
 #define LAZY(result, name, parameters, arguments)                              \
     result name parameters                                                     \
     {                                                                          \
@@ -52,6 +53,8 @@ static void *find(const char *name)
         }                                                                      \
         return ((__typeof__(&name))function)arguments;                         \
     }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 LAZY(void, git_commit_free, (git_commit * commit), (commit))
 LAZY(int, git_commit_lookup,

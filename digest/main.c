@@ -108,7 +108,7 @@ static bool wait_until_loaded(Store *store, GError **error)
         }
         if (waited == LOADING_TOLD_MS)
             command_warn(failure->message, "waiting for Redis");
-        g_usleep(LOADING_SLICE_MS * 1000);
+        g_usleep((gulong)LOADING_SLICE_MS * 1000);
     }
 }
 

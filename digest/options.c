@@ -107,31 +107,46 @@ static bool refuse(char **arguments, int result, GError **error)
     return false;
 }
 
-bool options_parse(const OptionGroup groups[2], int count, char **arguments,
-                   bool leading_only, int *operands, GError **error)
+/* What getopt_long is told: the options of both groups. */
+static GArray *list_options(const OptionGroup groups[2], GString *letters)
 {
-    g_autoptr(GArray) longs = g_array_new(TRUE, TRUE, sizeof(struct option));
-    g_autoptr(GString) letters = g_string_new(leading_only ? "+:" : ":");
-    void *values = NULL;
-    int result = 0;
-
+    GArray *longs = g_array_new(TRUE, TRUE, sizeof(struct option));
     const Option *option = NULL;
+    void *values = NULL;
+
     for (int place = 0; (option = option_at(groups, place, &values)) != NULL;
          place++)
         add_option(option, LONG_ONLY + place, longs, letters);
+    return longs;
+}
+
+static bool take_option(const OptionGroup groups[2], int result,
+                        char **arguments, GError **error)
+{
+    void *values = NULL;
+
+    if (result == '?' || result == ':')
+        return refuse(arguments, result, error);
+
+    const Option *option = result >= LONG_ONLY
+                               ? option_at(groups, result - LONG_ONLY, &values)
+                               : option_of_letter(groups, result, &values);
+    g_assert(option != NULL);
+    return store_value(option, values, optarg, error);
+}
+
+bool options_parse(const OptionGroup groups[2], int count, char **arguments,
+                   bool leading_only, int *operands, GError **error)
+{
+    g_autoptr(GString) letters = g_string_new(leading_only ? "+:" : ":");
+    g_autoptr(GArray) longs = list_options(groups, letters);
+    const struct option *table = (const struct option *)(void *)longs->data;
+    int result = 0;
 
     optind = 0; /* GNU: start anew */
-    while ((result = getopt_long(count, arguments, letters->str,
-                                 (const struct option *)(void *)longs->data,
+    while ((result = getopt_long(count, arguments, letters->str, table,
                                  NULL)) != -1) {
-        if (result == '?' || result == ':')
-            return refuse(arguments, result, error);
-
-        option = result >= LONG_ONLY
-                     ? option_at(groups, result - LONG_ONLY, &values)
-                     : option_of_letter(groups, result, &values);
-        g_assert(option != NULL);
-        if (!store_value(option, values, optarg, error))
+        if (!take_option(groups, result, arguments, error))
             return false;
     }
     *operands = optind;

@@ -142,14 +142,8 @@ static const char *reason_of(const PostRecord *record,
     return "no rule fits";
 }
 
-static void show_subject(Show *show, const PatchSubject *subject)
+static void show_version(Show *show, const PatchSubject *subject)
 {
-    g_autoptr(GString) tags = g_string_new(NULL);
-
-    for (unsigned i = 0; i < subject->tags->len; i++)
-        g_string_append_printf(tags, "%s%s", i > 0 ? ", " : "",
-                               (const char *)subject->tags->pdata[i]);
-    show_line(show->out, "title", "%s", subject->title);
     if (subject->has_version && subject->minor > 0)
         show_line(show->out, "version", "%u.%u", subject->version,
                   subject->minor);
@@ -158,12 +152,23 @@ static void show_subject(Show *show, const PatchSubject *subject)
     if (subject->has_number)
         show_line(show->out, "part", "%u of %u", subject->number,
                   subject->total);
+}
+
+static void show_subject(Show *show, const PatchSubject *subject)
+{
+    g_autoptr(GString) tags = g_string_new(NULL);
+
+    for (unsigned i = 0; i < subject->tags->len; i++)
+        g_string_append_printf(tags, "%s%s", i > 0 ? ", " : "",
+                               (const char *)subject->tags->pdata[i]);
+    show_line(show->out, "title", "%s", subject->title);
+    show_version(show, subject);
     if (tags->len > 0)
         show_line(show->out, "tags", "%s", tags->str);
-    if (subject->is_rfc || subject->is_resend)
-        show_line(show->out, "marked", "%s%s%s", subject->is_rfc ? "RFC" : "",
-                  subject->is_rfc && subject->is_resend ? ", " : "",
-                  subject->is_resend ? "resent" : "");
+    if (subject->is_rfc)
+        show_line(show->out, "marked", "RFC");
+    if (subject->is_resend)
+        show_line(show->out, "marked", "sent again");
 }
 
 static void show_kind(Show *show, const PostRecord *record)

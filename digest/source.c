@@ -165,7 +165,7 @@ static void wait_a_while(SourceRun *run, Patience *patience)
 {
     for (int waited = 0; waited < patience->wait_ms && !is_interrupted(run);
          waited += WAIT_SLICE_MS)
-        g_usleep(WAIT_SLICE_MS * 1000);
+        g_usleep((gulong)WAIT_SLICE_MS * 1000);
     patience->wait_ms = MIN(patience->wait_ms * 2, WAIT_LONGEST_MS);
 }
 
@@ -359,9 +359,9 @@ static bool flow(Source *source, GError **error)
 
 static void source_clear(Source *source)
 {
-    g_clear_pointer(&source->archive, archive_free);
-    g_clear_pointer(&source->capture, mail_capture_free);
-    g_clear_pointer(&source->places, g_hash_table_unref);
+    archive_free(source->archive);
+    mail_capture_free(source->capture);
+    g_hash_table_unref(source->places);
     g_clear_error(&source->read_error);
     g_clear_error(&source->count_error);
 }
