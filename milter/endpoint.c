@@ -57,7 +57,7 @@ static bool check_inet(const char *spec, GError **error)
     return false;
 }
 
-static bool check_path(const char *path, GError **error)
+static bool check_path(const char *spec, const char *path, GError **error)
 {
     const size_t room = sizeof((struct sockaddr_un *)NULL)->sun_path;
 
@@ -66,7 +66,7 @@ static bool check_path(const char *path, GError **error)
     g_set_error(error, ENDPOINT_ERROR, ENDPOINT_ERROR_SPEC,
                 *path == '/' ? "socket %s: the path is too long"
                              : "socket %s: the path must start with /",
-                path);
+                spec);
     return false;
 }
 
@@ -75,7 +75,7 @@ bool endpoint_parse(const char *spec, Endpoint *endpoint, GError **error)
     const char *path = unix_path(spec);
 
     if (path != NULL) {
-        if (!check_path(path, error))
+        if (!check_path(spec, path, error))
             return false;
         *endpoint = (Endpoint){ .spec = g_strconcat("unix:", path, NULL),
                                 .path = g_strdup(path) };

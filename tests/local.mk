@@ -24,6 +24,7 @@ include tests/unit/identity/local.mk
 include tests/unit/activity/local.mk
 include tests/unit/store/local.mk
 include tests/unit/report/local.mk
+include tests/unit/milter/local.mk
 include tests/unit/digest/local.mk
 
 if UNIT_TESTS

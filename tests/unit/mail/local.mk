@@ -52,3 +52,8 @@ tests_unit_mail_test_words_CPPFLAGS = $(unit_cppflags)
 tests_unit_mail_test_words_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)
 
 EXTRA_DIST += tests/unit/mail/corpus.h
+
+unit_tests += tests/unit/mail/test_membership
+tests_unit_mail_test_membership_SOURCES = tests/unit/mail/test_membership.c
+tests_unit_mail_test_membership_CPPFLAGS = $(unit_cppflags)
+tests_unit_mail_test_membership_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)

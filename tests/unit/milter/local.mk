@@ -1,0 +1,14 @@
+# Unit tests of milter/: with the sources that each needs.
+unit_tests += tests/unit/milter/test_keeper
+tests_unit_milter_test_keeper_SOURCES = tests/unit/milter/test_keeper.c \
+	milter/keeper.c milter/log.c milter/shared.c
+tests_unit_milter_test_keeper_CPPFLAGS = $(unit_cppflags) $(SQLITE_CFLAGS)
+tests_unit_milter_test_keeper_LDADD = $(JOURNAL_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/milter/test_endpoint
+tests_unit_milter_test_endpoint_SOURCES = tests/unit/milter/test_endpoint.c \
+	milter/endpoint.c
+tests_unit_milter_test_endpoint_CPPFLAGS = $(unit_cppflags)
+tests_unit_milter_test_endpoint_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
+tests_unit_milter_test_endpoint_LDADD = $(BASE_LAYER) $(MILTER_LIBS) \
+	$(CMOCKA_LIBS)
