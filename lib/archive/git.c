@@ -220,6 +220,13 @@ static GArray *take_batch(Git *git, GError **error)
     return batch;
 }
 
+static void drop_batch(Git *git)
+{
+    if (git->batch != NULL)
+        g_array_unref(git->batch);
+    git->batch = NULL;
+}
+
 static bool git_next(void *self, ArchiveMail *mail, GError **error)
 {
     Git *git = self;
@@ -227,7 +234,7 @@ static bool git_next(void *self, ArchiveMail *mail, GError **error)
     if (git->thread == NULL)
         git->thread = g_thread_new("archive", read_ahead, git);
     while (git->batch == NULL || git->next_in_batch == git->batch->len) {
-        g_clear_pointer(&git->batch, g_array_unref);
+        drop_batch(git);
         git->batch = take_batch(git, error);
         git->next_in_batch = 0;
         if (git->batch == NULL)
@@ -293,7 +300,7 @@ static void git_free(void *self)
     if (git->thread != NULL)
         g_thread_join(git->thread);
     g_queue_clear_full(&git->batches, (GDestroyNotify)g_array_unref);
-    g_clear_pointer(&git->batch, g_array_unref);
+    drop_batch(git);
     g_clear_error(&git->failure);
     g_array_unref(git->filling);
     epoch_free(git->first);

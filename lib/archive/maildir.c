@@ -111,6 +111,21 @@ void *maildir_open(const char *path, GError **error)
     return maildir;
 }
 
+/* At most wanted bytes; -1 with errno when they cannot be read. */
+static ssize_t read_bytes(int file, char *bytes, size_t wanted)
+{
+    size_t length = 0;
+    ssize_t got = 1;
+
+    while (length < wanted && got != 0) {
+        got = read(file, bytes + length, wanted - length);
+        if (got < 0 && errno != EINTR)
+            return -1;
+        length += (size_t)MAX(got, 0);
+    }
+    return (ssize_t)length;
+}
+
 /* A regular file's first bytes; false with errno when it cannot be read. */
 static bool read_file(int file, char **bytes, ArchiveMail *mail)
 {
@@ -121,21 +136,14 @@ static bool read_file(int file, char **bytes, ArchiveMail *mail)
         errno = ENOENT;
         return false;
     }
-    mail->is_cut = status.st_size > ARCHIVE_MAIL_MAX;
     const size_t wanted = (size_t)MIN(status.st_size, (off_t)ARCHIVE_MAIL_MAX);
-    ssize_t got = 1;
-
-    *bytes = g_malloc(wanted + 1);
-    mail->length = 0;
-    while (mail->length < wanted && got != 0) {
-        got = read(file, *bytes + mail->length, wanted - mail->length);
-        if (got < 0 && errno != EINTR) {
-            g_clear_pointer(bytes, g_free);
-            return false;
-        }
-        mail->length += (size_t)MAX(got, 0);
-    }
-    mail->bytes = *bytes;
+    g_autofree char *room = g_malloc(wanted + 1);
+    const ssize_t length = read_bytes(file, room, wanted);
+    if (length < 0)
+        return false;
+    mail->is_cut = status.st_size > ARCHIVE_MAIL_MAX;
+    mail->length = (size_t)length;
+    mail->bytes = *bytes = g_steal_pointer(&room);
     return true;
 }
 
@@ -161,10 +169,19 @@ static char *unique_part(const File *file)
     return g_strndup(file->name, file->unique);
 }
 
+static void drop_listing(Maildir *maildir)
+{
+    if (maildir->moved != NULL)
+        g_hash_table_unref(maildir->moved);
+    if (maildir->later != NULL)
+        g_array_unref(maildir->later);
+    maildir->moved = NULL;
+    maildir->later = NULL;
+}
+
 static void list_again(Maildir *maildir)
 {
-    g_clear_pointer(&maildir->moved, g_hash_table_unref);
-    g_clear_pointer(&maildir->later, g_array_unref);
+    drop_listing(maildir);
     maildir->listings++;
     maildir->later = list_files(maildir->path, NULL);
     maildir->moved =
@@ -264,8 +281,7 @@ static void maildir_free(void *self)
 {
     Maildir *maildir = self;
 
-    g_clear_pointer(&maildir->moved, g_hash_table_unref);
-    g_clear_pointer(&maildir->later, g_array_unref);
+    drop_listing(maildir);
     g_array_unref(maildir->files);
     g_free(maildir->path);
     g_free(maildir->bytes);
