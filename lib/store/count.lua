@@ -66,14 +66,17 @@ local function month_of(ms)
     return string.format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
 end
 
-local meta = call('HMGET', KEYS[1], 'post', 'person', 'open')
+-- Numbers that stay as they are go to Redis as strings, since Lua prints a
+-- number at the price of a command.
+local place = 'at ' .. source
+local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', place)
 local last_post, last_person = tonumber(meta[1] or 0), tonumber(meta[2] or 0)
-local open = meta[3]
+local open, posts_there, position = meta[3], tonumber(meta[4] or 0), meta[5]
+
+local here = ARGV[2] .. ' ' .. ARGV[4]
 
 local function finish(code)
-    if source ~= '' then
-        call('HSET', base .. 'position', source, row .. ' ' .. arrival)
-    end
+    if source ~= '' then call('HSET', KEYS[1], place, here) end
     return code
 end
 
@@ -86,7 +89,7 @@ end
 
 local function all_keys(g, number, months)
     local posts = math.floor(number / POSTS_IN_BUCKET)
-    local keys = { KEYS[1], base .. 'position', base .. 'person', base .. 'people',
+    local keys = { KEYS[1], base .. 'person', base .. 'people',
         base .. 'address', base .. 'same', base .. 'firsts', base .. 'rows', seen_key(g), bucket('mark:', g, 6, mark),
         base .. 'posts:' .. posts, base .. 'texts:' .. posts }
     for i = 1, #links, 6 do
@@ -106,7 +109,7 @@ local function all_keys(g, number, months)
 end
 
 local function append_row(bytes, at_month)
-    local rows = call('HINCRBY', base .. 'rows', at_month, 1)
+    local rows = call('HINCRBY', base .. 'rows', at_month, '1')
     local chunk = base .. 'rows:' .. at_month .. ':'
         .. math.floor((rows - 1) / ROWS_IN_CHUNK)
     call('APPEND', chunk, bytes)
@@ -134,7 +137,7 @@ end
 
 local function add_mark(number)
     local g = generation(number)
-    call('ZADD', bucket('mark:', g, 6, mark), 0,
+    call('ZADD', bucket('mark:', g, 6, mark), '0',
         string.sub(mark, 1, 6) .. struct.pack('>I4', number))
 end
 
@@ -200,10 +203,10 @@ local function move(number, found, old)
             end
         end
         call('ZINCRBY', base .. 'senders:' .. old_month, -1, sender)
-        call('ZINCRBY', base .. 'senders:' .. month, 1, sender)
+        call('ZINCRBY', base .. 'senders:' .. month, '1', sender)
         if is_authored then
             call('ZINCRBY', base .. 'authors:' .. old_month, -1, author)
-            call('ZINCRBY', base .. 'authors:' .. month, 1, author)
+            call('ZINCRBY', base .. 'authors:' .. month, '1', author)
         end
     end
     note_first(same_as(sender), false)
@@ -235,14 +238,13 @@ local function duplicate(number, old)
     end
     if has_mark or later ~= arrival then add_mark(number) end
     local at_month = later == arrival and month or month_of(later)
-    call('HINCRBY', base .. 'dups:' .. at_month, math.floor(later / 1000), 1)
-    call('HINCRBY', KEYS[1], 'duplicates', 1)
-    call('HINCRBY', base .. 'month:' .. at_month, 'duplicates', 1)
+    call('HINCRBY', base .. 'dups:' .. at_month, math.floor(later / 1000), '1')
+    call('HINCRBY', KEYS[1], 'duplicates', '1')
+    call('HINCRBY', base .. 'month:' .. at_month, 'duplicates', '1')
     return finish(2)
 end
 
 if source ~= '' then
-    local position = call('HGET', base .. 'position', source)
     local at = position and tonumber(string.match(position, '^%d+'))
     if at and row <= at then return 4 end
     if previous ~= 0 and previous ~= (at or 0) then
@@ -311,24 +313,29 @@ end
 
 for i = 1, #links, 6 do
     local link = string.sub(links, i, i + 5)
-    call('ZADD', bucket('link:', g, 8, link), 0, link .. number4)
+    call('ZADD', bucket('link:', g, 8, link), '0', link .. number4)
 end
 add_mark(number)
 call('HSET', seen_key(g), identity, struct.pack('<I4', number) .. arrival6)
 
 local counters = base .. 'month:' .. month
-call('HINCRBY', counters, 'posts', 1)
-call('HINCRBY', counters, kind, 1)
-if is_malformed then call('HINCRBY', counters, 'malformed', 1) end
+call('HINCRBY', counters, 'posts', '1')
+call('HINCRBY', counters, kind, '1')
+if is_malformed then call('HINCRBY', counters, 'malformed', '1') end
 if insertions ~= '0' then call('HINCRBY', counters, 'insertions', insertions) end
 if deletions ~= '0' then call('HINCRBY', counters, 'deletions', deletions) end
-call('ZINCRBY', base .. 'senders:' .. month, 1, sender)
+call('ZINCRBY', base .. 'senders:' .. month, '1', sender)
 note_first(same_sender, false)
 if is_authored then
-    call('ZINCRBY', base .. 'authors:' .. month, 1, author)
+    call('ZINCRBY', base .. 'authors:' .. month, '1', author)
     note_first(same_author, true)
 end
 
-call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open)
-call('HINCRBY', KEYS[1], 'posts', 1)
-return finish(1) + full
+if source ~= '' then
+    call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open,
+        'posts', posts_there + 1, place, here)
+else
+    call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open,
+        'posts', posts_there + 1)
+end
+return 1 + full

@@ -88,9 +88,10 @@ bool store_meta(Store *store, const char *list, const char *field,
 bool store_position(Store *store, const char *list, const char *source,
                     uint64_t *row, int64_t *arrival_ms, GError **error)
 {
-    g_autofree char *key = keys_of_list(list, "position");
+    g_autofree char *key = keys_of_list(list, "meta");
+    g_autofree char *field = g_strconcat("at ", source, NULL);
     g_autoptr(Reply) reply =
-        router_command(store->router, list, error, "HGET", key, source, NULL);
+        router_command(store->router, list, error, "HGET", key, field, NULL);
 
     if (reply == NULL)
         return false;
