@@ -26,8 +26,9 @@ enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
 /* The first 48 bits of SHA-256 over kind-independent text; never 0. */
 uint64_t link_digest(const char *text);
 /* The digests behind LINK_TITLE and LINK_SERIES. author: lower case address.
- * when_seconds: the post's Date, 0 if it has none. Look up a series under when, when -
- * LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS: an hour has a key. */
+ * when_seconds: the post's Date, 0 if it has none. Look up a series under when,
+ * when - LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS: an hour has a key.
+ */
 uint64_t link_title_digest(const char *author, const PatchSubject *subject);
 uint64_t link_series_digest(const char *author, const PatchSubject *subject,
                             int64_t when_seconds);
