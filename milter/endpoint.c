@@ -44,7 +44,7 @@ static bool is_port(const char *text, size_t length)
 /* inet:PORT@HOST. Postfix writes inet:HOST:PORT: the classic mistake. */
 static bool check_inet(const char *spec, GError **error)
 {
-    const char *port = strchr(spec, ':') + 1;
+    const char *port = spec + strcspn(spec, ":") + 1;
     const char *at = strchr(port, '@');
 
     if (is_port(port, at != NULL ? (size_t)(at - port) : strlen(port)) &&

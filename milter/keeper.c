@@ -199,10 +199,11 @@ static void on_refused(Keeper *keeper, const GError *error)
 
 static void append_some(Keeper *keeper)
 {
-    Entry *group[GROUP_MAX];
+    Entry *group[GROUP_MAX] = { NULL };
     g_autoptr(GError) error = NULL;
     const unsigned count = take_group(keeper, group);
 
+    g_assert(count > 0);
     pthread_mutex_unlock(&keeper->mutex);
     const bool appended = append(keeper, group, count, &error);
     pthread_mutex_lock(&keeper->mutex);
@@ -312,7 +313,8 @@ KeeperOutcome keeper_keep(Keeper *keeper, JournalRow *row,
         return KEEPER_LOST;
     }
     const KeeperOutcome outcome = wait_for(
-        entry, is_stalled ? start_us : start_us + wait_milliseconds * 1000);
+        entry,
+        is_stalled ? start_us : start_us + INT64_C(1000) * wait_milliseconds);
     entry_release(entry);
     return outcome;
 }
@@ -334,7 +336,7 @@ void keeper_add_gap(Keeper *keeper, int64_t from_ms, int64_t until_ms,
 
 bool keeper_flush(Keeper *keeper, int milliseconds)
 {
-    const int64_t until_us = clock_ticks_us() + milliseconds * 1000;
+    const int64_t until_us = clock_ticks_us() + INT64_C(1000) * milliseconds;
     bool in_time = true;
 
     pthread_mutex_lock(&keeper->mutex);

@@ -249,10 +249,10 @@ void health_snapshot(const Health *health, Health *copy)
 static uint64_t sum_of(const Health *health)
 {
     const unsigned char *bytes = (const unsigned char *)health;
-    uint64_t sum = 14695981039346656037u;
+    uint64_t sum = 14695981039346656037U;
 
     for (size_t i = 0; i < offsetof(Health, sum); i++)
-        sum = (sum ^ bytes[i]) * 1099511628211u;
+        sum = (sum ^ bytes[i]) * 1099511628211U;
     return sum;
 }
 
@@ -333,7 +333,7 @@ const char *health_trouble(const Health *health, int64_t now_ms)
         return "the milter does not run, or hangs";
     if (health->gauges[HEALTH_PROCESSOR_PID] == 0 ||
         now_ms - health->gauges[HEALTH_PROCESSOR_ALIVE_MS] >=
-            STALE_MILLISECONDS * 4)
+            INT64_C(4) * STALE_MILLISECONDS)
         return "the processor does not run, or hangs";
     if (redis_trouble(health->gauges[HEALTH_REDIS_STATE]) != NULL)
         return redis_trouble(health->gauges[HEALTH_REDIS_STATE]);
