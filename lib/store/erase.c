@@ -82,17 +82,6 @@ static void add_person_erasure(Batch *batch, const char *list,
     batch_add(batch, list, G_N_ELEMENTS(reset), reset, reset_lengths);
 }
 
-static bool run_all_good(Store *store, Batch *batch, GError **error)
-{
-    if (!router_run(store->router, batch, error))
-        return false;
-    for (unsigned i = 0; i < batch_length(batch); i++) {
-        if (batch_good_reply(batch, i, error) == NULL)
-            return false;
-    }
-    return true;
-}
-
 bool store_erase_people(Store *store, const char *list, const uint32_t *people,
                         unsigned count, GError **error)
 {
@@ -104,7 +93,7 @@ bool store_erase_people(Store *store, const char *list, const uint32_t *people,
     for (unsigned i = 0; i < count; i++)
         add_person_erasure(batch, list, &g_array_index(found, MailPerson, i),
                            people[i]);
-    return run_all_good(store, batch, error);
+    return router_run_good(store->router, batch, error);
 }
 
 /* --- posts ----------------------------------------------------------- */

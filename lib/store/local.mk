@@ -6,18 +6,22 @@ lib_libstore_a_SOURCES = \
 	lib/store/connection.c \
 	lib/store/connection.h \
 	lib/store/erase.c \
+	lib/store/find.c \
 	lib/store/keys.c \
 	lib/store/keys.h \
+	lib/store/lists.c \
 	lib/store/maintain.h \
 	lib/store/memory.c \
+	lib/store/people.c \
+	lib/store/posts.c \
 	lib/store/private.c \
 	lib/store/private.h \
-	lib/store/read.c \
 	lib/store/reply.c \
 	lib/store/reply.h \
 	lib/store/retain.c \
 	lib/store/router.c \
 	lib/store/router.h \
+	lib/store/rows.c \
 	lib/store/script.c \
 	lib/store/script.h \
 	lib/store/seal.c \
@@ -29,6 +33,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/store.c \
 	lib/store/store.h \
 	lib/store/store_private.h \
+	lib/store/values.c \
 	lib/store/verify.c \
 	lib/store/write.c
 nodist_lib_libstore_a_SOURCES = lib/store/scripts.c

@@ -12,12 +12,10 @@ static bool add_usage(Store *store, const char *list, const Reply *keys,
     for (size_t i = 0; i < keys->elements; i++)
         batch_add_words(batch, list, "MEMORY", "USAGE", keys->element[i]->str,
                         NULL);
-    if (!router_run(store->router, batch, error))
+    if (!router_run_good(store->router, batch, error))
         return false;
     for (unsigned i = 0; i < batch_length(batch); i++) {
-        const Reply *reply = batch_good_reply(batch, i, error);
-        if (reply == NULL)
-            return false;
+        const Reply *reply = batch_reply(batch, i);
         if (reply->type == REDIS_REPLY_INTEGER)
             *bytes += (uint64_t)reply->integer;
     }

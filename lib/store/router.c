@@ -416,6 +416,17 @@ bool router_run(Router *router, Batch *batch, GError **error)
     }
 }
 
+bool router_run_good(Router *router, Batch *batch, GError **error)
+{
+    if (!router_run(router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch->commands->len; i++) {
+        if (batch_good_reply(batch, i, error) == NULL)
+            return false;
+    }
+    return true;
+}
+
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...)
 {

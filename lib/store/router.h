@@ -42,6 +42,8 @@ void batch_forget_replies(Batch *batch);
 
 /* Sends all, reads all. False: at least one answer did not come. */
 bool router_run(Router *router, Batch *batch, GError **error);
+/* The same; false too if an answer is an error. */
+bool router_run_good(Router *router, Batch *batch, GError **error);
 /* One command of words. An error answer becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;

@@ -19,6 +19,14 @@ extern const char store_count_script[], store_erase_script[],
 bool store_meta(Store *store, const char *list, const char *field,
                 uint64_t *value, GError **error);
 
+typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
+/* The strings at all keys, in order, to a function; missing ones as nil. */
+bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
+                       TakeValue take, void *data, GError **error);
+/* Arrival of the first and of the last row; 0 and 0 if there is none. */
+bool store_row_ends(Store *store, const char *list, int64_t *first_ms,
+                    int64_t *last_ms, GError **error);
+
 /* Redis memory of all keys of a list, in bytes; walks the key space. */
 bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
                        GError **error);

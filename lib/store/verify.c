@@ -154,12 +154,10 @@ static bool verify_links(Verifying *verifying, const GArray *records,
             add_scores(batch, owners, verifying, record,
                        g_array_index(authors, MailPerson, i).address);
     }
-    if (!router_run(verifying->store->router, batch, error))
+    if (!router_run_good(verifying->store->router, batch, error))
         return false;
     for (unsigned i = 0; i < batch_length(batch); i++) {
-        const Reply *reply = batch_good_reply(batch, i, error);
-        if (reply == NULL)
-            return false;
+        const Reply *reply = batch_reply(batch, i);
         if (!reply_is_string(reply))
             add_fault(verifying, "post %u is not found by one of its links",
                       g_array_index(owners, uint32_t, i));
@@ -286,13 +284,11 @@ static bool count_seen(Verifying *verifying, uint64_t last_post, uint64_t *seen,
             batch_add_words(batch, verifying->list, "HLEN", key, NULL);
         }
     }
-    if (!router_run(verifying->store->router, batch, error))
+    if (!router_run_good(verifying->store->router, batch, error))
         return false;
     *seen = 0;
     for (unsigned i = 0; i < batch_length(batch); i++) {
-        const Reply *reply = batch_good_reply(batch, i, error);
-        if (reply == NULL)
-            return false;
+        const Reply *reply = batch_reply(batch, i);
         *seen += (uint64_t)reply->integer;
     }
     return true;

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/bytes.h"
+#include "store/keys.h"
+#include "store/seal.h"
+#include "store/store_private.h"
+
+#include <string.h>
+#include <zstd.h>
+
+enum { TEXT_MAX = 1024 * 1024 };
+
+/* The buckets that hold the posts, each once, in order of first need. */
+typedef struct Buckets {
+    GHashTable *index; /* bucket number -> its place in values */
+    GPtrArray *keys;   /* char * */
+    GPtrArray *values; /* GBytes *, NULL where there is none */
+} Buckets;
+
+static void free_bytes(gpointer bytes)
+{
+    if (bytes != NULL)
+        g_bytes_unref(bytes);
+}
+
+static void buckets_init(Buckets *buckets, const char *list, const char *name,
+                         const uint32_t *posts, unsigned count)
+{
+    buckets->index = g_hash_table_new(NULL, NULL);
+    buckets->keys = g_ptr_array_new_with_free_func(g_free);
+    buckets->values = g_ptr_array_new_with_free_func(free_bytes);
+    for (unsigned i = 0; i < count; i++) {
+        const unsigned number = posts[i] / KEYS_POSTS_IN_BUCKET;
+        if (g_hash_table_contains(buckets->index, GUINT_TO_POINTER(number)))
+            continue;
+        g_hash_table_insert(buckets->index, GUINT_TO_POINTER(number),
+                            GUINT_TO_POINTER(buckets->keys->len));
+        g_ptr_array_add(buckets->keys, keys_numbered(list, name, number));
+    }
+}
+
+static void buckets_clear(Buckets *buckets)
+{
+    g_hash_table_unref(buckets->index);
+    g_ptr_array_unref(buckets->keys);
+    g_ptr_array_unref(buckets->values);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Buckets, buckets_clear)
+
+static void take_bucket(const Reply *value, unsigned i, void *data)
+{
+    Buckets *buckets = data;
+
+    (void)i;
+    g_ptr_array_add(buckets->values, seal_open_value(value));
+}
+
+static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
+{
+    const unsigned at = GPOINTER_TO_UINT(g_hash_table_lookup(
+        buckets->index, GUINT_TO_POINTER(post / KEYS_POSTS_IN_BUCKET)));
+    GBytes *bytes = g_ptr_array_index(buckets->values, at);
+    gsize length = 0;
+    const void *start = bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return bytes_reader(start, length);
+}
+
+static bool find_record(const Buckets *buckets, uint32_t post,
+                        PostRecord *record)
+{
+    BytesReader reader = bucket_of(buckets, post);
+
+    while (reader.at < reader.end) {
+        const size_t length = bytes_get(&reader, 2);
+        const void *bytes = bytes_get_raw(&reader, length);
+        if (bytes == NULL)
+            return false;
+        BytesReader front = bytes_reader(bytes, length);
+        if (bytes_get(&front, 4) == post)
+            return record_post_get(bytes, length, record);
+    }
+    return false;
+}
+
+static void clear_record(gpointer record)
+{
+    record_post_clear(record);
+}
+
+GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
+                    unsigned count, GError **error)
+{
+    g_auto(Buckets) buckets;
+
+    buckets_init(&buckets, list, "posts", posts, count);
+    if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
+                           error))
+        return NULL;
+    GArray *records = g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
+    g_array_set_clear_func(records, clear_record);
+    for (unsigned i = 0; i < count; i++) {
+        PostRecord record = { 0 };
+        if (!find_record(&buckets, posts[i], &record))
+            record = (PostRecord){ 0 };
+        g_array_append_val(records, record);
+    }
+    return records;
+}
+
+static char *unpack_text(const void *bytes, size_t length)
+{
+    const unsigned long long size = ZSTD_getFrameContentSize(bytes, length);
+
+    if (size > TEXT_MAX)
+        return NULL;
+    g_autofree char *text = g_malloc(size + 1);
+    const size_t got = ZSTD_decompress(text, size, bytes, length);
+    if (ZSTD_isError(got) || got != size)
+        return NULL;
+    text[size] = '\0';
+    return g_steal_pointer(&text);
+}
+
+static char *find_text(const Buckets *buckets, uint32_t post)
+{
+    BytesReader reader = bucket_of(buckets, post);
+
+    while (reader.at < reader.end) {
+        const uint32_t number = (uint32_t)bytes_get(&reader, 4);
+        const size_t length = bytes_get(&reader, 4);
+        const void *bytes = bytes_get_raw(&reader, length);
+        if (bytes == NULL)
+            return NULL;
+        if (number == post)
+            return unpack_text(bytes, length);
+    }
+    return NULL;
+}
+
+GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
+                       unsigned count, GError **error)
+{
+    g_auto(Buckets) buckets;
+
+    buckets_init(&buckets, list, "texts", posts, count);
+    if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
+                           error))
+        return NULL;
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < count; i++)
+        g_ptr_array_add(texts, find_text(&buckets, posts[i]));
+    return texts;
+}

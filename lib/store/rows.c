@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/keys.h"
+#include "store/store_private.h"
+
+#include <string.h>
+
+typedef struct Month {
+    char name[32];
+    uint64_t rows;
+} Month;
+
+static int compare_months(const void *a, const void *b)
+{
+    return strcmp(((const Month *)a)->name, ((const Month *)b)->name);
+}
+
+/* The months that have rows and may hold arrivals of [from, until). */
+static GArray *read_months(Store *store, const char *list, int64_t from_ms,
+                           int64_t until_ms, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "rows");
+    g_autoptr(Reply) reply =
+        router_command(store->router, list, error, "HGETALL", key, NULL);
+    char from[32], until[32];
+
+    if (reply == NULL)
+        return NULL;
+    keys_month(MAX(from_ms, 0), from);
+    keys_month(MAX(until_ms, 0), until);
+    GArray *months = g_array_new(FALSE, TRUE, sizeof(Month));
+    for (size_t i = 0; i + 1 < reply->elements; i += 2) {
+        Month month = { .rows = g_ascii_strtoull(reply->element[i + 1]->str,
+                                                 NULL, 10) };
+        g_strlcpy(month.name, reply->element[i]->str, sizeof(month.name));
+        if (strcmp(month.name, from) >= 0 && strcmp(month.name, until) <= 0)
+            g_array_append_val(months, month);
+    }
+    g_array_sort(months, compare_months);
+    return months;
+}
+
+static GPtrArray *chunk_keys(const char *list, const GArray *months)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < months->len; i++) {
+        const Month *month = &g_array_index(months, Month, i);
+        const unsigned chunks =
+            (unsigned)((month->rows + KEYS_ROWS_IN_CHUNK - 1) /
+                       KEYS_ROWS_IN_CHUNK);
+        for (unsigned chunk = 0; chunk < chunks; chunk++)
+            g_ptr_array_add(keys, keys_rows(list, month->name, chunk));
+    }
+    return keys;
+}
+
+/* An erased row has post number 0. */
+static void take_rows(const Reply *chunk, int64_t from_ms, int64_t until_ms,
+                      GArray *rows)
+{
+    if (!reply_is_string(chunk))
+        return;
+    for (size_t at = 0; at + RECORD_ROW_BYTES <= chunk->len;
+         at += RECORD_ROW_BYTES) {
+        PostRow row;
+        record_row_get((const uint8_t *)chunk->str + at, &row);
+        if (row.post != 0 && row.arrival_ms >= from_ms &&
+            row.arrival_ms < until_ms)
+            g_array_append_val(rows, row);
+    }
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const PostRow *left = a, *right = b;
+
+    if (left->arrival_ms != right->arrival_ms)
+        return left->arrival_ms < right->arrival_ms ? -1 : 1;
+    return (left->post > right->post) - (left->post < right->post);
+}
+
+static bool rows_are_sorted(const GArray *rows)
+{
+    for (unsigned i = 1; i < rows->len; i++) {
+        if (compare_rows(&g_array_index(rows, PostRow, i - 1),
+                         &g_array_index(rows, PostRow, i)) > 0)
+            return false;
+    }
+    return true;
+}
+
+typedef struct RowsWanted {
+    int64_t from_ms, until_ms;
+    GArray *rows;
+} RowsWanted;
+
+static void take_chunk(const Reply *value, unsigned i, void *data)
+{
+    const RowsWanted *wanted = data;
+
+    (void)i;
+    take_rows(value, wanted->from_ms, wanted->until_ms, wanted->rows);
+}
+
+GArray *store_rows(Store *store, const char *list, int64_t from_ms,
+                   int64_t until_ms, GError **error)
+{
+    g_autoptr(GArray) months =
+        read_months(store, list, from_ms, until_ms, error);
+
+    if (months == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) keys = chunk_keys(list, months);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
+    RowsWanted wanted = { from_ms, until_ms, rows };
+    if (!store_read_values(store, list, keys, take_chunk, &wanted, error))
+        return NULL;
+    if (!rows_are_sorted(rows))
+        g_array_sort(rows, compare_rows);
+    return g_steal_pointer(&rows);
+}
+
+static uint64_t sum_seconds(const Reply *seconds, int64_t from_ms,
+                            int64_t until_ms)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i + 1 < seconds->elements; i += 2) {
+        const int64_t at_ms =
+            g_ascii_strtoll(seconds->element[i]->str, NULL, 10) * 1000;
+        if (at_ms + 1000 > from_ms && at_ms < until_ms)
+            sum += g_ascii_strtoull(seconds->element[i + 1]->str, NULL, 10);
+    }
+    return sum;
+}
+
+bool store_duplicates(Store *store, const char *list, int64_t from_ms,
+                      int64_t until_ms, uint64_t *count, GError **error)
+{
+    g_autoptr(GArray) months =
+        read_months(store, list, from_ms, until_ms, error);
+    g_autoptr(Batch) batch = batch_new();
+
+    if (months == NULL)
+        return false;
+    for (unsigned i = 0; i < months->len; i++) {
+        g_autofree char *rest =
+            g_strconcat("dups:", g_array_index(months, Month, i).name, NULL);
+        g_autofree char *key = keys_of_list(list, rest);
+        batch_add_words(batch, list, "HGETALL", key, NULL);
+    }
+    if (!router_run_good(store->router, batch, error))
+        return false;
+    *count = 0;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const Reply *reply = batch_reply(batch, i);
+        *count += sum_seconds(reply, from_ms, until_ms);
+    }
+    return true;
+}
+
+static bool read_month_ends(Store *store, const char *list, const Month *month,
+                            int64_t *first_ms, int64_t *last_ms, GError **error)
+{
+    g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(Month));
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
+    RowsWanted wanted = { 0, INT64_MAX, rows };
+
+    g_array_append_vals(one, month, 1);
+    g_autoptr(GPtrArray) keys = chunk_keys(list, one);
+    if (!store_read_values(store, list, keys, take_chunk, &wanted, error))
+        return false;
+    for (unsigned i = 0; i < rows->len; i++) {
+        const int64_t at = g_array_index(rows, PostRow, i).arrival_ms;
+        if (*first_ms == 0 || at < *first_ms)
+            *first_ms = at;
+        *last_ms = MAX(*last_ms, at);
+    }
+    return true;
+}
+
+bool store_row_ends(Store *store, const char *list, int64_t *first_ms,
+                    int64_t *last_ms, GError **error)
+{
+    g_autoptr(GArray) months = read_months(store, list, 0, INT64_MAX, error);
+
+    if (months == NULL)
+        return false;
+    if (months->len == 0)
+        return true;
+    return read_month_ends(store, list, &g_array_index(months, Month, 0),
+                           first_ms, last_ms, error) &&
+           read_month_ends(store, list,
+                           &g_array_index(months, Month, months->len - 1),
+                           first_ms, last_ms, error);
+}
