@@ -13,8 +13,9 @@ static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
 
 typedef struct Revisions {
     Assembly *assembly;
+    uint32_t *titles;      /* by record: a number for author and title, or 0 */
     GHashTable *by_change; /* change link -> GArray of set indexes */
-    GHashTable *by_title;  /* "person\ntitle" -> likewise */
+    GHashTable *by_title;  /* number -> likewise */
     GHashTable *by_patch;  /* patch link -> likewise */
 } Revisions;
 
@@ -50,11 +51,11 @@ static void add_link(GHashTable *table, const uint64_t *link, int set)
 }
 
 /* By whom and what: NULL for a title that says nothing. */
-static char *title_key(const Revisions *revisions, unsigned record)
+static char *title_key(Assembly *assembly, unsigned record)
 {
-    const PatchSubject *subject = assembly_subject(revisions->assembly, record);
-    const uint32_t person = crowd_person(revisions->assembly->crowd,
-                                         record_of(revisions, record)->author);
+    const PatchSubject *subject = assembly_subject(assembly, record);
+    const uint32_t person =
+        crowd_person(assembly->crowd, assembly->records[record].author);
     g_autofree char *title = patch_subject_title_key(subject);
 
     if (person == 0 || *title == '\0')
@@ -62,18 +63,29 @@ static char *title_key(const Revisions *revisions, unsigned record)
     return g_strdup_printf("%u\n%s", person, title);
 }
 
-static void add_title(const Revisions *revisions, unsigned record, int set)
+/* Titles are compared often, so each is made a number once. */
+static uint32_t *number_titles(Assembly *assembly)
 {
-    char *key = title_key(revisions, record);
+    g_autoptr(GHashTable) numbers =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    uint32_t *titles = g_new0(uint32_t, (size_t)assembly->count + 1);
 
-    if (key == NULL)
-        return;
+    for (unsigned i = 0; i < assembly->count; i++) {
+        char *key = assembly->set_of[i] == ASSEMBLY_NONE
+                        ? NULL
+                        : title_key(assembly, i);
 
-    const bool is_known = g_hash_table_contains(revisions->by_title, key);
-
-    add_set(revisions->by_title, key, set);
-    if (is_known)
-        g_free(key);
+        if (key == NULL)
+            continue;
+        titles[i] = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, key));
+        if (titles[i] != 0) {
+            g_free(key);
+            continue;
+        }
+        titles[i] = g_hash_table_size(numbers) + 1;
+        g_hash_table_insert(numbers, key, GUINT_TO_POINTER(titles[i]));
+    }
+    return titles;
 }
 
 static void index_set(const Revisions *revisions, int index)
@@ -86,7 +98,9 @@ static void index_set(const Revisions *revisions, int index)
 
         add_link(revisions->by_change, &record->change_link, index);
         add_link(revisions->by_patch, &record->patch_link, index);
-        add_title(revisions, at, index);
+        if (revisions->titles[at] != 0)
+            add_set(revisions->by_title,
+                    GUINT_TO_POINTER(revisions->titles[at]), index);
     }
 }
 
@@ -186,13 +200,10 @@ static bool is_repost(const Revisions *revisions, const AssemblySet *older,
            REPOST_MS;
 }
 
-static bool has_title(const Revisions *revisions, const AssemblySet *one,
-                      const AssemblySet *other)
+static bool has_title(const Revisions *revisions, unsigned one, unsigned other)
 {
-    g_autofree char *title = title_key(revisions, one->head);
-    g_autofree char *other_title = title_key(revisions, other->head);
-
-    return title != NULL && g_strcmp0(title, other_title) == 0;
+    return revisions->titles[one] != 0 &&
+           revisions->titles[one] == revisions->titles[other];
 }
 
 /* --- how two sets are related ----------------------------------------- */
@@ -216,7 +227,7 @@ static bool has_change(const Revisions *revisions, const AssemblySet *older,
 static bool is_titled_alike(const Revisions *revisions,
                             const AssemblySet *older, const AssemblySet *set)
 {
-    return has_title(revisions, older, set) &&
+    return has_title(revisions, older->head, set->head) &&
            (is_older_version(revisions, older, set) ||
             is_resend(revisions, set) || is_repost(revisions, older, set));
 }
@@ -227,15 +238,10 @@ static bool is_same_part(const Revisions *revisions, unsigned one,
 {
     const PostRecord *left = record_of(revisions, one);
     const PostRecord *right = record_of(revisions, other);
-    g_autofree char *title = NULL;
-    g_autofree char *other_title = NULL;
 
-    if ((left->patch_link != 0 && left->patch_link == right->patch_link) ||
-        (left->change_link != 0 && left->change_link == right->change_link))
-        return true;
-    title = title_key(revisions, one);
-    other_title = title_key(revisions, other);
-    return title != NULL && g_strcmp0(title, other_title) == 0;
+    return has_title(revisions, one, other) ||
+           (left->patch_link != 0 && left->patch_link == right->patch_link) ||
+           (left->change_link != 0 && left->change_link == right->change_link);
 }
 
 static bool has_part(const Revisions *revisions, const AssemblySet *set,
@@ -366,16 +372,17 @@ static void add_known_alike(const Revisions *revisions, int index,
                             unsigned record, GHashTable *candidates)
 {
     const PostRecord *post = record_of(revisions, record);
-    g_autofree char *title = title_key(revisions, record);
+    const uint32_t title = revisions->titles[record];
 
     add_candidates(
         g_hash_table_lookup(revisions->by_change, &post->change_link), index,
         candidates);
     add_candidates(g_hash_table_lookup(revisions->by_patch, &post->patch_link),
                    index, candidates);
-    if (title != NULL)
-        add_candidates(g_hash_table_lookup(revisions->by_title, title), index,
-                       candidates);
+    if (title != 0)
+        add_candidates(
+            g_hash_table_lookup(revisions->by_title, GUINT_TO_POINTER(title)),
+            index, candidates);
 }
 
 static void add_record(const Revisions *revisions, int index, int record,
@@ -518,9 +525,10 @@ void revision_find(Assembly *assembly)
 {
     g_autoptr(GHashTable) changes = links_new();
     g_autoptr(GHashTable) patches = links_new();
-    g_autoptr(GHashTable) titles = g_hash_table_new_full(
-        g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    const Revisions revisions = { assembly, changes, titles, patches };
+    g_autoptr(GHashTable) titled =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_autofree uint32_t *titles = number_titles(assembly);
+    const Revisions revisions = { assembly, titles, changes, titled, patches };
     const int count = (int)assembly->sets->len;
     g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
 
