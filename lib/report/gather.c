@@ -8,7 +8,10 @@
 
 #include "base/banned.h"
 
-enum { SECONDS_PER_HOUR = 3600 };
+enum {
+    SECONDS_PER_HOUR = 3600,
+    KIN_MAX = 128, /* what more posts have in common tells nothing of them */
+};
 
 typedef struct Slot {
     uint32_t post;
@@ -26,6 +29,7 @@ typedef struct Pending {
 typedef struct Question {
     uint64_t key;
     unsigned wants; /* of whatever is found */
+    unsigned limit; /* if it is not more than that */
 } Question;
 
 struct Gather {
@@ -42,6 +46,7 @@ struct Gather {
     GHashTable *parts;   /* own_link of the parts that are loaded */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
+    bool has_window; /* all answers to what is in it are there */
 };
 
 static void clear_record(gpointer record)
@@ -140,15 +145,19 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants)
 
 /* --- questions -------------------------------------------------------- */
 
-static void want_found(Gather *gather, const GArray *posts, unsigned wants)
+static void want_found(Gather *gather, const GArray *posts,
+                       const Question *question)
 {
+    if (posts->len > question->limit)
+        return;
     for (unsigned i = 0; i < posts->len; i++)
-        gather_post(gather, g_array_index(posts, uint32_t, i), wants);
+        gather_post(gather, g_array_index(posts, uint32_t, i), question->wants);
 }
 
-static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
+static void ask_few(Gather *gather, LinkKind kind, uint64_t digest,
+                    unsigned wants, unsigned limit)
 {
-    const Question question = { link_key(kind, digest), wants };
+    const Question question = { link_key(kind, digest), wants, limit };
 
     if (digest == 0)
         return;
@@ -156,9 +165,14 @@ static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
     const GArray *known = g_hash_table_lookup(gather->answers, &question.key);
 
     if (known != NULL)
-        want_found(gather, known, wants);
+        want_found(gather, known, &question);
     else
         g_array_append_val(gather->questions, question);
+}
+
+static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
+{
+    ask_few(gather, kind, digest, wants, UINT_MAX);
 }
 
 static bool is_part(const Gather *gather, const PostRecord *record)
@@ -213,10 +227,11 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part)
 static void ask_kin(Gather *gather, const PostRecord *record,
                     const PatchSubject *subject, const char *address)
 {
-    ask(gather, LINK_CHANGE, record->change_link, GATHER_UP);
-    ask(gather, LINK_PATCH, record->patch_link, GATHER_UP);
+    ask_few(gather, LINK_CHANGE, record->change_link, GATHER_UP, KIN_MAX);
+    ask_few(gather, LINK_PATCH, record->patch_link, GATHER_UP, KIN_MAX);
     if (*address != '\0' && *subject->title != '\0')
-        ask(gather, LINK_TITLE, link_title_digest(address, subject), GATHER_UP);
+        ask_few(gather, LINK_TITLE, link_title_digest(address, subject),
+                GATHER_UP, KIN_MAX);
 }
 
 /* The key holds the hour of the Date; neighbours matter near its ends. */
@@ -278,6 +293,17 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
 }
 
+void gather_close_window(Gather *gather)
+{
+    gather->has_window = true;
+}
+
+static bool is_in_window(const Gather *gather, const Slot *slot)
+{
+    return gather->has_window &&
+           (slot->wants & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
+}
+
 static void ask_of(Gather *gather, const Pending *pending)
 {
     const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
@@ -293,9 +319,9 @@ static void ask_of(Gather *gather, const Pending *pending)
         wants |= GATHER_DOWN;
     if (part && (wants & GATHER_SERIES))
         g_array_append_val(gather->orphans, *pending);
-    if (wants & GATHER_DOWN)
+    if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
         ask_thread(gather, record, part);
-    if (wants & GATHER_ANSWERS)
+    if ((wants & GATHER_ANSWERS) && !is_in_window(gather, slot))
         ask(gather, LINK_PARENT, record->own_link, 0);
     if (part)
         ask_of_part(gather, record, wants);
@@ -463,7 +489,7 @@ static bool find_answers(Gather *gather, GError **error)
             &g_array_index(gather->questions, Question, i);
 
         want_found(gather, g_hash_table_lookup(gather->answers, &question->key),
-                   question->wants);
+                   question);
     }
     g_array_set_size(gather->questions, 0);
     return true;

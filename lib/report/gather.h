@@ -17,17 +17,18 @@ enum { GATHER_ROUNDS = 24 };
 
 /* What a post is wanted for. */
 typedef enum GatherWants {
-    GATHER_INSIDE = 1 << 0,  /* a label: it lies in the interval */
-    GATHER_BEFORE = 1 << 1,  /* a label: ... in the one before */
-    GATHER_UP = 1 << 2,      /* what it answers and names, all the way */
-    GATHER_EDGE = 1 << 3,    /* ... and the rest of the sets found so */
-    GATHER_DOWN = 1 << 4,    /* its whole thread */
-    GATHER_KIN = 1 << 5,     /* other revisions of it */
-    GATHER_SERIES = 1 << 6,  /* parts that no thread joins with it */
-    GATHER_NEAR = 1 << 7,    /* the nearest patch that it answers */
-    GATHER_TARGET = 1 << 8,  /* ... and all that is known of its set */
-    GATHER_ANSWERS = 1 << 9, /* direct answers */
-    GATHER_REST = 1 << 10,   /* its whole thread, if it has no label */
+    GATHER_INSIDE = 1 << 0,   /* a label: it lies in the interval */
+    GATHER_BEFORE = 1 << 1,   /* a label: ... in the one before */
+    GATHER_UP = 1 << 2,       /* what it answers and names, all the way */
+    GATHER_EDGE = 1 << 3,     /* ... and the rest of the sets found so */
+    GATHER_DOWN = 1 << 4,     /* its whole thread */
+    GATHER_KIN = 1 << 5,      /* other revisions of it */
+    GATHER_SERIES = 1 << 6,   /* parts that no thread joins with it */
+    GATHER_NEAR = 1 << 7,     /* the nearest patch that it answers */
+    GATHER_TARGET = 1 << 8,   /* ... and all that is known of its set */
+    GATHER_ANSWERS = 1 << 9,  /* direct answers */
+    GATHER_REST = 1 << 10,    /* its whole thread, if it has no label */
+    GATHER_CONTEXT = 1 << 11, /* a label: of the window, see below */
 } GatherWants;
 
 typedef struct Gather Gather;
@@ -41,6 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)
 
 /* wants: GatherWants; what was wanted of the post before stays. */
 void gather_post(Gather *gather, uint32_t post, unsigned wants);
+/* Says that all posts that may answer those INSIDE or of the CONTEXT have been
+ * asked for: then nobody looks for them. */
+void gather_close_window(Gather *gather);
 bool gather_run(Gather *gather, GError **error);
 /* All that was found, sorted for assembly_new; lent. */
 const GArray *gather_records(Gather *gather);

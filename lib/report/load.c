@@ -19,6 +19,11 @@
 /* Patches whose sets are put together for a number alone. */
 enum { PARTS_COUNTED_MAX = 4000 };
 
+/* See want_window. */
+enum { WINDOW_ROWS_MAX = 5000 };
+static const int64_t WINDOW_BEFORE_MS = INT64_C(2) * 24 * 3600 * 1000;
+static const int64_t WINDOW_AFTER_MS = INT64_C(31) * 24 * 3600 * 1000;
+
 /* Sections that tell of patch sets, not only how many there are. */
 enum {
     SETS_SHOWN =
@@ -131,7 +136,8 @@ static bool load_gaps(const Loading *loading, GError **error)
 
 /* --- numbers ---------------------------------------------------------- */
 
-static bool learn_rows(Loading *loading, const GArray *rows, GError **error)
+static bool learn_rows(const Loading *loading, const GArray *rows,
+                       GError **error)
 {
     g_autoptr(GArray) numbers = tally_numbers(rows_of(rows), rows->len);
 
@@ -376,11 +382,76 @@ static void want_first_posts(const Loading *loading, const GArray *newcomers)
     }
 }
 
+/* --- the window ------------------------------------------------------- */
+
+/* Other posts of the time around: parts among them may belong to sets of the
+ * interval, all others only answer. */
+static void want_context(const Loading *loading, const GArray *rows)
+{
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &rows_of(rows)[i];
+
+        gather_post(loading->gather, row->post,
+                    is_part(kind_of(loading, row)) ? GATHER_CONTEXT | GATHER_UP
+                                                   : GATHER_CONTEXT);
+    }
+}
+
+/* Not far from the list's last post. */
+static bool is_recent(const Loading *loading, bool *recent, GError **error)
+{
+    StoreListInfo *info =
+        store_list_info(loading->store, loading->request->list, false, error);
+
+    if (info == NULL)
+        return false;
+    *recent = info->last_ms - WINDOW_AFTER_MS < loading->span.until_ms;
+    store_list_info_free(info);
+    return true;
+}
+
+/* Most digests are of days just past: then it is cheaper to read all that came
+ * since, which lies together, than to look up who answers whom. What came
+ * somewhat before is read as well: parts of one set do not arrive in order. */
+static bool want_window(const Loading *loading, GError **error)
+{
+    const Span *span = &loading->span;
+    bool recent = false;
+
+    if (!is_recent(loading, &recent, error))
+        return false;
+    if (!recent)
+        return true;
+
+    g_autoptr(GArray) earlier = store_rows(
+        loading->store, loading->request->list,
+        MAX(span->from_ms - WINDOW_BEFORE_MS, 0), span->from_ms + 1, error);
+    g_autoptr(GArray) later =
+        earlier == NULL ? NULL
+                        : store_rows(loading->store, loading->request->list,
+                                     span->until_ms, INT64_MAX, error);
+
+    if (later == NULL || !learn_rows(loading, earlier, error) ||
+        !learn_rows(loading, later, error))
+        return false;
+    if (earlier->len + later->len > WINDOW_ROWS_MAX)
+        return true;
+    for (unsigned i = 0; i < span->rows->len; i++)
+        gather_post(loading->gather, rows_of(span->rows)[i].post,
+                    GATHER_INSIDE);
+    want_context(loading, earlier);
+    want_context(loading, later);
+    gather_close_window(loading->gather);
+    return true;
+}
+
 static bool gather_all(Loading *loading, GError **error)
 {
     loading->gather = gather_new(loading->store, loading->request->list,
                                  prefix_of(loading), loading->crowd);
     want_rows(loading);
+    if (shows(loading, SETS_SHOWN) && !want_window(loading, error))
+        return false;
     if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0) {
         g_autoptr(GArray) newcomers =
             find_newcomers(loading, loading->span.rows, error);
