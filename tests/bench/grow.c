@@ -25,7 +25,7 @@ typedef struct Copy {
     int64_t arrival_ms;
     const char *header; /* of the line at hand: its name, for folded ones */
     bool is_base64;
-    bool has_added; /* a "+" line was changed */
+    bool is_in_hunk; /* the next line with "+" or "-" is to be changed */
 } Copy;
 
 static int by_arrival(const void *one, const void *other)
@@ -132,20 +132,33 @@ static bool is_from_line(const char *line, size_t length)
     return length >= 5 && memcmp(line, "From ", 5) == 0;
 }
 
+/* Lines that name another mail or revision. */
+static bool names_mail(const char *line, size_t length)
+{
+    return g_strstr_len(line, (gssize)length, "://") != NULL ||
+           starts(line, length, "Supersedes:") ||
+           starts(line, length, "Obsoletes:") ||
+           starts(line, length, "Based-on:");
+}
+
 static void put_body(Copy *copy, const char *line, size_t length)
 {
-    const bool is_added =
-        length > 1 && line[0] == '+' && line[1] != '+' && !copy->has_added;
+    const bool is_change =
+        copy->is_in_hunk && length > 0 && (*line == '+' || *line == '-');
 
     if (is_from_line(line, length))
         putchar('>');
-    if (copy->number == 0 || copy->is_base64 ||
-        !(is_added || starts(line, length, "change-id:"))) {
+    if (copy->number == 0 || copy->is_base64) {
         put(line, length);
-        return;
+    } else if (is_change || starts(line, length, "change-id:")) {
+        printf("%.*s-r%u\n", (int)length, line, copy->number);
+    } else if (names_mail(line, length)) {
+        put_ids(line, length, copy->number);
+    } else {
+        put(line, length);
     }
-    copy->has_added |= is_added;
-    printf("%.*s-r%u\n", (int)length, line, copy->number);
+    copy->is_in_hunk =
+        !is_change && (copy->is_in_hunk || starts(line, length, "@@ "));
 }
 
 static void put_mail(Copy *copy, const char *bytes, size_t size)
