@@ -81,7 +81,7 @@ static void add_sets(Digest *digest)
     updated->first_patch->version = 3;
     rfc->parts_seen = rfc->parts_total = 1;
     rfc->reviewed = 0;
-    rfc->url = NULL;
+    g_clear_pointer(&rfc->url, g_free);
     g_ptr_array_add(digest->sets, updated);
     g_ptr_array_add(digest->sets, rfc);
     g_ptr_array_add(digest->applied, updated);

@@ -560,6 +560,83 @@ static void a_long_thread_is_no_trouble(void **state)
     assert_int_equal(assembly->threads[4999], 0);
 }
 
+/* Any subjects, any parents, circles too. */
+static char *random_posts(unsigned seed)
+{
+    static const char *const people[] = { "alice", "bob", "eve" };
+    static const char *const tags[] = { "PATCH", "PATCH v2", "PATCH v3", "PULL",
+                                        "RFC PATCH" };
+    static const char *const others[] = { "[PATCH] a", "[PATCH v2] b",
+                                          "Re: [PATCH] a", "a question" };
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    GString *lines = g_string_new(NULL);
+
+    for (int i = 0; i < 120; i++) {
+        const int parent = g_rand_int_range(random, -60, 120);
+
+        g_string_append_printf(
+            lines, "%d m%d %s ", g_rand_int_range(random, 0, 3000), i,
+            people[g_rand_int_range(random, 0, G_N_ELEMENTS(people))]);
+        if (parent < 0)
+            g_string_append(lines, "- ");
+        else
+            g_string_append_printf(lines, "m%d ", parent);
+        if (g_rand_boolean(random))
+            g_string_append(
+                lines,
+                others[g_rand_int_range(random, 0, G_N_ELEMENTS(others))]);
+        else
+            g_string_append_printf(
+                lines, "[%s %d/%d] a",
+                tags[g_rand_int_range(random, 0, G_N_ELEMENTS(tags))],
+                g_rand_int_range(random, 0, 5), g_rand_int_range(random, 1, 5));
+        g_string_append_printf(lines, " | root=m%d patch=d%d change=e%d\n",
+                               g_rand_int_range(random, 0, 130),
+                               g_rand_int_range(random, 0, 40),
+                               g_rand_int_range(random, 0, 90));
+    }
+    return g_string_free(lines, FALSE);
+}
+
+static void assert_is_sound(const char *lines)
+{
+    g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+    unsigned members = 0, parts = 0;
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        parts += assembly_is_part(assembly, i);
+        assert_int_equal(assembly->set_of[i] != ASSEMBLY_NONE,
+                         assembly_is_part(assembly, i));
+        assert_true(assembly->threads[i] <= i);
+    }
+    for (int i = 0; i < (int)assembly->sets->len; i++) {
+        const AssemblySet *set = assembly_set(assembly, i);
+
+        members += set->members->len;
+        assert_true(set->older < i);
+        assert_true(set->newer == ASSEMBLY_NONE || set->newer > i);
+        assert_true(set->reviewed <= set->seen);
+        assert_int_equal(assembly->set_of[set->head], i);
+    }
+    assert_int_equal(members, parts);
+}
+
+static void whatever_comes_is_put_together_in_one_way(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= 100; seed++) {
+        g_autofree char *lines = random_posts(seed);
+        g_autofree char *first = describe(lines, 0, NULL);
+        g_autofree char *second = describe(lines, seed, NULL);
+
+        assert_string_equal(first, second);
+        assert_is_sound(lines);
+    }
+}
+
 static void no_posts_make_no_sets(void **state)
 {
     g_autofree char *found = describe("", 0, NULL);
@@ -580,6 +657,7 @@ int main(void)
         cmocka_unit_test(bots_answer_nothing),
         cmocka_unit_test(notices_tell_what_was_applied),
         cmocka_unit_test(a_long_thread_is_no_trouble),
+        cmocka_unit_test(whatever_comes_is_put_together_in_one_way),
         cmocka_unit_test(no_posts_make_no_sets),
     };
 
