@@ -13,7 +13,7 @@ EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
 	tests/integration/archive.t tests/integration/passing.t \
-	tests/integration/errors.t
+	tests/integration/errors.t tests/integration/frozen.t
 TESTS += $(whole_tests) tests/docs.t
 EXTRA_DIST += $(whole_tests) tests/docs.t
 
