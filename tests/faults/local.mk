@@ -4,17 +4,22 @@ tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
 TESTS += tests/faults/faults.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
-	tests/faults/faults.t tests/faults/RESULTS.md
+	tests/faults/faults.t tests/faults/endurance tests/faults/RESULTS.md
 
-# Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second.
+# Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second. Then
+# SOAK_MAILS straight at the milter: memory and open files must not grow.
 SOAK_FAULTS = 1200
 SOAK_RATE = 65
-soak: all tests/faults/counted
+SOAK_MAILS = 1000000
+soak: all tests/faults/counted tests/support/milter-client
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/lab --faults $(SOAK_FAULTS) \
 		--rate $(SOAK_RATE) --report soak.md
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/lab --faults 100 --rate 30 --sentinel \
 		--report soak-sentinel.md
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/endurance --mails $(SOAK_MAILS) \
+		--report endurance.md
 .PHONY: soak
-CLEANFILES += soak.md soak-sentinel.md
+CLEANFILES += soak.md soak-sentinel.md endurance.md
