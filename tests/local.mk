@@ -38,12 +38,12 @@ include tests/integration/local.mk
 include tests/faults/local.mk
 include tests/bench/local.mk
 
-TESTS += tests/layers.t
-EXTRA_DIST += tests/layers.t tests/support/run-unit tests/support/unit.h tests/support/mail.h
+TESTS += tests/layers.t tests/wired.t
+EXTRA_DIST += tests/layers.t tests/wired.t tests/support/run-unit tests/support/unit.h tests/support/mail.h
 
 # What needs no server: the unit tests, the layers, the kept fuzz inputs.
 # check-programs only builds.
 .PHONY: check-unit check-programs
 check-unit: all
-	$(MAKE) check TESTS='tests/layers.t $(unit_tests) $(fuzz_replay)'
+	$(MAKE) check TESTS='tests/layers.t tests/wired.t $(unit_tests) $(fuzz_replay)'
 check-programs: $(check_PROGRAMS) $(check_LIBRARIES) $(check_DATA)

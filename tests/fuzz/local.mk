@@ -11,6 +11,12 @@ tests_fuzz_fuzz_subject_SOURCES = tests/fuzz/fuzz_subject.c $(fuzz_main)
 tests_fuzz_fuzz_subject_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_subject_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_subject_LDADD = $(PATCH_LAYER)
+fuzz_targets += tests/fuzz/fuzz_activity
+tests_fuzz_fuzz_activity_SOURCES = tests/fuzz/fuzz_activity.c $(fuzz_main)
+tests_fuzz_fuzz_activity_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_activity_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_activity_LDADD = $(ACTIVITY_LAYER)
+
 fuzz_targets += tests/fuzz/fuzz_record
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(fuzz_main)
 tests_fuzz_fuzz_record_CPPFLAGS = $(fuzz_cppflags)
