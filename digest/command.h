@@ -52,6 +52,9 @@ Store *command_store(const Settings *settings, GError **error);
 Store *command_store_running(const Settings *settings, GError **error);
 /* Where Redis is, fit to be shown: no password in it. Owned. */
 char *command_redis_shown(const Settings *settings);
+/* The time zone of times given on the command line: TZ, else the list's; lent.
+ */
+const char *command_timezone(const ListSettings *list);
 /* A Message-ID as people paste it, <...> and blanks taken off; owned. */
 char *command_message_id(const char *given);
 /* Trouble that does not end the command: "listpulse: what: why" on stderr,

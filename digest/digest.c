@@ -119,17 +119,16 @@ static bool check_options(const Invocation *invocation, GError **error)
     return true;
 }
 
-/* --timezone, else TZ (whose leading colon is POSIX's), else the list's. */
 static void set_timezone(Plan *plan)
 {
     const char *zone = plan->options->timezone;
 
     if (zone == NULL)
-        zone = g_getenv("TZ");
-    if (zone == NULL)
-        return;
+        zone = command_timezone(plan->list_settings);
+
+    char *owned = g_strdup(zone);
     g_free(plan->list_settings->timezone);
-    plan->list_settings->timezone = g_strdup(zone[0] == ':' ? zone + 1 : zone);
+    plan->list_settings->timezone = owned;
 }
 
 static bool read_interval(Plan *plan, Store *store, const char *range,

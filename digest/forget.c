@@ -132,7 +132,7 @@ static bool find_before(Forget *forget, GError **error)
         settings_list_or_default(forget->settings, forget->list);
     int64_t until_ms = 0;
 
-    return interval_parse_time(forget->options->before, list->timezone,
+    return interval_parse_time(forget->options->before, command_timezone(list),
                                g_get_real_time() / 1000, &until_ms, NULL,
                                error) &&
            find_rows(forget, until_ms, error);

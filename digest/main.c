@@ -137,6 +137,16 @@ char *command_redis_shown(const Settings *settings)
                            settings->redis, end);
 }
 
+/* A leading colon is POSIX's way to say that a name follows. */
+const char *command_timezone(const ListSettings *list)
+{
+    const char *zone = g_getenv("TZ");
+
+    if (zone == NULL)
+        return list->timezone;
+    return zone[0] == ':' ? zone + 1 : zone;
+}
+
 char *command_message_id(const char *given)
 {
     g_autofree char *id = g_strstrip(g_strdup(given));

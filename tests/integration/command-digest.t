@@ -191,7 +191,11 @@ an_author_is_forgotten() {
         complains 2 '' pulse show $list a6817e0b1 &&
         says 'all agree' pulse verify $list || return 1
     pulse digest $list --since 2025-03-10 --until 2025-03-13 -f json \
-        >"$WORK/out" && ! grep -q '"maren@fjord.example"' "$WORK/out"
+        >"$WORK/out" && ! grep -q '"maren@fjord.example"' "$WORK/out" ||
+        return 1
+    # The post at the cursor was one of them: it stays where it is in time.
+    pulse digest $list --since-cursor me -f json >"$WORK/out" &&
+        [ "$(posts_of "$WORK/out")" -eq 0 ]
 }
 
 redis_can_be_stopped() {

@@ -3,25 +3,24 @@
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have git redis-server || skip_all 'git or redis-server is not here'
 
-# mail NUMBER [LIST-ID]: a small mail of its own.
-mail() {
-    printf 'From: P%s <p%s@example.org>\nSubject: [PATCH] part %s\n' \
-        "$1" "$1" "$1"
-    printf 'Date: Tue, 11 Mar 2025 06:%02d:%02d +0000\nMessage-ID: <%s@x>\n' \
-        $(($1 / 60 % 60)) $(($1 % 60)) "$1"
-    [ -z "$2" ] || printf 'List-Id: <%s>\n' "$2"
-    printf '\nText.\n\nSigned-off-by: P%s <p%s@example.org>\n' "$1" "$1"
+# mbox FROM TO [LIST-ID]: small mails of their own, with these numbers.
+mbox() {
+    perl -e '
+        my ($from, $to, $list) = @ARGV;
+        for my $number ($from .. $to) {
+            printf "From mboxrd\@z Thu Jan  1 00:00:00 1970\n"
+                . "From: P%d <p%d\@example.org>\nSubject: [PATCH] part %d\n"
+                . "Date: Tue, 11 Mar 2025 06:%02d:%02d +0000\n"
+                . "Message-ID: <%d\@x>\n",
+                ($number) x 3, $number / 60 % 60, $number % 60, $number;
+            print "List-Id: <$list>\n" if $list;
+            print "\nText.\n\nSigned-off-by: P <p\@example.org>\n\n";
+        }' "$1" "$2" "$3"
 }
 
-# mbox FROM TO [LIST-ID]
-mbox() {
-    number=$1
-    while [ "$number" -le "$2" ]; do
-        printf 'From mboxrd@z Thu Jan  1 00:00:00 1970\n'
-        mail "$number" "$3"
-        echo
-        number=$((number + 1))
-    done
+# mail NUMBER [LIST-ID]: one of them, alone.
+mail() {
+    mbox "$1" "$1" "$2" | sed 1d
 }
 
 posts_are() {
