@@ -80,11 +80,12 @@ local function finish(code)
     return code
 end
 
--- While a slot moves to another node, a key may be here or there. EXISTS
--- raises an error for one that is not here, so that a script that could not
--- do all of its work does none. Only a cluster needs this.
+-- While a slot moves to another node, a key may be here or there. EXISTS of
+-- several keys raises an error if one of them is not here, at the old node and
+-- at the new one (of a single key, only at the old one), so that a script that
+-- could not do all of its work does none. Only a cluster needs this.
 local function stop_if_moving(names)
-    for _, name in ipairs(names) do call('EXISTS', name) end
+    call('EXISTS', unpack(names))
 end
 
 local function all_keys(g, number, months)
