@@ -124,6 +124,8 @@ typedef struct Digest {
     DigestTotals totals, previous;
     bool has_patch_sets; /* totals.patch_sets was counted */
     bool has_previous;   /* shown by text only on demand */
+    bool is_young;       /* the list's first post that is known is hardly
+                            older than the interval */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
     GPtrArray *sets;      /* DigestSet *, newest head first */
     GPtrArray *applied;   /* DigestSet *, lent: by notices of the interval */

@@ -183,7 +183,7 @@ static void put_figures(GString *out, const Digest *digest)
     put_figure(out, totals->patches, "patch", "patches");
     put_figure(out, totals->replies, "reply", "replies");
     put_figure(out, totals->notices, "notice", "notices");
-    if (totals->new_people * 2 <= totals->people)
+    if (!digest->is_young)
         put_figure(out, totals->new_people, "newcomer", "newcomers");
     g_string_append(out, "</div>\n");
 }
@@ -220,7 +220,7 @@ static void put_totals(GString *out, const Digest *digest,
     g_autofree char *span = wording_span(digest);
     g_autofree char *totals =
         wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(&digest->totals);
+    g_autofree char *more = wording_more(digest);
 
     g_string_append_printf(out, "<p class=\"dim\">%s</p>\n<section>\n", span);
     g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", totals);

@@ -24,6 +24,9 @@ enum { WINDOW_ROWS_MAX = 5000 };
 static const int64_t WINDOW_BEFORE_MS = INT64_C(2) * 24 * 3600 * 1000;
 static const int64_t WINDOW_AFTER_MS = INT64_C(31) * 24 * 3600 * 1000;
 
+/* Of a list that was heard first so shortly before, nobody knows who is new. */
+static const int64_t YOUNG_MS = INT64_C(14) * 24 * 3600 * 1000;
+
 /* Sections that tell of patch sets, not only how many there are. */
 enum {
     SETS_SHOWN =
@@ -39,6 +42,7 @@ typedef struct Loading {
     Crowd *crowd;
     Gather *gather;
     Digest *digest;
+    int64_t list_last_ms; /* arrival of the list's last post */
 } Loading;
 
 static void loading_clear(Loading *loading)
@@ -131,6 +135,20 @@ static bool load_gaps(const Loading *loading, GError **error)
     while (g_hash_table_iter_next(&iterator, NULL, &value))
         add_gap(loading, value);
     g_ptr_array_sort(loading->digest->gaps, compare_strings);
+    return true;
+}
+
+static bool load_list(Loading *loading, GError **error)
+{
+    StoreListInfo *info =
+        store_list_info(loading->store, loading->request->list, false, error);
+
+    if (info == NULL)
+        return false;
+    loading->list_last_ms = info->last_ms;
+    loading->digest->is_young =
+        info->first_ms > loading->span.from_ms - YOUNG_MS;
+    store_list_info_free(info);
     return true;
 }
 
@@ -397,30 +415,14 @@ static void want_context(const Loading *loading, const GArray *rows)
     }
 }
 
-/* Not far from the list's last post. */
-static bool is_recent(const Loading *loading, bool *recent, GError **error)
-{
-    StoreListInfo *info =
-        store_list_info(loading->store, loading->request->list, false, error);
-
-    if (info == NULL)
-        return false;
-    *recent = info->last_ms - WINDOW_AFTER_MS < loading->span.until_ms;
-    store_list_info_free(info);
-    return true;
-}
-
 /* Most digests are of days just past: then it is cheaper to read all that came
  * since, which lies together, than to look up who answers whom. What came
  * somewhat before is read as well: parts of one set do not arrive in order. */
 static bool want_window(const Loading *loading, GError **error)
 {
     const Span *span = &loading->span;
-    bool recent = false;
 
-    if (!is_recent(loading, &recent, error))
-        return false;
-    if (!recent)
+    if (loading->list_last_ms - WINDOW_AFTER_MS >= span->until_ms)
         return true;
 
     g_autoptr(GArray) earlier = store_rows(
@@ -683,8 +685,8 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
                            loading.digest, error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;
-    if (!load_gaps(&loading, error) || !load_before(&loading, error) ||
-        !count_numbers(&loading, error))
+    if (!load_list(&loading, error) || !load_gaps(&loading, error) ||
+        !load_before(&loading, error) || !count_numbers(&loading, error))
         return NULL;
     if (needs_records(&loading) && !load_sets(&loading, error))
         return NULL;

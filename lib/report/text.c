@@ -90,7 +90,7 @@ static void put_totals(const TextPage *page)
     g_autofree char *span = wording_span(digest);
     g_autofree char *totals =
         wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(&digest->totals);
+    g_autofree char *more = wording_more(digest);
 
     g_string_append_printf(page->out, "%s: %s\n", span, totals);
     if (*more != '\0')

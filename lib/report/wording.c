@@ -113,17 +113,12 @@ char *wording_totals(const DigestTotals *totals, bool has_patch_sets)
     return g_string_free(out, FALSE);
 }
 
-static bool are_mostly_new(const DigestTotals *totals)
+char *wording_more(const Digest *digest)
 {
-    return totals->new_people * 2 > totals->people;
-}
-
-char *wording_more(const DigestTotals *totals)
-{
+    const DigestTotals *totals = &digest->totals;
     const CountWord people[] = {
         { totals->authors, "author", "authors" },
-        { are_mostly_new(totals) ? 0 : totals->new_people, "newcomer",
-          "newcomers" },
+        { digest->is_young ? 0 : totals->new_people, "newcomer", "newcomers" },
     };
     const CountWord faults[] = {
         { totals->duplicates, "duplicate", "duplicates" },
@@ -227,7 +222,7 @@ bool wording_tells_newcomers(const Digest *digest, unsigned sections)
 {
     if ((sections & SECTION_NEWCOMERS) == 0 || digest->newcomers->len == 0)
         return false;
-    return sections != SECTION_ALL || !are_mostly_new(&digest->totals);
+    return sections != SECTION_ALL || !digest->is_young;
 }
 
 bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)

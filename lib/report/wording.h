@@ -16,7 +16,7 @@ char *wording_span(const Digest *digest);
  * What is 0 is left out. Owned. */
 char *wording_totals(const DigestTotals *totals, bool has_patch_sets);
 /* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
-char *wording_more(const DigestTotals *totals);
+char *wording_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
 char *wording_state(const DigestSet *set);
 /* "New", "Updated (v3)", "Resent (v2)", "RFC", "Pull". Owned. */
@@ -30,8 +30,8 @@ char *wording_age(int64_t seconds);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */
 void wording_append_count(GString *out, uint64_t count, const char *one,
                           const char *many);
-/* Where most people are new, it is our record of the list that is young, not
- * they: then newcomers are shown only if asked for by name. sections:
+/* Where our record of the list is young, most people seem new: then newcomers
+ * are shown only if asked for by name. sections:
  * DigestSection bits, all of them if nobody chose. */
 bool wording_tells_newcomers(const Digest *digest, unsigned sections);
 /* Do both lists hold the same rows: organisations that are but domains. */
