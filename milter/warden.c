@@ -82,10 +82,12 @@ static void close_others(void)
  * nothing that a mail did to the old processor is left. */
 static void become_processor(const Warden *warden, pid_t parent)
 {
-    sigset_t none;
+    sigset_t later;
 
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    /* A reload may come before it is ready for one, and must not end it. */
+    sigemptyset(&later);
+    sigaddset(&later, SIGUSR1);
+    sigprocmask(SIG_SETMASK, &later, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(EX_OK);

@@ -2,7 +2,7 @@
 # SIGUSR1: the configuration is read anew, without losing a mail.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 12
+plan 13
 
 CONF=$WORK/listpulse.conf
 echo 'list one.example.org { }' >"$CONF"
@@ -86,3 +86,15 @@ storm() {
 ok '200 reloads under load: every mail is answered' storm
 ok 'and counted' counted one.example.org 4000
 ok 'by the processor of the beginning' test "$first" = "$(processor)"
+
+# The processor is reloaded with the collector, but is not there as early.
+early() {
+    stop_milter
+    milter_here
+    for n in $(seq 40); do
+        reload
+        sleep 0.005
+    done
+    wait_until 10 has_processor && ! logged 'was ended by'
+}
+ok '40 reloads at its start do not end the processor' early
