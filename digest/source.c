@@ -403,7 +403,7 @@ bool source_read(SourceRun *run, const char *path, GError **error)
             return false;
         }
         progress_clear(&run->progress);
-        command_warn(path, "Redis has lost what was counted last; "
-                           "reading it again");
+        command_warn(path, "Redis holds less than was counted; "
+                           "going back to where it is");
     }
 }

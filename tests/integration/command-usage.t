@@ -42,6 +42,31 @@ the_manual_has_every_option() {
     done
 }
 
+# Every name in the schema stands in the JSON section of the manual.
+the_manual_has_every_field() {
+    sed -n '/^\.Sh JSON/,/^\.Sh ENV/p' "$top_srcdir/man/listpulse.1" \
+        >"$WORK/section"
+    perl -MJSON::PP -0777 -e '
+        sub names {
+            my ($node) = @_;
+            ref $node eq "ARRAY" and return map { names($_) } @$node;
+            ref $node eq "HASH" or return;
+            my $own = $node->{properties};
+            return ((ref $own eq "HASH" ? keys %$own : ()),
+                map { names($_) } values %$node);
+        }
+        my %names = map { $_ => 1 } names(decode_json(<>));
+        print map { "$_\n" } sort keys %names;' \
+        "$top_srcdir/conf/digest.schema.json" >"$WORK/names"
+    [ "$(wc -l <"$WORK/names")" -gt 50 ] || return 1
+    while read -r name; do
+        grep -qw -- "$name" "$WORK/section" || {
+            echo "not in the manual: $name"
+            return 1
+        }
+    done <"$WORK/names"
+}
+
 help_needs_no_state() {
     says usage "$LISTPULSE" --state /dev/null/none digest --help
 }
@@ -77,8 +102,9 @@ not_redis_is_told() {
     complains 1 '' "$LISTPULSE" --redis "redis://127.0.0.1:$port" lists
 }
 
-plan 32
+plan 33
 ok 'every command has help and a version' every_command_has_help
+ok 'the manual has every field of the JSON' the_manual_has_every_field
 ok 'libgit2 is loaded when it is needed' libgit2_is_not_loaded_at_start
 ok 'help needs no state directory' help_needs_no_state
 ok 'the manual has every option, and no other' the_manual_has_every_option
