@@ -333,6 +333,8 @@ static void pack_mail(Reading *reading)
     PostRecord *record = &reading->record;
 
     record->notice = (uint8_t)reading->notice;
+    record->notice_parts =
+        patch_notice_extent(message, &reading->body, reading->notice);
     record->has_date = message->has_date;
     record->date = message->date;
     record->date_offset = message->date_offset;

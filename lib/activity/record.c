@@ -27,7 +27,8 @@ typedef enum RearParts {
     REAR_STAT_COUNTED = 1 << 9,
     REAR_TEXT = 1 << 10,
     REAR_CLASSIC_AUTHOR = 1 << 11,
-    REAR_ALL = (1 << 12) - 1,
+    REAR_NOTICE_PARTS = 1 << 12,
+    REAR_ALL = (1 << 13) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -74,6 +75,7 @@ static unsigned part_if(bool present, RearParts part)
 static unsigned parts_of(const PostRecord *record)
 {
     return part_if(record->notice != 0, REAR_NOTICE) |
+           part_if(record->notice_parts != 0, REAR_NOTICE_PARTS) |
            part_if(record->has_date, REAR_DATE) |
            part_if(record->own_link != 0, REAR_OWN) |
            part_if(record->parent_link != 0, REAR_PARENT) |
@@ -103,6 +105,8 @@ static void put_head(GString *out, const PostRecord *record, unsigned parts)
     bytes_put_varint(out, parts);
     if ((parts & REAR_NOTICE) != 0)
         bytes_put(out, record->notice, 1);
+    if ((parts & REAR_NOTICE_PARTS) != 0)
+        bytes_put_varint(out, record->notice_parts);
     if ((parts & REAR_DATE) != 0) {
         bytes_put_signed(out, record->date);
         bytes_put_signed(out, record->date_offset);
@@ -211,6 +215,8 @@ static unsigned get_head(BytesReader *reader, PostRecord *record)
     memcpy(record->mark, mark, RECORD_MARK_BYTES);
     if ((parts & REAR_NOTICE) != 0)
         record->notice = (uint8_t)bytes_get(reader, 1);
+    if ((parts & REAR_NOTICE_PARTS) != 0)
+        record->notice_parts = bytes_get_varint(reader);
     return parts;
 }
 

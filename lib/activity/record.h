@@ -66,7 +66,8 @@ typedef struct PostRecord {
     PostCredit *credits;
     unsigned credit_count;
     uint8_t mark[RECORD_MARK_BYTES];
-    uint8_t notice; /* PatchNotice */
+    uint8_t notice;        /* PatchNotice */
+    uint64_t notice_parts; /* see patch/extent.h */
     bool has_date;
     int64_t date;     /* header Date, seconds */
     int date_offset;  /* minutes east */

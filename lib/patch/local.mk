@@ -7,6 +7,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/diff.h \
 	lib/patch/diffstat.c \
 	lib/patch/diffstat.h \
+	lib/patch/extent.c \
+	lib/patch/extent.h \
 	lib/patch/inbody.c \
 	lib/patch/inbody.h \
 	lib/patch/kind.c \

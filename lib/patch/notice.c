@@ -195,3 +195,13 @@ PatchNotice patch_notice(const MailMessage *message,
     return patch_sentences_say_applied(text) ? PATCH_NOTICE_HUMAN
                                              : PATCH_NOTICE_NONE;
 }
+
+uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
+                             PatchNotice notice)
+{
+    if (notice == PATCH_NOTICE_B4_TY)
+        return patch_extent_of_table(own_text(message, body));
+    return notice == PATCH_NOTICE_HUMAN
+               ? patch_extent_of_words(own_text(message, body))
+               : PATCH_EXTENT_ANSWERED;
+}

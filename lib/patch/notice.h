@@ -7,6 +7,7 @@
 
 #include "mail/message.h"
 #include "patch/body.h"
+#include "patch/extent.h"
 #include "patch/subject.h"
 
 /* Stored: add at the end, never renumber. */
@@ -22,4 +23,7 @@ typedef enum PatchNotice {
 
 PatchNotice patch_notice(const MailMessage *message,
                          const PatchSubject *subject, const PatchBody *body);
+/* The parts that a notice speaks of: see extent.h. */
+uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
+                             PatchNotice notice);
 const char *patch_notice_name(PatchNotice notice);

@@ -90,6 +90,7 @@ typedef enum Verb {
     VERB_APPLIED,
     VERB_QUEUED,
     VERB_ADDED, /* to a tree, or else to a text */
+    VERB_PUT,   /* into a tree: only by whoever tells of it */
     VERB_OTHER,
 } Verb;
 
@@ -103,6 +104,8 @@ static Verb verb_of(const Word *word)
         return VERB_QUEUED;
     if (IS_ANY(word, "added", "adding"))
         return VERB_ADDED;
+    if (IS_ANY(word, "put", "taking"))
+        return VERB_PUT;
     if (IS_ANY(word, "pushed", "pulled", "merged", "picked", "taken",
                "committed", "installed", "pulling", "grabbed"))
         return VERB_OTHER;
@@ -229,11 +232,9 @@ static bool is_tree(const Word *word)
     return false;
 }
 
-/* "Added to misc-next", "to my tree"; not "to the changelog". */
+/* Behind a direction: "misc-next", "my tree"; not "the changelog". */
 static bool names_tree(const Sentence *sentence, size_t i)
 {
-    if (!IS_ANY(&sentence->words[i], "to", "into"))
-        return false;
     for (size_t end = MIN(i + 4, sentence->count); ++i < end;) {
         if (is_tree(&sentence->words[i]))
             return true;
@@ -241,6 +242,16 @@ static bool names_tree(const Sentence *sentence, size_t i)
             break;
     }
     return false;
+}
+
+/* "Added to misc-next", "put into my branch". */
+static bool goes_to_tree(const Sentence *sentence, size_t i, Verb verb)
+{
+    const Word *word = &sentence->words[i];
+
+    return (IS_ANY(word, "to", "into") ||
+            (verb == VERB_PUT && IS_ANY(word, "in", "on", "onto"))) &&
+           names_tree(sentence, i);
 }
 
 /* "Pushed to", "Merged, thanks"; "Pushed a new version" is other news, and
@@ -251,8 +262,9 @@ static bool is_verb_news(const Sentence *sentence, size_t i)
     Verb verb = verb_of(&sentence->words[i]);
 
     if (verb == VERB_ADDED)
-        return names_tree(sentence, skip_object(sentence, i + 1));
-    if (verb == VERB_NONE || !is_followed_well(sentence, i + 1))
+        return goes_to_tree(sentence, skip_object(sentence, i + 1), verb);
+    if (verb == VERB_NONE || verb == VERB_PUT ||
+        !is_followed_well(sentence, i + 1))
         return false;
     if (verb != VERB_OTHER || is_end(sentence, i + 1))
         return true;
@@ -298,6 +310,7 @@ static bool is_passive_news(const Sentence *sentence, size_t i)
         verb++;
     word = &sentence->words[verb];
     return verb < sentence->count && verb_of(word) != VERB_NONE &&
+           verb_of(word) != VERB_PUT &&
            (is_end(sentence, verb + 1) ||
             IS_ANY(word + 1, "to", "into", "for", "via", "through"));
 }
@@ -324,6 +337,9 @@ static size_t skip_first_person(const Sentence *sentence, size_t i,
                 (i == 0 && IS_ANY(&sentence->words[i], "have"));
     if (*has_have)
         return i + 1;
+    if (IS_ANY(&sentence->words[i], "i'm", "we're") &&
+        IS_ANY(&sentence->words[i + 1], "taking"))
+        return i + 1;
     if (!IS_ANY(&sentence->words[i], "i", "we"))
         return i;
     *has_have = IS_ANY(&sentence->words[i + 1], "have");
@@ -345,8 +361,9 @@ static bool is_first_person_news(const Sentence *sentence, size_t i)
     if (verb >= sentence->count || verb_of(&sentence->words[verb]) == VERB_NONE)
         return false;
     after = skip_object(sentence, verb + 1);
-    if (verb_of(&sentence->words[verb]) == VERB_ADDED)
-        return names_tree(sentence, after);
+    if (verb_of(&sentence->words[verb]) == VERB_ADDED ||
+        verb_of(&sentence->words[verb]) == VERB_PUT)
+        return goes_to_tree(sentence, after, verb_of(&sentence->words[verb]));
     if (after == verb + 1 && !is_direction(&sentence->words[after]))
         return has_have && is_end(sentence, after);
     if (!has_have && verb_of(&sentence->words[verb]) == VERB_APPLIED)
@@ -354,8 +371,25 @@ static bool is_first_person_news(const Sentence *sentence, size_t i)
     return is_end(sentence, after) || is_direction(&sentence->words[after]);
 }
 
+/* "I have put this series in my next branch", whatever is said behind it. */
+static bool is_put_news(const Sentence *sentence, size_t i)
+{
+    bool has_have;
+    size_t verb = skip_first_person(sentence, i, &has_have);
+
+    if (verb == i)
+        return false;
+    verb = skip_while(sentence, verb, is_adverb);
+    return verb < sentence->count &&
+           verb_of(&sentence->words[verb]) == VERB_PUT &&
+           goes_to_tree(sentence, skip_object(sentence, verb + 1), VERB_PUT);
+}
+
 static bool is_news(const Sentence *sentence, size_t i)
 {
+    if (is_put_news(sentence, i))
+        return true;
+
     bool is_told = is_verb_news(sentence, i) || is_object_news(sentence, i) ||
                    is_passive_news(sentence, i) ||
                    is_first_person_news(sentence, i);
@@ -527,10 +561,10 @@ static bool is_trailer(const PatchLine *line)
  * not read any further. */
 static bool ends_verb(const char *end, size_t length)
 {
-    static const char *const endings[] = { "plied", "eued",   "shed", "lled",
-                                           "rged",  "icked",  "tted", "bbed",
-                                           "aken",  "plying", "uing", "eing",
-                                           "lling", "dded",   "dding" };
+    static const char *const endings[] = {
+        "plied", "eued",   "shed", "lled", "rged",  "icked", "tted",  "bbed",
+        "aken",  "plying", "uing", "eing", "lling", "dded",  "dding", "taking"
+    };
 
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         size_t size = strlen(endings[i]);
@@ -552,6 +586,9 @@ static bool may_tell(const PatchLine *line)
         if (((before == 'e' && (last == 'd' || last == 'n')) ||
              (before == 'n' && last == 'g')) &&
             ends_verb(line->at + i + 1, i + 1))
+            return true;
+        if (before == 'u' && last == 't' && (line->at[i - 2] | 0x20) == 'p' &&
+            line->at[i - 3] == ' ')
             return true;
     }
     return false;

@@ -219,8 +219,8 @@ static unsigned count_flagged(const AssemblySet *set, const bool *flags)
 
 /* --- notices ---------------------------------------------------------- */
 
-/* tip-bot writes once a commit; all others speak of what they answer: the
- * head stands for the set. */
+/* tip-bot writes once a commit; all others speak of what they answer, if
+ * they do not say of which parts: the head stands for the set. */
 static bool is_about_all(const Assembly *assembly, unsigned notice,
                          unsigned member)
 {
@@ -228,8 +228,34 @@ static bool is_about_all(const Assembly *assembly, unsigned notice,
 
     if (set->seen <= 1 && set->total <= 1)
         return true;
-    return member == set->head &&
-           assembly->records[notice].notice != PATCH_NOTICE_TIP_BOT;
+    const PostRecord *record = &assembly->records[notice];
+
+    if (record->notice_parts != PATCH_EXTENT_ANSWERED)
+        return record->notice_parts == PATCH_EXTENT_ALL;
+    return member == set->head && record->notice != PATCH_NOTICE_TIP_BOT;
+}
+
+static void flag_parts(const AssemblySet *set, uint64_t parts, bool *flags)
+{
+    for (unsigned i = 0; i < set->members->len; i++)
+        flags[i] =
+            flags[i] ||
+            patch_extent_has(
+                parts, g_array_index(set->members, AssemblyMember, i).number);
+}
+
+/* "Applied, I look at the rest tomorrow" says of a cover nothing for sure. */
+static void flag_told(const Assembly *assembly, unsigned notice,
+                      unsigned member, bool *flags)
+{
+    const AssemblySet *set = assembly_set(assembly, assembly->set_of[member]);
+    const uint64_t parts = assembly->records[notice].notice_parts;
+
+    if (parts == PATCH_EXTENT_ANSWERED ||
+        (parts == PATCH_EXTENT_UNTOLD && member != set->head))
+        flag_part(set, member, flags);
+    else
+        flag_parts(set, parts, flags);
 }
 
 static void note_applied(const Assembly *assembly, unsigned notice,
@@ -246,7 +272,7 @@ static void note_applied(const Assembly *assembly, unsigned notice,
         set->applied = (int)notice;
         return;
     }
-    flag_part(set, member, flags);
+    flag_told(assembly, notice, member, flags);
     if (set->is_complete && count_flagged(set, flags) >= set->seen)
         set->applied = (int)notice;
 }

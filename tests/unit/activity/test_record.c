@@ -24,6 +24,7 @@ static PostRecord full_record(void)
         .credits = two_credits,
         .credit_count = 2,
         .notice = PATCH_NOTICE_HUMAN,
+        .notice_parts = UINT64_C(0x8000000000000105),
         .has_date = true,
         .date = 1759122000,
         .date_offset = -570,
@@ -90,6 +91,7 @@ static void assert_same_head(const PostRecord *one, const PostRecord *other)
     assert_int_equal(one->kind_of_bot, other->kind_of_bot);
     assert_int_equal(one->flags, other->flags);
     assert_int_equal(one->notice, other->notice);
+    assert_true(one->notice_parts == other->notice_parts);
     assert_int_equal(one->has_date, other->has_date);
     assert_true(one->date == other->date);
     assert_int_equal(one->date_offset, other->date_offset);

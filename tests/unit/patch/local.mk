@@ -14,6 +14,11 @@ tests_unit_patch_test_diffstat_SOURCES = tests/unit/patch/test_diffstat.c
 tests_unit_patch_test_diffstat_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_diffstat_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_extent
+tests_unit_patch_test_extent_SOURCES = tests/unit/patch/test_extent.c
+tests_unit_patch_test_extent_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_extent_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_inbody
 tests_unit_patch_test_inbody_SOURCES = tests/unit/patch/test_inbody.c
 tests_unit_patch_test_inbody_CPPFLAGS = $(unit_cppflags)

@@ -14,6 +14,10 @@ static void people_say_that_they_applied_patches(void **state)
 {
     static const char *const texts[] = {
         "Applied, thanks.",
+        "I have put this series in my kvm-ppc-next branch, and I believe\n"
+        "Bob is putting patch 1 in his fixes branch.",
+        "I'm taking this in my -next tree.",
+        "I've put it into misc-fixes, thanks.",
         "Applied, thanks!",
         "applied, thanks",
         "Applied.",

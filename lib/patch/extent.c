@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/extent.h"
+
+#include <string.h>
+
+enum {
+    PART_MAX = 63,
+    WORD_LENGTH_MAX = 23,
+    OF_REACH = 3, /* words behind "of" that are its own */
+};
+
+static uint64_t bits_of(unsigned first, unsigned last)
+{
+    uint64_t bits = 0;
+
+    for (unsigned part = MAX(first, 1); part <= MIN(last, PART_MAX); part++)
+        bits |= UINT64_C(1) << (part - 1);
+    return bits;
+}
+
+bool patch_extent_has(uint64_t extent, unsigned part)
+{
+    if (extent == PATCH_EXTENT_ALL)
+        return true;
+    return (extent & bits_of(part, part)) != 0;
+}
+
+/* --- tables ----------------------------------------------------------- */
+
+static bool is_row(PatchLine line, unsigned *number, unsigned *total)
+{
+    return patch_line_take(&line, "[") &&
+           patch_line_take_number(&line, number) &&
+           patch_line_take(&line, "/") &&
+           patch_line_take_number(&line, total) && patch_line_take(&line, "] ");
+}
+
+uint64_t patch_extent_of_table(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+    uint64_t parts = 0;
+    unsigned rows = 0, total = 0;
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        unsigned number, of;
+
+        if (!is_row(line, &number, &of))
+            continue;
+        parts |= bits_of(number, number);
+        total = MAX(total, of);
+        rows++;
+    }
+    if (total <= 1)
+        return PATCH_EXTENT_ANSWERED;
+    if (total > PART_MAX)
+        return rows >= total ? PATCH_EXTENT_ALL : parts | PATCH_EXTENT_UNTOLD;
+    return parts == bits_of(1, total) ? PATCH_EXTENT_ALL : parts;
+}
+
+/* --- words ------------------------------------------------------------ */
+
+typedef struct Told {
+    uint64_t parts, excluded;
+    bool has_all, has_rest;
+} Told;
+
+typedef struct Reader {
+    Told told;     /* by the sentences so far */
+    Told sentence; /* by this one, if it has a verb */
+    bool has_verb;
+    bool expects_number; /* behind "patches", a verb, another number */
+    bool excludes;       /* behind "minus" */
+    unsigned last;       /* the number before, 0: none */
+    bool is_range;       /* "1 to": the next one ends it */
+    unsigned first;      /* "the first": so many patches, 0: no such word */
+    unsigned since_of;   /* words behind "of" */
+    char before[WORD_LENGTH_MAX + 1];
+} Reader;
+
+static bool is_any(const char *word, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(word, *list) == 0)
+            return true;
+    return false;
+}
+
+#define IS_ANY(word, ...)                                                      \
+    is_any(word, (const char *const[]){ __VA_ARGS__, NULL })
+
+static bool is_verb(const char *word)
+{
+    return IS_ANY(word, "applied", "applying", "queued", "queueing", "queuing",
+                  "pushed", "merged", "pulled", "picked", "taken", "taking",
+                  "committed", "put", "added", "installed", "grabbed");
+}
+
+static bool names_set(const Reader *reader, const char *word)
+{
+    if (reader->since_of < OF_REACH)
+        return false;
+    if (IS_ANY(word, "series", "patchset", "patchseries", "everything", "both"))
+        return true;
+    if (strcmp(word, "set") == 0)
+        return IS_ANY(reader->before, "this", "the", "whole", "entire", "patch",
+                      "your", "full");
+    return strcmp(word, "all") == 0 && is_verb(reader->before);
+}
+
+static unsigned number_of_word(const char *word)
+{
+    static const char *const words[] = { "one", "two", "three", "four",
+                                         "five" };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return i + 1;
+    return 0;
+}
+
+static void tell(Reader *reader, unsigned first, unsigned last)
+{
+    uint64_t *bits =
+        reader->excludes ? &reader->sentence.excluded : &reader->sentence.parts;
+
+    *bits |= bits_of(first, last);
+}
+
+/* "4", "#4", "2/7", "1-9", "1-3,5"; not "5.4", "v2", "3rd". */
+static bool read_numbers(Reader *reader, const char *word)
+{
+    word += *word == '#';
+    if (!g_ascii_isdigit(*word) ||
+        word[strspn(word, "0123456789-,/")] != '\0' || strlen(word) > 12)
+        return false;
+    if (!reader->expects_number)
+        return true;
+    while (g_ascii_isdigit(*word)) {
+        char *end;
+        const unsigned first = (unsigned)g_ascii_strtoull(word, &end, 10);
+        unsigned last = first;
+
+        if (*end == '-' && g_ascii_isdigit(end[1]))
+            last = (unsigned)g_ascii_strtoull(end + 1, &end, 10);
+        tell(reader, reader->is_range ? reader->last : first, last);
+        reader->last = last;
+        reader->is_range = false;
+        if (*end != ',')
+            break;
+        word = end + 1;
+    }
+    return true;
+}
+
+/* What stands between a verb or "patches" and its numbers. */
+static bool keeps_expecting(const char *word)
+{
+    return IS_ANY(word, "and", "&", "to", "through", "patch", "patches",
+                  "number", "numbers", "only", "just", "commits") ||
+           *word == '\0';
+}
+
+static void read_word(Reader *reader, const char *word)
+{
+    const unsigned count = number_of_word(word);
+
+    if (read_numbers(reader, word))
+        return;
+    reader->has_verb = reader->has_verb || is_verb(word);
+    reader->is_range =
+        reader->last != 0 && IS_ANY(word, "to", "through", "till", "until");
+    reader->expects_number = is_verb(word) ||
+                             IS_ANY(word, "patch", "patches") ||
+                             (reader->expects_number && keeps_expecting(word));
+    if (!reader->expects_number)
+        reader->last = 0;
+    if (IS_ANY(word, "minus", "except", "excluding")) {
+        reader->excludes = true;
+        reader->expects_number = true;
+    }
+    if (reader->first > 0 && IS_ANY(word, "patch", "patches"))
+        tell(reader, 1, reader->first);
+    if (reader->first > 0 && count > 0)
+        reader->first = count;
+    else
+        reader->first = strcmp(word, "first") == 0;
+    reader->sentence.has_all =
+        reader->sentence.has_all || names_set(reader, word);
+    reader->told.has_rest =
+        reader->told.has_rest || IS_ANY(word, "rest", "remaining", "remainder");
+    reader->since_of =
+        strcmp(word, "of") == 0 ? 0 : MIN(reader->since_of + 1, OF_REACH);
+}
+
+static void end_sentence(Reader *reader)
+{
+    Told *told = &reader->told;
+    const Told *sentence = &reader->sentence;
+
+    if (reader->has_verb) {
+        told->parts |= sentence->parts;
+        told->excluded |= sentence->excluded;
+        told->has_all = told->has_all || sentence->has_all;
+    }
+    *reader = (Reader){ .told = *told, .since_of = OF_REACH };
+}
+
+static void read_token(Reader *reader, const char *token, size_t length)
+{
+    char word[WORD_LENGTH_MAX + 1];
+    bool is_end = false;
+
+    while (length > 0 && strchr("\"'(*_", *token) != NULL) {
+        token++;
+        length--;
+    }
+    while (length > 0 && strchr(",.!?;:)\"'*_", token[length - 1]) != NULL)
+        is_end |= strchr(".!?;", token[--length]) != NULL;
+    length = MIN(length, WORD_LENGTH_MAX);
+    for (size_t i = 0; i < length; i++)
+        word[i] = g_ascii_tolower(token[i]);
+    word[length] = '\0';
+    read_word(reader, word);
+    memcpy(reader->before, word, length + 1);
+    if (is_end)
+        end_sentence(reader);
+}
+
+static void read_line(Reader *reader, PatchLine line)
+{
+    for (line = patch_line_trim(&line); line.length > 0;) {
+        size_t length = 0;
+
+        while (length < line.length && !g_ascii_isspace(line.at[length]))
+            length++;
+        read_token(reader, line.at, length);
+        line = patch_line_from(&line, length);
+        line = patch_line_trim(&line);
+    }
+}
+
+static uint64_t extent_of(const Told *told)
+{
+    if (told->excluded != 0)
+        return ~told->excluded & ~PATCH_EXTENT_UNTOLD;
+    if (told->has_all)
+        return PATCH_EXTENT_ALL;
+    if (told->parts != 0)
+        return told->parts;
+    return told->has_rest ? PATCH_EXTENT_UNTOLD : PATCH_EXTENT_ANSWERED;
+}
+
+uint64_t patch_extent_of_words(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+    Reader reader = { .since_of = OF_REACH };
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        if (patch_line_is_blank(&line) || patch_line_is_quoted(&line))
+            end_sentence(&reader);
+        else
+            read_line(&reader, line);
+    }
+    end_sentence(&reader);
+    return extent_of(&reader.told);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/extent.h"
+
+#include "tests/support/unit.h"
+
+#include <string.h>
+
+enum { ANSWERED = 0 };
+
+typedef struct Case {
+    const char *text;
+    uint64_t parts;
+} Case;
+
+static void assert_extents(uint64_t (*read)(PatchText text), const Case *cases,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PatchText text = { cases[i].text, strlen(cases[i].text) };
+        const uint64_t parts = read(text);
+
+        if (parts != cases[i].parts)
+            print_message("%s: %#jx\n", cases[i].text, (uintmax_t)parts);
+        assert_true(parts == cases[i].parts);
+    }
+}
+
+static void words_tell_which_parts(void **state)
+{
+    static const Case cases[] = {
+        { "", ANSWERED },
+        { "Applied, thanks.", ANSWERED },
+        { "Queued for 5.3, thanks.", ANSWERED },
+        { "Applied to v6.1 as commit 0123456789ab.", ANSWERED },
+        { "Patch applied to my next branch.", ANSWERED },
+        { "Series applied to powerpc fixes, thanks.", PATCH_EXTENT_ALL },
+        { "I have put this series in my next branch.", PATCH_EXTENT_ALL },
+        { "Both patches applied to my tree.", PATCH_EXTENT_ALL },
+        { "Applied this set to next.", PATCH_EXTENT_ALL },
+        { "Queued all, thanks.", PATCH_EXTENT_ALL },
+        { "Series applied, with a fix to patch 2.", PATCH_EXTENT_ALL },
+        { "Applied 1-3, thanks.", 0x7 },
+        { "Queued and 1-9 and 18, thanks.", 0x201ff },
+        { "Patches 1-3 and 5 applied to powerpc/next.", 0x17 },
+        { "Patches 1 to 4 applied, thanks.", 0xf },
+        { "Patches 1, 2, 4 applied, thanks.", 0xb },
+        { "Patch 2/7 queued.", 0x2 },
+        { "Applied #4.", 0x8 },
+        { "Patch 1 applied to powerpc/next.", 0x1 },
+        { "Applied the first two patches of this series.", 0x3 },
+        { "Applied the first patch.", 0x1 },
+        { "I've applied this set, minus #2.",
+          ~UINT64_C(2) & ~PATCH_EXTENT_UNTOLD },
+        { "I've queued them. I'll continue tomorrow with the rest.",
+          PATCH_EXTENT_UNTOLD },
+        { "Applied the remaining patches.", PATCH_EXTENT_UNTOLD },
+        { "Queued 1-2. There is an issue in patch 10.", 0x3 },
+        { "> Series applied\n\nApplied.", ANSWERED },
+        { "The series looks good.\n\nApplied.", ANSWERED },
+        { "Patches 70-80 queued.", ANSWERED },
+        { "Queued 3-1.", ANSWERED },
+        { "Queued 99999999999999999999.", ANSWERED },
+    };
+
+    (void)state;
+    assert_extents(patch_extent_of_words, cases, G_N_ELEMENTS(cases));
+}
+
+static void tables_tell_which_parts(void **state)
+{
+    static const Case cases[] = {
+        { "Applied, thanks!\n\n[1/1] one\n      commit: 01\n", ANSWERED },
+        { "Applied.\n\n[1/2] one\n      commit: 01\n", 0x1 },
+        { "[1/2] one\n      commit: 01\n[2/2] two\n      commit: 02\n",
+          PATCH_EXTENT_ALL },
+        { "[2/3] b\n      commit: 01\n[3/3] c\n      commit: 02\n", 0x6 },
+        { "[1/70] a\n      commit: 01\n", 0x1 | PATCH_EXTENT_UNTOLD },
+        { "[1/ 2] a\n[x/2] b\n", ANSWERED },
+    };
+
+    (void)state;
+    assert_extents(patch_extent_of_table, cases, G_N_ELEMENTS(cases));
+}
+
+static void a_part_is_in_an_extent_or_not(void **state)
+{
+    (void)state;
+    assert_true(patch_extent_has(PATCH_EXTENT_ALL, 1));
+    assert_true(patch_extent_has(PATCH_EXTENT_ALL, 500));
+    assert_true(patch_extent_has(0x5, 3));
+    assert_false(patch_extent_has(0x5, 2));
+    assert_false(patch_extent_has(0x5, 0));
+    assert_false(patch_extent_has(0x5, 64));
+    assert_false(patch_extent_has(PATCH_EXTENT_UNTOLD, 64));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_tell_which_parts),
+        cmocka_unit_test(tables_tell_which_parts),
+        cmocka_unit_test(a_part_is_in_an_extent_or_not),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
