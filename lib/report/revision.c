@@ -51,16 +51,59 @@ static void add_link(GHashTable *table, const uint64_t *link, int set)
 }
 
 /* By whom and what: NULL for a title that says nothing. */
-static char *title_key(Assembly *assembly, unsigned record)
+static char *title_key(Assembly *assembly, unsigned record, const char *title)
 {
-    const PatchSubject *subject = assembly_subject(assembly, record);
     const uint32_t person =
         crowd_person(assembly->crowd, assembly->records[record].author);
-    g_autofree char *title = patch_subject_title_key(subject);
 
     if (person == 0 || *title == '\0')
         return NULL;
     return g_strdup_printf("%u\n%s", person, title);
+}
+
+/* Likewise by the name as written: people write from home and from work, and
+ * not every list has a mailmap. */
+static char *named_title_key(Assembly *assembly, unsigned record,
+                             const char *title)
+{
+    const MailPerson *raw =
+        crowd_raw(assembly->crowd, assembly->records[record].author);
+
+    if (raw == NULL || *raw->name == '\0' || *title == '\0')
+        return NULL;
+    return g_strdup_printf("\n%s\n%s", raw->name, title);
+}
+
+static uint32_t number_of(GHashTable *numbers, const char *key)
+{
+    return key == NULL ? 0
+                       : GPOINTER_TO_UINT(g_hash_table_lookup(numbers, key));
+}
+
+static void take_number(GHashTable *numbers, char *key, uint32_t number)
+{
+    if (number_of(numbers, key) != 0 || key == NULL)
+        g_free(key);
+    else
+        g_hash_table_insert(numbers, key, GUINT_TO_POINTER(number));
+}
+
+static uint32_t number_title(GHashTable *numbers, Assembly *assembly,
+                             unsigned record)
+{
+    g_autofree char *title =
+        patch_subject_title_key(assembly_subject(assembly, record));
+    char *key = title_key(assembly, record, title);
+    char *named = named_title_key(assembly, record, title);
+    uint32_t number = number_of(numbers, key);
+
+    if (number == 0)
+        number = number_of(numbers, named);
+    if (number == 0 && (key != NULL || named != NULL))
+        number = g_hash_table_size(numbers) + 1;
+    take_number(numbers, key, number);
+    take_number(numbers, named, number);
+    return number;
 }
 
 /* Titles are compared often, so each is made a number once. */
@@ -71,19 +114,8 @@ static uint32_t *number_titles(Assembly *assembly)
     uint32_t *titles = g_new0(uint32_t, (size_t)assembly->count + 1);
 
     for (unsigned i = 0; i < assembly->count; i++) {
-        char *key = assembly->set_of[i] == ASSEMBLY_NONE
-                        ? NULL
-                        : title_key(assembly, i);
-
-        if (key == NULL)
-            continue;
-        titles[i] = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, key));
-        if (titles[i] != 0) {
-            g_free(key);
-            continue;
-        }
-        titles[i] = g_hash_table_size(numbers) + 1;
-        g_hash_table_insert(numbers, key, GUINT_TO_POINTER(titles[i]));
+        if (assembly->set_of[i] != ASSEMBLY_NONE)
+            titles[i] = number_title(numbers, assembly, i);
     }
     return titles;
 }
@@ -148,11 +180,20 @@ static bool has_word(const GPtrArray *words, const char *word)
     return false;
 }
 
+/* "6.1", "RHEL8.0": a digit, a dot and a digit. */
+static bool names_release(const char *tag)
+{
+    const char *dot = strchr(tag, '.');
+
+    return dot != NULL && dot > tag && g_ascii_isdigit(dot[-1]) &&
+           g_ascii_isdigit(dot[1]);
+}
+
 /* "AUTOSEL", "5.10", "stable-6.1": a tag that names the branch a patch is
  * ported to. The same patch for two branches is not two revisions. */
 static bool names_branch(const char *tag)
 {
-    return g_ascii_isdigit(*tag) ||
+    return g_ascii_isdigit(*tag) || names_release(tag) ||
            g_ascii_strncasecmp(tag, "stable", strlen("stable")) == 0 ||
            g_ascii_strcasecmp(tag, "AUTOSEL") == 0;
 }

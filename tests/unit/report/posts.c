@@ -25,6 +25,7 @@ static uint32_t number_of(Posts *posts, const char *word)
                                    : g_strdup_printf("%s@%c.org", word, *word);
 
     name[0] = g_ascii_toupper(name[0]);
+    name[strcspn(name, "/")] = '\0';
 
     g_autofree char *raw = g_strdup_printf(" %s <%s>", name, address);
     const MailPerson person = { raw, name, address };
@@ -121,7 +122,9 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
     else if (strcmp(key, "notice") == 0) {
         record->notice = (uint8_t)strtoul(value, NULL, 10);
         record->kind = record->kind_of_bot = POST_NOTICE;
-    } else if (strcmp(key, "stat") == 0)
+    } else if (strcmp(key, "parts") == 0)
+        record->notice_parts = strtoull(value, NULL, 16);
+    else if (strcmp(key, "stat") == 0)
         set_stat(record, value);
     else if (strcmp(key, "own") == 0)
         record->flags &= ~(unsigned)POST_OWN_TEXT;

@@ -4,7 +4,8 @@
  *
  *     MINUTE ID SENDER PARENT SUBJECT... [| key=value ...]
  *
- * SENDER and all other people are one word: alice is Alice <alice@a.org>.
+ * SENDER and all other people are one word: alice is Alice <alice@a.org>,
+ * and alice/home is the same with another address.
  * PARENT is an id or "-". Keys: root author kind patch change names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own

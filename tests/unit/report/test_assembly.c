@@ -378,6 +378,11 @@ static void revisions_are_linked(void **state)
           "2000 d alice - [PATCH 1/2] a | patch=x\n"
           "2001 e alice d [PATCH 2/2] b | patch=y\n",
           "v1 2/2: a b\nv1 2/2: d e older=a same\n" },
+        { "from home, under the same name",
+          "0 a alice - [PATCH] it\n"
+          "900 b alice/home - [PATCH] it\n"
+          "1800 d alice - [PATCH v2] it\n",
+          "v1 1/1: a\nv1 1/1: b older=a\nv2 1/1: d older=b\n" },
         { "RESEND",
           "0 a alice - [PATCH v3] it\n"
           "900 b alice - [PATCH RESEND v3] it\n",
@@ -386,6 +391,11 @@ static void revisions_are_linked(void **state)
           "0 a alice - [PATCH AUTOSEL 5.10 1/2] it\n"
           "1 b alice - [PATCH AUTOSEL 5.4 1/2] it\n",
           "v1 1/2: a incomplete\nv1 1/2: b incomplete\n" },
+        { "the same patch for two releases, not for mainline",
+          "0 a alice - [PATCH] it\n"
+          "1 b alice - [RHEL8.0 PATCH v5 1/2] it\n"
+          "2 d alice - [RHEL8.1 PATCH v5 1/3] it\n",
+          "v1 1/1: a\nv5 1/2: b incomplete\nv5 1/3: d incomplete\n" },
         { "a namesake of another year",
           "0 a alice - [PATCH] MAINTAINERS: update\n"
           "525600 b alice - [PATCH] MAINTAINERS: update\n",
@@ -515,6 +525,31 @@ static void notices_tell_what_was_applied(void **state)
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob b Re: [PATCH 2/2] b | notice=5\n",
           "v1 2/2: c a b answer=n applied_parts=1\n" },
+        { "of the series, to one part",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob b Re: [PATCH 2/2] b | notice=5 parts=ffffffffffffffff\n",
+          "v1 2/2: c a b answer=n applied=n\n" },
+        { "of one part, to the cover",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob c Re: [PATCH 0/2] c | notice=3 parts=1\n",
+          "v1 2/2: c a b answer=n applied_parts=1\n" },
+        { "of each part in turn, to the cover",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 m bob c Re: [PATCH 0/2] c | notice=3 parts=1\n"
+          "51 n bob c Re: [PATCH 0/2] c | notice=3 parts=2\n",
+          "v1 2/2: c a b answer=m applied=n\n" },
+        { "of some, not said which, to the cover",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob c Re: [PATCH 0/2] c | notice=5 parts=8000000000000000\n",
+          "v1 2/2: c a b answer=n\n" },
         { "to each part in turn",
           "0 a alice - [PATCH 1/2] a\n"
           "1 b alice a [PATCH 2/2] b\n"
