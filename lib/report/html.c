@@ -410,7 +410,7 @@ static void put_threads(GString *out, const Digest *digest)
         put_number(out, thread->posts);
         put_number(out, thread->people);
         g_string_append(out, "<td>");
-        put_linked(out, thread->subject, thread->url);
+        put_linked(out, wording_subject(thread->subject), thread->url);
         g_string_append(out, "</td></tr>\n");
     }
     g_string_append(out, "</table>\n</section>\n");
@@ -427,7 +427,7 @@ static void put_newcomers(GString *out, const Digest *digest)
         g_string_append(out, "<tr><td>");
         put_name(out, &newcomer->who);
         g_string_append(out, "</td><td>");
-        put_linked(out, newcomer->subject, newcomer->url);
+        put_linked(out, wording_subject(newcomer->subject), newcomer->url);
         g_string_append_printf(out, "</td><td class=\"dim\">%s</td></tr>\n",
                                newcomer->was_answered ? "answered" : "");
     }

@@ -251,7 +251,7 @@ static void put_threads(GString *out, const Digest *digest)
         g_string_append_printf(out,
                                "| %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | ",
                                thread->answers, thread->posts, thread->people);
-        put_linked(out, thread->subject, thread->url);
+        put_linked(out, wording_subject(thread->subject), thread->url);
         g_string_append(out, " |\n");
     }
     g_string_append_c(out, '\n');
@@ -268,7 +268,7 @@ static void put_newcomers(GString *out, const Digest *digest)
         g_string_append(out, "- ");
         put_name(out, &newcomer->who);
         g_string_append(out, ": ");
-        put_linked(out, newcomer->subject, newcomer->url);
+        put_linked(out, wording_subject(newcomer->subject), newcomer->url);
         g_string_append(out, newcomer->was_answered ? " (answered)\n" : "\n");
     }
     if (shown < digest->newcomers->len)

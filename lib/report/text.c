@@ -269,7 +269,7 @@ static void put_threads(const TextPage *page)
         const DigestThread *thread = threads->pdata[i];
 
         g_string_append_printf(page->out, "%7" PRIu64 " ", thread->answers);
-        put_mail(page, thread->subject);
+        put_mail(page, wording_subject(thread->subject));
         put(page, " (");
         wording_append_count(page->out, thread->people, "person", "people");
         if (thread->posts > thread->answers)
@@ -291,7 +291,7 @@ static void put_newcomers(const TextPage *page)
 
         put_name(page, &newcomer->who);
         put(page, ": ");
-        put_mail(page, newcomer->subject);
+        put_mail(page, wording_subject(newcomer->subject));
         put(page, newcomer->was_answered ? " (answered)\n" : "\n");
     }
     if (shown < newcomers->len)

@@ -239,3 +239,8 @@ bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)
     }
     return true;
 }
+
+const char *wording_subject(const char *subject)
+{
+    return subject[strspn(subject, " ")] == '\0' ? "(no subject)" : subject;
+}

@@ -27,6 +27,8 @@ char *wording_parts(const DigestSet *set);
 char *wording_reviewed(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *wording_age(int64_t seconds);
+/* A subject as it is shown: "(no subject)" where there is none. Lent. */
+const char *wording_subject(const char *subject);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */
 void wording_append_count(GString *out, uint64_t count, const char *one,
                           const char *many);

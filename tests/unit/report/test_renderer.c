@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/renderer.h"
+#include "report/wording.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -375,9 +376,18 @@ static void html_links_nothing_but_the_web(void **state)
     assert_null(strstr(markdown, "javascript"));
 }
 
+static void an_empty_subject_is_shown_as_such(void **state)
+{
+    (void)state;
+    assert_string_equal(wording_subject(""), "(no subject)");
+    assert_string_equal(wording_subject("  "), "(no subject)");
+    assert_string_equal(wording_subject(" Hello"), " Hello");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_subject_is_shown_as_such),
         cmocka_unit_test(formats_are_found_by_name),
         cmocka_unit_test(sections_are_read_by_name),
         cmocka_unit_test(the_unknown_section_is_pointed_at),
