@@ -4,7 +4,7 @@
 # one connection harms another.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 24
+plan 25
 
 list=heron.lists.example.org
 CONF=$WORK/listpulse.conf
@@ -23,6 +23,13 @@ ok 'no action is asked for, and what nobody reads is not sent' \
     script connect 'negotiate 1ff 1fffff' no-actions 'steps 18438b' quit
 ok 'nothing is asked for that is not offered' \
     script connect 'negotiate 1 1' no-actions quit
+changes_nothing() {
+    nm "$MILTER" >"$WORK/names" && grep -q ' smfi_register' "$WORK/names" &&
+        ! grep -E ' smfi_(add|chg|del|ins|repl|quarantine|setreply|setmlreply)' \
+            "$WORK/names"
+}
+ok 'no function that changes or answers a mail is in the program' \
+    changes_nothing
 ok 'an MTA of the first version is served' script connect 'negotiate 0f 3f' \
     no-actions 'list-mail heron.lists.example.org old-1' \
     'reply c' 'reply c' 'reply c' 'reply c' 'reply c' 'reply c' \
@@ -106,6 +113,7 @@ start_few() {
     # shellcheck disable=SC3045
     ulimit -S -n 64
     milter_here
+    # shellcheck disable=SC3045
     ulimit -S -n 1024
     client drive -n 300 -k 100 --tag crowd --limit 3000 --patient \
         --acknowledged "$WORK/crowd" --lists "$list"
