@@ -72,4 +72,5 @@ tsan:
 		CC=clang-14 --enable-werror --enable-sanitizers=thread; }
 	$(MAKE) -C tsan all tests/support/milter-client
 	TSAN_OPTIONS=halt_on_error=1 G_SLICE=always-malloc \
-		$(MAKE) -C tsan check-TESTS TESTS='$(tsan_tests)'
+		$(MAKE) -C tsan check-TESTS check_PROGRAMS= check_LIBRARIES= \
+		check_DATA= TESTS='$(tsan_tests)'
