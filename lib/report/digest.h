@@ -92,6 +92,7 @@ typedef struct DigestNewcomer {
     char *subject, *message_id, *url; /* of the first post */
     bool is_patch;                    /* ... is a patch */
     bool was_answered;
+    bool is_quiet; /* neither patch nor answer, nor answered: often spam */
 } DigestNewcomer;
 
 typedef struct DigestDay {
@@ -132,7 +133,7 @@ typedef struct Digest {
     GPtrArray *waiting;   /* DigestSet *, lent: oldest first */
     GPtrArray *others;    /* DigestSet *: applied ones whose head is older */
     GPtrArray *threads;   /* DigestThread *, busiest first */
-    GPtrArray *newcomers; /* DigestNewcomer * */
+    GPtrArray *newcomers; /* DigestNewcomer *, quiet ones last */
     GPtrArray *days;      /* DigestDay * */
     GPtrArray *gaps;      /* char *, known holes in the count, ready to print */
     DigestClassic classic;

@@ -418,7 +418,8 @@ static void put_threads(GString *out, const Digest *digest)
 
 static void put_newcomers(GString *out, const Digest *digest)
 {
-    const unsigned shown = MIN(digest->newcomers->len, digest->top);
+    const unsigned shown = wording_newcomers_named(digest);
+    g_autofree char *left = wording_newcomers_left(digest);
 
     g_string_append(out, "<section>\n<h2>Newcomers</h2>\n<table>\n");
     for (unsigned i = 0; i < shown; i++) {
@@ -432,9 +433,8 @@ static void put_newcomers(GString *out, const Digest *digest)
                                newcomer->was_answered ? "answered" : "");
     }
     g_string_append(out, "</table>\n");
-    if (shown < digest->newcomers->len)
-        g_string_append_printf(out, "<p class=\"dim\">and %u more</p>\n",
-                               digest->newcomers->len - shown);
+    if (*left != '\0')
+        g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", left);
     g_string_append(out, "</section>\n");
 }
 

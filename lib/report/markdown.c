@@ -259,7 +259,8 @@ static void put_threads(GString *out, const Digest *digest)
 
 static void put_newcomers(GString *out, const Digest *digest)
 {
-    const unsigned shown = MIN(digest->newcomers->len, digest->top);
+    const unsigned shown = wording_newcomers_named(digest);
+    g_autofree char *left = wording_newcomers_left(digest);
 
     g_string_append(out, "## Newcomers\n\n");
     for (unsigned i = 0; i < shown; i++) {
@@ -271,9 +272,8 @@ static void put_newcomers(GString *out, const Digest *digest)
         put_linked(out, wording_subject(newcomer->subject), newcomer->url);
         g_string_append(out, newcomer->was_answered ? " (answered)\n" : "\n");
     }
-    if (shown < digest->newcomers->len)
-        g_string_append_printf(out, "- ... and %u more\n",
-                               digest->newcomers->len - shown);
+    if (*left != '\0')
+        g_string_append_printf(out, "- ... %s\n", left);
     g_string_append_c(out, '\n');
 }
 

@@ -541,9 +541,13 @@ void present_newcomers(const Presenter *presenter, const GArray *posts,
         for (unsigned i = 0; i < posts->len; i++) {
             const unsigned post = g_array_index(posts, unsigned, i);
 
-            if (rank_of(presenter, post, was_answered[i]) == rank)
-                g_ptr_array_add(
-                    out, present_newcomer(presenter, post, was_answered[i]));
+            if (rank_of(presenter, post, was_answered[i]) != rank)
+                continue;
+            DigestNewcomer *newcomer =
+                present_newcomer(presenter, post, was_answered[i]);
+
+            newcomer->is_quiet = rank == 2;
+            g_ptr_array_add(out, newcomer);
         }
     }
 }

@@ -283,7 +283,8 @@ static void put_threads(const TextPage *page)
 static void put_newcomers(const TextPage *page)
 {
     const GPtrArray *newcomers = page->digest->newcomers;
-    const unsigned shown = MIN(newcomers->len, page->digest->top);
+    const unsigned shown = wording_newcomers_named(page->digest);
+    g_autofree char *left = wording_newcomers_left(page->digest);
 
     put_heading(page, "===== Newcomers =====");
     for (unsigned i = 0; i < shown; i++) {
@@ -294,9 +295,8 @@ static void put_newcomers(const TextPage *page)
         put_mail(page, wording_subject(newcomer->subject));
         put(page, newcomer->was_answered ? " (answered)\n" : "\n");
     }
-    if (shown < newcomers->len)
-        g_string_append_printf(page->out, "... and %u more\n",
-                               newcomers->len - shown);
+    if (*left != '\0')
+        g_string_append_printf(page->out, "... %s\n", left);
     put(page, "\n");
 }
 

@@ -225,6 +225,35 @@ bool wording_tells_newcomers(const Digest *digest, unsigned sections)
     return sections != SECTION_ALL || !digest->is_young;
 }
 
+static bool is_quiet(const Digest *digest, unsigned index)
+{
+    const DigestNewcomer *newcomer = digest->newcomers->pdata[index];
+
+    return newcomer->is_quiet;
+}
+
+unsigned wording_newcomers_named(const Digest *digest)
+{
+    unsigned named = 0;
+
+    while (named < digest->newcomers->len && named < digest->top &&
+           !is_quiet(digest, named))
+        named++;
+    return named;
+}
+
+char *wording_newcomers_left(const Digest *digest)
+{
+    const unsigned named = wording_newcomers_named(digest);
+    const unsigned left = digest->newcomers->len - named;
+
+    if (left == 0)
+        return g_strdup("");
+    return g_strdup_printf(
+        "and %u more%s", left,
+        is_quiet(digest, named) ? ", whose mail nobody answered" : "");
+}
+
 bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)
 {
     if (counts->len != others->len)

@@ -36,5 +36,11 @@ void wording_append_count(GString *out, uint64_t count, const char *one,
  * are shown only if asked for by name. sections:
  * DigestSection bits, all of them if nobody chose. */
 bool wording_tells_newcomers(const Digest *digest, unsigned sections);
+/* How many of the first newcomers are named: no quiet ones, whose subjects
+ * nobody wants to pass on unread. */
+unsigned wording_newcomers_named(const Digest *digest);
+/* Of the others: "and 3 more", "and 2 more, whose mail nobody answered"; ""
+ * if there is none. Owned. */
+char *wording_newcomers_left(const Digest *digest);
 /* Do both lists hold the same rows: organisations that are but domains. */
 bool wording_is_same(const GPtrArray *counts, const GPtrArray *others);

@@ -339,6 +339,39 @@ static void states_have_their_version(void **state)
     }
 }
 
+static void quiet_newcomers_are_counted_not_named(void **state)
+{
+    static const struct {
+        const char *quiet; /* a letter a newcomer: q or n */
+        unsigned named;
+        const char *left;
+    } cases[] = {
+        { "", 0, "" },
+        { "nn", 2, "" },
+        { "nnqq", 2, "and 2 more, whose mail nobody answered" },
+        { "q", 0, "1, whose mail nobody answered" },
+        { "nnnn", 3, "and 1 more" },
+        { "nnnnq", 3, "and 2 more" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Digest) digest = digest_new();
+
+        digest->top = 3;
+        for (const char *letter = cases[i].quiet; *letter != '\0'; letter++) {
+            DigestNewcomer *newcomer = g_new0(DigestNewcomer, 1);
+
+            newcomer->is_quiet = *letter == 'q';
+            g_ptr_array_add(digest->newcomers, newcomer);
+        }
+        g_autofree char *left = wording_newcomers_left(digest);
+
+        assert_int_equal(wording_newcomers_named(digest), cases[i].named);
+        assert_string_equal(left, cases[i].left);
+    }
+}
+
 static void times_are_told_in_their_zone(void **state)
 {
     g_autofree char *utc = wording_time(INT64_C(1759122737000), "UTC");
@@ -371,6 +404,7 @@ int main(void)
         cmocka_unit_test(domains_are_read_from_raw_names),
         cmocka_unit_test(ages_have_one_unit),
         cmocka_unit_test(states_have_their_version),
+        cmocka_unit_test(quiet_newcomers_are_counted_not_named),
         cmocka_unit_test(times_are_told_in_their_zone),
     };
 
