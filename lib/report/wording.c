@@ -250,7 +250,7 @@ char *wording_newcomers_left(const Digest *digest)
     if (left == 0)
         return g_strdup("");
     return g_strdup_printf(
-        "and %u more%s", left,
+        "%s%u%s%s", named == 0 ? "" : "and ", left, named == 0 ? "" : " more",
         is_quiet(digest, named) ? ", whose mail nobody answered" : "");
 }
 
