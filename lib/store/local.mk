@@ -12,6 +12,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/lists.c \
 	lib/store/maintain.h \
 	lib/store/memory.c \
+	lib/store/packer.c \
+	lib/store/packer.h \
 	lib/store/people.c \
 	lib/store/posts.c \
 	lib/store/private.c \

@@ -5,12 +5,12 @@
 #include "store/store_private.h"
 
 #include <string.h>
-#include <zstd.h>
 
 enum { TEXT_MAX = 1024 * 1024 };
 
 /* The buckets that hold the posts, each once, in order of first need. */
 typedef struct Buckets {
+    Store *store;
     GHashTable *index; /* bucket number -> its place in values */
     GPtrArray *keys;   /* char * */
     GPtrArray *values; /* GBytes *, NULL where there is none */
@@ -22,9 +22,11 @@ static void free_bytes(gpointer bytes)
         g_bytes_unref(bytes);
 }
 
-static void buckets_init(Buckets *buckets, const char *list, const char *name,
-                         const uint32_t *posts, unsigned count)
+static void buckets_init(Buckets *buckets, Store *store, const char *list,
+                         const char *name, const uint32_t *posts,
+                         unsigned count)
 {
+    buckets->store = store;
     buckets->index = g_hash_table_new(NULL, NULL);
     buckets->keys = g_ptr_array_new_with_free_func(g_free);
     buckets->values = g_ptr_array_new_with_free_func(free_bytes);
@@ -51,7 +53,7 @@ static void take_bucket(const Reply *value, unsigned i, void *data)
     Buckets *buckets = data;
 
     (void)i;
-    g_ptr_array_add(buckets->values, seal_open_value(value));
+    g_ptr_array_add(buckets->values, seal_open_value(buckets->store, value));
 }
 
 static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
@@ -92,7 +94,7 @@ GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
 {
     g_auto(Buckets) buckets;
 
-    buckets_init(&buckets, list, "posts", posts, count);
+    buckets_init(&buckets, store, list, "posts", posts, count);
     if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
                            error))
         return NULL;
@@ -107,18 +109,12 @@ GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
     return records;
 }
 
-static char *unpack_text(const void *bytes, size_t length)
+static char *unpack_text(Store *store, const void *bytes, size_t length)
 {
-    const unsigned long long size = ZSTD_getFrameContentSize(bytes, length);
+    GBytes *text = packer_unpack(store->packer, bytes, length, TEXT_MAX);
+    gsize size = 0;
 
-    if (size > TEXT_MAX)
-        return NULL;
-    g_autofree char *text = g_malloc(size + 1);
-    const size_t got = ZSTD_decompress(text, size, bytes, length);
-    if (ZSTD_isError(got) || got != size)
-        return NULL;
-    text[size] = '\0';
-    return g_steal_pointer(&text);
+    return text != NULL ? g_bytes_unref_to_data(text, &size) : NULL;
 }
 
 static char *find_text(const Buckets *buckets, uint32_t post)
@@ -132,7 +128,7 @@ static char *find_text(const Buckets *buckets, uint32_t post)
         if (bytes == NULL)
             return NULL;
         if (number == post)
-            return unpack_text(bytes, length);
+            return unpack_text(buckets->store, bytes, length);
     }
     return NULL;
 }
@@ -142,7 +138,7 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 {
     g_auto(Buckets) buckets;
 
-    buckets_init(&buckets, list, "texts", posts, count);
+    buckets_init(&buckets, store, list, "texts", posts, count);
     if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
                            error))
         return NULL;

@@ -5,7 +5,6 @@
 #include "store/script.h"
 
 #include <string.h>
-#include <zstd.h>
 
 enum {
     PACK_LEVEL = 9,
@@ -21,24 +20,17 @@ static bool is_packed(const Reply *value)
            memcmp(value->str, magic, sizeof(magic)) == 0;
 }
 
-static GBytes *unpack(const Reply *value)
+static GBytes *unpack(Store *store, const Reply *value)
 {
-    const unsigned long long size =
-        ZSTD_getFrameContentSize(value->str, value->len);
-
-    if (size > BUCKET_BYTES_MAX)
-        return NULL;
-    g_autofree char *raw = g_malloc(size + 1);
-    if (ZSTD_decompress(raw, size, value->str, value->len) != size)
-        return NULL;
-    return g_bytes_new_take(g_steal_pointer(&raw), size);
+    return packer_unpack(store->packer, value->str, value->len,
+                         BUCKET_BYTES_MAX);
 }
 
-GBytes *seal_open_value(const Reply *value)
+GBytes *seal_open_value(Store *store, const Reply *value)
 {
     if (!reply_is_string(value))
         return NULL;
-    return is_packed(value) ? unpack(value)
+    return is_packed(value) ? unpack(store, value)
                             : g_bytes_new(value->str, value->len);
 }
 
@@ -77,32 +69,29 @@ static bool run_swaps(Store *store, Batch *batch, GError **error)
 }
 
 /* What the bucket should become: owned, NULL if it is that already. */
-typedef GBytes *(*Turn)(const Reply *value);
+typedef GBytes *(*Turn)(Store *store, const Reply *value);
 
-static GBytes *turn_packed(const Reply *value)
+static GBytes *turn_packed(Store *store, const Reply *value)
 {
     if (is_packed(value))
         return NULL;
-    const size_t bound = ZSTD_compressBound(value->len);
-    g_autofree char *packed = g_malloc(bound);
-    const size_t length =
-        ZSTD_compress(packed, bound, value->str, value->len, PACK_LEVEL);
-    if (ZSTD_isError(length) || length >= value->len)
-        return NULL;
-    return g_bytes_new(packed, length);
+    g_autoptr(GBytes) packed =
+        packer_pack(store->packer, value->str, value->len, PACK_LEVEL);
+    return g_bytes_get_size(packed) < value->len ? g_steal_pointer(&packed)
+                                                 : NULL;
 }
 
-static GBytes *turn_raw(const Reply *value)
+static GBytes *turn_raw(Store *store, const Reply *value)
 {
-    return is_packed(value) ? unpack(value) : NULL;
+    return is_packed(value) ? unpack(store, value) : NULL;
 }
 
-static void add_turned(Batch *swaps, const SealBucket *bucket,
+static void add_turned(Store *store, Batch *swaps, const SealBucket *bucket,
                        const Reply *value, Turn turn)
 {
     g_autofree char *key = keys_numbered(bucket->list, "posts", bucket->number);
     g_autoptr(GBytes) turned =
-        value != NULL && reply_is_string(value) ? turn(value) : NULL;
+        value != NULL && reply_is_string(value) ? turn(store, value) : NULL;
     gsize length = 0;
 
     if (turned == NULL)
@@ -126,7 +115,7 @@ static bool turn_all(Store *store, const GArray *buckets, Turn turn,
     if (!router_run(store->router, reads, error))
         return false;
     for (unsigned i = 0; i < buckets->len; i++)
-        add_turned(swaps, &g_array_index(buckets, SealBucket, i),
+        add_turned(store, swaps, &g_array_index(buckets, SealBucket, i),
                    batch_reply(reads, i), turn);
     return run_swaps(store, swaps, error);
 }

@@ -10,7 +10,7 @@
 
 /* The bucket as the script left it, packed or not: its raw bytes, owned; NULL
  * if there is none or it is damaged. */
-GBytes *seal_open_value(const Reply *value);
+GBytes *seal_open_value(Store *store, const Reply *value);
 typedef struct SealBucket {
     const char *list; /* lent */
     uint64_t number;

@@ -16,6 +16,7 @@ Store *store_open(const StoreOptions *options, GError **error)
 {
     g_autoptr(Store) store = g_new0(Store, 1);
 
+    store->packer = packer_new();
     store->router = router_new(options, error);
     if (store->router == NULL)
         return NULL;
@@ -27,6 +28,7 @@ void store_free(Store *store)
     if (store == NULL)
         return;
     router_free(store->router);
+    packer_free(store->packer);
     g_free(store);
 }
 

@@ -4,11 +4,13 @@
  */
 #pragma once
 
+#include "store/packer.h"
 #include "store/router.h"
 #include "store/store.h"
 
 struct Store {
     Router *router;
+    Packer *packer;
 };
 
 /* The Lua files, made into C strings by the build. */

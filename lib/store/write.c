@@ -7,7 +7,6 @@
 #include "base/bytes.h"
 
 #include <string.h>
-#include <zstd.h>
 
 enum {
     PERSON_DIGEST_BYTES = 8,
@@ -84,21 +83,18 @@ static void add_row_rear(GPtrArray *words, const Activity *activity)
     g_ptr_array_add(words, rear);
 }
 
-/* Length before compression, then zstd. */
-static void add_kept_text(GPtrArray *words, const Activity *activity)
+static void add_kept_text(Store *store, GPtrArray *words,
+                          const Activity *activity)
 {
     if (activity->text == NULL || activity->text_length == 0) {
         script_add_text(words, "");
         return;
     }
-    const size_t bound = ZSTD_compressBound(activity->text_length);
-    GString *packed = g_string_sized_new(bound);
-    const size_t length = ZSTD_compress(packed->str, bound, activity->text,
-                                        activity->text_length, TEXT_LEVEL);
-
-    g_assert(!ZSTD_isError(length));
-    g_string_set_size(packed, length);
-    g_ptr_array_add(words, packed);
+    g_autoptr(GBytes) packed = packer_pack(store->packer, activity->text,
+                                           activity->text_length, TEXT_LEVEL);
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(packed, &length);
+    script_add_bytes(words, bytes, length);
 }
 
 static void add_links(GPtrArray *words, const Activity *activity)
@@ -160,7 +156,7 @@ static void append_item(Store *store, Batch *batch, const StoreItem *item)
     script_add_number(words, activity->deletions);
     add_row_rear(words, activity);
     script_add_bytes(words, activity->record->str, activity->record->len);
-    add_kept_text(words, activity);
+    add_kept_text(store, words, activity);
     add_links(words, activity);
     script_add_flag(words, is_authored(activity));
     script_add_flag(words, (activity->flags & POST_MALFORMED) != 0);
