@@ -22,8 +22,7 @@ static bool print_list(Store *store, const char *list, GError **error)
     if (posts == NULL)
         return false;
     for (unsigned i = 0; i < posts->len; i++)
-        printf("%s %s\n", list,
-               g_array_index(posts, PostRecord, i).message_id);
+        printf("%s %s\n", list, g_array_index(posts, PostRecord, i).message_id);
     return true;
 }
 
