@@ -222,7 +222,10 @@ end
 
 local function duplicate(number, old)
     local later = arrival
-    if is_replay and old == arrival and is_marked(number) then return finish(3) end
+    -- A commit id names one copy; a derived mark is that of all copies.
+    if is_replay and (has_mark or old == arrival) and is_marked(number) then
+        return finish(3)
+    end
     if is_cluster then
         stop_if_moving(all_keys(generation(number), number, { month, month_of(old) }))
     end

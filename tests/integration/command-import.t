@@ -44,7 +44,10 @@ sample_is_counted() {
 nothing_is_counted_twice() {
     says 'counted 0 posts' pulse import "$SAMPLE" &&
         says 'counted 0 posts' pulse import --again "$SAMPLE" &&
-        grep -q '64 mails' "$WORK/out" || return 1
+        grep -q '64 mails.* 0 duplicates' "$WORK/out" || {
+        cat "$WORK/out"
+        return 1
+    }
 }
 
 make_git() {
