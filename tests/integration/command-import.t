@@ -273,7 +273,9 @@ a_redis_that_dies_is_waited_for() {
     pulse import "$WORK/dies.git" >"$WORK/out" 2>"$WORK/err" &
     import=$!
     wait_until 20 has_some dies.example.org
-    kill -9 "$(cat "$STATE/redis/redis.pid")"
+    dying=$(cat "$STATE/redis/redis.pid")
+    kill -9 "$dying"
+    wait_until 10 is_gone "$dying"
     wait $import
     status=$?
     cat "$WORK/out" "$WORK/err"
