@@ -11,6 +11,9 @@ AM_TESTS_ENVIRONMENT = \
 	export CMOCKA_MESSAGE_OUTPUT G_DEBUG top_srcdir top_builddir \
 	fuzz_targets LISTPULSE_CORPUS;
 
+# First, since it takes longest: the others run beside it under make -j.
+include tests/faults/local.mk
+
 # Unit: one program a module, linked with its layer and nothing above it.
 unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir) $(CMOCKA_CFLAGS)
 unit_tests =
@@ -35,7 +38,6 @@ endif
 include tests/fuzz/local.mk
 include tests/data/local.mk
 include tests/integration/local.mk
-include tests/faults/local.mk
 include tests/bench/local.mk
 
 TESTS += tests/layers.t tests/wired.t
