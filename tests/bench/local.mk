@@ -35,4 +35,4 @@ bench: all $(bench_programs)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(srcdir)/tests/bench/run $(BENCH)
 
-EXTRA_DIST += tests/bench/run
+EXTRA_DIST += tests/bench/run tests/bench/RESULTS.md
