@@ -74,10 +74,12 @@ successor() {
 }
 ok 'a socket that is not ours any more stays' successor
 milter_here
+# Where libmilter's own thread takes one of these first, it needs its five
+# seconds (seen once in some hundred stops, on a loaded machine).
 for signal in HUP INT; do
     stops() {
         kill "-$signal" "$MILTER_PID"
-        seconds wait "$MILTER_PID" && [ "$took" -lt 3000 ]
+        seconds wait "$MILTER_PID" && [ "$took" -lt 8000 ]
     }
     ok "SIG$signal stops in order, too" stops
     milter_here
