@@ -27,13 +27,6 @@ static bool has_address(const Reply *value, const char *address)
     return stop != NULL && g_ascii_strcasecmp(stop + 1, address) == 0;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-
-    return (left > right) - (left < right);
-}
-
 GArray *store_people_at(Store *store, const char *list, const char *address,
                         GError **error)
 {
@@ -50,7 +43,7 @@ GArray *store_people_at(Store *store, const char *list, const char *address,
         if (has_address(reply->element[i + 1], address))
             g_array_append_val(people, number);
     }
-    g_array_sort(people, compare_numbers);
+    store_sort_numbers(people);
     return people;
 }
 

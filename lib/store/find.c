@@ -119,19 +119,12 @@ static GArray *find_mark_posts(Store *store, const char *list,
     return g_steal_pointer(&posts);
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-
-    return (left > right) - (left < right);
-}
-
 /* A post may be found twice, by its own mark and by a later copy's. */
 static void make_unique(GArray *posts)
 {
     unsigned kept = 0;
 
-    g_array_sort(posts, compare_numbers);
+    store_sort_numbers(posts);
     for (unsigned i = 0; i < posts->len; i++) {
         const uint32_t post = g_array_index(posts, uint32_t, i);
         if (kept == 0 || g_array_index(posts, uint32_t, kept - 1) != post)

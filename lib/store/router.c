@@ -198,13 +198,6 @@ bool router_is_cluster(const Router *router)
     return router->spec->kind == REDIS_CLUSTER;
 }
 
-void router_reset(Router *router)
-{
-    g_hash_table_remove_all(router->connections);
-    if (router->cluster != NULL)
-        cluster_forget_slots(router->cluster);
-}
-
 static Connection *open_private(const Router *router, GError **error)
 {
     g_autofree char *path = private_redis_socket(router->state, error);

@@ -50,5 +50,3 @@ Reply *router_command(Router *router, const char *tag, GError **error,
 /* Runs the words on every master there is; owned array of Reply *. */
 GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
                              ...) G_GNUC_NULL_TERMINATED;
-/* Closes all: the next command finds its node anew. */
-void router_reset(Router *router);

@@ -25,6 +25,8 @@ typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
 /* The strings at all keys, in order, to a function; missing ones as nil. */
 bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
                        TakeValue take, void *data, GError **error);
+/* Ascending; numbers of posts or people, uint32_t. */
+void store_sort_numbers(GArray *numbers);
 /* Arrival of the first and of the last row; 0 and 0 if there is none. */
 bool store_row_ends(Store *store, const char *list, int64_t *first_ms,
                     int64_t *last_ms, GError **error);

@@ -40,3 +40,15 @@ bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
     }
     return true;
 }
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+void store_sort_numbers(GArray *numbers)
+{
+    g_array_sort(numbers, compare_numbers);
+}
