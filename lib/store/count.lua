@@ -1,51 +1,151 @@
 -- SPDX-License-Identifier: MIT
--- Counts one post: deduplicates it, adds its facts and moves the position of
--- its source, all in one atomic step. Only facts are added, so the order in
--- which posts come cannot matter. Keys: listpulse-counters(7).
+-- Counts posts of one list in order: deduplicates each, adds its facts and
+-- moves the position of their source, all in one atomic step. Only facts are
+-- added, so the order in which posts come cannot matter. What many posts share
+-- (counters, chunks, people) is read and written once a call. Keys:
+-- listpulse-counters(7).
 --
 -- KEYS[1] the list's meta hash; all other keys share its prefix and hash tag
--- ARGV    see write.c, append_item
--- returns 1 counted, 2 duplicate, 3 this very copy is known, 4 its row is
---         behind the position; plus 16 * (bucket + 1) if a bucket of posts is
---         full now; error GAP: another row was expected before; error SEALED:
---         a bucket has to be unpacked first
+-- ARGV    see write.c: source, whether this is a cluster, and five words a post
+-- returns an array with an answer a post: 1 counted, 2 duplicate, 3 this very
+--         copy is known, 4 its row is behind the position; plus 16 * (bucket +
+--         1) if a bucket of posts is full now. If a post could not be counted,
+--         its answer is the last one and says why: 'GAP n', another row was
+--         expected before; 'SEALED n', a bucket has to be unpacked first
 
 local ROWS_IN_CHUNK = 170
-local POSTS_IN_BUCKET = 64
+local ROW_BYTES = 24
+local POSTS_IN_BUCKET = 32
+local FORMAT = '2'
+local HEAD = '<I6I6I6c6c8c20c8BI4I4'
+local HEAD_BYTES = 69
+local ITEM_WORDS = 5
+local WORDS_AT_ONCE = 1000
+local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, IS_SENDER = 1, 2, 4, 8, 16
 
 local call = redis.call
-local base = string.sub(KEYS[1], 1, -5)
+local byte, find, format, match, sub =
+    string.byte, string.find, string.format, string.match, string.sub
+local floor, pack, unpacked = math.floor, struct.pack, struct.unpack
+local base = sub(KEYS[1], 1, -5)
 
-local source, row, previous = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local arrival, arrival6, month = tonumber(ARGV[4]), ARGV[5], ARGV[6]
-local identity, mark = ARGV[7], ARGV[8]
-local has_mark, is_replay = ARGV[9] == '1', ARGV[10] == '1'
-local kind, insertions, deletions = ARGV[11], ARGV[12], ARGV[13]
-local row_rear, record_rear, text, links = ARGV[14], ARGV[15], ARGV[16], ARGV[17]
-local is_authored, is_malformed = ARGV[18] == '1', ARGV[19] == '1'
-local is_cluster = ARGV[20] == '1'
-local people_at = 21 -- author, sender, then the credited: kind, person, ...
+-- include buckets.lua
 
--- Post numbers are kept in generations, each four times as large as the one
--- before and with four times as many buckets, so that buckets stay small
--- enough for Redis' compact encodings whatever the size of the list.
-local function generation(number)
-    local g, size, first = 0, 4096, 0
-    while number >= first + size do
-        first, size, g = first + size, size * 4, g + 1
+local source, is_cluster = ARGV[1], ARGV[2] == '1'
+
+-- Numbers that stay as they are go to Redis as strings, since Lua prints a
+-- number at the price of a command.
+local place = 'at ' .. source
+local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', 'format', place)
+local first_post = tonumber(meta[1] or 0)
+local last_post, last_person = first_post, tonumber(meta[2] or 0)
+local open, posts_there = meta[3], tonumber(meta[4] or 0)
+local position = meta[6] and tonumber(match(meta[6], '^%d+'))
+local here -- what the position becomes, if it moves
+
+if first_post > 0 and meta[5] ~= FORMAT then
+    return redis.error_reply('SCHEMA this list was counted by another version '
+        .. 'of listpulse; delete its keys and import it again')
+end
+
+lay_buckets(first_post)
+
+local function has(flags, flag)
+    return floor(flags / flag) % 2 == 1
+end
+
+local function read_item(at)
+    local head = ARGV[at]
+    local row, previous, arrival, month, identity, mark, row_rear, flags,
+        insertions, deletions = unpacked(HEAD, head)
+    return {
+        row = row, previous = previous, arrival = arrival,
+        arrival6 = sub(head, 13, 18), month = month,
+        identity = identity, mark = mark, row_rear = row_rear,
+        has_mark = has(flags, HAS_MARK), is_replay = has(flags, IS_REPLAY),
+        is_authored = has(flags, IS_AUTHORED),
+        is_malformed = has(flags, IS_MALFORMED),
+        has_sender = has(flags, IS_SENDER),
+        insertions = insertions, deletions = deletions,
+        kind = sub(head, HEAD_BYTES + 1),
+        record_rear = ARGV[at + 1], text = ARGV[at + 2],
+        links = ARGV[at + 3], people = ARGV[at + 4],
+    }
+end
+
+-- A command over many words in pieces that Lua's stack takes; all answers.
+local function call_in_pieces(words, ...)
+    local answers = {}
+    for from = 1, #words, WORDS_AT_ONCE do
+        local piece = { ... }
+        for i = from, math.min(from + WORDS_AT_ONCE - 1, #words) do
+            piece[#piece + 1] = words[i]
+        end
+        local answer = call(unpack(piece))
+        for i = 1, type(answer) == 'table' and #answer or 0 do
+            answers[from - 1 + i] = answer[i]
+        end
     end
-    return g
+    return answers
 end
 
-local function bucket(name, g, bits, digest)
-    local a, b, c = string.byte(digest, 1, 3)
-    local all = math.min(bits + 2 * g, 16)
-    local index = math.floor((a * 65536 + b * 256 + c) / 2 ^ (24 - all))
-    return base .. name .. g .. ':' .. index
+-- ---- what is written at the end, once for all posts ---------------------
+
+local sums = {} -- key -> { key, command, names, amounts by name }
+local sum_list = {}
+
+local function sum_of(command, key)
+    local sum = sums[key]
+    if not sum then
+        sum = { key = key, command = command, names = {}, amounts = {} }
+        sums[key] = sum
+        sum_list[#sum_list + 1] = sum
+    end
+    return sum
 end
 
-local function seen_key(g)
-    return bucket('seen:', g, 4, identity)
+local function add(sum, name, amount)
+    local before = sum.amounts[name]
+    if not before then sum.names[#sum.names + 1] = name end
+    sum.amounts[name] = (before or 0) + amount
+end
+
+local sums_of_months = {}
+
+local function sums_of_month(month)
+    if not sums_of_months[month] then
+        sums_of_months[month] = {
+            counters = sum_of('HINCRBY', base .. 'month:' .. month),
+            senders = sum_of('ZINCRBY', base .. 'senders:' .. month),
+            authors = sum_of('ZINCRBY', base .. 'authors:' .. month),
+            dups = sum_of('HINCRBY', base .. 'dups:' .. month),
+        }
+    end
+    return sums_of_months[month]
+end
+
+local function write_sums()
+    for _, sum in ipairs(sum_list) do
+        for _, name in ipairs(sum.names) do
+            local amount = sum.amounts[name]
+            if amount ~= 0 and sum.command == 'ZINCRBY' then
+                call('ZINCRBY', sum.key, amount, name)
+            elseif amount ~= 0 then
+                call('HINCRBY', sum.key, name, amount)
+            end
+        end
+    end
+end
+
+local new_parts, part_keys = {}, {} -- key -> strings to append to it
+
+local function append_later(key, value)
+    if not new_parts[key] then
+        new_parts[key] = {}
+        part_keys[#part_keys + 1] = key
+    end
+    local parts = new_parts[key]
+    parts[#parts + 1] = value
 end
 
 -- Writes a string anew so that it holds no room to grow.
@@ -54,292 +154,503 @@ local function compact(key)
     if value then call('SET', key, value) end
 end
 
-local function month_of(ms)
-    local days = math.floor(ms / 86400000) + 719468
-    local era = math.floor(days / 146097)
-    local doe = days - era * 146097
-    local yoe = math.floor((doe - math.floor(doe / 1460)
-        + math.floor(doe / 36524) - math.floor(doe / 146096)) / 365)
-    local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
-    local mp = math.floor((5 * doy + 2) / 153)
-    local m = mp < 10 and mp + 3 or mp - 9
-    return string.format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
-end
+local full_keys = {}
 
--- Numbers that stay as they are go to Redis as strings, since Lua prints a
--- number at the price of a command.
-local place = 'at ' .. source
-local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', place)
-local last_post, last_person = tonumber(meta[1] or 0), tonumber(meta[2] or 0)
-local open, posts_there, position = meta[3], tonumber(meta[4] or 0), meta[5]
-
-local here = ARGV[2] .. ' ' .. ARGV[4]
-
-local function finish(code)
-    if source ~= '' then call('HSET', KEYS[1], place, here) end
-    return code
-end
-
--- While a slot moves to another node, a key may be here or there. EXISTS of
--- several keys raises an error if one of them is not here, at the old node and
--- at the new one (of a single key, only at the old one), so that a script that
--- could not do all of its work does none. Only a cluster needs this.
-local function stop_if_moving(names)
-    call('EXISTS', unpack(names))
-end
-
-local function all_keys(g, number, months)
-    local posts = math.floor(number / POSTS_IN_BUCKET)
-    local keys = { KEYS[1], base .. 'person', base .. 'people',
-        base .. 'address', base .. 'same', base .. 'firsts', base .. 'rows', seen_key(g), bucket('mark:', g, 6, mark),
-        base .. 'posts:' .. posts, base .. 'texts:' .. posts }
-    for i = 1, #links, 6 do
-        keys[#keys + 1] = bucket('link:', g, 8, string.sub(links, i, i + 5))
+local function write_parts()
+    for _, key in ipairs(part_keys) do
+        call('APPEND', key, table.concat(new_parts[key]))
     end
-    for _, name in ipairs(months) do
-        local rows = tonumber(call('HGET', base .. 'rows', name) or 0)
-        for chunk = 0, math.floor(rows / ROWS_IN_CHUNK) do
-            keys[#keys + 1] = base .. 'rows:' .. name .. ':' .. chunk
-        end
-        for _, family in ipairs({ 'month:', 'senders:', 'authors:', 'dups:' }) do
-            keys[#keys + 1] = base .. family .. name
+    for _, key in ipairs(full_keys) do compact(key) end
+    new_parts, part_keys, full_keys = {}, {}, {}
+end
+
+local new_rows, row_months = {}, {} -- month -> rows of it
+
+local function append_row(month, bytes)
+    if not new_rows[month] then
+        new_rows[month] = {}
+        row_months[#row_months + 1] = month
+    end
+    local rows = new_rows[month]
+    rows[#rows + 1] = bytes
+end
+
+local function write_rows()
+    for _, month in ipairs(row_months) do
+        local rows = new_rows[month]
+        local first = call('HINCRBY', base .. 'rows', month, #rows) - #rows
+        local at = 1
+        while at <= #rows do
+            local chunk = floor((first + at - 1) / ROWS_IN_CHUNK)
+            local last = math.min(#rows, (chunk + 1) * ROWS_IN_CHUNK - first)
+            local key = base .. 'rows:' .. month .. ':' .. chunk
+            call('APPEND', key, table.concat(rows, '', at, last))
+            if open and open ~= key then compact(open) end
+            open = key
+            at = last + 1
         end
     end
-    if open then keys[#keys + 1] = open end
-    return keys
+    new_rows, row_months = {}, {}
 end
 
-local function append_row(bytes, at_month)
-    local rows = call('HINCRBY', base .. 'rows', at_month, '1')
-    local chunk = base .. 'rows:' .. at_month .. ':'
-        .. math.floor((rows - 1) / ROWS_IN_CHUNK)
-    call('APPEND', chunk, bytes)
-    if open and open ~= chunk then compact(open) end
-    open = chunk
+-- ---- identities ---------------------------------------------------------
+
+local seen, seen_changed = {}, {} -- key -> the bucket; keys that changed
+
+local function read_seen(items)
+    local keys = {}
+    for _, item in ipairs(items) do
+        local key = bucket_of(SEEN, item.identity)
+        item.seen_key = key
+        if not seen[key] then
+            seen[key] = ''
+            keys[#keys + 1] = key
+        end
+    end
+    local values = call_in_pieces(keys, 'MGET')
+    for i, key in ipairs(keys) do seen[key] = values[i] or '' end
+end
+
+-- The post's number and arrival, or nil.
+local function known_post(item)
+    local value = seen[item.seen_key]
+    local at = find_entry(SEEN, value, item.identity)
+    if at then
+        local number, arrival = unpacked('<I4I6', value, at + 8)
+        return number, arrival
+    end
+end
+
+local function set_seen(item, number)
+    local key = item.seen_key
+    local value = seen[key]
+    local at = find_entry(SEEN, value, item.identity) or #value + 1
+    if not seen_changed[key] then
+        seen_changed[key] = true
+        seen_changed[#seen_changed + 1] = key
+    end
+    seen[key] = sub(value, 1, at - 1) .. item.identity
+        .. pack('<I4', number) .. item.arrival6
+        .. sub(value, at + SEEN.entry)
+end
+
+local function write_seen()
+    for _, key in ipairs(seen_changed) do call('SET', key, seen[key]) end
+end
+
+-- ---- splitting ----------------------------------------------------------
+
+local function split(family, number)
+    local bits = bits_of(number)
+    local index = number - 2 ^ bits
+    local from = bucket_key(family, bits, index)
+    local value = call('GET', from)
+    if not value then return end
+    -- The bit behind those that all entries of the bucket share.
+    local byte_at, below = floor(bits / 8), 2 ^ (7 - bits % 8)
+    local lower, upper = {}, {}
+    for at = 1, #value, family.entry do
+        local half = floor(byte(value, at + byte_at) / below) % 2 == 0 and lower or upper
+        half[#half + 1] = sub(value, at, at + family.entry - 1)
+    end
+    call('DEL', from)
+    for side, half in ipairs({ lower, upper }) do
+        if #half > 0 then
+            call('SET', bucket_key(family, bits + 1, 2 * index + side - 1),
+                table.concat(half))
+        end
+    end
+end
+
+local function each_split(last, act)
+    for _, family in ipairs({ LINKS, MARKS, SEEN }) do
+        for number = bucket_count(family, first_post),
+            bucket_count(family, last) - 1 do
+            act(family, number)
+        end
+    end
+end
+
+-- ---- people -------------------------------------------------------------
+
+local people = {} -- digest of a header From -> { number, same }
+local firsts, firsts_changed = {}, {}
+
+-- One of an item's people, and where the next one begins.
+local function person_at(item, at)
+    local kind, digest, address, length =
+        unpacked('<Bc8c8I2', item.people, at)
+    return kind, digest, address, at + 19, at + 19 + length
+end
+
+local function read_people(items)
+    local digests, asked = {}, {}
+    for _, item in ipairs(items) do
+        local at = known_post(item) and #item.people + 1 or 1
+        while at <= #item.people do
+            local _, digest, _, _, after = person_at(item, at)
+            if not asked[digest] then
+                asked[digest] = true
+                digests[#digests + 1] = digest
+            end
+            at = after
+        end
+    end
+    local values = call_in_pieces(digests, 'HMGET', base .. 'person')
+    for i, digest in ipairs(digests) do
+        if values[i] then
+            local number, same = match(values[i], '^(%d+) (%d+)$')
+            people[digest] = { tonumber(number), tonumber(same) }
+        end
+    end
+end
+
+-- A person is a header From as it stood; the first one with an address stands
+-- for all that have it where only the address matters (see note_first).
+local function new_person(digest, address, value)
+    last_person = last_person + 1
+    local number = last_person
+    local same = tonumber(call('HGET', base .. 'address', address) or number)
+    if same == number then call('HSET', base .. 'address', address, number) end
+    call('HSET', base .. 'person', digest, number .. ' ' .. same)
+    call('HSET', base .. 'people', number, value)
+    call('SETRANGE', base .. 'same', (number - 1) * 3, pack('<I3', same))
+    return { number, same }
+end
+
+local function people_of(item)
+    local found, kinds, at = {}, {}, 1
+    while at <= #item.people do
+        local kind, digest, address, value, after = person_at(item, at)
+        if not people[digest] then
+            people[digest] = new_person(digest, address,
+                sub(item.people, value, after - 1))
+        end
+        found[#found + 1], kinds[#kinds + 1] = people[digest], kind
+        at = after
+    end
+    return found, kinds
 end
 
 local function same_as(person)
     local value = call('GETRANGE', base .. 'same', (person - 1) * 3, person * 3 - 1)
-    return #value == 3 and struct.unpack('<I3', value) or person
+    return #value == 3 and unpacked('<I3', value) or person
 end
 
-local function note_first(person, is_patch)
-    local at = (person - 1) * 12
-    local value = call('GETRANGE', base .. 'firsts', at, at + 11)
-    local sent, wrote = 0, 0
-    if #value == 12 then sent, wrote = struct.unpack('<I6I6', value) end
-    if is_patch then
-        if wrote == 0 or arrival < wrote then wrote = arrival else return end
-    else
-        if sent == 0 or arrival < sent then sent = arrival else return end
+local function note_first(person, arrival, is_patch)
+    local first = firsts[person]
+    if not first then
+        local at = (person - 1) * 12
+        local value = call('GETRANGE', base .. 'firsts', at, at + 11)
+        first = { 0, 0 }
+        if #value == 12 then first = { unpacked('<I6I6', value) } end
+        firsts[person] = first
     end
-    call('SETRANGE', base .. 'firsts', at, struct.pack('<I6I6', sent, wrote))
+    local which = is_patch and 2 or 1
+    if first[which] == 0 or arrival < first[which] then
+        first[which] = arrival
+        if not first.is_changed then
+            first.is_changed = true
+            firsts_changed[#firsts_changed + 1] = person
+        end
+    end
 end
 
-local function add_mark(number)
-    local g = generation(number)
-    call('ZADD', bucket('mark:', g, 6, mark), '0',
-        string.sub(mark, 1, 6) .. struct.pack('>I4', number))
+local function write_firsts()
+    for _, person in ipairs(firsts_changed) do
+        local first = firsts[person]
+        call('SETRANGE', base .. 'firsts', (person - 1) * 12,
+            pack('<I6I6', first[1], first[2]))
+    end
+end
+
+-- ---- marks, records, rows -----------------------------------------------
+
+local function mark_entry(mark, number)
+    return sub(mark, 1, 6) .. pack('>I4', number)
+end
+
+local function is_marked(mark, number)
+    local value = call('GET', bucket_of(MARKS, mark))
+    return value and find_entry(MARKS, value, mark_entry(mark, number))
+end
+
+local function add_mark(mark, number)
+    call('APPEND', bucket_of(MARKS, mark), mark_entry(mark, number))
 end
 
 -- The record of a post: its offset in the bucket's string and its bytes. A full
 -- bucket was packed with zstd, which begins with these bytes; a record's length
 -- never does.
 local function find_record(number)
-    local bucket_number = math.floor(number / POSTS_IN_BUCKET)
-    local key = base .. 'posts:' .. bucket_number
+    local bucket = floor(number / POSTS_IN_BUCKET)
+    local key = base .. 'posts:' .. bucket
+    write_parts()
     local value = call('GET', key) or ''
-    if string.sub(value, 1, 4) == '\40\181\47\253' then
-        return nil, redis.error_reply('SEALED ' .. bucket_number)
+    if sub(value, 1, 4) == '\40\181\47\253' then
+        return nil, 'SEALED ' .. bucket
     end
     local at = 1
     while at + 6 <= #value do
-        local length, post = struct.unpack('<I2I4', value, at)
+        local length, post = unpacked('<I2I4', value, at)
         if post == number then
             return { key = key, offset = at + 1,
-                bytes = string.sub(value, at + 2, at + 1 + length) }
+                bytes = sub(value, at + 2, at + 1 + length) }
         end
         at = at + 2 + length
     end
 end
 
+local function month_of(ms)
+    local days = floor(ms / 86400000) + 719468
+    local era = floor(days / 146097)
+    local doe = days - era * 146097
+    local yoe = floor((doe - floor(doe / 1460)
+        + floor(doe / 36524) - floor(doe / 146096)) / 365)
+    local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+    local mp = floor((5 * doy + 2) / 153)
+    local m = mp < 10 and mp + 3 or mp - 9
+    return format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
+end
+
+-- include rows.lua
+
+-- ---- one post -----------------------------------------------------------
+
+local function move_counters(item, old_month, author, sender)
+    local from, to = sums_of_month(old_month), sums_of_month(item.month)
+    local amounts = { posts = 1, [item.kind] = 1,
+        malformed = item.is_malformed and 1 or 0,
+        insertions = item.insertions, deletions = item.deletions }
+    for field, amount in pairs(amounts) do
+        add(from.counters, field, -amount)
+        add(to.counters, field, amount)
+    end
+    add(from.senders, sender, -1)
+    add(to.senders, sender, 1)
+    if item.is_authored then
+        add(from.authors, author, -1)
+        add(to.authors, author, 1)
+    end
+end
+
 -- An earlier copy of a known post came later: its arrival and mark are the
 -- post's from now on, as if it had come first.
-local function move(number, found, old)
-    local key, offset, record = found.key, found.offset, found.bytes
-    local credits = string.byte(record, 17)
-    local sender, author = struct.unpack('<I3', record, 14),
-        struct.unpack('<I3', record, 11)
+local function move(item, number, found, old)
+    local credits = byte(found.bytes, 17)
+    local author, sender = unpacked('<I3I3', found.bytes, 11)
     local old_month = month_of(old)
-    local rows = tonumber(call('HGET', base .. 'rows', old_month) or 0)
-    local needle = struct.pack('<I6I4', old, number)
-    for chunk = 0, math.floor(rows / ROWS_IN_CHUNK) do
-        local name = base .. 'rows:' .. old_month .. ':' .. chunk
-        local value = call('GET', name) or ''
-        local at = string.find(value, needle, 1, true)
-        while at and (at - 1) % 24 ~= 0 do
-            at = string.find(value, needle, at + 1, true)
-        end
-        if at then
-            local bytes = string.sub(value, at, at + 23)
-            if old_month == month then
-                call('SETRANGE', name, at - 1, arrival6)
-            else
-                call('SETRANGE', name, at - 1, string.rep('\0', 24))
-                append_row(arrival6 .. string.sub(bytes, 7), month)
-            end
-            break
-        end
+    write_rows()
+    local row = find_row(old_month, old, number)
+    if row and old_month == item.month then
+        call('SETRANGE', row.key, row.at - 1, item.arrival6)
+    elseif row then
+        call('SETRANGE', row.key, row.at - 1, string.rep('\0', ROW_BYTES))
+        append_row(item.month, item.arrival6 .. sub(row.bytes, 7))
     end
-    call('SETRANGE', key, offset + 4, arrival6)
-    call('SETRANGE', key, offset + 18 + 4 * credits, mark)
-    if old_month ~= month then
-        local from, to = base .. 'month:' .. old_month, base .. 'month:' .. month
-        local fields = { 'posts', 1, kind, 1, 'malformed', is_malformed and 1 or 0,
-            'insertions', insertions, 'deletions', deletions }
-        for i = 1, #fields, 2 do
-            if tonumber(fields[i + 1]) > 0 then
-                call('HINCRBY', from, fields[i], -fields[i + 1])
-                call('HINCRBY', to, fields[i], fields[i + 1])
-            end
-        end
-        call('ZINCRBY', base .. 'senders:' .. old_month, -1, sender)
-        call('ZINCRBY', base .. 'senders:' .. month, '1', sender)
-        if is_authored then
-            call('ZINCRBY', base .. 'authors:' .. old_month, -1, author)
-            call('ZINCRBY', base .. 'authors:' .. month, '1', author)
-        end
-    end
-    note_first(same_as(sender), false)
-    if is_authored then note_first(same_as(author), true) end
-    call('HSET', KEYS[1], 'open', open)
+    call('SETRANGE', found.key, found.offset + 4, item.arrival6)
+    call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
+    if old_month ~= item.month then move_counters(item, old_month, author, sender) end
+    note_first(same_as(sender), item.arrival, false)
+    if item.is_authored then note_first(same_as(author), item.arrival, true) end
+    set_seen(item, number)
 end
 
-local function is_marked(number)
-    return call('ZSCORE', bucket('mark:', generation(number), 6, mark),
-        string.sub(mark, 1, 6) .. struct.pack('>I4', number))
-end
-
-local function duplicate(number, old)
-    local later = arrival
+local function count_copy(item, number, old)
+    local later = item.arrival
     -- A commit id names one copy; a derived mark is that of all copies.
-    if is_replay and (has_mark or old == arrival) and is_marked(number) then
-        return finish(3)
+    if item.is_replay and (item.has_mark or old == item.arrival)
+        and is_marked(item.mark, number) then
+        return 3
     end
-    if is_cluster then
-        stop_if_moving(all_keys(generation(number), number, { month, month_of(old) }))
-    end
-    if arrival <= old then
+    if item.arrival <= old then
         local found, failure = find_record(number)
         if failure then return failure end
-        local at = found and 18 + 4 * string.byte(found.bytes, 17) + 1
-        if found and (arrival < old or mark < string.sub(found.bytes, at, at + 19)) then
-            move(number, found, old)
-            call('HSET', seen_key(generation(number)), identity,
-                struct.pack('<I4', number) .. arrival6)
+        local at = found and 18 + 4 * byte(found.bytes, 17) + 1
+        if found and (item.arrival < old
+            or item.mark < sub(found.bytes, at, at + 19)) then
+            move(item, number, found, old)
             later = old
         end
     end
-    if has_mark or later ~= arrival then add_mark(number) end
-    local at_month = later == arrival and month or month_of(later)
-    call('HINCRBY', base .. 'dups:' .. at_month, math.floor(later / 1000), '1')
-    call('HINCRBY', KEYS[1], 'duplicates', '1')
-    call('HINCRBY', base .. 'month:' .. at_month, 'duplicates', '1')
-    return finish(2)
+    if (item.has_mark or later ~= item.arrival)
+        and not is_marked(item.mark, number) then
+        add_mark(item.mark, number)
+    end
+    local month = later == item.arrival and item.month or month_of(later)
+    local of_month = sums_of_month(month)
+    add(of_month.dups, floor(later / 1000), 1)
+    add(of_month.counters, 'duplicates', 1)
+    add(sum_of('HINCRBY', KEYS[1]), 'duplicates', 1)
+    return 2
 end
 
-if source ~= '' then
-    local at = position and tonumber(string.match(position, '^%d+'))
-    if at and row <= at then return 4 end
-    if previous ~= 0 and previous ~= (at or 0) then
-        return redis.error_reply('GAP ' .. (at or 0))
+-- Keeps record and text; 16 * (bucket + 1) if that fills their bucket.
+local function keep(item, number, names, credits)
+    local bucket = floor(number / POSTS_IN_BUCKET)
+    local posts, texts = base .. 'posts:' .. bucket, base .. 'texts:' .. bucket
+    local length = 17 + 4 * #credits + #item.record_rear
+    append_later(posts, pack('<I2I4', length, number) .. item.arrival6 .. names
+        .. pack('<I1', #credits) .. table.concat(credits) .. item.record_rear)
+    if item.text ~= '' then
+        append_later(texts, pack('<I4I4', number, #item.text))
+        append_later(texts, item.text)
+    end
+    if number % POSTS_IN_BUCKET ~= POSTS_IN_BUCKET - 1 then return 0 end
+    full_keys[#full_keys + 1] = posts
+    full_keys[#full_keys + 1] = texts
+    return 16 * (bucket + 1)
+end
+
+local function add_numbers(item, author, sender)
+    local of_month = sums_of_month(item.month)
+    local counters = of_month.counters
+    add(counters, 'posts', 1)
+    add(counters, item.kind, 1)
+    if item.is_malformed then add(counters, 'malformed', 1) end
+    if item.insertions > 0 then add(counters, 'insertions', item.insertions) end
+    if item.deletions > 0 then add(counters, 'deletions', item.deletions) end
+    add(of_month.senders, sender[1], 1)
+    note_first(sender[2], item.arrival, false)
+    if item.is_authored then
+        add(of_month.authors, author[1], 1)
+        note_first(author[2], item.arrival, true)
     end
 end
 
-local g = generation(last_post + 1)
-for i = g, 0, -1 do
-    local known = call('HGET', seen_key(i), identity)
-    if known then return duplicate(struct.unpack('<I4I6', known)) end
-end
-
-local number = last_post + 1
-if is_cluster then stop_if_moving(all_keys(g, number, { month })) end
-local number4 = struct.pack('>I4', number)
-
--- A person is a header From as it stood; the first one with an address stands
--- for all that have it where only the address matters (see note_first).
-local function person(value)
-    local digest, address = string.sub(value, 1, 8), string.sub(value, 9, 16)
-    local known = call('HGET', base .. 'person', digest)
-    if known then
-        local own, same = string.match(known, '^(%d+) (%d+)$')
-        return tonumber(own), tonumber(same)
+local function count_new(item)
+    last_post, posts_there = last_post + 1, posts_there + 1
+    local number = last_post
+    local found, kinds = people_of(item)
+    local author = found[1]
+    local sender = item.has_sender and found[2] or author
+    local credits = {}
+    for i = item.has_sender and 3 or 2, #found do
+        credits[#credits + 1] = pack('<I1I3', kinds[i], found[i][1])
     end
-    last_person = last_person + 1
-    local number = last_person
-    local same = tonumber(call('HGET', base .. 'address', address) or number)
-    if same == number then call('HSET', base .. 'address', address, number) end
-    call('HSET', base .. 'person', digest, number .. ' ' .. same)
-    call('HSET', base .. 'people', number, string.sub(value, 17))
-    call('SETRANGE', base .. 'same', (number - 1) * 3, struct.pack('<I3', same))
-    return number, same
+    local names = pack('<I3I3', author[1], sender[1])
+    append_row(item.month,
+        item.arrival6 .. pack('<I4', number) .. names .. item.row_rear)
+    local full = keep(item, number, names, credits)
+    local number4 = pack('>I4', number)
+    for i = 1, #item.links, 6 do
+        local link = sub(item.links, i, i + 5)
+        call('APPEND', bucket_of(LINKS, link), link .. number4)
+    end
+    add_mark(item.mark, number)
+    set_seen(item, number)
+    add_numbers(item, author, sender)
+    return 1 + full
 end
 
-local author, same_author = person(ARGV[people_at])
-local sender, same_sender = author, same_author
-if ARGV[people_at + 1] ~= '' then
-    sender, same_sender = person(ARGV[people_at + 1])
+local function count(item)
+    if source ~= '' then
+        if position and item.row <= position then return 4 end
+        if item.previous ~= 0 and item.previous ~= (position or 0) then
+            return format('GAP %.0f', position or 0)
+        end
+    end
+    local number, old = known_post(item)
+    local answer
+    if number then
+        answer = count_copy(item, number, old)
+    else
+        answer = count_new(item)
+    end
+    if source ~= '' and type(answer) == 'number' then
+        position = item.row
+        here = format('%.0f %.0f', item.row, item.arrival)
+    end
+    return answer
 end
 
-local credits = {}
-for i = people_at + 2, #ARGV, 2 do
-    local credited = person(ARGV[i + 1])
-    credits[#credits + 1] = struct.pack('<I1I3', tonumber(ARGV[i]), credited)
+-- ---- while a slot moves -------------------------------------------------
+
+local function add_months(months, item)
+    local _, old = known_post(item)
+    months[item.month] = true
+    if old then months[month_of(old)] = true end
 end
 
-append_row(arrival6 .. struct.pack('<I4I3I3', number, author, sender) .. row_rear, month)
-
-local record = struct.pack('<I4', number) .. arrival6
-    .. struct.pack('<I3I3I1', author, sender, #credits)
-    .. table.concat(credits) .. record_rear
-local posts = base .. 'posts:' .. math.floor(number / POSTS_IN_BUCKET)
-call('APPEND', posts, struct.pack('<I2', #record) .. record)
-local texts = base .. 'texts:' .. math.floor(number / POSTS_IN_BUCKET)
-if text ~= '' then
-    call('APPEND', texts, struct.pack('<I4I4', number, #text) .. text)
-end
-local full = 0
-if number % POSTS_IN_BUCKET == POSTS_IN_BUCKET - 1 then
-    compact(posts)
-    compact(texts)
-    full = 16 * (math.floor(number / POSTS_IN_BUCKET) + 1)
+local function add_month_keys(keys, month, posts)
+    local rows = tonumber(call('HGET', base .. 'rows', month) or 0)
+    for chunk = 0, floor((rows + posts) / ROWS_IN_CHUNK) do
+        keys[#keys + 1] = base .. 'rows:' .. month .. ':' .. chunk
+    end
+    for _, family in ipairs({ 'month:', 'senders:', 'authors:', 'dups:' }) do
+        keys[#keys + 1] = base .. family .. month
+    end
 end
 
-for i = 1, #links, 6 do
-    local link = string.sub(links, i, i + 5)
-    call('ZADD', bucket('link:', g, 8, link), '0', link .. number4)
-end
-add_mark(number)
-call('HSET', seen_key(g), identity, struct.pack('<I4', number) .. arrival6)
-
-local counters = base .. 'month:' .. month
-call('HINCRBY', counters, 'posts', '1')
-call('HINCRBY', counters, kind, '1')
-if is_malformed then call('HINCRBY', counters, 'malformed', '1') end
-if insertions ~= '0' then call('HINCRBY', counters, 'insertions', insertions) end
-if deletions ~= '0' then call('HINCRBY', counters, 'deletions', deletions) end
-call('ZINCRBY', base .. 'senders:' .. month, '1', sender)
-note_first(same_sender, false)
-if is_authored then
-    call('ZINCRBY', base .. 'authors:' .. month, '1', author)
-    note_first(same_author, true)
+local function add_bucket_keys(keys, from, to)
+    for bucket = floor(from / POSTS_IN_BUCKET), floor(to / POSTS_IN_BUCKET) do
+        keys[#keys + 1] = base .. 'posts:' .. bucket
+        keys[#keys + 1] = base .. 'texts:' .. bucket
+    end
 end
 
-if source ~= '' then
-    call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open,
-        'posts', posts_there + 1, place, here)
-else
-    call('HSET', KEYS[1], 'post', number, 'person', last_person, 'open', open,
-        'posts', posts_there + 1)
+local function all_keys(items)
+    local keys, months = { KEYS[1] }, {}
+    for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows' }) do
+        keys[#keys + 1] = base .. name
+    end
+    for _, item in ipairs(items) do
+        keys[#keys + 1] = bucket_of(MARKS, item.mark)
+        keys[#keys + 1] = item.seen_key
+        for at = 1, #item.links, 6 do
+            keys[#keys + 1] = bucket_of(LINKS,
+                sub(item.links, at, at + 5))
+        end
+        local known = known_post(item)
+        if known then add_bucket_keys(keys, known, known) end
+        add_months(months, item)
+    end
+    add_bucket_keys(keys, first_post + 1, first_post + #items)
+    for month in pairs(months) do add_month_keys(keys, month, #items) end
+    each_split(first_post + #items, function(family, number)
+        local bits = bits_of(number)
+        local index = number - 2 ^ bits
+        keys[#keys + 1] = bucket_key(family, bits, index)
+        keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index)
+        keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index + 1)
+    end)
+    if open then keys[#keys + 1] = open end
+    return keys
 end
-return 1 + full
+
+-- While a slot moves to another node, a key may be here or there. EXISTS of
+-- several keys raises an error if one of them is not here, at the old node and
+-- at the new one (of a single key, only at the old one), so that a script that
+-- could not do all of its work does none. Only a cluster needs this.
+local function stop_if_moving(items)
+    call_in_pieces(all_keys(items), 'EXISTS', KEYS[1])
+end
+
+-- ---- all of them --------------------------------------------------------
+
+local function write_meta()
+    if here then call('HSET', KEYS[1], place, here) end
+    if last_post > first_post then
+        call('HSET', KEYS[1], 'post', last_post, 'person', last_person,
+            'posts', posts_there, 'format', FORMAT)
+    end
+    if open and open ~= meta[3] then call('HSET', KEYS[1], 'open', open) end
+end
+
+local items, answers = {}, {}
+for at = 3, #ARGV, ITEM_WORDS do items[#items + 1] = read_item(at) end
+read_seen(items)
+if is_cluster then stop_if_moving(items) end
+read_people(items)
+for i, item in ipairs(items) do
+    answers[i] = count(item)
+    if type(answers[i]) == 'string' then break end
+end
+write_rows()
+write_parts()
+write_seen()
+write_sums()
+write_firsts()
+each_split(last_post, split)
+write_meta()
+return answers

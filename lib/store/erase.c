@@ -91,36 +91,16 @@ bool store_erase_people(Store *store, const char *list, const uint32_t *people,
 
 /* --- posts ----------------------------------------------------------- */
 
-/* "link:0:17" and what is in it: a digest and the post's number. */
-static void add_member(GPtrArray *keys, GString *members, const char *name,
-                       unsigned bits, uint64_t digest, uint32_t post)
-{
-    const unsigned generation = keys_generations(post) - 1;
-    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
-    const uint32_t number = GUINT32_TO_BE(post);
-
-    g_ptr_array_add(keys, keys_bucket_name(name, generation, bits, digest));
-    g_string_append_len(members, (const char *)&swapped, RECORD_LINK_BYTES);
-    g_string_append_len(members, (const char *)&number, sizeof(number));
-}
-
-static void add_members(GPtrArray *words, const PostRecord *record,
+static void add_finders(GPtrArray *words, const PostRecord *record,
                         const char *address, const char *prefix)
 {
-    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) links = activity_links_of_record(record, prefix, address);
-    GString *members = g_string_new(NULL);
-    uint64_t mark = 0;
+    GString *digests = g_string_new(NULL);
 
     for (unsigned i = 0; i < links->len; i++)
-        add_member(keys, members, "link", KEYS_LINK_BITS,
-                   g_array_index(links, uint64_t, i), record->post);
-    memcpy(&mark, record->mark, RECORD_LINK_BYTES);
-    add_member(keys, members, "mark", KEYS_MARK_BITS,
-               GUINT64_FROM_BE(mark) >> 16, record->post);
-    g_ptr_array_add(words, members);
-    for (unsigned i = 0; i < keys->len; i++)
-        script_add_text(words, g_ptr_array_index(keys, i));
+        keys_put_digest(digests, g_array_index(links, uint64_t, i));
+    g_ptr_array_add(words, digests);
+    script_add_bytes(words, record->mark, KEYS_DIGEST_BYTES);
 }
 
 /* The order is erase.lua's. */
@@ -146,7 +126,7 @@ static void append_post(Batch *batch, const StoreErasure *erasure,
     script_add_flag(words,
                     record->kind == POST_PATCH || record->kind == POST_COVER);
     script_add_number(words, erasure->kind);
-    add_members(words, record, address, erasure->prefix);
+    add_finders(words, record, address, erasure->prefix);
     script_add_call(batch, SCRIPT_ERASE, erasure->list, key, words);
 }
 

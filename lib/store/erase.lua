@@ -8,17 +8,22 @@
 -- returns 1 erased, 0 there is no such post (any more)
 
 local ROWS_IN_CHUNK = 170
-local POSTS_IN_BUCKET = 64
+local ROW_BYTES = 24
+local POSTS_IN_BUCKET = 32
 
 local call = redis.call
-local base = string.sub(KEYS[1], 1, -5)
+local byte, find, sub = string.byte, string.find, string.sub
+local floor, pack, unpacked = math.floor, struct.pack, struct.unpack
+local base = sub(KEYS[1], 1, -5)
 local number, arrival6, month = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local kind, is_malformed = ARGV[4], ARGV[5] == '1'
 local insertions, deletions = tonumber(ARGV[6]), tonumber(ARGV[7])
 local author, sender, is_authored = ARGV[8], ARGV[9], ARGV[10] == '1'
 local keeps_counters, only_text = ARGV[11] == '1', ARGV[11] == '2'
-local members = ARGV[12]
-local link_keys_at = 13
+local links, mark = ARGV[12], ARGV[13]
+
+-- include buckets.lua
+-- include rows.lua
 
 local function store(key, value)
     if value == '' then call('DEL', key) else call('SET', key, value) end
@@ -29,11 +34,11 @@ local function cut(key, header, header_size, number_first)
     local value = call('GET', key) or ''
     local at = 1
     while at + header_size - 1 <= #value do
-        local a, b = struct.unpack(header, value, at)
+        local a, b = unpacked(header, value, at)
         local length = number_first and b + header_size or a + 2
         local post = number_first and a or b
         if post == number then
-            store(key, string.sub(value, 1, at - 1) .. string.sub(value, at + length))
+            store(key, sub(value, 1, at - 1) .. sub(value, at + length))
             return true
         end
         at = at + length
@@ -41,37 +46,33 @@ local function cut(key, header, header_size, number_first)
     return false
 end
 
-local bucket = math.floor(number / POSTS_IN_BUCKET)
+local bucket = floor(number / POSTS_IN_BUCKET)
 local had_text = cut(base .. 'texts:' .. bucket, '<I4I4', 8, true)
 if only_text then return had_text and 1 or 0 end
 if not cut(base .. 'posts:' .. bucket, '<I2I4', 6, false) then return 0 end
 
-local rows = tonumber(call('HGET', base .. 'rows', month) or 0)
-local needle = arrival6 .. struct.pack('<I4', number)
-for chunk = 0, math.floor(rows / ROWS_IN_CHUNK) do
-    local name = base .. 'rows:' .. month .. ':' .. chunk
-    local value = call('GET', name) or ''
-    local at = string.find(value, needle, 1, true)
-    while at and (at - 1) % 24 ~= 0 do
-        at = string.find(value, needle, at + 1, true)
-    end
+local arrival = unpacked('<I6', arrival6)
+local row = find_row(month, arrival, number)
+if row then
+    local left = sub(row.value, 1, row.at - 1) .. string.rep('\0', ROW_BYTES)
+        .. sub(row.value, row.at + ROW_BYTES)
+    store(row.key, find(left, '[^%z]') and left or '')
+end
+
+lay_buckets(tonumber(call('HGET', KEYS[1], 'post')))
+local number4 = pack('>I4', number)
+
+local function cut_entry(family, digest)
+    local key = bucket_of(family, digest)
+    local value = call('GET', key) or ''
+    local at = find_entry(family, value, digest .. number4)
     if at then
-        local left = string.sub(value, 1, at - 1) .. string.rep('\0', 24)
-            .. string.sub(value, at + 24)
-        if string.find(left, '[^%z]') then
-            call('SET', name, left)
-        else
-            call('DEL', name)
-        end
-        break
+        store(key, sub(value, 1, at - 1) .. sub(value, at + family.entry))
     end
 end
 
--- Members are ten bytes each, in the order of the keys that hold them.
-for i = link_keys_at, #ARGV do
-    local at = (i - link_keys_at) * 10
-    call('ZREM', base .. ARGV[i], string.sub(members, at + 1, at + 10))
-end
+for i = 1, #links, 6 do cut_entry(LINKS, sub(links, i, i + 5)) end
+cut_entry(MARKS, mark)
 
 if not keeps_counters then
     local counters = base .. 'month:' .. month

@@ -8,113 +8,255 @@
 
 enum {
     MARK_PREFIX_MIN = 4,
-    LINK_DIGITS = 2 * RECORD_LINK_BYTES,
+    MARK_DIGITS = 2 * KEYS_DIGEST_BYTES,
+    MOVES_MAX = 32, /* how often a bucket may be split while it is read */
 };
 
-static void put_digest(char *bytes, uint64_t digest)
+static uint32_t entry_post(const char *entry)
 {
-    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
+    uint32_t post = 0;
 
-    memcpy(bytes, &swapped, RECORD_LINK_BYTES);
+    memcpy(&post, entry + KEYS_DIGEST_BYTES, sizeof(post));
+    return GUINT32_FROM_BE(post);
 }
 
-/* Members are six bytes of digest and four of post number. */
-static void add_range(Batch *batch, const char *list, const char *key,
-                      uint64_t from, uint64_t until)
-{
-    char low[RECORD_LINK_BYTES + 1] = "[";
-    char high[RECORD_LINK_BYTES + 5] = "[";
-    const char *words[] = { "ZRANGEBYLEX", key, low, high };
-    const size_t lengths[] = { strlen("ZRANGEBYLEX"), strlen(key), sizeof(low),
-                               sizeof(high) };
+/* --- posts under digests ---------------------------------------------- */
 
-    put_digest(low + 1, from);
-    put_digest(high + 1, until);
-    memset(high + 1 + RECORD_LINK_BYTES, 0xff, 4);
-    batch_add(batch, list, G_N_ELEMENTS(words), words, lengths);
+typedef struct Wanted {
+    unsigned bucket;
+    unsigned at; /* which of the digests */
+} Wanted;
+
+typedef struct Finding {
+    const uint64_t *digests;
+    GArray *wanted; /* Wanted, in order of buckets */
+    GArray *starts; /* unsigned: where in it each key's begin */
+    GPtrArray *keys;
+    GPtrArray *found; /* GArray of uint32_t for each digest */
+} Finding;
+
+static void finding_init(Finding *finding, const uint64_t *digests,
+                         unsigned count)
+{
+    finding->digests = digests;
+    finding->wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
+    finding->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    finding->keys = g_ptr_array_new_with_free_func(g_free);
+    finding->found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    for (unsigned i = 0; i < count; i++)
+        g_ptr_array_add(finding->found,
+                        g_array_new(FALSE, FALSE, sizeof(uint32_t)));
 }
 
-static void take_members(const Reply *members, GArray *posts)
+static void finding_clear(Finding *finding)
 {
-    for (size_t i = 0; i < members->elements; i++) {
-        const Reply *member = members->element[i];
-        if (!reply_is_string(member) || member->len != RECORD_LINK_BYTES + 4)
+    g_array_unref(finding->wanted);
+    g_array_unref(finding->starts);
+    g_ptr_array_unref(finding->keys);
+    if (finding->found != NULL)
+        g_ptr_array_unref(finding->found);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Finding, finding_clear)
+
+static int compare_wanted(const void *a, const void *b)
+{
+    const Wanted *left = a, *right = b;
+
+    return (left->bucket > right->bucket) - (left->bucket < right->bucket);
+}
+
+static void name_buckets(Finding *finding, const char *list, KeysFamily family,
+                         uint32_t last_post)
+{
+    g_array_sort(finding->wanted, compare_wanted);
+    g_array_set_size(finding->starts, 0);
+    g_ptr_array_set_size(finding->keys, 0);
+    for (unsigned i = 0; i < finding->wanted->len; i++) {
+        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, i);
+
+        if (i > 0 && wanted->bucket == (wanted - 1)->bucket)
             continue;
-        uint32_t number = 0;
-        memcpy(&number, member->str + RECORD_LINK_BYTES, sizeof(number));
-        number = GUINT32_FROM_BE(number);
-        g_array_append_val(posts, number);
+        g_array_append_val(finding->starts, i);
+        g_ptr_array_add(finding->keys,
+                        keys_bucket(list, family, last_post, wanted->bucket));
     }
 }
 
-static bool read_generations(Store *store, const char *list,
-                             unsigned *generations, GError **error)
+static void take_entries(const Reply *value, uint64_t digest, GArray *posts)
 {
-    uint64_t last = 0;
+    const size_t entry = keys_entry_bytes(KEYS_LINKS);
 
-    if (!store_meta(store, list, "post", &last, error))
+    for (size_t at = 0; at + entry <= value->len; at += entry) {
+        if (keys_get_digest(value->str + at) == digest) {
+            const uint32_t post = entry_post(value->str + at);
+            g_array_append_val(posts, post);
+        }
+    }
+}
+
+static void take_bucket(const Reply *value, unsigned i, void *data)
+{
+    const Finding *finding = data;
+
+    if (!reply_is_string(value))
+        return;
+    for (unsigned at = g_array_index(finding->starts, unsigned, i);
+         at < finding->wanted->len; at++) {
+        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, at);
+
+        if (wanted->bucket !=
+            g_array_index(finding->wanted, Wanted,
+                          g_array_index(finding->starts, unsigned, i))
+                .bucket)
+            break;
+        take_entries(value, finding->digests[wanted->at],
+                     g_ptr_array_index(finding->found, wanted->at));
+    }
+}
+
+/* Keeps what lies elsewhere since: its bucket was split while it was read, so
+ * that what was found of it may be nothing, or all. */
+static void keep_moved(Finding *finding, KeysFamily family, uint32_t before,
+                       uint32_t now)
+{
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < finding->wanted->len; i++) {
+        Wanted wanted = g_array_index(finding->wanted, Wanted, i);
+        const uint64_t digest = finding->digests[wanted.at];
+        g_autofree char *old = keys_bucket(
+            "", family, before, keys_bucket_of(family, before, digest));
+
+        wanted.bucket = keys_bucket_of(family, now, digest);
+        g_autofree char *new = keys_bucket("", family, now, wanted.bucket);
+        if (strcmp(old, new) == 0)
+            continue;
+        g_array_set_size(g_ptr_array_index(finding->found, wanted.at), 0);
+        g_array_index(finding->wanted, Wanted, kept++) = wanted;
+    }
+    g_array_set_size(finding->wanted, kept);
+}
+
+static bool find_rounds(Store *store, const char *list, KeysFamily family,
+                        Finding *finding, GError **error)
+{
+    uint32_t last_post = 0, now = 0;
+
+    if (!store_last_post(store, list, &last_post, error))
         return false;
-    *generations = keys_generations((uint32_t)last);
-    return true;
+    for (unsigned i = 0; i < finding->found->len; i++) {
+        const Wanted wanted = {
+            keys_bucket_of(family, last_post, finding->digests[i]), i
+        };
+        g_array_append_val(finding->wanted, wanted);
+    }
+    for (unsigned moves = 0; moves < MOVES_MAX; moves++) {
+        name_buckets(finding, list, family, last_post);
+        if (!store_read_values(store, list, finding->keys, take_bucket, finding,
+                               error) ||
+            !store_last_post(store, list, &now, error))
+            return false;
+        if (keys_bucket_count(family, now) ==
+            keys_bucket_count(family, last_post))
+            return true;
+        keep_moved(finding, family, last_post, now);
+        if (finding->wanted->len == 0)
+            return true;
+        last_post = now;
+    }
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                        "the list grows faster than it can be read");
+    return false;
+}
+
+GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
+                         const uint64_t *digests, unsigned count,
+                         GError **error)
+{
+    g_auto(Finding) finding;
+
+    finding_init(&finding, digests, count);
+    return find_rounds(store, list, family, &finding, error)
+               ? g_steal_pointer(&finding.found)
+               : NULL;
 }
 
 GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
                       unsigned count, GError **error)
 {
-    unsigned generations = 0;
+    return store_find_in(store, list, KEYS_LINKS, keys, count, error);
+}
 
-    if (!read_generations(store, list, &generations, error))
-        return NULL;
-    g_autoptr(Batch) batch = batch_new();
-    for (unsigned i = 0; i < count; i++) {
-        for (unsigned g = 0; g < generations; g++) {
-            g_autofree char *key =
-                keys_bucket(list, "link", g, KEYS_LINK_BITS, keys[i]);
-            add_range(batch, list, key, keys[i], keys[i]);
-        }
+/* --- posts under the beginning of a mark ------------------------------ */
+
+typedef struct MarkRange {
+    uint64_t from, until; /* both within */
+    GArray *posts;        /* uint32_t */
+} MarkRange;
+
+static void take_marks(const Reply *value, unsigned i, void *data)
+{
+    const MarkRange *range = data;
+    const size_t entry = keys_entry_bytes(KEYS_MARKS);
+
+    (void)i;
+    if (!reply_is_string(value))
+        return;
+    for (size_t at = 0; at + entry <= value->len; at += entry) {
+        const uint64_t digest = keys_get_digest(value->str + at);
+        const uint32_t post = entry_post(value->str + at);
+
+        if (digest >= range->from && digest <= range->until)
+            g_array_append_val(range->posts, post);
     }
-    if (!router_run_good(store->router, batch, error))
-        return NULL;
-    g_autoptr(GPtrArray) found =
-        g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    for (unsigned i = 0; i < count * generations; i++) {
-        const Reply *reply = batch_reply(batch, i);
-        if (i % generations == 0)
-            g_ptr_array_add(found, g_array_new(FALSE, FALSE, sizeof(uint32_t)));
-        take_members(reply, g_ptr_array_index(found, found->len - 1));
-    }
-    return g_steal_pointer(&found);
+}
+
+static bool read_marks(Store *store, const char *list, uint32_t last_post,
+                       MarkRange *range, GError **error)
+{
+    const unsigned from = keys_bucket_of(KEYS_MARKS, last_post, range->from);
+    const unsigned until = keys_bucket_of(KEYS_MARKS, last_post, range->until);
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned bucket = from; bucket <= until; bucket++)
+        g_ptr_array_add(keys, keys_bucket(list, KEYS_MARKS, last_post, bucket));
+    g_array_set_size(range->posts, 0);
+    return store_read_values(store, list, keys, take_marks, range, error);
+}
+
+static MarkRange range_of(const char *prefix, GArray *posts)
+{
+    const size_t length = MIN(strlen(prefix), (size_t)MARK_DIGITS);
+    char low[MARK_DIGITS + 1], high[MARK_DIGITS + 1];
+
+    memset(low, '0', MARK_DIGITS);
+    memset(high, 'f', MARK_DIGITS);
+    memcpy(low, prefix, length);
+    memcpy(high, prefix, length);
+    low[MARK_DIGITS] = high[MARK_DIGITS] = '\0';
+    return (MarkRange){ strtoull(low, NULL, 16), strtoull(high, NULL, 16),
+                        posts };
 }
 
 /* All posts with a mark that starts so, by the first 48 bits. */
 static GArray *find_mark_posts(Store *store, const char *list,
                                const char *prefix, GError **error)
 {
-    char low[LINK_DIGITS + 1], high[LINK_DIGITS + 1];
-    const size_t length = MIN(strlen(prefix), (size_t)LINK_DIGITS);
-    unsigned generations = 0;
-
-    if (!read_generations(store, list, &generations, error))
-        return NULL;
-    memset(low, '0', LINK_DIGITS);
-    memset(high, 'f', LINK_DIGITS);
-    memcpy(low, prefix, length);
-    memcpy(high, prefix, length);
-    low[LINK_DIGITS] = high[LINK_DIGITS] = '\0';
-    const uint64_t from = strtoull(low, NULL, 16);
-    const uint64_t until = strtoull(high, NULL, 16);
-    g_autoptr(Batch) batch = batch_new();
-    for (unsigned g = 0; g < generations; g++) {
-        g_autofree char *key =
-            keys_bucket(list, "mark", g, KEYS_MARK_BITS, from);
-        add_range(batch, list, key, from, until);
-    }
-    if (!router_run_good(store->router, batch, error))
-        return NULL;
     g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (unsigned g = 0; g < generations; g++) {
-        const Reply *reply = batch_reply(batch, g);
-        take_members(reply, posts);
+    MarkRange range = range_of(prefix, posts);
+    uint32_t last_post = 0, now = 0;
+    bool is_same = false;
+
+    if (!store_last_post(store, list, &now, error))
+        return NULL;
+    for (unsigned moves = 0; moves < MOVES_MAX && !is_same; moves++) {
+        last_post = now;
+        if (!read_marks(store, list, last_post, &range, error) ||
+            !store_last_post(store, list, &now, error))
+            return NULL;
+        is_same = keys_bucket_count(KEYS_MARKS, last_post) ==
+                  keys_bucket_count(KEYS_MARKS, now);
     }
     return g_steal_pointer(&posts);
 }
@@ -144,7 +286,7 @@ static void drop_other_marks(GArray *posts, const GArray *records,
         const PostRecord *record = &g_array_index(records, PostRecord, i);
         char mark[2 * RECORD_MARK_BYTES + 1];
         hex_encode(record->mark, RECORD_MARK_BYTES, mark);
-        if (record->post == 0 || (strncmp(mark, prefix, LINK_DIGITS) == 0 &&
+        if (record->post == 0 || (strncmp(mark, prefix, MARK_DIGITS) == 0 &&
                                   !g_str_has_prefix(mark, prefix)))
             continue;
         g_array_index(posts, uint32_t, kept++) = record->post;

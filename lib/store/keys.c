@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum {
     DIGEST_BITS = 48,
-    BUCKET_BITS_MAX = 16, /* so that four hex digits of a mark name its own */
-    FIRST_GENERATION = 4096, /* posts in it; each next one has four times */
+    BUCKETS_MAX = 1 << 23,
     MILLISECONDS = 1000,
     MONTH_ROOM = 32,
 };
@@ -27,21 +27,71 @@ char *keys_rows(const char *list, const char *month, unsigned chunk)
     return g_strdup_printf("lp:{%s}:rows:%s:%u", list, month, chunk);
 }
 
-char *keys_bucket_name(const char *name, unsigned generation, unsigned bits,
-                       uint64_t digest)
-{
-    const unsigned all_bits = MIN(bits + 2 * generation, BUCKET_BITS_MAX);
+/* As in buckets.lua. */
+static const struct {
+    const char *name;
+    unsigned first, posts, entry;
+} families[] = {
+    [KEYS_LINKS] = { "link", 256, 8, KEYS_DIGEST_BYTES + 4 },
+    [KEYS_MARKS] = { "mark", 16, 32, KEYS_DIGEST_BYTES + 4 },
+    [KEYS_SEEN] = { "seen", 16, 32, 18 },
+};
 
-    return g_strdup_printf("%s:%u:%" G_GUINT64_FORMAT, name, generation,
-                           (guint64)(digest >> (DIGEST_BITS - all_bits)));
+unsigned keys_bucket_count(KeysFamily family, uint32_t last_post)
+{
+    return CLAMP(last_post / families[family].posts, families[family].first,
+                 (unsigned)BUCKETS_MAX);
 }
 
-char *keys_bucket(const char *list, const char *name, unsigned generation,
-                  unsigned bits, uint64_t digest)
+unsigned keys_entry_bytes(KeysFamily family)
 {
-    g_autofree char *rest = keys_bucket_name(name, generation, bits, digest);
+    return families[family].entry;
+}
 
-    return keys_of_list(list, rest);
+/* The first `split` buckets of 2^bits are two of 2^(bits + 1) each. */
+static unsigned bits_of(unsigned count, unsigned *split)
+{
+    const unsigned bits = g_bit_storage(count) - 1;
+
+    *split = count - (1U << bits);
+    return bits;
+}
+
+unsigned keys_bucket_of(KeysFamily family, uint32_t last_post, uint64_t digest)
+{
+    unsigned split;
+    const unsigned bits = bits_of(keys_bucket_count(family, last_post), &split);
+    const unsigned index = (unsigned)(digest >> (DIGEST_BITS - bits));
+
+    return index >= split ? index + split
+                          : (unsigned)(digest >> (DIGEST_BITS - bits - 1));
+}
+
+char *keys_bucket(const char *list, KeysFamily family, uint32_t last_post,
+                  unsigned bucket)
+{
+    unsigned split;
+    const unsigned bits = bits_of(keys_bucket_count(family, last_post), &split);
+    const bool is_split = bucket < 2 * split;
+
+    return g_strdup_printf("lp:{%s}:%s:%u:%u", list, families[family].name,
+                           is_split ? bits + 1 : bits,
+                           is_split ? bucket : bucket - split);
+}
+
+void keys_put_digest(GString *out, uint64_t digest)
+{
+    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
+
+    g_string_append_len(out, (const char *)&swapped, KEYS_DIGEST_BYTES);
+}
+
+uint64_t keys_get_digest(const void *bytes)
+{
+    uint64_t swapped = 0;
+
+    memcpy(&swapped, bytes, KEYS_DIGEST_BYTES);
+    return GUINT64_FROM_BE(swapped) >> 16;
 }
 
 void keys_person_digest(const char *text, char digest[8])
@@ -53,19 +103,6 @@ void keys_person_digest(const char *text, char digest[8])
     g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
     g_checksum_get_digest(sum, whole, &length);
     memcpy(digest, whole, 8);
-}
-
-unsigned keys_generations(uint32_t last_post)
-{
-    unsigned generations = 1;
-    uint64_t size = FIRST_GENERATION, first = 0;
-
-    while (last_post >= first + size) {
-        first += size;
-        size *= 4;
-        generations++;
-    }
-    return generations;
 }
 
 void keys_month(int64_t arrival_ms, char *text)

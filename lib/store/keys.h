@@ -10,26 +10,41 @@
 
 enum {
     KEYS_ROWS_IN_CHUNK = 170, /* as in count.lua */
-    KEYS_POSTS_IN_BUCKET = 64,
-    KEYS_LINK_BITS = 8, /* buckets of generation 0, as a power of two */
-    KEYS_MARK_BITS = 6,
-    KEYS_SEEN_BITS = 4,
+    KEYS_POSTS_IN_BUCKET = 32,
+    KEYS_DIGEST_BYTES = 6, /* of links and marks */
     KEYS_MONTH_LENGTH = 6, /* "202509" */
 };
+
+/* The form of what is stored; another one is not read. */
+#define KEYS_FORMAT "2"
+
+/* What is found by the first bits of a digest, in buckets that are split one by
+ * one while the list grows; see buckets.lua. */
+typedef enum KeysFamily {
+    KEYS_LINKS, /* digest, post (4, big-endian) */
+    KEYS_MARKS, /* likewise */
+    KEYS_SEEN,  /* identity (8), post (4), arrival (6) */
+} KeysFamily;
 
 /* "lp:{list}:" and the rest. Owned. */
 char *keys_of_list(const char *list, const char *rest);
 char *keys_numbered(const char *list, const char *name, uint64_t number);
 char *keys_rows(const char *list, const char *month, unsigned chunk);
-/* A bucket by the top bits of a 48-bit digest. */
-char *keys_bucket(const char *list, const char *name, unsigned generation,
-                  unsigned bits, uint64_t digest);
-/* The same without "lp:{list}:". */
-char *keys_bucket_name(const char *name, unsigned generation, unsigned bits,
-                       uint64_t digest);
+
+/* How many buckets there are when this is the highest post number, and how long
+ * an entry is. */
+unsigned keys_bucket_count(KeysFamily family, uint32_t last_post);
+unsigned keys_entry_bytes(KeysFamily family);
+/* Which bucket holds a 48-bit digest: they are in order of their digests. */
+unsigned keys_bucket_of(KeysFamily family, uint32_t last_post, uint64_t digest);
+/* Its key. Owned. */
+char *keys_bucket(const char *list, KeysFamily family, uint32_t last_post,
+                  unsigned bucket);
+/* The six bytes of a 48-bit digest, as they stand in Redis, and back. */
+void keys_put_digest(GString *out, uint64_t digest);
+uint64_t keys_get_digest(const void *bytes);
+
 /* Under what a raw From or an address is found: 8 bytes of its SHA-256. */
 void keys_person_digest(const char *text, char digest[8]);
-/* How many generations there are when this is the last post's number. */
-unsigned keys_generations(uint32_t last_post);
 /* "202509" of an arrival, UTC; text has room for 32 bytes. */
 void keys_month(int64_t arrival_ms, char *text);

@@ -45,9 +45,13 @@ lib_libstore_a_CFLAGS = $(AM_CFLAGS) $(HIREDIS_CFLAGS) $(ZSTD_CFLAGS)
 store_scripts = $(top_srcdir)/lib/store/count.lua \
 	$(top_srcdir)/lib/store/erase.lua \
 	$(top_srcdir)/lib/store/swap.lua
-lib/store/scripts.c: $(store_scripts) $(top_srcdir)/tools/lua-to-c
+store_included = $(top_srcdir)/lib/store/buckets.lua \
+	$(top_srcdir)/lib/store/rows.lua
+lib/store/scripts.c: $(store_scripts) $(store_included) \
+		$(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
-EXTRA_DIST += lib/store/count.lua lib/store/erase.lua \
-	lib/store/swap.lua tools/lua-to-c
+EXTRA_DIST += lib/store/buckets.lua lib/store/count.lua \
+	lib/store/erase.lua lib/store/rows.lua lib/store/swap.lua \
+	tools/lua-to-c

@@ -7,9 +7,10 @@
 #include <string.h>
 
 enum {
-    PACK_LEVEL = 9,
-    BUCKET_BYTES_MAX = 64 * 64 * 1024, /* posts, and a record's length */
-    TRIES = 3,                         /* to load the script */
+    PACK_LEVEL = 3, /* higher ones gain one part in a hundred */
+    BUCKET_BYTES_MAX =
+        KEYS_POSTS_IN_BUCKET * 64 * 1024, /* and a record's length */
+    TRIES = 3,                            /* to load the script */
 };
 
 static bool is_packed(const Reply *value)

@@ -29,6 +29,7 @@ void store_free(Store *store)
         return;
     router_free(store->router);
     packer_free(store->packer);
+    g_clear_pointer(&store->people, g_hash_table_unref);
     g_free(store);
 }
 
@@ -85,6 +86,29 @@ bool store_meta(Store *store, const char *list, const char *field,
     *value =
         reply_is_string(reply) ? g_ascii_strtoull(reply->str, NULL, 10) : 0;
     return true;
+}
+
+bool store_last_post(Store *store, const char *list, uint32_t *last_post,
+                     GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "meta");
+    g_autoptr(Reply) reply = router_command(store->router, list, error, "HMGET",
+                                            key, "post", "format", NULL);
+
+    if (reply == NULL)
+        return false;
+    const Reply *post = reply->element[0], *format = reply->element[1];
+    *last_post = reply_is_string(post)
+                     ? (uint32_t)g_ascii_strtoull(post->str, NULL, 10)
+                     : 0;
+    if (*last_post == 0 ||
+        (reply_is_string(format) && strcmp(format->str, KEYS_FORMAT) == 0))
+        return true;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
+                "%s was counted by another version of listpulse: delete its "
+                "keys (lp:{%s}:*) and import it again",
+                list, list);
+    return false;
 }
 
 bool store_position(Store *store, const char *list, const char *source,

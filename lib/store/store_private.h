@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "store/keys.h"
 #include "store/packer.h"
 #include "store/router.h"
 #include "store/store.h"
@@ -11,6 +12,7 @@
 struct Store {
     Router *router;
     Packer *packer;
+    GHashTable *people; /* header From as it stood -> GString, see write.c */
 };
 
 /* The Lua files, made into C strings by the build. */
@@ -20,6 +22,15 @@ extern const char store_count_script[], store_erase_script[],
 /* "posts" and the like of the list's meta hash; 0 where there is none. */
 bool store_meta(Store *store, const char *list, const char *field,
                 uint64_t *value, GError **error);
+
+/* The highest post number of a list; false with STORE_ERROR_SCHEMA if another
+ * version of the program counted it. */
+bool store_last_post(Store *store, const char *list, uint32_t *last_post,
+                     GError **error);
+/* As store_find, of either family that has post numbers in it. */
+GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
+                         const uint64_t *digests, unsigned count,
+                         GError **error);
 
 typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
 /* The strings at all keys, in order, to a function; missing ones as nil. */

@@ -10,7 +10,6 @@
 enum {
     FAULTS_MAX = 100,
     POSTS_AT_ONCE = 4096,
-    SEEN_BUCKETS_FIRST = 1 << KEYS_SEEN_BITS,
 };
 
 typedef struct Verifying {
@@ -106,64 +105,87 @@ static void compare_row(Verifying *verifying, const PostRow *row,
 
 /* --- links ----------------------------------------------------------- */
 
-static void add_score(Batch *batch, const Verifying *verifying,
-                      const char *name, unsigned bits, uint64_t digest,
-                      uint32_t post)
-{
-    const unsigned generation = keys_generations(post) - 1;
-    g_autofree char *key =
-        keys_bucket(verifying->list, name, generation, bits, digest);
-    char member[RECORD_LINK_BYTES + 4];
-    const uint64_t swapped = GUINT64_TO_BE(digest << 16);
-    const uint32_t number = GUINT32_TO_BE(post);
-    const char *const words[] = { "ZSCORE", key, member };
-    const size_t lengths[] = { strlen("ZSCORE"), strlen(key), sizeof(member) };
+/* What posts should be found by. */
+typedef struct Finders {
+    GArray *digests; /* uint64_t */
+    GArray *owners;  /* uint32_t: the post of each */
+} Finders;
 
-    memcpy(member, &swapped, RECORD_LINK_BYTES);
-    memcpy(member + RECORD_LINK_BYTES, &number, sizeof(number));
-    batch_add(batch, verifying->list, G_N_ELEMENTS(words), words, lengths);
+static void finders_init(Finders *finders)
+{
+    finders->digests = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    finders->owners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 }
 
-static void add_scores(Batch *batch, GArray *owners, const Verifying *verifying,
-                       const PostRecord *record, const char *address)
+static void finders_clear(Finders *finders)
+{
+    g_array_unref(finders->digests);
+    g_array_unref(finders->owners);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Finders, finders_clear)
+
+static void add_finder(Finders *finders, uint64_t digest, uint32_t post)
+{
+    g_array_append_val(finders->digests, digest);
+    g_array_append_val(finders->owners, post);
+}
+
+static void add_links(Finders *finders, const Verifying *verifying,
+                      const PostRecord *record, const char *address)
 {
     g_autoptr(GArray) links =
         activity_links_of_record(record, verifying->prefix, address);
-    uint64_t mark = 0;
 
-    for (unsigned i = 0; i < links->len; i++) {
-        add_score(batch, verifying, "link", KEYS_LINK_BITS,
-                  g_array_index(links, uint64_t, i), record->post);
-        g_array_append_val(owners, record->post);
+    for (unsigned i = 0; i < links->len; i++)
+        add_finder(finders, g_array_index(links, uint64_t, i), record->post);
+}
+
+static bool has_number(const GArray *posts, uint32_t post)
+{
+    for (unsigned i = 0; i < posts->len; i++) {
+        if (g_array_index(posts, uint32_t, i) == post)
+            return true;
     }
-    memcpy(&mark, record->mark, RECORD_LINK_BYTES);
-    add_score(batch, verifying, "mark", KEYS_MARK_BITS,
-              GUINT64_FROM_BE(mark) >> 16, record->post);
-    g_array_append_val(owners, record->post);
+    return false;
+}
+
+static bool verify_finders(Verifying *verifying, KeysFamily family,
+                           const Finders *finders, GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        store_find_in(verifying->store, verifying->list, family,
+                      (const uint64_t *)(gpointer)finders->digests->data,
+                      finders->digests->len, error);
+
+    if (found == NULL)
+        return false;
+    for (unsigned i = 0; i < found->len; i++) {
+        const uint32_t post = g_array_index(finders->owners, uint32_t, i);
+        if (!has_number(g_ptr_array_index(found, i), post))
+            add_fault(verifying, "post %u is not found by one of its links",
+                      post);
+    }
+    verifying->result->links += found->len;
+    return true;
 }
 
 static bool verify_links(Verifying *verifying, const GArray *records,
                          const GArray *authors, GError **error)
 {
-    g_autoptr(Batch) batch = batch_new();
-    g_autoptr(GArray) owners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_auto(Finders) links, marks;
 
+    finders_init(&links);
+    finders_init(&marks);
     for (unsigned i = 0; i < records->len; i++) {
         const PostRecord *record = &g_array_index(records, PostRecord, i);
-        if (record->post != 0)
-            add_scores(batch, owners, verifying, record,
-                       g_array_index(authors, MailPerson, i).address);
+        if (record->post == 0)
+            continue;
+        add_links(&links, verifying, record,
+                  g_array_index(authors, MailPerson, i).address);
+        add_finder(&marks, keys_get_digest(record->mark), record->post);
     }
-    if (!router_run_good(verifying->store->router, batch, error))
-        return false;
-    for (unsigned i = 0; i < batch_length(batch); i++) {
-        const Reply *reply = batch_reply(batch, i);
-        if (!reply_is_string(reply))
-            add_fault(verifying, "post %u is not found by one of its links",
-                      g_array_index(owners, uint32_t, i));
-    }
-    verifying->result->links += batch_length(batch);
-    return true;
+    return verify_finders(verifying, KEYS_LINKS, &links, error) &&
+           verify_finders(verifying, KEYS_MARKS, &marks, error);
 }
 
 /* --- posts ----------------------------------------------------------- */
@@ -269,36 +291,33 @@ static bool verify_counters(Verifying *verifying, GError **error)
     return true;
 }
 
+static void add_length(const Reply *value, unsigned i, void *data)
+{
+    (void)i;
+    if (reply_is_string(value))
+        *(uint64_t *)data += value->len / keys_entry_bytes(KEYS_SEEN);
+}
+
 /* Every identity that was ever counted is seen, erased posts' too. */
-static bool count_seen(Verifying *verifying, uint64_t last_post, uint64_t *seen,
+static bool count_seen(Verifying *verifying, uint32_t last_post, uint64_t *seen,
                        GError **error)
 {
-    g_autoptr(Batch) batch = batch_new();
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
 
-    for (unsigned g = 0; g < keys_generations((uint32_t)last_post); g++) {
-        const uint64_t buckets = (uint64_t)SEEN_BUCKETS_FIRST << (2 * g);
-        for (uint64_t i = 0; i < MIN(buckets, (uint64_t)1 << 16); i++) {
-            g_autofree char *name =
-                g_strdup_printf("seen:%u:%" G_GUINT64_FORMAT, g, (guint64)i);
-            g_autofree char *key = keys_of_list(verifying->list, name);
-            batch_add_words(batch, verifying->list, "HLEN", key, NULL);
-        }
-    }
-    if (!router_run_good(verifying->store->router, batch, error))
-        return false;
     *seen = 0;
-    for (unsigned i = 0; i < batch_length(batch); i++) {
-        const Reply *reply = batch_reply(batch, i);
-        *seen += (uint64_t)reply->integer;
-    }
-    return true;
+    for (unsigned i = 0; i < keys_bucket_count(KEYS_SEEN, last_post); i++)
+        g_ptr_array_add(keys,
+                        keys_bucket(verifying->list, KEYS_SEEN, last_post, i));
+    return store_read_values(verifying->store, verifying->list, keys,
+                             add_length, seen, error);
 }
 
 static bool verify_totals(Verifying *verifying, GError **error)
 {
-    uint64_t last = 0, posts = 0, erased = 0, seen = 0;
+    uint64_t posts = 0, erased = 0, seen = 0;
+    uint32_t last = 0;
 
-    if (!store_meta(verifying->store, verifying->list, "post", &last, error) ||
+    if (!store_last_post(verifying->store, verifying->list, &last, error) ||
         !store_meta(verifying->store, verifying->list, "posts", &posts,
                     error) ||
         !store_meta(verifying->store, verifying->list, "erased", &erased,

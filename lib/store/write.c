@@ -10,15 +10,29 @@
 
 enum {
     PERSON_DIGEST_BYTES = 8,
+    PEOPLE_KEPT = 4096,
     ARRIVAL_BYTES = 6,
-    IDENTITY_BYTES = 8,
+    ROW_NUMBER_BYTES = 6,
     STAT_BYTES = 3,
     STAT_MAX = 0xffffff,
-    TEXT_LEVEL = 6, /* of zstd: texts are written once and small */
+    TEXT_LEVEL = 3, /* of zstd: higher ones gain next to nothing on a text */
     IDLE_ROUNDS = 3,
     OUTCOMES = 16, /* as in count.lua */
     ARRIVAL_MAX_BITS = 46,
+    POSTS_A_CALL = 32, /* so that a script takes a millisecond, not more */
+    BYTES_A_CALL = 256 * 1024,
 };
+
+/* As in count.lua. */
+typedef enum ItemFlags {
+    ITEM_HAS_MARK = 1 << 0,
+    ITEM_IS_REPLAY = 1 << 1,
+    ITEM_IS_AUTHORED = 1 << 2,
+    ITEM_IS_MALFORMED = 1 << 3,
+    ITEM_HAS_SENDER = 1 << 4,
+} ItemFlags;
+
+/* --- a post as the script takes it ------------------------------------ */
 
 /* Most raw strings say what can be made again: " Name <address>". */
 static bool is_plain(const MailPerson *person)
@@ -29,84 +43,88 @@ static bool is_plain(const MailPerson *person)
     return strcmp(plain, person->raw) == 0;
 }
 
-/* Digests of the raw string and of the address, then what people: holds (see
- * read.c). */
-static void add_person(GPtrArray *words, const MailPerson *person)
+static void append_digest(GString *word, const char *text)
 {
     char digest[PERSON_DIGEST_BYTES];
+
+    keys_person_digest(text, digest);
+    g_string_append_len(word, digest, sizeof(digest));
+}
+
+/* Digests of the raw string and of the address, then, behind its length, what
+ * people: holds (see people.c). */
+static GString *pack_person(const MailPerson *person)
+{
+    g_autoptr(GString) value = g_string_new(person->name);
     GString *word = g_string_new(NULL);
 
-    keys_person_digest(person->raw, digest);
-    g_string_append_len(word, digest, sizeof(digest));
-    keys_person_digest(person->address, digest);
-    g_string_append_len(word, digest, sizeof(digest));
-    g_string_append(word, person->name);
-    g_string_append_c(word, '\0');
-    g_string_append(word, person->address);
+    g_string_append_c(value, '\0');
+    g_string_append(value, person->address);
     if (!is_plain(person)) {
-        g_string_append_c(word, '\0');
-        g_string_append(word, person->raw);
+        g_string_append_c(value, '\0');
+        g_string_append(value, person->raw);
     }
-    g_ptr_array_add(words, word);
+    g_string_truncate(value, MIN(value->len, UINT16_MAX));
+    append_digest(word, person->raw);
+    append_digest(word, person->address);
+    bytes_put(word, value->len, 2);
+    g_string_append_len(word, value->str, (gssize)value->len);
+    return word;
 }
 
-static void add_big_endian(GPtrArray *words, uint64_t value)
+static void free_word(gpointer word)
 {
-    const uint64_t swapped = GUINT64_TO_BE(value);
-
-    script_add_bytes(words, &swapped, sizeof(swapped));
+    g_string_free(word, TRUE);
 }
 
-static void add_arrival(GPtrArray *words, int64_t arrival_ms)
+/* A list has few people and each writes often: what was packed is kept. */
+static void append_person(Store *store, GString *word, unsigned kind,
+                          const MailPerson *person)
 {
-    char month[32];
-    GString *packed = g_string_new(NULL);
+    if (store->people == NULL)
+        store->people =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_word);
+    if (g_hash_table_size(store->people) >= PEOPLE_KEPT)
+        g_hash_table_remove_all(store->people);
 
-    script_add_number(words, (uint64_t)arrival_ms);
-    bytes_put(packed, (uint64_t)arrival_ms, ARRIVAL_BYTES);
-    g_ptr_array_add(words, packed);
-    keys_month(arrival_ms, month);
-    script_add_text(words, month);
+    GString *packed = g_hash_table_lookup(store->people, person->raw);
+
+    if (packed == NULL) {
+        packed = pack_person(person);
+        g_hash_table_insert(store->people, g_strdup(person->raw), packed);
+    }
+    bytes_put(word, kind, 1);
+    g_string_append_len(word, packed->str, (gssize)packed->len);
 }
 
-static void add_row_rear(GPtrArray *words, const Activity *activity)
+static bool has_sender(const Activity *activity)
 {
-    GString *rear = g_string_new(NULL);
+    return strcmp(activity->author.raw, activity->sender.raw) != 0;
+}
 
-    bytes_put(rear,
+static GString *pack_people(Store *store, const Activity *activity)
+{
+    GString *word = g_string_new(NULL);
+
+    append_person(store, word, 0, &activity->author);
+    if (has_sender(activity))
+        append_person(store, word, 0, &activity->sender);
+    for (unsigned i = 0; i < activity->credits->len; i++) {
+        const ActivityCredit *credit = g_ptr_array_index(activity->credits, i);
+        append_person(store, word, credit->kind, &credit->person);
+    }
+    return word;
+}
+
+static void put_row_rear(GString *word, const Activity *activity)
+{
+    bytes_put(word,
               (uint64_t)activity->kinds.of_person |
                   (uint64_t)activity->kinds.of_bot << 4,
               1);
-    bytes_put(rear, activity->flags & 0xff, 1);
-    bytes_put(rear, MIN(activity->insertions, STAT_MAX), STAT_BYTES);
-    bytes_put(rear, MIN(activity->deletions, STAT_MAX), STAT_BYTES);
-    g_ptr_array_add(words, rear);
-}
-
-static void add_kept_text(Store *store, GPtrArray *words,
-                          const Activity *activity)
-{
-    if (activity->text == NULL || activity->text_length == 0) {
-        script_add_text(words, "");
-        return;
-    }
-    g_autoptr(GBytes) packed = packer_pack(store->packer, activity->text,
-                                           activity->text_length, TEXT_LEVEL);
-    gsize length = 0;
-    const void *bytes = g_bytes_get_data(packed, &length);
-    script_add_bytes(words, bytes, length);
-}
-
-static void add_links(GPtrArray *words, const Activity *activity)
-{
-    GString *packed = g_string_new(NULL);
-
-    for (unsigned i = 0; i < activity->links->len; i++) {
-        const uint64_t link =
-            GUINT64_TO_BE(g_array_index(activity->links, uint64_t, i) << 16);
-        g_string_append_len(packed, (const char *)&link, RECORD_LINK_BYTES);
-    }
-    g_ptr_array_add(words, packed);
+    bytes_put(word, activity->flags & 0xff, 1);
+    bytes_put(word, MIN(activity->insertions, STAT_MAX), STAT_BYTES);
+    bytes_put(word, MIN(activity->deletions, STAT_MAX), STAT_BYTES);
 }
 
 static bool is_authored(const Activity *activity)
@@ -115,55 +133,159 @@ static bool is_authored(const Activity *activity)
            activity->kinds.of_person == POST_COVER;
 }
 
-static void add_people(GPtrArray *words, const Activity *activity)
+static unsigned flags_of(const Activity *activity)
 {
-    add_person(words, &activity->author);
-    if (strcmp(activity->author.raw, activity->sender.raw) == 0)
-        script_add_text(words, "");
-    else
-        add_person(words, &activity->sender);
-    for (unsigned i = 0; i < activity->credits->len; i++) {
-        const ActivityCredit *credit = g_ptr_array_index(activity->credits, i);
-        script_add_number(words, credit->kind);
-        add_person(words, &credit->person);
-    }
+    return (activity->has_mark ? ITEM_HAS_MARK : 0) |
+           (activity->is_replay ? ITEM_IS_REPLAY : 0) |
+           (is_authored(activity) ? ITEM_IS_AUTHORED : 0) |
+           ((activity->flags & POST_MALFORMED) != 0 ? ITEM_IS_MALFORMED : 0) |
+           (has_sender(activity) ? ITEM_HAS_SENDER : 0);
 }
 
-static void add_position(GPtrArray *words, const StorePosition *position)
-{
-    script_add_text(words, position->source != NULL ? position->source : "");
-    script_add_number(words, position->row);
-    script_add_number(words, position->previous);
-}
-
-/* The order is count.lua's. */
-static void append_item(Store *store, Batch *batch, const StoreItem *item)
+/* The order is count.lua's: HEAD, and the name of the kind. */
+static GString *pack_head(const StoreItem *item)
 {
     const Activity *activity = item->activity;
-    g_autoptr(GPtrArray) words = script_words_new();
-    g_autofree char *key = keys_of_list(activity->list, "meta");
     const int64_t arrival_ms =
         CLAMP(activity->arrival_ms, 1, (int64_t)1 << ARRIVAL_MAX_BITS);
+    const uint64_t identity = GUINT64_TO_BE(activity->identity);
+    GString *word = g_string_new(NULL);
+    char month[32];
 
-    add_position(words, &item->position);
-    add_arrival(words, arrival_ms);
-    add_big_endian(words, activity->identity);
-    script_add_bytes(words, activity->mark, RECORD_MARK_BYTES);
-    script_add_flag(words, activity->has_mark);
-    script_add_flag(words, activity->is_replay);
-    script_add_text(words, post_kind_name(activity->kinds.of_person));
-    script_add_number(words, activity->insertions);
-    script_add_number(words, activity->deletions);
-    add_row_rear(words, activity);
-    script_add_bytes(words, activity->record->str, activity->record->len);
-    add_kept_text(store, words, activity);
-    add_links(words, activity);
-    script_add_flag(words, is_authored(activity));
-    script_add_flag(words, (activity->flags & POST_MALFORMED) != 0);
-    script_add_flag(words, router_is_cluster(store->router));
-    add_people(words, activity);
+    keys_month(arrival_ms, month);
+    bytes_put(word, item->position.row, ROW_NUMBER_BYTES);
+    bytes_put(word, item->position.previous, ROW_NUMBER_BYTES);
+    bytes_put(word, (uint64_t)arrival_ms, ARRIVAL_BYTES);
+    g_string_append_len(word, month, KEYS_MONTH_LENGTH);
+    g_string_append_len(word, (const char *)&identity, sizeof(identity));
+    g_string_append_len(word, (const char *)activity->mark, RECORD_MARK_BYTES);
+    put_row_rear(word, activity);
+    bytes_put(word, flags_of(activity), 1);
+    bytes_put(word, activity->insertions, 4);
+    bytes_put(word, activity->deletions, 4);
+    g_string_append(word, post_kind_name(activity->kinds.of_person));
+    return word;
+}
 
-    script_add_call(batch, SCRIPT_COUNT, activity->list, key, words);
+static GString *pack_text(Store *store, const Activity *activity)
+{
+    if (activity->text == NULL || activity->text_length == 0)
+        return g_string_new(NULL);
+    g_autoptr(GBytes) packed = packer_pack(store->packer, activity->text,
+                                           activity->text_length, TEXT_LEVEL);
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(packed, &length);
+    return g_string_new_len(bytes, (gssize)length);
+}
+
+static GString *pack_links(const Activity *activity)
+{
+    GString *word = g_string_new(NULL);
+
+    for (unsigned i = 0; i < activity->links->len; i++)
+        keys_put_digest(word, g_array_index(activity->links, uint64_t, i));
+    return word;
+}
+
+/* --- calls of the script ---------------------------------------------- */
+
+/* Some posts of one list and one source, in order. */
+typedef struct Call {
+    const char *list, *source;
+    GPtrArray *words;
+    GArray *items; /* unsigned: which of the items */
+    size_t bytes;
+} Call;
+
+static void call_clear(gpointer data)
+{
+    Call *call = data;
+
+    g_ptr_array_unref(call->words);
+    g_array_unref(call->items);
+}
+
+static const char *source_of(const StoreItem *item)
+{
+    return item->position.source != NULL ? item->position.source : "";
+}
+
+static void open_call(const Store *store, GArray *calls, const StoreItem *item)
+{
+    const Call call = {
+        .list = item->activity->list,
+        .source = source_of(item),
+        .words = script_words_new(),
+        .items = g_array_new(FALSE, FALSE, sizeof(unsigned)),
+    };
+
+    script_add_text(call.words, call.source);
+    script_add_flag(call.words, router_is_cluster(store->router));
+    g_array_append_val(calls, call);
+}
+
+static bool takes_more(const Call *call, const StoreItem *item)
+{
+    return call->items->len < POSTS_A_CALL && call->bytes < BYTES_A_CALL &&
+           strcmp(call->source, source_of(item)) == 0;
+}
+
+/* The last call of the item's list, or a new one behind it. */
+static Call *call_for(const Store *store, GArray *calls, GHashTable *last,
+                      const StoreItem *item)
+{
+    char *list = item->activity->list;
+    const unsigned at = GPOINTER_TO_UINT(g_hash_table_lookup(last, list));
+
+    if (at != 0 && takes_more(&g_array_index(calls, Call, at - 1), item))
+        return &g_array_index(calls, Call, at - 1);
+    open_call(store, calls, item);
+    g_hash_table_insert(last, list, GUINT_TO_POINTER(calls->len));
+    return &g_array_index(calls, Call, calls->len - 1);
+}
+
+static void add_word(Call *call, GString *word)
+{
+    call->bytes += word->len;
+    g_ptr_array_add(call->words, word);
+}
+
+static void add_item(Store *store, Call *call, const StoreItem *item,
+                     unsigned index)
+{
+    const Activity *activity = item->activity;
+
+    add_word(call, pack_head(item));
+    add_word(call, g_string_new_len(activity->record->str,
+                                    (gssize)activity->record->len));
+    add_word(call, pack_text(store, activity));
+    add_word(call, pack_links(activity));
+    add_word(call, pack_people(store, activity));
+    g_array_append_val(call->items, index);
+}
+
+static GArray *make_calls(Store *store, const StoreItem *items, unsigned count)
+{
+    GArray *calls = g_array_new(FALSE, FALSE, sizeof(Call));
+    g_autoptr(GHashTable) last = g_hash_table_new(g_str_hash, g_str_equal);
+
+    g_array_set_clear_func(calls, call_clear);
+    for (unsigned i = 0; i < count; i++) {
+        if (items[i].outcome == STORE_PENDING)
+            add_item(store, call_for(store, calls, last, &items[i]), &items[i],
+                     i);
+    }
+    return calls;
+}
+
+static void append_calls(Batch *batch, const GArray *calls)
+{
+    for (unsigned i = 0; i < calls->len; i++) {
+        const Call *call = &g_array_index(calls, Call, i);
+        g_autofree char *key = keys_of_list(call->list, "meta");
+
+        script_add_call(batch, SCRIPT_COUNT, call->list, key, call->words);
+    }
 }
 
 /* Makes the lists of the items known; one command a list. */
@@ -229,25 +351,54 @@ static void take_outcome(Round *round, StoreItem *item, long long answer)
         add_bucket(round->full, item, (uint64_t)(answer / OUTCOMES) - 1);
 }
 
-static void judge_item(Round *round, StoreItem *item, const Reply *reply)
+/* Why the item could not be counted. */
+static void take_refusal(Round *round, const StoreItem *item, const char *why)
+{
+    if (g_str_has_prefix(why, "SEALED ")) {
+        add_bucket(round->sealed, item,
+                   g_ascii_strtoull(why + strlen("SEALED "), NULL, 10));
+        return;
+    }
+
+    const bool is_gap = g_str_has_prefix(why, "GAP ");
+
+    keep_first_error(
+        &round->refusal,
+        is_gap ? g_error_new(STORE_ERROR, STORE_ERROR_GAP,
+                             "another row than %s was counted last",
+                             why + strlen("GAP "))
+               : g_error_new(STORE_ERROR, STORE_ERROR_SCHEMA,
+                             "the script gave an unknown answer: %s", why));
+}
+
+static void judge_items(Round *round, const Call *call, StoreItem *items,
+                        const Reply *reply)
+{
+    for (size_t i = 0; i < reply->elements && i < call->items->len; i++) {
+        StoreItem *item =
+            &items[g_array_index(call->items, unsigned, (unsigned)i)];
+        const Reply *answer = reply->element[i];
+
+        if (answer->type == REDIS_REPLY_INTEGER)
+            take_outcome(round, item, answer->integer);
+        else
+            take_refusal(round, item, answer->str != NULL ? answer->str : "");
+    }
+}
+
+static void judge_call(Round *round, const Call *call, StoreItem *items,
+                       const Reply *reply)
 {
     GError *failure = NULL;
 
     if (reply == NULL)
         return;
-    if (reply->type == REDIS_REPLY_INTEGER) {
-        take_outcome(round, item, reply->integer);
-    } else if (reply_is_error(reply, "NOSCRIPT")) {
+    if (reply_is_error(reply, "NOSCRIPT"))
         round->needs_script = true;
-    } else if (reply_is_error(reply, "SEALED")) {
-        add_bucket(round->sealed, item,
-                   g_ascii_strtoull(reply->str + strlen("SEALED "), NULL, 10));
-    } else {
-        if (reply_is_good(reply, &failure))
-            g_set_error_literal(&failure, STORE_ERROR, STORE_ERROR_SCHEMA,
-                                "the script gave an unknown answer");
+    else if (reply_is_good(reply, &failure))
+        judge_items(round, call, items, reply);
+    else
         keep_first_error(&round->refusal, failure);
-    }
 }
 
 static void judge_lists(Round *round, const Batch *batch, unsigned lists)
@@ -262,19 +413,17 @@ static bool send_pending(Store *store, StoreItem *items, unsigned count,
 {
     g_autoptr(Batch) batch = batch_new();
 
+    g_autoptr(GArray) calls = make_calls(store, items, count);
+
     append_lists(batch, items, count);
     const unsigned lists = batch_length(batch);
-    for (unsigned i = 0; i < count; i++) {
-        if (items[i].outcome == STORE_PENDING)
-            append_item(store, batch, &items[i]);
-    }
+    append_calls(batch, calls);
     const bool is_whole = router_run(store->router, batch, error);
     if (is_whole)
         judge_lists(round, batch, lists);
-    for (unsigned i = 0, at = lists; i < count; i++) {
-        if (items[i].outcome == STORE_PENDING)
-            judge_item(round, &items[i], batch_reply(batch, at++));
-    }
+    for (unsigned i = 0; i < calls->len; i++)
+        judge_call(round, &g_array_index(calls, Call, i), items,
+                   batch_reply(batch, lists + i));
     return is_whole;
 }
 

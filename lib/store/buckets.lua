@@ -1,0 +1,55 @@
+-- SPDX-License-Identifier: MIT
+-- Buckets of entries that are found by the first bits of a digest. How many
+-- buckets there are follows from the highest post number alone: each time that
+-- a family's posts are full, the next bucket is split in two, in turn (linear
+-- hashing). So a digest lies in just one bucket, buckets stay small whatever
+-- the size of the list, and nobody moves more than one bucket at a time. keys.c
+-- finds the same ones.
+
+local LINKS = { name = 'link:', first = 256, posts = 8, entry = 10 }
+local MARKS = { name = 'mark:', first = 16, posts = 32, entry = 10 }
+local SEEN = { name = 'seen:', first = 16, posts = 32, entry = 18 }
+local BUCKETS_MAX = 2 ^ 23
+
+local function bucket_count(family, last_post)
+    return math.min(math.max(family.first, floor(last_post / family.posts)),
+        BUCKETS_MAX)
+end
+
+local function bits_of(count)
+    local _, exponent = math.frexp(count)
+    return exponent - 1
+end
+
+local function bucket_key(family, bits, index)
+    return base .. family.name .. bits .. ':' .. index
+end
+
+-- How the buckets lie that bucket_of finds: set once a call of the script.
+local function lay_buckets(last_post)
+    for _, family in ipairs({ LINKS, MARKS, SEEN }) do
+        local count = bucket_count(family, last_post)
+        local bits = bits_of(count)
+        family.split = count - 2 ^ bits
+        family.width, family.half_width = 2 ^ (24 - bits), 2 ^ (23 - bits)
+        family.key = bucket_key(family, bits, '')
+        family.half_key = bucket_key(family, bits + 1, '')
+    end
+end
+
+local function bucket_of(family, digest)
+    local a, b, c = byte(digest, 1, 3)
+    local front = a * 65536 + b * 256 + c
+    local index = floor(front / family.width)
+    if index >= family.split then return family.key .. index end
+    return family.half_key .. floor(front / family.half_width)
+end
+
+-- Where an entry that begins so lies in a bucket, or nil.
+local function find_entry(family, value, front)
+    local at = find(value, front, 1, true)
+    while at and (at - 1) % family.entry ~= 0 do
+        at = find(value, front, at + 1, true)
+    end
+    return at
+end
