@@ -362,6 +362,230 @@ static void many_posts_cross_buckets_and_chunks(void **state)
     assert_int_equal(((const GArray *)g_ptr_array_index(found, 0))->len, 1);
 }
 
+/* All at once, as an import sends them; frees the activities. */
+static unsigned count_all(TestRedis *redis, StoreItem *items, unsigned count_of,
+                          GError **error)
+{
+    unsigned done = 0;
+
+    if (store_count(redis->store, items, count_of, &done, error))
+        done = count_of;
+    for (unsigned i = 0; i < count_of; i++)
+        activity_free((Activity *)(guintptr)items[i].activity);
+    return done;
+}
+
+static StoreItem item_of(const Facts *facts)
+{
+    return (StoreItem){ .activity = test_activity(facts) };
+}
+
+static void assert_verified(const TestRedis *redis, uint64_t rows)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(StoreVerification) verification =
+        store_verify(redis->store, list, "", &error);
+
+    if (verification == NULL)
+        fail_msg("%s", error->message);
+    for (unsigned i = 0; i < verification->faults->len; i++)
+        print_message("# %s\n",
+                      (char *)g_ptr_array_index(verification->faults, i));
+    assert_int_equal(verification->fault_count, 0);
+    assert_int_equal(verification->rows, rows);
+}
+
+static void one_call_takes_new_posts_and_copies_alike(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts facts[] = {
+        { .number = 1, .arrival_ms = october, .mark = 1 },
+        { .number = 2, .arrival_ms = october + 2, .mark = 2 },
+        { .number = 1, .arrival_ms = october + 3, .mark = 3 },
+        { .number = 2, .arrival_ms = september, .mark = 4 },
+        { .number = 3, .arrival_ms = october + 4, .mark = 5 },
+        { .number = 2, .arrival_ms = september - 1, .mark = 6 },
+        { .number = 4, .arrival_ms = september + 4, .mark = 7 },
+    };
+    const StoreOutcome outcomes[] = { STORE_COUNTED,   STORE_COUNTED,
+                                      STORE_DUPLICATE, STORE_DUPLICATE,
+                                      STORE_COUNTED,   STORE_DUPLICATE,
+                                      STORE_COUNTED };
+    StoreItem items[G_N_ELEMENTS(facts)];
+    g_autoptr(GError) error = NULL;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(facts); i++)
+        items[i] = item_of(&facts[i]);
+    count_all(redis, items, G_N_ELEMENTS(items), &error);
+    assert_null(error);
+    for (unsigned i = 0; i < G_N_ELEMENTS(items); i++)
+        assert_int_equal(items[i].outcome, outcomes[i]);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 4);
+    assert_int_equal(g_array_index(rows, PostRow, 0).post, 2);
+    assert_int_equal(g_array_index(rows, PostRow, 0).arrival_ms, september - 1);
+    assert_verified(redis, 4);
+}
+
+static void a_gap_within_a_call_counts_what_is_before(void **state)
+{
+    TestRedis *redis = *state;
+    const uint64_t previous[] = { 0, 10, 15, 30 };
+    StoreItem items[G_N_ELEMENTS(previous)];
+    g_autoptr(GError) error = NULL;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(items); i++) {
+        const Facts facts = { .number = i + 1,
+                              .arrival_ms = september + i,
+                              .mark = i + 1 };
+        items[i] = item_of(&facts);
+        items[i].position =
+            (StorePosition){ "journal", 10 * ((uint64_t)i + 1), previous[i] };
+    }
+    assert_int_equal(count_all(redis, items, G_N_ELEMENTS(items), &error), 2);
+    assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_GAP));
+    assert_int_equal(items[1].outcome, STORE_COUNTED);
+    assert_int_equal(items[2].outcome, STORE_PENDING);
+    assert_int_equal(items[3].outcome, STORE_PENDING);
+    assert_verified(redis, 2);
+}
+
+static void count_numbers(TestRedis *redis, unsigned from, unsigned until)
+{
+    g_autofree StoreItem *items = g_new0(StoreItem, until - from);
+    g_autoptr(GError) error = NULL;
+
+    for (unsigned i = from; i < until; i++) {
+        const Facts facts = {
+            .number = i,
+            .arrival_ms = september + i,
+            .mark = i % 251,
+            .parent = i / 3,
+            .author = i % 7 == 0 ? "often@example.org" : "one@example.org",
+        };
+        items[i - from] = item_of(&facts);
+    }
+    count_all(redis, items, until - from, &error);
+    if (error != NULL)
+        fail_msg("%s", error->message);
+}
+
+/* Each size is one at which some bucket has just been split, or is next. */
+static void nothing_is_lost_when_buckets_are_split(void **state)
+{
+    static const unsigned sizes[] = { 500,  512,  2047, 2048,
+                                      2056, 4100, 9000, 17000 };
+    TestRedis *redis = *state;
+    unsigned counted = 0;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        while (counted < sizes[i]) {
+            const unsigned until = MIN(counted + 250, sizes[i]);
+            count_numbers(redis, counted + 1, until + 1);
+            counted = until;
+        }
+        assert_verified(redis, sizes[i]);
+    }
+    const Facts again = { .number = 3,
+                          .arrival_ms = october,
+                          .mark = 3,
+                          .author = "one@example.org" };
+    assert_int_equal(count(redis, &again), STORE_DUPLICATE);
+}
+
+static void *count_on(void *data)
+{
+    TestRedis *redis = data;
+
+    for (unsigned at = 3000; at < 9000; at += 40)
+        count_numbers(redis, at, at + 40);
+    return NULL;
+}
+
+static void a_reader_finds_all_while_buckets_are_split(void **state)
+{
+    TestRedis *redis = *state;
+    TestRedis reading = *redis;
+    const StoreOptions options = { .redis = "private", .state = redis->state };
+    uint64_t keys[300];
+    uint32_t last = 0;
+
+    count_numbers(redis, 1, 3000);
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
+        keys[i] = link_key(LINK_SELF, test_id_digest(9 * i + 1));
+    reading.store = store_open(&options, NULL);
+    assert_non_null(reading.store);
+    GThread *writer = g_thread_new("writer", count_on, redis);
+    while (last < 8990) {
+        g_autoptr(GArray) rows = all_rows(&reading);
+        g_autoptr(GPtrArray) found =
+            store_find(reading.store, list, keys, G_N_ELEMENTS(keys), NULL);
+        assert_non_null(found);
+        for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
+            assert_int_equal(((const GArray *)g_ptr_array_index(found, i))->len,
+                             1);
+        last = rows->len;
+    }
+    g_thread_join(writer);
+    store_free(reading.store);
+}
+
+static void another_version_is_refused(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+    const uint64_t key = link_key(LINK_SELF, test_id_digest(1));
+    g_autoptr(Activity) activity = test_activity(&two);
+    g_autoptr(GError) of_find = NULL;
+    g_autoptr(GError) of_count = NULL;
+    StoreItem item = { .activity = activity };
+
+    count(redis, &one);
+    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta format 1"));
+    assert_null(store_find(redis->store, list, &key, 1, &of_find));
+    assert_true(g_error_matches(of_find, STORE_ERROR, STORE_ERROR_SCHEMA));
+    assert_non_null(strstr(of_find->message, "import it again"));
+    assert_false(store_count(redis->store, &item, 1, NULL, &of_count));
+    assert_true(g_error_matches(of_count, STORE_ERROR, STORE_ERROR_SCHEMA));
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 1);
+}
+
+/* The rows of a month lie in four chunks; some came from another one. */
+static void a_row_is_found_wherever_it_lies(void **state)
+{
+    TestRedis *redis = *state;
+    static const unsigned moved[] = { 1, 169, 170, 171, 340, 599, 600 };
+    const StoreErasure erasure = { .list = list, .prefix = "" };
+    uint64_t erased = 0;
+
+    count_numbers(redis, 1, 601);
+    for (int step = 0; step < 3; step++) {
+        /* to the month before, back and forth within a month, then on */
+        static const int64_t to[] = { INT64_C(1756000000000),
+                                      INT64_C(1755999990000),
+                                      INT64_C(1753000000000) };
+        for (unsigned i = 0; i < G_N_ELEMENTS(moved); i++) {
+            const Facts facts = {
+                .number = moved[i],
+                .arrival_ms = to[step] + moved[i],
+                .mark = moved[i] % 251,
+                .parent = moved[i] / 3,
+                .author =
+                    moved[i] % 7 == 0 ? "often@example.org" : "one@example.org",
+            };
+            assert_int_equal(count(redis, &facts), STORE_DUPLICATE);
+        }
+        assert_verified(redis, 600);
+    }
+    const uint32_t posts[] = { 1, 2, 169, 341, 600 };
+    assert_true(store_erase_posts(redis->store, &erasure, posts,
+                                  G_N_ELEMENTS(posts), &erased, NULL));
+    assert_int_equal(erased, G_N_ELEMENTS(posts));
+    assert_verified(redis, 600 - G_N_ELEMENTS(posts));
+}
+
 static void lists_and_facts_are_told(void **state)
 {
     TestRedis *redis = *state;
@@ -384,21 +608,6 @@ static void lists_and_facts_are_told(void **state)
     g_autofree char *fact =
         store_fact_get(redis->store, "lp:cursor", "me", NULL);
     assert_string_equal(fact, "now");
-}
-
-static void assert_verified(const TestRedis *redis, uint64_t rows)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(StoreVerification) verification =
-        store_verify(redis->store, list, "", &error);
-
-    if (verification == NULL)
-        fail_msg("%s", error->message);
-    for (unsigned i = 0; i < verification->faults->len; i++)
-        print_message("# %s\n",
-                      (char *)g_ptr_array_index(verification->faults, i));
-    assert_int_equal(verification->fault_count, 0);
-    assert_int_equal(verification->rows, rows);
 }
 
 static void count_some(TestRedis *redis)
@@ -526,6 +735,12 @@ int main(void)
         redis_test(a_short_mark_with_two_answers_is_ambiguous),
         redis_test(the_order_of_arrival_does_not_matter),
         redis_test(many_posts_cross_buckets_and_chunks),
+        redis_test(one_call_takes_new_posts_and_copies_alike),
+        redis_test(a_gap_within_a_call_counts_what_is_before),
+        redis_test(nothing_is_lost_when_buckets_are_split),
+        redis_test(a_reader_finds_all_while_buckets_are_split),
+        redis_test(another_version_is_refused),
+        redis_test(a_row_is_found_wherever_it_lies),
         redis_test(lists_and_facts_are_told),
         redis_test(counters_agree_with_the_posts),
         redis_test(a_wrong_counter_is_found),
