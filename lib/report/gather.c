@@ -34,6 +34,7 @@ typedef struct Question {
 
 struct Gather {
     Store *store;
+    StorePosts *posts;
     const char *list, *prefix;
     Crowd *crowd;
     GArray *slots;       /* Slot */
@@ -65,6 +66,7 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     Gather *gather = g_new0(Gather, 1);
 
     gather->store = store;
+    gather->posts = store_posts_new(store, list);
     gather->list = list;
     gather->prefix = prefix;
     gather->crowd = crowd;
@@ -87,6 +89,7 @@ void gather_free(Gather *gather)
 {
     if (gather == NULL)
         return;
+    store_posts_free(gather->posts);
     g_array_unref(gather->slots);
     g_hash_table_unref(gather->by_post);
     g_array_unref(gather->records);
@@ -421,8 +424,8 @@ static bool load_posts(Gather *gather, GError **error)
     if (gather->to_load->len == 0)
         return true;
 
-    g_autoptr(GArray) records = store_posts(gather->store, gather->list, posts,
-                                            gather->to_load->len, error);
+    g_autoptr(GArray) records =
+        store_posts_read(gather->posts, posts, gather->to_load->len, error);
 
     if (records == NULL)
         return false;

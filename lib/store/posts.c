@@ -8,11 +8,12 @@
 
 enum { TEXT_MAX = 1024 * 1024 };
 
-/* The buckets that hold the posts, each once, in order of first need. */
+/* The buckets that hold the posts asked for, each once. */
 typedef struct Buckets {
     Store *store;
+    const char *list, *name;
     GHashTable *index; /* bucket number -> its place in values */
-    GPtrArray *keys;   /* char * */
+    GPtrArray *keys;   /* char *, of those that are not there yet */
     GPtrArray *values; /* GBytes *, NULL where there is none */
 } Buckets;
 
@@ -23,21 +24,14 @@ static void free_bytes(gpointer bytes)
 }
 
 static void buckets_init(Buckets *buckets, Store *store, const char *list,
-                         const char *name, const uint32_t *posts,
-                         unsigned count)
+                         const char *name)
 {
     buckets->store = store;
+    buckets->list = list;
+    buckets->name = name;
     buckets->index = g_hash_table_new(NULL, NULL);
     buckets->keys = g_ptr_array_new_with_free_func(g_free);
     buckets->values = g_ptr_array_new_with_free_func(free_bytes);
-    for (unsigned i = 0; i < count; i++) {
-        const unsigned number = posts[i] / KEYS_POSTS_IN_BUCKET;
-        if (g_hash_table_contains(buckets->index, GUINT_TO_POINTER(number)))
-            continue;
-        g_hash_table_insert(buckets->index, GUINT_TO_POINTER(number),
-                            GUINT_TO_POINTER(buckets->keys->len));
-        g_ptr_array_add(buckets->keys, keys_numbered(list, name, number));
-    }
 }
 
 static void buckets_clear(Buckets *buckets)
@@ -48,12 +42,38 @@ static void buckets_clear(Buckets *buckets)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Buckets, buckets_clear)
 
+static void want_bucket(Buckets *buckets, unsigned number)
+{
+    const unsigned place = buckets->values->len + buckets->keys->len;
+
+    if (g_hash_table_contains(buckets->index, GUINT_TO_POINTER(number)))
+        return;
+    g_hash_table_insert(buckets->index, GUINT_TO_POINTER(number),
+                        GUINT_TO_POINTER(place));
+    g_ptr_array_add(buckets->keys,
+                    keys_numbered(buckets->list, buckets->name, number));
+}
+
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
-    Buckets *buckets = data;
+    const Buckets *buckets = data;
 
     (void)i;
     g_ptr_array_add(buckets->values, seal_open_value(buckets->store, value));
+}
+
+static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
+                          unsigned count, GError **error)
+{
+    for (unsigned i = 0; i < count; i++)
+        want_bucket(buckets, posts[i] / KEYS_POSTS_IN_BUCKET);
+
+    const bool is_good =
+        store_read_values(buckets->store, buckets->list, buckets->keys,
+                          take_bucket, buckets, error);
+
+    g_ptr_array_set_size(buckets->keys, 0);
+    return is_good;
 }
 
 static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
@@ -89,24 +109,48 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
-GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
-                    unsigned count, GError **error)
-{
-    g_auto(Buckets) buckets;
+struct StorePosts {
+    Buckets buckets;
+};
 
-    buckets_init(&buckets, store, list, "posts", posts, count);
-    if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
-                           error))
+StorePosts *store_posts_new(Store *store, const char *list)
+{
+    StorePosts *posts = g_new0(StorePosts, 1);
+
+    buckets_init(&posts->buckets, store, list, "posts");
+    return posts;
+}
+
+void store_posts_free(StorePosts *posts)
+{
+    if (posts == NULL)
+        return;
+    buckets_clear(&posts->buckets);
+    g_free(posts);
+}
+
+GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
+                         unsigned count, GError **error)
+{
+    if (!buckets_fetch(&reading->buckets, posts, count, error))
         return NULL;
     GArray *records = g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
     g_array_set_clear_func(records, clear_record);
     for (unsigned i = 0; i < count; i++) {
         PostRecord record = { 0 };
-        if (!find_record(&buckets, posts[i], &record))
+        if (!find_record(&reading->buckets, posts[i], &record))
             record = (PostRecord){ 0 };
         g_array_append_val(records, record);
     }
     return records;
+}
+
+GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
+                    unsigned count, GError **error)
+{
+    g_autoptr(StorePosts) reading = store_posts_new(store, list);
+
+    return store_posts_read(reading, posts, count, error);
 }
 
 static char *unpack_text(Store *store, const void *bytes, size_t length)
@@ -138,9 +182,8 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 {
     g_auto(Buckets) buckets;
 
-    buckets_init(&buckets, store, list, "texts", posts, count);
-    if (!store_read_values(store, list, buckets.keys, take_bucket, &buckets,
-                           error))
+    buckets_init(&buckets, store, list, "texts");
+    if (!buckets_fetch(&buckets, posts, count, error))
         return NULL;
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < count; i++)

@@ -420,6 +420,56 @@ bool router_run_good(Router *router, Batch *batch, GError **error)
     return true;
 }
 
+/* In a cluster answers may have to be asked for again elsewhere. */
+static bool run_then_take(Router *router, Batch *batch, BatchTake take,
+                          void *data, GError **error)
+{
+    if (!router_run_good(router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch->commands->len; i++)
+        take(batch_reply(batch, i), data);
+    return true;
+}
+
+/* All answers are read, also behind one that is an error. */
+static bool read_each(Connection *connection, unsigned count, BatchTake take,
+                      void *data, GError **error)
+{
+    bool is_good = true;
+
+    for (unsigned i = 0; i < count && connection_is_good(connection); i++) {
+        g_autoptr(Reply) reply =
+            connection_read(connection, is_good ? error : NULL);
+
+        is_good = is_good && reply != NULL && reply_is_good(reply, error);
+        if (is_good)
+            take(reply, data);
+    }
+    return is_good;
+}
+
+bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
+                     GError **error)
+{
+    if (router->cluster != NULL)
+        return run_then_take(router, batch, take, data, error);
+
+    Connection *connection = connection_at(router, "", error);
+
+    if (connection == NULL)
+        return false;
+    for (unsigned i = 0; i < batch->commands->len; i++) {
+        const Command *command = batch_command(batch, i);
+
+        connection_append_formatted(connection, command->bytes, command->length,
+                                    false);
+    }
+    const bool is_good =
+        read_each(connection, batch->commands->len, take, data, error);
+    drop_bad_connections(router);
+    return is_good;
+}
+
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...)
 {

@@ -44,6 +44,11 @@ void batch_forget_replies(Batch *batch);
 bool router_run(Router *router, Batch *batch, GError **error);
 /* The same; false too if an answer is an error. */
 bool router_run_good(Router *router, Batch *batch, GError **error);
+/* The same, but each answer is handed to take as it comes, in order, and then
+ * freed: while the next ones are made, those that came are worked on. */
+typedef void (*BatchTake)(const Reply *reply, void *data);
+bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
+                     GError **error);
 /* One command of words. An error answer becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;

@@ -110,6 +110,15 @@ bool store_duplicates(Store *store, const char *list, int64_t from_ms,
  * there has post == 0. Array of PostRecord, cleared by the array. */
 GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
                     unsigned count, GError **error);
+/* The same for many rounds over one list: what was unpacked for one is kept for
+ * the next, as it was then; after a failure it is of no more use. Store and
+ * list are lent for its life. */
+typedef struct StorePosts StorePosts;
+StorePosts *store_posts_new(Store *store, const char *list);
+void store_posts_free(StorePosts *posts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePosts, store_posts_free)
+GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
+                         unsigned count, GError **error);
 /* For each key the post numbers found under it: array of GArray * of
  * uint32_t, ascending; never NULL inside. */
 GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,

@@ -3,7 +3,7 @@
 
 enum {
     CHUNKS_A_COMMAND = 32, /* 128 KB an answer */
-    COMMANDS_A_BATCH = 32,
+    COMMANDS_A_BATCH = 128,
 };
 
 /* MGET with keys[at...] as far as one command takes; how many it took. */
@@ -21,22 +21,32 @@ static unsigned add_mget(Batch *batch, const char *list, const GPtrArray *keys,
     return count;
 }
 
+typedef struct Taking {
+    TakeValue take;
+    void *data;
+    unsigned taken;
+} Taking;
+
+static void take_values(const Reply *reply, void *data)
+{
+    Taking *taking = data;
+
+    for (size_t i = 0; i < reply->elements; i++)
+        taking->take(reply->element[i], taking->taken++, taking->data);
+}
+
 bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
                        TakeValue take, void *data, GError **error)
 {
-    unsigned at = 0, taken = 0;
+    Taking taking = { take, data, 0 };
+    unsigned at = 0;
 
     while (at < keys->len) {
         g_autoptr(Batch) batch = batch_new();
         while (at < keys->len && batch_length(batch) < COMMANDS_A_BATCH)
             at += add_mget(batch, list, keys, at);
-        if (!router_run_good(store->router, batch, error))
+        if (!router_run_each(store->router, batch, take_values, &taking, error))
             return false;
-        for (unsigned i = 0; i < batch_length(batch); i++) {
-            const Reply *reply = batch_reply(batch, i);
-            for (size_t j = 0; j < reply->elements; j++)
-                take(reply->element[j], taken++, data);
-        }
     }
     return true;
 }
