@@ -571,6 +571,16 @@ bool patch_subject_is_series_part(const PatchSubject *subject)
     return subject->has_number && (subject->has_version || subject->is_rfc);
 }
 
+/* Of ASCII, as most titles are, folding the case is only this. */
+static char *fold_ascii(const char *text, size_t length)
+{
+    char *folded = g_malloc(length + 1);
+
+    for (size_t i = 0; i <= length; i++)
+        folded[i] = g_ascii_tolower(text[i]);
+    return folded;
+}
+
 char *patch_subject_title_key(const PatchSubject *subject)
 {
     g_autoptr(GString) plain = g_string_sized_new(strlen(subject->title));
@@ -583,8 +593,9 @@ char *patch_subject_title_key(const PatchSubject *subject)
     }
     while (plain->len > 0 && strchr(". ", plain->str[plain->len - 1]) != NULL)
         g_string_truncate(plain, plain->len - 1);
-    if (!g_utf8_validate(plain->str, (gssize)plain->len, NULL))
-        return g_ascii_strdown(plain->str, (gssize)plain->len);
+    if (g_str_is_ascii(plain->str) ||
+        !g_utf8_validate(plain->str, (gssize)plain->len, NULL))
+        return fold_ascii(plain->str, plain->len);
     return g_utf8_casefold(plain->str, (gssize)plain->len);
 }
 
