@@ -221,17 +221,24 @@ local function known_post(item)
     end
 end
 
-local function set_seen(item, number)
-    local key = item.seen_key
-    local value = seen[key]
-    local at = find_entry(SEEN, value, item.identity) or #value + 1
+local function change_seen(key, value)
     if not seen_changed[key] then
         seen_changed[key] = true
         seen_changed[#seen_changed + 1] = key
     end
-    seen[key] = sub(value, 1, at - 1) .. item.identity
-        .. pack('<I4', number) .. item.arrival6
-        .. sub(value, at + SEEN.entry)
+    seen[key] = value
+end
+
+local function add_seen(item, number)
+    change_seen(item.seen_key, seen[item.seen_key] .. item.identity
+        .. pack('<I4', number) .. item.arrival6)
+end
+
+local function move_seen(item)
+    local value = seen[item.seen_key]
+    local at = find_entry(SEEN, value, item.identity)
+    change_seen(item.seen_key, sub(value, 1, at + 11) .. item.arrival6
+        .. sub(value, at + SEEN.entry))
 end
 
 local function write_seen()
@@ -453,7 +460,7 @@ local function move(item, number, found, old)
     if old_month ~= item.month then move_counters(item, old_month, author, sender) end
     note_first(same_as(sender), item.arrival, false)
     if item.is_authored then note_first(same_as(author), item.arrival, true) end
-    set_seen(item, number)
+    move_seen(item)
 end
 
 local function count_copy(item, number, old)
@@ -538,7 +545,7 @@ local function count_new(item)
         call('APPEND', bucket_of(LINKS, link), link .. number4)
     end
     add_mark(item.mark, number)
-    set_seen(item, number)
+    add_seen(item, number)
     add_numbers(item, author, sender)
     return 1 + full
 end
