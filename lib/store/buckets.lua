@@ -12,8 +12,9 @@ local SEEN = { name = 'seen:', first = 16, posts = 32, entry = 18 }
 local BUCKETS_MAX = 2 ^ 23
 
 local function bucket_count(family, last_post)
-    return math.min(math.max(family.first, floor(last_post / family.posts)),
-        BUCKETS_MAX)
+    local count = floor(last_post / family.posts)
+    if count < family.first then return family.first end
+    return count < BUCKETS_MAX and count or BUCKETS_MAX
 end
 
 local function bits_of(count)
@@ -26,15 +27,13 @@ local function bucket_key(family, bits, index)
 end
 
 -- How the buckets lie that bucket_of finds: set once a call of the script.
-local function lay_buckets(last_post)
-    for _, family in ipairs({ LINKS, MARKS, SEEN }) do
-        local count = bucket_count(family, last_post)
-        local bits = bits_of(count)
-        family.split = count - 2 ^ bits
-        family.width, family.half_width = 2 ^ (24 - bits), 2 ^ (23 - bits)
-        family.key = bucket_key(family, bits, '')
-        family.half_key = bucket_key(family, bits + 1, '')
-    end
+local function lay_buckets(family, last_post)
+    local count = bucket_count(family, last_post)
+    local bits = bits_of(count)
+    family.split = count - 2 ^ bits
+    family.width = 2 ^ (24 - bits)
+    family.key = bucket_key(family, bits, '')
+    family.half_key = bucket_key(family, bits + 1, '')
 end
 
 local function bucket_of(family, digest)
@@ -42,7 +41,7 @@ local function bucket_of(family, digest)
     local front = a * 65536 + b * 256 + c
     local index = floor(front / family.width)
     if index >= family.split then return family.key .. index end
-    return family.half_key .. floor(front / family.half_width)
+    return family.half_key .. floor(front / family.width * 2)
 end
 
 -- Where an entry that begins so lies in a bucket, or nil.

@@ -48,7 +48,9 @@ if first_post > 0 and meta[5] ~= FORMAT then
         .. 'of listpulse; delete its keys and import it again')
 end
 
-lay_buckets(first_post)
+lay_buckets(LINKS, first_post)
+lay_buckets(MARKS, first_post)
+lay_buckets(SEEN, first_post)
 
 local function has(flags, flag)
     return floor(flags / flag) % 2 == 1
@@ -234,18 +236,24 @@ local function add_seen(item, number)
         .. pack('<I4', number) .. item.arrival6)
 end
 
-local function move_seen(item)
-    local value = seen[item.seen_key]
-    local at = find_entry(SEEN, value, item.identity)
-    change_seen(item.seen_key, sub(value, 1, at + 11) .. item.arrival6
-        .. sub(value, at + SEEN.entry))
-end
-
 local function write_seen()
     for _, key in ipairs(seen_changed) do call('SET', key, seen[key]) end
 end
 
 -- ---- splitting ----------------------------------------------------------
+-- Redis makes every function of a script anew at each call; so those that few
+-- calls need stand in the one function that needs them.
+
+-- Calls act with each family and bucket that is split on the way to last.
+local function each_split(last, act)
+    if floor(first_post / LINKS.posts) == floor(last / LINKS.posts) then return end
+    for _, family in ipairs({ LINKS, MARKS, SEEN }) do
+        for number = bucket_count(family, first_post),
+            bucket_count(family, last) - 1 do
+            act(family, number)
+        end
+    end
+end
 
 local function split(family, number)
     local bits = bits_of(number)
@@ -265,15 +273,6 @@ local function split(family, number)
         if #half > 0 then
             call('SET', bucket_key(family, bits + 1, 2 * index + side - 1),
                 table.concat(half))
-        end
-    end
-end
-
-local function each_split(last, act)
-    for _, family in ipairs({ LINKS, MARKS, SEEN }) do
-        for number = bucket_count(family, first_post),
-            bucket_count(family, last) - 1 do
-            act(family, number)
         end
     end
 end
@@ -339,11 +338,6 @@ local function people_of(item)
     return found, kinds
 end
 
-local function same_as(person)
-    local value = call('GETRANGE', base .. 'same', (person - 1) * 3, person * 3 - 1)
-    return #value == 3 and unpacked('<I3', value) or person
-end
-
 local function note_first(person, arrival, is_patch)
     local first = firsts[person]
     if not first then
@@ -371,126 +365,17 @@ local function write_firsts()
     end
 end
 
--- ---- marks, records, rows -----------------------------------------------
+-- ---- marks --------------------------------------------------------------
 
 local function mark_entry(mark, number)
     return sub(mark, 1, 6) .. pack('>I4', number)
-end
-
-local function is_marked(mark, number)
-    local value = call('GET', bucket_of(MARKS, mark))
-    return value and find_entry(MARKS, value, mark_entry(mark, number))
 end
 
 local function add_mark(mark, number)
     call('APPEND', bucket_of(MARKS, mark), mark_entry(mark, number))
 end
 
--- The record of a post: its offset in the bucket's string and its bytes. A full
--- bucket was packed with zstd, which begins with these bytes; a record's length
--- never does.
-local function find_record(number)
-    local bucket = floor(number / POSTS_IN_BUCKET)
-    local key = base .. 'posts:' .. bucket
-    write_parts()
-    local value = call('GET', key) or ''
-    if sub(value, 1, 4) == '\40\181\47\253' then
-        return nil, 'SEALED ' .. bucket
-    end
-    local at = 1
-    while at + 6 <= #value do
-        local length, post = unpacked('<I2I4', value, at)
-        if post == number then
-            return { key = key, offset = at + 1,
-                bytes = sub(value, at + 2, at + 1 + length) }
-        end
-        at = at + 2 + length
-    end
-end
-
-local function month_of(ms)
-    local days = floor(ms / 86400000) + 719468
-    local era = floor(days / 146097)
-    local doe = days - era * 146097
-    local yoe = floor((doe - floor(doe / 1460)
-        + floor(doe / 36524) - floor(doe / 146096)) / 365)
-    local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
-    local mp = floor((5 * doy + 2) / 153)
-    local m = mp < 10 and mp + 3 or mp - 9
-    return format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
-end
-
--- include rows.lua
-
 -- ---- one post -----------------------------------------------------------
-
-local function move_counters(item, old_month, author, sender)
-    local from, to = sums_of_month(old_month), sums_of_month(item.month)
-    local amounts = { posts = 1, [item.kind] = 1,
-        malformed = item.is_malformed and 1 or 0,
-        insertions = item.insertions, deletions = item.deletions }
-    for field, amount in pairs(amounts) do
-        add(from.counters, field, -amount)
-        add(to.counters, field, amount)
-    end
-    add(from.senders, sender, -1)
-    add(to.senders, sender, 1)
-    if item.is_authored then
-        add(from.authors, author, -1)
-        add(to.authors, author, 1)
-    end
-end
-
--- An earlier copy of a known post came later: its arrival and mark are the
--- post's from now on, as if it had come first.
-local function move(item, number, found, old)
-    local credits = byte(found.bytes, 17)
-    local author, sender = unpacked('<I3I3', found.bytes, 11)
-    local old_month = month_of(old)
-    write_rows()
-    local row = find_row(old_month, old, number)
-    if row and old_month == item.month then
-        call('SETRANGE', row.key, row.at - 1, item.arrival6)
-    elseif row then
-        call('SETRANGE', row.key, row.at - 1, string.rep('\0', ROW_BYTES))
-        append_row(item.month, item.arrival6 .. sub(row.bytes, 7))
-    end
-    call('SETRANGE', found.key, found.offset + 4, item.arrival6)
-    call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
-    if old_month ~= item.month then move_counters(item, old_month, author, sender) end
-    note_first(same_as(sender), item.arrival, false)
-    if item.is_authored then note_first(same_as(author), item.arrival, true) end
-    move_seen(item)
-end
-
-local function count_copy(item, number, old)
-    local later = item.arrival
-    -- A commit id names one copy; a derived mark is that of all copies.
-    if item.is_replay and (item.has_mark or old == item.arrival)
-        and is_marked(item.mark, number) then
-        return 3
-    end
-    if item.arrival <= old then
-        local found, failure = find_record(number)
-        if failure then return failure end
-        local at = found and 18 + 4 * byte(found.bytes, 17) + 1
-        if found and (item.arrival < old
-            or item.mark < sub(found.bytes, at, at + 19)) then
-            move(item, number, found, old)
-            later = old
-        end
-    end
-    if (item.has_mark or later ~= item.arrival)
-        and not is_marked(item.mark, number) then
-        add_mark(item.mark, number)
-    end
-    local month = later == item.arrival and item.month or month_of(later)
-    local of_month = sums_of_month(month)
-    add(of_month.dups, floor(later / 1000), 1)
-    add(of_month.counters, 'duplicates', 1)
-    add(sum_of('HINCRBY', KEYS[1]), 'duplicates', 1)
-    return 2
-end
 
 -- Keeps record and text; 16 * (bucket + 1) if that fills their bucket.
 local function keep(item, number, names, credits)
@@ -550,6 +435,136 @@ local function count_new(item)
     return 1 + full
 end
 
+-- ---- copies -------------------------------------------------------------
+
+local function month_of(ms)
+    local days = floor(ms / 86400000) + 719468
+    local era = floor(days / 146097)
+    local doe = days - era * 146097
+    local yoe = floor((doe - floor(doe / 1460)
+        + floor(doe / 36524) - floor(doe / 146096)) / 365)
+    local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+    local mp = floor((5 * doy + 2) / 153)
+    local m = mp < 10 and mp + 3 or mp - 9
+    return format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
+end
+
+-- Gives the function that counts a copy of a known post.
+local function copy_counter()
+    -- include rows.lua
+
+    local function same_as(person)
+        local value = call('GETRANGE', base .. 'same', (person - 1) * 3, person * 3 - 1)
+        return #value == 3 and unpacked('<I3', value) or person
+    end
+
+    local function move_seen(item)
+        local value = seen[item.seen_key]
+        local at = find_entry(SEEN, value, item.identity)
+        change_seen(item.seen_key, sub(value, 1, at + 11) .. item.arrival6
+            .. sub(value, at + SEEN.entry))
+    end
+
+    local function is_marked(mark, number)
+        local value = call('GET', bucket_of(MARKS, mark))
+        return value and find_entry(MARKS, value, mark_entry(mark, number))
+    end
+
+    -- The record of a post: its offset in the bucket's string and its bytes. A full
+    -- bucket was packed with zstd, which begins with these bytes; a record's length
+    -- never does.
+    local function find_record(number)
+        local bucket = floor(number / POSTS_IN_BUCKET)
+        local key = base .. 'posts:' .. bucket
+        write_parts()
+        local value = call('GET', key) or ''
+        if sub(value, 1, 4) == '\40\181\47\253' then
+            return nil, 'SEALED ' .. bucket
+        end
+        local at = 1
+        while at + 6 <= #value do
+            local length, post = unpacked('<I2I4', value, at)
+            if post == number then
+                return { key = key, offset = at + 1,
+                    bytes = sub(value, at + 2, at + 1 + length) }
+            end
+            at = at + 2 + length
+        end
+    end
+
+    local function move_counters(item, old_month, author, sender)
+        local from, to = sums_of_month(old_month), sums_of_month(item.month)
+        local amounts = { posts = 1, [item.kind] = 1,
+            malformed = item.is_malformed and 1 or 0,
+            insertions = item.insertions, deletions = item.deletions }
+        for field, amount in pairs(amounts) do
+            add(from.counters, field, -amount)
+            add(to.counters, field, amount)
+        end
+        add(from.senders, sender, -1)
+        add(to.senders, sender, 1)
+        if item.is_authored then
+            add(from.authors, author, -1)
+            add(to.authors, author, 1)
+        end
+    end
+
+    -- An earlier copy of a known post came later: its arrival and mark are the
+    -- post's from now on, as if it had come first.
+    local function move(item, number, found, old)
+        local credits = byte(found.bytes, 17)
+        local author, sender = unpacked('<I3I3', found.bytes, 11)
+        local old_month = month_of(old)
+        write_rows()
+        local row = find_row(old_month, old, number)
+        if row and old_month == item.month then
+            call('SETRANGE', row.key, row.at - 1, item.arrival6)
+        elseif row then
+            call('SETRANGE', row.key, row.at - 1, string.rep('\0', ROW_BYTES))
+            append_row(item.month, item.arrival6 .. sub(row.bytes, 7))
+        end
+        call('SETRANGE', found.key, found.offset + 4, item.arrival6)
+        call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
+        if old_month ~= item.month then move_counters(item, old_month, author, sender) end
+        note_first(same_as(sender), item.arrival, false)
+        if item.is_authored then note_first(same_as(author), item.arrival, true) end
+        move_seen(item)
+    end
+
+    local function count_copy(item, number, old)
+        local later = item.arrival
+        -- A commit id names one copy; a derived mark is that of all copies.
+        if item.is_replay and (item.has_mark or old == item.arrival)
+            and is_marked(item.mark, number) then
+            return 3
+        end
+        if item.arrival <= old then
+            local found, failure = find_record(number)
+            if failure then return failure end
+            local at = found and 18 + 4 * byte(found.bytes, 17) + 1
+            if found and (item.arrival < old
+                or item.mark < sub(found.bytes, at, at + 19)) then
+                move(item, number, found, old)
+                later = old
+            end
+        end
+        if (item.has_mark or later ~= item.arrival)
+            and not is_marked(item.mark, number) then
+            add_mark(item.mark, number)
+        end
+        local month = later == item.arrival and item.month or month_of(later)
+        local of_month = sums_of_month(month)
+        add(of_month.dups, floor(later / 1000), 1)
+        add(of_month.counters, 'duplicates', 1)
+        add(sum_of('HINCRBY', KEYS[1]), 'duplicates', 1)
+        return 2
+    end
+
+    return count_copy
+end
+
+local count_copy -- made for the first copy
+
 local function count(item)
     if source ~= '' then
         if position and item.row <= position then return 4 end
@@ -560,6 +575,7 @@ local function count(item)
     local number, old = known_post(item)
     local answer
     if number then
+        count_copy = count_copy or copy_counter()
         answer = count_copy(item, number, old)
     else
         answer = count_new(item)
@@ -573,75 +589,82 @@ end
 
 -- ---- while a slot moves -------------------------------------------------
 
-local function add_months(months, item)
-    local _, old = known_post(item)
-    months[item.month] = true
-    if old then months[month_of(old)] = true end
-end
-
-local function add_month_keys(keys, month, posts)
-    local rows = tonumber(call('HGET', base .. 'rows', month) or 0)
-    for chunk = 0, floor((rows + posts) / ROWS_IN_CHUNK) do
-        keys[#keys + 1] = base .. 'rows:' .. month .. ':' .. chunk
-    end
-    for _, family in ipairs({ 'month:', 'senders:', 'authors:', 'dups:' }) do
-        keys[#keys + 1] = base .. family .. month
-    end
-end
-
-local function add_bucket_keys(keys, from, to)
-    for bucket = floor(from / POSTS_IN_BUCKET), floor(to / POSTS_IN_BUCKET) do
-        keys[#keys + 1] = base .. 'posts:' .. bucket
-        keys[#keys + 1] = base .. 'texts:' .. bucket
-    end
-end
-
-local function all_keys(items)
-    local keys, months = { KEYS[1] }, {}
-    for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows' }) do
-        keys[#keys + 1] = base .. name
-    end
-    for _, item in ipairs(items) do
-        keys[#keys + 1] = bucket_of(MARKS, item.mark)
-        keys[#keys + 1] = item.seen_key
-        for at = 1, #item.links, 6 do
-            keys[#keys + 1] = bucket_of(LINKS,
-                sub(item.links, at, at + 5))
-        end
-        local known = known_post(item)
-        if known then add_bucket_keys(keys, known, known) end
-        add_months(months, item)
-    end
-    add_bucket_keys(keys, first_post + 1, first_post + #items)
-    for month in pairs(months) do add_month_keys(keys, month, #items) end
-    each_split(first_post + #items, function(family, number)
-        local bits = bits_of(number)
-        local index = number - 2 ^ bits
-        keys[#keys + 1] = bucket_key(family, bits, index)
-        keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index)
-        keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index + 1)
-    end)
-    if open then keys[#keys + 1] = open end
-    return keys
-end
-
 -- While a slot moves to another node, a key may be here or there. EXISTS of
 -- several keys raises an error if one of them is not here, at the old node and
 -- at the new one (of a single key, only at the old one), so that a script that
 -- could not do all of its work does none. Only a cluster needs this.
 local function stop_if_moving(items)
-    call_in_pieces(all_keys(items), 'EXISTS', KEYS[1])
+    local function add_months(months, item)
+        local _, old = known_post(item)
+        months[item.month] = true
+        if old then months[month_of(old)] = true end
+    end
+
+    local function add_month_keys(keys, month, posts)
+        local rows = tonumber(call('HGET', base .. 'rows', month) or 0)
+        for chunk = 0, floor((rows + posts) / ROWS_IN_CHUNK) do
+            keys[#keys + 1] = base .. 'rows:' .. month .. ':' .. chunk
+        end
+        for _, family in ipairs({ 'month:', 'senders:', 'authors:', 'dups:' }) do
+            keys[#keys + 1] = base .. family .. month
+        end
+    end
+
+    local function add_bucket_keys(keys, from, to)
+        for bucket = floor(from / POSTS_IN_BUCKET), floor(to / POSTS_IN_BUCKET) do
+            keys[#keys + 1] = base .. 'posts:' .. bucket
+            keys[#keys + 1] = base .. 'texts:' .. bucket
+        end
+    end
+
+    local function all_keys()
+        local keys, months = { KEYS[1] }, {}
+        for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows' }) do
+            keys[#keys + 1] = base .. name
+        end
+        for _, item in ipairs(items) do
+            keys[#keys + 1] = bucket_of(MARKS, item.mark)
+            keys[#keys + 1] = item.seen_key
+            for at = 1, #item.links, 6 do
+                keys[#keys + 1] = bucket_of(LINKS,
+                    sub(item.links, at, at + 5))
+            end
+            local known = known_post(item)
+            if known then add_bucket_keys(keys, known, known) end
+            add_months(months, item)
+        end
+        add_bucket_keys(keys, first_post + 1, first_post + #items)
+        for month in pairs(months) do add_month_keys(keys, month, #items) end
+        each_split(first_post + #items, function(family, number)
+            local bits = bits_of(number)
+            local index = number - 2 ^ bits
+            keys[#keys + 1] = bucket_key(family, bits, index)
+            keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index)
+            keys[#keys + 1] = bucket_key(family, bits + 1, 2 * index + 1)
+        end)
+        if open then keys[#keys + 1] = open end
+        return keys
+    end
+
+    call_in_pieces(all_keys(), 'EXISTS', KEYS[1])
 end
 
 -- ---- all of them --------------------------------------------------------
 
 local function write_meta()
-    if here then call('HSET', KEYS[1], place, here) end
+    local fields = {}
+    if here then fields = { place, here } end
     if last_post > first_post then
-        call('HSET', KEYS[1], 'post', last_post, 'person', last_person,
-            'posts', posts_there, 'format', FORMAT)
+        for _, word in ipairs({ 'post', last_post, 'person', last_person,
+            'posts', posts_there, 'format', FORMAT }) do
+            fields[#fields + 1] = word
+        end
     end
-    if open and open ~= meta[3] then call('HSET', KEYS[1], 'open', open) end
+    if open and open ~= meta[3] then
+        fields[#fields + 1] = 'open'
+        fields[#fields + 1] = open
+    end
+    if #fields > 0 then call('HSET', KEYS[1], unpack(fields)) end
 end
 
 local items, answers = {}, {}

@@ -59,7 +59,9 @@ if row then
     store(row.key, find(left, '[^%z]') and left or '')
 end
 
-lay_buckets(tonumber(call('HGET', KEYS[1], 'post')))
+local last_post = tonumber(call('HGET', KEYS[1], 'post'))
+lay_buckets(LINKS, last_post)
+lay_buckets(MARKS, last_post)
 local number4 = pack('>I4', number)
 
 local function cut_entry(family, digest)
