@@ -8,6 +8,8 @@
 #include "activity/link.h"
 #include "base/hex.h"
 #include "base/text.h"
+#include "identity/identity.h"
+#include "patch/body.h"
 #include "patch/kind.h"
 #include "patch/notice.h"
 #include "patch/subject.h"
@@ -30,8 +32,8 @@ static const Option show_options[] = { { .name = NULL } };
 typedef struct Show {
     Store *store;
     const char *list;
-    const Settings *program_settings;
     const ListSettings *settings;
+    const Identity *identity;
     GString *out;
 } Show;
 
@@ -77,6 +79,12 @@ static char *person_text(const MailPerson *person)
     return g_strdup_printf("%s <%s>", person->name, person->address);
 }
 
+static bool is_part_of_set(const PostRecord *record)
+{
+    return record->kind == POST_PATCH || record->kind == POST_COVER ||
+           record->kind == POST_PULL;
+}
+
 /* Author, sender, then the credited. */
 static GArray *people_of(Show *show, const PostRecord *record, GError **error)
 {
@@ -91,6 +99,22 @@ static GArray *people_of(Show *show, const PostRecord *record, GError **error)
                         error);
 }
 
+/* Whom the mailmap makes of the author. */
+static void show_real_author(Show *show, const MailPerson *author)
+{
+    MailPerson real = { .raw = NULL };
+
+    identity_resolve(show->identity, author->name, author->address, &real.name,
+                     &real.address);
+    if (strcmp(real.name, author->name) != 0 ||
+        strcmp(real.address, author->address) != 0) {
+        g_autofree char *text = person_text(&real);
+
+        show_line(show->out, "counted as", "%s", text);
+    }
+    mail_person_clear(&real);
+}
+
 static void show_people(Show *show, const PostRecord *record,
                         const GArray *people)
 {
@@ -103,12 +127,17 @@ static void show_people(Show *show, const PostRecord *record,
 
     show_line(show->out, "author", "%s (%s)", author,
               author_source_name(source));
+    show_real_author(show, &g_array_index(people, MailPerson, 0));
     show_line(show->out, "sender", "%s", sender);
     for (unsigned i = 0; i < record->credit_count; i++) {
+        const PatchTrailerKind kind = record->credits[i].kind;
         g_autofree char *credited =
             person_text(&g_array_index(people, MailPerson, i + 2));
+
         show_line(show->out, i == 0 ? "credits" : "", "%s: %s",
-                  patch_trailer_kind_name(record->credits[i].kind), credited);
+                  kind == PATCH_TRAILER_OTHER ? "configured trailer"
+                                              : patch_trailer_kind_name(kind),
+                  credited);
     }
 }
 
@@ -171,18 +200,22 @@ static void show_subject(Show *show, const PatchSubject *subject)
         show_line(show->out, "marked", "sent again");
 }
 
-static void show_kind(Show *show, const PostRecord *record)
+/* Two kinds are stored, since who is a bot is for the settings to say. */
+static void show_kind(Show *show, const PostRecord *record,
+                      const MailPerson *sender)
 {
+    const bool is_bot =
+        identity_is_bot(show->identity, sender->name, sender->address);
     g_auto(PatchSubject) subject = { .tags = NULL };
 
     patch_subject_init(&subject, record->subject, show->settings->prefix);
-    show_line(show->out, "kind", "%s: %s", post_kind_name(record->kind),
-              reason_of(record, &subject));
-    if (record->kind_of_bot != record->kind)
-        show_line(show->out, "", "%s, if its sender is a bot",
+    if (is_bot && record->kind_of_bot != record->kind)
+        show_line(show->out, "kind", "%s: its sender is a bot",
                   post_kind_name(record->kind_of_bot));
-    if (record->kind == POST_PATCH || record->kind == POST_COVER ||
-        record->kind == POST_PULL)
+    else
+        show_line(show->out, "kind", "%s: %s", post_kind_name(record->kind),
+                  reason_of(record, &subject));
+    if (is_part_of_set(record))
         show_subject(show, &subject);
 }
 
@@ -205,7 +238,8 @@ static void show_flags(Show *show, const PostRecord *record)
     }
 }
 
-static void show_facts(Show *show, const PostRecord *record)
+static void show_facts(Show *show, const PostRecord *record,
+                       const MailPerson *sender)
 {
     char mark[MARK_DIGITS_MAX + 1];
     g_autofree char *arrived = show_time(record->arrival_ms / MILLISECONDS, 0);
@@ -221,12 +255,64 @@ static void show_facts(Show *show, const PostRecord *record)
     show_line(show->out, "arrived", "%s", arrived);
     show_line(show->out, "date", "%s", sent);
     show_line(show->out, "size", "%" PRIu64 " bytes", record->size);
-    show_kind(show, record);
+    show_kind(show, record, sender);
     if (record->files + record->insertions + record->deletions > 0)
         show_line(show->out, "changes", "%u files, +%u -%u (%s)", record->files,
                   record->insertions, record->deletions,
                   record->stat_is_counted ? "counted in the diff"
                                           : "by its diffstat");
+}
+
+/* --- trailers ---------------------------------------------------------------
+ */
+
+/* What a known key says of itself, if its value is what such a key needs:
+ * "Fixes:" without a hash is prose. */
+static const char *trailer_name(const PatchTrailer *trailer)
+{
+    if (trailer->kind != PATCH_TRAILER_OTHER)
+        return patch_trailer_kind_name(trailer->kind);
+    return patch_trailer_kind_of(trailer->key, strlen(trailer->key)) ==
+                   PATCH_TRAILER_OTHER
+               ? trailer->key
+               : NULL;
+}
+
+static void show_trailers_of(Show *show, const PatchBody *body)
+{
+    unsigned shown = 0;
+
+    for (unsigned i = 0; i < body->trailers->len; i++) {
+        const PatchTrailer *trailer = body->trailers->pdata[i];
+        const char *name = trailer_name(trailer);
+
+        if (name == NULL || trailer->offset >= body->notes_start)
+            continue;
+        show_line(show->out, shown == 0 ? "trailers" : "", "%s: %s", name,
+                  trailer->value);
+        shown++;
+    }
+}
+
+/* Those of the commit message, where it is kept; what an answer gives are its
+ * credits. */
+static bool show_trailers(Show *show, const PostRecord *record, GError **error)
+{
+    if ((record->flags & POST_HAS_TEXT) == 0 || !is_part_of_set(record))
+        return true;
+    g_autoptr(GPtrArray) texts =
+        store_texts(show->store, show->list, &record->post, 1, error);
+    if (texts == NULL)
+        return false;
+
+    const char *text = texts->pdata[0];
+    g_auto(PatchBody) body = { .from = NULL };
+
+    if (text == NULL)
+        return true;
+    patch_body_init(&body, text, strlen(text));
+    show_trailers_of(show, &body);
+    return true;
 }
 
 /* --- other posts -------------------------------------------------------------
@@ -296,12 +382,13 @@ static bool show_post(Show *show, const PostRecord *record, GError **error)
         return false;
     if (show->out->len > 0)
         g_string_append_c(show->out, '\n');
-    show_facts(show, record);
+    show_facts(show, record, &g_array_index(people, MailPerson, 1));
     show_people(show, record, people);
     show_flags(show, record);
-    return show_thread(show, record, error) &&
-           show_set(show->store, show->list, show->program_settings, record,
-                    show->out, error);
+    return show_trailers(show, record, error) &&
+           show_thread(show, record, error) &&
+           show_set(show->store, show->list, show->settings, show->identity,
+                    record, show->out, error);
 }
 
 /* --- which post
@@ -356,6 +443,17 @@ static bool show_mark(Show *show, const char *mark, GError **error)
            show_post(show, &g_array_index(records, PostRecord, 0), error);
 }
 
+static Identity *load_identity(const Settings *settings, GError **error)
+{
+    const IdentityFiles files = {
+        .mailmap = settings->mailmap,
+        .organisations = settings->organisations,
+        .bots = settings->bots,
+    };
+
+    return identity_new(&files, error);
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     const char *which = invocation->operands[1];
@@ -370,11 +468,15 @@ static int run(const Invocation *invocation, GError **error)
 
     g_autoptr(ListSettings) settings =
         settings_list_or_default(invocation->settings, list);
+    g_autoptr(Identity) identity = load_identity(invocation->settings, error);
+    if (identity == NULL)
+        return EXIT_FAILED;
+
     g_autoptr(GString) out = g_string_new(NULL);
     Show show = { .store = store,
                   .list = list,
-                  .program_settings = invocation->settings,
                   .settings = settings,
+                  .identity = identity,
                   .out = out };
     const bool is_found = is_mark(which) ? show_mark(&show, which, error)
                                          : show_message(&show, which, error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/show_set.h"
 
-#include "identity/identity.h"
 #include "report/assembly.h"
 #include "report/crowd.h"
 #include "report/gather.h"
@@ -145,32 +144,15 @@ static void show_of_post(const Sets *sets, uint32_t post)
     show_whole(sets, assembly->set_of[answered]);
 }
 
-static Identity *load_identity(const Settings *settings, GError **error)
-{
-    const IdentityFiles files = {
-        .mailmap = settings->mailmap,
-        .organisations = settings->organisations,
-        .bots = settings->bots,
-    };
-
-    return identity_new(&files, error);
-}
-
-bool show_set(Store *store, const char *list, const Settings *settings,
-              const PostRecord *post, GString *out, GError **error)
+bool show_set(Store *store, const char *list, const ListSettings *settings,
+              const Identity *identity, const PostRecord *post, GString *out,
+              GError **error)
 {
     const unsigned wants = GATHER_INSIDE | GATHER_UP | GATHER_EDGE |
                            GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
                            GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS;
-    g_autoptr(ListSettings) list_settings =
-        settings_list_or_default(settings, list);
-    g_autoptr(Identity) identity = load_identity(settings, error);
-    if (identity == NULL)
-        return false;
-
     g_autoptr(Crowd) crowd = crowd_new(identity);
-    g_autoptr(Gather) gather =
-        gather_new(store, list, list_settings->prefix, crowd);
+    g_autoptr(Gather) gather = gather_new(store, list, settings->prefix, crowd);
     gather_post(gather, post->post, wants);
     if (!gather_run(gather, error))
         return false;
@@ -178,7 +160,7 @@ bool show_set(Store *store, const char *list, const Settings *settings,
     const GArray *records = gather_records(gather);
     g_autoptr(Assembly) assembly =
         assembly_new((const PostRecord *)(void *)records->data, records->len,
-                     crowd, list_settings->prefix);
+                     crowd, settings->prefix);
     const Sets sets = { .assembly = assembly, .out = out };
     show_of_post(&sets, post->post);
     return true;

@@ -7,14 +7,16 @@
 
 #include "activity/record.h"
 #include "base/settings.h"
+#include "identity/identity.h"
 #include "store/store.h"
 
 #include <glib.h>
 #include <stdbool.h>
 
 /* Appends lines; nothing where the post is of no set and answers none. */
-bool show_set(Store *store, const char *list, const Settings *settings,
-              const PostRecord *post, GString *out, GError **error);
+bool show_set(Store *store, const char *list, const ListSettings *settings,
+              const Identity *identity, const PostRecord *post, GString *out,
+              GError **error);
 /* "what        text": one line, made visible. */
 void show_line(GString *out, const char *what, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
