@@ -8,12 +8,13 @@ tests/support/clock.so: tests/support/clock.c
 
 EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
-	tests/support/send-mail
+	tests/support/send-mail tests/support/situations
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
 	tests/integration/archive.t tests/integration/passing.t \
-	tests/integration/errors.t tests/integration/frozen.t
+	tests/integration/errors.t tests/integration/frozen.t \
+	tests/integration/situations.t
 TESTS += $(whole_tests) tests/docs.t
 EXTRA_DIST += $(whole_tests) tests/docs.t
 
