@@ -35,26 +35,85 @@ static bool is_row(PatchLine line, unsigned *number, unsigned *total)
            patch_line_take_number(&line, total) && patch_line_take(&line, "] ");
 }
 
+typedef struct Table {
+    uint64_t parts;
+    unsigned rows, total;
+} Table;
+
+static void take_row(Table *table, unsigned number, unsigned total)
+{
+    table->parts |= bits_of(number, number);
+    table->total = MAX(table->total, total);
+    table->rows++;
+}
+
+static uint64_t extent_of_rows(const Table *table)
+{
+    if (table->total <= 1)
+        return PATCH_EXTENT_ANSWERED;
+    if (table->total > PART_MAX)
+        return table->rows >= table->total ? PATCH_EXTENT_ALL
+                                           : table->parts | PATCH_EXTENT_UNTOLD;
+    return table->parts == bits_of(1, table->total) ? PATCH_EXTENT_ALL
+                                                    : table->parts;
+}
+
 uint64_t patch_extent_of_table(PatchText text)
 {
     PatchLine line = patch_line_at(text, 0);
-    uint64_t parts = 0;
-    unsigned rows = 0, total = 0;
+    Table table = { 0 };
 
     for (; line.offset < text.length; line = patch_line_after(text, &line)) {
-        unsigned number, of;
+        unsigned number, total;
 
-        if (!is_row(line, &number, &of))
-            continue;
-        parts |= bits_of(number, number);
-        total = MAX(total, of);
-        rows++;
+        if (is_row(line, &number, &total))
+            take_row(&table, number, total);
     }
-    if (total <= 1)
-        return PATCH_EXTENT_ANSWERED;
-    if (total > PART_MAX)
-        return rows >= total ? PATCH_EXTENT_ALL : parts | PATCH_EXTENT_UNTOLD;
-    return parts == bits_of(1, total) ? PATCH_EXTENT_ALL : parts;
+    return extent_of_rows(&table);
+}
+
+/* "  - [net,v2,1/2] title": the number that ends the group. */
+static bool is_summary_row(PatchLine line, unsigned *number, unsigned *total)
+{
+    size_t start;
+
+    line = patch_line_trim(&line);
+    if (!patch_line_take(&line, "- ["))
+        return false;
+    line.length = patch_line_find(&line, ']');
+    start = MIN(patch_line_find_last(&line, ',') + 1, line.length);
+    if (patch_line_find(&line, ',') < line.length)
+        line = patch_line_from(&line, start);
+    return patch_line_take_number(&line, number) &&
+           patch_line_take(&line, "/") &&
+           patch_line_take_number(&line, total) && line.length == 0;
+}
+
+/* The row's link, or "(no matching commit)". */
+static bool is_link(const PatchLine *line)
+{
+    PatchLine trimmed = patch_line_trim(line);
+
+    return patch_line_starts(&trimmed, "https://") ||
+           patch_line_starts(&trimmed, "http://");
+}
+
+uint64_t patch_extent_of_summary(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+    Table table = { 0 };
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        const PatchLine next = patch_line_after(text, &line);
+        unsigned number, total;
+
+        if (!is_summary_row(line, &number, &total))
+            continue;
+        if (is_link(&next))
+            take_row(&table, number, total);
+        table.total = MAX(table.total, total);
+    }
+    return table.parts == 0 ? PATCH_EXTENT_ANSWERED : extent_of_rows(&table);
 }
 
 /* --- words ------------------------------------------------------------ */

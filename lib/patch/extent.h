@@ -17,6 +17,8 @@
 
 /* b4's table, "[2/7] title" and the commit. */
 uint64_t patch_extent_of_table(PatchText text);
+/* patchwork-bot's summary, "  - [net,2/7] title" and a link. */
+uint64_t patch_extent_of_summary(PatchText text);
 /* What people write; quoted lines say nothing. */
 uint64_t patch_extent_of_words(PatchText text);
 bool patch_extent_has(uint64_t extent, unsigned part);

@@ -196,9 +196,27 @@ PatchNotice patch_notice(const MailMessage *message,
                                              : PATCH_NOTICE_NONE;
 }
 
+/* It answers the cover, or patch 1, for a series, and each patch alone where
+ * only some were taken: what it links to tells. */
+static uint64_t extent_by_patchwork(PatchText text)
+{
+    const uint64_t told = patch_extent_of_summary(text);
+    PatchLine line = first_own_line(text);
+
+    if (told != PATCH_EXTENT_ANSWERED)
+        return told;
+    if (patch_line_starts(&line, "Hello:"))
+        line = next_own_line(text, &line);
+    return patch_line_starts(&line, "This series was applied to ")
+               ? PATCH_EXTENT_ALL
+               : PATCH_EXTENT_ANSWERED;
+}
+
 uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
                              PatchNotice notice)
 {
+    if (notice == PATCH_NOTICE_PATCHWORK)
+        return extent_by_patchwork(own_text(message, body));
     if (notice == PATCH_NOTICE_B4_TY)
         return patch_extent_of_table(own_text(message, body));
     return notice == PATCH_NOTICE_HUMAN

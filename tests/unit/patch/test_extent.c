@@ -66,6 +66,35 @@ static void words_tell_which_parts(void **state)
     assert_extents(patch_extent_of_words, cases, G_N_ELEMENTS(cases));
 }
 
+static void summaries_tell_which_parts(void **state)
+{
+    static const Case cases[] = {
+        { "", ANSWERED },
+        { "  - one\n    https://a.example/1\n", ANSWERED },
+        { "  - [net] one\n    https://a.example/1\n", ANSWERED },
+        { "  - [1/1] one\n    https://a.example/1\n", ANSWERED },
+        { "  - [1/2] one\n    https://a.example/1\n"
+          "  - [2/2] two\n    https://a.example/2\n",
+          PATCH_EXTENT_ALL },
+        { "  - [net,v2,1/3] one\n    (no matching commit)\n"
+          "  - [net,v2,3/3] two\n    https://a.example/2\n",
+          0x4 },
+        { "  - [1/2] one\n    https://a.example/1\n"
+          "  - [2/2] two\n    (no matching commit)\n",
+          0x1 },
+        { "  - [1/2] one\n    (no matching commit)\n", ANSWERED },
+        { "  - [net,1/x] one\n    https://a.example/1\n", ANSWERED },
+        { "  - [net,1/2 x] one\n    https://a.example/1\n", ANSWERED },
+        { "  - [", ANSWERED },
+        { "  - [,", ANSWERED },
+        { "  - [2/70] a\n    https://a.example/1\n",
+          0x2 | PATCH_EXTENT_UNTOLD },
+    };
+
+    (void)state;
+    assert_extents(patch_extent_of_summary, cases, G_N_ELEMENTS(cases));
+}
+
 static void tables_tell_which_parts(void **state)
 {
     static const Case cases[] = {
@@ -98,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_tell_which_parts),
+        cmocka_unit_test(summaries_tell_which_parts),
         cmocka_unit_test(tables_tell_which_parts),
         cmocka_unit_test(a_part_is_in_an_extent_or_not),
     };
