@@ -335,7 +335,8 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
     return shared > 0 && shared * 2 >= least;
 }
 
-/* Supersedes: may name any part, and a set of other people. */
+/* Supersedes: may name any part, and a set of other people, who count their
+ * versions on their own. */
 static bool names(const Revisions *revisions, const AssemblySet *older,
                   const AssemblySet *set)
 {
@@ -382,11 +383,13 @@ static bool answers(const Revisions *revisions, const AssemblySet *older,
 static Relation relation_of(const Revisions *revisions,
                             const AssemblySet *older, const AssemblySet *set)
 {
+    if (older->is_pull == set->is_pull && names(revisions, older, set))
+        return RELATION_STRONG;
     if (!may_follow(revisions, older, set))
         return RELATION_NONE;
     if (has_change(revisions, older, set) ||
         is_titled_alike(revisions, older, set) ||
-        names(revisions, older, set) || answers(revisions, older, set))
+        answers(revisions, older, set))
         return RELATION_STRONG;
     return shares_half(revisions, older, set) ? RELATION_WEAK : RELATION_NONE;
 }
