@@ -151,6 +151,20 @@ AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
     return AUTHOR_OF_HEADER;
 }
 
+bool author_is_via(const char *name)
+{
+    const char *via = find_via(name);
+
+    return via != NULL && via != name;
+}
+
+bool author_is_behind(const MailPerson *author, const MailPerson *relay)
+{
+    g_autofree char *name = name_behind(relay);
+
+    return name != NULL && is_behind(author, name, relay);
+}
+
 const char *author_source_name(AuthorSource source)
 {
     static const char *const names[] = {

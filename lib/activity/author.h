@@ -24,5 +24,9 @@ typedef enum AuthorSource {
  */
 AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
                              MailPerson *author);
+/* Does "Jo Doe via a list" or "Jo Doe via B4 Relay" speak for this author? */
+bool author_is_behind(const MailPerson *author, const MailPerson *relay);
+/* Is a name one that speaks for another: "Jo Doe via a list"? */
+bool author_is_via(const char *name);
 /* "in-body From"; lent. */
 const char *author_source_name(AuthorSource source);

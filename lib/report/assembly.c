@@ -51,6 +51,7 @@ static Assembly *assembly_empty(const PostRecord *records, unsigned count,
     assembly->crowd = crowd;
     assembly->prefix = prefix;
     assembly->kinds = g_new0(PostKind, size);
+    assembly->speakers = g_new0(uint32_t, size);
     assembly->subjects = g_new0(PatchSubject, size);
     assembly->has_subject = g_new0(bool, size);
     assembly->depths = g_new0(unsigned, size);
@@ -64,13 +65,15 @@ static Assembly *assembly_empty(const PostRecord *records, unsigned count,
     return assembly;
 }
 
-static void find_kinds(Assembly *assembly)
+static void find_kinds_and_speakers(Assembly *assembly)
 {
     for (unsigned i = 0; i < assembly->count; i++) {
         const PostRecord *record = &assembly->records[i];
 
         assembly->kinds[i] = tally_kind(assembly->crowd, record->sender,
                                         record->kind, record->kind_of_bot);
+        assembly->speakers[i] =
+            crowd_speaker(assembly->crowd, record->sender, record->author);
     }
 }
 
@@ -97,7 +100,7 @@ Assembly *assembly_new(const PostRecord *records, unsigned count,
 {
     Assembly *assembly = assembly_empty(records, count, crowd, prefix);
 
-    find_kinds(assembly);
+    find_kinds_and_speakers(assembly);
     index_links(assembly);
     thread_find(assembly);
     series_find(assembly);
@@ -116,6 +119,7 @@ void assembly_free(Assembly *assembly)
             patch_subject_clear(&assembly->subjects[i]);
     }
     g_free(assembly->kinds);
+    g_free(assembly->speakers);
     g_free(assembly->subjects);
     g_free(assembly->has_subject);
     g_free(assembly->depths);
@@ -170,21 +174,17 @@ bool assembly_is_part(const Assembly *assembly, unsigned record)
     return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
 }
 
-static bool is_same(const Crowd *crowd, uint32_t one, uint32_t other)
-{
-    const uint32_t person = crowd_person(crowd, one);
-
-    return person != 0 && person == crowd_person(crowd, other);
-}
-
 bool assembly_is_same_person(const Assembly *assembly, unsigned one,
                              unsigned other)
 {
-    const PostRecord *left = &assembly->records[one];
-    const PostRecord *right = &assembly->records[other];
+    const uint32_t speaker = assembly->speakers[one];
+    const uint32_t author =
+        crowd_person(assembly->crowd, assembly->records[one].author);
 
-    return is_same(assembly->crowd, left->sender, right->sender) ||
-           is_same(assembly->crowd, left->author, right->author);
+    return (speaker != 0 && speaker == assembly->speakers[other]) ||
+           (author != 0 &&
+            author ==
+                crowd_person(assembly->crowd, assembly->records[other].author));
 }
 
 int assembly_member_above(const Assembly *assembly, unsigned record)

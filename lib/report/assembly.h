@@ -47,6 +47,7 @@ typedef struct Assembly {
     const Crowd *crowd; /* lent */
     const char *prefix; /* lent; of the list's subjects, or NULL */
     PostKind *kinds;
+    uint32_t *speakers;     /* persons (see crowd.h) whose words they are */
     PatchSubject *subjects; /* see assembly_subject */
     bool *has_subject;
     int *parents;      /* the record that each answers, or NONE */
@@ -76,7 +77,7 @@ AssemblySet *assembly_set(const Assembly *assembly, int set);
 int assembly_find(const Assembly *assembly, uint64_t link, int except);
 /* A patch, cover or pull request. */
 bool assembly_is_part(const Assembly *assembly, unsigned record);
-/* The same sender, or the same author. */
+/* The same speaker, or the same author. */
 bool assembly_is_same_person(const Assembly *assembly, unsigned one,
                              unsigned other);
 /* The nearest member of a set above a record, or NONE. */

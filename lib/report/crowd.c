@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/crowd.h"
 
+#include "activity/author.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -23,7 +25,7 @@ struct Crowd {
     const Identity *identity;
     GArray *raws;       /* CrowdRaw, by number */
     GPtrArray *people;  /* CrowdPerson *; index 0 is nobody */
-    GHashTable *by_key; /* "address" or "\nname" -> index */
+    GHashTable *by_key; /* "address", "address\nname", "\nname" -> index */
 };
 
 static void raw_clear(gpointer data)
@@ -86,16 +88,20 @@ static const CrowdPerson *person_of(const Crowd *crowd, uint32_t person)
     return person < crowd->people->len ? crowd->people->pdata[person] : NULL;
 }
 
-/* An address is one person, whatever the name; without one the name is. */
-static char *key_of(const char *name, const char *address, const char *raw)
+/* An address is one person, whatever the name; without one the name is, and
+ * where a list or relay speaks for many, both are. */
+static char *key_of(const char *name, const char *address,
+                    const MailPerson *raw)
 {
-    if (*address != '\0')
-        return g_strdup(address);
-    return g_strconcat("\n", *name != '\0' ? name : raw, NULL);
+    if (*address == '\0')
+        return g_strconcat("\n", *name != '\0' ? name : raw->raw, NULL);
+    if (author_is_via(raw->name) && strcmp(address, raw->address) == 0)
+        return g_strconcat(address, "\n", name, NULL);
+    return g_strdup(address);
 }
 
 static uint32_t find_person(Crowd *crowd, const char *name, const char *address,
-                            const char *raw)
+                            const MailPerson *raw)
 {
     g_autofree char *key = key_of(name, address, raw);
     const gpointer known = g_hash_table_lookup(crowd->by_key, key);
@@ -156,7 +162,7 @@ void crowd_add(Crowd *crowd, uint32_t number, const MailPerson *raw)
     mail_person_copy(&known->raw, raw);
     known->is_known = true;
     known->is_bot = is_bot(crowd->identity, raw, name, address);
-    known->person = find_person(crowd, name, address, raw->raw);
+    known->person = find_person(crowd, name, address, raw);
     known->name = g_steal_pointer(&name);
     if (known->person == 0)
         return;
@@ -185,6 +191,17 @@ uint32_t crowd_person(const Crowd *crowd, uint32_t number)
     const CrowdRaw *raw = raw_of(crowd, number);
 
     return raw != NULL ? raw->person : 0;
+}
+
+uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author)
+{
+    const CrowdRaw *relay = raw_of(crowd, sender);
+    const CrowdRaw *behind = raw_of(crowd, author);
+
+    if (sender == author || relay == NULL || behind == NULL ||
+        !author_is_behind(&behind->raw, &relay->raw))
+        return crowd_person(crowd, sender);
+    return behind->person;
 }
 
 uint32_t crowd_size(const Crowd *crowd)

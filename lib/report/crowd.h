@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The people of a digest. Redis numbers distinct raw From strings; here they
- * become persons: by mailmap, then by address. Each raw number is resolved
- * once; after that all is array access.
+ * become persons: by mailmap, then by address. Behind the address of a list
+ * that makes itself the sender of all ("Jo Doe via list") are as many people
+ * as names. Each raw number is resolved once; after that all is array access.
  */
 #pragma once
 
@@ -32,6 +33,9 @@ void crowd_count(Crowd *crowd, uint32_t number, uint64_t times);
 uint32_t crowd_person(const Crowd *crowd, uint32_t number);
 uint32_t crowd_size(const Crowd *crowd); /* largest index */
 bool crowd_is_bot(const Crowd *crowd, uint32_t number);
+/* Whose words a mail holds, a person's index: its author's where the sender is
+ * a list or relay that speaks for that author, else its sender's. */
+uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author);
 /* As written, not by mailmap; lent, NULL for an unknown number. */
 const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number);
 

@@ -524,12 +524,11 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
 /* Who a newcomer is: of a patch its author, whoever passed it on. */
 static uint32_t newcomer_of(const Presenter *presenter, unsigned record)
 {
-    const PostRecord *post = &presenter->assembly->records[record];
+    const Assembly *assembly = presenter->assembly;
 
-    return crowd_person(presenter->assembly->crowd,
-                        assembly_is_part(presenter->assembly, record)
-                            ? post->author
-                            : post->sender);
+    return assembly_is_part(assembly, record)
+               ? crowd_person(assembly->crowd, assembly->records[record].author)
+               : assembly->speakers[record];
 }
 
 /* The records of the newcomers' first posts: each person's earliest. */

@@ -111,10 +111,9 @@ static bool is_bot(const Assembly *assembly, unsigned record)
 static bool is_person_of(const Assembly *assembly, uint32_t person,
                          unsigned record)
 {
-    const PostRecord *post = &assembly->records[record];
-
-    return person == crowd_person(assembly->crowd, post->author) ||
-           person == crowd_person(assembly->crowd, post->sender);
+    return person == crowd_person(assembly->crowd,
+                                  assembly->records[record].author) ||
+           person == assembly->speakers[record];
 }
 
 /* The author of the patch that is spoken of, and whoever sent the set. */
@@ -129,10 +128,8 @@ static bool is_own(const Assembly *assembly, uint32_t person, unsigned member)
 static bool is_by_others(const Assembly *assembly, unsigned record,
                          unsigned member)
 {
-    const uint32_t person =
-        crowd_person(assembly->crowd, assembly->records[record].sender);
-
-    return !is_bot(assembly, record) && !is_own(assembly, person, member);
+    return !is_bot(assembly, record) &&
+           !is_own(assembly, assembly->speakers[record], member);
 }
 
 bool outcome_credit_counts(const Assembly *assembly, unsigned record,
@@ -373,14 +370,12 @@ void outcome_find(Assembly *assembly)
 
 bool outcome_was_answered(const Assembly *assembly, unsigned record)
 {
-    const uint32_t person =
-        crowd_person(assembly->crowd, assembly->records[record].sender);
+    const uint32_t person = assembly->speakers[record];
 
     for (unsigned i = 0; i < assembly->count; i++) {
         if (assembly->parents[i] != (int)record || is_bot(assembly, i))
             continue;
-        if (crowd_person(assembly->crowd, assembly->records[i].sender) !=
-            person)
+        if (assembly->speakers[i] != person)
             return true;
     }
     return false;

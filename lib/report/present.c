@@ -56,9 +56,10 @@ static void put_person(const Presenter *presenter, uint32_t person,
 }
 
 static void put_author(const Presenter *presenter, const PostRecord *record,
-                       uint32_t number, DigestPerson *out)
+                       DigestPerson *out)
 {
-    put_person(presenter, crowd_person(presenter->assembly->crowd, number),
+    put_person(presenter,
+               crowd_person(presenter->assembly->crowd, record->author),
                record->arrival_ms, out);
 }
 
@@ -88,7 +89,7 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
     out->has_date = record->has_date;
     out->date = record->date;
     out->age_seconds = MAX(presenter->end_ms - record->arrival_ms, 0) / 1000;
-    put_author(presenter, record, record->author, &out->author);
+    put_author(presenter, record, &out->author);
 }
 
 static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
@@ -169,7 +170,8 @@ static DigestNotice *notice_of(const Presenter *presenter, int notice)
     out->url = url_of(presenter, record);
     out->arrival_ms = record->arrival_ms;
     out->dialect = record->notice;
-    put_author(presenter, record, record->sender, &out->by);
+    put_person(presenter, presenter->assembly->speakers[notice],
+               record->arrival_ms, &out->by);
     return out;
 }
 
@@ -182,12 +184,10 @@ static void put_answers(const Presenter *presenter, const AssemblySet *set,
     if (set->first_answer == ASSEMBLY_NONE)
         return;
 
-    const PostRecord *answer =
-        record_of(presenter, (unsigned)set->first_answer);
-    const Crowd *crowd = presenter->assembly->crowd;
+    const Assembly *assembly = presenter->assembly;
+    const uint32_t person = assembly->speakers[set->first_answer];
 
-    out->first_reply_by =
-        g_strdup(crowd_name(crowd, crowd_person(crowd, answer->sender)));
+    out->first_reply_by = g_strdup(crowd_name(assembly->crowd, person));
 }
 
 /* A cover without words of its own says nothing: patch 1 speaks for it. */
@@ -361,7 +361,7 @@ static void count_reviews(const Presenter *presenter, ReviewCount *counts)
             crowd_is_bot(crowd, record->sender))
             continue;
         if (outcome_is_review_reply(assembly, i))
-            counts[crowd_person(crowd, record->sender)].replies++;
+            counts[assembly->speakers[i]].replies++;
         for (unsigned j = 0; j < record->credit_count; j++) {
             const PostCredit *credit = &record->credits[j];
 
@@ -438,8 +438,7 @@ static void count_post(const Presenter *presenter, unsigned record,
                        ThreadCount *thread)
 {
     const Assembly *assembly = presenter->assembly;
-    const uint32_t person =
-        crowd_person(assembly->crowd, record_of(presenter, record)->sender);
+    const uint32_t person = assembly->speakers[record];
 
     if (thread->people == NULL) {
         thread->people = g_hash_table_new(NULL, NULL);
@@ -520,8 +519,11 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
     DigestNewcomer *out = g_new0(DigestNewcomer, 1);
 
     out->is_patch = assembly_is_part(presenter->assembly, post);
-    put_author(presenter, record,
-               out->is_patch ? record->author : record->sender, &out->who);
+    if (out->is_patch)
+        put_author(presenter, record, &out->who);
+    else
+        put_person(presenter, presenter->assembly->speakers[post],
+                   record->arrival_ms, &out->who);
     out->subject = g_strdup(record->subject);
     out->message_id = g_strdup(record->message_id);
     out->url = url_of(presenter, record);
