@@ -179,6 +179,9 @@ static bool joins_series(const Series *series, const Growing *set,
     if (set->is_pull != is_pull(series, record) || !set->is_numbered ||
         !subject->has_number)
         return joins_cover_of_one(set, subject);
+    /* v5.1 with a cover is a revision of its own, not a part of v5. */
+    if (is_cover(series, record) && subject->minor != set->minor)
+        return false;
     return subject->version == set->version && subject->total == set->total &&
            !has_number(series, set, subject->number, subject->minor);
 }
@@ -309,17 +312,35 @@ static bool are_near(const Series *series, const Growing *one,
            (is_one_thread ? APART_IN_THREAD_MS : APART_MS);
 }
 
-/* A part of a later minor version belongs to its series however late. */
-static bool belong_together(const Series *series, const Growing *one,
-                            const Growing *other)
+/* Fewer patches than it says it has, and no word of its own. */
+static bool is_partial(const Growing *set)
 {
-    if (!assembly_is_same_person(series->assembly, founder_of(one),
-                                 founder_of(other)))
-        return false;
-    if (!are_disjoint(series, one, other))
-        return false;
-    return other->minor > one->minor ||
-           (one->minor == other->minor && are_near(series, one, other));
+    return !set->has_cover && set->records->len < set->total;
+}
+
+static bool are_one_series(const Series *series, const Growing *one,
+                           const Growing *other)
+{
+    return one->minor == other->minor && are_near(series, one, other);
+}
+
+/* A part of a later minor version belongs to its series however late. */
+static bool is_late_part(const Series *series, const Growing *one,
+                         const Growing *other)
+{
+    (void)series;
+    return other->minor > one->minor && is_partial(other);
+}
+
+typedef bool (*Belongs)(const Series *series, const Growing *one,
+                        const Growing *other);
+
+static bool belong_together(const Series *series, const Growing *one,
+                            const Growing *other, Belongs belongs)
+{
+    return assembly_is_same_person(series->assembly, founder_of(one),
+                                   founder_of(other)) &&
+           are_disjoint(series, one, other) && belongs(series, one, other);
 }
 
 static void merge(Series *series, int into, int from)
@@ -361,7 +382,8 @@ static GArray *numbered_sets(Series *series)
 }
 
 /* The latest fitting one of the sets before. */
-static int find_sibling(const Series *series, const GArray *earlier, int set)
+static int find_sibling(const Series *series, const GArray *earlier, int set,
+                        Belongs belongs)
 {
     const unsigned last = earlier->len;
     const unsigned least = last > CANDIDATES_MAX ? last - CANDIDATES_MAX : 0;
@@ -370,13 +392,13 @@ static int find_sibling(const Series *series, const GArray *earlier, int set)
         const int other = g_array_index(earlier, int, i);
 
         if (belong_together(series, growing_of(series, other),
-                            growing_of(series, set)))
+                            growing_of(series, set), belongs))
             return other;
     }
     return ASSEMBLY_NONE;
 }
 
-static void find_by_name(Series *series)
+static void find_by_name(Series *series, Belongs belongs)
 {
     g_autoptr(GArray) sets = numbered_sets(series);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(
@@ -393,13 +415,25 @@ static void find_by_name(Series *series)
             g_hash_table_insert(seen, g_steal_pointer(&signature), earlier);
         }
 
-        const int sibling = find_sibling(series, earlier, set);
+        const int sibling = find_sibling(series, earlier, set, belongs);
 
         if (sibling != ASSEMBLY_NONE)
             merge(series, sibling, set);
         else
             g_array_append_val(earlier, set);
     }
+}
+
+/* "v5.1" is rare enough to look for it first. */
+static bool has_minors(const Series *series)
+{
+    for (unsigned i = 0; i < series->sets->len; i++) {
+        const Growing *set = series->sets->pdata[i];
+
+        if (!set->is_dead && set->minor > 0)
+            return true;
+    }
+    return false;
 }
 
 /* --- covers of another total ------------------------------------------ */
@@ -696,7 +730,9 @@ void series_find(Assembly *assembly)
     Series series = { assembly, sets, assembly->set_of };
 
     find_by_thread(&series);
-    find_by_name(&series);
+    find_by_name(&series, are_one_series);
+    if (has_minors(&series))
+        find_by_name(&series, is_late_part);
     find_adopted(&series);
     find_extras(&series);
     find_rerolls(&series);
