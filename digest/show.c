@@ -200,21 +200,34 @@ static void show_subject(Show *show, const PatchSubject *subject)
         show_line(show->out, "marked", "sent again");
 }
 
+static bool is_bot_person(const Show *show, const MailPerson *person)
+{
+    return identity_is_bot(show->identity, person->name, person->address);
+}
+
 /* Two kinds are stored, since who is a bot is for the settings to say. */
-static void show_kind(Show *show, const PostRecord *record,
-                      const MailPerson *sender)
+static PostKind kind_of(const Show *show, const PostRecord *record,
+                        const MailPerson *author, const MailPerson *sender)
 {
     const bool is_bot =
-        identity_is_bot(show->identity, sender->name, sender->address);
+        is_bot_person(show, sender) ||
+        (author_is_behind(author, sender) && is_bot_person(show, author));
+
+    return (PostKind)(is_bot ? record->kind_of_bot : record->kind);
+}
+
+static void show_kind(Show *show, const PostRecord *record,
+                      const GArray *people)
+{
+    const PostKind kind =
+        kind_of(show, record, &g_array_index(people, MailPerson, 0),
+                &g_array_index(people, MailPerson, 1));
     g_auto(PatchSubject) subject = { .tags = NULL };
 
     patch_subject_init(&subject, record->subject, show->settings->prefix);
-    if (is_bot && record->kind_of_bot != record->kind)
-        show_line(show->out, "kind", "%s: its sender is a bot",
-                  post_kind_name(record->kind_of_bot));
-    else
-        show_line(show->out, "kind", "%s: %s", post_kind_name(record->kind),
-                  reason_of(record, &subject));
+    show_line(show->out, "kind", "%s: %s", post_kind_name(kind),
+              kind != (PostKind)record->kind ? "its sender is a bot"
+                                             : reason_of(record, &subject));
     if (is_part_of_set(record))
         show_subject(show, &subject);
 }
@@ -239,7 +252,7 @@ static void show_flags(Show *show, const PostRecord *record)
 }
 
 static void show_facts(Show *show, const PostRecord *record,
-                       const MailPerson *sender)
+                       const GArray *people)
 {
     char mark[MARK_DIGITS_MAX + 1];
     g_autofree char *arrived = show_time(record->arrival_ms / MILLISECONDS, 0);
@@ -255,9 +268,10 @@ static void show_facts(Show *show, const PostRecord *record,
     show_line(show->out, "arrived", "%s", arrived);
     show_line(show->out, "date", "%s", sent);
     show_line(show->out, "size", "%" PRIu64 " bytes", record->size);
-    show_kind(show, record, sender);
+    show_kind(show, record, people);
     if (record->files + record->insertions + record->deletions > 0)
-        show_line(show->out, "changes", "%u files, +%u -%u (%s)", record->files,
+        show_line(show->out, "changes", "%u file%s, +%u -%u (%s)",
+                  record->files, record->files == 1 ? "" : "s",
                   record->insertions, record->deletions,
                   record->stat_is_counted ? "counted in the diff"
                                           : "by its diffstat");
@@ -333,6 +347,22 @@ static GArray *posts_under(Show *show, LinkKind kind, uint64_t digest,
                        error);
 }
 
+/* Author and sender of each record. */
+static GArray *writers_of(Show *show, const GArray *records, GError **error)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < records->len; i++) {
+        const PostRecord *record = &g_array_index(records, PostRecord, i);
+
+        g_array_append_val(numbers, record->author);
+        g_array_append_val(numbers, record->sender);
+    }
+    return store_people(show->store, show->list,
+                        (const uint32_t *)(void *)numbers->data, numbers->len,
+                        error);
+}
+
 /* All posts under a link but the post itself. */
 static bool show_linked(Show *show, const char *what, LinkKind kind,
                         uint64_t digest, const PostRecord *self, GError **error)
@@ -342,10 +372,15 @@ static bool show_linked(Show *show, const char *what, LinkKind kind,
     if (digest == 0)
         return true;
     g_autoptr(GArray) records = posts_under(show, kind, digest, error);
-    if (records == NULL)
+    g_autoptr(GArray) people =
+        records != NULL ? writers_of(show, records, error) : NULL;
+    if (people == NULL)
         return false;
     for (unsigned i = 0; i < records->len; i++) {
         const PostRecord *record = &g_array_index(records, PostRecord, i);
+        const PostKind shown_kind =
+            kind_of(show, record, &g_array_index(people, MailPerson, 2 * i),
+                    &g_array_index(people, MailPerson, 2 * i + 1));
 
         if (record->post == 0 || record->post == self->post)
             continue;
@@ -354,7 +389,7 @@ static bool show_linked(Show *show, const char *what, LinkKind kind,
             break;
         }
         show_post_line(show->out, shown == 0 ? what : "", record,
-                       post_kind_name(record->kind));
+                       post_kind_name(shown_kind));
         shown++;
     }
     return true;
@@ -382,7 +417,7 @@ static bool show_post(Show *show, const PostRecord *record, GError **error)
         return false;
     if (show->out->len > 0)
         g_string_append_c(show->out, '\n');
-    show_facts(show, record, &g_array_index(people, MailPerson, 1));
+    show_facts(show, record, people);
     show_people(show, record, people);
     show_flags(show, record);
     return show_trailers(show, record, error) &&

@@ -70,8 +70,9 @@ static void find_kinds_and_speakers(Assembly *assembly)
     for (unsigned i = 0; i < assembly->count; i++) {
         const PostRecord *record = &assembly->records[i];
 
-        assembly->kinds[i] = tally_kind(assembly->crowd, record->sender,
-                                        record->kind, record->kind_of_bot);
+        assembly->kinds[i] =
+            tally_kind(assembly->crowd, record->sender, record->author,
+                       record->kind, record->kind_of_bot);
         assembly->speakers[i] =
             crowd_speaker(assembly->crowd, record->sender, record->author);
     }

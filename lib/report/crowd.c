@@ -193,15 +193,25 @@ uint32_t crowd_person(const Crowd *crowd, uint32_t number)
     return raw != NULL ? raw->person : 0;
 }
 
-uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author)
+static bool is_behind(const Crowd *crowd, uint32_t sender, uint32_t author)
 {
     const CrowdRaw *relay = raw_of(crowd, sender);
     const CrowdRaw *behind = raw_of(crowd, author);
 
-    if (sender == author || relay == NULL || behind == NULL ||
-        !author_is_behind(&behind->raw, &relay->raw))
-        return crowd_person(crowd, sender);
-    return behind->person;
+    return sender != author && relay != NULL && behind != NULL &&
+           author_is_behind(&behind->raw, &relay->raw);
+}
+
+uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author)
+{
+    return crowd_person(crowd,
+                        is_behind(crowd, sender, author) ? author : sender);
+}
+
+bool crowd_is_sent_by_bot(const Crowd *crowd, uint32_t sender, uint32_t author)
+{
+    return crowd_is_bot(crowd, sender) ||
+           (crowd_is_bot(crowd, author) && is_behind(crowd, sender, author));
 }
 
 uint32_t crowd_size(const Crowd *crowd)

@@ -36,6 +36,8 @@ bool crowd_is_bot(const Crowd *crowd, uint32_t number);
 /* Whose words a mail holds, a person's index: its author's where the sender is
  * a list or relay that speaks for that author, else its sender's. */
 uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author);
+/* Is the sender a bot, or a list or relay that speaks for one? */
+bool crowd_is_sent_by_bot(const Crowd *crowd, uint32_t sender, uint32_t author);
 /* As written, not by mailmap; lent, NULL for an unknown number. */
 const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number);
 

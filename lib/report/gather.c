@@ -180,8 +180,9 @@ static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
 
 static bool is_part(const Gather *gather, const PostRecord *record)
 {
-    const PostKind kind = tally_kind(gather->crowd, record->sender,
-                                     record->kind, record->kind_of_bot);
+    const PostKind kind =
+        tally_kind(gather->crowd, record->sender, record->author, record->kind,
+                   record->kind_of_bot);
 
     return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
 }
@@ -285,7 +286,7 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
                          unsigned wants)
 {
     const bool is_notice =
-        tally_kind(gather->crowd, record->sender, record->kind,
+        tally_kind(gather->crowd, record->sender, record->author, record->kind,
                    record->kind_of_bot) == POST_NOTICE;
     const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 

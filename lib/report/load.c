@@ -355,7 +355,8 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
 
 static PostKind kind_of(const Loading *loading, const PostRow *row)
 {
-    return tally_kind(loading->crowd, row->sender, row->kind, row->kind_of_bot);
+    return tally_kind(loading->crowd, row->sender, row->author, row->kind,
+                      row->kind_of_bot);
 }
 
 static void want_rows(const Loading *loading)

@@ -105,7 +105,9 @@ void outcome_find_answers(Assembly *assembly)
 
 static bool is_bot(const Assembly *assembly, unsigned record)
 {
-    return crowd_is_bot(assembly->crowd, assembly->records[record].sender);
+    const PostRecord *post = &assembly->records[record];
+
+    return crowd_is_sent_by_bot(assembly->crowd, post->sender, post->author);
 }
 
 static bool is_person_of(const Assembly *assembly, uint32_t person,

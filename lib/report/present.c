@@ -358,7 +358,7 @@ static void count_reviews(const Presenter *presenter, ReviewCount *counts)
         const PostRecord *record = record_of(presenter, i);
 
         if (!presenter->is_inside[i] || assembly_is_part(assembly, i) ||
-            crowd_is_bot(crowd, record->sender))
+            crowd_is_sent_by_bot(crowd, record->sender, record->author))
             continue;
         if (outcome_is_review_reply(assembly, i))
             counts[assembly->speakers[i]].replies++;
