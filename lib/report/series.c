@@ -459,6 +459,29 @@ static bool is_adoptable(const Series *series, int cover, int set)
            are_near(series, parent, child);
 }
 
+/* Does any part of it say its version? */
+static bool is_versioned(const Series *series, const Growing *set)
+{
+    for (unsigned i = 0; i < set->records->len; i++) {
+        if (subject_of(series, g_array_index(set->records, unsigned, i))
+                ->has_version)
+            return true;
+    }
+    return false;
+}
+
+/* Where only what joins a set says the version. */
+static void take_version(const Series *series, int into, int from)
+{
+    Growing *set = growing_of(series, into);
+    const Growing *joining = growing_of(series, from);
+
+    if (is_versioned(series, set))
+        return;
+    set->version = joining->version;
+    set->minor = joining->minor;
+}
+
 static bool is_lone_cover(const Series *series, int set)
 {
     const Growing *growing = growing_of(series, set);
@@ -481,6 +504,7 @@ static void find_adopted(Series *series)
             !is_lone_cover(series, cover) || !is_adoptable(series, cover, set))
             continue;
         growing_of(series, cover)->total = growing_of(series, set)->total;
+        take_version(series, cover, set);
         merge(series, cover, set);
     }
 }
@@ -508,6 +532,38 @@ static int find_above(const Series *series, int set)
         found = series->set_of[above];
     }
     return found;
+}
+
+/* "[PATCH 2/3]" between "v2 1/3" and "v2 3/3": sent along, the version was
+ * forgotten. */
+static bool is_forgetful(const Series *series, int set, int above)
+{
+    const Growing *below = growing_of(series, set);
+    const Growing *whole = growing_of(series, above);
+
+    return below->is_numbered && whole->is_numbered &&
+           below->is_pull == whole->is_pull && below->total == whole->total &&
+           below->version != whole->version &&
+           is_versioned(series, below) != is_versioned(series, whole) &&
+           time_between(below, whole) <= APART_MS &&
+           are_disjoint(series, whole, below) &&
+           assembly_is_same_person(series->assembly, founder_of(below),
+                                   founder_of(whole));
+}
+
+static void find_forgetful(Series *series)
+{
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        if (growing_of(series, i)->is_dead)
+            continue;
+
+        const int above = find_above(series, i);
+
+        if (above == ASSEMBLY_NONE || !is_forgetful(series, i, above))
+            continue;
+        take_version(series, above, i);
+        merge(series, above, i);
+    }
 }
 
 /* "8/8" below a series of seven that has its seven. */
@@ -734,6 +790,7 @@ void series_find(Assembly *assembly)
     if (has_minors(&series))
         find_by_name(&series, is_late_part);
     find_adopted(&series);
+    find_forgetful(&series);
     find_extras(&series);
     find_rerolls(&series);
     hand_over(&series);
