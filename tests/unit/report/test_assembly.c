@@ -239,6 +239,26 @@ static void odd_series_are_understood(void **state)
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n",
           "v2 2/2: c a b\n" },
+        { "the patches alone have the version",
+          "0 c alice - [PATCH 0/2] cover\n"
+          "1 a alice c [PATCH v2 1/2] a\n"
+          "2 b alice c [PATCH v2 2/2] b\n",
+          "v2 2/2: c a b\n" },
+        { "one patch forgot the version",
+          "0 c alice - [PATCH v2 0/2] cover\n"
+          "1 a alice c [PATCH v2 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v2 2/2: c a b\n" },
+        { "the first patch forgot the version",
+          "1 a alice - [PATCH 1/3] a\n"
+          "2 b alice a [PATCH v2 2/3] b\n"
+          "3 d alice a [PATCH v2 3/3] d\n",
+          "v2 3/3: a b d\n" },
+        { "what comes an hour later forgot nothing",
+          "0 c alice - [PATCH v2 0/2] cover\n"
+          "1 a alice c [PATCH v2 1/2] a\n"
+          "70 b alice c [PATCH 2/2] b\n",
+          "v2 1/2: c a incomplete\nv1 1/2: b incomplete\n" },
         { "one patch below a cover of one",
           "0 c alice - [PATCH 0/1] cover\n"
           "1 a alice c [PATCH] a\n",

@@ -256,6 +256,51 @@ static void bots_are_known_by_their_number(void **state)
     assert_false(crowd_is_bot(numbers->crowd, 1));
 }
 
+/* A list that makes itself the sender of all has one address and many names. */
+static void a_list_address_is_as_many_people_as_names(void **state)
+{
+    const MailPerson munged[] = {
+        { (char[]){ " Zoe via l <l@c.example.org>" }, (char[]){ "Zoe via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob via l <l@c.example.org>" }, (char[]){ "Bob via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
+          (char[]){ "bob@b.example.org" } },
+    };
+    g_autoptr(Crowd) crowd = crowd_new(NULL);
+
+    (void)state;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(munged); i++)
+        crowd_add(crowd, i + 1, &munged[i]);
+    assert_int_not_equal(crowd_person(crowd, 1), crowd_person(crowd, 2));
+    assert_string_equal(crowd_address(crowd, crowd_person(crowd, 2)),
+                        "l@c.example.org");
+    assert_int_equal(crowd_speaker(crowd, 2, 3), crowd_person(crowd, 3));
+    assert_int_equal(crowd_speaker(crowd, 1, 3), crowd_person(crowd, 1));
+    assert_int_equal(crowd_speaker(crowd, 3, 2), crowd_person(crowd, 3));
+    assert_int_equal(crowd_speaker(crowd, 2, 99), crowd_person(crowd, 2));
+}
+
+static void a_relay_of_a_bot_is_a_bot(void **state)
+{
+    const MailPerson relay = { (char[]){ " kernel test robot via l <l@c.org>" },
+                               (char[]){ "kernel test robot via l" },
+                               (char[]){ "l@c.org" } };
+    const IdentityFiles none = { .mailmap = NULL };
+    g_autoptr(Identity) identity = identity_new(&none, NULL);
+    g_autoptr(Crowd) crowd = crowd_of(identity);
+
+    (void)state;
+    crowd_add(crowd, 6, &relay);
+    assert_true(crowd_is_sent_by_bot(crowd, 4, 4));
+    assert_true(crowd_is_sent_by_bot(crowd, 6, 4));
+    assert_false(crowd_is_sent_by_bot(crowd, 3, 4));
+    assert_int_equal(tally_kind(crowd, 3, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_REPLY);
+    assert_int_equal(tally_kind(crowd, 6, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_BOT_REPORT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +315,8 @@ int main(void)
         cmocka_unit_test(the_name_most_used_is_shown),
         cmocka_unit_test(nobody_is_person_zero),
         cmocka_unit_test(bots_are_known_by_their_number),
+        cmocka_unit_test(a_list_address_is_as_many_people_as_names),
+        cmocka_unit_test(a_relay_of_a_bot_is_a_bot),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
