@@ -10,7 +10,8 @@ enum {
 
 PatchLine patch_line_at(PatchText text, size_t offset)
 {
-    PatchLine line = { text.bytes + text.length, 0, text.length };
+    PatchLine line = { text.length > 0 ? text.bytes + text.length : "", 0,
+                       text.length };
     const char *end;
 
     if (offset >= text.length)
