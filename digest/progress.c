@@ -17,9 +17,12 @@ enum {
     SECONDS_AN_HOUR = 3600,
 };
 
+/* More than that is never, and would not fit an integer. */
+static const double SECONDS_MAX = 1e12;
+
 static void append_time(GString *out, double seconds)
 {
-    const uint64_t whole = (uint64_t)(seconds + 0.5);
+    const uint64_t whole = (uint64_t)(MIN(seconds, SECONDS_MAX) + 0.5);
 
     if (whole >= SECONDS_AN_HOUR)
         g_string_append_printf(out, "%" G_GUINT64_FORMAT ":",
