@@ -422,10 +422,14 @@ static void append_paths(GPtrArray *to, GPtrArray *from)
  * has nothing else. */
 static void take_paths(PatchBody *body, Scanner *scanner)
 {
-    GPtrArray *of_diff = scanner->diff.paths;
-    GPtrArray *of_stat = scanner->stat.paths;
+    const bool is_whole = scanner->diff.paths->len >= scanner->stat.paths->len;
+    GPtrArray *paths = is_whole ? scanner->diff.paths : scanner->stat.paths;
+    const unsigned busiest =
+        is_whole ? scanner->diff.busiest : scanner->stat.busiest;
 
-    append_paths(body->paths, of_diff->len >= of_stat->len ? of_diff : of_stat);
+    if (body->busiest_path == NULL && busiest < paths->len)
+        body->busiest_path = g_strdup(paths->pdata[busiest]);
+    append_paths(body->paths, paths);
 }
 
 static void take_stat(PatchBody *body, const Scanner *scanner)
@@ -537,6 +541,7 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->subject, g_free);
     g_clear_pointer(&body->date, g_free);
     g_clear_pointer(&body->paths, g_ptr_array_unref);
+    g_clear_pointer(&body->busiest_path, g_free);
     g_clear_pointer(&body->trailers, g_ptr_array_unref);
     g_clear_pointer(&body->change_id, g_free);
     g_clear_pointer(&body->base_commit, g_free);

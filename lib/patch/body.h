@@ -34,6 +34,8 @@ typedef struct PatchBody {
     bool is_pull_request; /* "are available in the Git repository at:" */
     PatchDiffstat stat;
     GPtrArray *paths;      /* char *, as the diffstat or diff names them */
+    char *busiest_path;    /* the one with most changed lines, the first of
+                              equals; NULL if there is none */
     GPtrArray *trailers;   /* PatchTrailer *, in order */
     char *change_id;       /* change-id: or Change-Id: trailer; or NULL */
     char *base_commit;     /* or NULL */

@@ -185,6 +185,7 @@ static PatchLine git_name(const PatchLine *line)
 static void start_file(PatchDiff *diff, PatchLine path)
 {
     diff->has_header = true;
+    diff->file_lines = 0;
     sum_start_file(&diff->sum);
     if (diff->paths->len < PATHS_MAX)
         g_ptr_array_add(diff->paths, g_strdup("?"));
@@ -220,6 +221,15 @@ static bool take_hunk_header(PatchDiff *diff, PatchLine line)
     return true;
 }
 
+static void count_line(PatchDiff *diff)
+{
+    diff->file_lines++;
+    if (diff->file_lines <= diff->busiest_lines || diff->paths->len == 0)
+        return;
+    diff->busiest_lines = diff->file_lines;
+    diff->busiest = diff->paths->len - 1;
+}
+
 /* A context line may have lost its only blank on the way. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
@@ -235,6 +245,8 @@ static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
     diff->new_left -= is_new;
     diff->deletions += is_old && !is_new;
     diff->insertions += is_new && !is_old;
+    if (is_old != is_new)
+        count_line(diff);
     sum_line(&diff->sum, line);
     return true;
 }

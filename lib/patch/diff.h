@@ -45,6 +45,9 @@ typedef struct PatchDiff {
     bool has_hunk;   /* a hunk or binary patch */
     unsigned insertions, deletions;
     GPtrArray *paths; /* char *, one a file, new names before old ones */
+    unsigned busiest; /* of paths: where most lines change, of equals the first
+                       */
+    unsigned busiest_lines, file_lines; /* of it; of the file being read */
     PatchDiffPlace place;
     unsigned old_left, new_left; /* lines that the hunk still has */
     PatchDiffSum sum;

@@ -74,13 +74,12 @@ char *patch_diffstat_path(const PatchLine *path)
 /* ------------------------------------------------------------------- rows */
 
 /* Behind the bar: "12 ++--", "0", "Bin 0 -> 61 bytes", "Unmerged". */
-static bool is_amount(PatchLine amount)
+static bool read_amount(PatchLine amount, unsigned *lines)
 {
-    unsigned lines;
-
+    *lines = 0;
     if (patch_line_starts(&amount, "Bin") || patch_line_is(&amount, "Unmerged"))
         return true;
-    if (!patch_line_take_number(&amount, &lines))
+    if (!patch_line_take_number(&amount, lines))
         return false;
     for (size_t i = 0; i < amount.length; i++)
         if (strchr(" +-!", amount.at[i]) == NULL)
@@ -92,19 +91,20 @@ static bool take_row(PatchDiffstatReader *reader, const PatchLine *line)
 {
     size_t bar = patch_line_find_last(line, '|');
     PatchLine amount = patch_line_from(line, bar + 1);
-    PatchLine path = { line->at, bar, line->offset };
+    PatchDiffstatRow row = { .path = { line->at, bar, line->offset } };
 
     if (bar == line->length)
         return false;
-    path = patch_line_trim(&path);
-    if (path.length == 0 || !is_amount(patch_line_trim(&amount)))
+    row.path = patch_line_trim(&row.path);
+    if (row.path.length == 0 ||
+        !read_amount(patch_line_trim(&amount), &row.lines))
         return false;
     if (reader->has_total)
         return true;
     if (reader->rows == NULL)
-        reader->rows = g_array_new(FALSE, FALSE, sizeof(PatchLine));
+        reader->rows = g_array_new(FALSE, FALSE, sizeof(PatchDiffstatRow));
     if (reader->rows->len < ROWS_MAX)
-        g_array_append_val(reader->rows, path);
+        g_array_append_val(reader->rows, row);
     return true;
 }
 
@@ -151,6 +151,22 @@ static bool read_total(PatchLine line, PatchDiffstat *stat)
     return line.length == 0;
 }
 
+static void take_paths(PatchDiffstatReader *reader)
+{
+    unsigned most = 0;
+
+    for (guint i = 0; reader->rows != NULL && i < reader->rows->len; i++) {
+        const PatchDiffstatRow *row =
+            &g_array_index(reader->rows, PatchDiffstatRow, i);
+
+        g_ptr_array_add(reader->paths, patch_diffstat_path(&row->path));
+        if (row->lines <= most)
+            continue;
+        most = row->lines;
+        reader->busiest = i;
+    }
+}
+
 static bool take_total(PatchDiffstatReader *reader, const PatchLine *line)
 {
     PatchLine trimmed = patch_line_trim(line);
@@ -162,9 +178,7 @@ static bool take_total(PatchDiffstatReader *reader, const PatchLine *line)
         return true;
     reader->has_total = true;
     reader->stat = stat;
-    for (guint i = 0; reader->rows != NULL && i < reader->rows->len; i++)
-        g_ptr_array_add(reader->paths, patch_diffstat_path(&g_array_index(
-                                           reader->rows, PatchLine, i)));
+    take_paths(reader);
     return true;
 }
 

@@ -17,11 +17,18 @@ typedef struct PatchDiffstat {
     bool is_counted; /* from the diff itself, since no diffstat was there */
 } PatchDiffstat;
 
+typedef struct PatchDiffstatRow {
+    PatchLine path;
+    unsigned lines;
+} PatchDiffstatRow;
+
 typedef struct PatchDiffstatReader {
     PatchDiffstat stat;
     bool has_total;   /* one was read whole; later ones are passed over */
     GPtrArray *paths; /* char *, of its rows, renames as the new name */
-    GArray *rows;     /* PatchLine, the paths of rows that wait for a total */
+    unsigned busiest; /* of paths: where most lines change, of equals the first
+                       */
+    GArray *rows;     /* PatchDiffstatRow, those that wait for a total */
 } PatchDiffstatReader;
 
 void patch_diffstat_reader_init(PatchDiffstatReader *reader);

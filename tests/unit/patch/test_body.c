@@ -213,6 +213,42 @@ static void the_diffstat_goes_before_the_count(void **state)
     }
 }
 
+static void the_busiest_path_has_most_changed_lines(void **state)
+{
+    static const char *const cases[][2] = {
+        { "text\n", NULL },
+        { DIFF, "x.c" },
+        { STAT, "x.c" },
+        { "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\n" DIFF,
+          "x.c" },
+        { DIFF "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n-a\n+b\n",
+          "x.c" },
+        { DIFF "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -0,0 +1,3 @@\n"
+               "+a\n+b\n+c\n",
+          "x.c" },
+        { DIFF "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -0,0 +1,2 @@\n"
+               "+a\n+b\n@@ -9,0 +11,2 @@\n+c\n+d\n",
+          "z" },
+        { "diff --git a/a b/a\nold mode 100644\nnew mode 100755\n", "a" },
+        { " a |  2 +\n b | 12 ++\n c | 12 ++\n d | Bin 0 -> 99 bytes\n"
+          " 4 files changed, 26 insertions(+)\n",
+          "b" },
+        { " a |  2 +\n .../long/b | 12 ++\n"
+          " 2 files changed, 14 insertions(+)\n" DIFF,
+          ".../long/b" },
+        { "@@ -1 +1,2 @@\n-a\n+b\n+c\n", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+
+        body_of(&body, cases[i][0]);
+        if (g_strcmp0(body.busiest_path, cases[i][1]) != 0)
+            fail_msg("case %zu: %s", i, body.busiest_path);
+    }
+}
+
 static char *joined(GPtrArray *strings)
 {
     GString *all = g_string_new(NULL);
@@ -444,6 +480,7 @@ int main(void)
         cmocka_unit_test(parts_are_found),
         cmocka_unit_test(classic_ends_at_the_first_diff_or_signature_line),
         cmocka_unit_test(the_diffstat_goes_before_the_count),
+        cmocka_unit_test(the_busiest_path_has_most_changed_lines),
         cmocka_unit_test(references_are_read),
         cmocka_unit_test(trailers_count_only_in_ones_own_words),
         cmocka_unit_test(a_trailer_knows_its_line),
