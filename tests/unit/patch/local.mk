@@ -30,6 +30,11 @@ tests_unit_patch_test_kind_SOURCES = tests/unit/patch/test_kind.c \
 tests_unit_patch_test_kind_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_kind_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_likeness
+tests_unit_patch_test_likeness_SOURCES = tests/unit/patch/test_likeness.c
+tests_unit_patch_test_likeness_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_likeness_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_line
 tests_unit_patch_test_line_SOURCES = tests/unit/patch/test_line.c
 tests_unit_patch_test_line_CPPFLAGS = $(unit_cppflags)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How much two titles have in common, for a revision whose title was worded
+ * anew. Words are compared by their first letters ("sanitise", "sanitising"),
+ * those that any title may have ("fix", "support") do not count, nor does what
+ * comes before the colons: that only names the place.
+ */
+#pragma once
+
+typedef struct PatchLikeness {
+    unsigned common; /* different words that both have */
+    unsigned fewer;  /* different words of the title that has fewer */
+} PatchLikeness;
+
+PatchLikeness patch_likeness(const char *one, const char *other);

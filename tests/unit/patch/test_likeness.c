@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/likeness.h"
+
+#include "tests/support/unit.h"
+
+#include <glib.h>
+
+static void titles_share_the_words_that_say_something(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        unsigned common, fewer;
+    } cases[] = {
+        { "", "", 0, 0 },
+        { "net: cut latency", "net: cut latency", 2, 2 },
+        { "net: cut latency", "NET: Cut  Latency!", 2, 2 },
+        { "net: cut latency", "mm: cut latency", 2, 2 },
+        { "net: tcp: cut latency", "net: tcp: grow windows", 0, 2 },
+        { "net: add support for it", "net: fix and remove the support", 0, 0 },
+        { "net: sanitise names", "net: sanitising of a name", 1, 2 },
+        { "net: read_name() lies", "net: read the name of 3 hosts", 2, 3 },
+        { "cut cut cut", "cut", 1, 1 },
+        { "cut it: here", "cut there: here", 1, 1 },
+        { "cut:here", "cut there", 1, 2 },
+        { "a sentence goes on for longer than any place: here",
+          "sentence goes on for longer than any place: there", 6, 7 },
+        { "gr\xc3\xb6\xc3\x9f"
+          "er werden",
+          "gr\xc3\xb6\xc3\x9f"
+          "er sein",
+          1, 2 },
+        { "\xff\xfe\xfd broken", "\xff\xfe\xfd mended", 1, 2 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const PatchLikeness there =
+            patch_likeness(cases[i].one, cases[i].other);
+        const PatchLikeness back = patch_likeness(cases[i].other, cases[i].one);
+
+        if (there.common != cases[i].common || there.fewer != cases[i].fewer)
+            fail_msg("%s / %s: %u of %u", cases[i].one, cases[i].other,
+                     there.common, there.fewer);
+        assert_int_equal(back.common, there.common);
+        assert_int_equal(back.fewer, there.fewer);
+    }
+}
+
+static void a_title_of_a_million_words_costs_little(void **state)
+{
+    g_autoptr(GString) title = g_string_new("");
+    PatchLikeness likeness;
+
+    (void)state;
+    for (unsigned i = 0; i < 1000000; i++)
+        g_string_append_printf(title, "%06u ", i);
+    likeness = patch_likeness(title->str, title->str);
+    assert_int_equal(likeness.common, likeness.fewer);
+    assert_in_range(likeness.fewer, 1, 64);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_share_the_words_that_say_something),
+        cmocka_unit_test(a_title_of_a_million_words_costs_little),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
