@@ -231,6 +231,32 @@ static void link_names(Reading *reading, const GPtrArray *ids,
         record->extra_links[i] = link_digest(ids->pdata[i]);
 }
 
+static bool is_head(const Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+
+    return kind == POST_COVER || kind == POST_PULL ||
+           (kind == POST_PATCH && reading->subject.number <= 1);
+}
+
+/* Only heads, as they are what is revised; the first of a series has a cover
+ * where it answers one. */
+static void link_work_of(Reading *reading)
+{
+    const MailPerson *author = &reading->activity->author;
+    const char *path = reading->body.busiest_path;
+    const bool has_cover = reading->activity->kinds.of_person == POST_PATCH &&
+                           reading->subject.total > 1 &&
+                           reading->record.parent_link != 0;
+
+    if (path == NULL || !is_head(reading) || has_cover ||
+        reading->activity->kinds.of_person == POST_PULL ||
+        !reading->message->has_date)
+        return;
+    reading->record.work_link = link_work(
+        author->name[0] != '\0' ? author->name : author->address, path);
+}
+
 static void set_links(Reading *reading)
 {
     g_autoptr(GPtrArray) ids = mentions_new();
@@ -239,6 +265,7 @@ static void set_links(Reading *reading)
     link_thread(reading);
     if (is_part_of_set(reading->activity->kinds.of_person)) {
         link_change(reading);
+        link_work_of(reading);
         superseded = find_names(reading, ids);
     } else if (reading->notice != PATCH_NOTICE_NONE) {
         mentions_collect(ids, reading->message->text,
@@ -248,14 +275,6 @@ static void set_links(Reading *reading)
 }
 
 /* --- text ------------------------------------------------------------- */
-
-static bool is_head(const Reading *reading)
-{
-    const PostKind kind = reading->activity->kinds.of_person;
-
-    return kind == POST_COVER || kind == POST_PULL ||
-           (kind == POST_PATCH && reading->subject.number <= 1);
-}
 
 static size_t kept_length(const Reading *reading)
 {

@@ -49,12 +49,12 @@ uint64_t link_key(LinkKind kind, uint64_t digest)
     return never_zero(mixed & DIGEST_MASK);
 }
 
-uint64_t link_title_digest(const char *author, const PatchSubject *subject)
+/* Whose it is, is for a digest to judge: one person may have many names. */
+uint64_t link_title_digest(const PatchSubject *subject)
 {
     g_autofree char *title = patch_subject_title_key(subject);
-    g_autofree char *text = g_strconcat(author, "\n", title, NULL);
 
-    return link_digest(text);
+    return link_digest(title);
 }
 
 static int compare_words(gconstpointer one, gconstpointer other)
@@ -75,11 +75,11 @@ static void append_tags(GString *out, const GPtrArray *tags)
 }
 
 /* Rounds down also before 1970, where a broken Date may lie. */
-static int64_t hour_of(int64_t seconds)
+static int64_t period_of(int64_t seconds, int64_t length)
 {
-    const int64_t hour = seconds / SECONDS_PER_HOUR;
+    const int64_t period = seconds / length;
 
-    return seconds % SECONDS_PER_HOUR < 0 ? hour - 1 : hour;
+    return seconds % length < 0 ? period - 1 : period;
 }
 
 uint64_t link_series_digest(const char *author, const PatchSubject *subject,
@@ -88,7 +88,34 @@ uint64_t link_series_digest(const char *author, const PatchSubject *subject,
     g_autoptr(GString) text = g_string_new(author);
 
     g_string_append_printf(text, "\n%u\n%u\n%" PRId64, subject->version,
-                           subject->total, hour_of(when_seconds));
+                           subject->total,
+                           period_of(when_seconds, SECONDS_PER_HOUR));
     append_tags(text, subject->tags);
     return digest_bytes(text->str, text->len);
+}
+
+static const char *short_path(const char *path)
+{
+    const char *file = strrchr(path, '/');
+    const char *folder = file;
+
+    while (folder != NULL && folder > path && folder[-1] != '/')
+        folder--;
+    return folder != NULL ? folder : path;
+}
+
+uint64_t link_work(const char *author, const char *path)
+{
+    g_autofree char *text = g_strconcat(author, "\n", short_path(path), NULL);
+
+    return link_digest(text);
+}
+
+uint64_t link_work_digest(uint64_t work, int64_t when_seconds)
+{
+    g_autofree char *text =
+        g_strdup_printf("%" PRIx64 "\n%" PRId64, work,
+                        period_of(when_seconds, LINK_WORK_SECONDS));
+
+    return link_digest(text);
 }

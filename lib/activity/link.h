@@ -11,17 +11,22 @@
 #include <stdint.h>
 
 typedef enum LinkKind {
-    LINK_SELF = 's',   /* this post's Message-ID */
-    LINK_PARENT = 'p', /* the Message-ID that it answers */
-    LINK_ROOT = 'r',   /* the first id of its References, if not the parent */
-    LINK_CHANGE = 'c', /* change-id */
-    LINK_TITLE = 't',  /* author's address and title key, of heads and parts */
-    LINK_SERIES = 'n', /* author, version, total, tags, hour: lost parts */
-    LINK_PATCH = 'd',  /* patch-id */
-    LINK_NAMES = 'x',  /* an id it names: Supersedes:, Based-on:, Link: */
+    LINK_SELF = 's',     /* this post's Message-ID */
+    LINK_PARENT = 'p',   /* the Message-ID that it answers */
+    LINK_ROOT = 'r',     /* the first id of its References, if not the parent */
+    LINK_CHANGE = 'c',   /* change-id */
+    LINK_TITLE = 't',    /* title key, of heads and parts */
+    LINK_SERIES = 'n',   /* author, version, total, tags, hour: lost parts */
+    LINK_PATCH = 'd',    /* patch-id */
+    LINK_NAMES = 'x',    /* an id it names: Supersedes:, Based-on:, Link: */
+    LINK_WORK = 'w',     /* work and half-year, of heads */
+    LINK_REVISION = 'v', /* work, of heads of revisions that tell no other way
+                            what they revise */
 } LinkKind;
 
 enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
+/* Nor a revision from the one before, if only the work tells. */
+enum { LINK_WORK_SECONDS = 180 * 24 * 3600 };
 
 /* The first 48 bits of SHA-256 over kind-independent text; never 0. */
 uint64_t link_digest(const char *text);
@@ -29,8 +34,15 @@ uint64_t link_digest(const char *text);
  * when_seconds: the post's Date, 0 if it has none. Look up a series under when,
  * when - LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS: an hour has a key.
  */
-uint64_t link_title_digest(const char *author, const PatchSubject *subject);
+uint64_t link_title_digest(const PatchSubject *subject);
 uint64_t link_series_digest(const char *author, const PatchSubject *subject,
                             int64_t when_seconds);
+/* What somebody works on: a name, as written, or an address; and the path that
+ * changes most, of which only the last folder and the file count, since a
+ * diffstat shortens paths. */
+uint64_t link_work(const char *author, const char *path);
+/* The digest behind LINK_WORK. Look up what a revision may revise under when
+ * and when - LINK_WORK_SECONDS. */
+uint64_t link_work_digest(uint64_t work, int64_t when_seconds);
 /* What is looked up: the digest mixed with the kind. */
 uint64_t link_key(LinkKind kind, uint64_t digest);

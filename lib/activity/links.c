@@ -20,14 +20,31 @@ static void add_link(GArray *links, LinkKind kind, uint64_t digest)
 static void add_series(GArray *links, const PostRecord *record,
                        const PatchSubject *subject, const char *author)
 {
-    if (author[0] == '\0')
-        return;
     if (subject->title[0] != '\0')
-        add_link(links, LINK_TITLE, link_title_digest(author, subject));
-    if (subject->has_number)
+        add_link(links, LINK_TITLE, link_title_digest(subject));
+    if (author[0] != '\0' && subject->has_number)
         add_link(links, LINK_SERIES,
                  link_series_digest(author, subject,
                                     record->has_date ? record->date : 0));
+}
+
+bool activity_is_lone_revision(const PostRecord *record,
+                               const PatchSubject *subject)
+{
+    return record->work_link != 0 && subject->version > 1 &&
+           record->parent_link == 0 && record->change_link == 0 &&
+           record->supersedes_count == 0;
+}
+
+static void add_work(GArray *links, const PostRecord *record,
+                     const PatchSubject *subject)
+{
+    if (record->work_link == 0)
+        return;
+    add_link(links, LINK_WORK,
+             link_work_digest(record->work_link, record->date));
+    if (activity_is_lone_revision(record, subject))
+        add_link(links, LINK_REVISION, record->work_link);
 }
 
 static bool is_part_of_set(unsigned kind)
@@ -45,6 +62,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     add_link(links, LINK_ROOT, record->root_link);
     if (is_part_of_set(record->kind))
         add_series(links, record, subject, author_address);
+    add_work(links, record, subject);
     add_link(links, LINK_CHANGE, record->change_link);
     add_link(links, LINK_PATCH, record->patch_link);
     for (unsigned i = 0; i < record->extra_count; i++)

@@ -10,6 +10,10 @@
 
 #include <glib.h>
 
+/* A head's record of version 2 or later that answers nothing and names neither
+ * change nor older set: what it revises, only its words and paths tell. */
+bool activity_is_lone_revision(const PostRecord *record,
+                               const PatchSubject *subject);
 /* author_address: lower case, of the record's author. Owned array of
  * uint64_t, each key once. */
 GArray *activity_links(const PostRecord *record, const PatchSubject *subject,

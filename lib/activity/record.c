@@ -28,7 +28,8 @@ typedef enum RearParts {
     REAR_TEXT = 1 << 10,
     REAR_CLASSIC_AUTHOR = 1 << 11,
     REAR_NOTICE_PARTS = 1 << 12,
-    REAR_ALL = (1 << 13) - 1,
+    REAR_WORK = 1 << 13,
+    REAR_ALL = (1 << 14) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -82,6 +83,7 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->root_link != 0, REAR_ROOT) |
            part_if(record->change_link != 0, REAR_CHANGE) |
            part_if(record->patch_link != 0, REAR_PATCH) |
+           part_if(record->work_link != 0, REAR_WORK) |
            part_if(record->extra_count != 0, REAR_EXTRA) |
            part_if(record->files != 0 || record->insertions != 0 ||
                        record->deletions != 0,
@@ -129,6 +131,7 @@ static void put_links(GString *out, const PostRecord *record, unsigned parts)
     put_link(out, record->root_link);
     put_link(out, record->change_link);
     put_link(out, record->patch_link);
+    put_link(out, record->work_link);
     if ((parts & REAR_EXTRA) == 0)
         return;
     bytes_put_varint(out, record->extra_count);
@@ -256,6 +259,7 @@ static void get_links(BytesReader *reader, PostRecord *record, unsigned parts)
     record->root_link = get_link(reader, parts & REAR_ROOT);
     record->change_link = get_link(reader, parts & REAR_CHANGE);
     record->patch_link = get_link(reader, parts & REAR_PATCH);
+    record->work_link = get_link(reader, parts & REAR_WORK);
     if ((parts & REAR_EXTRA) != 0)
         get_extra_links(reader, record);
 }

@@ -76,6 +76,7 @@ typedef struct PostRecord {
     char *subject;    /* decoded */
     uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
     uint64_t change_link, patch_link;          /* change-id, patch-id; 0 none */
+    uint64_t work_link;    /* of a head: see link_work; 0 none */
     uint64_t *extra_links; /* message ids: of Supersedes:, Obsoletes: and
                               "Link to v1:"; of Based-on:; of a notice's URLs */
     unsigned extra_count;

@@ -229,13 +229,13 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part)
 }
 
 static void ask_kin(Gather *gather, const PostRecord *record,
-                    const PatchSubject *subject, const char *address)
+                    const PatchSubject *subject)
 {
     ask_few(gather, LINK_CHANGE, record->change_link, GATHER_UP, KIN_MAX);
     ask_few(gather, LINK_PATCH, record->patch_link, GATHER_UP, KIN_MAX);
-    if (*address != '\0' && *subject->title != '\0')
-        ask_few(gather, LINK_TITLE, link_title_digest(address, subject),
-                GATHER_UP, KIN_MAX);
+    if (*subject->title != '\0')
+        ask_few(gather, LINK_TITLE, link_title_digest(subject), GATHER_UP,
+                KIN_MAX);
 }
 
 /* The key holds the hour of the Date; neighbours matter near its ends. */
@@ -265,7 +265,7 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
         return;
     patch_subject_init(&subject, record->subject, gather->prefix);
     if (wants & GATHER_KIN)
-        ask_kin(gather, record, &subject, author->address);
+        ask_kin(gather, record, &subject);
     if (wants & GATHER_SERIES)
         ask_series(gather, record, &subject, author->address);
 }

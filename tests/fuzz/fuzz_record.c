@@ -19,6 +19,7 @@ static void check_same(const PostRecord *one, const PostRecord *other)
     g_assert(one->text_end == other->text_end);
     g_assert(one->own_link == other->own_link);
     g_assert(one->patch_link == other->patch_link);
+    g_assert(one->work_link == other->work_link);
 }
 
 /* What could be read can be written and reads the same again. */

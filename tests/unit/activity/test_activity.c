@@ -257,7 +257,7 @@ static void a_part_is_linked_to_its_series_title_change_and_diff(void **state)
 
     (void)state;
     patch_subject_init(&subject, subject_text, NULL);
-    keys[0] = link_key(LINK_TITLE, link_title_digest(jo, &subject));
+    keys[0] = link_key(LINK_TITLE, link_title_digest(&subject));
     keys[1] =
         link_key(LINK_SERIES, link_series_digest(jo, &subject, NOON_SECONDS));
     for (unsigned i = 0; i < activity->links->len; i++)
@@ -269,6 +269,61 @@ static void a_part_is_linked_to_its_series_title_change_and_diff(void **state)
                          "I0123456789abcdef0123456789abcdef01234567"));
     assert_true(record.patch_link != 0);
     record_post_clear(&record);
+}
+
+static bool has_key(const Activity *activity, uint64_t key)
+{
+    for (unsigned i = 0; i < activity->links->len; i++)
+        if (g_array_index(activity->links, uint64_t, i) == key)
+            return true;
+    return false;
+}
+
+static void
+only_heads_have_a_work_and_lone_revisions_are_known_by_it(void **state)
+{
+    static const struct {
+        const char *headers;
+        bool has_work, is_lone;
+    } cases[] = {
+        { "Subject: [PATCH] net: do less\n\nWhy.\n---\n", true, false },
+        { "Subject: [PATCH v2] net: do less\n\nWhy.\n---\n", true, true },
+        { "Subject: [PATCH v2 1/1] net: do less\n\nWhy.\n---\n", true, true },
+        { "Subject: [PATCH v2 1/3] net: do less\n\nWhy.\n---\n", true, true },
+        { "In-Reply-To: <c@x.org>\n"
+          "Subject: [PATCH v2 1/3] net: do less\n\nWhy.\n---\n",
+          false, false },
+        { "Subject: [PATCH v2 2/3] net: do less\n\nWhy.\n---\n", false, false },
+        { "In-Reply-To: <c@x.org>\n"
+          "Subject: [PATCH v2] net: do less\n\nWhy.\n---\n",
+          true, false },
+        { "Subject: [PATCH v2] net: do less\n\nWhy.\n\n"
+          "Change-Id: I0123456789abcdef0123456789abcdef01234567\n"
+          "Signed-off-by: Jo Doe <jo@example.org>\n---\n",
+          true, false },
+        { "Subject: [PATCH v2] net: do less\n\nWhy.\n---\n"
+          "v1: https://lore.kernel.org/r/v1@x.org\n",
+          true, false },
+        { "Subject: Re: [PATCH v2] net: do less\n\nWhy.\n---\n", false, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *mail =
+            g_strconcat(JO NOON ID, cases[i].headers, DIFF, NULL);
+        g_autoptr(Activity) activity = activity_of(mail);
+        PostRecord record = record_of(activity);
+        const uint64_t work = link_work("Jo Doe", "f");
+
+        if ((record.work_link != 0) != cases[i].has_work ||
+            has_key(activity, link_key(LINK_WORK,
+                                       link_work_digest(work, NOON_SECONDS))) !=
+                cases[i].has_work ||
+            has_key(activity, link_key(LINK_REVISION, work)) !=
+                cases[i].is_lone)
+            fail_msg("case %zu", i);
+        record_post_clear(&record);
+    }
 }
 
 static void superseded_ids_stand_before_other_names(void **state)
@@ -449,6 +504,8 @@ int main(void)
         cmocka_unit_test(a_reply_is_linked_to_its_parent_and_root),
         cmocka_unit_test(without_in_reply_to_the_last_reference_is_the_parent),
         cmocka_unit_test(a_part_is_linked_to_its_series_title_change_and_diff),
+        cmocka_unit_test(
+            only_heads_have_a_work_and_lone_revisions_are_known_by_it),
         cmocka_unit_test(superseded_ids_stand_before_other_names),
         cmocka_unit_test(a_notice_names_what_it_links_to),
         cmocka_unit_test(flags_tell_what_is_wrong_with_a_mail),

@@ -10,12 +10,12 @@ static uint64_t series(const char *author, const char *text, int64_t when)
     return link_series_digest(author, &subject, when);
 }
 
-static uint64_t title(const char *author, const char *text)
+static uint64_t title(const char *text)
 {
     g_auto(PatchSubject) subject;
 
     patch_subject_init(&subject, text, NULL);
-    return link_title_digest(author, &subject);
+    return link_title_digest(&subject);
 }
 
 /* sha256sum of "abc" begins with ba7816bf8f01. */
@@ -27,9 +27,10 @@ static void a_digest_is_the_head_of_sha256(void **state)
 
 static void the_same_id_has_a_key_of_its_own_for_each_kind(void **state)
 {
-    static const LinkKind kinds[] = { LINK_SELF,   LINK_PARENT, LINK_ROOT,
-                                      LINK_CHANGE, LINK_TITLE,  LINK_SERIES,
-                                      LINK_PATCH,  LINK_NAMES };
+    static const LinkKind kinds[] = { LINK_SELF,    LINK_PARENT, LINK_ROOT,
+                                      LINK_CHANGE,  LINK_TITLE,  LINK_SERIES,
+                                      LINK_PATCH,   LINK_NAMES,  LINK_WORK,
+                                      LINK_REVISION };
     const uint64_t digest = link_digest("a@example.org");
 
     (void)state;
@@ -61,15 +62,42 @@ static void keys_of_neighbours_share_no_bits_to_speak_of(void **state)
     assert_in_range(differing, 20 * 1000, 28 * 1000);
 }
 
-static void revisions_share_a_title_and_their_author(void **state)
+static void revisions_share_a_title(void **state)
 {
-    const uint64_t first = title("jo@example.org", "[PATCH] net: do less");
+    const uint64_t first = title("[PATCH] net: do less");
 
     (void)state;
-    assert_true(first ==
-                title("jo@example.org", "[PATCH v2 3/7] net: Do  less."));
-    assert_true(first != title("al@example.org", "[PATCH] net: do less"));
-    assert_true(first != title("jo@example.org", "[PATCH] net: do more"));
+    assert_true(first == title("[PATCH v2 3/7] net: Do  less."));
+    assert_true(first != title("[PATCH] net: do more"));
+}
+
+static void a_work_is_an_author_and_a_file(void **state)
+{
+    const uint64_t first = link_work("Jo Doe", "arch/x86/kvm/mmu.c");
+
+    (void)state;
+    assert_true(first == link_work("Jo Doe", ".../kvm/mmu.c"));
+    assert_true(first == link_work("Jo Doe", "kvm/mmu.c"));
+    assert_true(first != link_work("Al Doe", "arch/x86/kvm/mmu.c"));
+    assert_true(first != link_work("Jo Doe", "arch/x86/mm/mmu.c"));
+    assert_true(first != link_work("Jo Doe", "mmu.c"));
+    assert_true(link_work("", "") != link_work("", "/"));
+}
+
+static void a_work_is_found_from_half_a_year_later(void **state)
+{
+    const int64_t when = 1759104000, half = LINK_WORK_SECONDS;
+
+    (void)state;
+    for (int64_t back = 0; back <= half; back += half / 90) {
+        const uint64_t earlier = link_work_digest(7, when - back);
+
+        assert_true(earlier == link_work_digest(7, when) ||
+                    earlier == link_work_digest(7, when - half));
+        assert_true(earlier != link_work_digest(8, when - back));
+        assert_true(earlier != link_work_digest(7, when - back - 2 * half));
+    }
+    assert_true(link_work_digest(7, -1) != link_work_digest(7, 1));
 }
 
 static void parts_of_a_series_share_a_key_whatever_their_number(void **state)
@@ -122,7 +150,9 @@ int main(void)
         cmocka_unit_test(the_same_id_has_a_key_of_its_own_for_each_kind),
         cmocka_unit_test(keys_and_digests_have_48_bits_and_are_never_0),
         cmocka_unit_test(keys_of_neighbours_share_no_bits_to_speak_of),
-        cmocka_unit_test(revisions_share_a_title_and_their_author),
+        cmocka_unit_test(revisions_share_a_title),
+        cmocka_unit_test(a_work_is_an_author_and_a_file),
+        cmocka_unit_test(a_work_is_found_from_half_a_year_later),
         cmocka_unit_test(parts_of_a_series_share_a_key_whatever_their_number),
         cmocka_unit_test(parts_20_minutes_apart_are_found_from_each_other),
         cmocka_unit_test(hours_before_1970_are_hours_too),

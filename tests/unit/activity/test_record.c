@@ -36,6 +36,7 @@ static PostRecord full_record(void)
         .root_link = 13,
         .change_link = 14,
         .patch_link = UINT64_C(0xfedcba987654),
+        .work_link = 16,
         .extra_links = three_links,
         .extra_count = 3,
         .supersedes_count = 1,
@@ -107,6 +108,7 @@ static void assert_same_rest(const PostRecord *one, const PostRecord *other)
     assert_true(one->root_link == other->root_link);
     assert_true(one->change_link == other->change_link);
     assert_true(one->patch_link == other->patch_link);
+    assert_true(one->work_link == other->work_link);
     assert_int_equal(one->supersedes_count, other->supersedes_count);
     assert_int_equal(one->extra_count, other->extra_count);
     for (unsigned i = 0; i < one->extra_count; i++)
