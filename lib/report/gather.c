@@ -2,8 +2,10 @@
 #include "report/gather.h"
 
 #include "activity/link.h"
+#include "activity/links.h"
 #include "patch/subject.h"
 #include "report/assembly.h"
+#include "report/reword.h"
 #include "report/tally.h"
 
 #include "base/banned.h"
@@ -17,6 +19,8 @@ typedef struct Slot {
     uint32_t post;
     unsigned wants;
     bool is_loaded;
+    bool is_of_work; /* noted among those of its work */
+    bool is_sought;  /* its revisions worded anew are looked for */
     unsigned record; /* index, once loaded */
 } Slot;
 
@@ -45,6 +49,7 @@ struct Gather {
     GArray *questions;   /* Question */
     GArray *orphans;     /* Pending: parts whose parent is not there yet */
     GHashTable *parts;   /* own_link of the parts that are loaded */
+    GHashTable *works;   /* work_link -> GArray of unsigned slots */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
@@ -80,6 +85,8 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
     gather->parts =
         g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
+    gather->works = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
+                                          (GDestroyNotify)g_array_unref);
     gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
                                             (GDestroyNotify)g_array_unref);
     return gather;
@@ -98,6 +105,7 @@ void gather_free(Gather *gather)
     g_array_unref(gather->questions);
     g_array_unref(gather->orphans);
     g_hash_table_unref(gather->parts);
+    g_hash_table_unref(gather->works);
     g_hash_table_unref(gather->answers);
     g_free(gather);
 }
@@ -214,16 +222,18 @@ static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
 
 /* A thread is found under its first post's id, also where that post is not
  * there; answers that name no first post under what they answer. */
-static void ask_thread(Gather *gather, const PostRecord *record, bool part)
+static void ask_thread(Gather *gather, const PostRecord *record, bool part,
+                       unsigned whole)
 {
+    const unsigned wants = GATHER_DOWN | whole;
     uint64_t first = record->root_link;
 
     if (first == 0)
         first =
             record->parent_link != 0 ? record->parent_link : record->own_link;
-    ask(gather, LINK_ROOT, first, GATHER_DOWN);
-    ask(gather, LINK_PARENT, first, GATHER_DOWN);
-    ask(gather, LINK_PARENT, record->own_link, GATHER_DOWN);
+    ask(gather, LINK_ROOT, first, wants);
+    ask(gather, LINK_PARENT, first, wants);
+    ask(gather, LINK_PARENT, record->own_link, wants);
     if (part)
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
@@ -231,16 +241,19 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part)
 static void ask_kin(Gather *gather, const PostRecord *record,
                     const PatchSubject *subject)
 {
-    ask_few(gather, LINK_CHANGE, record->change_link, GATHER_UP, KIN_MAX);
-    ask_few(gather, LINK_PATCH, record->patch_link, GATHER_UP, KIN_MAX);
+    ask_few(gather, LINK_CHANGE, record->change_link, GATHER_UP | GATHER_HEAD,
+            KIN_MAX);
+    ask_few(gather, LINK_PATCH, record->patch_link, GATHER_UP | GATHER_HEAD,
+            KIN_MAX);
     if (*subject->title != '\0')
-        ask_few(gather, LINK_TITLE, link_title_digest(subject), GATHER_UP,
-                KIN_MAX);
+        ask_few(gather, LINK_TITLE, link_title_digest(subject),
+                GATHER_UP | GATHER_HEAD, KIN_MAX);
 }
 
 /* The key holds the hour of the Date; neighbours matter near its ends. */
 static void ask_series(Gather *gather, const PostRecord *record,
-                       const PatchSubject *subject, const char *address)
+                       const PatchSubject *subject, const char *address,
+                       unsigned whole)
 {
     const int64_t when = record->has_date ? record->date : 0;
 
@@ -251,8 +264,94 @@ static void ask_series(Gather *gather, const PostRecord *record,
 
         if (side == 0 || then / SECONDS_PER_HOUR != when / SECONDS_PER_HOUR)
             ask(gather, LINK_SERIES, link_series_digest(address, subject, then),
-                GATHER_UP | GATHER_SERIES);
+                GATHER_UP | GATHER_SERIES | whole);
     }
+}
+
+/* --- revisions that are worded anew ------------------------------------- */
+
+static const PostRecord *record_of(const Gather *gather, unsigned slot)
+{
+    const Slot *at = &g_array_index(gather->slots, Slot, slot);
+
+    return &g_array_index(gather->records, PostRecord, at->record);
+}
+
+static bool is_reworded(const Gather *gather, unsigned one, unsigned other)
+{
+    const PostRecord *left = record_of(gather, one);
+    const PostRecord *right = record_of(gather, other);
+    g_auto(PatchSubject) left_subject;
+    g_auto(PatchSubject) right_subject;
+
+    patch_subject_init(&left_subject, left->subject, gather->prefix);
+    patch_subject_init(&right_subject, right->subject, gather->prefix);
+    return reword_likeness(left, &left_subject, right, &right_subject) > 0 ||
+           reword_likeness(right, &right_subject, left, &left_subject) > 0;
+}
+
+static GArray *slots_of_work(Gather *gather, const uint64_t *work)
+{
+    GArray *slots = g_hash_table_lookup(gather->works, work);
+
+    if (slots != NULL)
+        return slots;
+    slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_hash_table_insert(gather->works, g_memdup2(work, sizeof(*work)), slots);
+    return slots;
+}
+
+/* Who of two that are alike is the other's revision hangs on what else is a
+ * revision of either: so it is asked of both. */
+static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
+{
+    for (unsigned i = 0; i < slots->len; i++) {
+        const unsigned other = g_array_index(slots, unsigned, i);
+        const Slot *one = &g_array_index(gather->slots, Slot, slot);
+        const Slot *two = &g_array_index(gather->slots, Slot, other);
+
+        if (other == slot || !(one->is_sought || two->is_sought) ||
+            ((one->wants & two->wants & GATHER_WHOLE) != 0) ||
+            !is_reworded(gather, slot, other))
+            continue;
+
+        const uint32_t first = one->post, second = two->post;
+
+        gather_post(gather, first, GATHER_WHOLE);
+        gather_post(gather, second, GATHER_WHOLE);
+    }
+}
+
+static void seek_work(Gather *gather, const PostRecord *record)
+{
+    g_auto(PatchSubject) subject;
+
+    patch_subject_init(&subject, record->subject, gather->prefix);
+    ask_few(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
+    if (!activity_is_lone_revision(record, &subject))
+        return;
+    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
+        ask_few(gather, LINK_WORK,
+                link_work_digest(record->work_link, record->date - back), 0,
+                KIN_MAX);
+}
+
+static void see_work(Gather *gather, unsigned slot, bool seek)
+{
+    const PostRecord *record = record_of(gather, slot);
+    GArray *slots = slots_of_work(gather, &record->work_link);
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+    const bool is_new = !at->is_of_work;
+
+    if (is_new)
+        g_array_append_val(slots, slot);
+    at->is_of_work = true;
+    if (seek && !at->is_sought)
+        seek_work(gather, record);
+    else if (!is_new)
+        return;
+    at->is_sought |= seek;
+    compare_works(gather, slots, slot);
 }
 
 static void ask_by_subject(Gather *gather, const PostRecord *record,
@@ -267,7 +366,8 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
     if (wants & GATHER_KIN)
         ask_kin(gather, record, &subject);
     if (wants & GATHER_SERIES)
-        ask_series(gather, record, &subject, author->address);
+        ask_series(gather, record, &subject, author->address,
+                   wants & GATHER_WHOLE);
 }
 
 static void ask_of_part(Gather *gather, const PostRecord *record,
@@ -316,17 +416,19 @@ static void ask_of(Gather *gather, const Pending *pending)
     const bool part = is_part(gather, record);
     unsigned wants = pending->wants;
 
-    if (part && (wants & GATHER_TARGET))
+    if (part && (wants & (GATHER_TARGET | GATHER_WHOLE)))
         wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
     if ((wants & GATHER_REST) &&
         (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
         wants |= GATHER_DOWN;
-    if (part && (wants & GATHER_SERIES))
+    if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);
     if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
-        ask_thread(gather, record, part);
+        ask_thread(gather, record, part, wants & GATHER_WHOLE);
     if ((wants & GATHER_ANSWERS) && !is_in_window(gather, slot))
         ask(gather, LINK_PARENT, record->own_link, 0);
+    if (part && record->work_link != 0)
+        see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part)
         ask_of_part(gather, record, wants);
     else
@@ -455,20 +557,68 @@ static GArray *new_keys(const Gather *gather)
     return keys;
 }
 
+static bool is_later_part(const Gather *gather, const PostRecord *record)
+{
+    g_auto(PatchSubject) subject;
+
+    patch_subject_init(&subject, record->subject, gather->prefix);
+    return subject.number > 1;
+}
+
 /* Once all threads are there: parts that answer no part may belong to a series
- * by name. */
+ * by name, and heads of sets may answer the same unknown mail. */
 static void ask_of_orphans(Gather *gather)
 {
     for (unsigned i = 0; i < gather->orphans->len; i++) {
         const Pending *orphan = &g_array_index(gather->orphans, Pending, i);
         const Slot *slot = &g_array_index(gather->slots, Slot, orphan->slot);
-        const PostRecord *record =
-            &g_array_index(gather->records, PostRecord, slot->record);
+        const PostRecord *record = record_of(gather, orphan->slot);
+        const bool is_orphan =
+            !g_hash_table_contains(gather->parts, &record->parent_link);
 
-        if (!g_hash_table_contains(gather->parts, &record->parent_link))
-            ask_by_subject(gather, record, GATHER_SERIES);
+        if (is_orphan && (orphan->wants & GATHER_HEAD) &&
+            !g_hash_table_contains(gather->parts, &record->root_link) &&
+            is_later_part(gather, record))
+            gather_post(gather, slot->post, GATHER_DOWN | GATHER_SERIES);
+        if (is_orphan && (orphan->wants & GATHER_SERIES))
+            ask_by_subject(gather, record,
+                           GATHER_SERIES | (orphan->wants & GATHER_WHOLE));
     }
     g_array_set_size(gather->orphans, 0);
+}
+
+static bool is_part_of_whole(const Gather *gather, uint64_t link)
+{
+    const gpointer post = g_hash_table_lookup(gather->parts, &link);
+
+    return post != NULL &&
+           (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
+}
+
+/* Nobody asks for threads in the window, so that sets that begin in the
+ * interval and end behind it are seen here. */
+static void join_wholes(Gather *gather)
+{
+    for (unsigned i = 0; gather->has_window && i < gather->slots->len; i++) {
+        const Slot *slot = &g_array_index(gather->slots, Slot, i);
+
+        if (!slot->is_loaded ||
+            (slot->wants & (GATHER_CONTEXT | GATHER_WHOLE)) != GATHER_CONTEXT)
+            continue;
+
+        const PostRecord *record = record_of(gather, i);
+
+        if (is_part(gather, record) &&
+            (is_part_of_whole(gather, record->parent_link) ||
+             is_part_of_whole(gather, record->root_link)))
+            gather_post(gather, slot->post, GATHER_WHOLE);
+    }
+}
+
+static bool is_idle(const Gather *gather)
+{
+    return gather->questions->len == 0 && gather->to_load->len == 0 &&
+           gather->pending->len == 0;
 }
 
 static bool find_answers(Gather *gather, GError **error)
@@ -511,9 +661,11 @@ bool gather_run(Gather *gather, GError **error)
             ask_of(gather, &pending);
         }
         g_array_set_size(gather->pending, 0);
-        if (gather->questions->len == 0 && gather->to_load->len == 0)
+        if (is_idle(gather)) {
+            join_wholes(gather);
             ask_of_orphans(gather);
-        if (gather->questions->len == 0 && gather->to_load->len == 0)
+        }
+        if (is_idle(gather))
             return true;
         if (!find_answers(gather, error))
             return false;

@@ -29,6 +29,9 @@ typedef enum GatherWants {
     GATHER_ANSWERS = 1 << 9,  /* direct answers */
     GATHER_REST = 1 << 10,    /* its whole thread, if it has no label */
     GATHER_CONTEXT = 1 << 11, /* a label: of the window, see below */
+    GATHER_WHOLE = 1 << 12,   /* ... of its set's parts, too, all that decides
+                                 on revisions of it */
+    GATHER_HEAD = 1 << 13,    /* the head of its set, though it answer none */
 } GatherWants;
 
 typedef struct Gather Gather;

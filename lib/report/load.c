@@ -337,7 +337,7 @@ static bool is_part(PostKind kind)
 /* What is wanted of a post of the interval; 0: nothing. */
 static unsigned wants_of(const Loading *loading, PostKind kind)
 {
-    const unsigned whole = GATHER_DOWN | GATHER_KIN;
+    const unsigned whole = GATHER_DOWN | GATHER_KIN | GATHER_WHOLE;
     const unsigned parts =
         GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
 

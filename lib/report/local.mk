@@ -17,6 +17,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/series.h \
 	lib/report/revision.c \
 	lib/report/revision.h \
+	lib/report/reword.c \
+	lib/report/reword.h \
 	lib/report/outcome.c \
 	lib/report/outcome.h \
 	lib/report/wording.c \

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/revision.h"
 
+#include "activity/links.h"
+#include "report/reword.h"
+
 #include <string.h>
 
 #include "base/banned.h"
 
-enum { CANDIDATES_MAX = 64 }; /* sets of one title or change looked at */
+enum {
+    CANDIDATES_MAX = 64, /* sets of one title or change looked at */
+    WORKS_MAX = 256,     /* ... of one work */
+};
 
 /* The same words without a version are sent again within a season; later it
  * is another patch of the same name ("MAINTAINERS: update"). */
@@ -17,6 +23,7 @@ typedef struct Revisions {
     GHashTable *by_change; /* change link -> GArray of set indexes */
     GHashTable *by_title;  /* number -> likewise */
     GHashTable *by_patch;  /* patch link -> likewise */
+    GHashTable *by_work;   /* work link of the head -> likewise */
 } Revisions;
 
 static const AssemblyMember *member_of(const AssemblySet *set, unsigned index)
@@ -124,6 +131,8 @@ static void index_set(const Revisions *revisions, int index)
 {
     const AssemblySet *set = assembly_set(revisions->assembly, index);
 
+    add_link(revisions->by_work, &record_of(revisions, set->head)->work_link,
+             index);
     for (unsigned i = 0; i < set->members->len; i++) {
         const unsigned at = member_of(set, i)->record;
         const PostRecord *record = record_of(revisions, at);
@@ -549,6 +558,79 @@ static void relate_all(const Revisions *revisions, Neighbour *neighbours,
         relate(revisions, neighbours, GPOINTER_TO_INT(candidate), index);
 }
 
+/* --- worded anew ------------------------------------------------------- */
+
+static unsigned likeness_of(const Revisions *revisions, int older, int newer)
+{
+    Assembly *assembly = revisions->assembly;
+    const AssemblySet *one = assembly_set(assembly, older);
+    const AssemblySet *other = assembly_set(assembly, newer);
+
+    if (one->is_pull || other->is_pull ||
+        !is_same_branch(revisions, one, other))
+        return 0;
+    return reword_likeness(record_of(revisions, one->head),
+                           assembly_subject(assembly, one->head),
+                           record_of(revisions, other->head),
+                           assembly_subject(assembly, other->head));
+}
+
+/* Among sets before this one that nothing else is a revision of. */
+static int find_reworded(const Revisions *revisions,
+                         const Neighbour *neighbours, int index)
+{
+    const Assembly *assembly = revisions->assembly;
+    const AssemblySet *set = assembly_set(assembly, index);
+    const GArray *sets = g_hash_table_lookup(
+        revisions->by_work, &record_of(revisions, set->head)->work_link);
+    int best = ASSEMBLY_NONE;
+    unsigned best_version = 0, best_likeness = 0, seen = 0;
+
+    for (unsigned i = sets == NULL ? 0 : sets->len;
+         i-- > 0 && seen < WORKS_MAX;) {
+        const int candidate = g_array_index(sets, int, i);
+        const unsigned version = assembly_set(assembly, candidate)->version;
+
+        if (candidate >= index ||
+            neighbours[candidate].newer_relation != RELATION_NONE)
+            continue;
+        seen++;
+
+        const unsigned likeness = likeness_of(revisions, candidate, index);
+
+        if (likeness == 0 || version < best_version ||
+            (version == best_version && likeness <= best_likeness))
+            continue;
+        best = candidate;
+        best_version = version;
+        best_likeness = likeness;
+    }
+    return best;
+}
+
+static void take_reworded(const Revisions *revisions,
+                          const Neighbour *neighbours)
+{
+    Assembly *assembly = revisions->assembly;
+
+    for (int i = 0; i < (int)assembly->sets->len; i++) {
+        AssemblySet *set = assembly_set(assembly, i);
+
+        if (set->older != ASSEMBLY_NONE ||
+            !activity_is_lone_revision(record_of(revisions, set->head),
+                                       assembly_subject(assembly, set->head)))
+            continue;
+        set->older = find_reworded(revisions, neighbours, i);
+        if (set->older == ASSEMBLY_NONE)
+            continue;
+
+        AssemblySet *older = assembly_set(assembly, set->older);
+
+        if (older->newer == ASSEMBLY_NONE)
+            older->newer = i;
+    }
+}
+
 static void take_neighbours(const Revisions *revisions,
                             const Neighbour *neighbours)
 {
@@ -569,10 +651,12 @@ void revision_find(Assembly *assembly)
 {
     g_autoptr(GHashTable) changes = links_new();
     g_autoptr(GHashTable) patches = links_new();
+    g_autoptr(GHashTable) works = links_new();
     g_autoptr(GHashTable) titled =
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     g_autofree uint32_t *titles = number_titles(assembly);
-    const Revisions revisions = { assembly, titles, changes, titled, patches };
+    const Revisions revisions = { assembly, titles,  changes,
+                                  titled,   patches, works };
     const int count = (int)assembly->sets->len;
     g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
 
@@ -581,4 +665,5 @@ void revision_find(Assembly *assembly)
     for (int i = 0; i < count; i++)
         relate_all(&revisions, neighbours, i);
     take_neighbours(&revisions, neighbours);
+    take_reworded(&revisions, neighbours);
 }

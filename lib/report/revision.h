@@ -9,6 +9,11 @@
  * title, change-id or patch-id, under a higher version. Of several the latest
  * is the older one, the earliest the newer one: only the two sets decide, so
  * that it does not matter which others are known.
+ *
+ * A later version that has no older revision so may be one worded anew
+ * (reword.h) of a set that has no newer one: of several the highest version,
+ * then the most alike, then the latest. Here other sets do matter; gather
+ * fetches them.
  */
 #pragma once
 

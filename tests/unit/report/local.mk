@@ -20,6 +20,11 @@ tests_unit_report_test_assembly_SOURCES = tests/unit/report/test_assembly.c \
 tests_unit_report_test_assembly_CPPFLAGS = $(unit_cppflags)
 tests_unit_report_test_assembly_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/report/test_reword
+tests_unit_report_test_reword_SOURCES = tests/unit/report/test_reword.c
+tests_unit_report_test_reword_CPPFLAGS = $(unit_cppflags)
+tests_unit_report_test_reword_LDADD = $(REPORT_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/report/test_renderer
 tests_unit_report_test_renderer_SOURCES = tests/unit/report/test_renderer.c \
 	tests/unit/report/digests.c tests/unit/report/digests.h \

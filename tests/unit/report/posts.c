@@ -113,6 +113,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->patch_link = link_of(value);
     else if (strcmp(key, "change") == 0)
         record->change_link = link_of(value);
+    else if (strcmp(key, "work") == 0)
+        record->work_link = link_of(value);
     else if (strcmp(key, "names") == 0)
         set_names(record, value);
     else if (strcmp(key, "supersedes") == 0)

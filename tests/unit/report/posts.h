@@ -6,7 +6,7 @@
  *
  * SENDER and all other people are one word: alice is Alice <alice@a.org>,
  * and alice/home is the same with another address.
- * PARENT is an id or "-". Keys: root author kind patch change names (comma
+ * PARENT is an id or "-". Keys: root author kind patch change work names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own
  * (0: a cover without text of its own) date (minute, if not that of arrival).

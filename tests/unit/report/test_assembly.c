@@ -447,6 +447,86 @@ static void revisions_are_linked(void **state)
     check(situations, G_N_ELEMENTS(situations));
 }
 
+static void a_revision_may_be_worded_anew(void **state)
+{
+    static const Situation situations[] = {
+        { "the same file and words",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 b alice - [PATCH v2] net: sockets without latency | work=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "another file, or another author",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 b alice - [PATCH v2] net: sockets without latency | work=y\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+        { "other words",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 b alice - [PATCH v2] net: grow the windows of tcp | work=x\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+        { "one patch becomes a series",
+          "0 a alice - [PATCH] net: cut latency of sockets | work=x\n"
+          "900 c alice - [PATCH v2 0/2] net: latency of sockets | work=x\n"
+          "901 d alice c [PATCH v2 1/2] net: cut this\n"
+          "902 e alice c [PATCH v2 2/2] net: cut that\n",
+          "v1 1/1: a\nv2 2/2: c d e older=a\n" },
+        { "one of a series alone is no new form of it",
+          "0 c alice - [PATCH 0/2] net: latency of sockets | work=x\n"
+          "1 d alice c [PATCH 1/2] net: cut this\n"
+          "2 e alice c [PATCH 2/2] net: cut that\n"
+          "900 a alice - [PATCH v2] net: cut latency of sockets | work=x\n",
+          "v1 2/2: c d e\nv2 1/1: a\n" },
+        { "what names its older one is believed",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "10 b alice - [PATCH] net: other latency of sockets | work=x\n"
+          "900 d alice - [PATCH v2] net: sockets without latency | work=x "
+          "names=a supersedes=1\n",
+          "v1 1/1: a\nv1 1/1: b\nv2 1/1: d older=a\n" },
+        { "an answer to something else names nothing, and is not lone",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 b alice z [PATCH v2] net: sockets without latency | work=x\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+        { "what has a newer one is not revised twice",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "10 b alice - [PATCH v2] net: cut the latency of sockets | work=x\n"
+          "900 d alice - [PATCH v2] net: sockets without latency | work=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv2 1/1: d\n" },
+        { "what has an older one of its title keeps it",
+          "0 a alice - [PATCH] net: sockets without latency | work=y\n"
+          "10 b alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 d alice - [PATCH v2] net: sockets without latency | work=x\n",
+          "v1 1/1: a\nv1 1/1: b\nv2 1/1: d older=a\n" },
+        { "of several the most alike, then the latest",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "10 b alice - [PATCH] net: latency of sockets on loopback | work=x\n"
+          "20 d alice - [PATCH] net: count the latency of sockets | work=x\n"
+          "900 e alice - [PATCH v2] net: loopback sockets, no latency | "
+          "work=x\n"
+          "901 f alice - [PATCH v2] net: sockets without latency | work=x\n",
+          "v1 1/1: a\nv1 1/1: b\nv1 1/1: d\nv2 1/1: e older=b\n"
+          "v2 1/1: f older=d\n" },
+        { "the highest version before",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "10 b alice - [PATCH v2] net: sockets with low latency | work=x\n"
+          "900 d alice - [PATCH v3] net: cut latency of tcp sockets | work=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv3 1/1: d older=b\n" },
+        { "a version was sent elsewhere",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "900 b alice - [PATCH v3] net: cut latency of sockets more | "
+          "work=x\n",
+          "v1 1/1: a\nv3 1/1: b older=a\n" },
+        { "for another branch",
+          "0 a alice - [PATCH 5.10] net: cut latency of sockets | work=x\n"
+          "900 b alice - [PATCH 5.4 v2] net: no latency of sockets | work=x\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+        { "next year",
+          "0 a alice - [PATCH] net: cut the latency of sockets | work=x\n"
+          "259201 b alice - [PATCH v2] net: sockets, no latency | work=x\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
 static void reviews_are_credited(void **state)
 {
     static const Situation situations[] = {
@@ -708,6 +788,7 @@ int main(void)
         cmocka_unit_test(odd_series_are_understood),
         cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
         cmocka_unit_test(revisions_are_linked),
+        cmocka_unit_test(a_revision_may_be_worded_anew),
         cmocka_unit_test(reviews_are_credited),
         cmocka_unit_test(bots_answer_nothing),
         cmocka_unit_test(notices_tell_what_was_applied),

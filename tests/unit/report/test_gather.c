@@ -97,11 +97,37 @@ static void sets_are_the_same_in_every_interval(void **state)
     }
 }
 
+/* The least that can be at hand: what leads from the set to all others that
+ * decide on it must be found from the set itself. */
+static void a_set_is_the_same_in_a_digest_of_it_alone(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    test_count_posts(redis->store, posts);
+    g_autoptr(Digest) whole =
+        test_digest(redis->store, list, 0,
+                    ((Activity *)posts->pdata[posts->len - 1])->arrival_ms + 1);
+    for (unsigned i = 0; i < whole->sets->len; i++) {
+        const int64_t from_ms =
+            ((DigestSet *)whole->sets->pdata[i])->arrival_ms;
+        g_autoptr(Digest) alone =
+            test_digest(redis->store, list, from_ms, from_ms + 1);
+
+        compare_sets(whole, alone, from_ms, from_ms + 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sets_are_the_same_in_every_interval,
                                         test_redis_start, test_redis_stop),
+        cmocka_unit_test_setup_teardown(
+            a_set_is_the_same_in_a_digest_of_it_alone, test_redis_start,
+            test_redis_stop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
