@@ -117,7 +117,7 @@ static bool is_direction(const Word *word)
     return IS_ANY(word, "to", "into", "in", "for", "on", "onto", "via",
                   "through", "with", "as", "up", "out", "against", "by", "at",
                   "under", "here", "after", "minus", "except", "but", "plus",
-                  "together", "towards", "over");
+                  "together", "towards", "over", "locally");
 }
 
 static bool ends_clause(const Word *word)
@@ -153,15 +153,22 @@ static bool tells_of_no_tree(const Word *word)
     if (IS_ANY(word, "as"))
         return IS_ANY(next, "suggested");
     return IS_ANY(word, "fail", "fails", "failed", "failing", "cleanly",
-                  "locally", "doesn't", "didn't", "crash", "crashes", "crashed",
-                  "error", "errors", "hoping", "waiting");
+                  "doesn't", "didn't", "crash", "crashes", "crashed", "error",
+                  "errors", "hoping", "waiting");
 }
 
+/* "Applied locally" is a test; "already pulled it locally" will be pushed. */
 static bool is_of_no_tree(const Sentence *sentence, size_t from)
 {
-    for (size_t i = from; i < sentence->count; i++)
-        if (tells_of_no_tree(&sentence->words[i]))
+    bool is_pulled = false;
+
+    for (size_t i = from; i < sentence->count; i++) {
+        const Word *word = &sentence->words[i];
+
+        is_pulled |= IS_ANY(word, "already") && IS_ANY(word + 1, "pulled");
+        if (tells_of_no_tree(word) || (IS_ANY(word, "locally") && !is_pulled))
             return true;
+    }
     return false;
 }
 
@@ -398,15 +405,16 @@ static bool is_news(const Sentence *sentence, size_t i)
 }
 
 /* "..., so I've applied this to next": news wherever it stands, but not
- * behind a condition. */
+ * behind a condition. "But" owes nothing to what stands before it. */
 static bool is_had_news(const Sentence *sentence, size_t i)
 {
     const Word *word = &sentence->words[i];
+    const bool is_but = i > 0 && IS_ANY(word - 1, "but");
 
     if (!IS_ANY(word, "i've", "we've", "ive") &&
         !(IS_ANY(word, "i", "we") && IS_ANY(word + 1, "have")))
         return false;
-    for (size_t before = 0; before < i; before++)
+    for (size_t before = is_but ? i : 0; before < i; before++)
         if (IS_ANY(&sentence->words[before], "if", "when", "once", "after",
                    "because", "until", "not", "sure", "before", "unless",
                    "since", "whether", "patches", "what", "which"))
