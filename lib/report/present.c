@@ -9,7 +9,10 @@
 
 #include "base/banned.h"
 
-enum { BUSY_ANSWERS = 5 }; /* posts that are no patches make a thread busy */
+enum {
+    BUSY_ANSWERS = 5, /* posts that are no patches make a thread busy */
+    MS_PER_SECOND = 1000,
+};
 
 static const PostRecord *record_of(const Presenter *presenter, unsigned record)
 {
@@ -52,7 +55,7 @@ static void put_person(const Presenter *presenter, uint32_t person,
                        int64_t when_ms, DigestPerson *out)
 {
     tally_person(presenter->assembly->crowd, presenter->identity, person,
-                 when_ms / 1000, out);
+                 when_ms / MS_PER_SECOND, out);
 }
 
 static void put_author(const Presenter *presenter, const PostRecord *record,
@@ -88,7 +91,8 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
     out->arrival_ms = record->arrival_ms;
     out->has_date = record->has_date;
     out->date = record->date;
-    out->age_seconds = MAX(presenter->end_ms - record->arrival_ms, 0) / 1000;
+    out->age_seconds =
+        MAX(presenter->end_ms - record->arrival_ms, 0) / MS_PER_SECOND;
     put_author(presenter, record, &out->author);
 }
 
@@ -146,15 +150,27 @@ static char *message_id_of(const Presenter *presenter, int index)
                        : g_strdup(record_of(presenter, set->head)->message_id);
 }
 
+/* Archives may have taken a patch and its answers in one go, so that arrivals
+ * tell little. Nobody's mail is sent after it arrived. */
+static bool has_sound_date(const PostRecord *record)
+{
+    return record->has_date && (record->flags & POST_DATE_DOUBTFUL) == 0 &&
+           record->date <= record->arrival_ms / MS_PER_SECOND;
+}
+
 static int64_t delay_of(const Presenter *presenter, const AssemblySet *set,
                         int answer)
 {
+    const PostRecord *head = record_of(presenter, set->head);
+    const PostRecord *later;
+
     if (answer == ASSEMBLY_NONE)
         return -1;
-    return MAX(record_of(presenter, (unsigned)answer)->arrival_ms -
-                   record_of(presenter, set->head)->arrival_ms,
-               0) /
-           1000;
+    later = record_of(presenter, (unsigned)answer);
+    if (has_sound_date(head) && has_sound_date(later) &&
+        later->date >= head->date)
+        return later->date - head->date;
+    return MAX(later->arrival_ms - head->arrival_ms, 0) / MS_PER_SECOND;
 }
 
 static DigestNotice *notice_of(const Presenter *presenter, int notice)

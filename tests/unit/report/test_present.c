@@ -102,6 +102,50 @@ static void a_cover_has_the_diffstat_of_its_set(void **state)
     assert_int_equal(set->first_review_seconds, 90 * 60);
 }
 
+/* Of the only set that these posts make, inside the interval. */
+static int64_t reply_delay(const char *lines)
+{
+    g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+    g_autoptr(Digest) digest = digest_new();
+    const bool is_inside[2] = { true, true };
+    const Presenter presenter = { .assembly = assembly,
+                                  .archive = "",
+                                  .is_inside = is_inside,
+                                  .end_ms = INT64_MAX,
+                                  .limit = 15 };
+
+    assert_int_equal(posts->records->len, 2);
+    present_sets(&presenter, digest);
+    assert_int_equal(digest->sets->len, 1);
+    return ((DigestSet *)digest->sets->pdata[0])->first_reply_seconds;
+}
+
+static void delays_go_by_dates_where_they_can_be(void **state)
+{
+    static const struct {
+        const char *posts;
+        int minutes;
+    } cases[] = {
+        { "0 a alice - [PATCH] a\n90 b bob a Re: [PATCH] a\n", 90 },
+        { "100 a alice - [PATCH] a | date=0\n"
+          "101 b bob a Re: [PATCH] a | date=75\n",
+          75 },
+        { "100 a alice - [PATCH] a\n130 b bob a Re: [PATCH] a | date=60\n",
+          30 },
+        { "100 a alice - [PATCH] a | date=160\n130 b bob a Re: [PATCH] a\n",
+          30 },
+        { "100 a alice - [PATCH] a\n130 b bob a Re: [PATCH] a | date=900\n",
+          30 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_int_equal(reply_delay(cases[i].posts), cases[i].minutes * 60);
+}
+
 static void patch_1_speaks_for_a_cover_without_text(void **state)
 {
     const Week *week = *state;
@@ -393,6 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_are_those_of_the_interval_newest_first),
         cmocka_unit_test(a_cover_has_the_diffstat_of_its_set),
+        cmocka_unit_test(delays_go_by_dates_where_they_can_be),
         cmocka_unit_test(patch_1_speaks_for_a_cover_without_text),
         cmocka_unit_test(applied_and_waiting_are_told_apart),
         cmocka_unit_test(reviewers_are_credited_and_counted),
