@@ -306,6 +306,18 @@ static bool has_part(const Revisions *revisions, const AssemblySet *set,
     return false;
 }
 
+static bool has_titled_part(const Revisions *revisions, const AssemblySet *set,
+                            unsigned part)
+{
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = member_of(set, i);
+
+        if (member->number > 0 && has_title(revisions, member->record, part))
+            return true;
+    }
+    return false;
+}
+
 /* The same person, or one of the same name: people write from home and from
  * work, and not every list has a mailmap. */
 static bool is_same_author(const Revisions *revisions, unsigned one,
@@ -342,6 +354,30 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
             member->number > 0 && has_part(revisions, older, member->record);
     }
     return shared > 0 && shared * 2 >= least;
+}
+
+/* The first three of five, sent again under the same version without the
+ * others: all that the later one has was in the older one, by name. */
+static bool is_repost_of_half(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    unsigned shared = 0;
+
+    if (set->is_pull || !is_same_version(older, set) || set->total < 2 ||
+        set->seen < set->total || set->total > older->total ||
+        set->total * 2 < older->total || !is_repost(revisions, older, set) ||
+        !is_same_author(revisions, older->head, set->head))
+        return false;
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = member_of(set, i);
+
+        if (member->number == 0)
+            continue;
+        if (!has_titled_part(revisions, older, member->record))
+            return false;
+        shared++;
+    }
+    return shared > 0;
 }
 
 /* Supersedes: may name any part, and a set of other people, who count their
@@ -400,7 +436,10 @@ static Relation relation_of(const Revisions *revisions,
         is_titled_alike(revisions, older, set) ||
         answers(revisions, older, set))
         return RELATION_STRONG;
-    return shares_half(revisions, older, set) ? RELATION_WEAK : RELATION_NONE;
+    return shares_half(revisions, older, set) ||
+                   is_repost_of_half(revisions, older, set)
+               ? RELATION_WEAK
+               : RELATION_NONE;
 }
 
 /* --- candidates ------------------------------------------------------- */
@@ -500,7 +539,7 @@ static bool is_same_content(const Revisions *revisions,
     g_autoptr(GHashTable) patches =
         g_hash_table_new(g_int64_hash, g_int64_equal);
 
-    if (older->seen != set->seen)
+    if (older->seen != set->seen || older->total != set->total)
         return false;
     for (unsigned i = 0; i < older->members->len; i++)
         g_hash_table_add(patches, (gpointer)(uintptr_t)&record_of(

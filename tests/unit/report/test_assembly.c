@@ -398,6 +398,39 @@ static void revisions_are_linked(void **state)
           "2000 d alice - [PATCH 1/2] a | patch=x\n"
           "2001 e alice d [PATCH 2/2] b | patch=y\n",
           "v1 2/2: a b\nv1 2/2: d e older=a same\n" },
+        { "the first two of three again, without the last",
+          "0 c alice - [PATCH 0/3] all of it\n"
+          "1 a alice c [PATCH 1/3] a\n"
+          "2 b alice c [PATCH 2/3] b\n"
+          "3 d alice c [PATCH 3/3] d\n"
+          "2000 e alice - [PATCH 0/2] some of it\n"
+          "2001 f alice e [PATCH 1/2] a\n"
+          "2002 g alice e [PATCH 2/2] b\n",
+          "v1 3/3: c a b d\nv1 2/2: e f g older=c\n" },
+        { "a few of many again, or with others: another set",
+          "0 a alice - [PATCH 1/5] a\n"
+          "1 b alice a [PATCH 2/5] b\n"
+          "2 d alice a [PATCH 3/5] d\n"
+          "3 e alice a [PATCH 4/5] e\n"
+          "4 f alice a [PATCH 5/5] f\n"
+          "2000 g alice - [PATCH 0/2] two\n"
+          "2001 h alice g [PATCH 1/2] a\n"
+          "2002 i alice g [PATCH 2/2] b\n"
+          "3000 j alice - [PATCH 0/4] four\n"
+          "3001 k alice j [PATCH 1/4] q\n"
+          "3002 l alice j [PATCH 2/4] b\n"
+          "3003 m alice j [PATCH 3/4] d\n"
+          "3004 n alice j [PATCH 4/4] e\n",
+          "v1 5/5: a b d e f\nv1 2/2: g h i\nv1 4/4: j k l m n\n" },
+        { "the same diffs under other titles, and more of them",
+          "0 a alice - [PATCH 1/2] a | patch=x\n"
+          "1 b alice a [PATCH 2/2] b | patch=x\n"
+          "2000 d alice - [PATCH 1/2] d | patch=x\n"
+          "2001 e alice d [PATCH 2/2] e | patch=x\n"
+          "3000 f alice - [PATCH 1/3] f | patch=x\n"
+          "3001 g alice f [PATCH 2/3] g | patch=x\n"
+          "3002 h alice f [PATCH 3/3] h | patch=x\n",
+          "v1 2/2: a b\nv1 2/2: d e\nv1 3/3: f g h\n" },
         { "from home, under the same name",
           "0 a alice - [PATCH] it\n"
           "900 b alice/home - [PATCH] it\n"
