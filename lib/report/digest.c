@@ -96,6 +96,7 @@ void digest_set_free(DigestSet *set)
     g_free(set->title);
     g_strfreev(set->tags);
     digest_person_clear(&set->author);
+    digest_person_clear(&set->applied_by);
     g_free(set->message_id);
     g_free(set->mark);
     g_free(set->subject);

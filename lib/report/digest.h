@@ -70,8 +70,9 @@ typedef struct DigestSet {
     bool is_complete;
     unsigned reviewed; /* patches with a Reviewed-by or Acked-by */
     char *supersedes, *superseded_by; /* message ids or NULL */
-    DigestNotice *applied;  /* the whole set is, by this notice; or NULL */
-    unsigned applied_parts; /* patches that notices speak of */
+    DigestNotice *applied;   /* the whole set is, by this notice; or NULL */
+    unsigned applied_parts;  /* patches that notices speak of */
+    DigestPerson applied_by; /* whose notice puts it among the applied ones */
     unsigned files, insertions, deletions;
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */
     char *first_reply_by;

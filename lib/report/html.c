@@ -360,19 +360,17 @@ static void put_applied(GString *out, const Digest *digest)
     g_string_append(out, "<section>\n<h2>Applied</h2>\n<table>\n");
     for (unsigned i = 0; i < digest->applied->len; i++) {
         const DigestSet *set = digest->applied->pdata[i];
+        g_autofree char *parts = wording_applied(set);
 
         g_string_append(out, "<tr><td>");
         put_set_title(out, set);
-        if (set->applied_parts < set->parts_seen)
-            g_string_append_printf(out, ", %u of %u patches",
-                                   set->applied_parts, set->parts_total);
+        if (*parts != '\0')
+            g_string_append_printf(out, ", %s", parts);
         g_string_append(out, "</td><td>");
         put_name(out, &set->author);
         g_string_append(out, "</td><td class=\"dim\">");
-        if (set->applied != NULL) {
-            g_string_append(out, "by ");
-            put_name(out, &set->applied->by);
-        }
+        g_string_append(out, "by ");
+        put_name(out, &set->applied_by);
         g_string_append(out, "</td></tr>\n");
     }
     g_string_append(out, "</table>\n</section>\n");

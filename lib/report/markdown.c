@@ -204,19 +204,17 @@ static void put_applied(GString *out, const Digest *digest)
     g_string_append(out, "## Applied\n\n");
     for (unsigned i = 0; i < digest->applied->len; i++) {
         const DigestSet *set = digest->applied->pdata[i];
+        g_autofree char *parts = wording_applied(set);
 
         g_string_append(out, "- ");
         put_set_title(out, set);
         g_string_append(out, " (");
         put_name(out, &set->author);
         g_string_append_c(out, ')');
-        if (set->applied != NULL) {
-            g_string_append(out, ", by ");
-            put_name(out, &set->applied->by);
-        }
-        if (set->applied_parts < set->parts_seen)
-            g_string_append_printf(out, ", %u of %u patches",
-                                   set->applied_parts, set->parts_total);
+        g_string_append(out, ", by ");
+        put_name(out, &set->applied_by);
+        if (*parts != '\0')
+            g_string_append_printf(out, ", %s", parts);
         g_string_append_c(out, '\n');
     }
     g_string_append_c(out, '\n');

@@ -317,8 +317,14 @@ void present_sets(const Presenter *presenter, Digest *digest)
             continue;
         told.set = present_set(presenter, i);
         g_ptr_array_add(is_inside ? digest->sets : digest->others, told.set);
-        if (told.notice != ASSEMBLY_NONE)
+        if (told.notice != ASSEMBLY_NONE) {
+            const PostRecord *record =
+                record_of(presenter, (unsigned)told.notice);
+
+            put_person(presenter, assembly->speakers[told.notice],
+                       record->arrival_ms, &told.set->applied_by);
             g_array_append_val(applied, told);
+        }
         if (is_inside && is_waiting(set))
             g_ptr_array_insert(digest->waiting, 0, told.set);
     }
@@ -518,12 +524,19 @@ void present_threads(const Presenter *presenter, GPtrArray *out)
 
 /* Patches first, then answers, then talk: what is none of these on a public
  * list is spam more often than not. */
+/* "Re:" in a subject makes no answer: spam likes to write it. */
+static bool answers_something(const PostRecord *record)
+{
+    return record->parent_link != 0 || record->root_link != 0;
+}
+
 static unsigned rank_of(const Presenter *presenter, unsigned record,
                         bool was_answered)
 {
     if (assembly_is_part(presenter->assembly, record))
         return 0;
-    if (was_answered || presenter->assembly->kinds[record] != POST_OTHER)
+    if (was_answered || (presenter->assembly->kinds[record] != POST_OTHER &&
+                         answers_something(record_of(presenter, record))))
         return 1;
     return 2;
 }

@@ -229,14 +229,13 @@ static void put_applied(const TextPage *page)
     for (unsigned i = 0; i < sets->len; i++) {
         const DigestSet *set = sets->pdata[i];
 
+        g_autofree char *parts = wording_applied(set);
+
         put_set_title(page, set);
-        if (set->applied != NULL) {
-            put(page, ", by ");
-            put_name(page, &set->applied->by);
-        }
-        if (set->applied_parts < set->parts_seen)
-            g_string_append_printf(page->out, ", %u of %u patches",
-                                   set->applied_parts, set->parts_total);
+        put(page, ", by ");
+        put_name(page, &set->applied_by);
+        if (*parts != '\0')
+            g_string_append_printf(page->out, ", %s", parts);
         put(page, "\n");
     }
     put(page, "\n");

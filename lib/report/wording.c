@@ -194,6 +194,14 @@ char *wording_reviewed(const DigestSet *set)
     return g_strdup_printf("%u/%u", set->reviewed, set->parts_total);
 }
 
+char *wording_applied(const DigestSet *set)
+{
+    if (set->applied_parts < set->parts_seen && set->applied_parts > 0)
+        return g_strdup_printf("%u of %u patches", set->applied_parts,
+                               set->parts_total);
+    return g_strdup(set->applied == NULL ? "in part" : "");
+}
+
 char *wording_age(int64_t seconds)
 {
     static const struct {

@@ -25,6 +25,9 @@ char *wording_label(const DigestSet *set);
 char *wording_parts(const DigestSet *set);
 /* "3/7"; "" for a pull request, which nobody reviews by trailers. */
 char *wording_reviewed(const DigestSet *set);
+/* "2 of 7 patches"; "in part", where it is not known which of them are; "" if
+ * the whole set was applied. Owned. */
+char *wording_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *wording_age(int64_t seconds);
 /* A subject as it is shown: "(no subject)" where there is none. Lent. */

@@ -76,6 +76,7 @@ static void add_sets(Digest *digest)
     updated->supersedes = g_strdup("0@example.org");
     updated->applied = notice_of();
     updated->applied_parts = 7;
+    updated->applied_by = person_of("Max Maintainer", "max@example.org");
     updated->first_patch =
         set_of(DIGEST_UPDATED, "net: first", "[PATCH kvm v3 1/7] net: first");
     updated->first_patch->version = 3;

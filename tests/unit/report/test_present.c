@@ -227,6 +227,65 @@ static void newcomers_tell_whether_they_were_answered(void **state)
     assert_true(second->was_answered);
 }
 
+/* "Re:" alone is what spam writes, too. */
+static void a_newcomer_who_answers_nothing_is_quiet(void **state)
+{
+    static const struct {
+        const char *post;
+        bool is_quiet;
+    } cases[] = {
+        { "0 a zoe - Re: an investment", true },
+        { "0 a zoe z Re: an investment", false },
+        { "0 a zoe - Re: an investment | root=z", false },
+        { "0 a zoe - an investment", true },
+        { "0 a zoe - [PATCH] invest", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Posts) posts = posts_new(cases[i].post, 0, NULL);
+        g_autoptr(Assembly) assembly =
+            assembly_new((const PostRecord *)(void *)posts->records->data,
+                         posts->records->len, posts->crowd, NULL);
+        g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)digest_newcomer_free);
+        g_autoptr(GArray) firsts = g_array_new(FALSE, TRUE, sizeof(unsigned));
+        const Presenter presenter = { .assembly = assembly, .archive = "" };
+
+        g_array_set_size(firsts, 1);
+        present_newcomers(&presenter, firsts, found);
+        assert_int_equal(found->len, 1);
+        assert_int_equal(((DigestNewcomer *)found->pdata[0])->is_quiet,
+                         cases[i].is_quiet);
+    }
+}
+
+/* The one who wrote that a part was applied is named, as for a whole set. */
+static void who_applied_a_part_is_named(void **state)
+{
+    g_autoptr(Posts) posts =
+        posts_new("0 a alice - [PATCH 1/2] a\n1 b alice a [PATCH 2/2] b\n"
+                  "90 n max b Re: [PATCH 2/2] b | notice=5\n",
+                  0, NULL);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+    g_autoptr(Digest) digest = digest_new();
+    const bool is_inside[3] = { true, true, true };
+    const Presenter presenter = {
+        .assembly = assembly, .archive = "", .is_inside = is_inside, .limit = 15
+    };
+    const DigestSet *set;
+
+    (void)state;
+    present_sets(&presenter, digest);
+    assert_int_equal(digest->applied->len, 1);
+    set = digest->applied->pdata[0];
+    assert_null(set->applied);
+    assert_int_equal(set->applied_parts, 1);
+    assert_string_equal(set->applied_by.name, "Max");
+}
+
 static void urls_are_made_of_patterns(void **state)
 {
     static const struct {
@@ -443,6 +502,8 @@ int main(void)
         cmocka_unit_test(reviewers_are_credited_and_counted),
         cmocka_unit_test(talk_makes_a_thread_busy),
         cmocka_unit_test(newcomers_tell_whether_they_were_answered),
+        cmocka_unit_test(a_newcomer_who_answers_nothing_is_quiet),
+        cmocka_unit_test(who_applied_a_part_is_named),
         cmocka_unit_test(urls_are_made_of_patterns),
         cmocka_unit_test(classic_counts_what_its_subject_calls_a_patch),
         cmocka_unit_test(classic_entries_go_by_date),

@@ -384,10 +384,38 @@ static void an_empty_subject_is_shown_as_such(void **state)
     assert_string_equal(wording_subject(" Hello"), " Hello");
 }
 
+static void how_much_was_applied_is_told(void **state)
+{
+    static const struct {
+        bool is_applied;
+        unsigned parts, seen;
+        const char *words;
+    } cases[] = {
+        { true, 7, 7, "" },
+        { true, 0, 0, "" },
+        { false, 2, 7, "2 of 7 patches" },
+        { false, 0, 0, "in part" },
+        { false, 1, 1, "in part" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        DigestNotice notice = { 0 };
+        const DigestSet set = { .applied = cases[i].is_applied ? &notice : NULL,
+                                .applied_parts = cases[i].parts,
+                                .parts_seen = cases[i].seen,
+                                .parts_total = 7 };
+        g_autofree char *words = wording_applied(&set);
+
+        assert_string_equal(words, cases[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_subject_is_shown_as_such),
+        cmocka_unit_test(how_much_was_applied_is_told),
         cmocka_unit_test(formats_are_found_by_name),
         cmocka_unit_test(sections_are_read_by_name),
         cmocka_unit_test(the_unknown_section_is_pointed_at),
