@@ -31,6 +31,7 @@ typedef struct Reading {
     PatchBody body;
     PatchNotice notice;
     AuthorSource author_source;
+    bool has_partial_credit;
     PostRecord record;
     Activity *activity;
 } Reading;
@@ -122,6 +123,10 @@ static void set_credits(Reading *reading, char *const *extra)
         may_give_credit(reading)
             ? credits_collect(&reading->body, &activity->author, extra)
             : credits_new();
+    reading->has_partial_credit =
+        activity->credits->len > 0 &&
+        credits_are_partial(&reading->body, reading->message->text,
+                            reading->message->text_length, extra);
 }
 
 static bool date_is_doubtful(const MailMessage *message, int64_t arrival_ms)
@@ -157,6 +162,7 @@ static void set_flags(Reading *reading)
         flag_if(reading->body.has_text, POST_OWN_TEXT) |
         flag_if(message->is_auto_submitted, POST_BOT_SENT) |
         flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS) |
+        flag_if(reading->has_partial_credit, POST_PARTIAL_CREDIT) |
         (unsigned)reading->author_source << POST_AUTHOR_SHIFT;
 }
 

@@ -2,6 +2,7 @@
 #include "activity/credit.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -95,4 +96,62 @@ GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
             gives_credit(body->trailers->pdata[i], extra))
             add_credit(credits, body->trailers->pdata[i], sender);
     return credits;
+}
+
+static size_t first_credit(const PatchBody *body, char *const *extra)
+{
+    for (unsigned i = 0; i < body->trailers->len; i++) {
+        const PatchTrailer *trailer = body->trailers->pdata[i];
+
+        if (gives_credit(trailer, extra))
+            return trailer->offset;
+    }
+    return SIZE_MAX;
+}
+
+/* The last line before the offset that is not blank; empty if there is none. */
+static PatchLine line_before(PatchText text, size_t offset)
+{
+    PatchLine before = { "", 0, 0 };
+
+    for (PatchLine line = patch_line_at(text, 0); line.offset < offset;
+         line = patch_line_after(text, &line))
+        if (!patch_line_is_blank(&line))
+            before = line;
+    return before;
+}
+
+static bool names_whole(const PatchLine *line)
+{
+    static const char *const wholes[] = { "series", "set",        "all",
+                                          "whole",  "everything", "entire",
+                                          "both" };
+    g_autofree char *text = patch_line_dup(line);
+
+    g_strdelimit(g_strchomp(text), ",.:;()", ' ');
+
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+    for (char **word = words; *word != NULL; word++)
+        for (size_t i = 0; i < G_N_ELEMENTS(wholes); i++)
+            if (g_ascii_strcasecmp(*word, wholes[i]) == 0 ||
+                (g_str_has_prefix(*word, "patch") &&
+                 g_str_has_suffix(*word, wholes[i])))
+                return true;
+    return false;
+}
+
+bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
+                         char *const *extra)
+{
+    const size_t offset = first_credit(body, extra);
+    PatchLine line;
+
+    if (offset >= length)
+        return false;
+    line = line_before((PatchText){ text, length }, offset);
+    line = patch_line_trim(&line);
+    return patch_line_starts_any_case(&line, "for ") &&
+           strchr(",:", line.at[line.length - 1]) != NULL &&
+           !names_whole(&line);
 }

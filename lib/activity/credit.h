@@ -9,6 +9,8 @@
 #include "patch/body.h"
 
 #include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 enum { CREDITS_MAX = 64 };
 
@@ -22,4 +24,8 @@ typedef struct ActivityCredit {
  * address counts if it names the sender. */
 GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
                            char *const *extra);
+/* Says the line before the first credit that it is only for something of the
+ * set, "For the PMU related changes,"? text: the body's. */
+bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
+                         char *const *extra);
 GPtrArray *credits_new(void);

@@ -32,6 +32,7 @@ typedef enum PostFlags {
     POST_BOT_SENT = 1 << 7,        /* says so itself (Auto-Submitted) */
     POST_REVIEW_TRAILERS = 1 << 8, /* has credits */
     POST_AUTHOR_SHIFT = 9,         /* two bits: AuthorSource */
+    POST_PARTIAL_CREDIT = 1 << 11, /* its credits are for some patches only */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */

@@ -283,6 +283,17 @@ typedef struct Outcome {
     bool **reviewed, **applied; /* by set, then member */
 } Outcome;
 
+static bool is_cover(const Assembly *assembly, unsigned record)
+{
+    return assembly->kinds[record] == POST_COVER;
+}
+
+/* "For the PMU related changes": of a cover nobody knows which those are. */
+static bool is_partial(const PostRecord *post)
+{
+    return (post->flags & POST_PARTIAL_CREDIT) != 0;
+}
+
 static void take_answer(const Outcome *outcome, unsigned record,
                         unsigned member)
 {
@@ -290,6 +301,7 @@ static void take_answer(const Outcome *outcome, unsigned record,
     const int index = assembly->set_of[member];
     AssemblySet *set = assembly_set(assembly, index);
     const bool is_other = is_by_others(assembly, record, member);
+    const PostRecord *post = &assembly->records[record];
     bool approves = false, judges = false;
 
     if (is_other && set->first_answer == ASSEMBLY_NONE)
@@ -297,7 +309,7 @@ static void take_answer(const Outcome *outcome, unsigned record,
     if (assembly_is_part(assembly, record) || is_bot(assembly, record))
         return;
     read_credits(assembly, record, &approves, &judges);
-    if (approves)
+    if (approves && !(is_cover(assembly, member) && is_partial(post)))
         flag_part(set, member, outcome->reviewed[index]);
     if (judges && is_other && set->first_review == ASSEMBLY_NONE)
         set->first_review = (int)record;

@@ -109,9 +109,43 @@ static void a_mail_credits_at_most_64(void **state)
     assert_int_equal(count, CREDITS_MAX);
 }
 
+static void credit_for_some_of_a_set_is_told_from_that_for_all(void **state)
+{
+    static const struct {
+        const char *text;
+        bool is_partial;
+    } cases[] = {
+        { "Hi,\n\nFor the PMU related changes,\n\nReviewed-by: a <a@b.c>\n",
+          true },
+        { "for patches 1-3:\nAcked-by: a <a@b.c>\n", true },
+        { "For the s390 bits:\r\nAcked-by: a <a@b.c>\n", true },
+        { "For the series:\nReviewed-by: a <a@b.c>\n", false },
+        { "For the whole patchset,\nReviewed-by: a <a@b.c>\n", false },
+        { "For all of it, and thanks:\nReviewed-by: a <a@b.c>\n", false },
+        { "For this I say thanks!\nReviewed-by: a <a@b.c>\n", false },
+        { "> For the PMU changes,\nReviewed-by: a <a@b.c>\n", false },
+        { "Reviewed-by: a <a@b.c>\nFor the PMU changes,\n", false },
+        { "For the PMU changes,\nCc: a <a@b.c>\n", false },
+        { "Reviewed-by: a <a@b.c>\n", false },
+        { "", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+        const size_t length = strlen(cases[i].text);
+
+        patch_body_init(&body, cases[i].text, length);
+        if (credits_are_partial(&body, cases[i].text, length, NULL) !=
+            cases[i].is_partial)
+            fail_msg("%s", cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(credit_for_some_of_a_set_is_told_from_that_for_all),
         cmocka_unit_test(credit_goes_to_the_person_named),
         cmocka_unit_test(a_configured_trailer_gives_credit_too),
         cmocka_unit_test(a_trailer_and_a_header_give_the_same_raw),

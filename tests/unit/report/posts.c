@@ -130,6 +130,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         set_stat(record, value);
     else if (strcmp(key, "own") == 0)
         record->flags &= ~(unsigned)POST_OWN_TEXT;
+    else if (strcmp(key, "partial") == 0)
+        record->flags |= POST_PARTIAL_CREDIT;
     else if (strcmp(key, "date") == 0)
         record->date = START_MS / 1000 + atoi(value) * 60;
     else

@@ -9,7 +9,8 @@
  * PARENT is an id or "-". Keys: root author kind patch change work names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own
- * (0: a cover without text of its own) date (minute, if not that of arrival).
+ * (0: a cover without text of its own) partial (1: credits are for some parts)
+ * date (minute, if not that of arrival).
  */
 #pragma once
 

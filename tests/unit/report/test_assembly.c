@@ -574,6 +574,12 @@ static void reviews_are_credited(void **state)
           "2 b alice c [PATCH 2/2] b\n"
           "50 r bob c Re: [PATCH 0/2] c | credits=A:bob\n",
           "v1 2/2: c a b reviewed=2 answer=r review=r\n" },
+        { "the cover, for some of its patches",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 r bob c Re: [PATCH 0/2] c | credits=R:bob partial=1\n",
+          "v1 2/2: c a b answer=r review=r\n" },
         { "an answer to an answer",
           "0 a alice - [PATCH] a\n"
           "50 r bob a Re: [PATCH] a\n"
