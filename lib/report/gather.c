@@ -8,6 +8,8 @@
 #include "report/reword.h"
 #include "report/tally.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 enum {
@@ -30,6 +32,11 @@ typedef struct Pending {
     unsigned wants;
 } Pending;
 
+/* Of one work, titles alike: the newer may be a revision of the older. */
+typedef struct Pair {
+    unsigned older, newer; /* slots */
+} Pair;
+
 typedef struct Question {
     uint64_t key;
     unsigned wants; /* of whatever is found */
@@ -49,6 +56,7 @@ struct Gather {
     GArray *questions;   /* Question */
     GArray *orphans;     /* Pending: parts whose parent is not there yet */
     GHashTable *parts;   /* own_link of the parts that are loaded */
+    GArray *pairs;       /* Pair, those that are not decided yet */
     GHashTable *works;   /* work_link -> GArray of unsigned slots */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
@@ -85,6 +93,7 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
     gather->parts =
         g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
+    gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     gather->works = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
                                           (GDestroyNotify)g_array_unref);
     gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
@@ -105,6 +114,7 @@ void gather_free(Gather *gather)
     g_array_unref(gather->questions);
     g_array_unref(gather->orphans);
     g_hash_table_unref(gather->parts);
+    g_array_unref(gather->pairs);
     g_hash_table_unref(gather->works);
     g_hash_table_unref(gather->answers);
     g_free(gather);
@@ -277,17 +287,22 @@ static const PostRecord *record_of(const Gather *gather, unsigned slot)
     return &g_array_index(gather->records, PostRecord, at->record);
 }
 
-static bool is_reworded(const Gather *gather, unsigned one, unsigned other)
+static void subject_of(const Gather *gather, unsigned slot,
+                       PatchSubject *subject)
 {
-    const PostRecord *left = record_of(gather, one);
-    const PostRecord *right = record_of(gather, other);
-    g_auto(PatchSubject) left_subject;
-    g_auto(PatchSubject) right_subject;
+    patch_subject_init(subject, record_of(gather, slot)->subject,
+                       gather->prefix);
+}
 
-    patch_subject_init(&left_subject, left->subject, gather->prefix);
-    patch_subject_init(&right_subject, right->subject, gather->prefix);
-    return reword_likeness(left, &left_subject, right, &right_subject) > 0 ||
-           reword_likeness(right, &right_subject, left, &left_subject) > 0;
+static bool is_reworded(const Gather *gather, const Pair *pair)
+{
+    g_auto(PatchSubject) older;
+    g_auto(PatchSubject) newer;
+
+    subject_of(gather, pair->older, &older);
+    subject_of(gather, pair->newer, &newer);
+    return reword_likeness(record_of(gather, pair->older), &older,
+                           record_of(gather, pair->newer), &newer) > 0;
 }
 
 static GArray *slots_of_work(Gather *gather, const uint64_t *work)
@@ -301,8 +316,19 @@ static GArray *slots_of_work(Gather *gather, const uint64_t *work)
     return slots;
 }
 
-/* Who of two that are alike is the other's revision hangs on what else is a
- * revision of either: so it is asked of both. */
+static void add_pair(Gather *gather, unsigned older, unsigned newer)
+{
+    const Pair pair = { older, newer };
+    const unsigned slots[] = { older, newer };
+
+    if (!is_reworded(gather, &pair))
+        return;
+    g_array_append_val(gather->pairs, pair);
+    for (unsigned i = 0; i < G_N_ELEMENTS(slots); i++)
+        gather_post(gather, g_array_index(gather->slots, Slot, slots[i]).post,
+                    GATHER_TITLE);
+}
+
 static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
 {
     for (unsigned i = 0; i < slots->len; i++) {
@@ -311,15 +337,81 @@ static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
         const Slot *two = &g_array_index(gather->slots, Slot, other);
 
         if (other == slot || !(one->is_sought || two->is_sought) ||
-            ((one->wants & two->wants & GATHER_WHOLE) != 0) ||
-            !is_reworded(gather, slot, other))
+            (one->wants & two->wants & GATHER_WHOLE) != 0)
             continue;
-
-        const uint32_t first = one->post, second = two->post;
-
-        gather_post(gather, first, GATHER_WHOLE);
-        gather_post(gather, second, GATHER_WHOLE);
+        add_pair(gather, slot, other);
+        add_pair(gather, other, slot);
     }
+}
+
+static bool is_same_author(const Gather *gather, uint32_t one, uint32_t other)
+{
+    const MailPerson *left = crowd_raw(gather->crowd, one);
+    const MailPerson *right = crowd_raw(gather->crowd, other);
+
+    return left != NULL && right != NULL && *left->name != '\0' &&
+           strcmp(left->name, right->name) == 0;
+}
+
+/* A head of the same title and author, of another version on the given side,
+ * both without tags: surely a revision, whatever else is known of the two. */
+static bool is_revision(const Gather *gather, const PatchSubject *subject,
+                        const PostRecord *record, const PostRecord *other,
+                        bool is_before)
+{
+    g_auto(PatchSubject) other_subject;
+
+    if (!is_part(gather, other) || other->kind == POST_PULL ||
+        !is_same_author(gather, record->author, other->author))
+        return false;
+    patch_subject_init(&other_subject, other->subject, gather->prefix);
+    return (other_subject.number == 0 || other_subject.total == 1) &&
+           subject->tags->len == 0 && other_subject.tags->len == 0 &&
+           (is_before ? other_subject.version < subject->version &&
+                            assembly_compare(other, record) < 0
+                      : other_subject.version > subject->version &&
+                            assembly_compare(other, record) > 0);
+}
+
+static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
+{
+    const PostRecord *record = record_of(gather, slot);
+    g_auto(PatchSubject) subject;
+    uint64_t key;
+    const GArray *posts;
+
+    subject_of(gather, slot, &subject);
+    key = link_key(LINK_TITLE, link_title_digest(&subject));
+    posts = g_hash_table_lookup(gather->answers, &key);
+    if (subject.number != 0 && subject.total != 1)
+        return false;
+    for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
+        const Slot *other = slot_of(gather, g_array_index(posts, uint32_t, i));
+
+        if (other != NULL && other->is_loaded &&
+            is_revision(
+                gather, &subject, record,
+                &g_array_index(gather->records, PostRecord, other->record),
+                is_before))
+            return true;
+    }
+    return false;
+}
+
+/* Who is whose revision hangs on what else is a revision of either. Mostly
+ * titles tell that there is one; else all that is known of both is asked. */
+static void decide_pairs(Gather *gather)
+{
+    for (unsigned i = 0; i < gather->pairs->len; i++) {
+        const Pair pair = g_array_index(gather->pairs, Pair, i);
+
+        if (has_revision(gather, pair.newer, true) ||
+            has_revision(gather, pair.older, false))
+            continue;
+        gather_post(gather, record_of(gather, pair.older)->post, GATHER_WHOLE);
+        gather_post(gather, record_of(gather, pair.newer)->post, GATHER_WHOLE);
+    }
+    g_array_set_size(gather->pairs, 0);
 }
 
 static void seek_work(Gather *gather, const PostRecord *record)
@@ -365,6 +457,8 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
     patch_subject_init(&subject, record->subject, gather->prefix);
     if (wants & GATHER_KIN)
         ask_kin(gather, record, &subject);
+    if (wants & GATHER_TITLE)
+        ask_few(gather, LINK_TITLE, link_title_digest(&subject), 0, KIN_MAX);
     if (wants & GATHER_SERIES)
         ask_series(gather, record, &subject, author->address,
                    wants & GATHER_WHOLE);
@@ -380,6 +474,8 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
     }
     if (wants & GATHER_KIN)
         ask_by_subject(gather, record, GATHER_KIN);
+    else if (wants & GATHER_TITLE)
+        ask_by_subject(gather, record, GATHER_TITLE);
 }
 
 static void ask_of_other(Gather *gather, const PostRecord *record,
@@ -662,6 +758,7 @@ bool gather_run(Gather *gather, GError **error)
         }
         g_array_set_size(gather->pending, 0);
         if (is_idle(gather)) {
+            decide_pairs(gather);
             join_wholes(gather);
             ask_of_orphans(gather);
         }
