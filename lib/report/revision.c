@@ -81,6 +81,18 @@ static char *named_title_key(Assembly *assembly, unsigned record,
     return g_strdup_printf("\n%s\n%s", raw->name, title);
 }
 
+/* And by who sent it: the author may be another one in the next version. */
+static char *sent_title_key(Assembly *assembly, unsigned record,
+                            const char *title)
+{
+    const uint32_t person =
+        crowd_person(assembly->crowd, assembly->records[record].sender);
+
+    if (person == 0 || *title == '\0')
+        return NULL;
+    return g_strdup_printf("sent %u\n%s", person, title);
+}
+
 static uint32_t number_of(GHashTable *numbers, const char *key)
 {
     return key == NULL ? 0
@@ -102,14 +114,18 @@ static uint32_t number_title(GHashTable *numbers, Assembly *assembly,
         patch_subject_title_key(assembly_subject(assembly, record));
     char *key = title_key(assembly, record, title);
     char *named = named_title_key(assembly, record, title);
+    char *sent = sent_title_key(assembly, record, title);
     uint32_t number = number_of(numbers, key);
 
     if (number == 0)
         number = number_of(numbers, named);
-    if (number == 0 && (key != NULL || named != NULL))
+    if (number == 0)
+        number = number_of(numbers, sent);
+    if (number == 0 && (key != NULL || named != NULL || sent != NULL))
         number = g_hash_table_size(numbers) + 1;
     take_number(numbers, key, number);
     take_number(numbers, named, number);
+    take_number(numbers, sent, number);
     return number;
 }
 

@@ -431,6 +431,11 @@ static void revisions_are_linked(void **state)
           "3001 g alice f [PATCH 2/3] g | patch=x\n"
           "3002 h alice f [PATCH 3/3] h | patch=x\n",
           "v1 2/2: a b\nv1 2/2: d e\nv1 3/3: f g h\n" },
+        { "another author, but sent by the same person",
+          "0 a alice - [RFC PATCH] it | author=eve\n"
+          "900 b alice - [PATCH v2] it\n"
+          "1800 d bob - [PATCH v3] it\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv3 1/1: d\n" },
         { "from home, under the same name",
           "0 a alice - [PATCH] it\n"
           "900 b alice/home - [PATCH] it\n"
