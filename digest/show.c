@@ -363,6 +363,13 @@ static GArray *writers_of(Show *show, const GArray *records, GError **error)
                         error);
 }
 
+/* Whoever has it anywhere above is found, but only answers to it are meant. */
+static bool is_meant(const PostRecord *record, LinkKind kind, uint64_t digest)
+{
+    return record->post != 0 &&
+           (kind != LINK_ABOVE || record->parent_link == digest);
+}
+
 /* All posts under a link but the post itself. */
 static bool show_linked(Show *show, const char *what, LinkKind kind,
                         uint64_t digest, const PostRecord *self, GError **error)
@@ -382,7 +389,7 @@ static bool show_linked(Show *show, const char *what, LinkKind kind,
             kind_of(show, record, &g_array_index(people, MailPerson, 2 * i),
                     &g_array_index(people, MailPerson, 2 * i + 1));
 
-        if (record->post == 0 || record->post == self->post)
+        if (!is_meant(record, kind, digest) || record->post == self->post)
             continue;
         if (shown == ANSWERS_MAX) {
             show_line(show->out, "", "and more");
@@ -401,7 +408,7 @@ static bool show_thread(Show *show, const PostRecord *record, GError **error)
                        error) &&
            show_linked(show, "same id", LINK_SELF, record->own_link, record,
                        error) &&
-           show_linked(show, "replies", LINK_PARENT, record->own_link, record,
+           show_linked(show, "replies", LINK_ABOVE, record->own_link, record,
                        error) &&
            show_linked(show, "same change", LINK_CHANGE, record->change_link,
                        record, error) &&

@@ -12,8 +12,8 @@
 
 typedef enum LinkKind {
     LINK_SELF = 's',     /* this post's Message-ID */
-    LINK_PARENT = 'p',   /* the Message-ID that it answers */
-    LINK_ROOT = 'r',     /* the first id of its References, if not the parent */
+    LINK_ABOVE = 'a',    /* the Message-ID that it answers; the first one of its
+                            References */
     LINK_CHANGE = 'c',   /* change-id */
     LINK_TITLE = 't',    /* title key, of heads and parts */
     LINK_SERIES = 'n',   /* author, version, total, tags, hour: lost parts */

@@ -58,8 +58,8 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     GArray *links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 
     add_link(links, LINK_SELF, record->own_link);
-    add_link(links, LINK_PARENT, record->parent_link);
-    add_link(links, LINK_ROOT, record->root_link);
+    add_link(links, LINK_ABOVE, record->parent_link);
+    add_link(links, LINK_ABOVE, record->root_link);
     if (is_part_of_set(record->kind))
         add_series(links, record, subject, author_address);
     add_work(links, record, subject);

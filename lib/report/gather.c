@@ -241,9 +241,9 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part,
     if (first == 0)
         first =
             record->parent_link != 0 ? record->parent_link : record->own_link;
-    ask(gather, LINK_ROOT, first, wants);
-    ask(gather, LINK_PARENT, first, wants);
-    ask(gather, LINK_PARENT, record->own_link, wants);
+    ask(gather, LINK_ABOVE, first, wants);
+    if (record->own_link != first)
+        ask(gather, LINK_ABOVE, record->own_link, wants);
     if (part)
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
@@ -522,7 +522,7 @@ static void ask_of(Gather *gather, const Pending *pending)
     if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
         ask_thread(gather, record, part, wants & GATHER_WHOLE);
     if ((wants & GATHER_ANSWERS) && !is_in_window(gather, slot))
-        ask(gather, LINK_PARENT, record->own_link, 0);
+        ask(gather, LINK_ABOVE, record->own_link, 0);
     if (part && record->work_link != 0)
         see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part)

@@ -158,7 +158,7 @@ static void classic_counts_the_in_body_author_of_an_answer_too(void **state)
     assert_string_equal(activity->author.address, "jo@example.org");
     assert_string_equal(record.classic_author, " Al <al@example.org>");
     assert_true(has_link(activity, LINK_SELF, "1@example.org"));
-    assert_true(has_link(activity, LINK_PARENT, "1@example.org"));
+    assert_true(has_link(activity, LINK_ABOVE, "1@example.org"));
     record_post_clear(&record);
 }
 
@@ -218,8 +218,8 @@ static void a_reply_is_linked_to_its_parent_and_root(void **state)
 
     (void)state;
     assert_true(has_link(activity, LINK_SELF, "1@example.org"));
-    assert_true(has_link(activity, LINK_PARENT, "3@example.org"));
-    assert_true(has_link(activity, LINK_ROOT, "root@example.org"));
+    assert_true(has_link(activity, LINK_ABOVE, "3@example.org"));
+    assert_true(has_link(activity, LINK_ABOVE, "root@example.org"));
     assert_int_equal(activity->links->len, 3);
     assert_true(record.own_link == link_digest("1@example.org"));
     assert_true(record.parent_link == link_digest("3@example.org"));
@@ -236,9 +236,9 @@ static void without_in_reply_to_the_last_reference_is_the_parent(void **state)
         JO NOON ID "References: <2@example.org>\nSubject: Re: a\n\ntext\n");
 
     (void)state;
-    assert_true(has_link(activity, LINK_PARENT, "3@example.org"));
-    assert_true(has_link(activity, LINK_ROOT, "2@example.org"));
-    assert_true(has_link(second, LINK_PARENT, "2@example.org"));
+    assert_true(has_link(activity, LINK_ABOVE, "3@example.org"));
+    assert_true(has_link(activity, LINK_ABOVE, "2@example.org"));
+    assert_true(has_link(second, LINK_ABOVE, "2@example.org"));
     assert_int_equal(second->links->len, 2);
 }
 

@@ -208,7 +208,7 @@ static void posts_are_found_by_their_links(void **state)
     TestRedis *redis = *state;
     const Facts root = { .number = 1, .arrival_ms = september, .mark = 1 };
     const uint64_t keys[] = {
-        link_key(LINK_PARENT, test_id_digest(0x01)),
+        link_key(LINK_ABOVE, test_id_digest(0x01)),
         link_key(LINK_SELF, test_id_digest(0x03)),
         link_key(LINK_SELF, test_id_digest(0x99)),
     };
