@@ -2,9 +2,9 @@
 /*
  * grow ARCHIVE MAILS YEARS: an mbox of so many mails on standard output, made
  * of copies of an archive that lie in the YEARS before its end. A copy has
- * its own Message-IDs, references, dates, titles, change-ids and diffs, so
- * that it counts, threads and links like mail of its own. The first copy is
- * the archive itself.
+ * its own Message-IDs, references, dates, titles, change-ids, diffs and names
+ * of files, so that it counts, threads and links like mail of its own. The
+ * first copy is the archive itself.
  */
 #include <stdio.h>
 
@@ -141,6 +141,41 @@ static bool names_mail(const char *line, size_t length)
            starts(line, length, "Based-on:");
 }
 
+/* The end of a file's name in the head of a diff or a line of a diffstat. */
+static const char *end_of_name(const char *line, size_t length)
+{
+    const char *bar = memchr(line, '|', length);
+
+    if (starts(line, length, "--- a/") || starts(line, length, "+++ b/"))
+        return line + length;
+    if (line[0] != ' ' || bar == NULL || bar - line < 3 || bar[1] != ' ')
+        return NULL;
+    while (bar > line && bar[-1] == ' ')
+        bar--;
+    return bar;
+}
+
+static void put_name(const char *line, size_t length, const char *end,
+                     unsigned copy)
+{
+    printf("%.*s.r%u%.*s\n", (int)(end - line), line, copy,
+           (int)(length - (size_t)(end - line)), end);
+}
+
+/* "diff --git a/x b/x" holds a name twice. */
+static bool put_diff_head(const char *line, size_t length, unsigned copy)
+{
+    const char *second = starts(line, length, "diff --git a/")
+                             ? g_strstr_len(line, (gssize)length, " b/")
+                             : NULL;
+
+    if (second == NULL)
+        return false;
+    printf("%.*s.r%u%.*s.r%u\n", (int)(second - line), line, copy,
+           (int)(length - (size_t)(second - line)), second, copy);
+    return true;
+}
+
 static void put_body(Copy *copy, const char *line, size_t length)
 {
     const bool is_change =
@@ -148,8 +183,14 @@ static void put_body(Copy *copy, const char *line, size_t length)
 
     if (is_from_line(line, length))
         putchar('>');
+    const char *name =
+        copy->is_in_hunk || length == 0 ? NULL : end_of_name(line, length);
     if (copy->number == 0 || copy->is_base64) {
         put(line, length);
+    } else if (name != NULL) {
+        put_name(line, length, name, copy->number);
+    } else if (put_diff_head(line, length, copy->number)) {
+        copy->is_in_hunk = false;
     } else if (is_change || starts(line, length, "change-id:")) {
         printf("%.*s-r%u\n", (int)length, line, copy->number);
     } else if (names_mail(line, length)) {
