@@ -25,7 +25,8 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t
 TESTS += $(command_tests)
-EXTRA_DIST += $(command_tests) tests/integration/command.sh
+EXTRA_DIST += $(command_tests) tests/integration/command.sh \
+	tests/integration/cluster.sh
 
 # Plays an MTA, also one that no MTA would be.
 check_PROGRAMS += tests/support/milter-client
