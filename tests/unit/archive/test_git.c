@@ -435,9 +435,13 @@ static void missing_commit_is_damage(void **state)
     const git_oid first = repository.head;
     add(&repository, "two", 6);
     git_repository_free(repository.git);
+    const git_oid newest = repository.head;
     remove_object(*state, &first);
     g_autofree char *mails = read_in(*state, "a.git", NULL);
     assert_string_equal(mails, "?1");
+    remove_object(*state, &newest);
+    g_autofree char *nothing = read_in(*state, "a.git", NULL);
+    assert_string_equal(nothing, "?1");
 }
 
 static void shallow_clone_is_read_without_an_id(void **state)
