@@ -231,10 +231,11 @@ static bool check_operands(const Command *command, unsigned given,
     if (given >= command->least && given <= command->most)
         return true;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
-                "%s: %s; usage: listpulse %s %s", command->name,
+                "%s: %s; usage: listpulse %s%s%s", command->name,
                 given < command->least ? "too few arguments"
                                        : "too many arguments",
-                command->name, command->operands);
+                command->name, command->operands[0] != '\0' ? " " : "",
+                command->operands);
     return false;
 }
 

@@ -4,8 +4,11 @@
 #include "digest/command.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,12 +112,56 @@ bool output_page(const char *text, size_t length, GError **error)
     return false;
 }
 
+/* A terminal, a pipe or /dev/null is written to, not replaced. */
+static bool is_stream(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+           !S_ISDIR(status.st_mode);
+}
+
+static bool write_stream(const char *path, const char *text, size_t length)
+{
+    const int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    const bool is_written = file >= 0 && write_all(file, text, length);
+    const int code = errno;
+
+    if (file >= 0)
+        close(file);
+    errno = code;
+    return is_written;
+}
+
+/* GLib's words name a file beside it that nobody has asked for. */
+static void set_file_error(const char *path, const GError *failure,
+                           GError **error)
+{
+    const char *why = g_strrstr(failure->message, ": ");
+
+    g_set_error(error, failure->domain, failure->code, "%s: %s", path,
+                why != NULL ? why + strlen(": ") : failure->message);
+}
+
 bool output_file(const char *path, const char *text, size_t length,
                  GError **error)
 {
-    return g_file_set_contents_full(path, text, (gssize)length,
-                                    G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE,
-                                    error);
+    g_autofree char *target = realpath(path, NULL); /* behind a link */
+    g_autoptr(GError) failure = NULL;
+
+    if (is_stream(path)) {
+        if (write_stream(path, text, length))
+            return true;
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+                    "%s: %s", path, g_strerror(errno));
+        return false;
+    }
+    if (g_file_set_contents_full(target != NULL ? target : path, text,
+                                 (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 FILE_MODE, &failure))
+        return true;
+    set_file_error(path, failure, error);
+    return false;
 }
 
 /* In the path, or where mail servers put it, which is often not there. */

@@ -387,6 +387,37 @@ static bool read_once(SourceRun *run, const char *path, GError **error)
     return is_read;
 }
 
+/* What was read before tells nothing of an archive that was written anew: all
+ * of it is read again, and what is known counts for nothing. */
+static bool read_changed(SourceRun *run, const char *path, GError **error)
+{
+    const bool was_again = run->is_again;
+
+    progress_clear(&run->progress);
+    command_warn(path, "is not the archive that was read before; all of it is "
+                       "read again");
+    run->is_again = true;
+    const bool is_read = read_once(run, path, error);
+    run->is_again = was_again;
+    return is_read;
+}
+
+static bool read_any(SourceRun *run, const char *path, GError **error)
+{
+    const uint64_t before = run->tally.before;
+    g_autoptr(GError) failure = NULL;
+
+    if (read_once(run, path, &failure))
+        return true;
+    if (!run->is_again &&
+        g_error_matches(failure, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED)) {
+        run->tally.before = before;
+        return read_changed(run, path, error);
+    }
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
+}
+
 /* A Redis that came back with older data holds an older position: what it
  * lost is read again. */
 bool source_read(SourceRun *run, const char *path, GError **error)
@@ -395,7 +426,7 @@ bool source_read(SourceRun *run, const char *path, GError **error)
     for (unsigned tries = 0;; tries++) {
         g_autoptr(GError) failure = NULL;
 
-        if (read_once(run, path, &failure))
+        if (read_any(run, path, &failure))
             return true;
         if (!g_error_matches(failure, STORE_ERROR, STORE_ERROR_GAP) ||
             tries == RESTARTS_MAX || is_interrupted(run)) {

@@ -19,6 +19,7 @@ enum {
     PAUSE_MAX_MS = 30 * 1000,
     PAUSE_LONG_MS = 60 * 1000, /* only a person can mend it */
     GAP_LISTS_MAX = 20,        /* more are called all */
+    CHECK_LISTS = 32,          /* a check; each is a round trip */
 };
 
 /* What is known of a list. */
@@ -39,7 +40,8 @@ struct Feed {
     int64_t cursor;    /* rows up to it are in Redis */
     bool is_changed;   /* the cursor is not in the journal yet */
     int pause_ms;
-    uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
+    uint64_t gaps_told;  /* HEALTH_GAPS when Redis was told of them */
+    unsigned check_turn; /* of the lists, which are checked next */
     Retention retention;
 };
 
@@ -588,19 +590,48 @@ static const char *newest_list(Feed *feed)
     return newest;
 }
 
-static bool is_where_we_left_it(Feed *feed, bool *is_same, GError **error)
+static bool is_where_we_left_it(Feed *feed, const char *list, bool *is_same,
+                                GError **error)
 {
-    const char *list = newest_list(feed);
     uint64_t row = 0;
     int64_t arrival_ms = 0;
 
-    if (list == NULL)
-        return store_ping(feed->store, error);
     if (!store_position(feed->store, list, journal_id(feed->journal), &row,
                         &arrival_ms, error))
         return false;
     *is_same = (int64_t)row >= state_of(feed, list)->in_redis;
     return true;
+}
+
+/* In a cluster one node may come back older, or its replica take over, and
+ * the newest list lies on another one: so the others are asked too, in turn. */
+static bool check_next_lists(Feed *feed, bool *is_same, GError **error)
+{
+    const unsigned count = g_hash_table_size(feed->lists);
+    const unsigned first = feed->check_turn < count ? feed->check_turn : 0;
+    GHashTableIter each;
+    gpointer list = NULL;
+    bool good = true;
+
+    feed->check_turn = first + CHECK_LISTS;
+    g_hash_table_iter_init(&each, feed->lists);
+    for (unsigned i = 0; good && *is_same && i < feed->check_turn; i++) {
+        if (!g_hash_table_iter_next(&each, &list, NULL))
+            break;
+        if (i >= first)
+            good = is_where_we_left_it(feed, list, is_same, error);
+    }
+    return good;
+}
+
+static bool check_lists(Feed *feed, bool *is_same, GError **error)
+{
+    const char *list = newest_list(feed);
+
+    if (list == NULL)
+        return store_ping(feed->store, error);
+    return is_where_we_left_it(feed, list, is_same, error) &&
+           check_next_lists(feed, is_same, error);
 }
 
 void feed_check(Feed *feed)
@@ -610,7 +641,7 @@ void feed_check(Feed *feed)
 
     if (feed->store == NULL)
         return;
-    if (!is_where_we_left_it(feed, &is_same, &error) ||
+    if (!check_lists(feed, &is_same, &error) ||
         (!is_same && !find_place(feed, &error)) ||
         (has_new_gaps(feed) && !tell_gaps(feed, &error)))
         on_redis_failure(feed, error);

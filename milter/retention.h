@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lets old texts and posts go, as retain_text_days and retain_posts_days
- * say: every hour, a few posts at a time.
+ * Lets old texts and posts go, as retain_text and retain_posts say: every
+ * hour, a few posts at a time.
  */
 #pragma once
 
@@ -16,6 +16,12 @@ typedef struct Retention {
     GPtrArray *lists; /* of the round under way; NULL between rounds */
     unsigned next;
     int64_t round_at_ms; /* time of day of the next round */
+    /* Of the list that is next, once that was found out: what arrived before
+     * goes; 0: nothing. */
+    bool is_planned;
+    int64_t text_before_ms, posts_before_ms;
+    uint64_t dropped;       /* since it was found out */
+    GHashTable *texts_from; /* list -> int64_t *: where its texts begin */
 } Retention;
 
 /* One short step, if there is anything to do. */

@@ -30,6 +30,7 @@ typedef enum ArchiveError {
     ARCHIVE_ERROR_NOT_FOUND, /* no such path, or not an archive at all */
     ARCHIVE_ERROR_BROKEN,    /* an archive, but damaged from here on */
     ARCHIVE_ERROR_RANGE,     /* a --range that git does not know */
+    ARCHIVE_ERROR_CHANGED,   /* the rows to skip are not what they were */
 } ArchiveError;
 #define ARCHIVE_ERROR archive_error_quark()
 GQuark archive_error_quark(void);
@@ -53,8 +54,9 @@ const char *archive_kind(const Archive *archive);
  * range, a shallow clone). */
 const char *archive_id(const Archive *archive);
 /* Skips to the mail after this row; for resuming. Call before the first
- * archive_next. last_arrival_ms: the arrival of that row (git: where the
- * strict increase goes on, if it is later than the archive says), or 0. */
+ * archive_next. last_arrival_ms: the arrival of that row, or 0. Where there are
+ * fewer rows now, or (git) that row has another arrival, the archive was
+ * written anew: this or the first archive_next fails with _CHANGED. */
 bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
                   GError **error);
 /* How many units of work there are and how many are done (mails for git and

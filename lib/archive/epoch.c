@@ -66,24 +66,46 @@ static bool find_head(Epoch *epoch)
     return false;
 }
 
-/* The tree of a public-inbox v2 commit holds m, or d, or nothing at all. */
-static bool is_mail_tree(Epoch *epoch)
+static git_tree *newest_tree(const Epoch *epoch)
 {
-    git_object *tree = NULL;
     git_commit *commit = NULL;
-    bool is_good = false;
+    git_tree *tree = NULL;
 
-    if (git_commit_lookup(&commit, epoch->repository, &epoch->head) == 0 &&
-        git_commit_tree((git_tree **)&tree, commit) == 0) {
-        const git_tree *entries = (const git_tree *)tree;
-        const size_t count = git_tree_entrycount(entries);
-        is_good = count == 0 || (count == MAIL_NAMES_MAX &&
-                                 (git_tree_entry_byname(entries, "m") != NULL ||
-                                  git_tree_entry_byname(entries, "d") != NULL));
-    }
-    git_object_free(tree);
+    if (git_commit_lookup(&commit, epoch->repository, &epoch->head) == 0)
+        (void)git_commit_tree(&tree, commit);
     git_commit_free(commit);
-    return is_good;
+    return tree;
+}
+
+/* The tree of a public-inbox v2 commit holds m, or d, or nothing at all. */
+static bool is_mail_tree(const git_tree *tree)
+{
+    const size_t count = git_tree_entrycount(tree);
+
+    return count == 0 || (count == MAIL_NAMES_MAX &&
+                          (git_tree_entry_byname(tree, "m") != NULL ||
+                           git_tree_entry_byname(tree, "d") != NULL));
+}
+
+/* What cannot be read may well be an archive, and a person can mend it. */
+static bool looks_like_mail(const Epoch *epoch, GError **error)
+{
+    git_tree *tree = newest_tree(epoch);
+
+    if (tree == NULL) {
+        fail(epoch, ARCHIVE_ERROR_BROKEN,
+             "its newest commit cannot be read: see git fsck", error);
+        return false;
+    }
+    const bool is_mail = is_mail_tree(tree);
+    git_tree_free(tree);
+    git_error_clear();
+    if (!is_mail)
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: is a git repository, but no public-inbox archive: its "
+                    "commits hold no file m, or others beside it",
+                    epoch->path);
+    return is_mail;
 }
 
 static bool look_inside(Epoch *epoch, GError **error)
@@ -94,14 +116,7 @@ static bool look_inside(Epoch *epoch, GError **error)
         return false;
     }
     epoch->is_empty = !find_head(epoch);
-    if (epoch->is_empty || is_mail_tree(epoch))
-        return true;
-    git_error_clear();
-    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                "%s: is a git repository, but no public-inbox archive: its "
-                "commits hold no file m, or others beside it",
-                epoch->path);
-    return false;
+    return epoch->is_empty || looks_like_mail(epoch, error);
 }
 
 Epoch *epoch_open(const char *path, GError **error)

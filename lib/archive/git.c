@@ -97,9 +97,23 @@ static void set_arrival(Git *git, const EpochCommit *commit)
     git->rows++;
     git->last_arrival_ms =
         MAX(commit->time * MILLISECONDS, git->last_arrival_ms + 1);
-    if (git->rows == git->skipped)
-        git->last_arrival_ms =
-            MAX(git->last_arrival_ms, git->skipped_arrival_ms);
+}
+
+static bool refuse_changed(const Git *git, GError **error)
+{
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED,
+                "%s: its history is not the one that was read before",
+                git->path);
+    return false;
+}
+
+/* public-inbox takes a mail out of an archive by writing its history anew:
+ * then other commits lie in these rows, and some of them are new. */
+static bool is_as_it_was(const Git *git, GError **error)
+{
+    return git->rows != git->skipped || git->skipped_arrival_ms == 0 ||
+           git->last_arrival_ms == git->skipped_arrival_ms ||
+           refuse_changed(git, error);
 }
 
 static bool is_wanted(const Git *git, unsigned epoch, int64_t index)
@@ -150,6 +164,8 @@ static bool read_epoch(Git *git, unsigned number, Epoch *epoch, GError **error)
 {
     for (guint i = 0; i < epoch->commits->len; i++) {
         set_arrival(git, &g_array_index(epoch->commits, EpochCommit, i));
+        if (!is_as_it_was(git, error))
+            return false;
         if (!is_wanted(git, number, i))
             continue;
         if (!add_mail(git, epoch, i, error))
@@ -197,6 +213,8 @@ static gpointer read_ahead(gpointer data)
         g_autoptr(Epoch) epoch = open_epoch(git, i, &failure);
         goes_on = epoch != NULL && read_epoch(git, i, epoch, &failure);
     }
+    if (goes_on && git->rows < git->skipped && !git->has_range)
+        (void)refuse_changed(git, &failure);
     (void)hand_over(git);
     g_mutex_lock(&git->lock);
     git->failure = failure;

@@ -337,6 +337,9 @@ static bool mbox_skip(void *self, uint64_t row, int64_t last_arrival_ms,
     (void)last_arrival_ms;
     while (mbox->row < row && mbox_next(mbox, &mail, &failure))
         continue;
+    if (failure == NULL && mbox->row < row)
+        g_set_error(&failure, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED,
+                    "%s: holds fewer mails than were read before", mbox->name);
     if (failure == NULL)
         return true;
     g_propagate_error(error, g_steal_pointer(&failure));

@@ -90,10 +90,18 @@ static bool is_mark(const char *text, const MomentClock *clock)
 static bool read_end(const char *text, const MomentClock *clock, End *end,
                      GError **error)
 {
-    if (!is_mark(text, clock))
-        return read_time(text, clock, &end->moment, error);
-    end->mark = g_ascii_strdown(text, -1);
-    return true;
+    if (is_mark(text, clock)) {
+        end->mark = g_ascii_strdown(text, -1);
+        return true;
+    }
+    end->moment = moment_parse(text, clock);
+    if (end->moment.is_readable)
+        return true;
+    if (!hex_is_digits(text, strlen(text)))
+        return refuse_time(text, error);
+    g_autofree char *shown = text_visible(text);
+    return refuse(error, "%s is no time, and no mark: it has %d to %d digits",
+                  shown, MARK_MIN, MARK_MAX);
 }
 
 /* A day, week, ... that ends where the interval starts lies before it. */

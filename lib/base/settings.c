@@ -185,21 +185,28 @@ static unsigned take_number(cfg_t *cfg, const SettingInfo *info)
                    ? (unsigned)cfg_getint(cfg, info->name)
                    : (unsigned)g_ascii_strtoull(info->fallback, NULL, 10);
     text = cfg != NULL ? cfg_getstr(cfg, info->name) : info->fallback;
-    return info->kind == SETTING_AGE ? setting_days(text) : setting_mode(text);
+    return setting_mode(text);
+}
+
+static SettingsLimit take_limit(cfg_t *cfg, const SettingInfo *info)
+{
+    return setting_limit(cfg != NULL ? cfg_getstr(cfg, info->name)
+                                     : info->fallback);
 }
 
 /* cfg: NULL gives the fallback. */
 static void take_one(cfg_t *cfg, const SettingInfo *info, void *target)
 {
     void *field = (char *)target + info->offset;
-    const bool is_number = info->kind == SETTING_NUMBER ||
-                           info->kind == SETTING_AGE ||
-                           info->kind == SETTING_MODE;
+    const bool is_number =
+        info->kind == SETTING_NUMBER || info->kind == SETTING_MODE;
 
     if (info->kind == SETTING_TEXTS || info->kind == SETTING_WORDS)
         *(char ***)field = take_texts(cfg, info);
     else if (is_number)
         *(unsigned *)field = take_number(cfg, info);
+    else if (info->kind == SETTING_LIMIT)
+        *(SettingsLimit *)field = take_limit(cfg, info);
     else if (info->kind == SETTING_FLAG)
         *(bool *)field = cfg != NULL && cfg_getbool(cfg, info->name);
     else if (info->kind == SETTING_CHOICE)

@@ -21,6 +21,12 @@ typedef struct ListSettings {
     char *timezone;   /* "UTC" or an Olson name */
 } ListSettings;
 
+/* How much is kept, by one of them; both 0: all, for ever. */
+typedef struct SettingsLimit {
+    unsigned days;
+    unsigned megabytes; /* of Redis memory that a list takes, all in all */
+} SettingsLimit;
+
 typedef struct Settings {
     char *redis; /* "private", unix:, redis://, sentinel://, cluster:// */
     char *redis_password_file; /* or "" */
@@ -38,9 +44,8 @@ typedef struct Settings {
     bool journal_sync_full;
     unsigned journal_hours;     /* 24 */
     unsigned journal_megabytes; /* 1024 */
-    unsigned retain_text_days;  /* 0: for ever */
-    unsigned retain_posts_days; /* 0: for ever */
-    GPtrArray *lists;           /* ListSettings * */
+    SettingsLimit retain_text, retain_posts;
+    GPtrArray *lists; /* ListSettings * */
 } Settings;
 
 typedef enum SettingsError {

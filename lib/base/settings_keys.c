@@ -148,8 +148,8 @@ static const SettingInfo general_settings[] = {
       .least = 1, .most = HOURS_MAX },
     { "journal_megabytes", SETTING_NUMBER, "1024", AT(journal_megabytes),
       .least = 1, .most = MEGABYTES_MAX },
-    { "retain_text", SETTING_AGE, "", AT(retain_text_days), .check = NULL },
-    { "retain_posts", SETTING_AGE, "", AT(retain_posts_days), .check = NULL },
+    { "retain_text", SETTING_LIMIT, "", AT(retain_text), .check = NULL },
+    { "retain_posts", SETTING_LIMIT, "", AT(retain_posts), .check = NULL },
 };
 #undef AT
 #define AT(field) offsetof(ListSettings, field)
@@ -170,23 +170,36 @@ const SettingTable setting_general = { general_settings,
 const SettingTable setting_list = { list_settings,
                                     G_N_ELEMENTS(list_settings) };
 
-static const char *check_age(const char *value, unsigned *days)
+static const struct {
+    const char *unit;
+    unsigned factor;
+    bool is_size; /* megabytes, else days */
+} limit_units[] = {
+    { "d", 1, false }, { "w", 7, false },    { "y", 365, false },
+    { "MB", 1, true }, { "GB", 1024, true },
+};
+
+static const char *check_limit(const char *value, SettingsLimit *limit)
 {
     char *unit = NULL;
     const guint64 count = g_ascii_strtoull(value, &unit, 10);
-    const unsigned factor = strcmp(unit, "d") == 0   ? 1
-                            : strcmp(unit, "w") == 0 ? 7
-                            : strcmp(unit, "y") == 0 ? 365
-                                                     : 0;
 
-    *days = 0;
+    *limit = (SettingsLimit){ 0 };
     if (*value == '\0')
         return NULL;
-    if (!g_ascii_isdigit(*value) || factor == 0 || count == 0 ||
-        count > DAYS_MAX / factor)
-        return "not an age such as 90d, 12w or 2y";
-    *days = (unsigned)count * factor;
-    return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(limit_units); i++) {
+        const unsigned factor = limit_units[i].factor;
+        const bool is_size = limit_units[i].is_size;
+
+        if (strcmp(unit, limit_units[i].unit) != 0 || count == 0 ||
+            !g_ascii_isdigit(*value) ||
+            count > (is_size ? MEGABYTES_MAX : DAYS_MAX) / factor)
+            continue;
+        *(is_size ? &limit->megabytes : &limit->days) =
+            (unsigned)count * factor;
+        return NULL;
+    }
+    return "neither an age such as 90d, 12w or 2y nor a size such as 500MB";
 }
 
 static const char *check_mode(const char *value, unsigned *mode)
@@ -216,23 +229,24 @@ bool setting_is_choice(const SettingInfo *info, const char *value)
 
 const char *setting_check(const SettingInfo *info, const char *value)
 {
+    SettingsLimit limit;
     unsigned number = 0;
 
     if (!g_utf8_validate(value, -1, NULL))
         return "not UTF-8 text";
-    if (info->kind == SETTING_AGE)
-        return check_age(value, &number);
+    if (info->kind == SETTING_LIMIT)
+        return check_limit(value, &limit);
     if (info->kind == SETTING_MODE)
         return check_mode(value, &number);
     return info->check != NULL ? info->check(value) : NULL;
 }
 
-unsigned setting_days(const char *value)
+SettingsLimit setting_limit(const char *value)
 {
-    unsigned days = 0;
+    SettingsLimit limit;
 
-    check_age(value, &days);
-    return days;
+    check_limit(value, &limit);
+    return limit;
 }
 
 unsigned setting_mode(const char *value)

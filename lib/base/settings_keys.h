@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "base/settings.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,7 +16,7 @@ typedef enum SettingKind {
     SETTING_TEXTS,  /* char **, lower case */
     SETTING_WORDS,  /* char **, as written */
     SETTING_NUMBER, /* unsigned, from least to most */
-    SETTING_AGE,    /* unsigned days, "90d", "12w", "2y"; "" is 0 */
+    SETTING_LIMIT,  /* SettingsLimit, "90d", "12w", "2y", "500MB", "2GB", "" */
     SETTING_MODE,   /* unsigned, octal */
     SETTING_FLAG,   /* bool */
     SETTING_CHOICE, /* bool, true for the second word of two */
@@ -47,8 +49,8 @@ const SettingInfo *setting_find(const SettingTable *table, const char *name);
 const char *setting_check(const SettingInfo *info, const char *value);
 /* One of the two words of a CHOICE. */
 bool setting_is_choice(const SettingInfo *info, const char *value);
-/* Of values that setting_check lets pass: days, 0 for ever; and rights. */
-unsigned setting_days(const char *value);
+/* Of values that setting_check lets pass: how much is kept; and rights. */
+SettingsLimit setting_limit(const char *value);
 unsigned setting_mode(const char *value);
 /* A List-Id as mail_list_id_is_valid has it, but in any case. */
 bool setting_is_list_id(const char *id);

@@ -39,6 +39,20 @@ a_file_is_written_whole_or_not() {
             -o "$WORK/no-such-folder/file"
 }
 
+# A pipe stays a pipe and a link a link; what cannot be is told in our words.
+a_file_may_be_a_pipe_or_a_link() {
+    mkfifo "$WORK/pipe" && ln -s wanted.file "$WORK/link" &&
+        : >"$WORK/wanted.file" || return 1
+    cat "$WORK/pipe" >"$WORK/piped" &
+    reader=$!
+    pulse digest $list $range --output "$WORK/pipe" && wait $reader &&
+        [ -p "$WORK/pipe" ] && same "$WORK/wanted" "$WORK/piped" &&
+        pulse digest $list $range --output "$WORK/link" &&
+        [ -L "$WORK/link" ] && same "$WORK/wanted" "$WORK/wanted.file" &&
+        complains 1 "listpulse: $WORK/none/file: No such file" pulse \
+            digest $list $range -o "$WORK/none/file"
+}
+
 # A sendmail that keeps what it is given.
 make_sendmail() {
     mkdir -p "$WORK/bin"
@@ -203,7 +217,7 @@ redis_can_be_stopped() {
         pulse redis start && says redis_version pulse redis info
 }
 
-plan 24
+plan 25
 ok 'every format is printed, in valid UTF-8' every_format_is_printed
 ok 'names of a list mean the same' names_of_a_list_mean_the_same
 ok 'an unknown list: its neighbours are named' \
@@ -222,6 +236,7 @@ ok 'a time zone that is none' complains 2 'Atlantis' pulse digest $list \
 ok 'an empty interval is a digest' pulse digest $list --since 2001-01-01 \
     --until 2001-01-02
 ok 'a file is written whole or not at all' a_file_is_written_whole_or_not
+ok 'a file may be a pipe or a link' a_file_may_be_a_pipe_or_a_link
 ok 'a mail is sent' a_mail_is_sent
 ok 'a mail that is refused is told' a_mail_that_is_refused_is_told
 ok 'a cursor shows everything once' a_cursor_shows_everything_once

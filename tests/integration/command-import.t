@@ -142,6 +142,47 @@ what_is_no_archive_is_told() {
         complains 1 "$WORK/none: " pulse import "$WORK/none"
 }
 
+# anew FILE EXPECTED...: an archive that was written anew is read whole, and
+# says so; what it counts is as expected.
+anew() {
+    says "$2" pulse import "$1" 2>"$WORK/err" &&
+        grep -q 'is not the archive that was read before' "$WORK/err" || {
+        cat "$WORK/out" "$WORK/err"
+        return 1
+    }
+}
+
+# Mails that arrived at their Date: so the commits of an archive are dated.
+received() {
+    mbox "$@" | sed 's/^Date: \(.*\)/Received: from a by b; \1\n&/'
+}
+
+# As public-inbox does when a mail is to go: fewer commits, some of them new;
+# then more of them than were ever read.
+a_history_written_anew_is_read_again() {
+    received 801 830 anew.example.org >"$WORK/anew.mbox"
+    make_git "$WORK/anew.mbox" anew.git &&
+        says 'counted 30 posts' pulse import "$WORK/anew.git" || return 1
+    { received 801 810 anew.example.org && received 831 845 anew.example.org; } \
+        >"$WORK/anew.mbox"
+    make_git "$WORK/anew.mbox" anew.git &&
+        anew "$WORK/anew.git" 'counted 15 posts of 25 mails' || return 1
+    received 846 860 anew.example.org >>"$WORK/anew.mbox"
+    make_git "$WORK/anew.mbox" anew.git &&
+        anew "$WORK/anew.git" 'counted 15 posts of 40 mails' &&
+        says 'counted 0 posts of 0 mails' pulse import "$WORK/anew.git" &&
+        posts_are anew.example.org 60
+}
+
+a_shorter_mbox_is_read_again() {
+    mbox 901 910 shorter.example.org >"$WORK/shorter.mbox"
+    says 'counted 10 posts' pulse import "$WORK/shorter.mbox" || return 1
+    { mbox 901 903 shorter.example.org && mbox 911 913 shorter.example.org; } \
+        >"$WORK/shorter.mbox"
+    anew "$WORK/shorter.mbox" 'counted 3 posts of 6 mails' &&
+        posts_are shorter.example.org 13
+}
+
 several_epochs() {
     mbox 1001 1010 epoch.example.org >"$WORK/epoch.mbox"
     make_git "$WORK/epoch.mbox" 0.git || return 1
@@ -293,7 +334,7 @@ a_bar_is_drawn_on_a_terminal_only() {
         grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
 }
 
-plan 22
+plan 24
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -309,6 +350,9 @@ ok 'a bad source keeps no other from being read' \
 ok 'only configured lists are counted, if so configured' configured_lists_only
 ok 'what is no archive is told' what_is_no_archive_is_told
 ok 'several epochs are read' several_epochs
+ok 'a history that was written anew is read again' \
+    a_history_written_anew_is_read_again
+ok 'an mbox that lost mails is read again' a_shorter_mbox_is_read_again
 ok 'a range of commits is read' a_range_is_read
 ok 'a truncated mbox is read as far as it goes' a_truncated_mbox
 ok 'a broken pack is told, and read on when it was repaired' a_broken_pack

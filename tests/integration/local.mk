@@ -14,7 +14,7 @@ whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
 	tests/integration/archive.t tests/integration/passing.t \
 	tests/integration/errors.t tests/integration/frozen.t \
-	tests/integration/situations.t
+	tests/integration/situations.t tests/integration/cluster-live.t
 TESTS += $(whole_tests) tests/docs.t
 EXTRA_DIST += $(whole_tests) tests/docs.t
 
@@ -25,7 +25,8 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t
 TESTS += $(command_tests)
-EXTRA_DIST += $(command_tests) tests/integration/command.sh
+EXTRA_DIST += $(command_tests) tests/integration/command.sh \
+	tests/integration/cluster.sh
 
 # Plays an MTA, also one that no MTA would be.
 check_PROGRAMS += tests/support/milter-client

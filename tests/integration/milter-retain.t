@@ -2,7 +2,7 @@
 # What is older than retain_text and retain_posts goes from Redis by itself,
 # and the counters of its month stay.
 . "$top_srcdir/tests/integration/lib.sh"
-plan 5
+plan 9
 
 sample=$top_srcdir/tests/data/sample.mbox
 CONF=$WORK/listpulse.conf
@@ -25,3 +25,67 @@ ok 'the counters of their month stay' \
 ok 'what is left agrees' listpulse verify "$list"
 ok 'no row is left' \
     test -z "$(redis-cli -s "$REDIS_SOCKET" --scan --pattern "lp:{$list}:rows:*")"
+
+# --- by size ------------------------------------------------------------------
+
+stop_milter
+sized=sized.example.org
+
+# archive FROM TO LINES: patches of this list with so long a text, which does
+# not pack.
+archive() {
+    perl -e '
+        my ($from, $to, $lines) = @ARGV;
+        for my $number ($from .. $to) {
+            srand $number;
+            printf "From mboxrd\@z Thu Jan  1 00:00:00 1970\n"
+                . "From: P%d <p%d\@example.org>\nSubject: [PATCH] part %d\n"
+                . "Date: Tue, 11 Mar 2025 %02d:%02d:%02d +0000\n"
+                . "Message-ID: <%d\@sized>\nList-Id: <sized.example.org>\n\n",
+                ($number % 50) x 2, $number, $number / 3600,
+                $number / 60 % 60, $number % 60, $number;
+            print join("", map { chr 33 + rand 90 } 1 .. 70), "\n"
+                for 1 .. $lines;
+            print "\nSigned-off-by: P <p\@example.org>\n\n";
+        }' "$1" "$2" "$3"
+}
+
+# takes LIMIT: so many bytes does the list take, at most.
+takes() {
+    set -- "$1" "$(listpulse lists | awk -v list=$sized '$1 == list {
+        print int($(NF - 2) * ($(NF - 1) == "MiB" ? 1048576 : 1024)) }')"
+    echo "$sized takes $2"
+    [ "${2:-0}" -gt 0 ] && [ "$2" -le "$1" ]
+}
+
+# A step is made each second.
+stands_still() {
+    then=$(posts $sized)
+    sleep 2.5
+    [ "$(posts $sized)" = "$then" ]
+}
+
+# keeps SETTING: with it, all of the list fits into a megabyte.
+keeps() {
+    takes 1048576 && return 1
+    printf '%s\nlists = "all"\n' "$1" >"$CONF"
+    start_milter "$WORK/run/milter.sock"
+    wait_until 60 takes 1048576 && wait_until 60 stands_still
+}
+
+oldest_posts_go() {
+    before=$(posts $sized)
+    keeps 'retain_posts = "1MB"' && stop_milter &&
+        [ "$(posts $sized)" -lt "$before" ] &&
+        [ "$(posts $sized)" -gt $((before / 2)) ] &&
+        listpulse show $sized 4500@sized >"$WORK/newest" &&
+        ! listpulse show $sized 1@sized
+}
+
+printf 'lists = "all"\n' >"$CONF"
+archive 1 1500 8 >"$WORK/texts.mbox"
+archive 1501 4500 0 >"$WORK/posts.mbox"
+ok 'a list with large texts' listpulse import "$WORK/texts.mbox"
+ok 'a list with many posts' listpulse import "$WORK/posts.mbox"
+ok 'the oldest posts go where a list takes too much' oldest_posts_go
+ok 'and what is left agrees' listpulse verify $sized

@@ -101,13 +101,9 @@ void test_count_posts(Store *store, const GPtrArray *posts)
     }
 }
 
-static Digest *load(Store *store, const char *list, int64_t from_ms,
-                    int64_t until_ms, unsigned sections)
+Digest *test_digest_of(Store *store, const char *list,
+                       const IntervalRequest *interval, unsigned sections)
 {
-    const IntervalRequest interval = { .has_from = true,
-                                       .has_until = true,
-                                       .from_ms = from_ms,
-                                       .until_ms = until_ms };
     const IdentityFiles no_files = { 0 };
     g_autoptr(GError) error = NULL;
     g_autoptr(Identity) identity = identity_new(&no_files, &error);
@@ -120,15 +116,26 @@ static Digest *load(Store *store, const char *list, int64_t from_ms,
                               .timezone = (char[]){ "UTC" } };
     const DigestRequest request = { .list = list,
                                     .settings = &settings,
-                                    .interval = &interval,
+                                    .interval = interval,
                                     .identity = identity,
                                     .sections = sections,
-                                    .now_ms = until_ms };
+                                    .now_ms = interval->until_ms };
     Digest *digest = digest_load(store, &request, &error);
 
     if (digest == NULL)
         fail_msg("%s", error->message);
     return digest;
+}
+
+static Digest *load(Store *store, const char *list, int64_t from_ms,
+                    int64_t until_ms, unsigned sections)
+{
+    const IntervalRequest interval = { .has_from = true,
+                                       .has_until = true,
+                                       .from_ms = from_ms,
+                                       .until_ms = until_ms };
+
+    return test_digest_of(store, list, &interval, sections);
 }
 
 Digest *test_digest(Store *store, const char *list, int64_t from_ms,

@@ -12,6 +12,9 @@
 GPtrArray *test_posts(const char *name, const char *list);
 /* Counts them all, in this order; fails the test otherwise. */
 void test_count_posts(Store *store, const GPtrArray *posts);
+/* The digest of an interval with these DigestSections. */
+Digest *test_digest_of(Store *store, const char *list,
+                       const IntervalRequest *interval, unsigned sections);
 /* The digest of [from, until) with all sections. */
 Digest *test_digest(Store *store, const char *list, int64_t from_ms,
                     int64_t until_ms);

@@ -209,19 +209,34 @@ static void mark_is_the_commit(void **state)
     assert_string_equal(digits, id);
 }
 
-static void later_arrival_of_the_row_before_is_kept(void **state)
+static void assert_changed(const char *path, uint64_t row, int64_t arrival_ms)
+{
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    ArchiveMail mail;
+
+    assert_true(archive_skip(archive, row, arrival_ms, NULL));
+    assert_false(archive_next(archive, &mail, &error));
+    assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED));
+}
+
+static void other_rows_than_were_read_are_told(void **state)
 {
     Repository repository = create(*state, "a.git", true);
     g_autofree char *path = g_build_filename(*state, "a.git", NULL);
     ArchiveMail mail;
 
     add(&repository, "one", 5);
-    add(&repository, "two", 6);
+    add(&repository, "two", 5);
+    add(&repository, "three", 7);
     git_repository_free(repository.git);
     g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-    assert_true(archive_skip(archive, 1, 9000, NULL));
+    assert_true(archive_skip(archive, 2, 5001, NULL));
     assert_true(archive_next(archive, &mail, NULL));
-    assert_int_equal(mail.arrival_ms, 9001);
+    assert_int_equal(mail.arrival_ms, 7000);
+    assert_changed(path, 2, 5000);
+    assert_changed(path, 2, 9000);
+    assert_changed(path, 4, 0);
 }
 
 static void only_new_commits_are_read_again(void **state)
@@ -435,9 +450,13 @@ static void missing_commit_is_damage(void **state)
     const git_oid first = repository.head;
     add(&repository, "two", 6);
     git_repository_free(repository.git);
+    const git_oid newest = repository.head;
     remove_object(*state, &first);
     g_autofree char *mails = read_in(*state, "a.git", NULL);
     assert_string_equal(mails, "?1");
+    remove_object(*state, &newest);
+    g_autofree char *nothing = read_in(*state, "a.git", NULL);
+    assert_string_equal(nothing, "?1");
 }
 
 static void shallow_clone_is_read_without_an_id(void **state)
@@ -466,7 +485,7 @@ int main(void)
         WITH_FOLDER(mails_come_in_the_order_of_commits),
         WITH_FOLDER(arrivals_increase_strictly),
         WITH_FOLDER(mark_is_the_commit),
-        WITH_FOLDER(later_arrival_of_the_row_before_is_kept),
+        WITH_FOLDER(other_rows_than_were_read_are_told),
         WITH_FOLDER(only_new_commits_are_read_again),
         WITH_FOLDER(all_batches_are_read),
         WITH_FOLDER(repository_with_a_work_tree_is_read),

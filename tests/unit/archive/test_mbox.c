@@ -136,7 +136,6 @@ static void reading_goes_on_after_a_row(void **state)
         { 0, "1:A: 1\n|2:A: 2\n|3:A: 3\n|" },
         { 1, "2:A: 2\n|3:A: 3\n|" },
         { 3, "" },
-        { 9, "" },
     };
 
     (void)state;
@@ -153,6 +152,18 @@ static void reading_goes_on_after_a_row(void **state)
         assert_int_equal(total, 3 * (strlen(LINE) + 6));
         assert_int_equal(done, total);
     }
+}
+
+static void fewer_mails_than_were_read_are_told(void **state)
+{
+    g_autofree char *path = g_build_filename(folder, "shorter", NULL);
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    folder_write(folder, "shorter", LINE "A: 1\n\n" LINE "A: 2\n\n");
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    assert_false(archive_skip(archive, 3, 0, &error));
+    assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED));
 }
 
 static void huge_mail_is_cut_and_the_next_is_whole(void **state)
@@ -255,6 +266,7 @@ int main(void)
         cmocka_unit_test(commit_id_in_the_from_line_is_the_mark),
         cmocka_unit_test(id_stays_when_mails_are_added),
         cmocka_unit_test(reading_goes_on_after_a_row),
+        cmocka_unit_test(fewer_mails_than_were_read_are_told),
         cmocka_unit_test(huge_mail_is_cut_and_the_next_is_whole),
         cmocka_unit_test(standard_input_is_one_mail_or_an_mbox),
         cmocka_unit_test(what_is_not_there_is_told),

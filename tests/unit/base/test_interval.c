@@ -164,11 +164,11 @@ static void what_is_wrong_is_said(void **state)
           "foo is no time; write " FORMS },
         { { .range = "59b..29a23e72d" },
           INTERVAL_ERROR_UNREADABLE,
-          "59b is no time; write " FORMS },
+          "59b is no time, and no mark: it has 4 to 40 digits" },
         { { .range = "01234567890123456789012345678901234567890.." },
           INTERVAL_ERROR_UNREADABLE,
-          "01234567890123456789012345678901234567890 is no time; "
-          "write " FORMS },
+          "01234567890123456789012345678901234567890 is no time, and no mark: "
+          "it has 4 to 40 digits" },
         { { .range = ".." },
           INTERVAL_ERROR_UNREADABLE,
           ".. is no interval; write A..B or A.." },

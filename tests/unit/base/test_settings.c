@@ -95,8 +95,8 @@ static void an_empty_file_gives_the_defaults(void **state)
     assert_false(settings->journal_sync_full);
     assert_int_equal(settings->journal_hours, 24);
     assert_int_equal(settings->journal_megabytes, 1024);
-    assert_int_equal(settings->retain_text_days, 0);
-    assert_int_equal(settings->retain_posts_days, 0);
+    assert_int_equal(settings->retain_text.days, 0);
+    assert_int_equal(settings->retain_posts.days, 0);
     assert_int_equal(settings->lists->len, 0);
 }
 
@@ -142,8 +142,19 @@ static void every_general_key_is_read(void **state)
     assert_true(settings->journal_sync_full);
     assert_int_equal(settings->journal_hours, 48);
     assert_int_equal(settings->journal_megabytes, 5);
-    assert_int_equal(settings->retain_text_days, 90);
-    assert_int_equal(settings->retain_posts_days, 730);
+    assert_int_equal(settings->retain_text.days, 90);
+    assert_int_equal(settings->retain_posts.days, 730);
+}
+
+static void posts_may_be_kept_by_size(void **state)
+{
+    g_autoptr(Settings) settings = load_good("retain_text = \"500MB\"\n"
+                                             "retain_posts = \"2GB\"\n");
+
+    (void)state;
+    assert_int_equal(settings->retain_text.megabytes, 500);
+    assert_int_equal(settings->retain_text.days, 0);
+    assert_int_equal(settings->retain_posts.megabytes, 2048);
 }
 
 static void a_list_section_is_read_as_the_specification_shows_it(void **state)
@@ -265,11 +276,19 @@ static void faults_are_refused_with_file_and_line(void **state)
                           "all" },
         { "journal_sync = off", "a.conf:1: journal_sync = \"off\": neither "
                                 "normal nor full" },
-        { "retain_text = 90", "a.conf:1: retain_text = \"90\": not an age such "
-                              "as 90d, 12w or 2y" },
+        { "retain_text = 90",
+          "a.conf:1: retain_text = \"90\": neither an age such as 90d, 12w or "
+          "2y nor a size such as 500MB" },
+        { "retain_posts = 500KB",
+          "a.conf:1: retain_posts = \"500KB\": neither an age such as 90d, 12w "
+          "or 2y nor a size such as 500MB" },
+        { "retain_posts = 0MB", "a.conf:1: retain_posts = \"0MB\": neither an "
+                                "age such as 90d, 12w or "
+                                "2y nor a size such as 500MB" },
         { "retain_text = 99999999999999999999y",
-          "a.conf:1: retain_text = \"99999999999999999999y\": not an age such "
-          "as 90d, 12w or 2y" },
+          "a.conf:1: retain_text = \"99999999999999999999y\": neither an age "
+          "such "
+          "as 90d, 12w or 2y nor a size such as 500MB" },
         { "bots = { \"a@b\",\n \"\" }",
           "a.conf:2: bots = \"\": not an address or a pattern of addresses" },
         { "trailers = { 'a b' }", "a.conf:1: trailers = \"a b\": not a trailer "
@@ -505,8 +524,8 @@ static void the_sample_shows_the_defaults(void **state)
     assert_int_equal(sample->journal_sync_full, plain->journal_sync_full);
     assert_int_equal(sample->journal_hours, plain->journal_hours);
     assert_int_equal(sample->journal_megabytes, plain->journal_megabytes);
-    assert_int_equal(sample->retain_text_days, plain->retain_text_days);
-    assert_int_equal(sample->retain_posts_days, plain->retain_posts_days);
+    assert_int_equal(sample->retain_text.days, plain->retain_text.days);
+    assert_int_equal(sample->retain_posts.days, plain->retain_posts.days);
 }
 
 static void the_samples_list_shows_the_defaults_of_lists(void **state)
@@ -533,6 +552,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_file_gives_the_defaults),
         cmocka_unit_test(every_general_key_is_read),
+        cmocka_unit_test(posts_may_be_kept_by_size),
         cmocka_unit_test(a_list_section_is_read_as_the_specification_shows_it),
         cmocka_unit_test(
             naming_lists_leaves_out_the_others_unless_all_are_asked),
