@@ -4,17 +4,24 @@
 #include "store/keys.h"
 #include "store/store_private.h"
 
-/* Posts that arrived in [from, before), the oldest limit of them; whether
- * there were more. */
+/* The oldest limit of the rows, and all that arrived with the last of them;
+ * *before_ms: what arrived earlier is then done. */
 static GArray *old_posts(const GArray *rows, unsigned needed_flags,
-                         unsigned limit)
+                         unsigned limit, int64_t *before_ms)
 {
     GArray *posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    int64_t last_ms = INT64_MAX;
 
-    for (unsigned i = 0; i < rows->len && posts->len < limit; i++) {
+    for (unsigned i = 0; i < rows->len; i++) {
         const PostRow *row = &g_array_index(rows, PostRow, i);
-        if ((row->flags & needed_flags) == needed_flags)
-            g_array_append_val(posts, row->post);
+        if (posts->len >= limit && row->arrival_ms > last_ms) {
+            *before_ms = last_ms + 1;
+            break;
+        }
+        if ((row->flags & needed_flags) != needed_flags)
+            continue;
+        g_array_append_val(posts, row->post);
+        last_ms = row->arrival_ms;
     }
     return posts;
 }
@@ -31,14 +38,15 @@ static bool remember(Store *store, const char *list, const char *field,
     return reply != NULL;
 }
 
-/* A field that says up to where this was done before spares old rows. */
+/* A field says up to where this was done before: a row does not tell that its
+ * text is gone, and of a month that is half gone counters tell more. */
 static bool retain_kind(Store *store, const StoreRetention *retention,
                         StoreErasureKind kind, uint64_t *dropped,
                         GError **error)
 {
     const bool is_text = kind == STORE_DROP_TEXT;
     const char *field = is_text ? META_TEXTS_FROM : META_POSTS_FROM;
-    const int64_t before_ms =
+    int64_t before_ms =
         is_text ? retention->text_before_ms : retention->posts_before_ms;
     const StoreErasure erasure = { retention->list, retention->prefix, kind };
     uint64_t from_ms = 0, erased = 0;
@@ -52,15 +60,14 @@ static bool retain_kind(Store *store, const StoreRetention *retention,
         store_rows(store, retention->list, (int64_t)from_ms, before_ms, error);
     if (rows == NULL)
         return false;
-    g_autoptr(GArray) posts =
-        old_posts(rows, is_text ? POST_HAS_TEXT : 0, retention->limit);
+    g_autoptr(GArray) posts = old_posts(rows, is_text ? POST_HAS_TEXT : 0,
+                                        retention->limit, &before_ms);
     if (!store_erase_posts(store, &erasure,
                            (const uint32_t *)(gpointer)posts->data, posts->len,
                            &erased, error))
         return false;
-    *dropped = posts->len;
-    return posts->len == retention->limit ||
-           remember(store, retention->list, field, before_ms, error);
+    *dropped = MIN(posts->len, retention->limit);
+    return remember(store, retention->list, field, before_ms, error);
 }
 
 bool store_retain(Store *store, const StoreRetention *retention,

@@ -2,7 +2,7 @@
 # What is older than retain_text and retain_posts goes from Redis by itself,
 # and the counters of its month stay.
 . "$top_srcdir/tests/integration/lib.sh"
-plan 9
+plan 10
 
 sample=$top_srcdir/tests/data/sample.mbox
 CONF=$WORK/listpulse.conf
@@ -58,6 +58,14 @@ takes() {
     [ "${2:-0}" -gt 0 ] && [ "$2" -le "$1" ]
 }
 
+has_text() {
+    listpulse digest $sized --since 2025-03-11 --sections entries --format json |
+        perl -MJSON::PP -e 'local $/; my $digest = decode_json <STDIN>;
+            my %text = map { $_->{head}{message_id} => $_->{head}{text} }
+                @{ $digest->{patch_sets} };
+            exit !defined $text{"$ARGV[0]\@sized"}' "$1"
+}
+
 # A step is made each second.
 stands_still() {
     then=$(posts $sized)
@@ -73,6 +81,11 @@ keeps() {
     wait_until 60 takes 1048576 && wait_until 60 stands_still
 }
 
+oldest_texts_go() {
+    keeps 'retain_text = "1MB"' && stop_milter && has_posts $sized 1500 &&
+        has_text 1500 && ! has_text 1
+}
+
 oldest_posts_go() {
     before=$(posts $sized)
     keeps 'retain_posts = "1MB"' && stop_milter &&
@@ -86,6 +99,8 @@ printf 'lists = "all"\n' >"$CONF"
 archive 1 1500 8 >"$WORK/texts.mbox"
 archive 1501 4500 0 >"$WORK/posts.mbox"
 ok 'a list with large texts' listpulse import "$WORK/texts.mbox"
+ok 'the oldest texts go where a list takes too much' oldest_texts_go
+printf 'lists = "all"\n' >"$CONF"
 ok 'a list with many posts' listpulse import "$WORK/posts.mbox"
 ok 'the oldest posts go where a list takes too much' oldest_posts_go
 ok 'and what is left agrees' listpulse verify $sized
