@@ -183,14 +183,23 @@ bool store_row_ends(Store *store, const char *list, int64_t *first_ms,
                     int64_t *last_ms, GError **error)
 {
     g_autoptr(GArray) months = read_months(store, list, 0, INT64_MAX, error);
+    unsigned first = 0;
 
     if (months == NULL)
         return false;
-    if (months->len == 0)
-        return true;
-    return read_month_ends(store, list, &g_array_index(months, Month, 0),
-                           first_ms, last_ms, error) &&
-           read_month_ends(store, list,
-                           &g_array_index(months, Month, months->len - 1),
-                           first_ms, last_ms, error);
+    /* Of months that retention emptied, and of forgotten ones, counters stay.
+     */
+    while (first < months->len && *first_ms == 0) {
+        if (!read_month_ends(store, list, &g_array_index(months, Month, first),
+                             first_ms, last_ms, error))
+            return false;
+        first++;
+    }
+    const int64_t known_ms = *last_ms;
+    for (unsigned i = months->len; i > first && *last_ms == known_ms; i--) {
+        if (!read_month_ends(store, list, &g_array_index(months, Month, i - 1),
+                             first_ms, last_ms, error))
+            return false;
+    }
+    return true;
 }
