@@ -8,7 +8,7 @@
 -- KEYS[1] the list's meta hash; all other keys share its prefix and hash tag
 -- ARGV    see write.c: source, whether this is a cluster, and five words a post
 -- returns an array with an answer a post: 1 counted, 2 duplicate, 3 this very
---         copy is known, 4 its row is behind the position; plus 16 * (bucket +
+--         copy is known, or the post was erased, 4 its row is behind the position; plus 16 * (bucket +
 --         1) if a bucket of posts is full now. If a post could not be counted,
 --         its answer is the last one and says why: 'GAP n', another row was
 --         expected before; 'SEALED n', a bucket has to be unpacked first
@@ -36,11 +36,13 @@ local source, is_cluster = ARGV[1], ARGV[2] == '1'
 -- Numbers that stay as they are go to Redis as strings, since Lua prints a
 -- number at the price of a command.
 local place = 'at ' .. source
-local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', 'format', place)
+local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', 'format',
+    'erased', place)
 local first_post = tonumber(meta[1] or 0)
 local last_post, last_person = first_post, tonumber(meta[2] or 0)
 local open, posts_there = meta[3], tonumber(meta[4] or 0)
-local position = meta[6] and tonumber(match(meta[6], '^%d+'))
+local has_erased = meta[6]
+local position = meta[7] and tonumber(match(meta[7], '^%d+'))
 local here -- what the position becomes, if it moves
 
 if first_post > 0 and meta[5] ~= FORMAT then
@@ -533,6 +535,9 @@ local function copy_counter()
 
     local function count_copy(item, number, old)
         local later = item.arrival
+        if has_erased and call('GETBIT', base .. 'erased', number) == 1 then
+            return 3
+        end
         -- A commit id names one copy; a derived mark is that of all copies.
         if item.is_replay and (item.has_mark or old == item.arrival)
             and is_marked(item.mark, number) then
@@ -619,7 +624,7 @@ local function stop_if_moving(items)
 
     local function all_keys()
         local keys, months = { KEYS[1] }, {}
-        for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows' }) do
+        for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows', 'erased' }) do
             keys[#keys + 1] = base .. name
         end
         for _, item in ipairs(items) do

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Erases one post: its row, record, text and links, and takes it out of the
 -- counters unless they are to stay; or only its text. Its identity stays in
--- seen:, so that the same mail does not come back with the next import.
+-- seen:, and its number in erased, so that the same mail neither comes back with
+-- the next import nor counts as a duplicate.
 --
 -- KEYS[1] the list's meta hash
 -- ARGV    see erase.c, append_post
@@ -86,6 +87,7 @@ if not keeps_counters then
     call('ZINCRBY', base .. 'senders:' .. month, -1, sender)
     if is_authored then call('ZINCRBY', base .. 'authors:' .. month, -1, author) end
 end
+call('SETBIT', base .. 'erased', number, '1')
 call('HINCRBY', KEYS[1], 'posts', -1)
 call('HINCRBY', KEYS[1], 'erased', 1)
 return 1

@@ -54,7 +54,8 @@ typedef enum StoreOutcome {
     STORE_PENDING = 0, /* not sent, or not known yet whether it arrived */
     STORE_COUNTED,     /* a new post */
     STORE_DUPLICATE,   /* known; `duplicates` moved */
-    STORE_KNOWN,       /* this very copy is counted; nothing moved */
+    STORE_KNOWN,       /* this very copy is counted, or the post was erased;
+                          nothing moved */
     STORE_PASSED,      /* its row is behind the position; nothing moved */
 } StoreOutcome;
 
