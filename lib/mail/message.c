@@ -48,7 +48,10 @@ static void note_doubts(MailMessage *message, const char *value)
 {
     MailWordsDoubts doubts = { false, false };
 
-    if (strstr(value, "=?") == NULL && g_utf8_validate(value, -1, NULL))
+    const size_t length = strlen(value);
+
+    if (strstr(value, "=?") == NULL &&
+        (text_is_ascii(value, length) || g_utf8_validate(value, -1, NULL)))
         return;
     g_free(mail_words_decode(value, &doubts));
     if (doubts.charset)
@@ -77,6 +80,8 @@ static const char *read_headers(MailMessage *message, Headers *headers,
     while (mail_header_next(&bytes, end, &header)) {
         const MailHeaderName name =
             mail_header_name(header.name, header.name_length);
+        if (name == MAIL_HEADER_UNREAD)
+            continue;
         g_autofree char *value =
             mail_words_unfold(header.value, header.value_length);
 
@@ -95,15 +100,14 @@ static const char *read_headers(MailMessage *message, Headers *headers,
 /* The id that starts at "<", without blanks, which fold long ids; owned. */
 static char *read_id(const char *start, size_t length)
 {
-    GString *id = g_string_sized_new(length + 1);
+    char id[ID_MAX];
+    size_t count = 0;
 
-    for (size_t i = 0; i < length && id->len < ID_MAX; i++) {
-        if (!g_ascii_isspace(start[i]))
-            g_string_append_c(id, start[i]);
+    for (size_t i = 0; i < length && count < ID_MAX; i++) {
+        id[count] = start[i];
+        count += !g_ascii_isspace(start[i]);
     }
-    char *valid = text_make_valid(id->str, id->len);
-    g_string_free(id, TRUE);
-    return valid;
+    return text_make_valid(id, count);
 }
 
 /* The next <id> from *at on; NULL if there is none. Owned. */
