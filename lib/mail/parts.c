@@ -31,7 +31,8 @@ typedef struct Part {
 
 typedef struct Reader {
     MailMessage *message;
-    GString *text;
+    char *text; /* of the parts so far; NULL before the first */
+    size_t text_length;
     char *html; /* the first part of it, as text */
     unsigned parts;
     bool is_multipart;
@@ -100,12 +101,26 @@ static bool parameter_is(GMimeContentType *type, const char *name,
     return found != NULL && g_ascii_strcasecmp(found, value) == 0;
 }
 
-/* Parts that follow each other start on lines of their own. */
-static void append_text(GString *out, const char *text)
+/* Parts that follow each other start on lines of their own. Takes the text:
+ * most mails have one, and it need not be copied. */
+static void append_text(Reader *reader, char *text)
 {
-    if (out->len > 0 && out->str[out->len - 1] != '\n')
-        g_string_append_c(out, '\n');
-    g_string_append(out, text);
+    const size_t length = strlen(text);
+
+    if (reader->text_length == 0) {
+        g_free(reader->text);
+        reader->text = text;
+        reader->text_length = length;
+        return;
+    }
+    const bool ends_line = reader->text[reader->text_length - 1] == '\n';
+
+    reader->text = g_realloc(reader->text, reader->text_length + length + 2);
+    if (!ends_line)
+        reader->text[reader->text_length++] = '\n';
+    memcpy(reader->text + reader->text_length, text, length + 1);
+    reader->text_length += length;
+    g_free(text);
 }
 
 static void take_text(Reader *reader, const Part *part)
@@ -113,13 +128,12 @@ static void take_text(Reader *reader, const Part *part)
     g_autofree char *text = part_text(reader, part);
 
     if (!parameter_is(part->type, "format", "flowed")) {
-        append_text(reader->text, text);
+        append_text(reader, g_steal_pointer(&text));
         return;
     }
-    g_autofree char *unwrapped =
-        mail_flowed_unwrap(text, parameter_is(part->type, "delsp", "yes"));
     reader->message->is_format_flowed = true;
-    append_text(reader->text, unwrapped);
+    append_text(reader, mail_flowed_unwrap(
+                            text, parameter_is(part->type, "delsp", "yes")));
 }
 
 static void take_html(Reader *reader, const Part *part)
@@ -275,16 +289,22 @@ static void note_defect(gint64 offset, GMimeParserWarning fault,
 /* Takes the colons away that are too many for one header, in place. */
 static void limit_colons(GByteArray *bytes)
 {
+    char *line = (char *)bytes->data;
+    char *const end = line + bytes->len;
     unsigned colons = 0;
 
-    for (size_t i = 0; i < bytes->len; i++) {
-        const bool is_folded =
-            i + 1 < bytes->len &&
-            (bytes->data[i + 1] == ' ' || bytes->data[i + 1] == '\t');
-        if (bytes->data[i] == '\n' && !is_folded)
+    while (line < end) {
+        char *line_end = memchr(line, '\n', (size_t)(end - line));
+        char *const stop = line_end != NULL ? line_end : end;
+        const bool is_folded = *line == ' ' || *line == '\t';
+
+        if (!is_folded)
             colons = 0;
-        else if (bytes->data[i] == ':' && ++colons > COLONS_MAX)
-            bytes->data[i] = '.';
+        for (char *at = line;
+             (at = memchr(at, ':', (size_t)(stop - at))) != NULL; at++)
+            if (++colons > COLONS_MAX)
+                *at = '.';
+        line = line_end != NULL ? line_end + 1 : end;
     }
 }
 
@@ -344,18 +364,18 @@ static void finish(Reader *reader)
 {
     MailMessage *message = reader->message;
 
-    if (reader->text->len == 0 && reader->html != NULL)
-        g_string_append(reader->text, reader->html);
+    if (reader->text_length == 0 && reader->html != NULL)
+        append_text(reader, g_steal_pointer(&reader->html));
     g_free(reader->html);
-    message->text_length = reader->text->len;
-    message->text = g_string_free(reader->text, FALSE);
+    message->text_length = reader->text_length;
+    message->text = reader->text != NULL ? reader->text : g_strdup("");
 }
 
 void mail_parts_read_by_gmime(MailMessage *message,
                               const MailPartsHeader *header, const char *body,
                               size_t length)
 {
-    Reader reader = { .message = message, .text = g_string_new(NULL) };
+    Reader reader = { .message = message };
 
     read_by_gmime(&reader, header, body, length);
     finish(&reader);
@@ -364,7 +384,7 @@ void mail_parts_read_by_gmime(MailMessage *message,
 void mail_parts_read(MailMessage *message, const MailPartsHeader *header,
                      const char *body, size_t length)
 {
-    Reader reader = { .message = message, .text = g_string_new(NULL) };
+    Reader reader = { .message = message };
     GMimeContentType *type = read_type(&reader, header->content_type);
 
     if (g_mime_content_type_is_type(type, "multipart", "*")) {
