@@ -22,6 +22,8 @@ void patch_diff_clear(PatchDiff *diff)
 
 /* -------------------------------------------------------------- patch id */
 
+static const uint8_t is_blank[256] = { [' '] = 1, ['\t'] = 1, ['\r'] = 1 };
+
 static void sum_flush(PatchDiffSum *sum)
 {
     g_checksum_update(sum->checksum, (guchar *)sum->pending,
@@ -67,18 +69,27 @@ static bool sum_is_open(const PatchDiffSum *sum)
     return sum->checksum != NULL && !sum->is_finished && !sum->is_binary;
 }
 
-/* A line without its blanks, as git knows them. */
+/* A line without its blanks, as git knows them; each byte is written, and the
+ * next one over it if it was a blank, since branches would be guessed wrong. */
 static void sum_line(PatchDiffSum *sum, const PatchLine *line)
 {
+    const char *from = line->at;
+    const char *const end = from + line->length;
+
     if (!sum_is_open(sum))
         return;
-    for (size_t i = 0; i < line->length; i++) {
-        char byte = line->at[i];
+    while (from < end) {
+        const size_t room = sizeof(sum->pending) - sum->pending_length;
+        const char *const stop = from + MIN(room, (size_t)(end - from));
+        char *to = sum->pending + sum->pending_length;
 
+        for (; from < stop; from++) {
+            *to = *from;
+            to += 1 - is_blank[(unsigned char)*from];
+        }
+        sum->pending_length = (size_t)(to - sum->pending);
         if (sum->pending_length == sizeof(sum->pending))
             sum_flush(sum);
-        sum->pending[sum->pending_length] = byte;
-        sum->pending_length += byte != ' ' && byte != '\t' && byte != '\r';
     }
 }
 
@@ -233,8 +244,10 @@ static void count_line(PatchDiff *diff)
 /* A context line may have lost its only blank on the way. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
-    bool is_old = line->length == 0 || strchr("- \t", *line->at) != NULL;
-    bool is_new = line->length == 0 || strchr("+ \t", *line->at) != NULL;
+    const char mark = line->length == 0 ? ' ' : *line->at;
+    bool is_context = mark == ' ' || mark == '\t' || mark == '\0';
+    bool is_old = is_context || mark == '-';
+    bool is_new = is_context || mark == '+';
 
     if (patch_line_starts(line, "\\"))
         return true;
@@ -466,14 +479,19 @@ static bool take_in_header(PatchDiff *diff, const PatchLine *line)
     return true;
 }
 
+static bool may_start_diff(char byte)
+{
+    return byte == 'd' || byte == 'I' || byte == '-' || byte == '*' ||
+           byte == '@' || byte == '\\';
+}
+
 bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
 {
     if (take_content(diff, line))
         return true;
     if (is_in_header(diff) && take_in_header(diff, line))
         return true;
-    if (line->length > 1 && *line->at != '\0' &&
-        strchr("dI-*@\\", *line->at) != NULL) {
+    if (line->length > 1 && may_start_diff(*line->at)) {
         if (take_diff_line(diff, text, line) ||
             take_index_line(diff, text, line) ||
             take_old_name(diff, text, line) || take_hunk_header(diff, *line))
