@@ -262,7 +262,8 @@ static size_t address_span(const char *at)
     return domain > 0 ? local + 1 + domain : 0;
 }
 
-/* "Name <a@b>" or "<a@b>" of plain bytes, as nearly all mail has it. */
+/* "Name <a@b>" or "<a@b>" of plain bytes, as nearly all mail has it: there is
+ * little to tidy. */
 static bool fill_plainly(MailPerson *person, const char *value)
 {
     const char *name = value + strspn(value, " ");
@@ -270,11 +271,11 @@ static bool fill_plainly(MailPerson *person, const char *value)
     const char *start = name + name_length + 1;
     const size_t length = start[-1] == '<' ? address_span(start) : 0;
 
-    if (length == 0 || start[length] != '>' || start[length + 1] != '\0')
+    if (length == 0 || start[length] != '>' || start[length + 1] != '\0' ||
+        name_length > MAIL_PERSON_NAME_MAX || length > MAIL_PERSON_ADDRESS_MAX)
         return false;
-    g_autofree char *plain_name = text_dup(name, name_length);
-    g_autofree char *address = text_dup(start, length);
-    fill(person, plain_name, address);
+    person->name = text_collapse(text_dup(name, name_length));
+    person->address = g_ascii_strdown(start, (gssize)length);
     return true;
 }
 
@@ -309,10 +310,12 @@ void mail_person_init(MailPerson *person, const char *raw)
         mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
 
     person->raw = cut_bytes(value, MAIL_PERSON_RAW_MAX);
-    if (*value == '\0')
-        fill(person, "", "");
-    else if (!fill_plainly(person, value))
+    if (*value == '\0') {
+        person->name = g_strdup("");
+        person->address = g_strdup("");
+    } else if (!fill_plainly(person, value)) {
         fill_by_gmime(person, value);
+    }
 }
 
 static void person_free(void *person)
