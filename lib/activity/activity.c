@@ -352,6 +352,18 @@ static void pack(Activity *activity, PostRecord *record,
     record_rear_put(activity->record, record);
 }
 
+/* The same as of the record: its subject was read already if it is whole. */
+static GArray *links_of(const Reading *reading)
+{
+    const PostRecord *record = &reading->record;
+    const char *author = reading->activity->author.address;
+
+    return strcmp(record->subject, reading->message->subject) == 0
+               ? activity_links(record, &reading->subject, author)
+               : activity_links_of_record(record, reading->origin->prefix,
+                                          author);
+}
+
 static void pack_mail(Reading *reading)
 {
     const MailMessage *message = reading->message;
@@ -367,8 +379,7 @@ static void pack_mail(Reading *reading)
     record->subject = text_cut(message->subject, SUBJECT_MAX);
     pack(reading->activity, record, reading->origin);
     g_array_unref(reading->activity->links);
-    reading->activity->links = activity_links_of_record(
-        record, reading->origin->prefix, reading->activity->author.address);
+    reading->activity->links = links_of(reading);
 }
 
 static void reading_clear(Reading *reading)

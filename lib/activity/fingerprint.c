@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "base/sha.h"
+
 #include "base/banned.h"
 
-enum { BODY_BYTES = 4 * 1024, SHA256_BYTES = 32 };
+enum { BODY_BYTES = 4 * 1024 };
 
 /* A NUL ends a field: none holds one, so no two sets of fields are alike. */
 static void add_field(GString *input, const char *text)
@@ -13,27 +15,17 @@ static void add_field(GString *input, const char *text)
     g_string_append_len(input, text, (gssize)strlen(text) + 1);
 }
 
-static void digest_of(const char *bytes, size_t length,
-                      guint8 digest[SHA256_BYTES])
-{
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    gsize digest_length = SHA256_BYTES;
-
-    g_checksum_update(checksum, (const guchar *)bytes, (gssize)length);
-    g_checksum_get_digest(checksum, digest, &digest_length);
-}
-
 /* input starts with "mark"; the identity is what follows it. */
 static Fingerprint fingerprint_from(const GString *input)
 {
     const size_t skip = strlen("mark");
-    guint8 digest[SHA256_BYTES];
+    uint8_t digest[SHA256_BYTES];
     Fingerprint fingerprint = { 0 };
 
-    digest_of(input->str + skip, input->len - skip, digest);
+    sha256_of(input->str + skip, input->len - skip, digest);
     for (unsigned i = 0; i < sizeof(fingerprint.identity); i++)
         fingerprint.identity = fingerprint.identity << 8 | digest[i];
-    digest_of(input->str, input->len, digest);
+    sha256_of(input->str, input->len, digest);
     memcpy(fingerprint.mark, digest, sizeof(fingerprint.mark));
     return fingerprint;
 }

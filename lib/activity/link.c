@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "base/sha.h"
+
 #include "base/banned.h"
 
 static const uint64_t DIGEST_MASK = (UINT64_C(1) << 48) - 1;
@@ -19,13 +21,10 @@ static uint64_t never_zero(uint64_t digest)
 
 static uint64_t digest_bytes(const char *bytes, size_t length)
 {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 sum[32];
-    gsize sum_length = sizeof(sum);
+    uint8_t sum[SHA256_BYTES];
     uint64_t digest = 0;
 
-    g_checksum_update(checksum, (const guchar *)bytes, (gssize)length);
-    g_checksum_get_digest(checksum, sum, &sum_length);
+    sha256_of(bytes, length, sum);
     for (unsigned i = 0; i < 6; i++)
         digest = digest << 8 | sum[i];
     return never_zero(digest);

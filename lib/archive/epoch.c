@@ -31,15 +31,22 @@ static git_repository *open_repository(const char *path)
                : NULL;
 }
 
-/* The settings are the process's. Owner: reading runs nothing, so another
- * user's archive is safe. Cache: each object is read once. Hashes: zlib's
- * own sum finds damage, and the second sum costs a third of the time. */
+/* Once and for good: each start reads all certificates of the host, as long as
+ * some hundred mails take. The settings are the process's. Owner: reading runs
+ * nothing, so another user's archive is safe. Cache: each object is read once.
+ * Hashes: zlib's own sum finds damage, and the second sum costs a third of the
+ * time. */
 static void start_libgit2(void)
 {
+    static gsize is_started;
+
+    if (!g_once_init_enter(&is_started))
+        return;
     git_libgit2_init();
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    g_once_init_leave(&is_started, 1);
 }
 
 bool epoch_is_at(const char *path)
@@ -49,7 +56,6 @@ bool epoch_is_at(const char *path)
     const bool is_repository = repository != NULL;
 
     git_repository_free(repository);
-    git_libgit2_shutdown();
     return is_repository;
 }
 
@@ -138,7 +144,6 @@ void epoch_free(Epoch *epoch)
         g_array_unref(epoch->commits);
     git_odb_free(epoch->objects);
     git_repository_free(epoch->repository);
-    git_libgit2_shutdown();
     g_free(epoch->path);
     g_free(epoch);
 }

@@ -329,7 +329,6 @@ static void git_free(void *self)
     g_mutex_clear(&git->lock);
     g_cond_clear(&git->changed);
     g_free(git);
-    git_libgit2_shutdown();
 }
 
 /* --- opening ---------------------------------------------------------- */
@@ -458,7 +457,6 @@ static Git *git_new(const char *path)
 {
     Git *git = g_new0(Git, 1);
 
-    git_libgit2_init(); /* until the last blob was given back */
     git->path = g_strdup(path);
     git->epochs = find_epochs(path);
     git->pack_bytes = g_new0(uint64_t, git->epochs->len);

@@ -18,6 +18,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/settings_keys.h \
 	lib/base/settings_source.c \
 	lib/base/settings_source.h \
+	lib/base/sha.c \
+	lib/base/sha.h \
 	lib/base/text.c \
 	lib/base/text.h
 lib_libbase_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)

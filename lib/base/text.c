@@ -8,6 +8,8 @@
 
 static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
 
+static const uint64_t HIGH_BITS = UINT64_C(0x8080808080808080);
+
 enum { UTF8_CONTINUATIONS = 3, ESCAPE_DIGITS = 4 };
 
 /* One decoded character, or one byte that is none. */
@@ -31,10 +33,41 @@ static Character next_character(const char *text, size_t length)
                         .is_valid = true };
 }
 
+/* Most mail is nothing else: many bytes a step. */
+bool text_is_ascii(const char *bytes, size_t length)
+{
+    uint64_t seen[4] = { 0 };
+    uint8_t rest = 0;
+    size_t i = 0;
+
+    for (; i + sizeof(seen) <= length; i += sizeof(seen)) {
+        uint64_t next[4];
+
+        memcpy(next, bytes + i, sizeof(next));
+        for (size_t k = 0; k < G_N_ELEMENTS(seen); k++)
+            seen[k] |= next[k];
+    }
+    for (; i < length; i++)
+        rest |= (uint8_t)bytes[i];
+    return ((seen[0] | seen[1] | seen[2] | seen[3]) & HIGH_BITS) == 0 &&
+           rest < 0x80;
+}
+
+char *text_dup(const char *bytes, size_t length)
+{
+    char *copy = g_malloc(length + 1);
+
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    return copy;
+}
+
 char *text_make_valid(const char *bytes, size_t length)
 {
-    if (length == 0)
-        return g_strdup("");
+    if (length == 0 ||
+        (text_is_ascii(bytes, length) && memchr(bytes, '\0', length) == NULL))
+        return text_dup(bytes, length);
     return g_utf8_make_valid(bytes, (gssize)length);
 }
 

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No byte above 127; NUL is one of them. */
+bool text_is_ascii(const char *bytes, size_t length);
+/* A copy of bytes without NUL; g_strndup looks for one, twice as slowly. */
+char *text_dup(const char *bytes, size_t length);
 /* Valid UTF-8 of any bytes: what is not becomes U+FFFD, NUL too. Owned. */
 char *text_make_valid(const char *bytes, size_t length);
 /* Blanks (also line ends) collapsed to one, trimmed; in place. */

@@ -229,21 +229,93 @@ static GPtrArray *read_mailboxes(const char *repaired, unsigned limit,
     return mailboxes;
 }
 
-void mail_person_init(MailPerson *person, const char *raw)
+/* --- the short way ----------------------------------------------------- */
+
+/* Of these bytes GMime makes nothing but what they are. */
+static const char name_bytes[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS " -_";
+static const char address_bytes[] =
+    G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_+=";
+
+/* "a.b": words of such bytes with single dots between them; their length, or 0
+ * if none stand here. */
+static size_t dotted_span(const char *at)
 {
-    g_autofree char *value =
-        mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
+    size_t length = strspn(at, address_bytes);
+
+    while (length > 0 && at[length] == '.') {
+        const size_t word = strspn(at + length + 1, address_bytes);
+
+        if (word == 0)
+            return 0;
+        length += 1 + word;
+    }
+    return length;
+}
+
+/* How long a plain "a.b@c.d" is that stands here; 0 if none does. */
+static size_t address_span(const char *at)
+{
+    const size_t local = dotted_span(at);
+    const size_t domain =
+        local > 0 && at[local] == '@' ? dotted_span(at + local + 1) : 0;
+
+    return domain > 0 ? local + 1 + domain : 0;
+}
+
+/* "Name <a@b>" or "<a@b>" of plain bytes, as nearly all mail has it: there is
+ * little to tidy. */
+static bool fill_plainly(MailPerson *person, const char *value)
+{
+    const char *name = value + strspn(value, " ");
+    const size_t name_length = strspn(name, name_bytes);
+    const char *start = name + name_length + 1;
+    const size_t length = start[-1] == '<' ? address_span(start) : 0;
+
+    if (length == 0 || start[length] != '>' || start[length + 1] != '\0' ||
+        name_length > MAIL_PERSON_NAME_MAX || length > MAIL_PERSON_ADDRESS_MAX)
+        return false;
+    person->name = text_collapse(text_dup(name, name_length));
+    person->address = g_ascii_strdown(start, (gssize)length);
+    return true;
+}
+
+/* --- persons ----------------------------------------------------------- */
+
+static void fill_by_gmime(MailPerson *person, const char *value)
+{
     g_autofree char *repaired = mail_words_repair(value, NULL);
     g_autoptr(InternetAddressList) list = NULL;
     g_autoptr(GPtrArray) mailboxes = read_mailboxes(repaired, 1, &list);
 
-    person->raw = cut_bytes(value, MAIL_PERSON_RAW_MAX);
     if (mailboxes != NULL && mailboxes->len > 0)
         fill_from_mailbox(person, mailboxes->pdata[0]);
     else if (list == NULL)
         fill_crudely(person, repaired);
     else /* groups without anybody in them */
         fill(person, "", "");
+}
+
+void mail_person_init_by_gmime(MailPerson *person, const char *raw)
+{
+    g_autofree char *value =
+        mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
+
+    person->raw = cut_bytes(value, MAIL_PERSON_RAW_MAX);
+    fill_by_gmime(person, value);
+}
+
+void mail_person_init(MailPerson *person, const char *raw)
+{
+    g_autofree char *value =
+        mail_words_unfold(raw, strnlen(raw, MAIL_ADDRESS_VALUE_MAX));
+
+    person->raw = cut_bytes(value, MAIL_PERSON_RAW_MAX);
+    if (*value == '\0') {
+        person->name = g_strdup("");
+        person->address = g_strdup("");
+    } else if (!fill_plainly(person, value)) {
+        fill_by_gmime(person, value);
+    }
 }
 
 static void person_free(void *person)

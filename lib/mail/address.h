@@ -28,6 +28,9 @@ typedef struct MailPerson {
 /* Total: any bytes give a person. The first mailbox counts; a value with
  * more than MAIL_ADDRESS_COLONS_MAX colons is not given to GMime. */
 void mail_person_init(MailPerson *person, const char *raw);
+/* The same by GMime, however plain the value: mail_person_init's short way is
+ * held against it by a test. */
+void mail_person_init_by_gmime(MailPerson *person, const char *raw);
 /* The same for every mailbox of a value, at most limit; owned array of
  * MailPerson *, freed by g_ptr_array_unref; raw is the single mailbox. */
 GPtrArray *mail_people_parse(const char *raw, unsigned limit);

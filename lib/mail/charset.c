@@ -105,28 +105,22 @@ static const char *find_charset(const char *charset)
     return NULL;
 }
 
-/* Most mail is nothing else: eight bytes a step. */
-static bool is_ascii(const char *bytes, size_t length)
-{
-    static const uint64_t upper = UINT64_C(0x8080808080808080);
-    uint64_t seen = 0;
-    size_t i = 0;
-
-    for (; i + sizeof(seen) <= length; i += sizeof(seen)) {
-        uint64_t eight = 0;
-        memcpy(&eight, bytes + i, sizeof(eight));
-        seen |= eight;
-    }
-    for (; i < length; i++)
-        seen |= (uint8_t)bytes[i];
-    return (seen & upper) == 0;
-}
-
 /* Valid UTF-8 without NUL, as g_utf8_validate_len says, but sooner. */
 static bool is_valid(const char *bytes, size_t length)
 {
-    return is_ascii(bytes, length) ? memchr(bytes, '\0', length) == NULL
-                                   : g_utf8_validate_len(bytes, length, NULL);
+    return text_is_ascii(bytes, length)
+               ? memchr(bytes, '\0', length) == NULL
+               : g_utf8_validate_len(bytes, length, NULL);
+}
+
+/* How many bytes are ASCII and no NUL. */
+static size_t plain_run(const char *bytes, size_t length)
+{
+    size_t run = 0;
+
+    while (run < length && bytes[run] != '\0' && (uint8_t)bytes[run] < 0x80)
+        run++;
+    return run;
 }
 
 /* Every byte has a character, the five free ones as in the WHATWG's table. */
@@ -141,6 +135,12 @@ static char *decode_windows_1252(const char *bytes, size_t length)
     GString *out = g_string_sized_new(length + 1);
 
     for (size_t i = 0; i < length; i++) {
+        const size_t run = plain_run(bytes + i, length - i);
+
+        g_string_append_len(out, bytes + i, (gssize)run);
+        i += run;
+        if (i == length)
+            break;
         const unsigned char byte = (unsigned char)bytes[i];
         const bool is_upper = byte >= 0x80 && byte < 0xa0;
         g_string_append_unichar(out, byte == 0  ? 0xfffd
@@ -213,7 +213,7 @@ static char *decode_undeclared(const char *bytes, size_t length,
                                bool *is_doubtful)
 {
     if (is_valid(bytes, length))
-        return g_strndup(bytes, length);
+        return text_dup(bytes, length);
     *is_doubtful = true;
     g_autofree char *without_nul = g_memdup2(bytes, length);
     for (size_t i = 0; i < length; i++) {
@@ -236,11 +236,11 @@ char *mail_charset_decode(const char *charset, const char *bytes, size_t length,
         return decode_windows_1252(bytes, length);
     if (name == utf8) {
         if (is_valid(bytes, length))
-            return g_strndup(bytes, length);
+            return text_dup(bytes, length);
         *is_doubtful = true;
         return text_make_valid(bytes, length);
     }
-    if (name == ascii && is_ascii(bytes, length))
+    if (name == ascii && text_is_ascii(bytes, length))
         return text_make_valid(bytes, length);
 
     *is_doubtful = *is_doubtful || name == NULL || name == ascii;

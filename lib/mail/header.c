@@ -40,8 +40,13 @@ static const char other_change_id[] = "X-Change-ID";
 
 MailHeaderName mail_header_name(const char *name, size_t length)
 {
+    const int first = length > 0 ? g_ascii_toupper(*name) : '\0';
+
     for (MailHeaderName i = MAIL_HEADER_FROM; i < MAIL_HEADER_NAMES; i++) {
-        if (names[i].length == length &&
+        if (names[i].length != length || *names[i].text != first)
+            continue;
+        /* mostly it is written as in the RFC */
+        if (memcmp(names[i].text, name, length) == 0 ||
             g_ascii_strncasecmp(names[i].text, name, length) == 0)
             return i;
     }

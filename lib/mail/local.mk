@@ -9,6 +9,8 @@ lib_libmail_a_SOURCES = \
 	lib/mail/capture.h \
 	lib/mail/charset.c \
 	lib/mail/charset.h \
+	lib/mail/date.c \
+	lib/mail/date.h \
 	lib/mail/words.c \
 	lib/mail/words.h \
 	lib/mail/address.c \

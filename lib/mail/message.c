@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "mail/capture.h"
+#include "mail/date.h"
 #include "mail/header.h"
 #include "mail/list.h"
 #include "mail/parts.h"
@@ -19,8 +20,6 @@ enum {
     REFERENCES_LAST = MAIL_REFERENCES_MAX - REFERENCES_FIRST,
     ID_MAX = 998, /* bytes of a message id: a line of RFC 5322 */
     CHANGE_ID_MAX = 256,
-    YEAR_MIN = 1970,
-    YEAR_MAX = 9999,
 };
 
 /* The first value of each header, unfolded; NULL if there is none. */
@@ -48,7 +47,10 @@ static void note_doubts(MailMessage *message, const char *value)
 {
     MailWordsDoubts doubts = { false, false };
 
-    if (strstr(value, "=?") == NULL && g_utf8_validate(value, -1, NULL))
+    const size_t length = strlen(value);
+
+    if (strstr(value, "=?") == NULL &&
+        (text_is_ascii(value, length) || g_utf8_validate(value, -1, NULL)))
         return;
     g_free(mail_words_decode(value, &doubts));
     if (doubts.charset)
@@ -77,6 +79,8 @@ static const char *read_headers(MailMessage *message, Headers *headers,
     while (mail_header_next(&bytes, end, &header)) {
         const MailHeaderName name =
             mail_header_name(header.name, header.name_length);
+        if (name == MAIL_HEADER_UNREAD)
+            continue;
         g_autofree char *value =
             mail_words_unfold(header.value, header.value_length);
 
@@ -95,15 +99,14 @@ static const char *read_headers(MailMessage *message, Headers *headers,
 /* The id that starts at "<", without blanks, which fold long ids; owned. */
 static char *read_id(const char *start, size_t length)
 {
-    GString *id = g_string_sized_new(length + 1);
+    char id[ID_MAX];
+    size_t count = 0;
 
-    for (size_t i = 0; i < length && id->len < ID_MAX; i++) {
-        if (!g_ascii_isspace(start[i]))
-            g_string_append_c(id, start[i]);
+    for (size_t i = 0; i < length && count < ID_MAX; i++) {
+        id[count] = start[i];
+        count += !g_ascii_isspace(start[i]);
     }
-    char *valid = text_make_valid(id->str, id->len);
-    g_string_free(id, TRUE);
-    return valid;
+    return text_make_valid(id, count);
 }
 
 /* The next <id> from *at on; NULL if there is none. Owned. */
@@ -176,18 +179,6 @@ static void read_threading(MailMessage *message, const Headers *headers)
         message->defects |= MAIL_DEFECT_NO_MESSAGE_ID;
 }
 
-static bool parse_date(const char *value, int64_t *seconds, int *offset)
-{
-    GDateTime *date = g_mime_utils_header_decode_date(value);
-    if (date == NULL)
-        return false;
-    const int year = g_date_time_get_year(date);
-    *seconds = g_date_time_to_unix(date);
-    *offset = (int)(g_date_time_get_utc_offset(date) / G_TIME_SPAN_MINUTE);
-    g_date_time_unref(date);
-    return year >= YEAR_MIN && year <= YEAR_MAX && *seconds >= 0;
-}
-
 static void read_dates(MailMessage *message, const Headers *headers)
 {
     const char *date = headers->values[MAIL_HEADER_DATE];
@@ -195,10 +186,11 @@ static void read_dates(MailMessage *message, const Headers *headers)
     const char *stamp = received != NULL ? strrchr(received, ';') : NULL;
     int unused = 0;
 
-    message->has_date =
-        date != NULL && parse_date(date, &message->date, &message->date_offset);
+    message->has_date = date != NULL && mail_date_parse(date, &message->date,
+                                                        &message->date_offset);
     message->has_received =
-        stamp != NULL && parse_date(stamp + 1, &message->received, &unused);
+        stamp != NULL &&
+        mail_date_parse(stamp + 1, &message->received, &unused);
     if (!message->has_received)
         message->received = 0;
     if (message->has_date)

@@ -17,11 +17,27 @@ enum {
     /* GMime reads the headers of an attached mail at once and recurses at
      * each colon of an address header, 208 bytes of stack a level. */
     COLONS_MAX = 1000,
+    CHARSET_MAX = 31, /* bytes of a name in the short way */
 };
+
+typedef enum MediaKind {
+    MEDIA_PLAIN,
+    MEDIA_HTML,
+    MEDIA_PATCH, /* text/x-patch, text/x-diff */
+    MEDIA_TEXT,  /* any other text */
+    MEDIA_OTHER,
+} MediaKind;
+
+/* What is asked of a Content-Type. */
+typedef struct Media {
+    MediaKind kind;
+    bool is_flowed, deletes_space;
+    const char *charset; /* lent, or NULL */
+} Media;
 
 /* What a part says of itself, and its bytes as they stand in the mail. */
 typedef struct Part {
-    GMimeContentType *type;
+    Media media;
     const char *disposition; /* "attachment", or NULL */
     const char *file_name;   /* or NULL */
     GMimeContentEncoding encoding;
@@ -31,7 +47,8 @@ typedef struct Part {
 
 typedef struct Reader {
     MailMessage *message;
-    GString *text;
+    char *text; /* of the parts so far; NULL before the first */
+    size_t text_length;
     char *html; /* the first part of it, as text */
     unsigned parts;
     bool is_multipart;
@@ -73,8 +90,6 @@ static void strip_byte_order_mark(char *text)
 /* The part's text as UTF-8 with LF line ends; owned. */
 static char *part_text(Reader *reader, const Part *part)
 {
-    const char *charset =
-        g_mime_content_type_get_parameter(part->type, "charset");
     bool is_doubtful = false;
     g_autofree char *decoded = NULL;
     size_t length = part->length;
@@ -85,7 +100,8 @@ static char *part_text(Reader *reader, const Part *part)
         decoded = decode_transfer(part, &length);
     if (decoded != NULL)
         bytes = decoded;
-    char *text = mail_charset_decode(charset, bytes, length, &is_doubtful);
+    char *text =
+        mail_charset_decode(part->media.charset, bytes, length, &is_doubtful);
     if (is_doubtful)
         reader->message->defects |= MAIL_DEFECT_CHARSET;
     unify_line_ends(text);
@@ -93,33 +109,38 @@ static char *part_text(Reader *reader, const Part *part)
     return text;
 }
 
-static bool parameter_is(GMimeContentType *type, const char *name,
-                         const char *value)
+/* Parts that follow each other start on lines of their own. Takes the text:
+ * most mails have one, and it need not be copied. */
+static void append_text(Reader *reader, char *text)
 {
-    const char *found = g_mime_content_type_get_parameter(type, name);
-    return found != NULL && g_ascii_strcasecmp(found, value) == 0;
-}
+    const size_t length = strlen(text);
 
-/* Parts that follow each other start on lines of their own. */
-static void append_text(GString *out, const char *text)
-{
-    if (out->len > 0 && out->str[out->len - 1] != '\n')
-        g_string_append_c(out, '\n');
-    g_string_append(out, text);
+    if (reader->text_length == 0) {
+        g_free(reader->text);
+        reader->text = text;
+        reader->text_length = length;
+        return;
+    }
+    const bool ends_line = reader->text[reader->text_length - 1] == '\n';
+
+    reader->text = g_realloc(reader->text, reader->text_length + length + 2);
+    if (!ends_line)
+        reader->text[reader->text_length++] = '\n';
+    memcpy(reader->text + reader->text_length, text, length + 1);
+    reader->text_length += length;
+    g_free(text);
 }
 
 static void take_text(Reader *reader, const Part *part)
 {
     g_autofree char *text = part_text(reader, part);
 
-    if (!parameter_is(part->type, "format", "flowed")) {
-        append_text(reader->text, text);
+    if (!part->media.is_flowed) {
+        append_text(reader, g_steal_pointer(&text));
         return;
     }
-    g_autofree char *unwrapped =
-        mail_flowed_unwrap(text, parameter_is(part->type, "delsp", "yes"));
     reader->message->is_format_flowed = true;
-    append_text(reader->text, unwrapped);
+    append_text(reader, mail_flowed_unwrap(text, part->media.deletes_space));
 }
 
 static void take_html(Reader *reader, const Part *part)
@@ -134,8 +155,7 @@ static bool is_patch(const Part *part)
 {
     g_autofree char *name =
         g_ascii_strdown(part->file_name != NULL ? part->file_name : "", -1);
-    return g_mime_content_type_is_type(part->type, "text", "x-patch") ||
-           g_mime_content_type_is_type(part->type, "text", "x-diff") ||
+    return part->media.kind == MEDIA_PATCH ||
            g_str_has_suffix(name, ".patch") || g_str_has_suffix(name, ".diff");
 }
 
@@ -154,21 +174,51 @@ static void take_part(Reader *reader, const Part *part)
                         part_text(reader, part));
     else if (is_attachment(part))
         return;
-    else if (g_mime_content_type_is_type(part->type, "text", "plain"))
+    else if (part->media.kind == MEDIA_PLAIN)
         take_text(reader, part);
-    else if (g_mime_content_type_is_type(part->type, "text", "html"))
+    else if (part->media.kind == MEDIA_HTML)
         take_html(reader, part);
 }
 
 /* The only part there is: any text of it is the mail's text. */
 static void take_single(Reader *reader, const Part *part)
 {
-    if (g_mime_content_type_is_type(part->type, "text", "html"))
+    if (part->media.kind == MEDIA_HTML)
         take_html(reader, part);
-    else if (g_mime_content_type_is_type(part->type, "text", "*"))
+    else if (part->media.kind != MEDIA_OTHER)
         take_text(reader, part);
     else if (is_patch(part))
         take_part(reader, part);
+}
+
+static bool parameter_is(GMimeContentType *type, const char *name,
+                         const char *value)
+{
+    const char *found = g_mime_content_type_get_parameter(type, name);
+    return found != NULL && g_ascii_strcasecmp(found, value) == 0;
+}
+
+static MediaKind kind_of(GMimeContentType *type)
+{
+    if (g_mime_content_type_is_type(type, "text", "plain"))
+        return MEDIA_PLAIN;
+    if (g_mime_content_type_is_type(type, "text", "html"))
+        return MEDIA_HTML;
+    if (g_mime_content_type_is_type(type, "text", "x-patch") ||
+        g_mime_content_type_is_type(type, "text", "x-diff"))
+        return MEDIA_PATCH;
+    return g_mime_content_type_is_type(type, "text", "*") ? MEDIA_TEXT
+                                                          : MEDIA_OTHER;
+}
+
+static Media media_of(GMimeContentType *type)
+{
+    return (Media){
+        .kind = kind_of(type),
+        .is_flowed = parameter_is(type, "format", "flowed"),
+        .deletes_space = parameter_is(type, "delsp", "yes"),
+        .charset = g_mime_content_type_get_parameter(type, "charset"),
+    };
 }
 
 static bool is_media_type(const char *value)
@@ -188,10 +238,9 @@ static bool is_media_type(const char *value)
 /* What is no media type is plain text (RFC 2045, 5.2). */
 static GMimeContentType *read_type(Reader *reader, const char *value)
 {
-    if (value != NULL && is_media_type(value))
+    if (is_media_type(value))
         return g_mime_content_type_parse(NULL, value);
-    if (value != NULL)
-        reader->message->defects |= MAIL_DEFECT_MIME;
+    reader->message->defects |= MAIL_DEFECT_MIME;
     return g_mime_content_type_new("text", "plain");
 }
 
@@ -217,7 +266,7 @@ static void take_leaf(Reader *reader, GMimePart *leaf, bool is_single)
     GMimeContentDisposition *disposition =
         g_mime_object_get_content_disposition(object);
     const Part part = {
-        .type = g_mime_object_get_content_type(object),
+        .media = media_of(g_mime_object_get_content_type(object)),
         .disposition =
             disposition != NULL
                 ? g_mime_content_disposition_get_disposition(disposition)
@@ -275,16 +324,22 @@ static void note_defect(gint64 offset, GMimeParserWarning fault,
 /* Takes the colons away that are too many for one header, in place. */
 static void limit_colons(GByteArray *bytes)
 {
+    char *line = (char *)bytes->data;
+    char *const end = line + bytes->len;
     unsigned colons = 0;
 
-    for (size_t i = 0; i < bytes->len; i++) {
-        const bool is_folded =
-            i + 1 < bytes->len &&
-            (bytes->data[i + 1] == ' ' || bytes->data[i + 1] == '\t');
-        if (bytes->data[i] == '\n' && !is_folded)
+    while (line < end) {
+        char *line_end = memchr(line, '\n', (size_t)(end - line));
+        char *const stop = line_end != NULL ? line_end : end;
+        const bool is_folded = *line == ' ' || *line == '\t';
+
+        if (!is_folded)
             colons = 0;
-        else if (bytes->data[i] == ':' && ++colons > COLONS_MAX)
-            bytes->data[i] = '.';
+        for (char *at = line;
+             (at = memchr(at, ':', (size_t)(stop - at))) != NULL; at++)
+            if (++colons > COLONS_MAX)
+                *at = '.';
+        line = line_end != NULL ? line_end + 1 : end;
     }
 }
 
@@ -310,12 +365,10 @@ static GByteArray *write_entity(const MailPartsHeader *header, const char *body,
 /* A multipart mail without a part: all of it is text. */
 static void take_unparted(Reader *reader, const char *body, size_t length)
 {
-    GMimeContentType *type = g_mime_content_type_new("text", "plain");
-    const Part part = { .type = type, .bytes = body, .length = length };
+    const Part part = { .bytes = body, .length = length };
 
     reader->message->defects |= MAIL_DEFECT_MIME;
     take_single(reader, &part);
-    g_object_unref(type);
 }
 
 static void read_by_gmime(Reader *reader, const MailPartsHeader *header,
@@ -344,41 +397,133 @@ static void finish(Reader *reader)
 {
     MailMessage *message = reader->message;
 
-    if (reader->text->len == 0 && reader->html != NULL)
-        g_string_append(reader->text, reader->html);
+    if (reader->text_length == 0 && reader->html != NULL)
+        append_text(reader, g_steal_pointer(&reader->html));
     g_free(reader->html);
-    message->text_length = reader->text->len;
-    message->text = g_string_free(reader->text, FALSE);
+    message->text_length = reader->text_length;
+    message->text = reader->text != NULL ? reader->text : g_strdup("");
 }
 
 void mail_parts_read_by_gmime(MailMessage *message,
                               const MailPartsHeader *header, const char *body,
                               size_t length)
 {
-    Reader reader = { .message = message, .text = g_string_new(NULL) };
+    Reader reader = { .message = message };
 
     read_by_gmime(&reader, header, body, length);
     finish(&reader);
 }
 
-void mail_parts_read(MailMessage *message, const MailPartsHeader *header,
-                     const char *body, size_t length)
+/* --- the short way ----------------------------------------------------- */
+
+/* Plain text, with plain parameters: nearly every mail's Content-Type. */
+typedef struct PlainType {
+    const char *at;   /* what is not yet read */
+    unsigned lengths; /* of the parameters' names so far, a bit each */
+    char charset[CHARSET_MAX + 1];
+    Media media;
+} PlainType;
+
+static bool is_word(const char *at, size_t length, const char *word)
 {
-    Reader reader = { .message = message, .text = g_string_new(NULL) };
-    GMimeContentType *type = read_type(&reader, header->content_type);
+    return strlen(word) == length && g_ascii_strncasecmp(at, word, length) == 0;
+}
+
+static void set_parameter(PlainType *type, const char *name, size_t name_length,
+                          const char *value, size_t length)
+{
+    Media *media = &type->media;
+
+    if (is_word(name, name_length, "charset")) {
+        memcpy(type->charset, value, length);
+        type->charset[length] = '\0';
+        media->charset = type->charset;
+    }
+    media->is_flowed |= is_word(name, name_length, "format") &&
+                        is_word(value, length, "flowed");
+    media->deletes_space |=
+        is_word(name, name_length, "delsp") && is_word(value, length, "yes");
+}
+
+/* One more name=value or name="value"; false if there is anything about it
+ * that only GMime knows, as which of two counts (told by their length). */
+static bool take_parameter(PlainType *type)
+{
+    static const char token[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_.";
+    const char *name = type->at + strspn(type->at, " \t");
+    const size_t name_length = strspn(name, token);
+
+    if (name_length == 0 || name_length > CHARSET_MAX ||
+        name[name_length] != '=' || (type->lengths >> name_length & 1) != 0)
+        return false;
+    const bool is_quoted = name[name_length + 1] == '"';
+    const char *value = name + name_length + 1 + is_quoted;
+    const size_t length = strspn(value, token);
+
+    if (length == 0 || length > CHARSET_MAX ||
+        (is_quoted && value[length] != '"'))
+        return false;
+    type->lengths |= 1U << name_length;
+    type->at = value + length + is_quoted;
+    set_parameter(type, name, name_length, value, length);
+    return true;
+}
+
+static bool read_plain(PlainType *type, const char *value)
+{
+    static const char plain[] = "text/plain";
+
+    *type = (PlainType){ .at = value };
+    if (value == NULL) /* RFC 2045, 5.2 */
+        return true;
+    type->at += strspn(type->at, " \t");
+    if (g_ascii_strncasecmp(type->at, plain, strlen(plain)) != 0)
+        return false;
+    type->at += strlen(plain);
+    while (*(type->at += strspn(type->at, " \t")) == ';') {
+        type->at++;
+        if (!take_parameter(type))
+            return false;
+    }
+    return *type->at == '\0';
+}
+
+static void read_typed(Reader *reader, const MailPartsHeader *header,
+                       const char *body, size_t length)
+{
+    GMimeContentType *type = read_type(reader, header->content_type);
 
     if (g_mime_content_type_is_type(type, "multipart", "*")) {
-        read_by_gmime(&reader, header, body, length);
+        read_by_gmime(reader, header, body, length);
     } else {
         const Part part = {
-            .type = type,
+            .media = media_of(type),
             .file_name = g_mime_content_type_get_parameter(type, "name"),
             .encoding = read_encoding(header->transfer_encoding),
             .bytes = body,
             .length = length,
         };
-        take_single(&reader, &part);
+        take_single(reader, &part);
     }
     g_object_unref(type);
+}
+
+void mail_parts_read(MailMessage *message, const MailPartsHeader *header,
+                     const char *body, size_t length)
+{
+    Reader reader = { .message = message };
+    PlainType plain;
+
+    if (read_plain(&plain, header->content_type)) {
+        const Part part = {
+            .media = plain.media,
+            .encoding = read_encoding(header->transfer_encoding),
+            .bytes = body,
+            .length = length,
+        };
+        take_text(&reader, &part);
+    } else {
+        read_typed(&reader, header, body, length);
+    }
     finish(&reader);
 }

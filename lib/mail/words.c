@@ -24,9 +24,11 @@ static bool is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
+/* Never longer than it was: a line end becomes one blank at most. */
 char *mail_words_unfold(const char *value, size_t length)
 {
-    GString *out = g_string_sized_new(length + 1);
+    char *const text = g_malloc(length + 1);
+    char *to = text;
     const char *const end = value + length;
 
     while (value < end) {
@@ -35,14 +37,16 @@ char *mail_words_unfold(const char *value, size_t length)
         const char *next = stop;
         while (stop > value && stop[-1] == '\r')
             stop--;
-        g_string_append_len(out, value, stop - value);
+        memcpy(to, value, (size_t)(stop - value));
+        to += stop - value;
         if (line_end != NULL)
-            g_string_append_c(out, ' ');
+            *to++ = ' ';
         while (next < end && is_space(*next))
             next++;
         value = next;
     }
-    return g_string_free(out, FALSE);
+    *to = '\0';
+    return text;
 }
 
 static const char *skip_blanks(const char *at)
@@ -217,9 +221,13 @@ static char *walk(const char *value,
                   void (*append_run)(GString *out, const char *text),
                   MailWordsDoubts *doubts)
 {
+    const char *at = strstr(value, "=?");
+    if (at == NULL)
+        return mail_charset_decode(NULL, value, strlen(value),
+                                   &doubts->raw_8bit);
+
     GString *out = g_string_new(NULL);
     const char *plain = value;
-    const char *at = strstr(value, "=?");
 
     while (at != NULL) {
         Word word;

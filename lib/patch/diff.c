@@ -5,6 +5,7 @@
 
 enum {
     PATHS_MAX = 20000,
+    FILE_SIZE_USUAL = 4000, /* of a file's part of a diff */
     NO_NEWLINE_LENGTH = 12, /* git: "\ " and more than this is no content */
 };
 
@@ -14,34 +15,34 @@ void patch_diff_init(PatchDiff *diff)
     diff->paths = g_ptr_array_new_with_free_func(g_free);
 }
 
+static void file_clear(PatchDiffSum *sum)
+{
+    if (sum->file != NULL)
+        g_string_free(sum->file, TRUE);
+    sum->file = NULL;
+}
+
 void patch_diff_clear(PatchDiff *diff)
 {
     g_clear_pointer(&diff->paths, g_ptr_array_unref);
-    g_clear_pointer(&diff->sum.checksum, g_checksum_free);
+    file_clear(&diff->sum);
 }
 
 /* -------------------------------------------------------------- patch id */
 
-static void sum_flush(PatchDiffSum *sum)
-{
-    g_checksum_update(sum->checksum, (guchar *)sum->pending,
-                      (gssize)sum->pending_length);
-    sum->length += sum->pending_length;
-    sum->pending_length = 0;
-}
+static const uint8_t is_blank[256] = { [' '] = 1, ['\t'] = 1, ['\r'] = 1 };
 
 /* 20-byte numbers added up, so that the order of files does not matter. */
 static void sum_end_file(PatchDiffSum *sum)
 {
     uint8_t digest[PATCH_ID_BYTES];
-    gsize length = sizeof(digest);
     unsigned carry = 0;
 
-    if (sum->checksum == NULL)
+    if (sum->file == NULL)
         return;
-    sum_flush(sum);
-    g_checksum_get_digest(sum->checksum, digest, &length);
-    g_checksum_reset(sum->checksum);
+    sha1_of(sum->file->str, sum->file->len, digest);
+    sum->length += sum->file->len;
+    g_string_truncate(sum->file, 0);
     for (size_t i = 0; i < sizeof(digest); i++) {
         carry += (unsigned)sum->bytes[i] + digest[i];
         sum->bytes[i] = (uint8_t)carry;
@@ -54,8 +55,8 @@ static void sum_start_file(PatchDiffSum *sum)
 {
     if (sum->is_finished)
         return;
-    if (sum->checksum == NULL)
-        sum->checksum = g_checksum_new(G_CHECKSUM_SHA1);
+    if (sum->file == NULL)
+        sum->file = g_string_sized_new(FILE_SIZE_USUAL);
     else if (sum->has_names)
         sum_end_file(sum);
     sum->is_binary = sum->has_names = false;
@@ -64,22 +65,28 @@ static void sum_start_file(PatchDiffSum *sum)
 
 static bool sum_is_open(const PatchDiffSum *sum)
 {
-    return sum->checksum != NULL && !sum->is_finished && !sum->is_binary;
+    return sum->file != NULL && !sum->is_finished && !sum->is_binary;
 }
 
-/* A line without its blanks, as git knows them. */
+/* A line without its blanks, as git knows them; each byte is written, and the
+ * next one over it if it was a blank, since branches would be guessed wrong. */
 static void sum_line(PatchDiffSum *sum, const PatchLine *line)
 {
     if (!sum_is_open(sum))
         return;
-    for (size_t i = 0; i < line->length; i++) {
-        char byte = line->at[i];
+    const size_t start = sum->file->len;
+    const char *from = line->at;
+    const char *const end = from + line->length;
 
-        if (sum->pending_length == sizeof(sum->pending))
-            sum_flush(sum);
-        sum->pending[sum->pending_length] = byte;
-        sum->pending_length += byte != ' ' && byte != '\t' && byte != '\r';
+    g_string_set_size(sum->file, start + line->length);
+    char *to = sum->file->str + start;
+    for (; from < end; from++) {
+        const unsigned char byte = (unsigned char)*from;
+
+        *to++ = *from;
+        to -= is_blank[byte];
     }
+    g_string_truncate(sum->file, (gsize)(to - sum->file->str));
 }
 
 /* "index 0123abc..4567def 100644": binary files are summed by these. */
@@ -104,10 +111,8 @@ static void sum_binary(PatchDiffSum *sum)
 {
     if (!sum_is_open(sum))
         return;
-    sum_flush(sum);
-    g_checksum_update(sum->checksum, (guchar *)sum->old_object, -1);
-    g_checksum_update(sum->checksum, (guchar *)sum->new_object, -1);
-    sum->length += strlen(sum->old_object) + strlen(sum->new_object);
+    g_string_append(sum->file, sum->old_object);
+    g_string_append(sum->file, sum->new_object);
     sum_end_file(sum);
     sum->is_binary = true;
 }
@@ -118,10 +123,10 @@ char *patch_diff_id(PatchDiff *diff)
     PatchDiffSum *sum = &diff->sum;
     GString *id;
 
-    if (sum->checksum == NULL)
+    if (sum->file == NULL)
         return NULL;
     sum_end_file(sum);
-    g_clear_pointer(&sum->checksum, g_checksum_free);
+    file_clear(sum);
     if (sum->length == 0)
         return NULL;
     id = g_string_sized_new(2 * PATCH_ID_BYTES + 1);
@@ -233,8 +238,10 @@ static void count_line(PatchDiff *diff)
 /* A context line may have lost its only blank on the way. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
-    bool is_old = line->length == 0 || strchr("- \t", *line->at) != NULL;
-    bool is_new = line->length == 0 || strchr("+ \t", *line->at) != NULL;
+    const char mark = line->length == 0 ? ' ' : *line->at;
+    bool is_context = mark == ' ' || mark == '\t' || mark == '\0';
+    bool is_old = is_context || mark == '-';
+    bool is_new = is_context || mark == '+';
 
     if (patch_line_starts(line, "\\"))
         return true;
@@ -466,14 +473,19 @@ static bool take_in_header(PatchDiff *diff, const PatchLine *line)
     return true;
 }
 
+static bool may_start_diff(char byte)
+{
+    return byte == 'd' || byte == 'I' || byte == '-' || byte == '*' ||
+           byte == '@' || byte == '\\';
+}
+
 bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
 {
     if (take_content(diff, line))
         return true;
     if (is_in_header(diff) && take_in_header(diff, line))
         return true;
-    if (line->length > 1 && *line->at != '\0' &&
-        strchr("dI-*@\\", *line->at) != NULL) {
+    if (line->length > 1 && may_start_diff(*line->at)) {
         if (take_diff_line(diff, text, line) ||
             take_index_line(diff, text, line) ||
             take_old_name(diff, text, line) || take_hunk_header(diff, *line))
@@ -483,6 +495,6 @@ bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
             return true;
     }
     diff->place = PATCH_DIFF_OUTSIDE;
-    diff->sum.is_finished |= diff->sum.checksum != NULL;
+    diff->sum.is_finished |= diff->sum.file != NULL;
     return false;
 }

@@ -7,13 +7,14 @@
  */
 #pragma once
 
+#include "base/sha.h"
 #include "patch/line.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PATCH_ID_BYTES = 20, PATCH_OBJECT_ID_MAX = 64 };
+enum { PATCH_ID_BYTES = SHA1_BYTES, PATCH_OBJECT_ID_MAX = 64 };
 
 typedef enum PatchDiffPlace {
     PATCH_DIFF_OUTSIDE,
@@ -28,13 +29,11 @@ typedef enum PatchDiffPlace {
 
 /* The patch id, as `git patch-id --stable` sums it up file by file. */
 typedef struct PatchDiffSum {
-    GChecksum *checksum; /* of the file that is being read, or NULL */
-    bool is_finished;    /* the text's first patch has ended */
+    GString *file; /* what is summed of the file that is being read, or NULL */
+    bool is_finished; /* the text's first patch has ended */
     bool is_binary;
     bool has_names; /* "--- x" of the file was summed */
     size_t length;  /* of all that was summed */
-    size_t pending_length;
-    char pending[512]; /* the checksum's next helping */
     uint8_t bytes[PATCH_ID_BYTES];
     char old_object[PATCH_OBJECT_ID_MAX + 1];
     char new_object[PATCH_OBJECT_ID_MAX + 1];

@@ -174,7 +174,8 @@ bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line)
     };
     PatchLine rest = *line;
 
-    if (line->length == 0 || strchr("-*F", *line->at) == NULL)
+    if (line->length == 0 ||
+        (*line->at != '-' && *line->at != '*' && *line->at != 'F'))
         return false;
     if (*line->at != '-')
         return is_header_block(text, *line);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "config.h" /* memrchr */
+
 #include "patch/line.h"
 
 #include <string.h>
@@ -7,31 +9,6 @@ enum {
     NUMBER_DIGITS_MAX = 9,
     QUOTE_INDENT_MAX = 3,
 };
-
-PatchLine patch_line_at(PatchText text, size_t offset)
-{
-    PatchLine line = { text.length > 0 ? text.bytes + text.length : "", 0,
-                       text.length };
-    const char *end;
-
-    if (offset >= text.length)
-        return line;
-    line.at = text.bytes + offset;
-    line.offset = offset;
-    end = memchr(line.at, '\n', text.length - offset);
-    line.length = end != NULL ? (size_t)(end - line.at) : text.length - offset;
-    return line;
-}
-
-size_t patch_line_end(PatchText text, const PatchLine *line)
-{
-    return MIN(line->offset + line->length + 1, text.length);
-}
-
-PatchLine patch_line_after(PatchText text, const PatchLine *line)
-{
-    return patch_line_at(text, patch_line_end(text, line));
-}
 
 bool patch_line_is_blank(const PatchLine *line)
 {
@@ -47,12 +24,6 @@ bool patch_line_starts_any_case(const PatchLine *line, const char *prefix)
 
     return line->length >= length &&
            g_ascii_strncasecmp(line->at, prefix, length) == 0;
-}
-
-bool patch_line_is(const PatchLine *line, const char *text)
-{
-    return line->length == strlen(text) &&
-           memcmp(line->at, text, line->length) == 0;
 }
 
 PatchLine patch_line_trim(const PatchLine *line)
@@ -77,10 +48,10 @@ size_t patch_line_find(const PatchLine *line, char byte)
 
 size_t patch_line_find_last(const PatchLine *line, char byte)
 {
-    for (size_t i = line->length; i > 0; i--)
-        if (line->at[i - 1] == byte)
-            return i - 1;
-    return line->length;
+    const char *found =
+        line->length > 0 ? memrchr(line->at, byte, line->length) : NULL;
+
+    return found != NULL ? (size_t)(found - line->at) : line->length;
 }
 
 char *patch_line_dup(const PatchLine *line)

@@ -20,15 +20,35 @@ typedef struct PatchLine {
     size_t offset; /* in the text */
 } PatchLine;
 
+/* What is asked of nearly every line is inline. */
+
 /* The line that starts at offset; empty at or behind the end. */
-PatchLine patch_line_at(PatchText text, size_t offset);
-/* The line after it; empty behind the end. */
-PatchLine patch_line_after(PatchText text, const PatchLine *line);
+static inline PatchLine patch_line_at(PatchText text, size_t offset)
+{
+    PatchLine line = { text.length > 0 ? text.bytes + text.length : "", 0,
+                       text.length };
+    const char *end;
+
+    if (offset >= text.length)
+        return line;
+    line.at = text.bytes + offset;
+    line.offset = offset;
+    end = memchr(line.at, '\n', text.length - offset);
+    line.length = end != NULL ? (size_t)(end - line.at) : text.length - offset;
+    return line;
+}
 /* Where the next one starts: at most the text's length. */
-size_t patch_line_end(PatchText text, const PatchLine *line);
+static inline size_t patch_line_end(PatchText text, const PatchLine *line)
+{
+    return MIN(line->offset + line->length + 1, text.length);
+}
+/* The line after it; empty behind the end. */
+static inline PatchLine patch_line_after(PatchText text, const PatchLine *line)
+{
+    return patch_line_at(text, patch_line_end(text, line));
+}
 
 bool patch_line_is_blank(const PatchLine *line);
-/* Asked of nearly every line: inline, so that a literal's length is known. */
 static inline bool patch_line_starts(const PatchLine *line, const char *prefix)
 {
     size_t length = strlen(prefix);
@@ -36,7 +56,11 @@ static inline bool patch_line_starts(const PatchLine *line, const char *prefix)
     return line->length >= length && memcmp(line->at, prefix, length) == 0;
 }
 bool patch_line_starts_any_case(const PatchLine *line, const char *prefix);
-bool patch_line_is(const PatchLine *line, const char *text);
+static inline bool patch_line_is(const PatchLine *line, const char *text)
+{
+    return line->length == strlen(text) &&
+           memcmp(line->at, text, line->length) == 0;
+}
 /* What is left behind the first skip bytes. */
 static inline PatchLine patch_line_from(const PatchLine *line, size_t skip)
 {

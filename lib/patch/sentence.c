@@ -26,7 +26,7 @@ typedef struct Sentence {
 static bool is_any(const Word *word, const char *const *list)
 {
     for (; *list != NULL; list++)
-        if (strcmp(word->text, *list) == 0)
+        if (word->text[0] == **list && strcmp(word->text, *list) == 0)
             return true;
     return false;
 }
@@ -577,17 +577,24 @@ static bool ends_verb(const char *end, size_t length)
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         size_t size = strlen(endings[i]);
 
-        if (length >= size &&
+        if (length >= size && (end[-(ptrdiff_t)size] | 0x20) == *endings[i] &&
             g_ascii_strncasecmp(end - size, endings[i], size) == 0)
             return true;
     }
     return false;
 }
 
-/* "ed", "en", "ng" in either case, before anything is compared. */
+/* "ed", "en", "ng" in either case, and " put", before anything is compared. */
 static bool may_tell(const PatchLine *line)
 {
+    static const bool is_last[256] = {
+        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true,
+        ['g'] = true, ['G'] = true, ['t'] = true, ['T'] = true
+    };
+
     for (size_t i = 3; i < line->length; i++) {
+        if (!is_last[(unsigned char)line->at[i]])
+            continue;
         int last = line->at[i] | 0x20;
         int before = line->at[i - 1] | 0x20;
 

@@ -33,3 +33,8 @@ unit_tests += tests/unit/base/test_interval
 tests_unit_base_test_interval_SOURCES = tests/unit/base/test_interval.c
 tests_unit_base_test_interval_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_interval_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/base/test_sha
+tests_unit_base_test_sha_SOURCES = tests/unit/base/test_sha.c
+tests_unit_base_test_sha_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_sha_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)

@@ -35,6 +35,22 @@ static void any_bytes_become_valid_text(void **state)
     }
 }
 
+static void one_upper_byte_anywhere_is_no_ascii(void **state)
+{
+    char bytes[100] = "";
+
+    (void)state;
+    for (size_t length = 0; length <= sizeof(bytes); length++) {
+        assert_true(text_is_ascii(bytes, length));
+        for (size_t at = 0; at < length; at++) {
+            g_autofree char *copy = text_dup(bytes, length);
+
+            copy[at] = (char)0x80;
+            assert_false(text_is_ascii(copy, length));
+        }
+    }
+}
+
 static void blanks_collapse_to_one(void **state)
 {
     static const char *const cases[][2] = {
@@ -166,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_bytes_become_valid_text),
+        cmocka_unit_test(one_upper_byte_anywhere_is_no_ascii),
         cmocka_unit_test(blanks_collapse_to_one),
         cmocka_unit_test(nothing_that_acts_or_hides_is_left),
         cmocka_unit_test(line_ends_and_tabs_may_be_kept),

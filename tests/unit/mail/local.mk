@@ -3,6 +3,7 @@ unit_tests += \
 	tests/unit/mail/test_address \
 	tests/unit/mail/test_capture \
 	tests/unit/mail/test_charset \
+	tests/unit/mail/test_date \
 	tests/unit/mail/test_flowed \
 	tests/unit/mail/test_header \
 	tests/unit/mail/test_html \
@@ -22,6 +23,10 @@ tests_unit_mail_test_capture_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)
 tests_unit_mail_test_charset_SOURCES = tests/unit/mail/test_charset.c
 tests_unit_mail_test_charset_CPPFLAGS = $(unit_cppflags)
 tests_unit_mail_test_charset_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_mail_test_date_SOURCES = tests/unit/mail/test_date.c
+tests_unit_mail_test_date_CPPFLAGS = $(unit_cppflags)
+tests_unit_mail_test_date_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_mail_test_flowed_SOURCES = tests/unit/mail/test_flowed.c
 tests_unit_mail_test_flowed_CPPFLAGS = $(unit_cppflags)

@@ -7,7 +7,9 @@
 
 #include <glib.h>
 
+#include "mail/header.h"
 #include "mail/message.h"
+#include "tests/unit/mail/corpus.h"
 
 static void person_is_read_from_a_value(void **state)
 {
@@ -195,6 +197,70 @@ static void copy_is_its_own(void **state)
     mail_person_clear(&person);
 }
 
+static void assert_same_by_gmime(const char *value)
+{
+    MailPerson person, other;
+
+    mail_person_init(&person, value);
+    mail_person_init_by_gmime(&other, value);
+    if (strcmp(person.name, other.name) != 0 ||
+        strcmp(person.address, other.address) != 0)
+        print_message("%s\n", value);
+    assert_string_equal(person.raw, other.raw);
+    assert_string_equal(person.name, other.name);
+    assert_string_equal(person.address, other.address);
+    mail_person_clear(&person);
+    mail_person_clear(&other);
+}
+
+static void short_way_equals_gmimes_on_real_mail(void **state)
+{
+    g_autoptr(GPtrArray) mails = corpus_mails("kvm-2025-09-29.mbox");
+
+    (void)state;
+    if (mails->len == 0)
+        skip();
+    for (unsigned i = 0; i < mails->len; i++) {
+        size_t length = 0;
+        const char *at = g_bytes_get_data(mails->pdata[i], &length);
+        const char *end = at + length;
+        MailHeader header;
+
+        while (mail_header_next(&at, end, &header)) {
+            g_autofree char *value =
+                g_strndup(header.value, header.value_length);
+
+            assert_same_by_gmime(value);
+        }
+    }
+}
+
+static void short_way_equals_gmimes_on_any_value(void **state)
+{
+    static const char *const pieces[] = {
+        "Ann",   "Other", " ",    " ",  " ",  "<",   "<",  ">",    ">",
+        "a",     "b.c",   "@",    "@",  "@",  ".",   ".",  "-",    "_",
+        "+x",    "=",     "xn--", "9",  "A.", "<a",  "c>", "a@b",  "d@e.f",
+        "<a@b>", "<c@d>", ",",    "\"", "'",  "(x)", "\t", "\n ",  "=?",
+        "\xc3",  "via",   "--",   "- ", ";",  ":",   "[",  "root", "Other,",
+    };
+    g_autoptr(GRand) random = g_rand_new_with_seed(3);
+
+    (void)state;
+    for (int times = 0; times < 200000; times++) {
+        g_autoptr(GString) value = g_string_new(NULL);
+        const bool is_likely = g_rand_boolean(random);
+
+        for (int i = g_rand_int_range(random, 0, 8); i > 0; i--)
+            g_string_append(
+                value,
+                pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        if (is_likely)
+            g_string_append(value, " <jo.x+y@z-1.example.org>");
+        assert_same_by_gmime(value->str);
+    }
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -213,6 +279,8 @@ int main(void)
         cmocka_unit_test(all_mailboxes_are_read_up_to_the_limit),
         cmocka_unit_test(nobody_is_read_from_nothing),
         cmocka_unit_test(copy_is_its_own),
+        cmocka_unit_test(short_way_equals_gmimes_on_real_mail),
+        cmocka_unit_test(short_way_equals_gmimes_on_any_value),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);

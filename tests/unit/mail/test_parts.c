@@ -203,6 +203,8 @@ static void assert_same_by_gmime(const char *mail, size_t length)
     clear(other);
     mail_parts_read(one, &parts, body, (size_t)(end - body));
     mail_parts_read_by_gmime(other, &parts, body, (size_t)(end - body));
+    if (strcmp(one->text, other->text) != 0)
+        print_message("%.*s\n", (int)length, mail);
     assert_string_equal(one->text, other->text);
     assert_int_equal(one->text_length, other->text_length);
     assert_int_equal(one->is_format_flowed, other->is_format_flowed);
@@ -272,6 +274,55 @@ static void short_way_equals_gmimes_on_any_mail(void **state)
     }
 }
 
+/* Types put together of what fits and what does not. */
+static void short_way_equals_gmimes_on_any_type(void **state)
+{
+    static const char *const pieces[] = {
+        "; charset=utf-8",
+        "; charset=\"iso-8859-1\"",
+        ";format=flowed",
+        "; format=fixed",
+        "; delsp=\"yes\"",
+        "; DelSp=no",
+        "; name=a.patch",
+        "; charset=",
+        ";",
+        " ",
+        "\t",
+        "; charset*=utf-8''x",
+        "; charset=koi8-r",
+        "; x=\"a b\"",
+        "; charset = utf-8",
+        "\"",
+        "(c)",
+        "; reply-type=original",
+        "; charset=\"",
+        ",",
+        "x",
+        "; charset*0=us",
+        "; Format=FLOWED",
+        "; charset=utf-8;",
+    };
+    static const char *const types[] = { "text/plain",  " Text/PLAIN",
+                                         "text/plain ", "text/plainx",
+                                         "text/html",   "text /plain" };
+    g_autoptr(GRand) random = g_rand_new_with_seed(11);
+
+    (void)state;
+    for (int times = 0; times < 20000; times++) {
+        g_autoptr(GString) mail = g_string_new("Content-Type: ");
+
+        g_string_append(
+            mail, types[g_rand_int_range(random, 0, G_N_ELEMENTS(types))]);
+        for (int i = g_rand_int_range(random, 0, 4); i > 0; i--)
+            g_string_append(
+                mail,
+                pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        g_string_append(mail, "\n\na \nb\xe4\xc3\xa4 c\n");
+        assert_same_by_gmime(mail->str, mail->len);
+    }
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -288,6 +339,7 @@ int main(void)
         cmocka_unit_test(attached_mail_with_nested_groups_is_survived),
         cmocka_unit_test(short_way_equals_gmimes_on_real_mail),
         cmocka_unit_test(short_way_equals_gmimes_on_any_mail),
+        cmocka_unit_test(short_way_equals_gmimes_on_any_type),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);
