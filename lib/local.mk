@@ -10,7 +10,7 @@ include lib/activity/local.mk
 include lib/store/local.mk
 include lib/report/local.mk
 
-BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(GLIB_LIBS)
+BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(NETTLE_LIBS) $(GLIB_LIBS)
 JOURNAL_LAYER = lib/libjournal.a $(BASE_LAYER) $(SQLITE_LIBS)
 MAIL_LAYER = lib/libmail.a $(BASE_LAYER) $(GMIME_LIBS)
 ARCHIVE_LAYER = lib/libarchive.a $(MAIL_LAYER) $(LIBGIT2_LIBS)

@@ -22,4 +22,4 @@ lib_libbase_a_SOURCES = \
 	lib/base/sha.h \
 	lib/base/text.c \
 	lib/base/text.h
-lib_libbase_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)
+lib_libbase_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(NETTLE_CFLAGS)

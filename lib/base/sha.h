@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SHA-1 and SHA-256 of bytes that lie together. By the processor's own
- * instructions where it has them (x86-64), which takes a fifth of the time;
- * else by GLib.
+ * SHA-1 and SHA-256 of bytes that lie together. By nettle, which knows the
+ * processor's own instructions for them and keeps its state on the stack: a
+ * fifth of the time that GLib takes for an id.
  */
 #pragma once
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
 
+#include "base/sha.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -128,12 +130,9 @@ uint64_t keys_get_digest(const void *bytes)
 
 void keys_person_digest(const char *text, char digest[8])
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 whole[32];
-    gsize length = sizeof(whole);
+    uint8_t whole[SHA256_BYTES];
 
-    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
-    g_checksum_get_digest(sum, whole, &length);
+    sha256_of(text, strlen(text), whole);
     memcpy(digest, whole, 8);
 }
 
