@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "mail/header.h"
+
 /* Owned array of GBytes; empty where the corpus is not at hand. Splits at
  * "From " lines after an empty line, which this mbox has nowhere else. */
 static inline GPtrArray *corpus_mails(const char *name)
@@ -31,4 +33,28 @@ static inline GPtrArray *corpus_mails(const char *name)
         at = next != NULL ? next + 2 : NULL;
     }
     return mails;
+}
+
+/* Hands every header of those mails over, its value ended by NUL; how many
+ * mails there were. */
+static inline unsigned corpus_each_header(const char *name,
+                                          void (*take)(const MailHeader *header,
+                                                       const char *value))
+{
+    g_autoptr(GPtrArray) mails = corpus_mails(name);
+
+    for (unsigned i = 0; i < mails->len; i++) {
+        size_t length = 0;
+        const char *at = g_bytes_get_data(mails->pdata[i], &length);
+        const char *end = at + length;
+        MailHeader header;
+
+        while (mail_header_next(&at, end, &header)) {
+            g_autofree char *value =
+                g_strndup(header.value, header.value_length);
+
+            take(&header, value);
+        }
+    }
+    return mails->len;
 }

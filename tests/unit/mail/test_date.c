@@ -53,31 +53,21 @@ static void assert_same_by_gmime(const char *value)
     assert_int_equal(offset, other_offset);
 }
 
+static void compare_dates(const MailHeader *header, const char *value)
+{
+    const char *stamp = strrchr(value, ';');
+
+    if (mail_header_name(header->name, header->name_length) == MAIL_HEADER_DATE)
+        assert_same_by_gmime(value);
+    else if (stamp != NULL)
+        assert_same_by_gmime(stamp + 1);
+}
+
 static void short_way_equals_gmimes_on_real_mail(void **state)
 {
-    g_autoptr(GPtrArray) mails = corpus_mails("kvm-2025-09-29.mbox");
-
     (void)state;
-    if (mails->len == 0)
+    if (corpus_each_header("kvm-2025-09-29.mbox", compare_dates) == 0)
         skip();
-    for (unsigned i = 0; i < mails->len; i++) {
-        size_t length = 0;
-        const char *at = g_bytes_get_data(mails->pdata[i], &length);
-        const char *end = at + length;
-        MailHeader header;
-
-        while (mail_header_next(&at, end, &header)) {
-            g_autofree char *value =
-                g_strndup(header.value, header.value_length);
-            const char *stamp = strrchr(value, ';');
-
-            if (mail_header_name(header.name, header.name_length) ==
-                MAIL_HEADER_DATE)
-                assert_same_by_gmime(value);
-            else if (stamp != NULL)
-                assert_same_by_gmime(stamp + 1);
-        }
-    }
 }
 
 /* Parts that fit, and what nearly does. */
