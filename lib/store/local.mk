@@ -46,12 +46,17 @@ store_scripts = $(top_srcdir)/lib/store/count.lua \
 	$(top_srcdir)/lib/store/erase.lua \
 	$(top_srcdir)/lib/store/swap.lua
 store_included = $(top_srcdir)/lib/store/buckets.lua \
+	$(top_srcdir)/lib/store/copies.lua \
+	$(top_srcdir)/lib/store/later.lua \
+	$(top_srcdir)/lib/store/moving.lua \
+	$(top_srcdir)/lib/store/people.lua \
 	$(top_srcdir)/lib/store/rows.lua
 lib/store/scripts.c: $(store_scripts) $(store_included) \
 		$(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
-EXTRA_DIST += lib/store/buckets.lua lib/store/count.lua \
-	lib/store/erase.lua lib/store/rows.lua lib/store/swap.lua \
-	tools/lua-to-c
+EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
+	lib/store/count.lua lib/store/erase.lua lib/store/later.lua \
+	lib/store/moving.lua lib/store/people.lua lib/store/rows.lua \
+	lib/store/swap.lua tools/lua-to-c

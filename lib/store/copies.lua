@@ -1,0 +1,155 @@
+-- SPDX-License-Identifier: MIT
+-- Another copy of a post that is known.
+
+local function month_of(ms)
+    local days = floor(ms / 86400000) + 719468
+    local era = floor(days / 146097)
+    local doe = days - era * 146097
+    local yoe = floor((doe - floor(doe / 1460)
+        + floor(doe / 36524) - floor(doe / 146096)) / 365)
+    local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+    local mp = floor((5 * doy + 2) / 153)
+    local m = mp < 10 and mp + 3 or mp - 9
+    return format('%04d%02d', yoe + era * 400 + (m <= 2 and 1 or 0), m)
+end
+
+-- Gives the function that counts a copy of a known post.
+local function copy_counter()
+    -- include rows.lua
+
+    local function same_as(person)
+        local value = call('GETRANGE', base .. 'same', (person - 1) * 3, person * 3 - 1)
+        return #value == 3 and unpacked('<I3', value) or person
+    end
+
+    local function move_seen(item)
+        local value = seen[item.seen_key]
+        local at = find_entry(SEEN, value, item.identity)
+        change_seen(item.seen_key, sub(value, 1, at + 11) .. item.arrival6
+            .. sub(value, at + SEEN.entry))
+    end
+
+    local function is_marked(mark, number)
+        local value = call('GET', bucket_of(MARKS, mark))
+        return value and find_entry(MARKS, value, mark_entry(mark, number))
+    end
+
+    -- The record of a post: its offset in the bucket's string and its bytes. A full
+    -- bucket was packed with zstd, which begins with these bytes; a record's length
+    -- never does.
+    local function find_record(number)
+        local bucket = floor(number / POSTS_IN_BUCKET)
+        local key = base .. 'posts:' .. bucket
+        write_parts()
+        local value = call('GET', key) or ''
+        if sub(value, 1, 4) == '\40\181\47\253' then
+            return nil, 'SEALED ' .. bucket
+        end
+        local at = 1
+        while at + 6 <= #value do
+            local length, post = unpacked('<I2I4', value, at)
+            if post == number then
+                return { key = key, offset = at + 1,
+                    bytes = sub(value, at + 2, at + 1 + length) }
+            end
+            at = at + 2 + length
+        end
+    end
+
+    local function move_counters(item, old_month, author, sender)
+        local from, to = sums_of_month(old_month), sums_of_month(item.month)
+        local amounts = { posts = 1, [item.kind] = 1,
+            malformed = item.is_malformed and 1 or 0,
+            insertions = item.insertions, deletions = item.deletions }
+        for field, amount in pairs(amounts) do
+            add(from.counters, field, -amount)
+            add(to.counters, field, amount)
+        end
+        add(from.senders, sender, -1)
+        add(to.senders, sender, 1)
+        if item.is_authored then
+            add(from.authors, author, -1)
+            add(to.authors, author, 1)
+        end
+    end
+
+    -- An earlier copy of a known post came later: its arrival and mark are the
+    -- post's from now on, as if it had come first.
+    local function move(item, number, found, old)
+        local credits = byte(found.bytes, 17)
+        local author, sender = unpacked('<I3I3', found.bytes, 11)
+        local old_month = month_of(old)
+        write_rows()
+        local row = find_row(old_month, old, number)
+        if row and old_month == item.month then
+            call('SETRANGE', row.key, row.at - 1, item.arrival6)
+        elseif row then
+            call('SETRANGE', row.key, row.at - 1, string.rep('\0', ROW_BYTES))
+            append_row(item.month, item.arrival6 .. sub(row.bytes, 7))
+        end
+        call('SETRANGE', found.key, found.offset + 4, item.arrival6)
+        call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
+        if old_month ~= item.month then move_counters(item, old_month, author, sender) end
+        note_first(same_as(sender), item.arrival, false)
+        if item.is_authored then note_first(same_as(author), item.arrival, true) end
+        move_seen(item)
+    end
+
+    local function count_copy(item, number, old)
+        local later = item.arrival
+        if has_erased and call('GETBIT', base .. 'erased', number) == 1 then
+            return 3
+        end
+        -- A commit id names one copy; a derived mark is that of all copies.
+        if item.is_replay and (item.has_mark or old == item.arrival)
+            and is_marked(item.mark, number) then
+            return 3
+        end
+        if item.arrival <= old then
+            local found, failure = find_record(number)
+            if failure then return failure end
+            local at = found and 18 + 4 * byte(found.bytes, 17) + 1
+            if found and (item.arrival < old
+                or item.mark < sub(found.bytes, at, at + 19)) then
+                move(item, number, found, old)
+                later = old
+            end
+        end
+        if (item.has_mark or later ~= item.arrival)
+            and not is_marked(item.mark, number) then
+            add_mark(item.mark, number)
+        end
+        local month = later == item.arrival and item.month or month_of(later)
+        local of_month = sums_of_month(month)
+        add(of_month.dups, floor(later / 1000), 1)
+        add(of_month.counters, 'duplicates', 1)
+        add(sum_of('HINCRBY', KEYS[1]), 'duplicates', 1)
+        return 2
+    end
+
+    return count_copy
+end
+
+local count_copy -- made for the first copy
+
+local function count(item)
+    if source ~= '' then
+        if position and item.row <= position then return 4 end
+        if item.previous ~= 0 and item.previous ~= (position or 0) then
+            return format('GAP %.0f', position or 0)
+        end
+    end
+    local number, old = known_post(item)
+    local answer
+    if number then
+        count_copy = count_copy or copy_counter()
+        answer = count_copy(item, number, old)
+    else
+        answer = count_new(item)
+    end
+    if source ~= '' and type(answer) == 'number' then
+        position = item.row
+        here = format('%.0f %.0f', item.row, item.arrival)
+    end
+    return answer
+end
