@@ -181,10 +181,11 @@ static void count_top_lists(const Loading *loading)
                             digest->top, digest->organisations);
 }
 
-/* When each person first sent a post, or also wrote a patch that another may
- * have sent, by any of the addresses known. */
+/* For each person two times, by any of the addresses known: of the first post
+ * that was sent, and of the first that was sent or written, as a patch that
+ * another may have sent. */
 static GArray *first_posts(const Loading *loading, const GArray *people,
-                           bool with_written, GError **error)
+                           GError **error)
 {
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     GArray *firsts = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -208,14 +209,14 @@ static GArray *first_posts(const Loading *loading, const GArray *people,
     for (unsigned i = 0; i < people->len; i++) {
         const GArray *own =
             crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
-        int64_t first = INT64_MAX;
+        int64_t first[2] = { INT64_MAX, INT64_MAX };
 
         for (unsigned j = 0; own != NULL && j < own->len; j++, at++) {
-            first = MIN(first, g_array_index(found, int64_t, 2 * at));
-            if (with_written)
-                first = MIN(first, g_array_index(found, int64_t, 2 * at + 1));
+            first[0] = MIN(first[0], g_array_index(found, int64_t, 2 * at));
+            first[1] = MIN(first[1], g_array_index(found, int64_t, 2 * at + 1));
         }
-        g_array_append_val(firsts, first);
+        first[1] = MIN(first[0], first[1]);
+        g_array_append_vals(firsts, first, 2);
     }
     return firsts;
 }
@@ -260,25 +261,32 @@ static bool learn_aliases(const Loading *loading, const GArray *people,
                          numbers, error);
 }
 
-/* People (uint32_t) of the rows whose first post is among them. */
+/* People (uint32_t) of the rows whose first post is among them. Who never sent
+ * anything speaks through a relay; then what was written tells. */
 static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                               GError **error)
 {
     g_autoptr(GArray) senders =
         tally_senders(loading->crowd, rows_of(rows), rows->len);
     g_autoptr(GArray) firsts = NULL;
+    const int64_t from_ms = rows_of(rows)[0].arrival_ms;
     GArray *newcomers;
 
     if (!learn_aliases(loading, senders, error))
         return NULL;
-    firsts = first_posts(loading, senders, false, error);
+    firsts = first_posts(loading, senders, error);
     if (firsts == NULL)
         return NULL;
     newcomers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (unsigned i = 0; i < senders->len; i++) {
         const uint32_t person = g_array_index(senders, uint32_t, i);
 
-        if (g_array_index(firsts, int64_t, i) >= rows_of(rows)[0].arrival_ms &&
+        const int64_t sent_ms = g_array_index(firsts, int64_t, 2 * i);
+        const int64_t first_ms =
+            sent_ms < INT64_MAX ? sent_ms
+                                : g_array_index(firsts, int64_t, 2 * i + 1);
+
+        if (first_ms >= from_ms && first_ms < INT64_MAX &&
             !crowd_person_is_bot(loading->crowd, person))
             g_array_append_val(newcomers, person);
     }
@@ -392,7 +400,8 @@ static void want_first_posts(const Loading *loading, const GArray *newcomers)
         firsts[g_array_index(newcomers, uint32_t, i)] = INT64_MAX;
     for (unsigned i = 0; i < rows->len; i++) {
         const PostRow *row = &rows_of(rows)[i];
-        int64_t *first = &firsts[crowd_person(loading->crowd, row->sender)];
+        int64_t *first =
+            &firsts[crowd_speaker(loading->crowd, row->sender, row->author)];
 
         if (*first < row->arrival_ms)
             continue;
@@ -543,7 +552,8 @@ static GArray *newcomers_posts(const Loading *loading,
 
     for (unsigned i = 0; i < assembly->count; i++) {
         const PostRecord *record = &assembly->records[i];
-        const uint32_t sender = crowd_person(loading->crowd, record->sender);
+        const uint32_t sender =
+            crowd_speaker(loading->crowd, record->sender, record->author);
         const uint32_t newcomer = newcomer_of(presenter, i);
 
         if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
@@ -571,13 +581,13 @@ static bool tell_newcomers(const Loading *loading, const Presenter *presenter,
 
         g_array_append_val(people, person);
     }
-    firsts = first_posts(loading, people, true, error);
+    firsts = first_posts(loading, people, error);
     if (firsts == NULL)
         return false;
     for (unsigned i = 0; i < posts->len; i++) {
         const unsigned post = g_array_index(posts, unsigned, i);
 
-        if (g_array_index(firsts, int64_t, i) >=
+        if (g_array_index(firsts, int64_t, 2 * i + 1) >=
             rows_of(loading->span.rows)[0].arrival_ms)
             g_array_index(posts, unsigned, kept++) = post;
     }

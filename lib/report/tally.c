@@ -105,7 +105,7 @@ void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
         const PostKind kind = kind_of_row(crowd, row);
 
         kinds[kind]++;
-        is_sender[crowd_person(crowd, row->sender)] = true;
+        is_sender[crowd_speaker(crowd, row->sender, row->author)] = true;
         if (is_contribution(kind) || kind == POST_PULL)
             is_author[crowd_person(crowd, row->author)] = true;
         if (kind == POST_PATCH) {
@@ -125,7 +125,7 @@ GArray *tally_senders(const Crowd *crowd, const PostRow *rows, size_t count)
     GArray *senders = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (size_t i = 0; i < count; i++)
-        is_sender[crowd_person(crowd, rows[i].sender)] = true;
+        is_sender[crowd_speaker(crowd, rows[i].sender, rows[i].author)] = true;
     for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
         if (is_sender[person])
             g_array_append_val(senders, person);

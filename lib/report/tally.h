@@ -22,7 +22,8 @@ PostKind tally_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
 /* Fills all of totals that rows know: not duplicates, new_people, sets. */
 void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
                   DigestTotals *totals);
-/* Senders: person indexes, each once, ascending: uint32_t. */
+/* Who speaks (crowd_speaker): person indexes, each once, ascending: uint32_t.
+ */
 GArray *tally_senders(const Crowd *crowd, const PostRow *rows, size_t count);
 
 /* Top lists by patches and covers, at most limit rows into out (DigestCount *),

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mail/message.h"
 #include "tests/support/unit.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
@@ -118,6 +119,70 @@ static void only_patches_count_lines(void **state)
 }
 
 /* Two names are one person; the bot and nobody are none. */
+static void a_relay_is_whom_it_speaks_for(void **state)
+{
+    static const struct {
+        const char *sender, *author, *speaker;
+    } cases[] = {
+        { "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
+          "jo@x.org" },
+        { "'Jo Doe' via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "jo doe via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "Jo Doe via list <list@x.org>", "Al Doe <al@x.org>", "list@x.org" },
+        { "Jo Doe via list <list@x.org>", "Jo <jo@x.org>", "list@x.org" },
+        { "Jo Doe <home@x.org>", "Jo Doe <jo@x.org>", "home@x.org" },
+        { "Jo Doe via list <list@x.org>", "jo@x.org", "list@x.org" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Crowd) crowd = crowd_new(NULL);
+        MailPerson sender, author;
+
+        mail_person_init(&sender, cases[i].sender);
+        mail_person_init(&author, cases[i].author);
+        crowd_add(crowd, 1, &sender);
+        crowd_add(crowd, 2, &author);
+        assert_string_equal(crowd_address(crowd, crowd_speaker(crowd, 1, 2)),
+                            cases[i].speaker);
+        assert_int_equal(crowd_speaker(crowd, 1, 1), crowd_person(crowd, 1));
+        assert_int_equal(crowd_speaker(crowd, 3, 2), 0);
+        mail_person_clear(&sender);
+        mail_person_clear(&author);
+    }
+}
+
+/* Jo sends patches through a relay and answers from home. */
+static void who_sends_through_a_relay_counts_once(void **state)
+{
+    const PostRow rows[] = {
+        row_of(DAY_MS, 2, 1, POST_PATCH),
+        row_of(DAY_MS, 2, 2, POST_REPLY),
+        row_of(DAY_MS, 3, 3, POST_REPLY),
+    };
+    static const char *const froms[] = {
+        "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
+        "Al Doe <al@x.org>"
+    };
+    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(GArray) senders = NULL;
+    DigestTotals totals = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(froms); i++) {
+        MailPerson person;
+
+        mail_person_init(&person, froms[i]);
+        crowd_add(crowd, i + 1, &person);
+        mail_person_clear(&person);
+    }
+    tally_totals(crowd, rows, G_N_ELEMENTS(rows), &totals);
+    senders = tally_senders(crowd, rows, G_N_ELEMENTS(rows));
+    assert_int_equal(totals.people, 2);
+    assert_int_equal(totals.authors, 1);
+    assert_int_equal(senders->len, 2);
+}
+
 static void people_are_persons(void **state)
 {
     const Numbers *numbers = *state;
@@ -307,6 +372,8 @@ int main(void)
         cmocka_unit_test(every_post_is_of_one_kind),
         cmocka_unit_test(only_patches_count_lines),
         cmocka_unit_test(people_are_persons),
+        cmocka_unit_test(a_relay_is_whom_it_speaks_for),
+        cmocka_unit_test(who_sends_through_a_relay_counts_once),
         cmocka_unit_test(contributors_are_true_authors),
         cmocka_unit_test(domains_keep_the_host),
         cmocka_unit_test(top_lists_are_cut_and_ties_go_by_name),
@@ -319,5 +386,6 @@ int main(void)
         cmocka_unit_test(a_relay_of_a_bot_is_a_bot),
     };
 
+    mail_init();
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
