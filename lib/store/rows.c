@@ -102,12 +102,17 @@ static void take_chunk(const Reply *value, unsigned i, void *data)
     take_rows(value, wanted->from_ms, wanted->until_ms, wanted->rows);
 }
 
+/* All that reads posts begins here: so what another version counted is told
+ * here, too. */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error)
 {
+    uint32_t last_post = 0;
+
+    if (!store_last_post(store, list, &last_post, error))
+        return NULL;
     g_autoptr(GArray) months =
         read_months(store, list, from_ms, until_ms, error);
-
     if (months == NULL)
         return NULL;
     g_autoptr(GPtrArray) keys = chunk_keys(list, months);

@@ -539,6 +539,7 @@ static void another_version_is_refused(void **state)
     g_autoptr(Activity) activity = test_activity(&two);
     g_autoptr(GError) of_find = NULL;
     g_autoptr(GError) of_count = NULL;
+    g_autoptr(GError) of_rows = NULL;
     StoreItem item = { .activity = activity };
 
     count(redis, &one);
@@ -548,6 +549,9 @@ static void another_version_is_refused(void **state)
     assert_non_null(strstr(of_find->message, "import it again"));
     assert_false(store_count(redis->store, &item, 1, NULL, &of_count));
     assert_true(g_error_matches(of_count, STORE_ERROR, STORE_ERROR_SCHEMA));
+    assert_null(store_rows(redis->store, list, 0, INT64_MAX / 2, &of_rows));
+    assert_true(g_error_matches(of_rows, STORE_ERROR, STORE_ERROR_SCHEMA));
+    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta format 2"));
     g_autoptr(GArray) rows = all_rows(redis);
     assert_int_equal(rows->len, 1);
 }
