@@ -263,6 +263,21 @@ find_postfix() {
     SMTP_SINK=$POSTFIX_ROOT/usr/sbin/smtp-sink
 }
 
+# Of settings that stand twice, only the last: Postfix warns of each at every
+# start, and when postlogd itself does so while its socket is full, it waits for
+# itself for ever.
+last_settings() {
+    awk '/^[^ \t]/ {
+            name = $0
+            sub(/[ \t]*=.*/, "", name)
+            if (!(name in text)) names[++count] = name
+            text[name] = $0
+            next
+        }
+        /./ { text[name] = text[name] "\n" $0 }
+        END { for (i = 1; i <= count; i++) print text[names[i]] }'
+}
+
 # start_postfix NAME [main.cf line...]: sets POSTFIX_PORT and POSTFIX, its
 # folder; its queue is $POSTFIX/queue. Start the sink first.
 start_postfix() {
@@ -273,7 +288,8 @@ start_postfix() {
     POSTFIX_PORT=$(free_port)
     mkdir -p "$POSTFIX/queue" "$POSTFIX/data"
     chown "$MAIL_OWNER" "$POSTFIX/data"
-    cat >"$POSTFIX/main.cf" <<END
+    {
+        cat <<END
 compatibility_level = 3.6
 command_directory = $POSTFIX_ROOT/usr/sbin
 daemon_directory = $POSTFIX_ROOT/usr/lib/postfix/sbin
@@ -311,9 +327,10 @@ local_header_rewrite_clients =
 default_process_limit = 20
 milter_default_action = tempfail
 END
-    for line; do
-        echo "$line"
-    done >>"$POSTFIX/main.cf"
+        for line; do
+            echo "$line"
+        done
+    } | last_settings >"$POSTFIX/main.cf"
     cat >"$POSTFIX/master.cf" <<END
 127.0.0.1:$POSTFIX_PORT inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
