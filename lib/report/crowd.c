@@ -233,6 +233,15 @@ const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number)
     return raw != NULL ? &raw->raw : NULL;
 }
 
+bool crowd_is_same_name(const Crowd *crowd, uint32_t one, uint32_t other)
+{
+    const MailPerson *left = crowd_raw(crowd, one);
+    const MailPerson *right = crowd_raw(crowd, other);
+
+    return left != NULL && right != NULL && *left->name != '\0' &&
+           strcmp(left->name, right->name) == 0;
+}
+
 /* How often a person's name was written so, by all raw numbers of it. */
 static uint64_t times_of(const Crowd *crowd, const CrowdPerson *person,
                          const char *name)

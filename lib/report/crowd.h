@@ -38,6 +38,8 @@ bool crowd_is_bot(const Crowd *crowd, uint32_t number);
 uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author);
 /* Is the sender a bot, or a list or relay that speaks for one? */
 bool crowd_is_sent_by_bot(const Crowd *crowd, uint32_t sender, uint32_t author);
+/* Have both the same name, as written? None is no name. */
+bool crowd_is_same_name(const Crowd *crowd, uint32_t one, uint32_t other);
 /* As written, not by mailmap; lent, NULL for an unknown number. */
 const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number);
 

@@ -8,8 +8,6 @@
 #include "report/reword.h"
 #include "report/tally.h"
 
-#include <string.h>
-
 #include "base/banned.h"
 
 enum {
@@ -344,15 +342,6 @@ static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
     }
 }
 
-static bool is_same_author(const Gather *gather, uint32_t one, uint32_t other)
-{
-    const MailPerson *left = crowd_raw(gather->crowd, one);
-    const MailPerson *right = crowd_raw(gather->crowd, other);
-
-    return left != NULL && right != NULL && *left->name != '\0' &&
-           strcmp(left->name, right->name) == 0;
-}
-
 /* A head of the same title and author, of another version on the given side,
  * both without tags: surely a revision, whatever else is known of the two. */
 static bool is_revision(const Gather *gather, const PatchSubject *subject,
@@ -362,7 +351,7 @@ static bool is_revision(const Gather *gather, const PatchSubject *subject,
     g_auto(PatchSubject) other_subject;
 
     if (!is_part(gather, other) || other->kind == POST_PULL ||
-        !is_same_author(gather, record->author, other->author))
+        !crowd_is_same_name(gather->crowd, record->author, other->author))
         return false;
     patch_subject_init(&other_subject, other->subject, gather->prefix);
     return (other_subject.number == 0 || other_subject.total == 1) &&
@@ -381,10 +370,10 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
     const GArray *posts;
 
     subject_of(gather, slot, &subject);
-    key = link_key(LINK_TITLE, link_title_digest(&subject));
-    posts = g_hash_table_lookup(gather->answers, &key);
     if (subject.number != 0 && subject.total != 1)
         return false;
+    key = link_key(LINK_TITLE, link_title_digest(&subject));
+    posts = g_hash_table_lookup(gather->answers, &key);
     for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
         const Slot *other = slot_of(gather, g_array_index(posts, uint32_t, i));
 

@@ -340,14 +340,11 @@ static bool is_same_author(const Revisions *revisions, unsigned one,
                            unsigned other)
 {
     const Assembly *assembly = revisions->assembly;
-    const MailPerson *left =
-        crowd_raw(assembly->crowd, record_of(revisions, one)->author);
-    const MailPerson *right =
-        crowd_raw(assembly->crowd, record_of(revisions, other)->author);
 
     return assembly_is_same_person(assembly, one, other) ||
-           (left != NULL && right != NULL && *left->name != '\0' &&
-            strcmp(left->name, right->name) == 0);
+           crowd_is_same_name(assembly->crowd,
+                              record_of(revisions, one)->author,
+                              record_of(revisions, other)->author);
 }
 
 /* At least half of the patches of the shorter one, by the totals that they

@@ -98,17 +98,16 @@ static void take_entries(const Reply *value, uint64_t digest, GArray *posts)
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
     const Finding *finding = data;
+    const unsigned start = g_array_index(finding->starts, unsigned, i);
+    const unsigned bucket =
+        g_array_index(finding->wanted, Wanted, start).bucket;
 
     if (!reply_is_string(value))
         return;
-    for (unsigned at = g_array_index(finding->starts, unsigned, i);
-         at < finding->wanted->len; at++) {
+    for (unsigned at = start; at < finding->wanted->len; at++) {
         const Wanted *wanted = &g_array_index(finding->wanted, Wanted, at);
 
-        if (wanted->bucket !=
-            g_array_index(finding->wanted, Wanted,
-                          g_array_index(finding->starts, unsigned, i))
-                .bucket)
+        if (wanted->bucket != bucket)
             break;
         take_entries(value, finding->digests[wanted->at],
                      g_ptr_array_index(finding->found, wanted->at));

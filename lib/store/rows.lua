@@ -3,13 +3,12 @@
 -- their posts' numbers, but for a few that came from another month later: so
 -- the chunk is found by bisection, and by a walk only if it is not that one.
 
+local ROWS = { entry = ROW_BYTES } -- for find_entry
+
 local function row_in_chunk(month, chunk, needle)
     local key = base .. 'rows:' .. month .. ':' .. chunk
     local value = call('GET', key) or ''
-    local at = find(value, needle, 1, true)
-    while at and (at - 1) % ROW_BYTES ~= 0 do
-        at = find(value, needle, at + 1, true)
-    end
+    local at = find_entry(ROWS, value, needle)
     if at then
         return { key = key, at = at, value = value,
             bytes = sub(value, at, at + ROW_BYTES - 1) }
