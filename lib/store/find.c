@@ -20,6 +20,13 @@ static uint32_t entry_post(const char *entry)
     return GUINT32_FROM_BE(post);
 }
 
+/* Buckets were split each time that they were read. */
+static void set_growing(GError **error)
+{
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                        "the list grows faster than it can be read");
+}
+
 /* --- posts under digests ---------------------------------------------- */
 
 typedef struct Wanted {
@@ -164,8 +171,7 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
             return true;
         last_post = now;
     }
-    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
-                        "the list grows faster than it can be read");
+    set_growing(error);
     return false;
 }
 
@@ -256,6 +262,10 @@ static GArray *find_mark_posts(Store *store, const char *list,
             return NULL;
         is_same = keys_bucket_count(KEYS_MARKS, last_post) ==
                   keys_bucket_count(KEYS_MARKS, now);
+    }
+    if (!is_same) {
+        set_growing(error);
+        return NULL;
     }
     return g_steal_pointer(&posts);
 }
