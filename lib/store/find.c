@@ -149,7 +149,7 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
 {
     uint32_t last_post = 0, now = 0;
 
-    if (!store_last_post(store, list, &last_post, error))
+    if (!store_recent_post(store, list, &last_post, error))
         return false;
     for (unsigned i = 0; i < finding->found->len; i++) {
         const Wanted wanted = {
@@ -159,9 +159,8 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
     }
     for (unsigned moves = 0; moves < MOVES_MAX; moves++) {
         name_buckets(finding, list, family, last_post);
-        if (!store_read_values(store, list, finding->keys, take_bucket, finding,
-                               error) ||
-            !store_last_post(store, list, &now, error))
+        if (!store_read_values_then(store, list, finding->keys, take_bucket,
+                                    finding, &now, error))
             return false;
         if (keys_bucket_count(family, now) ==
             keys_bucket_count(family, last_post))
@@ -218,7 +217,7 @@ static void take_marks(const Reply *value, unsigned i, void *data)
 }
 
 static bool read_marks(Store *store, const char *list, uint32_t last_post,
-                       MarkRange *range, GError **error)
+                       MarkRange *range, uint32_t *now, GError **error)
 {
     const unsigned from = keys_bucket_of(KEYS_MARKS, last_post, range->from);
     const unsigned until = keys_bucket_of(KEYS_MARKS, last_post, range->until);
@@ -227,7 +226,8 @@ static bool read_marks(Store *store, const char *list, uint32_t last_post,
     for (unsigned bucket = from; bucket <= until; bucket++)
         g_ptr_array_add(keys, keys_bucket(list, KEYS_MARKS, last_post, bucket));
     g_array_set_size(range->posts, 0);
-    return store_read_values(store, list, keys, take_marks, range, error);
+    return store_read_values_then(store, list, keys, take_marks, range, now,
+                                  error);
 }
 
 static MarkRange range_of(const char *prefix, GArray *posts)
@@ -253,12 +253,11 @@ static GArray *find_mark_posts(Store *store, const char *list,
     uint32_t last_post = 0, now = 0;
     bool is_same = false;
 
-    if (!store_last_post(store, list, &now, error))
+    if (!store_recent_post(store, list, &now, error))
         return NULL;
     for (unsigned moves = 0; moves < MOVES_MAX && !is_same; moves++) {
         last_post = now;
-        if (!read_marks(store, list, last_post, &range, error) ||
-            !store_last_post(store, list, &now, error))
+        if (!read_marks(store, list, last_post, &range, &now, error))
             return NULL;
         is_same = keys_bucket_count(KEYS_MARKS, last_post) ==
                   keys_bucket_count(KEYS_MARKS, now);

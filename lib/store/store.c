@@ -30,6 +30,7 @@ void store_free(Store *store)
     router_free(store->router);
     packer_free(store->packer);
     g_clear_pointer(&store->people, g_hash_table_unref);
+    g_free(store->known_list);
     g_free(store);
 }
 
@@ -88,27 +89,55 @@ bool store_meta(Store *store, const char *list, const char *field,
     return true;
 }
 
-bool store_last_post(Store *store, const char *list, uint32_t *last_post,
-                     GError **error)
+void store_add_last_post(Batch *batch, const char *list)
 {
     g_autofree char *key = keys_of_list(list, "meta");
-    g_autoptr(Reply) reply = router_command(store->router, list, error, "HMGET",
-                                            key, "post", "format", NULL);
 
-    if (reply == NULL)
-        return false;
+    batch_add_words(batch, list, "HMGET", key, "post", "format", NULL);
+}
+
+bool store_take_last_post(Store *store, const char *list, const Reply *reply,
+                          uint32_t *last_post, GError **error)
+{
     const Reply *post = reply->element[0], *format = reply->element[1];
+
     *last_post = reply_is_string(post)
                      ? (uint32_t)g_ascii_strtoull(post->str, NULL, 10)
                      : 0;
-    if (*last_post == 0 ||
-        (reply_is_string(format) && strcmp(format->str, KEYS_FORMAT) == 0))
-        return true;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
-                "%s was counted by another version of listpulse: delete its "
-                "keys (lp:{%s}:*) and import it again",
-                list, list);
-    return false;
+    if (*last_post != 0 &&
+        !(reply_is_string(format) && strcmp(format->str, KEYS_FORMAT) == 0)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
+                    "%s was counted by another version of listpulse: delete "
+                    "its keys (lp:{%s}:*) and import it again",
+                    list, list);
+        return false;
+    }
+    if (g_strcmp0(store->known_list, list) != 0) {
+        g_free(store->known_list);
+        store->known_list = g_strdup(list);
+    }
+    store->known_post = *last_post;
+    return true;
+}
+
+bool store_last_post(Store *store, const char *list, uint32_t *last_post,
+                     GError **error)
+{
+    g_autoptr(Batch) batch = batch_new();
+
+    store_add_last_post(batch, list);
+    return router_run_good(store->router, batch, error) &&
+           store_take_last_post(store, list, batch_reply(batch, 0), last_post,
+                                error);
+}
+
+bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
+                       GError **error)
+{
+    if (g_strcmp0(store->known_list, list) != 0)
+        return store_last_post(store, list, last_post, error);
+    *last_post = store->known_post;
+    return true;
 }
 
 bool store_position(Store *store, const char *list, const char *source,

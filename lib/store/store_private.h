@@ -12,7 +12,9 @@
 struct Store {
     Router *router;
     Packer *packer;
-    GHashTable *people; /* header From as it stood -> GString, see write.c */
+    GHashTable *people;  /* header From as it stood -> GString, see write.c */
+    char *known_list;    /* whose highest post number was asked last, */
+    uint32_t known_post; /* and what it was */
 };
 
 /* The Lua files, made into C strings by the build. */
@@ -27,6 +29,13 @@ bool store_meta(Store *store, const char *list, const char *field,
  * version of the program counted it. */
 bool store_last_post(Store *store, const char *list, uint32_t *last_post,
                      GError **error);
+/* The command that asks for it, and what its answer says. */
+void store_add_last_post(Batch *batch, const char *list);
+bool store_take_last_post(Store *store, const char *list, const Reply *reply,
+                          uint32_t *last_post, GError **error);
+/* As it was when it was asked last: only for those who look again later. */
+bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
+                       GError **error);
 /* As store_find, of either family that has post numbers in it. */
 GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
                          const uint64_t *digests, unsigned count,
@@ -36,6 +45,10 @@ typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
 /* The strings at all keys, in order, to a function; missing ones as nil. */
 bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
                        TakeValue take, void *data, GError **error);
+/* The same, and the highest post number after all of them were read. */
+bool store_read_values_then(Store *store, const char *list,
+                            const GPtrArray *keys, TakeValue take, void *data,
+                            uint32_t *last_post, GError **error);
 /* Ascending; numbers of posts or people, uint32_t. */
 void store_sort_numbers(GArray *numbers);
 /* Arrival of the first and of the last row; 0 and 0 if there is none. */

@@ -25,30 +25,77 @@ typedef struct Taking {
     TakeValue take;
     void *data;
     unsigned taken;
+    unsigned wanted;
+    Store *store;
+    const char *list;
+    uint32_t *last_post; /* or NULL */
+    bool is_known;
+    GError **error;
 } Taking;
 
 static void take_values(const Reply *reply, void *data)
 {
     Taking *taking = data;
 
+    if (taking->taken == taking->wanted) {
+        taking->is_known =
+            store_take_last_post(taking->store, taking->list, reply,
+                                 taking->last_post, taking->error);
+        return;
+    }
     for (size_t i = 0; i < reply->elements; i++)
         taking->take(reply->element[i], taking->taken++, taking->data);
 }
 
-bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
-                       TakeValue take, void *data, GError **error)
+static bool read_values(Taking *taking, const GPtrArray *keys, bool then)
 {
-    Taking taking = { take, data, 0 };
     unsigned at = 0;
 
     while (at < keys->len) {
         g_autoptr(Batch) batch = batch_new();
         while (at < keys->len && batch_length(batch) < COMMANDS_A_BATCH)
-            at += add_mget(batch, list, keys, at);
-        if (!router_run_each(store->router, batch, take_values, &taking, error))
+            at += add_mget(batch, taking->list, keys, at);
+        if (then && at == keys->len)
+            store_add_last_post(batch, taking->list);
+        if (!router_run_each(taking->store->router, batch, take_values, taking,
+                             taking->error))
             return false;
     }
     return true;
+}
+
+bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
+                       TakeValue take, void *data, GError **error)
+{
+    Taking taking = { .take = take,
+                      .data = data,
+                      .wanted = keys->len,
+                      .store = store,
+                      .list = list,
+                      .error = error };
+
+    return read_values(&taking, keys, false);
+}
+
+/* One server answers in order, so that the number may be asked for with the
+ * last values. In a cluster these may have to be asked for again elsewhere. */
+bool store_read_values_then(Store *store, const char *list,
+                            const GPtrArray *keys, TakeValue take, void *data,
+                            uint32_t *last_post, GError **error)
+{
+    const bool is_in_order = keys->len > 0 && !router_is_cluster(store->router);
+    Taking taking = { .take = take,
+                      .data = data,
+                      .wanted = keys->len,
+                      .store = store,
+                      .list = list,
+                      .last_post = last_post,
+                      .error = error };
+
+    if (!read_values(&taking, keys, is_in_order))
+        return false;
+    return is_in_order ? taking.is_known
+                       : store_last_post(store, list, last_post, error);
 }
 
 static int compare_numbers(const void *a, const void *b)
