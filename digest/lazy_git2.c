@@ -1,60 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libgit2, loaded when its first function is called. It brings TLS, SSH and
- * Kerberos with it, which take half of the time in which the program starts;
- * only archives and mailmaps need it. The functions below stand in for its
- * own, so that those who call them need not know. A function that is missing
- * here makes the linker take libgit2 as ever.
+ * libgit2 brings TLS, SSH and Kerberos with it, which take half of the time in
+ * which the program starts; only archives and mailmaps need it.
  */
+#include "digest/lazy.h"
+
 #include "config.h"
 
-#include <dlfcn.h>
 #include <git2.h>
-#include <pthread.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-static void *library;
-static pthread_once_t library_once = PTHREAD_ONCE_INIT;
-
-static void load_library(void)
-{
-    library = dlopen(LIBGIT2_SONAME, RTLD_LAZY);
-    if (library != NULL)
-        return;
-    fprintf(stderr, "listpulse: %s: cannot be loaded: %s\n", LIBGIT2_SONAME,
-            dlerror());
-    exit(EXIT_FAILURE);
-}
-
-static void *find(const char *name)
-{
-    (void)pthread_once(&library_once, load_library);
-
-    void *function = dlsym(library, name);
-    if (function != NULL)
-        return function;
-    fprintf(stderr, "listpulse: %s: has no %s\n", LIBGIT2_SONAME, name);
-    exit(EXIT_FAILURE);
-}
-
-/* Whichever thread is first: all find the same. Types and lists of parameters
- * cannot stand in parentheses: NOLINTBEGIN(bugprone-macro-parentheses). */
-#define LAZY(result, name, parameters, arguments)                              \
-    result name parameters                                                     \
-    {                                                                          \
-        static void *found;                                                    \
-        void *function = __atomic_load_n(&found, __ATOMIC_ACQUIRE);            \
-                                                                               \
-        if (function == NULL) {                                                \
-            function = find(#name);                                            \
-            __atomic_store_n(&found, function, __ATOMIC_RELEASE);              \
-        }                                                                      \
-        return ((__typeof__(&name))function)arguments;                         \
-    }
-
-/* NOLINTEND(bugprone-macro-parentheses) */
+static LazyLibrary library = { .soname = LIBGIT2_SONAME };
 
 LAZY(void, git_commit_free, (git_commit * commit), (commit))
 LAZY(int, git_commit_lookup,
@@ -125,7 +81,7 @@ LAZY(int, git_tree_lookup,
 int git_libgit2_opts(int option, ...)
 {
     __typeof__(&git_libgit2_opts) function =
-        (__typeof__(function))find("git_libgit2_opts");
+        (__typeof__(function))lazy_find(&library, "git_libgit2_opts");
     va_list arguments;
 
     va_start(arguments, option);

@@ -37,8 +37,14 @@ digest_listpulse_SOURCES = \
 	digest/verify.c \
 	digest/watch.c
 digest_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+# For lazy_gmime.c alone.
+digest_listpulse_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 digest_listpulse_LDADD = lib/libarchive.a lib/libjournal.a $(REPORT_LAYER) $(SQLITE_LIBS)
 digest_listpulse_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
-if LAZY_LIBGIT2
-digest_listpulse_SOURCES += digest/lazy_git2.c
+if LAZY_LIBRARIES
+digest_listpulse_SOURCES += \
+	digest/lazy.c \
+	digest/lazy.h \
+	digest/lazy_git2.c \
+	digest/lazy_gmime.c
 endif

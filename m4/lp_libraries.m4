@@ -41,22 +41,29 @@ AC_DEFUN([LP_VERSIONS], [
   AC_DEFINE_UNQUOTED([LIBRARY_VERSIONS], ["$lp_versions"], [Built with.])
 ])
 
-dnl The name under which libgit2 is loaded when it is needed: digest/lazy_git2.c.
-AC_DEFUN([LP_LAZY_LIBGIT2], [
-  AC_CHECK_TOOL([OBJDUMP], [objdump], [false])
-  AC_SEARCH_LIBS([dlopen], [dl])
-  AC_CACHE_CHECK([for the soname of libgit2], [lp_cv_libgit2_soname], [
-    lp_cv_libgit2_soname=
+dnl LP_SONAME(VARIABLE, NAME, LIBS, FUNCTION): NAME's soname in VARIABLE, and in
+dnl config.h; empty if it cannot be told.
+AC_DEFUN([LP_SONAME], [
+  AC_CACHE_CHECK([for the soname of $2], [lp_cv_soname_$2], [
+    lp_cv_soname_$2=
     lp_save_LIBS=$LIBS
-    LIBS="$LIBGIT2_LIBS $LIBS"
-    AC_LINK_IFELSE([AC_LANG_PROGRAM([[int git_libgit2_init(void);]],
-                                    [[return git_libgit2_init();]])],
-      [lp_cv_libgit2_soname=`$OBJDUMP -p conftest$EXEEXT 2>/dev/null |
-        $SED -n 's/.*NEEDED *\(libgit2[[^ ]]*\).*/\1/p'`])
+    LIBS="$3 $LIBS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([[void $4(void);]], [[$4();]])],
+      [lp_cv_soname_$2=`$OBJDUMP -p conftest$EXEEXT 2>/dev/null |
+        $SED -n 's/.*NEEDED *\($2[[^ ]]*\).*/\1/p'`])
     LIBS=$lp_save_LIBS
   ])
-  AS_IF([test -n "$lp_cv_libgit2_soname"],
-    [AC_DEFINE_UNQUOTED([LIBGIT2_SONAME], ["$lp_cv_libgit2_soname"],
-       [libgit2 as the loader names it.])])
-  AM_CONDITIONAL([LAZY_LIBGIT2], [test -n "$lp_cv_libgit2_soname"])
+  AS_IF([test -n "$lp_cv_soname_$2"],
+    [AC_DEFINE_UNQUOTED([$1], ["$lp_cv_soname_$2"], [$2 for the loader.])])
+])
+
+dnl The names under which libraries are loaded when they are needed: see
+dnl digest/lazy.h.
+AC_DEFUN([LP_LAZY_LIBRARIES], [
+  AC_CHECK_TOOL([OBJDUMP], [objdump], [false])
+  AC_SEARCH_LIBS([dlopen], [dl])
+  LP_SONAME([LIBGIT2_SONAME], [libgit2], [$LIBGIT2_LIBS], [git_libgit2_init])
+  LP_SONAME([GMIME_SONAME], [libgmime], [$GMIME_LIBS], [g_mime_init])
+  AM_CONDITIONAL([LAZY_LIBRARIES],
+    [test -n "$lp_cv_soname_libgit2" && test -n "$lp_cv_soname_libgmime"])
 ])
