@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 enum {
@@ -53,16 +55,18 @@ static uint64_t fail(BytesReader *reader)
     return 0;
 }
 
+/* Mostly eight bytes are left, so that one load serves any width. */
 uint64_t bytes_get(BytesReader *reader, unsigned width)
 {
+    const size_t left = (size_t)(reader->end - reader->at);
     uint64_t value = 0;
 
     g_assert(width >= 1 && width <= sizeof value);
-    if ((size_t)(reader->end - reader->at) < width)
+    if (left < width)
         return fail(reader);
-    for (unsigned i = 0; i < width; i++)
-        value |= (uint64_t)*reader->at++ << (8 * i);
-    return value;
+    memcpy(&value, reader->at, left >= sizeof value ? sizeof value : width);
+    reader->at += width;
+    return GUINT64_FROM_LE(value) & (UINT64_MAX >> 8 * (sizeof value - width));
 }
 
 uint64_t bytes_get_varint(BytesReader *reader)
