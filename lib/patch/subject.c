@@ -571,32 +571,35 @@ bool patch_subject_is_series_part(const PatchSubject *subject)
     return subject->has_number && (subject->has_version || subject->is_rfc);
 }
 
-/* Of ASCII, as most titles are, folding the case is only this. */
-static char *fold_ascii(const char *text, size_t length)
+/* Blanks are one space each, and none at the start; dots and blanks at the end
+ * say nothing. */
+static size_t copy_plain(const char *title, char *plain)
 {
-    char *folded = g_malloc(length + 1);
+    size_t length = 0;
 
-    for (size_t i = 0; i <= length; i++)
-        folded[i] = g_ascii_tolower(text[i]);
-    return folded;
+    for (const char *at = title; *at != '\0'; at++) {
+        if (!g_ascii_isspace(*at))
+            plain[length++] = *at;
+        else if (length > 0 && plain[length - 1] != ' ')
+            plain[length++] = ' ';
+    }
+    while (length > 0 && (plain[length - 1] == '.' || plain[length - 1] == ' '))
+        length--;
+    plain[length] = '\0';
+    return length;
 }
 
 char *patch_subject_title_key(const PatchSubject *subject)
 {
-    g_autoptr(GString) plain = g_string_sized_new(strlen(subject->title));
+    g_autofree char *plain = g_malloc(strlen(subject->title) + 1);
+    const size_t length = copy_plain(subject->title, plain);
 
-    for (const char *at = subject->title; *at != '\0'; at++) {
-        if (!g_ascii_isspace(*at))
-            g_string_append_c(plain, *at);
-        else if (plain->len > 0 && plain->str[plain->len - 1] != ' ')
-            g_string_append_c(plain, ' ');
-    }
-    while (plain->len > 0 && strchr(". ", plain->str[plain->len - 1]) != NULL)
-        g_string_truncate(plain, plain->len - 1);
-    if (g_str_is_ascii(plain->str) ||
-        !g_utf8_validate(plain->str, (gssize)plain->len, NULL))
-        return fold_ascii(plain->str, plain->len);
-    return g_utf8_casefold(plain->str, (gssize)plain->len);
+    if (!g_str_is_ascii(plain) && g_utf8_validate(plain, (gssize)length, NULL))
+        return g_utf8_casefold(plain, (gssize)length);
+    /* Of ASCII, as most titles are, folding the case is only this. */
+    for (size_t i = 0; i < length; i++)
+        plain[i] = g_ascii_tolower(plain[i]);
+    return g_steal_pointer(&plain);
 }
 
 /* ---------------------------------------------------------------- classic */

@@ -57,90 +57,114 @@ static void add_link(GHashTable *table, const uint64_t *link, int set)
         add_set(table, (gpointer)(uintptr_t)link, set);
 }
 
-/* By whom and what: NULL for a title that says nothing. */
-static char *title_key(Assembly *assembly, unsigned record, const char *title)
-{
-    const uint32_t person =
-        crowd_person(assembly->crowd, assembly->records[record].author);
+/* --- titles ----------------------------------------------------------- */
 
-    if (person == 0 || *title == '\0')
-        return NULL;
-    return g_strdup_printf("%u\n%s", person, title);
+/* Who is meant by a key: a title is told by its author, by the author's name
+ * as written (people write from home and from work, and not every list has a
+ * mailmap), and by who sent it (the author may be another one in the next
+ * version). */
+typedef enum Whose { WHOSE_AUTHOR, WHOSE_NAME, WHOSE_SENDER, WHOSES } Whose;
+
+typedef struct Titles {
+    GHashTable *words; /* titles and names -> a number for each */
+    GHashTable *keys;  /* Whose, person or name, and title -> title number */
+    uint32_t count;
+} Titles;
+
+static uint64_t number_of_words(const Titles *titles, const char *words)
+{
+    const unsigned known =
+        GPOINTER_TO_UINT(g_hash_table_lookup(titles->words, words));
+
+    if (known != 0)
+        return known;
+    g_hash_table_insert(titles->words, g_strdup(words),
+                        GUINT_TO_POINTER(g_hash_table_size(titles->words) + 1));
+    return g_hash_table_size(titles->words);
 }
 
-/* Likewise by the name as written: people write from home and from work, and
- * not every list has a mailmap. */
-static char *named_title_key(Assembly *assembly, unsigned record,
-                             const char *title)
+/* 0: none. */
+static uint64_t whose_of(const Titles *titles, const Assembly *assembly,
+                         unsigned record, Whose whose)
 {
-    const MailPerson *raw =
-        crowd_raw(assembly->crowd, assembly->records[record].author);
+    const PostRecord *at = &assembly->records[record];
 
-    if (raw == NULL || *raw->name == '\0' || *title == '\0')
-        return NULL;
-    return g_strdup_printf("\n%s\n%s", raw->name, title);
+    if (whose == WHOSE_AUTHOR)
+        return crowd_person(assembly->crowd, at->author);
+    if (whose == WHOSE_SENDER)
+        return crowd_person(assembly->crowd, at->sender);
+
+    const MailPerson *raw = crowd_raw(assembly->crowd, at->author);
+
+    return raw == NULL || *raw->name == '\0'
+               ? 0
+               : number_of_words(titles, raw->name);
 }
 
-/* And by who sent it: the author may be another one in the next version. */
-static char *sent_title_key(Assembly *assembly, unsigned record,
-                            const char *title)
+/* Persons and words are counted from 1, and far fewer than 2^31. */
+static uint64_t key_of(Whose whose, uint64_t who, uint64_t title)
 {
-    const uint32_t person =
-        crowd_person(assembly->crowd, assembly->records[record].sender);
-
-    if (person == 0 || *title == '\0')
-        return NULL;
-    return g_strdup_printf("sent %u\n%s", person, title);
+    return (uint64_t)whose << 62 | who << 31 | title;
 }
 
-static uint32_t number_of(GHashTable *numbers, const char *key)
+static uint32_t number_of(const Titles *titles, uint64_t key)
 {
-    return key == NULL ? 0
-                       : GPOINTER_TO_UINT(g_hash_table_lookup(numbers, key));
+    return GPOINTER_TO_UINT(g_hash_table_lookup(titles->keys, &key));
 }
 
-static void take_number(GHashTable *numbers, char *key, uint32_t number)
-{
-    if (number_of(numbers, key) != 0 || key == NULL)
-        g_free(key);
-    else
-        g_hash_table_insert(numbers, key, GUINT_TO_POINTER(number));
-}
-
-static uint32_t number_title(GHashTable *numbers, Assembly *assembly,
+/* One number for all titles that a key, or a chain of keys, says are one; 0
+ * for a title that says nothing. */
+static uint32_t number_title(Titles *titles, Assembly *assembly,
                              unsigned record)
 {
-    g_autofree char *title =
+    g_autofree char *words =
         patch_subject_title_key(assembly_subject(assembly, record));
-    char *key = title_key(assembly, record, title);
-    char *named = named_title_key(assembly, record, title);
-    char *sent = sent_title_key(assembly, record, title);
-    uint32_t number = number_of(numbers, key);
+    uint64_t keys[WHOSES];
+    unsigned count = 0;
+    uint32_t number = 0;
 
-    if (number == 0)
-        number = number_of(numbers, named);
-    if (number == 0)
-        number = number_of(numbers, sent);
-    if (number == 0 && (key != NULL || named != NULL || sent != NULL))
-        number = g_hash_table_size(numbers) + 1;
-    take_number(numbers, key, number);
-    take_number(numbers, named, number);
-    take_number(numbers, sent, number);
+    if (*words == '\0')
+        return 0;
+
+    const uint64_t title = number_of_words(titles, words);
+
+    for (Whose whose = 0; whose < WHOSES; whose++) {
+        const uint64_t who = whose_of(titles, assembly, record, whose);
+
+        if (who == 0)
+            continue;
+        keys[count] = key_of(whose, who, title);
+        if (number == 0)
+            number = number_of(titles, keys[count]);
+        count++;
+    }
+    if (number == 0 && count > 0)
+        number = ++titles->count;
+    for (unsigned i = 0; i < count; i++) {
+        if (number_of(titles, keys[i]) == 0)
+            g_hash_table_insert(titles->keys,
+                                g_memdup2(&keys[i], sizeof(keys[i])),
+                                GUINT_TO_POINTER(number));
+    }
     return number;
 }
 
 /* Titles are compared often, so each is made a number once. */
 static uint32_t *number_titles(Assembly *assembly)
 {
-    g_autoptr(GHashTable) numbers =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    uint32_t *titles = g_new0(uint32_t, (size_t)assembly->count + 1);
+    Titles titles = {
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), 0
+    };
+    uint32_t *numbers = g_new0(uint32_t, (size_t)assembly->count + 1);
 
     for (unsigned i = 0; i < assembly->count; i++) {
         if (assembly->set_of[i] != ASSEMBLY_NONE)
-            titles[i] = number_title(numbers, assembly, i);
+            numbers[i] = number_title(&titles, assembly, i);
     }
-    return titles;
+    g_hash_table_unref(titles.words);
+    g_hash_table_unref(titles.keys);
+    return numbers;
 }
 
 static void index_set(const Revisions *revisions, int index)
