@@ -328,7 +328,17 @@ static void read_word(PatchSubject *subject, Span word)
 
 static bool is_separator(char byte)
 {
-    return g_ascii_isspace(byte) || strchr(",;[]()", byte) != NULL;
+    switch (byte) {
+    case ',':
+    case ';':
+    case '[':
+    case ']':
+    case '(':
+    case ')':
+        return true;
+    default:
+        return g_ascii_isspace(byte);
+    }
 }
 
 /* One blank for whatever separates, none around a slash, "1/2" for "1 of 2":
@@ -338,9 +348,9 @@ static GString *plain_group(const char *at, size_t length)
     GString *plain = g_string_sized_new(length + 1);
 
     for (size_t i = 0; i < length; i++) {
-        bool is_no_break = strncmp(at + i, "\xc2\xa0", 2) == 0;
-        bool is_after_blank =
-            plain->len == 0 || strchr(" /", plain->str[plain->len - 1]) != NULL;
+        const char last = plain->len > 0 ? plain->str[plain->len - 1] : ' ';
+        const bool is_no_break = at[i] == '\xc2' && at[i + 1] == '\xa0';
+        const bool is_after_blank = last == ' ' || last == '/';
 
         if (is_no_break)
             i++;
@@ -494,13 +504,22 @@ static bool is_reply_mark(const PatchSubject *subject, const ReplyWord *reply,
            !(subject->is_patch || subject->is_pull);
 }
 
+/* False for most titles, which all words are compared with. */
+static bool may_begin(char byte, char first)
+{
+    return ((byte ^ first) & ~('a' ^ 'A')) == 0;
+}
+
 static const char *read_reply_mark(PatchSubject *subject, const char *at)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(reply_words); i++) {
         const ReplyWord *reply = &reply_words[i];
-        size_t length = strlen(reply->word);
+        size_t length;
         const char *rest;
 
+        if (!may_begin(*at, *reply->word))
+            continue;
+        length = strlen(reply->word);
         if (g_ascii_strncasecmp(at, reply->word, length) != 0)
             continue;
         rest = reply_colon(at + length);
