@@ -11,6 +11,7 @@
 #include "base/banned.h"
 
 static const uint64_t DIGEST_MASK = (UINT64_C(1) << 48) - 1;
+static const uint64_t HALF_MASK = (UINT64_C(1) << 24) - 1;
 enum { SECONDS_PER_HOUR = 3600 };
 
 /* 0 means "none" wherever digests are kept. */
@@ -35,17 +36,25 @@ uint64_t link_digest(const char *text)
     return digest_bytes(text, strlen(text));
 }
 
+/* Different for each kind, in the lower half of a key. */
+static uint64_t half_of_kind(LinkKind kind)
+{
+    return (uint64_t)kind * UINT64_C(0x9e3779b1) & HALF_MASK;
+}
+
 /* The finalizer of splitmix64: a bijection, so two digests of one kind stay
- * as distinct as 48 bits allow. */
+ * as distinct as 48 bits allow, whatever their own bits are. */
+static uint64_t mix(uint64_t digest)
+{
+    digest += UINT64_C(0x9e3779b97f4a7c15);
+    digest = (digest ^ digest >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    digest = (digest ^ digest >> 27) * UINT64_C(0x94d049bb133111eb);
+    return digest ^ digest >> 31;
+}
+
 uint64_t link_key(LinkKind kind, uint64_t digest)
 {
-    uint64_t mixed = digest ^ (uint64_t)kind << 48;
-
-    mixed += UINT64_C(0x9e3779b97f4a7c15);
-    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-    mixed ^= mixed >> 31;
-    return never_zero(mixed & DIGEST_MASK);
+    return never_zero((mix(digest) ^ half_of_kind(kind)) & DIGEST_MASK);
 }
 
 /* Whose it is, is for a digest to judge: one person may have many names. */

@@ -44,5 +44,7 @@ uint64_t link_work(const char *author, const char *path);
 /* The digest behind LINK_WORK. Look up what a revision may revise under when
  * and when - LINK_WORK_SECONDS. */
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds);
-/* What is looked up: the digest mixed with the kind. */
+/* What is looked up: the digest mixed with the kind. All keys of one digest
+ * begin with the same 24 bits, so that they lie in one bucket and are read as
+ * one: who answers a mail, who names it, and the mail itself. */
 uint64_t link_key(LinkKind kind, uint64_t digest);

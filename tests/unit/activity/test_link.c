@@ -39,6 +39,17 @@ static void the_same_id_has_a_key_of_its_own_for_each_kind(void **state)
                         link_key(kinds[j], digest));
 }
 
+static void keys_of_one_id_lie_in_one_bucket(void **state)
+{
+    const uint64_t digest = link_digest("a@example.org");
+
+    (void)state;
+    assert_true(link_key(LINK_SELF, digest) >> 24 ==
+                link_key(LINK_ABOVE, digest) >> 24);
+    assert_true(link_key(LINK_SELF, digest) >> 24 ==
+                link_key(LINK_NAMES, digest) >> 24);
+}
+
 static void keys_and_digests_have_48_bits_and_are_never_0(void **state)
 {
     (void)state;
@@ -147,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_digest_is_the_head_of_sha256),
         cmocka_unit_test(the_same_id_has_a_key_of_its_own_for_each_kind),
+        cmocka_unit_test(keys_of_one_id_lie_in_one_bucket),
         cmocka_unit_test(keys_and_digests_have_48_bits_and_are_never_0),
         cmocka_unit_test(keys_of_neighbours_share_no_bits_to_speak_of),
         cmocka_unit_test(revisions_share_a_title),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/unit.h"
 
+#include "store/keys.h"
 #include "store/maintain.h"
 #include "tests/support/activity.h"
 #include "tests/support/redis.h"
@@ -551,7 +552,8 @@ static void another_version_is_refused(void **state)
     assert_true(g_error_matches(of_count, STORE_ERROR, STORE_ERROR_SCHEMA));
     assert_null(store_rows(redis->store, list, 0, INT64_MAX / 2, &of_rows));
     assert_true(g_error_matches(of_rows, STORE_ERROR, STORE_ERROR_SCHEMA));
-    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta format 2"));
+    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta "
+                                 "format " KEYS_FORMAT));
     g_autoptr(GArray) rows = all_rows(redis);
     assert_int_equal(rows->len, 1);
 }
