@@ -37,26 +37,49 @@ static char *version_text(const AssemblySet *set)
                           : g_strdup_printf("v%u", set->version);
 }
 
-static void show_revision(const Sets *sets, const char *what, int index)
+/* Why the newer one of the two is known for a revision. */
+static const char *reason_text(const AssemblySet *newer)
+{
+    static const char *const texts[] = {
+        [ASSEMBLY_REASON_NONE] = "by another",
+        [ASSEMBLY_REASON_NAMED] = "it is named",
+        [ASSEMBLY_REASON_CHANGE] = "same change",
+        [ASSEMBLY_REASON_TITLE] = "same title",
+        [ASSEMBLY_REASON_ANSWER] = "answered",
+        [ASSEMBLY_REASON_PARTS] = "same parts",
+        [ASSEMBLY_REASON_LINES] = "same lines",
+        [ASSEMBLY_REASON_REWORDED] = "same work",
+    };
+
+    return texts[newer->reason];
+}
+
+static void show_revision(const Sets *sets, const char *what, int index,
+                          const AssemblySet *newer)
 {
     const AssemblySet *set = assembly_set(sets->assembly, index);
     g_autofree char *version = version_text(set);
+    g_autofree char *text =
+        g_strdup_printf("%s (%s)", version, reason_text(newer));
 
-    show_post_line(sets->out, what, record_at(sets, set->head), version);
+    show_post_line(sets->out, what, record_at(sets, set->head), text);
 }
 
 /* A chain may be damaged, never endless. */
 static void show_revisions(const Sets *sets, const AssemblySet *set)
 {
+    const AssemblySet *newer = set;
     int index = set->older;
 
     for (unsigned i = 0; index != ASSEMBLY_NONE && i < REVISIONS_MAX; i++) {
-        show_revision(sets, i == 0 ? "supersedes" : "", index);
-        index = assembly_set(sets->assembly, index)->older;
+        show_revision(sets, i == 0 ? "supersedes" : "", index, newer);
+        newer = assembly_set(sets->assembly, index);
+        index = newer->older;
     }
     index = set->newer;
     for (unsigned i = 0; index != ASSEMBLY_NONE && i < REVISIONS_MAX; i++) {
-        show_revision(sets, i == 0 ? "superseded" : "", index);
+        show_revision(sets, i == 0 ? "superseded" : "", index,
+                      assembly_set(sets->assembly, index));
         index = assembly_set(sets->assembly, index)->newer;
     }
 }

@@ -263,6 +263,16 @@ static void link_work_of(Reading *reading)
         author->name[0] != '\0' ? author->name : author->address, path);
 }
 
+static void link_content(Reading *reading)
+{
+    PostRecord *record = &reading->record;
+
+    record->has_content =
+        reading->activity->kinds.of_person == POST_PATCH &&
+        reading->subject.number <= LINK_CONTENT_PARTS &&
+        patch_sketch_values(&reading->body.sketch, record->content);
+}
+
 static void set_links(Reading *reading)
 {
     g_autoptr(GPtrArray) ids = mentions_new();
@@ -272,6 +282,7 @@ static void set_links(Reading *reading)
     if (is_part_of_set(reading->activity->kinds.of_person)) {
         link_change(reading);
         link_work_of(reading);
+        link_content(reading);
         superseded = find_names(reading, ids);
     } else if (reading->notice != PATCH_NOTICE_NONE) {
         mentions_collect(ids, reading->message->text,

@@ -22,7 +22,11 @@ typedef enum LinkKind {
     LINK_WORK = 'w',     /* work and half-year, of heads */
     LINK_REVISION = 'v', /* work, of heads of revisions that tell no other way
                             what they revise */
+    LINK_CONTENT = 'l',  /* a line of the sketch, of patches up to
+                            LINK_CONTENT_PARTS */
 } LinkKind;
+
+enum { LINK_CONTENT_PARTS = 4 }; /* the others of a series tell little more */
 
 enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
 /* Nor a revision from the one before, if only the work tells. */

@@ -47,6 +47,12 @@ static void add_work(GArray *links, const PostRecord *record,
         add_link(links, LINK_REVISION, record->work_link);
 }
 
+static void add_content(GArray *links, const PostRecord *record)
+{
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES && record->has_content; i++)
+        add_link(links, LINK_CONTENT, record->content[i]);
+}
+
 static bool is_part_of_set(unsigned kind)
 {
     return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
@@ -63,6 +69,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     if (is_part_of_set(record->kind))
         add_series(links, record, subject, author_address);
     add_work(links, record, subject);
+    add_content(links, record);
     add_link(links, LINK_CHANGE, record->change_link);
     add_link(links, LINK_PATCH, record->patch_link);
     for (unsigned i = 0; i < record->extra_count; i++)

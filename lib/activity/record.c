@@ -11,6 +11,7 @@ enum {
     RECORD_VERSION = 1,
     PERSON_BYTES = 3,
     CREDIT_COUNT_MAX = 0xff,
+    CONTENT_BYTES = PATCH_SKETCH_BITS / 8, /* of a line */
 };
 
 /* What a rear holds beyond what every rear holds. */
@@ -29,7 +30,8 @@ typedef enum RearParts {
     REAR_CLASSIC_AUTHOR = 1 << 11,
     REAR_NOTICE_PARTS = 1 << 12,
     REAR_WORK = 1 << 13,
-    REAR_ALL = (1 << 14) - 1,
+    REAR_CONTENT = 1 << 14,
+    REAR_ALL = (1 << 15) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -84,6 +86,7 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->change_link != 0, REAR_CHANGE) |
            part_if(record->patch_link != 0, REAR_PATCH) |
            part_if(record->work_link != 0, REAR_WORK) |
+           part_if(record->has_content, REAR_CONTENT) |
            part_if(record->extra_count != 0, REAR_EXTRA) |
            part_if(record->files != 0 || record->insertions != 0 ||
                        record->deletions != 0,
@@ -132,6 +135,8 @@ static void put_links(GString *out, const PostRecord *record, unsigned parts)
     put_link(out, record->change_link);
     put_link(out, record->patch_link);
     put_link(out, record->work_link);
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES && record->has_content; i++)
+        bytes_put(out, record->content[i], CONTENT_BYTES);
     if ((parts & REAR_EXTRA) == 0)
         return;
     bytes_put_varint(out, record->extra_count);
@@ -252,6 +257,13 @@ static void get_extra_links(BytesReader *reader, PostRecord *record)
         record->extra_links[i] = bytes_get(reader, RECORD_LINK_BYTES);
 }
 
+static void get_content(BytesReader *reader, PostRecord *record)
+{
+    record->has_content = true;
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++)
+        record->content[i] = (uint32_t)bytes_get(reader, CONTENT_BYTES);
+}
+
 static void get_links(BytesReader *reader, PostRecord *record, unsigned parts)
 {
     record->own_link = get_link(reader, parts & REAR_OWN);
@@ -260,6 +272,8 @@ static void get_links(BytesReader *reader, PostRecord *record, unsigned parts)
     record->change_link = get_link(reader, parts & REAR_CHANGE);
     record->patch_link = get_link(reader, parts & REAR_PATCH);
     record->work_link = get_link(reader, parts & REAR_WORK);
+    if ((parts & REAR_CONTENT) != 0)
+        get_content(reader, record);
     if ((parts & REAR_EXTRA) != 0)
         get_extra_links(reader, record);
 }

@@ -8,6 +8,7 @@
 
 #include "patch/kind.h"
 #include "patch/notice.h"
+#include "patch/sketch.h"
 #include "patch/trailer.h"
 
 #include <glib.h>
@@ -77,7 +78,9 @@ typedef struct PostRecord {
     char *subject;    /* decoded */
     uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
     uint64_t change_link, patch_link;          /* change-id, patch-id; 0 none */
-    uint64_t work_link;    /* of a head: see link_work; 0 none */
+    uint64_t work_link; /* of a head: see link_work; 0 none */
+    bool has_content;   /* the lines that it may be known again by */
+    uint32_t content[PATCH_SKETCH_LINES]; /* see patch/sketch.h */
     uint64_t *extra_links; /* message ids: of Supersedes:, Obsoletes: and
                               "Link to v1:"; of Based-on:; of a notice's URLs */
     unsigned extra_count;

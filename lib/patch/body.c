@@ -460,8 +460,10 @@ static void take_results(PatchBody *body, Scanner *scanner)
         take_stat(body, scanner);
         take_paths(body, scanner);
     }
-    if (body->patch_id == NULL)
-        body->patch_id = patch_diff_id(&scanner->diff);
+    if (body->patch_id != NULL)
+        return;
+    body->patch_id = patch_diff_id(&scanner->diff);
+    body->sketch = scanner->diff.sketch;
 }
 
 static void scanner_init(Scanner *scanner, PatchBody *body, const char *text,

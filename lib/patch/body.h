@@ -7,6 +7,7 @@
 #pragma once
 
 #include "patch/diffstat.h"
+#include "patch/sketch.h"
 #include "patch/trailer.h"
 
 #include <glib.h>
@@ -43,6 +44,7 @@ typedef struct PatchBody {
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
     char *patch_id;        /* 40 hex of the diff without blanks and numbers, as
                               git patch-id; NULL without a diff */
+    PatchSketch sketch;    /* of the diff that has the patch_id */
 } PatchBody;
 
 /* text: UTF-8, LF line ends. Offsets are into it. */

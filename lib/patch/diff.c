@@ -74,6 +74,7 @@ static void sum_line(PatchDiffSum *sum, const PatchLine *line)
 {
     if (!sum_is_open(sum))
         return;
+
     const size_t start = sum->file->len;
     const char *from = line->at;
     const char *const end = from + line->length;
@@ -235,6 +236,28 @@ static void count_line(PatchDiff *diff)
     diff->busiest = diff->paths->len - 1;
 }
 
+/* As it was just summed, without its blanks. */
+static void sketch_line(PatchDiff *diff, size_t start)
+{
+    const GString *file = diff->sum.file;
+
+    if (!sum_is_open(&diff->sum))
+        return;
+
+    const PatchLine line = { file->str + start, file->len - start, 0 };
+
+    patch_sketch_take(&diff->sketch, &line);
+}
+
+static void sum_changed_line(PatchDiff *diff, const PatchLine *line)
+{
+    const size_t start = diff->sum.file != NULL ? diff->sum.file->len : 0;
+
+    sum_line(&diff->sum, line);
+    sketch_line(diff, start);
+    count_line(diff);
+}
+
 /* A context line may have lost its only blank on the way. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
@@ -253,8 +276,9 @@ static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
     diff->deletions += is_old && !is_new;
     diff->insertions += is_new && !is_old;
     if (is_old != is_new)
-        count_line(diff);
-    sum_line(&diff->sum, line);
+        sum_changed_line(diff, line);
+    else
+        sum_line(&diff->sum, line);
     return true;
 }
 

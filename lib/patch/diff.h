@@ -9,6 +9,7 @@
 
 #include "base/sha.h"
 #include "patch/line.h"
+#include "patch/sketch.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -50,6 +51,7 @@ typedef struct PatchDiff {
     PatchDiffPlace place;
     unsigned old_left, new_left; /* lines that the hunk still has */
     PatchDiffSum sum;
+    PatchSketch sketch; /* of the lines that are summed */
 } PatchDiff;
 
 void patch_diff_init(PatchDiff *diff);

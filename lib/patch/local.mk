@@ -21,6 +21,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/notice.h \
 	lib/patch/sentence.c \
 	lib/patch/sentence.h \
+	lib/patch/sketch.c \
+	lib/patch/sketch.h \
 	lib/patch/subject.c \
 	lib/patch/subject.h \
 	lib/patch/trailer.c \

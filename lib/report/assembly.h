@@ -17,6 +17,18 @@
 
 enum { ASSEMBLY_NONE = -1 };
 
+/* By what a set is known for a revision of another. */
+typedef enum AssemblyReason {
+    ASSEMBLY_REASON_NONE,
+    ASSEMBLY_REASON_NAMED,    /* it names the other */
+    ASSEMBLY_REASON_CHANGE,   /* its change-id */
+    ASSEMBLY_REASON_TITLE,    /* its title */
+    ASSEMBLY_REASON_ANSWER,   /* it answers the other */
+    ASSEMBLY_REASON_PARTS,    /* its parts */
+    ASSEMBLY_REASON_LINES,    /* the lines that it changes */
+    ASSEMBLY_REASON_REWORDED, /* its words, and what it works on */
+} AssemblyReason;
+
 /* A patch or cover of a set. One number may come twice: v5 10/12, v5.1 10/12.
  */
 typedef struct AssemblyMember {
@@ -32,6 +44,7 @@ typedef struct AssemblySet {
     unsigned total;        /* parts that it says it has; a cover is none */
     unsigned seen;         /* different ones that are there */
     int older, newer;      /* sets: the revisions beside it, or NONE */
+    AssemblyReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
     unsigned reviewed;     /* parts */
     int first_answer, first_review; /* records by people other than the

@@ -5,6 +5,7 @@
 #include "activity/links.h"
 #include "patch/subject.h"
 #include "report/assembly.h"
+#include "report/content.h"
 #include "report/reword.h"
 #include "report/tally.h"
 
@@ -19,9 +20,11 @@ typedef struct Slot {
     uint32_t post;
     unsigned wants;
     bool is_loaded;
-    bool is_of_work; /* noted among those of its work */
-    bool is_sought;  /* its revisions worded anew are looked for */
-    unsigned record; /* index, once loaded */
+    bool is_of_work;        /* noted among those of its work */
+    bool is_sought;         /* its revisions worded anew are looked for */
+    bool is_of_content;     /* noted among those of its lines */
+    bool is_content_sought; /* ... and others of the same are looked for */
+    unsigned record;        /* index, once loaded */
 } Slot;
 
 /* A slot whose wants have grown since they were last asked for. */
@@ -30,9 +33,11 @@ typedef struct Pending {
     unsigned wants;
 } Pending;
 
-/* Of one work, titles alike: the newer may be a revision of the older. */
+/* Of one work, titles alike, or of the same lines: the newer may be a revision
+ * of the older. */
 typedef struct Pair {
-    unsigned older, newer; /* slots */
+    unsigned older, newer; /* slots of the heads, once is_of_heads */
+    bool is_of_heads;
 } Pair;
 
 typedef struct Question {
@@ -55,7 +60,8 @@ struct Gather {
     GArray *orphans;     /* Pending: parts whose parent is not there yet */
     GHashTable *parts;   /* own_link of the parts that are loaded */
     GArray *pairs;       /* Pair, those that are not decided yet */
-    GHashTable *works;   /* work_link -> GArray of unsigned slots */
+    GHashTable *works;   /* work_link, or link key of a line -> GArray of
+                            unsigned slots */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
@@ -316,7 +322,7 @@ static GArray *slots_of_work(Gather *gather, const uint64_t *work)
 
 static void add_pair(Gather *gather, unsigned older, unsigned newer)
 {
-    const Pair pair = { older, newer };
+    const Pair pair = { older, newer, true };
     const unsigned slots[] = { older, newer };
 
     if (!is_reworded(gather, &pair))
@@ -387,10 +393,52 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
     return false;
 }
 
+/* The cover that a part answers, or the part. */
+static unsigned head_slot(const Gather *gather, unsigned slot)
+{
+    const gpointer post = g_hash_table_lookup(
+        gather->parts, &record_of(gather, slot)->parent_link);
+    const Slot *above =
+        post == NULL ? NULL : slot_of(gather, GPOINTER_TO_UINT(post));
+    g_auto(PatchSubject) subject;
+    g_auto(PatchSubject) cover;
+    unsigned at;
+
+    if (above == NULL)
+        return slot;
+    at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
+    subject_of(gather, slot, &subject);
+    subject_of(gather, at, &cover);
+    return cover.has_number && cover.number == 0 && subject.number > 0 &&
+                   cover.version == subject.version &&
+                   cover.total == subject.total
+               ? at
+               : slot;
+}
+
+/* Once what they answer is there. */
+static void find_heads(Gather *gather, GArray *pairs)
+{
+    for (unsigned i = 0; i < pairs->len; i++) {
+        Pair *pair = &g_array_index(pairs, Pair, i);
+
+        if (pair->is_of_heads)
+            continue;
+        pair->older = head_slot(gather, pair->older);
+        pair->newer = head_slot(gather, pair->newer);
+        pair->is_of_heads = true;
+        gather_post(gather, record_of(gather, pair->older)->post, GATHER_TITLE);
+        gather_post(gather, record_of(gather, pair->newer)->post, GATHER_TITLE);
+    }
+}
+
 /* Who is whose revision hangs on what else is a revision of either. Mostly
  * titles tell that there is one; else all that is known of both is asked. */
 static void decide_pairs(Gather *gather)
 {
+    find_heads(gather, gather->pairs);
+    if (gather->pending->len > 0)
+        return;
     for (unsigned i = 0; i < gather->pairs->len; i++) {
         const Pair pair = g_array_index(gather->pairs, Pair, i);
 
@@ -433,6 +481,73 @@ static void see_work(Gather *gather, unsigned slot, bool seek)
         return;
     at->is_sought |= seek;
     compare_works(gather, slots, slot);
+}
+
+/* --- revisions of the same lines ---------------------------------------- */
+
+static bool is_by_same_author(const Gather *gather, const PostRecord *one,
+                              const PostRecord *other)
+{
+    const uint32_t person = crowd_person(gather->crowd, one->author);
+
+    return (person != 0 &&
+            person == crowd_person(gather->crowd, other->author)) ||
+           crowd_is_same_name(gather->crowd, one->author, other->author);
+}
+
+static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
+{
+    const PostRecord *one = record_of(gather, older);
+    const PostRecord *other = record_of(gather, newer);
+    const Pair pair = { older, newer, false };
+    g_auto(PatchSubject) subject;
+    g_auto(PatchSubject) other_subject;
+
+    subject_of(gather, older, &subject);
+    subject_of(gather, newer, &other_subject);
+    if (content_shared(one, &subject, other, &other_subject) != 0 &&
+        (other_subject.version > 1 || is_by_same_author(gather, one, other)))
+        g_array_append_val(gather->pairs, pair);
+}
+
+static void compare_contents(Gather *gather, const GArray *slots, unsigned slot)
+{
+    for (unsigned i = 0; i < slots->len; i++) {
+        const unsigned other = g_array_index(slots, unsigned, i);
+        const Slot *one = &g_array_index(gather->slots, Slot, slot);
+        const Slot *two = &g_array_index(gather->slots, Slot, other);
+
+        if (other == slot ||
+            !(one->is_content_sought || two->is_content_sought) ||
+            (one->wants & two->wants & GATHER_WHOLE) != 0)
+            continue;
+        add_pair_of_content(gather, slot, other);
+        add_pair_of_content(gather, other, slot);
+    }
+}
+
+static void see_content(Gather *gather, unsigned slot, bool seek)
+{
+    const PostRecord *record = record_of(gather, slot);
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+    const bool is_new = !at->is_of_content;
+    const bool is_asked = seek && !at->is_content_sought;
+
+    if (!is_new && !is_asked)
+        return;
+    at->is_of_content = true;
+    at->is_content_sought |= seek;
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
+        const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
+        GArray *slots = slots_of_work(gather, &key);
+
+        if (is_new)
+            g_array_append_val(slots, slot);
+        compare_contents(gather, slots, slot);
+        if (is_asked)
+            ask_few(gather, LINK_CONTENT, record->content[i], GATHER_UP,
+                    KIN_MAX);
+    }
 }
 
 static void ask_by_subject(Gather *gather, const PostRecord *record,
@@ -514,6 +629,8 @@ static void ask_of(Gather *gather, const Pending *pending)
         ask(gather, LINK_ABOVE, record->own_link, 0);
     if (part && record->work_link != 0)
         see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
+    if (part && record->has_content)
+        see_content(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part)
         ask_of_part(gather, record, wants);
     else

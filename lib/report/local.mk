@@ -5,6 +5,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/digest.h \
 	lib/report/renderer.c \
 	lib/report/renderer.h \
+	lib/report/content.c \
+	lib/report/content.h \
 	lib/report/crowd.c \
 	lib/report/crowd.h \
 	lib/report/tally.c \

@@ -2,6 +2,8 @@
 #include "report/revision.h"
 
 #include "activity/links.h"
+#include "patch/likeness.h"
+#include "report/content.h"
 #include "report/reword.h"
 
 #include <string.h>
@@ -24,6 +26,7 @@ typedef struct Revisions {
     GHashTable *by_title;  /* number -> likewise */
     GHashTable *by_patch;  /* patch link -> likewise */
     GHashTable *by_work;   /* work link of the head -> likewise */
+    GHashTable *by_line;   /* a line of the sketch -> likewise */
 } Revisions;
 
 static const AssemblyMember *member_of(const AssemblySet *set, unsigned index)
@@ -179,6 +182,9 @@ static void index_set(const Revisions *revisions, int index)
 
         add_link(revisions->by_change, &record->change_link, index);
         add_link(revisions->by_patch, &record->patch_link, index);
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
+            add_set(revisions->by_line, GUINT_TO_POINTER(record->content[j]),
+                    index);
         if (revisions->titles[at] != 0)
             add_set(revisions->by_title,
                     GUINT_TO_POINTER(revisions->titles[at]), index);
@@ -462,21 +468,34 @@ static bool answers(const Revisions *revisions, const AssemblySet *older,
     return false;
 }
 
+static AssemblyReason reason_of(const Revisions *revisions,
+                                const AssemblySet *older,
+                                const AssemblySet *set)
+{
+    if (older->is_pull == set->is_pull && names(revisions, older, set))
+        return ASSEMBLY_REASON_NAMED;
+    if (!may_follow(revisions, older, set))
+        return ASSEMBLY_REASON_NONE;
+    if (has_change(revisions, older, set))
+        return ASSEMBLY_REASON_CHANGE;
+    if (is_titled_alike(revisions, older, set))
+        return ASSEMBLY_REASON_TITLE;
+    if (answers(revisions, older, set))
+        return ASSEMBLY_REASON_ANSWER;
+    return shares_half(revisions, older, set) ||
+                   is_repost_of_half(revisions, older, set)
+               ? ASSEMBLY_REASON_PARTS
+               : ASSEMBLY_REASON_NONE;
+}
+
 static Relation relation_of(const Revisions *revisions,
                             const AssemblySet *older, const AssemblySet *set)
 {
-    if (older->is_pull == set->is_pull && names(revisions, older, set))
-        return RELATION_STRONG;
-    if (!may_follow(revisions, older, set))
+    const AssemblyReason reason = reason_of(revisions, older, set);
+
+    if (reason == ASSEMBLY_REASON_NONE)
         return RELATION_NONE;
-    if (has_change(revisions, older, set) ||
-        is_titled_alike(revisions, older, set) ||
-        answers(revisions, older, set))
-        return RELATION_STRONG;
-    return shares_half(revisions, older, set) ||
-                   is_repost_of_half(revisions, older, set)
-               ? RELATION_WEAK
-               : RELATION_NONE;
+    return reason == ASSEMBLY_REASON_PARTS ? RELATION_WEAK : RELATION_STRONG;
 }
 
 /* --- candidates ------------------------------------------------------- */
@@ -634,6 +653,194 @@ static void relate_all(const Revisions *revisions, Neighbour *neighbours,
         relate(revisions, neighbours, GPOINTER_TO_INT(candidate), index);
 }
 
+/* --- the same lines ---------------------------------------------------- */
+
+enum {
+    LINES_OF_ONE = 1, /* with titles alike, or the next version */
+    LINES_OF_RAISED = 2,
+    LINES_OF_EQUAL = 3, /* of equal versions; two if they work on one file */
+    TITLE_WORDS = 2,
+    TITLE_PERCENT = 40,
+};
+
+/* Different lines that both change, in parts of the same author and others. */
+typedef struct SharedLines {
+    unsigned own, foreign;
+} SharedLines;
+
+static void share_lines(const Revisions *revisions, const AssemblySet *older,
+                        unsigned newer, GHashTable *own, GHashTable *foreign)
+{
+    Assembly *assembly = revisions->assembly;
+    const PostRecord *record = record_of(revisions, newer);
+
+    for (unsigned i = 0; i < older->members->len; i++) {
+        const unsigned part = member_of(older, i)->record;
+        const unsigned shared = content_shared(
+            record_of(revisions, part), assembly_subject(assembly, part),
+            record, assembly_subject(assembly, newer));
+        GHashTable *lines =
+            shared != 0 && is_same_author(revisions, part, newer) ? own
+                                                                  : foreign;
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++) {
+            if ((shared >> j & 1) != 0)
+                g_hash_table_add(lines, GUINT_TO_POINTER(record->content[j]));
+        }
+    }
+}
+
+static SharedLines shared_lines(const Revisions *revisions,
+                                const AssemblySet *older,
+                                const AssemblySet *set)
+{
+    g_autoptr(GHashTable) own = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) foreign = g_hash_table_new(NULL, NULL);
+
+    for (unsigned i = 0; i < set->members->len; i++)
+        share_lines(revisions, older, member_of(set, i)->record, own, foreign);
+    return (SharedLines){ g_hash_table_size(own), g_hash_table_size(foreign) };
+}
+
+static bool is_worded_alike(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    const PatchLikeness likeness = patch_likeness(
+        assembly_subject(revisions->assembly, older->head)->title,
+        assembly_subject(revisions->assembly, set->head)->title);
+
+    return likeness.common >= TITLE_WORDS &&
+           likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
+}
+
+static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
+                         const AssemblySet *set)
+{
+    const uint64_t work = record_of(revisions, set->head)->work_link;
+
+    return work != 0 && work == record_of(revisions, older->head)->work_link;
+}
+
+static bool tells_own(const Revisions *revisions, const AssemblySet *older,
+                      const AssemblySet *set, unsigned shared)
+{
+    if (shared >= LINES_OF_ONE && is_worded_alike(revisions, older, set))
+        return true;
+    if (is_older_version(revisions, older, set))
+        return shared >= LINES_OF_RAISED ||
+               (shared >= LINES_OF_ONE && set->version == older->version + 1);
+    return shared >= LINES_OF_EQUAL ||
+           (shared >= LINES_OF_RAISED && is_same_work(revisions, older, set));
+}
+
+/* Work that is gone on with by others counts its versions on, and names
+ * nothing of its own that it would be a revision of. */
+static bool tells_foreign(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set, unsigned shared)
+{
+    const PostRecord *head = record_of(revisions, set->head);
+
+    return shared >= LINES_OF_RAISED && set->version > older->version &&
+           head->date - record_of(revisions, older->head)->date <=
+               LINK_WORK_SECONDS &&
+           activity_is_lone_revision(
+               head, assembly_subject(revisions->assembly, set->head));
+}
+
+/* How many lines tell that a set revises another; 0: they do not. Some of
+ * seven patches, sent again alone, are no new form of the seven. */
+static unsigned telling_lines(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    SharedLines lines;
+
+    if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
+        !is_same_branch(revisions, older, set) ||
+        (!is_older_version(revisions, older, set) &&
+         !is_same_version(older, set)))
+        return 0;
+    lines = shared_lines(revisions, older, set);
+    if (tells_own(revisions, older, set, lines.own))
+        return lines.own;
+    return tells_foreign(revisions, older, set, lines.foreign) ? lines.foreign
+                                                               : 0;
+}
+
+static void add_of_lines(const Revisions *revisions, int index,
+                         GHashTable *candidates)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const PostRecord *record =
+            record_of(revisions, member_of(set, i)->record);
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
+            add_candidates(
+                g_hash_table_lookup(revisions->by_line,
+                                    GUINT_TO_POINTER(record->content[j])),
+                index, candidates);
+    }
+}
+
+/* Among sets before this one that nothing else is a revision of: the highest
+ * version, then most lines, then the latest. */
+static int find_of_lines(const Revisions *revisions,
+                         const Neighbour *neighbours, int index)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    g_autoptr(GHashTable) candidates = g_hash_table_new(NULL, NULL);
+    GHashTableIter iterator;
+    gpointer key;
+    int best = ASSEMBLY_NONE;
+    unsigned best_version = 0, best_lines = 0;
+
+    add_of_lines(revisions, index, candidates);
+    g_hash_table_iter_init(&iterator, candidates);
+    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
+        const int candidate = GPOINTER_TO_INT(key);
+        const AssemblySet *older = assembly_set(revisions->assembly, candidate);
+        const unsigned lines =
+            neighbours[candidate].newer_relation == RELATION_NONE
+                ? telling_lines(revisions, older, set)
+                : 0;
+
+        if (lines == 0 || older->version < best_version ||
+            (older->version == best_version &&
+             (lines < best_lines || (lines == best_lines && candidate < best))))
+            continue;
+        best = candidate;
+        best_version = older->version;
+        best_lines = lines;
+    }
+    return best;
+}
+
+static void link_to_older(const Assembly *assembly, int index, int older,
+                          AssemblyReason reason)
+{
+    AssemblySet *set = assembly_set(assembly, index);
+
+    if (older == ASSEMBLY_NONE)
+        return;
+    set->older = older;
+    set->reason = reason;
+    if (assembly_set(assembly, older)->newer == ASSEMBLY_NONE)
+        assembly_set(assembly, older)->newer = index;
+}
+
+static void take_of_lines(const Revisions *revisions,
+                          const Neighbour *neighbours)
+{
+    const Assembly *assembly = revisions->assembly;
+
+    for (int i = 0; i < (int)assembly->sets->len; i++) {
+        if (assembly_set(assembly, i)->older == ASSEMBLY_NONE)
+            link_to_older(assembly, i, find_of_lines(revisions, neighbours, i),
+                          ASSEMBLY_REASON_LINES);
+    }
+}
+
 /* --- worded anew ------------------------------------------------------- */
 
 static unsigned likeness_of(const Revisions *revisions, int older, int newer)
@@ -690,20 +897,14 @@ static void take_reworded(const Revisions *revisions,
     Assembly *assembly = revisions->assembly;
 
     for (int i = 0; i < (int)assembly->sets->len; i++) {
-        AssemblySet *set = assembly_set(assembly, i);
+        const AssemblySet *set = assembly_set(assembly, i);
 
         if (set->older != ASSEMBLY_NONE ||
             !activity_is_lone_revision(record_of(revisions, set->head),
                                        assembly_subject(assembly, set->head)))
             continue;
-        set->older = find_reworded(revisions, neighbours, i);
-        if (set->older == ASSEMBLY_NONE)
-            continue;
-
-        AssemblySet *older = assembly_set(assembly, set->older);
-
-        if (older->newer == ASSEMBLY_NONE)
-            older->newer = i;
+        link_to_older(assembly, i, find_reworded(revisions, neighbours, i),
+                      ASSEMBLY_REASON_REWORDED);
     }
 }
 
@@ -718,6 +919,8 @@ static void take_neighbours(const Revisions *revisions,
         if (neighbours[i].older_relation == RELATION_NONE)
             continue;
         set->older = neighbours[i].older;
+        set->reason = reason_of(
+            revisions, assembly_set(revisions->assembly, set->older), set);
         set->is_same_as_older = is_same_content(
             revisions, assembly_set(revisions->assembly, set->older), set);
     }
@@ -728,11 +931,13 @@ void revision_find(Assembly *assembly)
     g_autoptr(GHashTable) changes = links_new();
     g_autoptr(GHashTable) patches = links_new();
     g_autoptr(GHashTable) works = links_new();
+    g_autoptr(GHashTable) lines =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     g_autoptr(GHashTable) titled =
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     g_autofree uint32_t *titles = number_titles(assembly);
-    const Revisions revisions = { assembly, titles,  changes,
-                                  titled,   patches, works };
+    const Revisions revisions = { assembly, titles, changes, titled,
+                                  patches,  works,  lines };
     const int count = (int)assembly->sets->len;
     g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
 
@@ -741,5 +946,6 @@ void revision_find(Assembly *assembly)
     for (int i = 0; i < count; i++)
         relate_all(&revisions, neighbours, i);
     take_neighbours(&revisions, neighbours);
+    take_of_lines(&revisions, neighbours);
     take_reworded(&revisions, neighbours);
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/content.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* What was sent together is several patches, however alike they are. */
+static const int64_t APART_SECONDS = INT64_C(10) * 60;
+/* Later, old lines are written anew for another reason. */
+static const int64_t TOGETHER_SECONDS = INT64_C(2) * 366 * 24 * 3600;
+
+bool content_is_raised(const PatchSubject *older, const PatchSubject *newer)
+{
+    if (older->version != newer->version)
+        return older->version < newer->version ||
+               (newer->version == 1 && older->is_rfc && !newer->is_rfc);
+    return older->minor < newer->minor || (older->is_rfc && !newer->is_rfc);
+}
+
+static bool has_value(const PostRecord *record, uint32_t value)
+{
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
+        if (record->content[i] == value)
+            return true;
+    }
+    return false;
+}
+
+static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
+{
+    unsigned shared = 0;
+
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++)
+        shared |= has_value(older, newer->content[i]) ? 1U << i : 0;
+    return shared;
+}
+
+static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
+                     const PostRecord *newer, const PatchSubject *newer_subject)
+{
+    const int64_t apart = newer->date - older->date;
+
+    if (apart < 0 || apart > TOGETHER_SECONDS)
+        return false;
+    if (content_is_raised(older_subject, newer_subject))
+        return true;
+    return older_subject->version == newer_subject->version &&
+           older_subject->minor == newer_subject->minor &&
+           older_subject->is_rfc == newer_subject->is_rfc &&
+           apart >= APART_SECONDS;
+}
+
+static bool is_titled_alike(const PatchSubject *one, const PatchSubject *other)
+{
+    g_autofree char *title = patch_subject_title_key(one);
+    g_autofree char *other_title = patch_subject_title_key(other);
+
+    return strcmp(title, other_title) == 0;
+}
+
+unsigned content_shared(const PostRecord *older,
+                        const PatchSubject *older_subject,
+                        const PostRecord *newer,
+                        const PatchSubject *newer_subject)
+{
+    unsigned shared;
+
+    if (!older->has_content || !newer->has_content || !older->has_date ||
+        !newer->has_date ||
+        !is_later(older, older_subject, newer, newer_subject))
+        return 0;
+    shared = shared_lines(older, newer);
+    return shared != 0 && !is_titled_alike(older_subject, newer_subject)
+               ? shared
+               : 0;
+}

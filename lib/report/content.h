@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a patch may be another's new form by its content alone: it came
+ * later, under another title (equal ones tell by themselves), its version is
+ * not lower, and it changes some of the same lines. What that says of two sets
+ * is for revision.c.
+ */
+#pragma once
+
+#include "activity/record.h"
+#include "patch/subject.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Of two parts. Flags which of the newer one's lines the older one has, too;
+ * 0 if it may not be. */
+unsigned content_shared(const PostRecord *older,
+                        const PatchSubject *older_subject,
+                        const PostRecord *newer,
+                        const PatchSubject *newer_subject);
+/* The next version, or the first one after RFCs. */
+bool content_is_raised(const PatchSubject *older, const PatchSubject *newer);
