@@ -269,6 +269,8 @@ static void show_facts(Show *show, const PostRecord *record,
     show_line(show->out, "date", "%s", sent);
     show_line(show->out, "size", "%" PRIu64 " bytes", record->size);
     show_kind(show, record, people);
+    if (record->notice == PATCH_NOTICE_WITHDRAWN)
+        show_line(show->out, "takes back", "what its sender said was applied");
     if (record->files + record->insertions + record->deletions > 0)
         show_line(show->out, "changes", "%u file%s, +%u -%u (%s)",
                   record->files, record->files == 1 ? "" : "s",

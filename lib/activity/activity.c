@@ -284,7 +284,7 @@ static void set_links(Reading *reading)
         link_work_of(reading);
         link_content(reading);
         superseded = find_names(reading, ids);
-    } else if (reading->notice != PATCH_NOTICE_NONE) {
+    } else if (patch_notice_tells_applied(reading->notice)) {
         mentions_collect(ids, reading->message->text,
                          reading->message->text_length);
     }

@@ -30,7 +30,7 @@ static bool is_given(const char *text)
 
 static bool is_notice(const Post *post)
 {
-    return post->notice != PATCH_NOTICE_NONE;
+    return patch_notice_tells_applied(post->notice);
 }
 
 static bool has_reply_mark(const Post *post)

@@ -3,6 +3,7 @@
 
 #include "patch/line.h"
 #include "patch/sentence.h"
+#include "patch/withdrawal.h"
 
 #include <string.h>
 
@@ -17,6 +18,7 @@ const char *patch_notice_name(PatchNotice notice)
         [PATCH_NOTICE_PR_TRACKER] = "pr-tracker-bot",
         [PATCH_NOTICE_TIP_BOT] = "tip-bot",
         [PATCH_NOTICE_HUMAN] = "human",
+        [PATCH_NOTICE_WITHDRAWN] = "withdrawn",
     };
 
     return (size_t)notice < G_N_ELEMENTS(names) ? names[notice] : names[0];
@@ -192,8 +194,11 @@ PatchNotice patch_notice(const MailMessage *message,
         return is_tree_note(text) ? PATCH_NOTICE_HUMAN : PATCH_NOTICE_NONE;
     if (has_commit_table(text))
         return PATCH_NOTICE_B4_TY;
-    return patch_sentences_say_applied(text) ? PATCH_NOTICE_HUMAN
-                                             : PATCH_NOTICE_NONE;
+    if (patch_sentences_say_applied(text))
+        return PATCH_NOTICE_HUMAN;
+    return !body->has_diff && patch_withdrawal_is_told(text)
+               ? PATCH_NOTICE_WITHDRAWN
+               : PATCH_NOTICE_NONE;
 }
 
 /* It answers the cover, or patch 1, for a series, and each patch alone where

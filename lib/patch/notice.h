@@ -19,7 +19,15 @@ typedef enum PatchNotice {
     PATCH_NOTICE_TIP_BOT = 4,    /* "The following commit has been merged
                                     into the ... branch of tip" */
     PATCH_NOTICE_HUMAN = 5,      /* "Applied, thanks" and its like */
+    PATCH_NOTICE_WITHDRAWN = 6,  /* it takes back what was said before: see
+                                    withdrawal.h; no notice by itself */
 } PatchNotice;
+
+/* Whether it says that patches were applied. */
+static inline bool patch_notice_tells_applied(PatchNotice notice)
+{
+    return notice != PATCH_NOTICE_NONE && notice != PATCH_NOTICE_WITHDRAWN;
+}
 
 PatchNotice patch_notice(const MailMessage *message,
                          const PatchSubject *subject, const PatchBody *body);

@@ -9,6 +9,7 @@ enum {
     NUMBER_DIGITS_MAX = 5,
     REMARK_LENGTH_MAX = 20,
     PARTS_MAX = 8,
+    CLOSING_DIGITS_MAX = 2,
 };
 
 /* A reading of text that moves forward and never past its end. */
@@ -588,6 +589,32 @@ bool patch_subject_is_cover(const PatchSubject *subject)
 bool patch_subject_is_series_part(const PatchSubject *subject)
 {
     return subject->has_number && (subject->has_version || subject->is_rfc);
+}
+
+static bool is_bracket(char letter)
+{
+    return letter != '\0' && strchr("([])", letter) != NULL;
+}
+
+/* The number behind the last "v", with nothing but brackets around it. */
+unsigned patch_subject_closing_version(const PatchSubject *subject)
+{
+    const char *const start = subject->title;
+    const char *end = start + strlen(start);
+    const char *at;
+    unsigned version = 0;
+
+    while (end > start && is_bracket(end[-1]))
+        end--;
+    for (at = end; at > start && g_ascii_isdigit(at[-1]);)
+        at--;
+    if (at == end || end - at > CLOSING_DIGITS_MAX || *at == '0' ||
+        at - start < 2 || (at[-1] != 'v' && at[-1] != 'V') ||
+        !(g_ascii_isspace(at[-2]) || is_bracket(at[-2])))
+        return 0;
+    for (; at < end; at++)
+        version = version * 10 + (unsigned)(*at - '0');
+    return version;
 }
 
 /* Blanks are one space each, and none at the start; dots and blanks at the end

@@ -40,6 +40,9 @@ bool patch_subject_is_cover(const PatchSubject *subject);
 /* A numbered or versioned series part although the word PATCH is missing:
  * n/m together with vN or RFC. */
 bool patch_subject_is_series_part(const PatchSubject *subject);
+/* Of a cover that nothing marks as one: what its title ends in, "... v3" or
+ * "... (v3)"; 0 if in no version. */
+unsigned patch_subject_closing_version(const PatchSubject *subject);
 /* Title for comparing revisions: lower case, blanks collapsed, trailing
  * period off. Owned. */
 char *patch_subject_title_key(const PatchSubject *subject);

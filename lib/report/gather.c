@@ -393,27 +393,35 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
     return false;
 }
 
-/* The cover that a part answers, or the part. */
-static unsigned head_slot(const Gather *gather, unsigned slot)
+/* The part of lower number of one set that a part answers; or the part. */
+static unsigned slot_above(const Gather *gather, unsigned slot)
 {
     const gpointer post = g_hash_table_lookup(
         gather->parts, &record_of(gather, slot)->parent_link);
     const Slot *above =
         post == NULL ? NULL : slot_of(gather, GPOINTER_TO_UINT(post));
     g_auto(PatchSubject) subject;
-    g_auto(PatchSubject) cover;
+    g_auto(PatchSubject) before;
     unsigned at;
 
     if (above == NULL)
         return slot;
     at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
     subject_of(gather, slot, &subject);
-    subject_of(gather, at, &cover);
-    return cover.has_number && cover.number == 0 && subject.number > 0 &&
-                   cover.version == subject.version &&
-                   cover.total == subject.total
+    subject_of(gather, at, &before);
+    return before.has_number && before.number < subject.number &&
+                   before.version == subject.version &&
+                   before.total == subject.total
                ? at
                : slot;
+}
+
+/* What has content is among the first parts, so that few answer each other. */
+static unsigned head_slot(const Gather *gather, unsigned slot)
+{
+    for (unsigned step = 0; step < LINK_CONTENT_PARTS; step++)
+        slot = slot_above(gather, slot);
+    return slot;
 }
 
 /* Once what they answer is there. */

@@ -276,6 +276,78 @@ static void note_applied(const Assembly *assembly, unsigned notice,
         set->applied = (int)notice;
 }
 
+/* --- taken back ------------------------------------------------------- */
+
+/* A maintainer's robot has the name, if not the address. */
+static bool is_by_notifier(const Assembly *assembly, unsigned record,
+                           unsigned notice)
+{
+    return assembly_is_same_person(assembly, record, notice) ||
+           crowd_is_same_name(assembly->crowd, assembly->records[record].sender,
+                              assembly->records[notice].sender);
+}
+
+static void forget_notices(const Assembly *assembly, AssemblySet *set,
+                           unsigned record)
+{
+    for (unsigned i = set->notices->len; i-- > 0;) {
+        if (is_by_notifier(assembly, record,
+                           g_array_index(set->notices, unsigned, i)))
+            g_array_remove_index(set->notices, i);
+    }
+}
+
+/* "Dropped" below 3/7 is said of this one. */
+static bool is_of_part(const AssemblySet *set, unsigned member)
+{
+    return member != set->head && set->total > 1;
+}
+
+static void take_part_back(AssemblySet *set, unsigned member, bool *flags)
+{
+    unsigned number = 0;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *part =
+            &g_array_index(set->members, AssemblyMember, i);
+
+        flags[i] |= set->applied != ASSEMBLY_NONE;
+        if (part->record == member)
+            number = part->number;
+    }
+    for (unsigned i = 0; i < set->members->len; i++)
+        flags[i] &=
+            g_array_index(set->members, AssemblyMember, i).number != number;
+    set->applied = ASSEMBLY_NONE;
+}
+
+static bool has_notice_by(const Assembly *assembly, const AssemblySet *set,
+                          unsigned record)
+{
+    for (unsigned i = 0; i < set->notices->len; i++) {
+        if (is_by_notifier(assembly, record,
+                           g_array_index(set->notices, unsigned, i)))
+            return true;
+    }
+    return false;
+}
+
+static void take_back(const Assembly *assembly, unsigned record,
+                      unsigned member, bool *flags)
+{
+    AssemblySet *set = assembly_set(assembly, assembly->set_of[member]);
+
+    if (!has_notice_by(assembly, set, record))
+        return;
+    if (is_of_part(set, member)) {
+        take_part_back(set, member, flags);
+        return;
+    }
+    forget_notices(assembly, set, record);
+    set->applied = ASSEMBLY_NONE;
+    memset(flags, 0, set->members->len * sizeof(*flags));
+}
+
 /* --- all of it -------------------------------------------------------- */
 
 typedef struct Outcome {
@@ -376,6 +448,10 @@ void outcome_find(Assembly *assembly)
             take_answer(&outcome, i, (unsigned)answered);
         if (assembly->kinds[i] == POST_NOTICE)
             take_notice(&outcome, i);
+        else if (answered != ASSEMBLY_NONE &&
+                 assembly->records[i].notice == PATCH_NOTICE_WITHDRAWN)
+            take_back(assembly, i, (unsigned)answered,
+                      outcome.applied[assembly->set_of[answered]]);
     }
     finish_sets(&outcome);
     free_flags(assembly, outcome.reviewed);

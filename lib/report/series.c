@@ -509,6 +509,45 @@ static void find_adopted(Series *series)
     }
 }
 
+/* --- covers without a tag ---------------------------------------------- */
+
+/* The version of what only its place shows to be a cover: "own pages v2" above
+ * "[PATCH 1/4]" of the same person; 0 if there is none. */
+static unsigned untagged_version(const Series *series, unsigned part)
+{
+    const Assembly *assembly = series->assembly;
+    const int above = assembly->parents[part];
+    const PatchSubject *subject;
+
+    if (above == ASSEMBLY_NONE || assembly->kinds[above] != POST_OTHER ||
+        !assembly_is_same_person(assembly, part, (unsigned)above) ||
+        !assembly->records[above].has_date ||
+        ABS(assembly->records[part].date - assembly->records[above].date) >
+            APART_MS / 1000)
+        return 0;
+    subject = subject_of(series, (unsigned)above);
+    return subject->is_reply || subject->is_forward
+               ? 0
+               : patch_subject_closing_version(subject);
+}
+
+static void find_untagged(Series *series)
+{
+    for (unsigned i = 0; i < series->sets->len; i++) {
+        Growing *set = growing_of(series, (int)i);
+        unsigned version = 0;
+
+        if (set->is_dead || set->is_pull || set->has_cover ||
+            !set->is_numbered || set->total < 2 || is_versioned(series, set))
+            continue;
+        for (unsigned j = 0; j < set->records->len && version == 0; j++)
+            version = untagged_version(
+                series, g_array_index(set->records, unsigned, j));
+        if (version > 0)
+            set->version = version;
+    }
+}
+
 /* --- parts that came on top ------------------------------------------- */
 
 /* The set above all records of a set, if it is one. */
@@ -790,6 +829,7 @@ void series_find(Assembly *assembly)
     if (has_minors(&series))
         find_by_name(&series, is_late_part);
     find_adopted(&series);
+    find_untagged(&series);
     find_forgetful(&series);
     find_extras(&series);
     find_rerolls(&series);
