@@ -20,6 +20,8 @@ static void check_same(const PostRecord *one, const PostRecord *other)
     g_assert(one->own_link == other->own_link);
     g_assert(one->patch_link == other->patch_link);
     g_assert(one->work_link == other->work_link);
+    g_assert(one->has_content == other->has_content);
+    g_assert(memcmp(one->content, other->content, sizeof(one->content)) == 0);
 }
 
 /* What could be read can be written and reads the same again. */

@@ -37,6 +37,8 @@ static PostRecord full_record(void)
         .change_link = 14,
         .patch_link = UINT64_C(0xfedcba987654),
         .work_link = 16,
+        .has_content = true,
+        .content = { 1, 0xffffff, 3, 0xabcdef },
         .extra_links = three_links,
         .extra_count = 3,
         .supersedes_count = 1,
@@ -109,6 +111,8 @@ static void assert_same_rest(const PostRecord *one, const PostRecord *other)
     assert_true(one->change_link == other->change_link);
     assert_true(one->patch_link == other->patch_link);
     assert_true(one->work_link == other->work_link);
+    assert_int_equal(one->has_content, other->has_content);
+    assert_memory_equal(one->content, other->content, sizeof(one->content));
     assert_int_equal(one->supersedes_count, other->supersedes_count);
     assert_int_equal(one->extra_count, other->extra_count);
     for (unsigned i = 0; i < one->extra_count; i++)

@@ -60,3 +60,13 @@ unit_tests += tests/unit/patch/test_trailer
 tests_unit_patch_test_trailer_SOURCES = tests/unit/patch/test_trailer.c
 tests_unit_patch_test_trailer_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_trailer_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_sketch
+tests_unit_patch_test_sketch_SOURCES = tests/unit/patch/test_sketch.c
+tests_unit_patch_test_sketch_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_sketch_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/patch/test_withdrawal
+tests_unit_patch_test_withdrawal_SOURCES = tests/unit/patch/test_withdrawal.c
+tests_unit_patch_test_withdrawal_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_withdrawal_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)

@@ -403,6 +403,38 @@ static void title_keys_forget_case_blanks_and_the_period(void **state)
     }
 }
 
+static void a_cover_without_a_tag_may_end_in_its_version(void **state)
+{
+    static const struct {
+        const char *subject;
+        unsigned version;
+    } cases[] = {
+        { "own device pages v2", 2 },
+        { "own device pages V12", 12 },
+        { "own device pages (v3)", 3 },
+        { "own device pages [v3]", 3 },
+        { "own device pages, v4", 4 },
+        { "own device pages", 0 },
+        { "own device pages 2", 0 },
+        { "own device pages v", 0 },
+        { "own device pages v0", 0 },
+        { "own device pages v123", 0 },
+        { "own device pages of ipv6", 0 },
+        { "v2 of own device pages", 0 },
+        { "v2", 0 },
+        { "", 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchSubject) subject;
+
+        patch_subject_init(&subject, cases[i].subject, NULL);
+        if (patch_subject_closing_version(&subject) != cases[i].version)
+            fail_msg("%s", cases[i].subject);
+    }
+}
+
 static void classic_reads_as_the_sample_did(void **state)
 {
     static const struct {
@@ -500,6 +532,7 @@ int main(void)
         cmocka_unit_test(a_list_prefix_is_dropped_before_and_after_reply_marks),
         cmocka_unit_test(covers_and_series_parts_are_told),
         cmocka_unit_test(title_keys_forget_case_blanks_and_the_period),
+        cmocka_unit_test(a_cover_without_a_tag_may_end_in_its_version),
         cmocka_unit_test(classic_reads_as_the_sample_did),
         cmocka_unit_test(hostile_subjects_cost_little),
     };

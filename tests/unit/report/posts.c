@@ -91,6 +91,17 @@ static void set_names(PostRecord *record, const char *value)
         record->extra_links[i] = link_of(names[i]);
 }
 
+/* Four numbers, of lines. */
+static void set_lines(PostRecord *record, const char *value)
+{
+    g_auto(GStrv) lines = g_strsplit(value, ",", PATCH_SKETCH_LINES);
+
+    g_assert(g_strv_length(lines) == PATCH_SKETCH_LINES);
+    record->has_content = true;
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++)
+        record->content[i] = (uint32_t)strtoul(lines[i], NULL, 10);
+}
+
 static void set_stat(PostRecord *record, const char *value)
 {
     g_auto(GStrv) numbers = g_strsplit(value, ",", 3);
@@ -115,6 +126,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->change_link = link_of(value);
     else if (strcmp(key, "work") == 0)
         record->work_link = link_of(value);
+    else if (strcmp(key, "lines") == 0)
+        set_lines(record, value);
     else if (strcmp(key, "names") == 0)
         set_names(record, value);
     else if (strcmp(key, "supersedes") == 0)
@@ -124,7 +137,9 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
     else if (strcmp(key, "notice") == 0) {
         record->notice = (uint8_t)strtoul(value, NULL, 10);
         record->kind = record->kind_of_bot = POST_NOTICE;
-    } else if (strcmp(key, "parts") == 0)
+    } else if (strcmp(key, "back") == 0)
+        record->notice = PATCH_NOTICE_WITHDRAWN;
+    else if (strcmp(key, "parts") == 0)
         record->notice_parts = strtoull(value, NULL, 16);
     else if (strcmp(key, "stat") == 0)
         set_stat(record, value);

@@ -244,6 +244,16 @@ static void odd_series_are_understood(void **state)
           "1 a alice c [PATCH v2 1/2] a\n"
           "2 b alice c [PATCH v2 2/2] b\n",
           "v2 2/2: c a b\n" },
+        { "a cover without a tag has the version",
+          "0 c alice - two fixes v2\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v2 2/2: a b\n" },
+        { "what another says of a v2 is no cover",
+          "0 c bob - broken since v2\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n",
+          "v1 2/2: a b\n" },
         { "one patch forgot the version",
           "0 c alice - [PATCH v2 0/2] cover\n"
           "1 a alice c [PATCH v2 1/2] a\n"
@@ -485,6 +495,86 @@ static void revisions_are_linked(void **state)
     check(situations, G_N_ELEMENTS(situations));
 }
 
+static void a_revision_may_be_told_by_its_lines(void **state)
+{
+    static const Situation situations[] = {
+        { "three lines of one author, without versions",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: be quick | lines=1,2,3,5\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "two lines alone do not tell",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: be quick | lines=1,2,6,5\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "two lines of one file",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4 work=x\n"
+          "900 b alice - [PATCH] tcp: be quick | lines=1,2,6,5 work=x\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "one line and titles alike",
+          "0 a alice - [PATCH] net: cut latency here | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: latency cut | lines=1,7,6,5\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "what was sent together is several patches",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "5 b alice - [PATCH] tcp: be quick | lines=1,2,3,5\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "the next version with two lines, or one",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH v3] tcp: be quick | lines=1,2,6,5\n"
+          "1800 d alice - [PATCH v4] ip: go | lines=6,7,8,9\n",
+          "v1 1/1: a\nv3 1/1: b older=a\nv4 1/1: d older=b\n" },
+        { "a later version with one line is not told",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH v3] tcp: be quick | lines=1,7,6,5\n",
+          "v1 1/1: a\nv3 1/1: b\n" },
+        { "a lower version is none",
+          "0 a alice - [PATCH v2] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: be quick | lines=1,2,3,4\n",
+          "v2 1/1: a\nv1 1/1: b\n" },
+        { "a patch after an RFC is one",
+          "0 a alice - [RFC PATCH v2] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: be quick | lines=1,2,6,5\n",
+          "v2 1/1: a\nv1 1/1: b older=a\n" },
+        { "lines of several parts add up",
+          "0 a alice - [PATCH 1/2] net: cut latency | lines=1,2,3,4\n"
+          "1 b alice a [PATCH 2/2] net: cut more | lines=5,6,7,8\n"
+          "900 c alice - [PATCH 1/2] tcp: be quick | lines=1,2,13,14\n"
+          "901 d alice c [PATCH 2/2] tcp: be quicker | lines=5,16,17,18\n",
+          "v1 2/2: a b\nv1 2/2: c d older=a\n" },
+        { "few of a series are no new form of it",
+          "0 a alice - [PATCH 1/3] net: cut latency | lines=1,2,3,4\n"
+          "1 b alice a [PATCH 2/3] net: cut more\n"
+          "2 c alice a [PATCH 3/3] net: cut most\n"
+          "900 d alice - [PATCH v2] tcp: be quick | lines=1,2,3,4\n",
+          "v1 3/3: a b c\nv2 1/1: d\n" },
+        { "ported to a branch",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH 5.10] tcp: be quick | lines=1,2,3,4\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "sent on to be pulled",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PULL 1/1] tcp: be quick | lines=1,2,3,4\n",
+          "v1 1/1: a\nv1 1/1: b pull\n" },
+        { "gone on with by another",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b bob - [PATCH v2] tcp: be quick | lines=1,2,6,5 work=x\n",
+          "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "another's patch without a version, or with one line",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b bob - [PATCH] tcp: be quick | lines=1,2,3,5 work=x\n"
+          "901 d bob - [PATCH v2] ip: go | lines=4,7,8,9 work=x\n",
+          "v1 1/1: a\nv1 1/1: b\nv2 1/1: d\n" },
+        { "what has a newer one of its title keeps it",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "10 b alice - [PATCH v2] net: cut latency | lines=1,2,3,4\n"
+          "900 d alice - [PATCH v2] tcp: be quick | lines=1,2,3,4\n",
+          "v1 1/1: a\nv2 1/1: b older=a\nv2 1/1: d older=b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
 static void a_revision_may_be_worded_anew(void **state)
 {
     static const Situation situations[] = {
@@ -652,6 +742,50 @@ static void bots_answer_nothing(void **state)
 
     (void)state;
     check_with(situations, G_N_ELEMENTS(situations), identity);
+}
+
+static void notices_are_taken_back_by_whoever_gave_them(void **state)
+{
+    static const Situation situations[] = {
+        { "of the whole set",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob a Re: [PATCH] a | notice=5\n"
+          "90 m bob n Re: [PATCH] a | back=1\n",
+          "v1 1/1: a answer=n\n" },
+        { "by somebody else nothing is taken back",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob a Re: [PATCH] a | notice=5\n"
+          "90 m carol n Re: [PATCH] a | back=1\n",
+          "v1 1/1: a answer=n applied=n\n" },
+        { "what comes before says nothing of it",
+          "0 a alice - [PATCH] a\n"
+          "40 m bob a Re: [PATCH] a | back=1\n"
+          "50 n bob a Re: [PATCH] a | notice=5\n",
+          "v1 1/1: a answer=m applied=n\n" },
+        { "and given again",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob a Re: [PATCH] a | notice=5\n"
+          "60 m bob n Re: [PATCH] a | back=1\n"
+          "70 o bob m Re: [PATCH] a | notice=5\n",
+          "v1 1/1: a answer=n applied=o\n" },
+        { "of one part",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob c Re: [PATCH 0/2] c | notice=5\n"
+          "60 m bob b Re: [PATCH 2/2] b | back=1\n",
+          "v1 2/2: c a b answer=n applied_parts=1\n" },
+        { "of all parts",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 n bob a Re: [PATCH 1/2] a | notice=5\n"
+          "60 m bob c Re: [PATCH 0/2] c | back=1\n",
+          "v1 2/2: c a b answer=n\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
 }
 
 static void notices_tell_what_was_applied(void **state)
@@ -832,10 +966,12 @@ int main(void)
         cmocka_unit_test(odd_series_are_understood),
         cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
         cmocka_unit_test(revisions_are_linked),
+        cmocka_unit_test(a_revision_may_be_told_by_its_lines),
         cmocka_unit_test(a_revision_may_be_worded_anew),
         cmocka_unit_test(reviews_are_credited),
         cmocka_unit_test(bots_answer_nothing),
         cmocka_unit_test(notices_tell_what_was_applied),
+        cmocka_unit_test(notices_are_taken_back_by_whoever_gave_them),
         cmocka_unit_test(a_long_thread_is_no_trouble),
         cmocka_unit_test(whatever_comes_is_put_together_in_one_way),
         cmocka_unit_test(no_posts_make_no_sets),
