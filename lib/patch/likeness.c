@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/likeness.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include <glib.h>
@@ -96,6 +95,14 @@ static void read_words(Words *words, const char *title)
     }
 }
 
+static bool is_same_place(const char *one, const char *other)
+{
+    const size_t length = (size_t)(behind_places(one) - one);
+
+    return length > 0 && length == (size_t)(behind_places(other) - other) &&
+           g_ascii_strncasecmp(one, other, length) == 0;
+}
+
 PatchLikeness patch_likeness(const char *one, const char *other)
 {
     Words words, others;
@@ -106,5 +113,6 @@ PatchLikeness patch_likeness(const char *one, const char *other)
     for (unsigned i = 0; i < words.count; i++)
         likeness.common += has_word(&others, words.stems[i]);
     likeness.fewer = MIN(words.count, others.count);
+    likeness.has_same_place = is_same_place(one, other);
     return likeness;
 }

@@ -7,9 +7,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 typedef struct PatchLikeness {
-    unsigned common; /* different words that both have */
-    unsigned fewer;  /* different words of the title that has fewer */
+    unsigned common;     /* different words that both have */
+    unsigned fewer;      /* different words of the title that has fewer */
+    bool has_same_place; /* what comes before the colons is the same */
 } PatchLikeness;
 
 PatchLikeness patch_likeness(const char *one, const char *other);

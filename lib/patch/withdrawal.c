@@ -6,6 +6,7 @@
 enum {
     WORDS_MAX = 32, /* of a sentence; one that is longer tells a story */
     WORD_LENGTH_MAX = 15,
+    TEXT_MAX = 3000,    /* who takes something back writes a short mail */
     TREE_WORDS_MAX = 4, /* from "from" to the tree's name */
 };
 
@@ -114,11 +115,32 @@ static bool is_end(const Sentence *sentence, size_t i)
            (i > 0 && sentence->words[i - 1].ends_clause);
 }
 
+/* "If it fails, ...", "In v2, ...": what stands before the clause matters. */
+static bool is_condition(const Word *word)
+{
+    return IS_ANY(word, "if", "when", "unless", "once", "whether", "would",
+                  "should", "could", "version", "why", "in", "not") ||
+           (word->text[0] == 'v' && g_ascii_isdigit(word->text[1]));
+}
+
+static size_t clause_start(const Sentence *sentence, size_t verb)
+{
+    while (verb > 0 && !sentence->words[verb - 1].ends_clause)
+        verb--;
+    return verb;
+}
+
 static bool is_led_well(const Sentence *sentence, size_t verb,
                         bool *is_intended)
 {
+    const size_t start = clause_start(sentence, verb);
+
     *is_intended = false;
-    for (size_t i = 0; i < verb; i++) {
+    for (size_t i = 0; i < start; i++) {
+        if (is_condition(&sentence->words[i]))
+            return false;
+    }
+    for (size_t i = start; i < verb; i++) {
         *is_intended |= is_intent(&sentence->words[i]);
         if (!is_lead(&sentence->words[i]) && !is_intent(&sentence->words[i]))
             return false;
@@ -252,8 +274,8 @@ static bool may_tell(const PatchLine *line)
     };
 
     for (size_t i = 0; i + 4 < line->length; i++) {
-        if (!is_first[(unsigned char)line->at[i]] ||
-            (i > 0 && g_ascii_isalnum(line->at[i - 1])))
+        if ((i > 0 && line->at[i - 1] != ' ') ||
+            !is_first[(unsigned char)line->at[i]])
             continue;
         for (size_t j = 0; j < G_N_ELEMENTS(starts); j++)
             if (g_ascii_strncasecmp(line->at + i, starts[j], 4) == 0)
@@ -284,6 +306,8 @@ bool patch_withdrawal_is_told(PatchText text)
 {
     PatchLine line = patch_line_at(text, 0);
 
+    if (text.length > TEXT_MAX)
+        return false;
     while (line.offset < text.length) {
         const PatchLine first = line;
         bool may_be = false;

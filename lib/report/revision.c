@@ -658,7 +658,7 @@ static void relate_all(const Revisions *revisions, Neighbour *neighbours,
 enum {
     LINES_OF_ONE = 1, /* with titles alike, or the next version */
     LINES_OF_RAISED = 2,
-    LINES_OF_EQUAL = 3, /* of equal versions; two if they work on one file */
+    LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
     TITLE_WORDS = 2,
     TITLE_PERCENT = 40,
 };
@@ -702,15 +702,13 @@ static SharedLines shared_lines(const Revisions *revisions,
     return (SharedLines){ g_hash_table_size(own), g_hash_table_size(foreign) };
 }
 
-static bool is_worded_alike(const Revisions *revisions,
-                            const AssemblySet *older, const AssemblySet *set)
+static PatchLikeness likeness_of_heads(const Revisions *revisions,
+                                       const AssemblySet *older,
+                                       const AssemblySet *set)
 {
-    const PatchLikeness likeness = patch_likeness(
+    return patch_likeness(
         assembly_subject(revisions->assembly, older->head)->title,
         assembly_subject(revisions->assembly, set->head)->title);
-
-    return likeness.common >= TITLE_WORDS &&
-           likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
 }
 
 static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
@@ -721,16 +719,26 @@ static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
     return work != 0 && work == record_of(revisions, older->head)->work_link;
 }
 
+/* One change of many drivers has the same lines and words in each: what has no
+ * higher version must be of one place, too. */
 static bool tells_own(const Revisions *revisions, const AssemblySet *older,
                       const AssemblySet *set, unsigned shared)
 {
-    if (shared >= LINES_OF_ONE && is_worded_alike(revisions, older, set))
-        return true;
+    const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
+    const bool is_alike =
+        likeness.common >= TITLE_WORDS &&
+        likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
+    const bool is_same = is_same_work(revisions, older, set);
+
     if (is_older_version(revisions, older, set))
         return shared >= LINES_OF_RAISED ||
-               (shared >= LINES_OF_ONE && set->version == older->version + 1);
-    return shared >= LINES_OF_EQUAL ||
-           (shared >= LINES_OF_RAISED && is_same_work(revisions, older, set));
+               (shared >= LINES_OF_ONE &&
+                (is_alike || set->version == older->version + 1));
+    if (!is_same && !likeness.has_same_place && older->total == 1 &&
+        set->total == 1)
+        return false;
+    return shared >= LINES_OF_EQUAL || (shared >= LINES_OF_RAISED && is_same) ||
+           (shared >= LINES_OF_ONE && is_alike);
 }
 
 /* Work that is gone on with by others counts its versions on, and names

@@ -59,9 +59,19 @@ static void a_title_of_a_million_words_costs_little(void **state)
     assert_in_range(likeness.fewer, 1, 64);
 }
 
+static void the_place_is_what_comes_before_the_colons(void **state)
+{
+    (void)state;
+    assert_true(patch_likeness("net: tcp: a", "Net: TCP: b").has_same_place);
+    assert_false(patch_likeness("net: tcp: a", "net: b").has_same_place);
+    assert_false(patch_likeness("net: tcp: a", "net: udp: a").has_same_place);
+    assert_false(patch_likeness("a", "a").has_same_place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_place_is_what_comes_before_the_colons),
         cmocka_unit_test(titles_share_the_words_that_say_something),
         cmocka_unit_test(a_title_of_a_million_words_costs_little),
     };

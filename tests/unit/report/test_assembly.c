@@ -498,13 +498,17 @@ static void revisions_are_linked(void **state)
 static void a_revision_may_be_told_by_its_lines(void **state)
 {
     static const Situation situations[] = {
-        { "three lines of one author, without versions",
+        { "three lines of one author and place, without versions",
           "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
-          "900 b alice - [PATCH] tcp: be quick | lines=1,2,3,5\n",
+          "900 b alice - [PATCH] net: be quick | lines=1,2,3,5\n",
           "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "the same change of another place",
+          "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
+          "900 b alice - [PATCH] tcp: cut latency | lines=1,2,3,4\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
         { "two lines alone do not tell",
           "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
-          "900 b alice - [PATCH] tcp: be quick | lines=1,2,6,5\n",
+          "900 b alice - [PATCH] net: be quick | lines=1,2,6,5\n",
           "v1 1/1: a\nv1 1/1: b\n" },
         { "two lines of one file",
           "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4 work=x\n"
@@ -512,7 +516,7 @@ static void a_revision_may_be_told_by_its_lines(void **state)
           "v1 1/1: a\nv1 1/1: b older=a\n" },
         { "one line and titles alike",
           "0 a alice - [PATCH] net: cut latency here | lines=1,2,3,4\n"
-          "900 b alice - [PATCH] tcp: latency cut | lines=1,7,6,5\n",
+          "900 b alice - [PATCH] net: latency cut | lines=1,7,6,5\n",
           "v1 1/1: a\nv1 1/1: b older=a\n" },
         { "what was sent together is several patches",
           "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
@@ -567,7 +571,7 @@ static void a_revision_may_be_told_by_its_lines(void **state)
         { "what has a newer one of its title keeps it",
           "0 a alice - [PATCH] net: cut latency | lines=1,2,3,4\n"
           "10 b alice - [PATCH v2] net: cut latency | lines=1,2,3,4\n"
-          "900 d alice - [PATCH v2] tcp: be quick | lines=1,2,3,4\n",
+          "900 d alice - [PATCH v2] net: be quick | lines=1,2,3,4\n",
           "v1 1/1: a\nv2 1/1: b older=a\nv2 1/1: d older=b\n" },
     };
 
