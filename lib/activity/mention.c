@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+enum { WAIT_LINES_MAX = 6 };
+
 typedef struct Line {
     const char *at, *end;
 } Line;
@@ -159,6 +161,41 @@ static bool skip_version(Line *line, unsigned version)
     return number < version;
 }
 
+static bool ends_in(const char *start, const char *end, const char *word)
+{
+    const size_t length = strlen(word);
+
+    return (size_t)(end - start) >= length &&
+           g_ascii_strncasecmp(end - length, word, length) == 0;
+}
+
+static bool starts_with(Line line, const char *word)
+{
+    const size_t length = strlen(word);
+
+    return (size_t)(line.end - line.at) >= length &&
+           g_ascii_strncasecmp(line.at, word, length) == 0;
+}
+
+/* "This supersedes the previous RFC": a URL of it comes soon. */
+static bool says_supersedes(Line line)
+{
+    static const char between[] = "s the ";
+    static const char *const which[] = { "previous ", "earlier ", "rfc" };
+    const char *verb = find(line, between);
+    bool is_told = false;
+
+    if (verb == NULL || is_quoted(line) ||
+        !(ends_in(line.at, verb, "supersede") ||
+          ends_in(line.at, verb, "replace") ||
+          ends_in(line.at, verb, "obsolete")))
+        return false;
+    line.at = verb + strlen(between);
+    for (size_t i = 0; i < G_N_ELEMENTS(which); i++)
+        is_told |= starts_with(line, which[i]);
+    return is_told;
+}
+
 static bool starts_url(Line line)
 {
     const size_t length = (size_t)(line.end - line.at);
@@ -172,11 +209,20 @@ void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version)
 {
     const char *at = text, *end = text + length;
+    unsigned wait = 0; /* in so many lines the URL must come */
     Line line;
 
     while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
-        if (!skip_version(&line, version) || !starts_url(line))
+        Line rest = line;
+
+        if (says_supersedes(line))
+            wait = WAIT_LINES_MAX;
+        wait -= wait > 0;
+        if ((!skip_version(&rest, version) || !starts_url(rest)) &&
+            (wait == 0 || find(line, "://") == NULL))
             continue;
+        wait = 0;
+
         g_autofree char *id = next_id(&line);
 
         if (id != NULL)

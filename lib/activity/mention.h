@@ -17,6 +17,7 @@ void mentions_add(GPtrArray *ids, const char *id);
 /* Adds every id that an unquoted URL of the text names. */
 void mentions_collect(GPtrArray *ids, const char *text, size_t length);
 /* Adds those of earlier revisions: "- Link to v1: URL", "v1: URL", "[v1]
- * URL" with a number below version, as b4 and people write them. */
+ * URL" with a number below version, as b4 and people write them, and what
+ * "supersedes the previous" one, with its URL in the same or the next lines. */
 void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version);

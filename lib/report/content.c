@@ -64,6 +64,7 @@ unsigned content_shared(const PostRecord *older,
                         const PostRecord *newer,
                         const PatchSubject *newer_subject)
 {
+    const bool is_raised = content_is_raised(older_subject, newer_subject);
     unsigned shared;
 
     if (!older->has_content || !newer->has_content || !older->has_date ||
@@ -71,7 +72,8 @@ unsigned content_shared(const PostRecord *older,
         !is_later(older, older_subject, newer, newer_subject))
         return 0;
     shared = shared_lines(older, newer);
-    return shared != 0 && !is_titled_alike(older_subject, newer_subject)
-               ? shared
-               : 0;
+    return shared == 0 ||
+                   (is_raised && is_titled_alike(older_subject, newer_subject))
+               ? 0
+               : shared;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whether a patch may be another's new form by its content alone: it came
- * later, under another title (equal ones tell by themselves), its version is
- * not lower, and it changes some of the same lines. What that says of two sets
+ * later, its version is not lower, and it changes some of the same lines. Of a
+ * higher version the title must be another: equal ones tell by themselves. What that says of two sets
  * is for revision.c.
  */
 #pragma once

@@ -399,28 +399,49 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
     return shared > 0 && shared * 2 >= least;
 }
 
-/* The first three of five, sent again under the same version without the
- * others: all that the later one has was in the older one, by name. */
-static bool is_repost_of_half(const Revisions *revisions,
-                              const AssemblySet *older, const AssemblySet *set)
+/* Are all parts of one set in the other, by name? */
+static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
+                          const AssemblySet *some)
 {
     unsigned shared = 0;
 
-    if (set->is_pull || !is_same_version(older, set) || set->total < 2 ||
-        set->seen < set->total || set->total > older->total ||
-        set->total * 2 < older->total || !is_repost(revisions, older, set) ||
-        !is_same_author(revisions, older->head, set->head))
-        return false;
-    for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = member_of(set, i);
+    for (unsigned i = 0; i < some->members->len; i++) {
+        const AssemblyMember *member = member_of(some, i);
 
         if (member->number == 0)
             continue;
-        if (!has_titled_part(revisions, older, member->record))
+        if (!has_titled_part(revisions, all, member->record))
             return false;
         shared++;
     }
-    return shared > 0;
+    return shared > 0 && some->seen >= some->total;
+}
+
+static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set)
+{
+    return !set->is_pull && is_same_version(older, set) &&
+           is_repost(revisions, older, set) &&
+           is_same_author(revisions, older->head, set->head);
+}
+
+/* The first three of five, sent again under the same version without the
+ * others. */
+static bool is_repost_of_half(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    return set->total >= 2 && set->total <= older->total &&
+           set->total * 2 >= older->total &&
+           may_be_repost(revisions, older, set) &&
+           has_all_parts(revisions, older, set);
+}
+
+/* One or two patches, sent again under the same version with others. */
+static bool is_grown(const Revisions *revisions, const AssemblySet *older,
+                     const AssemblySet *set)
+{
+    return set->total > older->total && may_be_repost(revisions, older, set) &&
+           has_all_parts(revisions, set, older);
 }
 
 /* Supersedes: may name any part, and a set of other people, who count their
@@ -483,7 +504,8 @@ static AssemblyReason reason_of(const Revisions *revisions,
     if (answers(revisions, older, set))
         return ASSEMBLY_REASON_ANSWER;
     return shares_half(revisions, older, set) ||
-                   is_repost_of_half(revisions, older, set)
+                   is_repost_of_half(revisions, older, set) ||
+                   is_grown(revisions, older, set)
                ? ASSEMBLY_REASON_PARTS
                : ASSEMBLY_REASON_NONE;
 }

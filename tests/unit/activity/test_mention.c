@@ -69,6 +69,15 @@ static void earlier_revisions_are_found_by_their_number(void **state)
         { "v1: Jo said https://lore.kernel.org/r/a@b", "" },
         { "> v1: https://lore.kernel.org/r/a@b", "" },
         { "https://lore.kernel.org/r/a@b", "" },
+        { "This supersedes the previous RFC: \"do less\"*.\n\n"
+          "*- https://lore.kernel.org/r/a@b\n",
+          "a@b" },
+        { "It replaces the earlier one, https://lore.kernel.org/r/a@b and "
+          "https://lore.kernel.org/r/c@d",
+          "a@b" },
+        { "Obsoletes the RFC\n1\n2\n3\n4\n5\nhttps://x.org/a@b", "" },
+        { "The new call replaces the old.\nhttps://x.org/a@b", "" },
+        { "> It replaces the previous one.\nhttps://x.org/a@b", "" },
         { "- Link to v2", "" },
         { "v", "" },
         { "v2", "" },

@@ -495,6 +495,35 @@ static void revisions_are_linked(void **state)
     check(situations, G_N_ELEMENTS(situations));
 }
 
+static void a_set_that_has_grown_is_a_revision(void **state)
+{
+    static const Situation situations[] = {
+        { "one patch, sent again with another",
+          "0 a alice - [PATCH] net: a\n"
+          "900 c alice - [PATCH 0/2] net: more\n"
+          "901 d alice c [PATCH 1/2] net: a\n"
+          "902 e alice c [PATCH 2/2] net: b\n",
+          "v1 1/1: a\nv1 2/2: c d e older=a\n" },
+        { "but not without one of two",
+          "0 a alice - [PATCH 1/2] net: a\n"
+          "1 b alice a [PATCH 2/2] net: x\n"
+          "900 c alice - [PATCH 0/3] net: more\n"
+          "901 d alice c [PATCH 1/3] net: a\n"
+          "902 e alice c [PATCH 2/3] net: b\n"
+          "903 f alice c [PATCH 3/3] net: c\n",
+          "v1 2/2: a b\nv1 3/3: c d e f\n" },
+        { "nor by somebody else",
+          "0 a alice - [PATCH] net: a\n"
+          "900 c bob - [PATCH 0/2] net: more\n"
+          "901 d bob c [PATCH 1/2] net: a\n"
+          "902 e bob c [PATCH 2/2] net: b\n",
+          "v1 1/1: a\nv1 2/2: c d e\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
 static void a_revision_may_be_told_by_its_lines(void **state)
 {
     static const Situation situations[] = {
@@ -970,6 +999,7 @@ int main(void)
         cmocka_unit_test(odd_series_are_understood),
         cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
         cmocka_unit_test(revisions_are_linked),
+        cmocka_unit_test(a_set_that_has_grown_is_a_revision),
         cmocka_unit_test(a_revision_may_be_told_by_its_lines),
         cmocka_unit_test(a_revision_may_be_worded_anew),
         cmocka_unit_test(reviews_are_credited),
