@@ -141,6 +141,31 @@ static bool names_whole(const PatchLine *line)
     return false;
 }
 
+static PatchLine line_behind(PatchText text, size_t offset)
+{
+    PatchLine line = patch_line_at(text, offset);
+
+    do
+        line = patch_line_after(text, &line);
+    while (line.offset < text.length && patch_line_is_blank(&line));
+    return patch_line_trim(&line);
+}
+
+/* "You can add my", the trailer, "To the arm64 parts": behind it. */
+static bool is_narrowed(const PatchLine *line)
+{
+    static const char *const parts[] = { "part", "bits", "changes", "side" };
+
+    if ((!patch_line_starts_any_case(line, "for the ") &&
+         !patch_line_starts_any_case(line, "to the ")) ||
+        strchr(",:", line->at[line->length - 1]) != NULL || names_whole(line))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (g_strstr_len(line->at, (gssize)line->length, parts[i]) != NULL)
+            return true;
+    return false;
+}
+
 bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
                          char *const *extra)
 {
@@ -149,6 +174,9 @@ bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
 
     if (offset >= length)
         return false;
+    line = line_behind((PatchText){ text, length }, offset);
+    if (is_narrowed(&line))
+        return true;
     line = line_before((PatchText){ text, length }, offset);
     line = patch_line_trim(&line);
     return patch_line_starts_any_case(&line, "for ") &&

@@ -118,13 +118,14 @@ static bool is_person_of(const Assembly *assembly, uint32_t person,
            person == assembly->speakers[record];
 }
 
-/* The author of the patch that is spoken of, and whoever sent the set. */
+/* The author of the patch that is spoken of, and whoever sent the set: the
+ * author of its first patch may well review the others. */
 static bool is_own(const Assembly *assembly, uint32_t person, unsigned member)
 {
     const AssemblySet *set = assembly_set(assembly, assembly->set_of[member]);
 
     return is_person_of(assembly, person, member) ||
-           is_person_of(assembly, person, set->head);
+           person == assembly->speakers[set->head];
 }
 
 static bool is_by_others(const Assembly *assembly, unsigned record,

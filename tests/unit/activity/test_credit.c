@@ -125,6 +125,12 @@ static void credit_for_some_of_a_set_is_told_from_that_for_all(void **state)
         { "For this I say thanks!\nReviewed-by: a <a@b.c>\n", false },
         { "> For the PMU changes,\nReviewed-by: a <a@b.c>\n", false },
         { "Reviewed-by: a <a@b.c>\nFor the PMU changes,\n", false },
+        { "You can add my:\n\n  Acked-by: a <a@b.c>\n\nTo the arm64 "
+          "parts.\n",
+          true },
+        { "Acked-by: a <a@b.c>\nfor the s390 changes\n", true },
+        { "Acked-by: a <a@b.c>\nTo the whole series, all parts.\n", false },
+        { "Acked-by: a <a@b.c>\nTo the point.\n", false },
         { "For the PMU changes,\nCc: a <a@b.c>\n", false },
         { "Reviewed-by: a <a@b.c>\n", false },
         { "", false },

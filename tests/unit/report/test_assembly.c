@@ -777,6 +777,26 @@ static void bots_answer_nothing(void **state)
     check_with(situations, G_N_ELEMENTS(situations), identity);
 }
 
+static void the_author_of_the_first_patch_may_review_others(void **state)
+{
+    static const Situation situations[] = {
+        { "sent by bob, the first one written by alice",
+          "0 a bob - [PATCH 1/2] a | author=alice\n"
+          "1 b bob a [PATCH 2/2] b\n"
+          "50 r alice b Re: [PATCH 2/2] b | credits=R:alice\n",
+          "v1 2/2: a b reviewed=1 answer=r review=r\n" },
+        { "not so of the own patch, nor by the sender",
+          "0 a bob - [PATCH 1/2] a | author=alice\n"
+          "1 b bob a [PATCH 2/2] b\n"
+          "50 r alice a Re: [PATCH 1/2] a | credits=R:alice\n"
+          "51 s bob a Re: [PATCH 1/2] a | credits=R:bob\n",
+          "v1 2/2: a b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
 static void notices_are_taken_back_by_whoever_gave_them(void **state)
 {
     static const Situation situations[] = {
@@ -1005,6 +1025,7 @@ int main(void)
         cmocka_unit_test(reviews_are_credited),
         cmocka_unit_test(bots_answer_nothing),
         cmocka_unit_test(notices_tell_what_was_applied),
+        cmocka_unit_test(the_author_of_the_first_patch_may_review_others),
         cmocka_unit_test(notices_are_taken_back_by_whoever_gave_them),
         cmocka_unit_test(a_long_thread_is_no_trouble),
         cmocka_unit_test(whatever_comes_is_put_together_in_one_way),
