@@ -205,6 +205,17 @@ static bool starts_url(Line line)
             strncmp(line.at, "http://", strlen("http://")) == 0);
 }
 
+/* Most texts have none, and are not read any further. */
+static bool has_url(const char *at, const char *end)
+{
+    while (at < end && (at = memchr(at, ':', (size_t)(end - at))) != NULL) {
+        if (end - at > 2 && at[1] == '/' && at[2] == '/')
+            return true;
+        at++;
+    }
+    return false;
+}
+
 void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version)
 {
@@ -212,6 +223,8 @@ void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
     unsigned wait = 0; /* in so many lines the URL must come */
     Line line;
 
+    if (!has_url(text, end))
+        return;
     while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
         Line rest = line;
 
