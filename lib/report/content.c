@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#include "patch/likeness.h"
+
 #include "base/banned.h"
+
+enum { TITLE_WORDS = 2, TITLE_PERCENT = 40 };
 
 /* What was sent together is several patches, however alike they are. */
 static const int64_t APART_SECONDS = INT64_C(10) * 60;
@@ -51,12 +55,21 @@ static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
            apart >= APART_SECONDS;
 }
 
-static bool is_titled_alike(const PatchSubject *one, const PatchSubject *other)
+static bool is_same_title(const PatchSubject *one, const PatchSubject *other)
 {
     g_autofree char *title = patch_subject_title_key(one);
     g_autofree char *other_title = patch_subject_title_key(other);
 
     return strcmp(title, other_title) == 0;
+}
+
+bool content_is_titled_alike(const PatchSubject *older,
+                             const PatchSubject *newer)
+{
+    const PatchLikeness likeness = patch_likeness(older->title, newer->title);
+
+    return likeness.common >= TITLE_WORDS &&
+           likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
 }
 
 unsigned content_shared(const PostRecord *older,
@@ -73,7 +86,7 @@ unsigned content_shared(const PostRecord *older,
         return 0;
     shared = shared_lines(older, newer);
     return shared == 0 ||
-                   (is_raised && is_titled_alike(older_subject, newer_subject))
+                   (is_raised && is_same_title(older_subject, newer_subject))
                ? 0
                : shared;
 }

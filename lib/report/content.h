@@ -2,8 +2,8 @@
 /*
  * Whether a patch may be another's new form by its content alone: it came
  * later, its version is not lower, and it changes some of the same lines. Of a
- * higher version the title must be another: equal ones tell by themselves. What that says of two sets
- * is for revision.c.
+ * higher version the title must be another: equal ones tell by themselves. What
+ * that says of two sets is for revision.c.
  */
 #pragma once
 
@@ -19,5 +19,8 @@ unsigned content_shared(const PostRecord *older,
                         const PatchSubject *older_subject,
                         const PostRecord *newer,
                         const PatchSubject *newer_subject);
+/* Of two heads: are their titles worded alike? */
+bool content_is_titled_alike(const PatchSubject *older,
+                             const PatchSubject *newer);
 /* The next version, or the first one after RFCs. */
 bool content_is_raised(const PatchSubject *older, const PatchSubject *newer);

@@ -38,6 +38,7 @@ typedef struct Pending {
 typedef struct Pair {
     unsigned older, newer; /* slots of the heads, once is_of_heads */
     bool is_of_heads;
+    unsigned lines; /* that both change, if not of one work */
 } Pair;
 
 typedef struct Question {
@@ -322,7 +323,7 @@ static GArray *slots_of_work(Gather *gather, const uint64_t *work)
 
 static void add_pair(Gather *gather, unsigned older, unsigned newer)
 {
-    const Pair pair = { older, newer, true };
+    const Pair pair = { older, newer, true, 0 };
     const unsigned slots[] = { older, newer };
 
     if (!is_reworded(gather, &pair))
@@ -440,23 +441,78 @@ static void find_heads(Gather *gather, GArray *pairs)
     }
 }
 
+/* One line tells only what the heads confirm. */
+static bool may_tell_one_line(const Gather *gather, const Pair *pair)
+{
+    g_auto(PatchSubject) older;
+    g_auto(PatchSubject) newer;
+
+    subject_of(gather, pair->older, &older);
+    subject_of(gather, pair->newer, &newer);
+    return newer.version == older.version + 1 ||
+           content_is_titled_alike(&older, &newer);
+}
+
+static guint hash_heads(gconstpointer key)
+{
+    const Pair *pair = key;
+
+    return pair->older * 31 + pair->newer;
+}
+
+static gboolean are_same_heads(gconstpointer one, gconstpointer other)
+{
+    const Pair *pair = one, *other_pair = other;
+
+    return pair->older == other_pair->older && pair->newer == other_pair->newer;
+}
+
+/* Two sets share a line in many pairs of their parts: one pair remains. */
+static GHashTable *pairs_of_heads(const Gather *gather)
+{
+    GHashTable *pairs =
+        g_hash_table_new_full(hash_heads, are_same_heads, g_free, NULL);
+
+    for (unsigned i = 0; i < gather->pairs->len; i++) {
+        const Pair *pair = &g_array_index(gather->pairs, Pair, i);
+        Pair *known = g_hash_table_lookup(pairs, pair);
+
+        if (known != NULL) {
+            known->lines = pair->lines == 0 || known->lines == 0
+                               ? 0
+                               : known->lines + pair->lines;
+            continue;
+        }
+        known = g_memdup2(pair, sizeof(*pair));
+        g_hash_table_add(pairs, known);
+    }
+    return pairs;
+}
+
 /* Who is whose revision hangs on what else is a revision of either. Mostly
  * titles tell that there is one; else all that is known of both is asked. */
 static void decide_pairs(Gather *gather)
 {
+    g_autoptr(GHashTable) pairs = NULL;
+    GHashTableIter iterator;
+    gpointer key;
+
     find_heads(gather, gather->pairs);
     if (gather->pending->len > 0)
         return;
-    for (unsigned i = 0; i < gather->pairs->len; i++) {
-        const Pair pair = g_array_index(gather->pairs, Pair, i);
-
-        if (has_revision(gather, pair.newer, true) ||
-            has_revision(gather, pair.older, false))
-            continue;
-        gather_post(gather, record_of(gather, pair.older)->post, GATHER_WHOLE);
-        gather_post(gather, record_of(gather, pair.newer)->post, GATHER_WHOLE);
-    }
+    pairs = pairs_of_heads(gather);
     g_array_set_size(gather->pairs, 0);
+    g_hash_table_iter_init(&iterator, pairs);
+    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
+        const Pair *pair = key;
+
+        if ((pair->lines == 1 && !may_tell_one_line(gather, pair)) ||
+            has_revision(gather, pair->newer, true) ||
+            has_revision(gather, pair->older, false))
+            continue;
+        gather_post(gather, record_of(gather, pair->older)->post, GATHER_WHOLE);
+        gather_post(gather, record_of(gather, pair->newer)->post, GATHER_WHOLE);
+    }
 }
 
 static void seek_work(Gather *gather, const PostRecord *record)
@@ -507,13 +563,16 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
 {
     const PostRecord *one = record_of(gather, older);
     const PostRecord *other = record_of(gather, newer);
-    const Pair pair = { older, newer, false };
+    Pair pair = { older, newer, false, 0 };
     g_auto(PatchSubject) subject;
     g_auto(PatchSubject) other_subject;
 
     subject_of(gather, older, &subject);
     subject_of(gather, newer, &other_subject);
-    if (content_shared(one, &subject, other, &other_subject) != 0 &&
+    for (unsigned shared = content_shared(one, &subject, other, &other_subject);
+         shared != 0; shared &= shared - 1)
+        pair.lines++;
+    if (pair.lines != 0 &&
         (other_subject.version > 1 || is_by_same_author(gather, one, other)))
         g_array_append_val(gather->pairs, pair);
 }

@@ -681,8 +681,6 @@ enum {
     LINES_OF_ONE = 1, /* with titles alike, or the next version */
     LINES_OF_RAISED = 2,
     LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
-    TITLE_WORDS = 2,
-    TITLE_PERCENT = 40,
 };
 
 /* Different lines that both change, in parts of the same author and others. */
@@ -747,9 +745,9 @@ static bool tells_own(const Revisions *revisions, const AssemblySet *older,
                       const AssemblySet *set, unsigned shared)
 {
     const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
-    const bool is_alike =
-        likeness.common >= TITLE_WORDS &&
-        likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
+    const bool is_alike = content_is_titled_alike(
+        assembly_subject(revisions->assembly, older->head),
+        assembly_subject(revisions->assembly, set->head));
     const bool is_same = is_same_work(revisions, older, set);
 
     if (is_older_version(revisions, older, set))
