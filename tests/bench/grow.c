@@ -25,7 +25,7 @@ typedef struct Copy {
     int64_t arrival_ms;
     const char *header; /* of the line at hand: its name, for folded ones */
     bool is_base64;
-    bool is_in_hunk; /* the next line with "+" or "-" is to be changed */
+    bool is_in_hunk; /* lines with "+" or "-" are to be changed */
 } Copy;
 
 static int by_arrival(const void *one, const void *other)
@@ -176,21 +176,28 @@ static bool put_diff_head(const char *line, size_t length, unsigned copy)
     return true;
 }
 
+/* Up to what is none of its lines, as a signature is. */
+static bool goes_on(const char *line, size_t length)
+{
+    return length > 0 && strchr("+- \\", *line) != NULL &&
+           !(length == strlen("-- ") && starts(line, length, "-- "));
+}
+
 static void put_body(Copy *copy, const char *line, size_t length)
 {
-    const bool is_change =
-        copy->is_in_hunk && length > 0 && (*line == '+' || *line == '-');
+    const bool is_hunk = copy->is_in_hunk && goes_on(line, length);
+    const bool is_change = is_hunk && (*line == '+' || *line == '-');
 
     if (is_from_line(line, length))
         putchar('>');
     const char *name =
-        copy->is_in_hunk || length == 0 ? NULL : end_of_name(line, length);
+        is_hunk || length == 0 ? NULL : end_of_name(line, length);
     if (copy->number == 0 || copy->is_base64) {
         put(line, length);
     } else if (name != NULL) {
         put_name(line, length, name, copy->number);
     } else if (put_diff_head(line, length, copy->number)) {
-        copy->is_in_hunk = false;
+        /* its hunks come after */
     } else if (is_change || starts(line, length, "change-id:")) {
         printf("%.*s-r%u\n", (int)length, line, copy->number);
     } else if (names_mail(line, length)) {
@@ -198,8 +205,7 @@ static void put_body(Copy *copy, const char *line, size_t length)
     } else {
         put(line, length);
     }
-    copy->is_in_hunk =
-        !is_change && (copy->is_in_hunk || starts(line, length, "@@ "));
+    copy->is_in_hunk = is_hunk || starts(line, length, "@@ ");
 }
 
 static void put_mail(Copy *copy, const char *bytes, size_t size)
