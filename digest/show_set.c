@@ -183,7 +183,7 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
     const GArray *records = gather_records(gather);
     g_autoptr(Assembly) assembly =
         assembly_new((const PostRecord *)(void *)records->data, records->len,
-                     crowd, settings->prefix);
+                     crowd, gather_subjects(gather));
     const Sets sets = { .assembly = assembly, .out = out };
     show_of_post(&sets, post->post);
     return true;

@@ -100,7 +100,7 @@ bool patch_sketch_values(const PatchSketch *sketch,
         return false;
     for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
         values[i] = (uint32_t)(sketch->least[i] & VALUE_MASK);
-        if (values[i] == 0 || has_value(values, i, values[i]))
+        if (values[i] == PATCH_SKETCH_NONE || has_value(values, i, values[i]))
             return false;
     }
     return true;

@@ -11,7 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PATCH_SKETCH_LINES = 4, PATCH_SKETCH_BITS = 24 };
+enum {
+    PATCH_SKETCH_LINES = 4,
+    PATCH_SKETCH_BITS = 24,
+    PATCH_SKETCH_NONE = 0, /* no line's value */
+};
 
 typedef struct PatchSketch {
     uint64_t least[PATCH_SKETCH_LINES]; /* different ones, least first */
@@ -22,6 +26,6 @@ typedef struct PatchSketch {
  * letters, stand in any patch: they do not count. */
 void patch_sketch_take(PatchSketch *sketch, const PatchLine *line);
 /* False if the patch is too small to be known again. values: different ones
- * of PATCH_SKETCH_BITS, never 0. */
+ * of PATCH_SKETCH_BITS, none PATCH_SKETCH_NONE. */
 bool patch_sketch_values(const PatchSketch *sketch,
                          uint32_t values[PATCH_SKETCH_LINES]);

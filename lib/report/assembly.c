@@ -41,7 +41,7 @@ static int *nones(unsigned count)
 }
 
 static Assembly *assembly_empty(const PostRecord *records, unsigned count,
-                                const Crowd *crowd, const char *prefix)
+                                const Crowd *crowd, Subjects *subjects)
 {
     Assembly *assembly = g_new0(Assembly, 1);
     const size_t size = (size_t)count + 1;
@@ -49,11 +49,11 @@ static Assembly *assembly_empty(const PostRecord *records, unsigned count,
     assembly->records = records;
     assembly->count = count;
     assembly->crowd = crowd;
-    assembly->prefix = prefix;
+    assembly->owns_subjects = subjects == NULL;
+    assembly->all_subjects = subjects != NULL ? subjects : subjects_new(NULL);
     assembly->kinds = g_new0(PostKind, size);
     assembly->speakers = g_new0(uint32_t, size);
-    assembly->subjects = g_new0(PatchSubject, size);
-    assembly->has_subject = g_new0(bool, size);
+    assembly->subjects = g_new0(const PatchSubject *, size);
     assembly->depths = g_new0(unsigned, size);
     assembly->threads = g_new0(unsigned, size);
     assembly->parents = nones(count);
@@ -97,9 +97,9 @@ static void index_links(Assembly *assembly)
 }
 
 Assembly *assembly_new(const PostRecord *records, unsigned count,
-                       const Crowd *crowd, const char *prefix)
+                       const Crowd *crowd, Subjects *subjects)
 {
-    Assembly *assembly = assembly_empty(records, count, crowd, prefix);
+    Assembly *assembly = assembly_empty(records, count, crowd, subjects);
 
     find_kinds_and_speakers(assembly);
     index_links(assembly);
@@ -115,14 +115,11 @@ void assembly_free(Assembly *assembly)
 {
     if (assembly == NULL)
         return;
-    for (unsigned i = 0; i < assembly->count; i++) {
-        if (assembly->has_subject[i])
-            patch_subject_clear(&assembly->subjects[i]);
-    }
+    if (assembly->owns_subjects)
+        subjects_free(assembly->all_subjects);
     g_free(assembly->kinds);
     g_free(assembly->speakers);
     g_free(assembly->subjects);
-    g_free(assembly->has_subject);
     g_free(assembly->depths);
     g_free(assembly->threads);
     g_free(assembly->parents);
@@ -136,12 +133,10 @@ void assembly_free(Assembly *assembly)
 
 const PatchSubject *assembly_subject(Assembly *assembly, unsigned record)
 {
-    if (!assembly->has_subject[record]) {
-        patch_subject_init(&assembly->subjects[record],
-                           assembly->records[record].subject, assembly->prefix);
-        assembly->has_subject[record] = true;
-    }
-    return &assembly->subjects[record];
+    if (assembly->subjects[record] == NULL)
+        assembly->subjects[record] =
+            subjects_of(assembly->all_subjects, &assembly->records[record]);
+    return assembly->subjects[record];
 }
 
 AssemblySet *assembly_set(const Assembly *assembly, int set)

@@ -8,8 +8,8 @@
 #pragma once
 
 #include "activity/record.h"
-#include "patch/subject.h"
 #include "report/crowd.h"
+#include "report/subjects.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -57,13 +57,13 @@ typedef struct AssemblySet {
 typedef struct Assembly {
     const PostRecord *records; /* lent, sorted by assembly_compare */
     unsigned count;
-    const Crowd *crowd; /* lent */
-    const char *prefix; /* lent; of the list's subjects, or NULL */
+    const Crowd *crowd;     /* lent */
+    Subjects *all_subjects; /* lent, or its own */
+    bool owns_subjects;
     PostKind *kinds;
-    uint32_t *speakers;     /* persons (see crowd.h) whose words they are */
-    PatchSubject *subjects; /* see assembly_subject */
-    bool *has_subject;
-    int *parents;      /* the record that each answers, or NONE */
+    uint32_t *speakers; /* persons (see crowd.h) whose words they are */
+    const PatchSubject **subjects; /* see assembly_subject */
+    int *parents;                  /* the record that each answers, or NONE */
     unsigned *depths;  /* answers between it and its thread's start */
     unsigned *threads; /* the first record of the thread of each */
     int *set_of;       /* the set that each is a member of, or NONE */
@@ -77,8 +77,9 @@ typedef struct Assembly {
 /* By arrival, then mark. */
 int assembly_compare(const PostRecord *one, const PostRecord *other);
 
+/* All are lent. subjects: NULL for a list without a prefix. */
 Assembly *assembly_new(const PostRecord *records, unsigned count,
-                       const Crowd *crowd, const char *prefix);
+                       const Crowd *crowd, Subjects *subjects);
 void assembly_free(Assembly *assembly);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
 

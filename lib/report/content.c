@@ -35,8 +35,12 @@ static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
 {
     unsigned shared = 0;
 
-    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++)
-        shared |= has_value(older, newer->content[i]) ? 1U << i : 0;
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
+        const uint32_t value = newer->content[i];
+
+        if (value != PATCH_SKETCH_NONE && has_value(older, value))
+            shared |= 1U << i;
+    }
     return shared;
 }
 

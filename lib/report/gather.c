@@ -14,6 +14,7 @@
 enum {
     SECONDS_PER_HOUR = 3600,
     KIN_MAX = 128, /* what more posts have in common tells nothing of them */
+    LINE_KIN_MAX = 16, /* a line that more patches change is nobody's own */
 };
 
 typedef struct Slot {
@@ -50,7 +51,8 @@ typedef struct Question {
 struct Gather {
     Store *store;
     StorePosts *posts;
-    const char *list, *prefix;
+    const char *list;
+    Subjects *subjects;
     Crowd *crowd;
     GArray *slots;       /* Slot */
     GHashTable *by_post; /* post -> 1 + slot */
@@ -86,7 +88,7 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->store = store;
     gather->posts = store_posts_new(store, list);
     gather->list = list;
-    gather->prefix = prefix;
+    gather->subjects = subjects_new(prefix);
     gather->crowd = crowd;
     gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     gather->by_post = g_hash_table_new(NULL, NULL);
@@ -111,6 +113,7 @@ void gather_free(Gather *gather)
     if (gather == NULL)
         return;
     store_posts_free(gather->posts);
+    subjects_free(gather->subjects);
     g_array_unref(gather->slots);
     g_hash_table_unref(gather->by_post);
     g_array_unref(gather->records);
@@ -131,6 +134,11 @@ static Slot *slot_of(const Gather *gather, uint32_t post)
         g_hash_table_lookup(gather->by_post, GUINT_TO_POINTER(post)));
 
     return at == 0 ? NULL : &g_array_index(gather->slots, Slot, at - 1);
+}
+
+Subjects *gather_subjects(const Gather *gather)
+{
+    return gather->subjects;
 }
 
 unsigned gather_wants(const Gather *gather, uint32_t post)
@@ -292,22 +300,17 @@ static const PostRecord *record_of(const Gather *gather, unsigned slot)
     return &g_array_index(gather->records, PostRecord, at->record);
 }
 
-static void subject_of(const Gather *gather, unsigned slot,
-                       PatchSubject *subject)
+static const PatchSubject *subject_of(const Gather *gather, unsigned slot)
 {
-    patch_subject_init(subject, record_of(gather, slot)->subject,
-                       gather->prefix);
+    return subjects_of(gather->subjects, record_of(gather, slot));
 }
 
 static bool is_reworded(const Gather *gather, const Pair *pair)
 {
-    g_auto(PatchSubject) older;
-    g_auto(PatchSubject) newer;
-
-    subject_of(gather, pair->older, &older);
-    subject_of(gather, pair->newer, &newer);
-    return reword_likeness(record_of(gather, pair->older), &older,
-                           record_of(gather, pair->newer), &newer) > 0;
+    return reword_likeness(record_of(gather, pair->older),
+                           subject_of(gather, pair->older),
+                           record_of(gather, pair->newer),
+                           subject_of(gather, pair->newer)) > 0;
 }
 
 static GArray *slots_of_work(Gather *gather, const uint64_t *work)
@@ -355,38 +358,36 @@ static bool is_revision(const Gather *gather, const PatchSubject *subject,
                         const PostRecord *record, const PostRecord *other,
                         bool is_before)
 {
-    g_auto(PatchSubject) other_subject;
+    const PatchSubject *other_subject = subjects_of(gather->subjects, other);
 
     if (!is_part(gather, other) || other->kind == POST_PULL ||
         !crowd_is_same_name(gather->crowd, record->author, other->author))
         return false;
-    patch_subject_init(&other_subject, other->subject, gather->prefix);
-    return (other_subject.number == 0 || other_subject.total == 1) &&
-           subject->tags->len == 0 && other_subject.tags->len == 0 &&
-           (is_before ? other_subject.version < subject->version &&
+    return (other_subject->number == 0 || other_subject->total == 1) &&
+           subject->tags->len == 0 && other_subject->tags->len == 0 &&
+           (is_before ? other_subject->version < subject->version &&
                             assembly_compare(other, record) < 0
-                      : other_subject.version > subject->version &&
+                      : other_subject->version > subject->version &&
                             assembly_compare(other, record) > 0);
 }
 
 static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 {
     const PostRecord *record = record_of(gather, slot);
-    g_auto(PatchSubject) subject;
+    const PatchSubject *subject = subject_of(gather, slot);
     uint64_t key;
     const GArray *posts;
 
-    subject_of(gather, slot, &subject);
-    if (subject.number != 0 && subject.total != 1)
+    if (subject->number != 0 && subject->total != 1)
         return false;
-    key = link_key(LINK_TITLE, link_title_digest(&subject));
+    key = link_key(LINK_TITLE, link_title_digest(subject));
     posts = g_hash_table_lookup(gather->answers, &key);
     for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
         const Slot *other = slot_of(gather, g_array_index(posts, uint32_t, i));
 
         if (other != NULL && other->is_loaded &&
             is_revision(
-                gather, &subject, record,
+                gather, subject, record,
                 &g_array_index(gather->records, PostRecord, other->record),
                 is_before))
             return true;
@@ -401,18 +402,17 @@ static unsigned slot_above(const Gather *gather, unsigned slot)
         gather->parts, &record_of(gather, slot)->parent_link);
     const Slot *above =
         post == NULL ? NULL : slot_of(gather, GPOINTER_TO_UINT(post));
-    g_auto(PatchSubject) subject;
-    g_auto(PatchSubject) before;
+    const PatchSubject *subject = subject_of(gather, slot);
+    const PatchSubject *before;
     unsigned at;
 
     if (above == NULL)
         return slot;
     at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
-    subject_of(gather, slot, &subject);
-    subject_of(gather, at, &before);
-    return before.has_number && before.number < subject.number &&
-                   before.version == subject.version &&
-                   before.total == subject.total
+    before = subject_of(gather, at);
+    return before->has_number && before->number < subject->number &&
+                   before->version == subject->version &&
+                   before->total == subject->total
                ? at
                : slot;
 }
@@ -444,13 +444,11 @@ static void find_heads(Gather *gather, GArray *pairs)
 /* One line tells only what the heads confirm. */
 static bool may_tell_one_line(const Gather *gather, const Pair *pair)
 {
-    g_auto(PatchSubject) older;
-    g_auto(PatchSubject) newer;
+    const PatchSubject *older = subject_of(gather, pair->older);
+    const PatchSubject *newer = subject_of(gather, pair->newer);
 
-    subject_of(gather, pair->older, &older);
-    subject_of(gather, pair->newer, &newer);
-    return newer.version == older.version + 1 ||
-           content_is_titled_alike(&older, &newer);
+    return newer->version == older->version + 1 ||
+           content_is_titled_alike(older, newer);
 }
 
 static guint hash_heads(gconstpointer key)
@@ -517,11 +515,10 @@ static void decide_pairs(Gather *gather)
 
 static void seek_work(Gather *gather, const PostRecord *record)
 {
-    g_auto(PatchSubject) subject;
+    const PatchSubject *subject = subjects_of(gather->subjects, record);
 
-    patch_subject_init(&subject, record->subject, gather->prefix);
     ask_few(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
-    if (!activity_is_lone_revision(record, &subject))
+    if (!activity_is_lone_revision(record, subject))
         return;
     for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
         ask_few(gather, LINK_WORK,
@@ -564,16 +561,14 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
     const PostRecord *one = record_of(gather, older);
     const PostRecord *other = record_of(gather, newer);
     Pair pair = { older, newer, false, 0 };
-    g_auto(PatchSubject) subject;
-    g_auto(PatchSubject) other_subject;
+    const PatchSubject *subject = subject_of(gather, older);
+    const PatchSubject *other_subject = subject_of(gather, newer);
 
-    subject_of(gather, older, &subject);
-    subject_of(gather, newer, &other_subject);
-    for (unsigned shared = content_shared(one, &subject, other, &other_subject);
+    for (unsigned shared = content_shared(one, subject, other, other_subject);
          shared != 0; shared &= shared - 1)
         pair.lines++;
     if (pair.lines != 0 &&
-        (other_subject.version > 1 || is_by_same_author(gather, one, other)))
+        (other_subject->version > 1 || is_by_same_author(gather, one, other)))
         g_array_append_val(gather->pairs, pair);
 }
 
@@ -613,7 +608,7 @@ static void see_content(Gather *gather, unsigned slot, bool seek)
         compare_contents(gather, slots, slot);
         if (is_asked)
             ask_few(gather, LINK_CONTENT, record->content[i], GATHER_UP,
-                    KIN_MAX);
+                    LINE_KIN_MAX);
     }
 }
 
@@ -621,17 +616,16 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
                            unsigned wants)
 {
     const MailPerson *author = crowd_raw(gather->crowd, record->author);
-    g_auto(PatchSubject) subject;
+    const PatchSubject *subject = subjects_of(gather->subjects, record);
 
     if (author == NULL)
         return;
-    patch_subject_init(&subject, record->subject, gather->prefix);
     if (wants & GATHER_KIN)
-        ask_kin(gather, record, &subject);
+        ask_kin(gather, record, subject);
     if (wants & GATHER_TITLE)
-        ask_few(gather, LINK_TITLE, link_title_digest(&subject), 0, KIN_MAX);
+        ask_few(gather, LINK_TITLE, link_title_digest(subject), 0, KIN_MAX);
     if (wants & GATHER_SERIES)
-        ask_series(gather, record, &subject, author->address,
+        ask_series(gather, record, subject, author->address,
                    wants & GATHER_WHOLE);
 }
 
@@ -828,10 +822,7 @@ static GArray *new_keys(const Gather *gather)
 
 static bool is_later_part(const Gather *gather, const PostRecord *record)
 {
-    g_auto(PatchSubject) subject;
-
-    patch_subject_init(&subject, record->subject, gather->prefix);
-    return subject.number > 1;
+    return subjects_of(gather->subjects, record)->number > 1;
 }
 
 /* Once all threads are there: parts that answer no part may belong to a series
@@ -948,10 +939,32 @@ static int compare_records(gconstpointer one, gconstpointer other)
     return assembly_compare(one, other);
 }
 
+static bool is_common_line(const Gather *gather, uint32_t line)
+{
+    const uint64_t key = link_key(LINK_CONTENT, line);
+    const GArray *posts = g_hash_table_lookup(gather->answers, &key);
+
+    return posts != NULL && posts->len > LINE_KIN_MAX;
+}
+
+/* How many patches change a line is known here alone, and here the same
+ * whatever the interval is. */
+static void forget_common_lines(Gather *gather)
+{
+    for (unsigned i = 0; i < gather->records->len; i++) {
+        PostRecord *record = &g_array_index(gather->records, PostRecord, i);
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
+            if (is_common_line(gather, record->content[j]))
+                record->content[j] = PATCH_SKETCH_NONE;
+    }
+}
+
 const GArray *gather_records(Gather *gather)
 {
     if (gather->is_sorted)
         return gather->records;
+    forget_common_lines(gather);
     g_array_sort(gather->records, compare_records);
     for (unsigned i = 0; i < gather->records->len; i++) {
         Slot *slot =

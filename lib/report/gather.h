@@ -7,6 +7,7 @@
 #pragma once
 
 #include "report/crowd.h"
+#include "report/subjects.h"
 #include "store/store.h"
 
 #include <glib.h>
@@ -52,6 +53,8 @@ void gather_close_window(Gather *gather);
 bool gather_run(Gather *gather, GError **error);
 /* All that was found, sorted for assembly_new; lent. */
 const GArray *gather_records(Gather *gather);
+/* Their subjects; lent. */
+Subjects *gather_subjects(const Gather *gather);
 /* GatherWants of a post; 0 if it was not found. */
 unsigned gather_wants(const Gather *gather, uint32_t post);
 

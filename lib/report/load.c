@@ -624,7 +624,7 @@ static bool load_sets(Loading *loading, GError **error)
     g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
     g_autoptr(Assembly) assembly =
         assembly_new((const PostRecord *)(void *)records->data, records->len,
-                     loading->crowd, prefix_of(loading));
+                     loading->crowd, gather_subjects(loading->gather));
     const Presenter presenter = {
         .assembly = assembly,
         .identity = loading->request->identity,

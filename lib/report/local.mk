@@ -13,6 +13,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/tally.h \
 	lib/report/assembly.c \
 	lib/report/assembly.h \
+	lib/report/subjects.c \
+	lib/report/subjects.h \
 	lib/report/thread.c \
 	lib/report/thread.h \
 	lib/report/series.c \

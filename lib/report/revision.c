@@ -182,9 +182,10 @@ static void index_set(const Revisions *revisions, int index)
 
         add_link(revisions->by_change, &record->change_link, index);
         add_link(revisions->by_patch, &record->patch_link, index);
-        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
-            add_set(revisions->by_line, GUINT_TO_POINTER(record->content[j]),
-                    index);
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++)
+            if (record->content[j] != PATCH_SKETCH_NONE)
+                add_set(revisions->by_line,
+                        GUINT_TO_POINTER(record->content[j]), index);
         if (revisions->titles[at] != 0)
             add_set(revisions->by_title,
                     GUINT_TO_POINTER(revisions->titles[at]), index);
