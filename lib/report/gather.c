@@ -1,74 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "report/gather.h"
+#include "report/gather_private.h"
 
-#include "activity/link.h"
-#include "activity/links.h"
-#include "patch/subject.h"
 #include "report/assembly.h"
-#include "report/content.h"
-#include "report/reword.h"
 #include "report/tally.h"
 
 #include "base/banned.h"
 
-enum {
-    SECONDS_PER_HOUR = 3600,
-    KIN_MAX = 128, /* what more posts have in common tells nothing of them */
-    LINE_KIN_MAX = 16, /* a line that more patches change is nobody's own */
-};
-
-typedef struct Slot {
-    uint32_t post;
-    unsigned wants;
-    bool is_loaded;
-    bool is_of_work;        /* noted among those of its work */
-    bool is_sought;         /* its revisions worded anew are looked for */
-    bool is_of_content;     /* noted among those of its lines */
-    bool is_content_sought; /* ... and others of the same are looked for */
-    unsigned record;        /* index, once loaded */
-} Slot;
-
-/* A slot whose wants have grown since they were last asked for. */
-typedef struct Pending {
-    unsigned slot;
-    unsigned wants;
-} Pending;
-
-/* Of one work, titles alike, or of the same lines: the newer may be a revision
- * of the older. */
-typedef struct Pair {
-    unsigned older, newer; /* slots of the heads, once is_of_heads */
-    bool is_of_heads;
-    unsigned lines; /* that both change, if not of one work */
-} Pair;
-
-typedef struct Question {
-    uint64_t key;
-    unsigned wants; /* of whatever is found */
-    unsigned limit; /* if it is not more than that */
-} Question;
-
-struct Gather {
-    Store *store;
-    StorePosts *posts;
-    const char *list;
-    Subjects *subjects;
-    Crowd *crowd;
-    GArray *slots;       /* Slot */
-    GHashTable *by_post; /* post -> 1 + slot */
-    GArray *records;     /* PostRecord */
-    GArray *to_load;     /* uint32_t posts */
-    GArray *pending;     /* Pending */
-    GArray *questions;   /* Question */
-    GArray *orphans;     /* Pending: parts whose parent is not there yet */
-    GHashTable *parts;   /* own_link of the parts that are loaded */
-    GArray *pairs;       /* Pair, those that are not decided yet */
-    GHashTable *works;   /* work_link, or link key of a line -> GArray of
-                            unsigned slots */
-    GHashTable *answers; /* link key -> GArray of uint32_t */
-    bool is_sorted;
-    bool has_window; /* all answers to what is in it are there */
-};
+enum { SECONDS_PER_HOUR = 3600 };
 
 static void clear_record(gpointer record)
 {
@@ -128,7 +66,7 @@ void gather_free(Gather *gather)
     g_free(gather);
 }
 
-static Slot *slot_of(const Gather *gather, uint32_t post)
+Slot *gather_slot(const Gather *gather, uint32_t post)
 {
     const unsigned at = GPOINTER_TO_UINT(
         g_hash_table_lookup(gather->by_post, GUINT_TO_POINTER(post)));
@@ -143,7 +81,7 @@ Subjects *gather_subjects(const Gather *gather)
 
 unsigned gather_wants(const Gather *gather, uint32_t post)
 {
-    const Slot *slot = slot_of(gather, post);
+    const Slot *slot = gather_slot(gather, post);
 
     return slot != NULL && slot->is_loaded ? slot->wants : 0;
 }
@@ -160,7 +98,7 @@ static void add_slot(Gather *gather, uint32_t post, unsigned wants)
 
 void gather_post(Gather *gather, uint32_t post, unsigned wants)
 {
-    Slot *slot = slot_of(gather, post);
+    Slot *slot = gather_slot(gather, post);
 
     if (slot == NULL) {
         add_slot(gather, post, wants);
@@ -188,8 +126,8 @@ static void want_found(Gather *gather, const GArray *posts,
         gather_post(gather, g_array_index(posts, uint32_t, i), question->wants);
 }
 
-static void ask_few(Gather *gather, LinkKind kind, uint64_t digest,
-                    unsigned wants, unsigned limit)
+void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
+                unsigned limit)
 {
     const Question question = { link_key(kind, digest), wants, limit };
 
@@ -206,10 +144,22 @@ static void ask_few(Gather *gather, LinkKind kind, uint64_t digest,
 
 static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
 {
-    ask_few(gather, kind, digest, wants, UINT_MAX);
+    gather_ask(gather, kind, digest, wants, UINT_MAX);
 }
 
-static bool is_part(const Gather *gather, const PostRecord *record)
+const PostRecord *gather_record(const Gather *gather, unsigned slot)
+{
+    const Slot *at = &g_array_index(gather->slots, Slot, slot);
+
+    return &g_array_index(gather->records, PostRecord, at->record);
+}
+
+const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
+{
+    return subjects_of(gather->subjects, gather_record(gather, slot));
+}
+
+bool gather_is_part(const Gather *gather, const PostRecord *record)
 {
     const PostKind kind =
         tally_kind(gather->crowd, record->sender, record->author, record->kind,
@@ -264,13 +214,13 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part,
 static void ask_kin(Gather *gather, const PostRecord *record,
                     const PatchSubject *subject)
 {
-    ask_few(gather, LINK_CHANGE, record->change_link, GATHER_UP | GATHER_HEAD,
-            KIN_MAX);
-    ask_few(gather, LINK_PATCH, record->patch_link, GATHER_UP | GATHER_HEAD,
-            KIN_MAX);
+    gather_ask(gather, LINK_CHANGE, record->change_link,
+               GATHER_UP | GATHER_HEAD, KIN_MAX);
+    gather_ask(gather, LINK_PATCH, record->patch_link, GATHER_UP | GATHER_HEAD,
+               KIN_MAX);
     if (*subject->title != '\0')
-        ask_few(gather, LINK_TITLE, link_title_digest(subject),
-                GATHER_UP | GATHER_HEAD, KIN_MAX);
+        gather_ask(gather, LINK_TITLE, link_title_digest(subject),
+                   GATHER_UP | GATHER_HEAD, KIN_MAX);
 }
 
 /* The key holds the hour of the Date; neighbours matter near its ends. */
@@ -291,327 +241,6 @@ static void ask_series(Gather *gather, const PostRecord *record,
     }
 }
 
-/* --- revisions that are worded anew ------------------------------------- */
-
-static const PostRecord *record_of(const Gather *gather, unsigned slot)
-{
-    const Slot *at = &g_array_index(gather->slots, Slot, slot);
-
-    return &g_array_index(gather->records, PostRecord, at->record);
-}
-
-static const PatchSubject *subject_of(const Gather *gather, unsigned slot)
-{
-    return subjects_of(gather->subjects, record_of(gather, slot));
-}
-
-static bool is_reworded(const Gather *gather, const Pair *pair)
-{
-    return reword_likeness(record_of(gather, pair->older),
-                           subject_of(gather, pair->older),
-                           record_of(gather, pair->newer),
-                           subject_of(gather, pair->newer)) > 0;
-}
-
-static GArray *slots_of_work(Gather *gather, const uint64_t *work)
-{
-    GArray *slots = g_hash_table_lookup(gather->works, work);
-
-    if (slots != NULL)
-        return slots;
-    slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    g_hash_table_insert(gather->works, g_memdup2(work, sizeof(*work)), slots);
-    return slots;
-}
-
-static void add_pair(Gather *gather, unsigned older, unsigned newer)
-{
-    const Pair pair = { older, newer, true, 0 };
-    const unsigned slots[] = { older, newer };
-
-    if (!is_reworded(gather, &pair))
-        return;
-    g_array_append_val(gather->pairs, pair);
-    for (unsigned i = 0; i < G_N_ELEMENTS(slots); i++)
-        gather_post(gather, g_array_index(gather->slots, Slot, slots[i]).post,
-                    GATHER_TITLE);
-}
-
-static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
-{
-    for (unsigned i = 0; i < slots->len; i++) {
-        const unsigned other = g_array_index(slots, unsigned, i);
-        const Slot *one = &g_array_index(gather->slots, Slot, slot);
-        const Slot *two = &g_array_index(gather->slots, Slot, other);
-
-        if (other == slot || !(one->is_sought || two->is_sought) ||
-            (one->wants & two->wants & GATHER_WHOLE) != 0)
-            continue;
-        add_pair(gather, slot, other);
-        add_pair(gather, other, slot);
-    }
-}
-
-/* A head of the same title and author, of another version on the given side,
- * both without tags: surely a revision, whatever else is known of the two. */
-static bool is_revision(const Gather *gather, const PatchSubject *subject,
-                        const PostRecord *record, const PostRecord *other,
-                        bool is_before)
-{
-    const PatchSubject *other_subject = subjects_of(gather->subjects, other);
-
-    if (!is_part(gather, other) || other->kind == POST_PULL ||
-        !crowd_is_same_name(gather->crowd, record->author, other->author))
-        return false;
-    return (other_subject->number == 0 || other_subject->total == 1) &&
-           subject->tags->len == 0 && other_subject->tags->len == 0 &&
-           (is_before ? other_subject->version < subject->version &&
-                            assembly_compare(other, record) < 0
-                      : other_subject->version > subject->version &&
-                            assembly_compare(other, record) > 0);
-}
-
-static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
-{
-    const PostRecord *record = record_of(gather, slot);
-    const PatchSubject *subject = subject_of(gather, slot);
-    uint64_t key;
-    const GArray *posts;
-
-    if (subject->number != 0 && subject->total != 1)
-        return false;
-    key = link_key(LINK_TITLE, link_title_digest(subject));
-    posts = g_hash_table_lookup(gather->answers, &key);
-    for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
-        const Slot *other = slot_of(gather, g_array_index(posts, uint32_t, i));
-
-        if (other != NULL && other->is_loaded &&
-            is_revision(
-                gather, subject, record,
-                &g_array_index(gather->records, PostRecord, other->record),
-                is_before))
-            return true;
-    }
-    return false;
-}
-
-/* The part of lower number of one set that a part answers; or the part. */
-static unsigned slot_above(const Gather *gather, unsigned slot)
-{
-    const gpointer post = g_hash_table_lookup(
-        gather->parts, &record_of(gather, slot)->parent_link);
-    const Slot *above =
-        post == NULL ? NULL : slot_of(gather, GPOINTER_TO_UINT(post));
-    const PatchSubject *subject = subject_of(gather, slot);
-    const PatchSubject *before;
-    unsigned at;
-
-    if (above == NULL)
-        return slot;
-    at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
-    before = subject_of(gather, at);
-    return before->has_number && before->number < subject->number &&
-                   before->version == subject->version &&
-                   before->total == subject->total
-               ? at
-               : slot;
-}
-
-/* What has content is among the first parts, so that few answer each other. */
-static unsigned head_slot(const Gather *gather, unsigned slot)
-{
-    for (unsigned step = 0; step < LINK_CONTENT_PARTS; step++)
-        slot = slot_above(gather, slot);
-    return slot;
-}
-
-/* Once what they answer is there. */
-static void find_heads(Gather *gather, GArray *pairs)
-{
-    for (unsigned i = 0; i < pairs->len; i++) {
-        Pair *pair = &g_array_index(pairs, Pair, i);
-
-        if (pair->is_of_heads)
-            continue;
-        pair->older = head_slot(gather, pair->older);
-        pair->newer = head_slot(gather, pair->newer);
-        pair->is_of_heads = true;
-        gather_post(gather, record_of(gather, pair->older)->post, GATHER_TITLE);
-        gather_post(gather, record_of(gather, pair->newer)->post, GATHER_TITLE);
-    }
-}
-
-/* One line tells only what the heads confirm. */
-static bool may_tell_one_line(const Gather *gather, const Pair *pair)
-{
-    const PatchSubject *older = subject_of(gather, pair->older);
-    const PatchSubject *newer = subject_of(gather, pair->newer);
-
-    return newer->version == older->version + 1 ||
-           content_is_titled_alike(older, newer);
-}
-
-static guint hash_heads(gconstpointer key)
-{
-    const Pair *pair = key;
-
-    return pair->older * 31 + pair->newer;
-}
-
-static gboolean are_same_heads(gconstpointer one, gconstpointer other)
-{
-    const Pair *pair = one, *other_pair = other;
-
-    return pair->older == other_pair->older && pair->newer == other_pair->newer;
-}
-
-/* Two sets share a line in many pairs of their parts: one pair remains. */
-static GHashTable *pairs_of_heads(const Gather *gather)
-{
-    GHashTable *pairs =
-        g_hash_table_new_full(hash_heads, are_same_heads, g_free, NULL);
-
-    for (unsigned i = 0; i < gather->pairs->len; i++) {
-        const Pair *pair = &g_array_index(gather->pairs, Pair, i);
-        Pair *known = g_hash_table_lookup(pairs, pair);
-
-        if (known != NULL) {
-            known->lines = pair->lines == 0 || known->lines == 0
-                               ? 0
-                               : known->lines + pair->lines;
-            continue;
-        }
-        known = g_memdup2(pair, sizeof(*pair));
-        g_hash_table_add(pairs, known);
-    }
-    return pairs;
-}
-
-/* Who is whose revision hangs on what else is a revision of either. Mostly
- * titles tell that there is one; else all that is known of both is asked. */
-static void decide_pairs(Gather *gather)
-{
-    g_autoptr(GHashTable) pairs = NULL;
-    GHashTableIter iterator;
-    gpointer key;
-
-    find_heads(gather, gather->pairs);
-    if (gather->pending->len > 0)
-        return;
-    pairs = pairs_of_heads(gather);
-    g_array_set_size(gather->pairs, 0);
-    g_hash_table_iter_init(&iterator, pairs);
-    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
-        const Pair *pair = key;
-
-        if ((pair->lines == 1 && !may_tell_one_line(gather, pair)) ||
-            has_revision(gather, pair->newer, true) ||
-            has_revision(gather, pair->older, false))
-            continue;
-        gather_post(gather, record_of(gather, pair->older)->post, GATHER_WHOLE);
-        gather_post(gather, record_of(gather, pair->newer)->post, GATHER_WHOLE);
-    }
-}
-
-static void seek_work(Gather *gather, const PostRecord *record)
-{
-    const PatchSubject *subject = subjects_of(gather->subjects, record);
-
-    ask_few(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
-    if (!activity_is_lone_revision(record, subject))
-        return;
-    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
-        ask_few(gather, LINK_WORK,
-                link_work_digest(record->work_link, record->date - back), 0,
-                KIN_MAX);
-}
-
-static void see_work(Gather *gather, unsigned slot, bool seek)
-{
-    const PostRecord *record = record_of(gather, slot);
-    GArray *slots = slots_of_work(gather, &record->work_link);
-    Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_of_work;
-
-    if (is_new)
-        g_array_append_val(slots, slot);
-    at->is_of_work = true;
-    if (seek && !at->is_sought)
-        seek_work(gather, record);
-    else if (!is_new)
-        return;
-    at->is_sought |= seek;
-    compare_works(gather, slots, slot);
-}
-
-/* --- revisions of the same lines ---------------------------------------- */
-
-static bool is_by_same_author(const Gather *gather, const PostRecord *one,
-                              const PostRecord *other)
-{
-    const uint32_t person = crowd_person(gather->crowd, one->author);
-
-    return (person != 0 &&
-            person == crowd_person(gather->crowd, other->author)) ||
-           crowd_is_same_name(gather->crowd, one->author, other->author);
-}
-
-static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
-{
-    const PostRecord *one = record_of(gather, older);
-    const PostRecord *other = record_of(gather, newer);
-    Pair pair = { older, newer, false, 0 };
-    const PatchSubject *subject = subject_of(gather, older);
-    const PatchSubject *other_subject = subject_of(gather, newer);
-
-    for (unsigned shared = content_shared(one, subject, other, other_subject);
-         shared != 0; shared &= shared - 1)
-        pair.lines++;
-    if (pair.lines != 0 &&
-        (other_subject->version > 1 || is_by_same_author(gather, one, other)))
-        g_array_append_val(gather->pairs, pair);
-}
-
-static void compare_contents(Gather *gather, const GArray *slots, unsigned slot)
-{
-    for (unsigned i = 0; i < slots->len; i++) {
-        const unsigned other = g_array_index(slots, unsigned, i);
-        const Slot *one = &g_array_index(gather->slots, Slot, slot);
-        const Slot *two = &g_array_index(gather->slots, Slot, other);
-
-        if (other == slot ||
-            !(one->is_content_sought || two->is_content_sought) ||
-            (one->wants & two->wants & GATHER_WHOLE) != 0)
-            continue;
-        add_pair_of_content(gather, slot, other);
-        add_pair_of_content(gather, other, slot);
-    }
-}
-
-static void see_content(Gather *gather, unsigned slot, bool seek)
-{
-    const PostRecord *record = record_of(gather, slot);
-    Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_of_content;
-    const bool is_asked = seek && !at->is_content_sought;
-
-    if (!is_new && !is_asked)
-        return;
-    at->is_of_content = true;
-    at->is_content_sought |= seek;
-    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
-        const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
-        GArray *slots = slots_of_work(gather, &key);
-
-        if (is_new)
-            g_array_append_val(slots, slot);
-        compare_contents(gather, slots, slot);
-        if (is_asked)
-            ask_few(gather, LINK_CONTENT, record->content[i], GATHER_UP,
-                    LINE_KIN_MAX);
-    }
-}
-
 static void ask_by_subject(Gather *gather, const PostRecord *record,
                            unsigned wants)
 {
@@ -623,7 +252,7 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
     if (wants & GATHER_KIN)
         ask_kin(gather, record, subject);
     if (wants & GATHER_TITLE)
-        ask_few(gather, LINK_TITLE, link_title_digest(subject), 0, KIN_MAX);
+        gather_ask(gather, LINK_TITLE, link_title_digest(subject), 0, KIN_MAX);
     if (wants & GATHER_SERIES)
         ask_series(gather, record, subject, author->address,
                    wants & GATHER_WHOLE);
@@ -674,7 +303,7 @@ static void ask_of(Gather *gather, const Pending *pending)
     const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
     const PostRecord *record =
         &g_array_index(gather->records, PostRecord, slot->record);
-    const bool part = is_part(gather, record);
+    const bool part = gather_is_part(gather, record);
     unsigned wants = pending->wants;
 
     if (part && (wants & (GATHER_TARGET | GATHER_WHOLE)))
@@ -689,9 +318,9 @@ static void ask_of(Gather *gather, const Pending *pending)
     if ((wants & GATHER_ANSWERS) && !is_in_window(gather, slot))
         ask(gather, LINK_ABOVE, record->own_link, 0);
     if (part && record->work_link != 0)
-        see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
+        gather_see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part && record->has_content)
-        see_content(gather, pending->slot, (wants & GATHER_KIN) != 0);
+        gather_see_content(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part)
         ask_of_part(gather, record, wants);
     else
@@ -752,7 +381,7 @@ static bool learn_people(Gather *gather, unsigned first, GError **error)
 
 static void take_record(Gather *gather, uint32_t post, PostRecord *record)
 {
-    Slot *slot = slot_of(gather, post);
+    Slot *slot = gather_slot(gather, post);
 
     if (record->post == 0 || slot == NULL)
         return;
@@ -775,7 +404,7 @@ static void index_parts(Gather *gather, unsigned first)
         const PostRecord *record =
             &g_array_index(gather->records, PostRecord, i);
 
-        if (record->own_link != 0 && is_part(gather, record))
+        if (record->own_link != 0 && gather_is_part(gather, record))
             g_hash_table_insert(gather->parts,
                                 g_memdup2(&record->own_link, sizeof(uint64_t)),
                                 GUINT_TO_POINTER(record->post));
@@ -832,7 +461,7 @@ static void ask_of_orphans(Gather *gather)
     for (unsigned i = 0; i < gather->orphans->len; i++) {
         const Pending *orphan = &g_array_index(gather->orphans, Pending, i);
         const Slot *slot = &g_array_index(gather->slots, Slot, orphan->slot);
-        const PostRecord *record = record_of(gather, orphan->slot);
+        const PostRecord *record = gather_record(gather, orphan->slot);
         const bool is_orphan =
             !g_hash_table_contains(gather->parts, &record->parent_link);
 
@@ -866,9 +495,9 @@ static void join_wholes(Gather *gather)
             (slot->wants & (GATHER_CONTEXT | GATHER_WHOLE)) != GATHER_CONTEXT)
             continue;
 
-        const PostRecord *record = record_of(gather, i);
+        const PostRecord *record = gather_record(gather, i);
 
-        if (is_part(gather, record) &&
+        if (gather_is_part(gather, record) &&
             (is_part_of_whole(gather, record->parent_link) ||
              is_part_of_whole(gather, record->root_link)))
             gather_post(gather, slot->post, GATHER_WHOLE);
@@ -922,7 +551,7 @@ bool gather_run(Gather *gather, GError **error)
         }
         g_array_set_size(gather->pending, 0);
         if (is_idle(gather)) {
-            decide_pairs(gather);
+            gather_decide_pairs(gather);
             join_wholes(gather);
             ask_of_orphans(gather);
         }
@@ -939,36 +568,15 @@ static int compare_records(gconstpointer one, gconstpointer other)
     return assembly_compare(one, other);
 }
 
-static bool is_common_line(const Gather *gather, uint32_t line)
-{
-    const uint64_t key = link_key(LINK_CONTENT, line);
-    const GArray *posts = g_hash_table_lookup(gather->answers, &key);
-
-    return posts != NULL && posts->len > LINE_KIN_MAX;
-}
-
-/* How many patches change a line is known here alone, and here the same
- * whatever the interval is. */
-static void forget_common_lines(Gather *gather)
-{
-    for (unsigned i = 0; i < gather->records->len; i++) {
-        PostRecord *record = &g_array_index(gather->records, PostRecord, i);
-
-        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
-            if (is_common_line(gather, record->content[j]))
-                record->content[j] = PATCH_SKETCH_NONE;
-    }
-}
-
 const GArray *gather_records(Gather *gather)
 {
     if (gather->is_sorted)
         return gather->records;
-    forget_common_lines(gather);
+    gather_forget_common_lines(gather);
     g_array_sort(gather->records, compare_records);
     for (unsigned i = 0; i < gather->records->len; i++) {
-        Slot *slot =
-            slot_of(gather, g_array_index(gather->records, PostRecord, i).post);
+        Slot *slot = gather_slot(
+            gather, g_array_index(gather->records, PostRecord, i).post);
 
         if (slot != NULL)
             slot->record = i;

@@ -34,6 +34,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/html.c \
 	lib/report/gather.c \
 	lib/report/gather.h \
+	lib/report/gather_kin.c \
+	lib/report/gather_private.h \
 	lib/report/present.c \
 	lib/report/present.h \
 	lib/report/sample.c \
