@@ -17,6 +17,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/subjects.h \
 	lib/report/thread.c \
 	lib/report/thread.h \
+	lib/report/titles.c \
+	lib/report/titles.h \
 	lib/report/series.c \
 	lib/report/series.h \
 	lib/report/revision.c \
