@@ -36,12 +36,16 @@ local function lay_buckets(family, last_post)
     family.half_key = bucket_key(family, bits + 1, '')
 end
 
-local function bucket_of(family, digest)
-    local a, b, c = byte(digest, 1, 3)
+-- The bucket of the digest that begins at this byte. Format prints an integer
+-- in half of the time that .. takes, and % needs no call as floor does.
+local function bucket_of(family, digests, at)
+    local a, b, c = byte(digests, at, at + 2)
     local front = a * 65536 + b * 256 + c
-    local index = floor(front / family.width)
-    if index >= family.split then return family.key .. index end
-    return family.half_key .. floor(front / family.width * 2)
+    local width = family.width
+    local index = (front - front % width) / width
+    if index >= family.split then return family.key .. format('%d', index) end
+    width = width / 2
+    return family.half_key .. format('%d', (front - front % width) / width)
 end
 
 -- Where an entry that begins so lies in a bucket, or nil.

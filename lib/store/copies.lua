@@ -30,7 +30,7 @@ local function copy_counter()
     end
 
     local function is_marked(mark, number)
-        local value = call('GET', bucket_of(MARKS, mark))
+        local value = call('GET', bucket_of(MARKS, mark, 1))
         return value and find_entry(MARKS, value, mark_entry(mark, number))
     end
 
@@ -59,7 +59,7 @@ local function copy_counter()
     local function move_counters(item, old_month, author, sender)
         local from, to = sums_of_month(old_month), sums_of_month(item.month)
         local amounts = { posts = 1, [item.kind] = 1,
-            malformed = item.is_malformed and 1 or 0,
+            malformed = has(item, IS_MALFORMED) and 1 or 0,
             insertions = item.insertions, deletions = item.deletions }
         for field, amount in pairs(amounts) do
             add(from.counters, field, -amount)
@@ -67,7 +67,7 @@ local function copy_counter()
         end
         add(from.senders, sender, -1)
         add(to.senders, sender, 1)
-        if item.is_authored then
+        if has(item, IS_AUTHORED) then
             add(from.authors, author, -1)
             add(to.authors, author, 1)
         end
@@ -91,7 +91,7 @@ local function copy_counter()
         call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
         if old_month ~= item.month then move_counters(item, old_month, author, sender) end
         note_first(same_as(sender), item.arrival, false)
-        if item.is_authored then note_first(same_as(author), item.arrival, true) end
+        if has(item, IS_AUTHORED) then note_first(same_as(author), item.arrival, true) end
         move_seen(item)
     end
 
@@ -101,7 +101,7 @@ local function copy_counter()
             return 3
         end
         -- A commit id names one copy; a derived mark is that of all copies.
-        if item.is_replay and (item.has_mark or old == item.arrival)
+        if has(item, IS_REPLAY) and (has(item, HAS_MARK) or old == item.arrival)
             and is_marked(item.mark, number) then
             return 3
         end
@@ -115,7 +115,7 @@ local function copy_counter()
                 later = old
             end
         end
-        if (item.has_mark or later ~= item.arrival)
+        if (has(item, HAS_MARK) or later ~= item.arrival)
             and not is_marked(item.mark, number) then
             add_mark(item.mark, number)
         end

@@ -22,7 +22,7 @@ local HEAD = '<I6I6I6c6c8c20c8BI4I4'
 local HEAD_BYTES = 69
 local ITEM_WORDS = 5
 local WORDS_AT_ONCE = 1000
-local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, IS_SENDER = 1, 2, 4, 8, 16
+local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, HAS_SENDER = 1, 2, 4, 8, 16
 
 local call = redis.call
 local byte, find, format, match, sub =
@@ -55,8 +55,8 @@ lay_buckets(LINKS, first_post)
 lay_buckets(MARKS, first_post)
 lay_buckets(SEEN, first_post)
 
-local function has(flags, flag)
-    return floor(flags / flag) % 2 == 1
+local function has(item, flag)
+    return item.flags % (2 * flag) >= flag
 end
 
 local function read_item(at)
@@ -67,11 +67,7 @@ local function read_item(at)
         row = row, previous = previous, arrival = arrival,
         arrival6 = sub(head, 13, 18), month = month,
         identity = identity, mark = mark, row_rear = row_rear,
-        has_mark = has(flags, HAS_MARK), is_replay = has(flags, IS_REPLAY),
-        is_authored = has(flags, IS_AUTHORED),
-        is_malformed = has(flags, IS_MALFORMED),
-        has_sender = has(flags, IS_SENDER),
-        insertions = insertions, deletions = deletions,
+        flags = flags, insertions = insertions, deletions = deletions,
         kind = sub(head, HEAD_BYTES + 1),
         record_rear = ARGV[at + 1], text = ARGV[at + 2],
         links = ARGV[at + 3], people = ARGV[at + 4],
@@ -103,7 +99,7 @@ local seen, seen_changed = {}, {} -- key -> the bucket; keys that changed
 local function read_seen(items)
     local keys = {}
     for _, item in ipairs(items) do
-        local key = bucket_of(SEEN, item.identity)
+        local key = bucket_of(SEEN, item.identity, 1)
         item.seen_key = key
         if not seen[key] then
             seen[key] = ''
@@ -165,10 +161,15 @@ local function split(family, number)
     -- The bit behind those that all entries of the bucket share.
     local byte_at, below = floor(bits / 8), 2 ^ (7 - bits % 8)
     local lower, upper = {}, {}
+    local half, start -- of the run of entries that stay together
     for at = 1, #value, family.entry do
-        local half = floor(byte(value, at + byte_at) / below) % 2 == 0 and lower or upper
-        half[#half + 1] = sub(value, at, at + family.entry - 1)
+        local now = byte(value, at + byte_at) % (2 * below) < below and lower or upper
+        if now ~= half then
+            if half then half[#half + 1] = sub(value, start, at - 1) end
+            half, start = now, at
+        end
     end
+    if half then half[#half + 1] = sub(value, start) end
     call('DEL', from)
     for side, half in ipairs({ lower, upper }) do
         if #half > 0 then
@@ -187,23 +188,28 @@ local function mark_entry(mark, number)
 end
 
 local function add_mark(mark, number)
-    call('APPEND', bucket_of(MARKS, mark), mark_entry(mark, number))
+    call('APPEND', bucket_of(MARKS, mark, 1), mark_entry(mark, number))
 end
 
 -- ---- one post -----------------------------------------------------------
 
+local bucket, posts, texts -- the last bucket, and its keys
+
 -- Keeps record and text; 16 * (bucket + 1) if that fills their bucket.
 local function keep(item, number, names, credits)
-    local bucket = floor(number / POSTS_IN_BUCKET)
-    local posts, texts = base .. 'posts:' .. bucket, base .. 'texts:' .. bucket
-    local length = 17 + 4 * #credits + #item.record_rear
+    local place_in_bucket = number % POSTS_IN_BUCKET
+    if not bucket or place_in_bucket == 0 then
+        bucket = (number - place_in_bucket) / POSTS_IN_BUCKET
+        posts, texts = base .. 'posts:' .. bucket, base .. 'texts:' .. bucket
+    end
+    local length = 17 + #credits + #item.record_rear
     append_later(posts, pack('<I2I4', length, number) .. item.arrival6 .. names
-        .. pack('<I1', #credits) .. table.concat(credits) .. item.record_rear)
+        .. pack('<I1', #credits / 4) .. credits .. item.record_rear)
     if item.text ~= '' then
         append_later(texts, pack('<I4I4', number, #item.text))
         append_later(texts, item.text)
     end
-    if number % POSTS_IN_BUCKET ~= POSTS_IN_BUCKET - 1 then return 0 end
+    if place_in_bucket ~= POSTS_IN_BUCKET - 1 then return 0 end
     full_keys[#full_keys + 1] = posts
     full_keys[#full_keys + 1] = texts
     return 16 * (bucket + 1)
@@ -214,12 +220,12 @@ local function add_numbers(item, author, sender)
     local counters = of_month.counters
     add(counters, 'posts', 1)
     add(counters, item.kind, 1)
-    if item.is_malformed then add(counters, 'malformed', 1) end
+    if has(item, IS_MALFORMED) then add(counters, 'malformed', 1) end
     if item.insertions > 0 then add(counters, 'insertions', item.insertions) end
     if item.deletions > 0 then add(counters, 'deletions', item.deletions) end
     add(of_month.senders, sender[1], 1)
     note_first(sender[2], item.arrival, false)
-    if item.is_authored then
+    if has(item, IS_AUTHORED) then
         add(of_month.authors, author[1], 1)
         note_first(author[2], item.arrival, true)
     end
@@ -228,21 +234,15 @@ end
 local function count_new(item)
     last_post, posts_there = last_post + 1, posts_there + 1
     local number = last_post
-    local found, kinds = people_of(item)
-    local author = found[1]
-    local sender = item.has_sender and found[2] or author
-    local credits = {}
-    for i = item.has_sender and 3 or 2, #found do
-        credits[#credits + 1] = pack('<I1I3', kinds[i], found[i][1])
-    end
+    local author, sender, credits = people_of(item)
     local names = pack('<I3I3', author[1], sender[1])
     append_row(item.month,
         item.arrival6 .. pack('<I4', number) .. names .. item.row_rear)
     local full = keep(item, number, names, credits)
     local number4 = pack('>I4', number)
     for i = 1, #item.links, 6 do
-        local link = sub(item.links, i, i + 5)
-        call('APPEND', bucket_of(LINKS, link), link .. number4)
+        call('APPEND', bucket_of(LINKS, item.links, i),
+            sub(item.links, i, i + 5) .. number4)
     end
     add_mark(item.mark, number)
     add_seen(item, number)

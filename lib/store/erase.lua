@@ -13,7 +13,7 @@ local ROW_BYTES = 24
 local POSTS_IN_BUCKET = 32
 
 local call = redis.call
-local byte, find, sub = string.byte, string.find, string.sub
+local byte, find, format, sub = string.byte, string.find, string.format, string.sub
 local floor, pack, unpacked = math.floor, struct.pack, struct.unpack
 local base = sub(KEYS[1], 1, -5)
 local number, arrival6, month = tonumber(ARGV[1]), ARGV[2], ARGV[3]
@@ -66,7 +66,7 @@ lay_buckets(MARKS, last_post)
 local number4 = pack('>I4', number)
 
 local function cut_entry(family, digest)
-    local key = bucket_of(family, digest)
+    local key = bucket_of(family, digest, 1)
     local value = call('GET', key) or ''
     local at = find_entry(family, value, digest .. number4)
     if at then

@@ -39,10 +39,11 @@ local function write_sums()
     for _, sum in ipairs(sum_list) do
         for _, name in ipairs(sum.names) do
             local amount = sum.amounts[name]
+            local digits = format('%d', amount)
             if amount ~= 0 and sum.command == 'ZINCRBY' then
-                call('ZINCRBY', sum.key, amount, name)
+                call('ZINCRBY', sum.key, digits, name)
             elseif amount ~= 0 then
-                call('HINCRBY', sum.key, name, amount)
+                call('HINCRBY', sum.key, name, digits)
             end
         end
     end

@@ -35,11 +35,10 @@ local function stop_if_moving(items)
             keys[#keys + 1] = base .. name
         end
         for _, item in ipairs(items) do
-            keys[#keys + 1] = bucket_of(MARKS, item.mark)
+            keys[#keys + 1] = bucket_of(MARKS, item.mark, 1)
             keys[#keys + 1] = item.seen_key
             for at = 1, #item.links, 6 do
-                keys[#keys + 1] = bucket_of(LINKS,
-                    sub(item.links, at, at + 5))
+                keys[#keys + 1] = bucket_of(LINKS, item.links, at)
             end
             local known = known_post(item)
             if known then add_bucket_keys(keys, known, known) end

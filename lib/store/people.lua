@@ -4,24 +4,29 @@
 local people = {} -- digest of a header From -> { number, same }
 local firsts, firsts_changed = {}, {}
 
--- One of an item's people, and where the next one begins.
-local function person_at(item, at)
-    local kind, digest, address, length =
-        unpacked('<Bc8c8I2', item.people, at)
-    return kind, digest, address, at + 19, at + 19 + length
+-- Where an item's people begin in its word, and their digests: a kind, two
+-- digests, the length of a value and that value each.
+local function find_people(item)
+    local word, starts, digests, at = item.people, {}, {}, 1
+    local length = #word
+    while at <= length do
+        local count = #starts + 1
+        starts[count], digests[count] = at, sub(word, at + 1, at + 8)
+        local low, high = byte(word, at + 17, at + 18)
+        at = at + 19 + low + 256 * high
+    end
+    item.starts, item.digests = starts, digests
+    return digests
 end
 
 local function read_people(items)
     local digests, asked = {}, {}
     for _, item in ipairs(items) do
-        local at = known_post(item) and #item.people + 1 or 1
-        while at <= #item.people do
-            local _, digest, _, _, after = person_at(item, at)
+        for _, digest in ipairs(known_post(item) and {} or find_people(item)) do
             if not asked[digest] then
                 asked[digest] = true
                 digests[#digests + 1] = digest
             end
-            at = after
         end
     end
     local values = call_in_pieces(digests, 'HMGET', base .. 'person')
@@ -35,7 +40,9 @@ end
 
 -- A person is a header From as it stood; the first one with an address stands
 -- for all that have it where only the address matters (see note_first).
-local function new_person(digest, address, value)
+local function new_person(word, start)
+    local digest, address, length = unpacked('<c8c8I2', word, start + 1)
+    local value = sub(word, start + 19, start + 18 + length)
     last_person = last_person + 1
     local number = last_person
     local same = tonumber(call('HGET', base .. 'address', address) or number)
@@ -46,25 +53,31 @@ local function new_person(digest, address, value)
     return { number, same }
 end
 
+-- Author, sender, and the others with their kinds as a record holds them.
 local function people_of(item)
-    local found, kinds, at = {}, {}, 1
-    while at <= #item.people do
-        local kind, digest, address, value, after = person_at(item, at)
-        if not people[digest] then
-            people[digest] = new_person(digest, address,
-                sub(item.people, value, after - 1))
+    local found, credits = {}, {}
+    for i, digest in ipairs(item.digests) do
+        local person = people[digest]
+        if not person then
+            person = new_person(item.people, item.starts[i])
+            people[digest] = person
         end
-        found[#found + 1], kinds[#kinds + 1] = people[digest], kind
-        at = after
+        found[i] = person
     end
-    return found, kinds
+    local others = has(item, HAS_SENDER) and 3 or 2
+    for i = others, #found do
+        credits[#credits + 1] =
+            pack('<I1I3', byte(item.people, item.starts[i]), found[i][1])
+    end
+    return found[1], found[others - 1], table.concat(credits)
 end
 
 local function note_first(person, arrival, is_patch)
     local first = firsts[person]
     if not first then
         local at = (person - 1) * 12
-        local value = call('GETRANGE', base .. 'firsts', at, at + 11)
+        local value = call('GETRANGE', base .. 'firsts', format('%d', at),
+            format('%d', at + 11))
         first = { 0, 0 }
         if #value == 12 then first = { unpacked('<I6I6', value) } end
         firsts[person] = first
@@ -82,7 +95,7 @@ end
 local function write_firsts()
     for _, person in ipairs(firsts_changed) do
         local first = firsts[person]
-        call('SETRANGE', base .. 'firsts', (person - 1) * 12,
+        call('SETRANGE', base .. 'firsts', format('%d', (person - 1) * 12),
             pack('<I6I6', first[1], first[2]))
     end
 end

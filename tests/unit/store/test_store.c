@@ -471,6 +471,19 @@ static void count_numbers(TestRedis *redis, unsigned from, unsigned until)
         fail_msg("%s", error->message);
 }
 
+/* All entries of a bucket that is split may fall to one side: the other one
+ * then is no key. */
+static void assert_no_empty_strings(const TestRedis *redis)
+{
+    g_autofree char *empty = test_redis_cli(
+        redis, "eval \"local n = 0 for _, key in ipairs(redis.call('KEYS', "
+               "'*')) do if redis.call('TYPE', key).ok == 'string' and "
+               "redis.call('STRLEN', key) == 0 then n = n + 1 end end "
+               "return n\" 0");
+
+    assert_string_equal(g_strchomp(empty), "0");
+}
+
 /* Each size is one at which some bucket has just been split, or is next. */
 static void nothing_is_lost_when_buckets_are_split(void **state)
 {
@@ -486,6 +499,7 @@ static void nothing_is_lost_when_buckets_are_split(void **state)
             counted = until;
         }
         assert_verified(redis, sizes[i]);
+        assert_no_empty_strings(redis);
     }
     const Facts again = { .number = 3,
                           .arrival_ms = october,
