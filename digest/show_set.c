@@ -173,7 +173,8 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
 {
     const unsigned wants = GATHER_INSIDE | GATHER_UP | GATHER_EDGE |
                            GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
-                           GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS;
+                           GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
+                           GATHER_WHOLE;
     g_autoptr(Crowd) crowd = crowd_new(identity);
     g_autoptr(Gather) gather = gather_new(store, list, settings->prefix, crowd);
     gather_post(gather, post->post, wants);

@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
-plan 12
+plan 13
 
 archive=$WORK/kvm-ppc.git
 list=kvm-ppc.vger.kernel.org
@@ -62,6 +62,37 @@ busiest() {
 }
 
 ok 'the busiest authors' busiest
+
+# "MARK OLDER NEWER" of each set, the two beside it as marks or "-".
+told_by_digest() {
+    listpulse digest "$list" --since 1990-01-01 --until 2030-01-01 \
+        --format json --sections patches --top 100000 | perl -MJSON::PP -e '
+        local $/;
+        my $sets = decode_json(<STDIN>)->{patch_sets};
+        my %mark = map { $_->{head}{message_id} => $_->{head}{mark} } @$sets;
+        for my $set (@$sets) {
+            print join(" ", map { substr($_, 0, 9) } $set->{head}{mark},
+                map { defined $_ ? $mark{$_} : "-" }
+                    $set->{supersedes}, $set->{superseded_by}), "\n" }'
+}
+
+told_by_show() {
+    while read -r mark _; do
+        listpulse show "$list" "$mark" | awk -v mark="$mark" '
+            BEGIN { older = newer = "-" }
+            $1 == "supersedes" { older = $2 }
+            $1 == "superseded" { newer = $2 }
+            END { print mark, older, newer }' || return 1
+    done
+}
+
+sets_are_shown_as_told() {
+    told_by_digest >"$WORK/told" && [ "$(wc -l <"$WORK/told")" -gt 600 ] &&
+        told_by_show <"$WORK/told" >"$WORK/shown" &&
+        same "$WORK/told" "$WORK/shown"
+}
+
+ok 'show tells of each set what a digest tells' sets_are_shown_as_told
 kill_while_importing() {
     redis-cli -s "$REDIS_SOCKET" flushall
     STATE=$WORK/state.again
