@@ -11,7 +11,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     g_string_append_len(more, text.bytes, (gssize)size);
     if (patch_withdrawal_is_told(text) && size < 2000)
-        g_assert(
-            patch_withdrawal_is_told((PatchText){ more->str, more->len }));
+        g_assert(patch_withdrawal_is_told((PatchText){ more->str, more->len }));
     return 0;
 }
