@@ -333,6 +333,7 @@ static bool is_possession(const Sentence *sentence, size_t i)
     i = skip_while(sentence, i, is_adverb);
     return i < sentence->count &&
            IS_ANY(&sentence->words[i], "queued", "applied") &&
+           sentence->words[i].mark != ':' && /* what that is comes behind it */
            is_followed_well(sentence, i + 1);
 }
 

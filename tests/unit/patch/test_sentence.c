@@ -94,7 +94,7 @@ static void people_say_that_they_applied_patches(void **state)
         "I've applied this, thanks.",
         "I have applied both patches to my tree.",
         "I have taken this patch in my kvm-ppc-next branch.",
-        "I have this queued:",
+        "I have this queued.",
         "I've got it queued for next week's pull request.",
         "I applied this series to for-next.",
         "I queued this patch.",
@@ -156,6 +156,7 @@ static void people_say_that_they_applied_patches(void **state)
 static void other_news_say_nothing_of_the_kind(void **state)
 {
     static const char *const texts[] = {
+        "I have this queued:\n  https://patches.example/1/\n",
         "",
         "I applied this and it fails to build.",
         "I applied this, and it fails.",
