@@ -163,6 +163,7 @@ static void set_flags(Reading *reading)
         flag_if(message->is_auto_submitted, POST_BOT_SENT) |
         flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS) |
         flag_if(reading->has_partial_credit, POST_PARTIAL_CREDIT) |
+        flag_if(reading->body.has_diff, POST_OWN_DIFF) |
         (unsigned)reading->author_source << POST_AUTHOR_SHIFT;
 }
 

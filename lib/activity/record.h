@@ -34,6 +34,7 @@ typedef enum PostFlags {
     POST_REVIEW_TRAILERS = 1 << 8, /* has credits */
     POST_AUTHOR_SHIFT = 9,         /* two bits: AuthorSource */
     POST_PARTIAL_CREDIT = 1 << 11, /* its credits are for some patches only */
+    POST_OWN_DIFF = 1 << 12,       /* a diff that is not quoted */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */

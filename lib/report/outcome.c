@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+enum { STEPS_MAX = 512 }; /* up a thread */
+
 /* --- what is answered ------------------------------------------------- */
 
 static int find_other_member(const Assembly *assembly, unsigned record)
@@ -367,6 +369,25 @@ static bool is_partial(const PostRecord *post)
     return (post->flags & POST_PARTIAL_CREDIT) != 0;
 }
 
+/* A tag below somebody's own diff in the thread of a cover is for that diff. */
+static bool is_for_other_diff(const Assembly *assembly, unsigned record,
+                              unsigned member)
+{
+    int above = assembly->parents[record];
+
+    if (!is_cover(assembly, member))
+        return false;
+    for (unsigned step = 0;
+         step < STEPS_MAX && above != ASSEMBLY_NONE && above != (int)member;
+         step++) {
+        if (!assembly_is_part(assembly, (unsigned)above) &&
+            (assembly->records[above].flags & POST_OWN_DIFF) != 0)
+            return true;
+        above = assembly->parents[above];
+    }
+    return false;
+}
+
 static void take_answer(const Outcome *outcome, unsigned record,
                         unsigned member)
 {
@@ -379,7 +400,8 @@ static void take_answer(const Outcome *outcome, unsigned record,
 
     if (is_other && set->first_answer == ASSEMBLY_NONE)
         set->first_answer = (int)record;
-    if (assembly_is_part(assembly, record) || is_bot(assembly, record))
+    if (assembly_is_part(assembly, record) || is_bot(assembly, record) ||
+        is_for_other_diff(assembly, record, member))
         return;
     read_credits(assembly, record, &approves, &judges);
     if (approves && !(is_cover(assembly, member) && is_partial(post)))

@@ -147,6 +147,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->flags &= ~(unsigned)POST_OWN_TEXT;
     else if (strcmp(key, "partial") == 0)
         record->flags |= POST_PARTIAL_CREDIT;
+    else if (strcmp(key, "diff") == 0)
+        record->flags |= POST_OWN_DIFF;
     else if (strcmp(key, "date") == 0)
         record->date = START_MS / 1000 + atoi(value) * 60;
     else

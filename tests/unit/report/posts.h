@@ -10,6 +10,7 @@
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own
  * (0: a cover without text of its own) partial (1: credits are for some parts)
+ * diff (1: a diff of its own)
  * date (minute, if not that of arrival).
  */
 #pragma once

@@ -708,6 +708,18 @@ static void reviews_are_credited(void **state)
           "2 b alice c [PATCH 2/2] b\n"
           "50 r bob c Re: [PATCH 0/2] c | credits=R:bob partial=1\n",
           "v1 2/2: c a b answer=r review=r\n" },
+        { "another's diff below the cover",
+          "0 c alice - [PATCH 0/2] c\n"
+          "1 a alice c [PATCH 1/2] a\n"
+          "2 b alice c [PATCH 2/2] b\n"
+          "50 r bob c Re: [PATCH 0/2] c | diff=1\n"
+          "60 s carol r Re: [PATCH 0/2] c | credits=R:carol\n",
+          "v1 2/2: c a b answer=r\n" },
+        { "another's diff below a patch",
+          "0 a alice - [PATCH] a\n"
+          "50 r bob a Re: [PATCH] a | diff=1\n"
+          "60 s carol r Re: [PATCH] a | credits=R:carol\n",
+          "v1 1/1: a reviewed=1 answer=r review=s\n" },
         { "an answer to an answer",
           "0 a alice - [PATCH] a\n"
           "50 r bob a Re: [PATCH] a\n"
