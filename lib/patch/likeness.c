@@ -67,14 +67,16 @@ static void add_word(Words *words, const char *word, size_t length)
         words->count++;
 }
 
-/* Behind "KVM: PPC: Book3S HV: ". */
+/* Behind "KVM: PPC: Book3S HV: "; of "arch:powerpc:kvm: x" the last colon. */
 static const char *behind_places(const char *title)
 {
     for (;;) {
         const char *colon = strchr(title, ':');
 
+        while (colon != NULL && colon[1] != '\0' && !g_ascii_isspace(colon[1]))
+            colon = strchr(colon + 1, ':');
         if (colon == NULL || colon - title > PLACE_LENGTH_MAX ||
-            !g_ascii_isspace(colon[1]))
+            colon[1] == '\0')
             return title;
         title = colon + 1 + strspn(colon + 1, " \t");
     }
@@ -95,12 +97,24 @@ static void read_words(Words *words, const char *title)
     }
 }
 
+/* Blanks say nothing. */
 static bool is_same_place(const char *one, const char *other)
 {
-    const size_t length = (size_t)(behind_places(one) - one);
+    const char *const end = behind_places(one);
+    const char *const other_end = behind_places(other);
 
-    return length > 0 && length == (size_t)(behind_places(other) - other) &&
-           g_ascii_strncasecmp(one, other, length) == 0;
+    if (end == one || other_end == other)
+        return false;
+    for (;; one++, other++) {
+        while (one < end && g_ascii_isspace(*one))
+            one++;
+        while (other < other_end && g_ascii_isspace(*other))
+            other++;
+        if (one == end || other == other_end)
+            return one == end && other == other_end;
+        if (g_ascii_tolower(*one) != g_ascii_tolower(*other))
+            return false;
+    }
 }
 
 PatchLikeness patch_likeness(const char *one, const char *other)

@@ -63,6 +63,8 @@ static void the_place_is_what_comes_before_the_colons(void **state)
 {
     (void)state;
     assert_true(patch_likeness("net: tcp: a", "Net: TCP: b").has_same_place);
+    assert_true(patch_likeness("net: tcp: a", "net:tcp: b").has_same_place);
+    assert_false(patch_likeness("net: tcp: a", "net:udp: b").has_same_place);
     assert_false(patch_likeness("net: tcp: a", "net: b").has_same_place);
     assert_false(patch_likeness("net: tcp: a", "net: udp: a").has_same_place);
     assert_false(patch_likeness("a", "a").has_same_place);
