@@ -4,9 +4,10 @@
 #include "report/assembly.h"
 #include "report/crowd.h"
 #include "report/gather.h"
+#include "report/present.h"
 #include "report/wording.h"
 
-enum { MILLISECONDS = 1000, REVISIONS_MAX = 50 };
+enum { REVISIONS_MAX = 50 };
 
 typedef struct Sets {
     Assembly *assembly;
@@ -91,9 +92,8 @@ static void show_delay(const Sets *sets, const char *what,
         return;
 
     const PostRecord *record = record_at(sets, (unsigned)answer);
-    const int64_t delay_ms =
-        record->arrival_ms - record_at(sets, set->head)->arrival_ms;
-    g_autofree char *age = wording_age(MAX(delay_ms, 0) / MILLISECONDS);
+    g_autofree char *age =
+        wording_age(present_delay(sets->assembly, set, answer));
     g_autofree char *after = g_strdup_printf("after %s", age);
 
     show_post_line(sets->out, what, record, after);

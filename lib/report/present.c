@@ -158,15 +158,15 @@ static bool has_sound_date(const PostRecord *record)
            record->date <= record->arrival_ms / MS_PER_SECOND;
 }
 
-static int64_t delay_of(const Presenter *presenter, const AssemblySet *set,
-                        int answer)
+int64_t present_delay(const Assembly *assembly, const AssemblySet *set,
+                      int answer)
 {
-    const PostRecord *head = record_of(presenter, set->head);
+    const PostRecord *head = &assembly->records[set->head];
     const PostRecord *later;
 
     if (answer == ASSEMBLY_NONE)
         return -1;
-    later = record_of(presenter, (unsigned)answer);
+    later = &assembly->records[answer];
     if (has_sound_date(head) && has_sound_date(later) &&
         later->date >= head->date)
         return later->date - head->date;
@@ -194,8 +194,10 @@ static DigestNotice *notice_of(const Presenter *presenter, int notice)
 static void put_answers(const Presenter *presenter, const AssemblySet *set,
                         DigestSet *out)
 {
-    out->first_reply_seconds = delay_of(presenter, set, set->first_answer);
-    out->first_review_seconds = delay_of(presenter, set, set->first_review);
+    out->first_reply_seconds =
+        present_delay(presenter->assembly, set, set->first_answer);
+    out->first_review_seconds =
+        present_delay(presenter->assembly, set, set->first_review);
     out->has_human_answer = set->first_answer != ASSEMBLY_NONE;
     if (set->first_answer == ASSEMBLY_NONE)
         return;

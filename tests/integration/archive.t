@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
-plan 13
+plan 14
 
 archive=$WORK/kvm-ppc.git
 list=kvm-ppc.vger.kernel.org
@@ -93,6 +93,14 @@ sets_are_shown_as_told() {
 }
 
 ok 'show tells of each set what a digest tells' sets_are_shown_as_told
+
+# Its cover arrived with its answer, four minutes after it was sent.
+delays_are_by_dates() {
+    listpulse show "$list" dab108ebd >"$WORK/show" &&
+        grep -q '^first reply .* after 4 minutes:' "$WORK/show"
+}
+
+ok 'show tells delays by Dates' delays_are_by_dates
 kill_while_importing() {
     redis-cli -s "$REDIS_SOCKET" flushall
     STATE=$WORK/state.again
