@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/extent.h"
 
+#include "patch/prose.h"
+
 #include <string.h>
 
 enum {
@@ -136,33 +138,24 @@ typedef struct Reader {
     char before[WORD_LENGTH_MAX + 1];
 } Reader;
 
-static bool is_any(const char *word, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-#define IS_ANY(word, ...)                                                      \
-    is_any(word, (const char *const[]){ __VA_ARGS__, NULL })
-
 static bool is_verb(const char *word)
 {
-    return IS_ANY(word, "applied", "applying", "queued", "queueing", "queuing",
-                  "pushed", "merged", "pulled", "picked", "taken", "taking",
-                  "committed", "put", "added", "installed", "grabbed");
+    return IS_ANY_TEXT(word, "applied", "applying", "queued", "queueing",
+                       "queuing", "pushed", "merged", "pulled", "picked",
+                       "taken", "taking", "committed", "put", "added",
+                       "installed", "grabbed");
 }
 
 static bool names_set(const Reader *reader, const char *word)
 {
     if (reader->since_of < OF_REACH)
         return false;
-    if (IS_ANY(word, "series", "patchset", "patchseries", "everything", "both"))
+    if (IS_ANY_TEXT(word, "series", "patchset", "patchseries", "everything",
+                    "both"))
         return true;
     if (strcmp(word, "set") == 0)
-        return IS_ANY(reader->before, "this", "the", "whole", "entire", "patch",
-                      "your", "full");
+        return IS_ANY_TEXT(reader->before, "this", "the", "whole", "entire",
+                           "patch", "your", "full");
     return strcmp(word, "all") == 0 && is_verb(reader->before);
 }
 
@@ -214,8 +207,8 @@ static bool read_numbers(Reader *reader, const char *word)
 /* What stands between a verb or "patches" and its numbers. */
 static bool keeps_expecting(const char *word)
 {
-    return IS_ANY(word, "and", "&", "to", "through", "patch", "patches",
-                  "number", "numbers", "only", "just", "commits") ||
+    return IS_ANY_TEXT(word, "and", "&", "to", "through", "patch", "patches",
+                       "number", "numbers", "only", "just", "commits") ||
            *word == '\0';
 }
 
@@ -226,18 +219,18 @@ static void read_word(Reader *reader, const char *word)
     if (read_numbers(reader, word))
         return;
     reader->has_verb = reader->has_verb || is_verb(word);
-    reader->is_range =
-        reader->last != 0 && IS_ANY(word, "to", "through", "till", "until");
+    reader->is_range = reader->last != 0 &&
+                       IS_ANY_TEXT(word, "to", "through", "till", "until");
     reader->expects_number = is_verb(word) ||
-                             IS_ANY(word, "patch", "patches") ||
+                             IS_ANY_TEXT(word, "patch", "patches") ||
                              (reader->expects_number && keeps_expecting(word));
     if (!reader->expects_number)
         reader->last = 0;
-    if (IS_ANY(word, "minus", "except", "excluding")) {
+    if (IS_ANY_TEXT(word, "minus", "except", "excluding")) {
         reader->excludes = true;
         reader->expects_number = true;
     }
-    if (reader->first > 0 && IS_ANY(word, "patch", "patches"))
+    if (reader->first > 0 && IS_ANY_TEXT(word, "patch", "patches"))
         tell(reader, 1, reader->first);
     if (reader->first > 0 && count > 0)
         reader->first = count;
@@ -245,8 +238,8 @@ static void read_word(Reader *reader, const char *word)
         reader->first = strcmp(word, "first") == 0;
     reader->sentence.has_all =
         reader->sentence.has_all || names_set(reader, word);
-    reader->told.has_rest =
-        reader->told.has_rest || IS_ANY(word, "rest", "remaining", "remainder");
+    reader->told.has_rest = reader->told.has_rest ||
+                            IS_ANY_TEXT(word, "rest", "remaining", "remainder");
     reader->since_of =
         strcmp(word, "of") == 0 ? 0 : MIN(reader->since_of + 1, OF_REACH);
 }
@@ -287,15 +280,11 @@ static void read_token(Reader *reader, const char *token, size_t length)
 
 static void read_line(Reader *reader, PatchLine line)
 {
-    for (line = patch_line_trim(&line); line.length > 0;) {
-        size_t length = 0;
+    PatchLine word;
 
-        while (length < line.length && !g_ascii_isspace(line.at[length]))
-            length++;
-        read_token(reader, line.at, length);
-        line = patch_line_from(&line, length);
-        line = patch_line_trim(&line);
-    }
+    line = patch_line_trim(&line);
+    while (patch_prose_take_word(&line, &word))
+        read_token(reader, word.at, word.length);
 }
 
 static uint64_t extent_of(const Told *told)

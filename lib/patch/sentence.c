@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/sentence.h"
 
+#include "patch/prose.h"
 #include "patch/trailer.h"
 
 #include <string.h>
@@ -22,17 +23,6 @@ typedef struct Sentence {
     bool has_verb; /* one that may say it, so that it is worth a look */
     bool says_applied;
 } Sentence;
-
-static bool is_any(const Word *word, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (word->text[0] == **list && strcmp(word->text, *list) == 0)
-            return true;
-    return false;
-}
-
-#define IS_ANY(word, ...)                                                      \
-    is_any(word, (const char *const[]){ __VA_ARGS__, NULL })
 
 /* ----------------------------------------------------------- parts of it */
 
@@ -538,20 +528,12 @@ static bool starts_sentence(const PatchLine *line)
 static void read_line(Sentence *sentence, const PatchLine *line)
 {
     PatchLine rest = patch_line_trim(line);
+    PatchLine word;
 
     if (starts_sentence(line))
         end_sentence(sentence);
-    while (rest.length > 0) {
-        PatchLine token = rest;
-
-        token.length = 0;
-        while (token.length < rest.length &&
-               !g_ascii_isspace(rest.at[token.length]))
-            token.length++;
-        add_word(sentence, token);
-        rest = patch_line_from(&rest, token.length);
-        rest = patch_line_trim(&rest);
-    }
+    while (patch_prose_take_word(&rest, &word))
+        add_word(sentence, word);
     if (line->length <= GREETING_LENGTH_MAX && line->length > 0 &&
         line->at[line->length - 1] == ',' && sentence->count <= 3 &&
         !is_opening(&sentence->words[0]))
@@ -630,18 +612,8 @@ static bool paragraph_says_applied(PatchText text, PatchLine line, size_t end)
 
 bool patch_sentences_say_applied(PatchText text)
 {
-    PatchLine line = patch_line_at(text, 0);
+    static const PatchProse prose = { ends_paragraph, may_tell,
+                                      paragraph_says_applied };
 
-    while (line.offset < text.length) {
-        PatchLine first = line;
-        bool is_told = false;
-
-        for (; !ends_paragraph(text, &line);
-             line = patch_line_after(text, &line))
-            is_told |= may_tell(&line);
-        if (is_told && paragraph_says_applied(text, first, line.offset))
-            return true;
-        line = patch_line_after(text, &line);
-    }
-    return false;
+    return patch_prose_tells(&prose, text);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/withdrawal.h"
 
+#include "patch/prose.h"
+
 #include <string.h>
 
 enum {
@@ -20,17 +22,6 @@ typedef struct Sentence {
     size_t count;
     bool is_too_long, is_told;
 } Sentence;
-
-static bool is_any(const Word *word, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (word->text[0] == **list && strcmp(word->text, *list) == 0)
-            return true;
-    return false;
-}
-
-#define IS_ANY(word, ...)                                                      \
-    is_any(word, (const char *const[]){ __VA_ARGS__, NULL })
 
 /* --- dropped ---------------------------------------------------------- */
 
@@ -247,18 +238,10 @@ static void add_word(Sentence *sentence, PatchLine token)
 static void read_line(Sentence *sentence, const PatchLine *line)
 {
     PatchLine rest = patch_line_trim(line);
+    PatchLine word;
 
-    while (rest.length > 0) {
-        PatchLine token = rest;
-
-        token.length = 0;
-        while (token.length < rest.length &&
-               !g_ascii_isspace(rest.at[token.length]))
-            token.length++;
-        add_word(sentence, token);
-        rest = patch_line_from(&rest, token.length);
-        rest = patch_line_trim(&rest);
-    }
+    while (patch_prose_take_word(&rest, &word))
+        add_word(sentence, word);
 }
 
 /* The start of every word that may tell it, before anything is read. */
@@ -304,19 +287,7 @@ static bool paragraph_tells(PatchText text, PatchLine line, size_t end)
 
 bool patch_withdrawal_is_told(PatchText text)
 {
-    PatchLine line = patch_line_at(text, 0);
+    static const PatchProse prose = { is_gap, may_tell, paragraph_tells };
 
-    if (text.length > TEXT_MAX)
-        return false;
-    while (line.offset < text.length) {
-        const PatchLine first = line;
-        bool may_be = false;
-
-        for (; !is_gap(text, &line); line = patch_line_after(text, &line))
-            may_be |= may_tell(&line);
-        if (may_be && paragraph_tells(text, first, line.offset))
-            return true;
-        line = patch_line_after(text, &line);
-    }
-    return false;
+    return text.length <= TEXT_MAX && patch_prose_tells(&prose, text);
 }

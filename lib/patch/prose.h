@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What readers of sentences share: paragraphs, words, lists of words.
+ */
+#pragma once
+
+#include "patch/line.h"
+
+/* Is a word, lower case, one of a list that ends in NULL? */
+bool patch_prose_is_any(const char *word, const char *const *list);
+#define IS_ANY_TEXT(text, ...)                                                 \
+    patch_prose_is_any(text, (const char *const[]){ __VA_ARGS__, NULL })
+/* Of a struct with that text in it. */
+#define IS_ANY(word, ...) IS_ANY_TEXT((word)->text, __VA_ARGS__)
+
+/* Moves over the next word, up to a blank, and the blanks behind it; false at
+ * the end. The line has no blanks at its ends. */
+bool patch_prose_take_word(PatchLine *line, PatchLine *word);
+
+/* A reader of paragraphs. */
+typedef struct PatchProse {
+    /* No line of a paragraph, or there is none. */
+    bool (*ends)(PatchText text, const PatchLine *line);
+    /* A quick look, so that most paragraphs are read no further. */
+    bool (*may_tell)(const PatchLine *line);
+    /* Reads the paragraph from its first line up to an offset. */
+    bool (*tells)(PatchText text, PatchLine first, size_t end);
+} PatchProse;
+
+/* Does any paragraph tell it? */
+bool patch_prose_tells(const PatchProse *prose, PatchText text);
