@@ -74,7 +74,6 @@ static void sum_line(PatchDiffSum *sum, const PatchLine *line)
 {
     if (!sum_is_open(sum))
         return;
-
     const size_t start = sum->file->len;
     const char *from = line->at;
     const char *const end = from + line->length;

@@ -130,3 +130,10 @@ PatchLikeness patch_likeness(const char *one, const char *other)
     likeness.has_same_place = is_same_place(one, other);
     return likeness;
 }
+
+bool patch_likeness_reaches(const PatchLikeness *likeness, unsigned words,
+                            unsigned percent)
+{
+    return likeness->common >= words &&
+           likeness->common * 100 >= likeness->fewer * percent;
+}

@@ -16,3 +16,6 @@ typedef struct PatchLikeness {
 } PatchLikeness;
 
 PatchLikeness patch_likeness(const char *one, const char *other);
+/* So many words in common, and so many in a hundred of the shorter title's? */
+bool patch_likeness_reaches(const PatchLikeness *likeness, unsigned words,
+                            unsigned percent);

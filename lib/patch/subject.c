@@ -580,6 +580,16 @@ void patch_subject_clear(PatchSubject *subject)
     g_clear_pointer(&subject->title, g_free);
 }
 
+bool patch_version_is_raised(PatchVersion older, PatchVersion newer)
+{
+    const bool is_first_patch = older.is_rfc && !newer.is_rfc;
+
+    if (older.version != newer.version)
+        return older.version < newer.version ||
+               (newer.version == 1 && is_first_patch);
+    return older.minor < newer.minor || is_first_patch;
+}
+
 bool patch_subject_is_cover(const PatchSubject *subject)
 {
     return subject->number == 0 &&

@@ -35,6 +35,16 @@ void patch_subject_init(PatchSubject *subject, const char *text,
 void patch_subject_clear(PatchSubject *subject);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchSubject, patch_subject_clear)
 
+/* Which form of a work: "[RFC PATCH v5.1]" is 5, 1 and an RFC. */
+typedef struct PatchVersion {
+    unsigned version, minor;
+    bool is_rfc;
+} PatchVersion;
+
+/* Is the newer one higher? Versions begin anew after RFCs: RFC, RFC v2, then a
+ * PATCH without one. */
+bool patch_version_is_raised(PatchVersion older, PatchVersion newer);
+
 /* Number 0 of an n/m that stands with PATCH, RFC or a version. */
 bool patch_subject_is_cover(const PatchSubject *subject);
 /* A numbered or versioned series part although the word PATCH is missing:

@@ -14,12 +14,9 @@ static const int64_t APART_SECONDS = INT64_C(10) * 60;
 /* Later, old lines are written anew for another reason. */
 static const int64_t TOGETHER_SECONDS = INT64_C(2) * 366 * 24 * 3600;
 
-bool content_is_raised(const PatchSubject *older, const PatchSubject *newer)
+static PatchVersion version_of(const PatchSubject *subject)
 {
-    if (older->version != newer->version)
-        return older->version < newer->version ||
-               (newer->version == 1 && older->is_rfc && !newer->is_rfc);
-    return older->minor < newer->minor || (older->is_rfc && !newer->is_rfc);
+    return (PatchVersion){ subject->version, subject->minor, subject->is_rfc };
 }
 
 static bool has_value(const PostRecord *record, uint32_t value)
@@ -45,13 +42,14 @@ static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
 }
 
 static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
-                     const PostRecord *newer, const PatchSubject *newer_subject)
+                     const PostRecord *newer, const PatchSubject *newer_subject,
+                     bool is_raised)
 {
     const int64_t apart = newer->date - older->date;
 
     if (apart < 0 || apart > TOGETHER_SECONDS)
         return false;
-    if (content_is_raised(older_subject, newer_subject))
+    if (is_raised)
         return true;
     return older_subject->version == newer_subject->version &&
            older_subject->minor == newer_subject->minor &&
@@ -72,8 +70,7 @@ bool content_is_titled_alike(const PatchSubject *older,
 {
     const PatchLikeness likeness = patch_likeness(older->title, newer->title);
 
-    return likeness.common >= TITLE_WORDS &&
-           likeness.common * 100 >= likeness.fewer * TITLE_PERCENT;
+    return patch_likeness_reaches(&likeness, TITLE_WORDS, TITLE_PERCENT);
 }
 
 unsigned content_shared(const PostRecord *older,
@@ -81,12 +78,13 @@ unsigned content_shared(const PostRecord *older,
                         const PostRecord *newer,
                         const PatchSubject *newer_subject)
 {
-    const bool is_raised = content_is_raised(older_subject, newer_subject);
+    const bool is_raised = patch_version_is_raised(version_of(older_subject),
+                                                   version_of(newer_subject));
     unsigned shared;
 
     if (!older->has_content || !newer->has_content || !older->has_date ||
         !newer->has_date ||
-        !is_later(older, older_subject, newer, newer_subject))
+        !is_later(older, older_subject, newer, newer_subject, is_raised))
         return 0;
     shared = shared_lines(older, newer);
     return shared == 0 ||

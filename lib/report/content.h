@@ -22,5 +22,3 @@ unsigned content_shared(const PostRecord *older,
 /* Of two heads: are their titles worded alike? */
 bool content_is_titled_alike(const PatchSubject *older,
                              const PatchSubject *newer);
-/* The next version, or the first one after RFCs. */
-bool content_is_raised(const PatchSubject *older, const PatchSubject *newer);

@@ -101,21 +101,20 @@ static bool is_resend(const Revisions *revisions, const AssemblySet *set)
     return assembly_subject(revisions->assembly, set->head)->is_resend;
 }
 
-static bool is_rfc(const Revisions *revisions, const AssemblySet *set)
+static PatchVersion version_of(const Revisions *revisions,
+                               const AssemblySet *set)
 {
-    return assembly_subject(revisions->assembly, set->head)->is_rfc;
+    return (PatchVersion){
+        set->version, set->minor,
+        assembly_subject(revisions->assembly, set->head)->is_rfc
+    };
 }
 
-/* Versions begin anew after RFCs: RFC, RFC v2, then a PATCH without one. */
 static bool is_older_version(const Revisions *revisions,
                              const AssemblySet *older, const AssemblySet *set)
 {
-    if (older->version != set->version)
-        return older->version < set->version ||
-               (set->version == 1 && is_rfc(revisions, older) &&
-                !is_rfc(revisions, set));
-    return older->minor < set->minor ||
-           (is_rfc(revisions, older) && !is_rfc(revisions, set));
+    return patch_version_is_raised(version_of(revisions, older),
+                                   version_of(revisions, set));
 }
 
 static bool has_word(const GPtrArray *words, const char *word)

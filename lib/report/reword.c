@@ -41,9 +41,8 @@ unsigned reword_likeness(const PostRecord *older,
         !activity_is_lone_revision(newer, newer_subject))
         return 0;
     likeness = patch_likeness(older_subject->title, newer_subject->title);
-    if (likeness.common < (is_next ? NEXT_WORDS : LATER_WORDS) ||
-        likeness.common * 100 <
-            likeness.fewer * (is_next ? NEXT_PERCENT : LATER_PERCENT))
-        return 0;
-    return likeness.common;
+    return patch_likeness_reaches(&likeness, is_next ? NEXT_WORDS : LATER_WORDS,
+                                  is_next ? NEXT_PERCENT : LATER_PERCENT)
+               ? likeness.common
+               : 0;
 }
