@@ -46,32 +46,18 @@ static void add_pair(Gather *gather, unsigned older, unsigned newer)
                     GATHER_TITLE);
 }
 
-static void compare_works(Gather *gather, const GArray *slots, unsigned slot)
-{
-    for (unsigned i = 0; i < slots->len; i++) {
-        const unsigned other = g_array_index(slots, unsigned, i);
-        const Slot *one = &g_array_index(gather->slots, Slot, slot);
-        const Slot *two = &g_array_index(gather->slots, Slot, other);
-
-        if (other == slot || !(one->is_sought || two->is_sought) ||
-            (one->wants & two->wants & GATHER_WHOLE) != 0)
-            continue;
-        add_pair(gather, slot, other);
-        add_pair(gather, other, slot);
-    }
-}
-
 /* A head of the same title and author, of another version on the given side,
  * both without tags: surely a revision, whatever else is known of the two. */
 static bool is_revision(const Gather *gather, const PatchSubject *subject,
                         const PostRecord *record, const PostRecord *other,
                         bool is_before)
 {
-    const PatchSubject *other_subject = subjects_of(gather->subjects, other);
+    const PatchSubject *other_subject;
 
     if (!gather_is_part(gather, other) || other->kind == POST_PULL ||
         !crowd_is_same_name(gather->crowd, record->author, other->author))
         return false;
+    other_subject = subjects_of(gather->subjects, other);
     return (other_subject->number == 0 || other_subject->total == 1) &&
            subject->tags->len == 0 && other_subject->tags->len == 0 &&
            (is_before ? other_subject->version < subject->version &&
@@ -227,37 +213,6 @@ void gather_decide_pairs(Gather *gather)
     }
 }
 
-static void seek_work(Gather *gather, const PostRecord *record)
-{
-    const PatchSubject *subject = subjects_of(gather->subjects, record);
-
-    gather_ask(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
-    if (!activity_is_lone_revision(record, subject))
-        return;
-    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
-        gather_ask(gather, LINK_WORK,
-                   link_work_digest(record->work_link, record->date - back), 0,
-                   KIN_MAX);
-}
-
-void gather_see_work(Gather *gather, unsigned slot, bool seek)
-{
-    const PostRecord *record = gather_record(gather, slot);
-    GArray *slots = slots_of_work(gather, &record->work_link);
-    Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_of_work;
-
-    if (is_new)
-        g_array_append_val(slots, slot);
-    at->is_of_work = true;
-    if (seek && !at->is_sought)
-        seek_work(gather, record);
-    else if (!is_new)
-        return;
-    at->is_sought |= seek;
-    compare_works(gather, slots, slot);
-}
-
 /* --- revisions of the same lines ---------------------------------------- */
 
 static bool is_by_same_author(const Gather *gather, const PostRecord *one,
@@ -286,40 +241,77 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
         g_array_append_val(gather->pairs, pair);
 }
 
-static void compare_contents(Gather *gather, const GArray *slots, unsigned slot)
+/* --- who is compared ------------------------------------------------------ */
+
+static void compare(Gather *gather, KinTrait trait, const GArray *slots,
+                    unsigned slot)
 {
+    void (*add)(Gather *, unsigned, unsigned) =
+        trait == KIN_WORK ? add_pair : add_pair_of_content;
+
     for (unsigned i = 0; i < slots->len; i++) {
         const unsigned other = g_array_index(slots, unsigned, i);
         const Slot *one = &g_array_index(gather->slots, Slot, slot);
         const Slot *two = &g_array_index(gather->slots, Slot, other);
 
         if (other == slot ||
-            !(one->is_content_sought || two->is_content_sought) ||
+            !(one->is_sought[trait] || two->is_sought[trait]) ||
             (one->wants & two->wants & GATHER_WHOLE) != 0)
             continue;
-        add_pair_of_content(gather, slot, other);
-        add_pair_of_content(gather, other, slot);
+        add(gather, slot, other);
+        add(gather, other, slot);
     }
+}
+
+static void seek_work(Gather *gather, const PostRecord *record)
+{
+    const PatchSubject *subject = subjects_of(gather->subjects, record);
+
+    gather_ask(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
+    if (!activity_is_lone_revision(record, subject))
+        return;
+    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
+        gather_ask(gather, LINK_WORK,
+                   link_work_digest(record->work_link, record->date - back), 0,
+                   KIN_MAX);
+}
+
+void gather_see_work(Gather *gather, unsigned slot, bool seek)
+{
+    const PostRecord *record = gather_record(gather, slot);
+    GArray *slots = slots_of_work(gather, &record->work_link);
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+    const bool is_new = !at->is_noted[KIN_WORK];
+
+    if (is_new)
+        g_array_append_val(slots, slot);
+    at->is_noted[KIN_WORK] = true;
+    if (seek && !at->is_sought[KIN_WORK])
+        seek_work(gather, record);
+    else if (!is_new)
+        return;
+    at->is_sought[KIN_WORK] |= seek;
+    compare(gather, KIN_WORK, slots, slot);
 }
 
 void gather_see_content(Gather *gather, unsigned slot, bool seek)
 {
     const PostRecord *record = gather_record(gather, slot);
     Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_of_content;
-    const bool is_asked = seek && !at->is_content_sought;
+    const bool is_new = !at->is_noted[KIN_LINES];
+    const bool is_asked = seek && !at->is_sought[KIN_LINES];
 
     if (!is_new && !is_asked)
         return;
-    at->is_of_content = true;
-    at->is_content_sought |= seek;
+    at->is_noted[KIN_LINES] = true;
+    at->is_sought[KIN_LINES] |= seek;
     for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
         const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
         GArray *slots = slots_of_work(gather, &key);
 
         if (is_new)
             g_array_append_val(slots, slot);
-        compare_contents(gather, slots, slot);
+        compare(gather, KIN_LINES, slots, slot);
         if (is_asked)
             gather_ask(gather, LINK_CONTENT, record->content[i], GATHER_UP,
                        LINE_KIN_MAX);

@@ -12,15 +12,16 @@ enum {
     KIN_MAX = 128, /* what more posts have in common tells nothing of them */
 };
 
+/* By what a part is known for a revision of another that nothing names. */
+typedef enum KinTrait { KIN_WORK, KIN_LINES, KIN_TRAITS } KinTrait;
+
 typedef struct Slot {
     uint32_t post;
     unsigned wants;
     bool is_loaded;
-    bool is_of_work;        /* noted among those of its work */
-    bool is_sought;         /* its revisions worded anew are looked for */
-    bool is_of_content;     /* noted among those of its lines */
-    bool is_content_sought; /* ... and others of the same are looked for */
-    unsigned record;        /* index, once loaded */
+    bool is_noted[KIN_TRAITS];  /* among those of its work, of its lines */
+    bool is_sought[KIN_TRAITS]; /* ... and others of the same are looked for */
+    unsigned record;            /* index, once loaded */
 } Slot;
 
 /* A slot whose wants have grown since they were last asked for. */
