@@ -400,13 +400,14 @@ static void take_answer(const Outcome *outcome, unsigned record,
 
     if (is_other && set->first_answer == ASSEMBLY_NONE)
         set->first_answer = (int)record;
-    if (assembly_is_part(assembly, record) || is_bot(assembly, record) ||
-        is_for_other_diff(assembly, record, member))
+    if (assembly_is_part(assembly, record) || is_bot(assembly, record))
         return;
     read_credits(assembly, record, &approves, &judges);
+    if (!judges || is_for_other_diff(assembly, record, member))
+        return;
     if (approves && !(is_cover(assembly, member) && is_partial(post)))
         flag_part(set, member, outcome->reviewed[index]);
-    if (judges && is_other && set->first_review == ASSEMBLY_NONE)
+    if (is_other && set->first_review == ASSEMBLY_NONE)
         set->first_review = (int)record;
 }
 
