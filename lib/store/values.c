@@ -47,34 +47,36 @@ static void take_values(const Reply *reply, void *data)
         taking->take(reply->element[i], taking->taken++, taking->data);
 }
 
-static bool read_values(Taking *taking, const GPtrArray *keys, bool then)
-{
-    unsigned at = 0;
-
-    while (at < keys->len) {
-        g_autoptr(Batch) batch = batch_new();
-        while (at < keys->len && batch_length(batch) < COMMANDS_A_BATCH)
-            at += add_mget(batch, taking->list, keys, at);
-        if (then && at == keys->len)
-            store_add_last_post(batch, taking->list);
-        if (!router_run_each(taking->store->router, batch, take_values, taking,
-                             taking->error))
-            return false;
-    }
-    return true;
-}
-
-bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
-                       TakeValue take, void *data, GError **error)
+/* last_post: NULL, or it is asked for with the last values. */
+static bool read_values(Store *store, const char *list, const GPtrArray *keys,
+                        TakeValue take, void *data, uint32_t *last_post,
+                        GError **error)
 {
     Taking taking = { .take = take,
                       .data = data,
                       .wanted = keys->len,
                       .store = store,
                       .list = list,
+                      .last_post = last_post,
                       .error = error };
+    unsigned at = 0;
 
-    return read_values(&taking, keys, false);
+    while (at < keys->len) {
+        g_autoptr(Batch) batch = batch_new();
+        while (at < keys->len && batch_length(batch) < COMMANDS_A_BATCH)
+            at += add_mget(batch, list, keys, at);
+        if (last_post != NULL && at == keys->len)
+            store_add_last_post(batch, list);
+        if (!router_run_each(store->router, batch, take_values, &taking, error))
+            return false;
+    }
+    return last_post == NULL || taking.is_known;
+}
+
+bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
+                       TakeValue take, void *data, GError **error)
+{
+    return read_values(store, list, keys, take, data, NULL, error);
 }
 
 /* One server answers in order, so that the number may be asked for with the
@@ -83,19 +85,10 @@ bool store_read_values_then(Store *store, const char *list,
                             const GPtrArray *keys, TakeValue take, void *data,
                             uint32_t *last_post, GError **error)
 {
-    const bool is_in_order = keys->len > 0 && !router_is_cluster(store->router);
-    Taking taking = { .take = take,
-                      .data = data,
-                      .wanted = keys->len,
-                      .store = store,
-                      .list = list,
-                      .last_post = last_post,
-                      .error = error };
-
-    if (!read_values(&taking, keys, is_in_order))
-        return false;
-    return is_in_order ? taking.is_known
-                       : store_last_post(store, list, last_post, error);
+    if (keys->len > 0 && !router_is_cluster(store->router))
+        return read_values(store, list, keys, take, data, last_post, error);
+    return read_values(store, list, keys, take, data, NULL, error) &&
+           store_last_post(store, list, last_post, error);
 }
 
 static int compare_numbers(const void *a, const void *b)
