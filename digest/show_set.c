@@ -108,6 +108,10 @@ static void show_notices(const Sets *sets, const AssemblySet *set)
         show_post_line(sets->out, i == 0 ? "notices" : "", record,
                        patch_notice_name(record->notice));
     }
+    if (set->pull != ASSEMBLY_NONE)
+        show_post_line(sets->out, "pull request",
+                       record_at(sets, (unsigned)set->pull),
+                       set->is_pulled ? "it was pulled" : "lists it");
     if (set->applied != ASSEMBLY_NONE)
         show_line(sets->out, "applied", "the whole set");
     else if (set->applied_parts > 0)

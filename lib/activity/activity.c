@@ -274,6 +274,27 @@ static void link_content(Reading *reading)
         patch_sketch_values(&reading->body.sketch, record->content);
 }
 
+static void link_listed(Reading *reading)
+{
+    const GPtrArray *listed = reading->body.listed;
+    PostRecord *record = &reading->record;
+
+    if (reading->activity->kinds.of_person != POST_PULL)
+        return;
+    record->listed_count = listed->len;
+    record->listed = g_new(PostListed, listed->len);
+    for (unsigned i = 0; i < listed->len; i++) {
+        const PatchListed *patch = listed->pdata[i];
+        g_auto(PatchSubject) subject;
+
+        patch_subject_init(&subject, patch->title, reading->origin->prefix);
+        record->listed[i] = (PostListed){
+            .title = link_title_digest(&subject),
+            .author = link_author(patch->author),
+        };
+    }
+}
+
 static void set_links(Reading *reading)
 {
     g_autoptr(GPtrArray) ids = mentions_new();
@@ -284,6 +305,7 @@ static void set_links(Reading *reading)
         link_change(reading);
         link_work_of(reading);
         link_content(reading);
+        link_listed(reading);
         superseded = find_names(reading, ids);
     } else if (patch_notice_tells_applied(reading->notice)) {
         mentions_collect(ids, reading->message->text,

@@ -15,7 +15,8 @@ typedef enum LinkKind {
     LINK_ABOVE = 'a',    /* the Message-ID that it answers; the first one of its
                             References */
     LINK_CHANGE = 'c',   /* change-id */
-    LINK_TITLE = 't',    /* title key, of heads and parts */
+    LINK_TITLE = 't',    /* title key, of heads and parts; of a pull request
+                            what it lists, too */
     LINK_SERIES = 'n',   /* author, version, total, tags, hour: lost parts */
     LINK_PATCH = 'd',    /* patch-id */
     LINK_NAMES = 'x',    /* an id it names: Supersedes:, Based-on:, Link: */
@@ -27,6 +28,8 @@ typedef enum LinkKind {
 } LinkKind;
 
 enum { LINK_CONTENT_PARTS = 4 }; /* the others of a series tell little more */
+
+enum { LINK_AUTHOR_BYTES = 3 }; /* of what link_author gives */
 
 enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
 /* Nor a revision from the one before, if only the work tells. */
@@ -48,6 +51,8 @@ uint64_t link_work(const char *author, const char *path);
 /* The digest behind LINK_WORK. Look up what a revision may revise under when
  * and when - LINK_WORK_SECONDS. */
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds);
+/* Of an author's name, as a shortlog and a From have it. */
+uint32_t link_author(const char *name);
 /* What is looked up: the digest mixed with the kind. All keys of one digest
  * begin with the same 24 bits, so that they lie in one bucket and are read as
  * one: who answers a mail, who names it, and the mail itself. */

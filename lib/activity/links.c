@@ -53,6 +53,13 @@ static void add_content(GArray *links, const PostRecord *record)
         add_link(links, LINK_CONTENT, record->content[i]);
 }
 
+/* Who looks for posts of a patch's title finds who asked for its pull. */
+static void add_listed(GArray *links, const PostRecord *record)
+{
+    for (unsigned i = 0; i < record->listed_count; i++)
+        add_link(links, LINK_TITLE, record->listed[i].title);
+}
+
 static bool is_part_of_set(unsigned kind)
 {
     return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
@@ -70,6 +77,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
         add_series(links, record, subject, author_address);
     add_work(links, record, subject);
     add_content(links, record);
+    add_listed(links, record);
     add_link(links, LINK_CHANGE, record->change_link);
     add_link(links, LINK_PATCH, record->patch_link);
     for (unsigned i = 0; i < record->extra_count; i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "activity/link.h"
 #include "base/bytes.h"
 
 #include "base/banned.h"
@@ -12,6 +13,7 @@ enum {
     PERSON_BYTES = 3,
     CREDIT_COUNT_MAX = 0xff,
     CONTENT_BYTES = PATCH_SKETCH_BITS / 8, /* of a line */
+    LISTED_BYTES = RECORD_LINK_BYTES + LINK_AUTHOR_BYTES,
 };
 
 /* What a rear holds beyond what every rear holds. */
@@ -31,7 +33,8 @@ typedef enum RearParts {
     REAR_NOTICE_PARTS = 1 << 12,
     REAR_WORK = 1 << 13,
     REAR_CONTENT = 1 << 14,
-    REAR_ALL = (1 << 15) - 1,
+    REAR_LISTED = 1 << 15,
+    REAR_ALL = (1 << 16) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -88,6 +91,7 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->work_link != 0, REAR_WORK) |
            part_if(record->has_content, REAR_CONTENT) |
            part_if(record->extra_count != 0, REAR_EXTRA) |
+           part_if(record->listed_count != 0, REAR_LISTED) |
            part_if(record->files != 0 || record->insertions != 0 ||
                        record->deletions != 0,
                    REAR_STAT) |
@@ -145,12 +149,23 @@ static void put_links(GString *out, const PostRecord *record, unsigned parts)
         bytes_put(out, record->extra_links[i], RECORD_LINK_BYTES);
 }
 
+static void put_listed(GString *out, const PostRecord *record)
+{
+    bytes_put_varint(out, record->listed_count);
+    for (unsigned i = 0; i < record->listed_count; i++) {
+        bytes_put(out, record->listed[i].title, RECORD_LINK_BYTES);
+        bytes_put(out, record->listed[i].author, LINK_AUTHOR_BYTES);
+    }
+}
+
 void record_rear_put(GString *out, const PostRecord *record)
 {
     const unsigned parts = parts_of(record);
 
     put_head(out, record, parts);
     put_links(out, record, parts);
+    if ((parts & REAR_LISTED) != 0)
+        put_listed(out, record);
     if ((parts & REAR_STAT) != 0) {
         bytes_put_varint(out, record->files);
         bytes_put_varint(out, record->insertions);
@@ -240,20 +255,39 @@ static uint64_t get_link(BytesReader *reader, unsigned present)
     return present == 0 ? 0 : bytes_get(reader, RECORD_LINK_BYTES);
 }
 
+/* So many things of that size follow, if there are bytes for them. */
+static unsigned get_counted(BytesReader *reader, unsigned count, size_t size)
+{
+    if (!reader->failed && count <= (size_t)(reader->end - reader->at) / size)
+        return count;
+    reader->failed = true;
+    return 0;
+}
+
+static void get_listed(BytesReader *reader, PostRecord *record)
+{
+    record->listed_count =
+        get_counted(reader, get_unsigned(reader), LISTED_BYTES);
+    record->listed = g_new(PostListed, record->listed_count);
+    for (unsigned i = 0; i < record->listed_count; i++) {
+        record->listed[i].title = bytes_get(reader, RECORD_LINK_BYTES);
+        record->listed[i].author =
+            (uint32_t)bytes_get(reader, LINK_AUTHOR_BYTES);
+    }
+}
+
 static void get_extra_links(BytesReader *reader, PostRecord *record)
 {
     const unsigned count = get_unsigned(reader);
+    const unsigned superseded = get_unsigned(reader);
 
-    record->supersedes_count = get_unsigned(reader);
-    if (reader->failed || record->supersedes_count > count ||
-        count > (size_t)(reader->end - reader->at) / RECORD_LINK_BYTES) {
+    record->extra_count = get_counted(reader, count, RECORD_LINK_BYTES);
+    if (superseded > record->extra_count)
         reader->failed = true;
-        record->supersedes_count = 0;
-        return;
-    }
-    record->extra_count = count;
-    record->extra_links = g_new(uint64_t, count);
-    for (unsigned i = 0; i < count; i++)
+    else
+        record->supersedes_count = superseded;
+    record->extra_links = g_new(uint64_t, record->extra_count);
+    for (unsigned i = 0; i < record->extra_count; i++)
         record->extra_links[i] = bytes_get(reader, RECORD_LINK_BYTES);
 }
 
@@ -304,6 +338,8 @@ static void get_rear(BytesReader *reader, PostRecord *record)
     record->message_id = get_text(reader, false);
     record->subject = get_text(reader, false);
     get_links(reader, record, parts);
+    if ((parts & REAR_LISTED) != 0)
+        get_listed(reader, record);
     if ((parts & REAR_STAT) != 0)
         get_stat(reader, record);
     record->stat_is_counted = (parts & REAR_STAT_COUNTED) != 0;
@@ -332,6 +368,7 @@ void record_post_clear(PostRecord *record)
     g_free(record->message_id);
     g_free(record->subject);
     g_free(record->extra_links);
+    g_free(record->listed);
     g_free(record->classic_author);
     memset(record, 0, sizeof(*record));
 }

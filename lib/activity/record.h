@@ -60,6 +60,12 @@ typedef struct PostCredit {
     uint32_t person;
 } PostCredit;
 
+/* A patch that a pull request lists. */
+typedef struct PostListed {
+    uint64_t title;  /* digest, see link_title_digest */
+    uint32_t author; /* digest of a name, see link_author */
+} PostListed;
+
 typedef struct PostRecord {
     uint32_t post;
     int64_t arrival_ms;
@@ -86,6 +92,8 @@ typedef struct PostRecord {
                               "Link to v1:"; of Based-on:; of a notice's URLs */
     unsigned extra_count;
     unsigned supersedes_count; /* so many first ones of extra_links */
+    PostListed *listed;        /* of a pull request */
+    unsigned listed_count;
     unsigned files, insertions, deletions;
     bool stat_is_counted;
     uint32_t text_end;    /* of the kept text, what `text` shows */

@@ -27,7 +27,7 @@ typedef struct Scanner {
     bool has_ended; /* message_end is known */
     bool has_notes;
     bool is_stat_known; /* the text has one, the attachment is for it */
-    bool in_shortlog;
+    PatchShortlog shortlog;
     unsigned own_lines; /* of the paragraph that is not yet known for text */
     bool ends_in_colon; /* its last line does: "On ... wrote:" */
 } Scanner;
@@ -60,7 +60,7 @@ static void see_quoted(Scanner *scanner)
 
 static void see_blank(Scanner *scanner)
 {
-    scanner->in_shortlog = false;
+    patch_shortlog_end(&scanner->shortlog);
     if (!is_attribution(scanner))
         keep_own_lines(scanner);
 }
@@ -71,26 +71,11 @@ static bool is_template(const PatchLine *line)
            patch_line_starts(line, "*** SUBJECT HERE ***");
 }
 
-/* "A U Thor (3):" and the titles below it. */
-static bool is_shortlog(Scanner *scanner, const PatchLine *line)
-{
-    PatchLine rest = patch_line_from(line, patch_line_find_last(line, '('));
-    unsigned count;
-
-    if (scanner->in_shortlog)
-        return patch_line_starts(line, "  ");
-    scanner->in_shortlog = rest.length > 3 && !g_ascii_isspace(*line->at) &&
-                           patch_line_take(&rest, "(") &&
-                           patch_line_take_number(&rest, &count) &&
-                           patch_line_is(&rest, "):");
-    return scanner->in_shortlog;
-}
-
 static void see_text(Scanner *scanner, const PatchLine *line)
 {
     PatchLine trimmed = patch_line_trim(line);
 
-    if (is_shortlog(scanner, line) || is_template(line))
+    if (patch_shortlog_take(&scanner->shortlog, line) || is_template(line))
         return;
     scanner->own_lines++;
     scanner->ends_in_colon = trimmed.at[trimmed.length - 1] == ':';
@@ -341,12 +326,16 @@ static bool take_trailer(Scanner *scanner, const PatchLine *line, size_t *end)
     return true;
 }
 
-static void see_pull_request(PatchBody *body, const PatchLine *line)
+/* What it lists comes below. */
+static void see_pull_request(Scanner *scanner, const PatchLine *line)
 {
-    PatchLine trimmed = patch_line_trim(line);
+    const PatchLine trimmed = patch_line_trim(line);
 
-    body->is_pull_request |= patch_line_starts_any_case(
-        &trimmed, "are available in the git repository at:");
+    if (!patch_line_starts_any_case(&trimmed,
+                                    "are available in the git repository at:"))
+        return;
+    scanner->body->is_pull_request = true;
+    scanner->shortlog.listed = scanner->body->listed;
 }
 
 /* A line of the message's own. The offset of what comes after it. */
@@ -356,6 +345,10 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
 
     if (end != 0)
         return end;
+    if (scanner->shortlog.is_open && patch_line_starts(line, "  ")) {
+        see_text(scanner, line);
+        return patch_line_end(scanner->text, line);
+    }
     if (patch_inbody_is_copied_mail(scanner->text, line)) {
         see_quoted(scanner);
         end_message(scanner, line->offset);
@@ -368,7 +361,7 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
                !take_reference(scanner->body, line)) {
         if (take_trailer(scanner, line, &end))
             return end;
-        see_pull_request(scanner->body, line);
+        see_pull_request(scanner, line);
         see_text(scanner, line);
     }
     return patch_line_end(scanner->text, line);
@@ -488,6 +481,7 @@ static void make_arrays(PatchBody *body)
         g_ptr_array_new_with_free_func((GDestroyNotify)patch_trailer_free);
     body->based_on = g_ptr_array_new_with_free_func(g_free);
     body->supersedes = g_ptr_array_new_with_free_func(g_free);
+    body->listed = patch_listed_new();
 }
 
 void patch_body_init(PatchBody *body, const char *text, size_t length)
@@ -549,5 +543,6 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->base_commit, g_free);
     g_clear_pointer(&body->based_on, g_ptr_array_unref);
     g_clear_pointer(&body->supersedes, g_ptr_array_unref);
+    g_clear_pointer(&body->listed, g_ptr_array_unref);
     g_clear_pointer(&body->patch_id, g_free);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "patch/diffstat.h"
+#include "patch/shortlog.h"
 #include "patch/sketch.h"
 #include "patch/trailer.h"
 
@@ -42,6 +43,7 @@ typedef struct PatchBody {
     char *base_commit;     /* or NULL */
     GPtrArray *based_on;   /* char *, message ids of Based-on: */
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
+    GPtrArray *listed;     /* PatchListed *, of a pull request's shortlog */
     char *patch_id;        /* 40 hex of the diff without blanks and numbers, as
                               git patch-id; NULL without a diff */
     PatchSketch sketch;    /* of the diff that has the patch_id */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 enum {
-    PART_MAX = 63,
     WORD_LENGTH_MAX = 23,
     OF_REACH = 3, /* words behind "of" that are its own */
 };
@@ -15,7 +14,8 @@ static uint64_t bits_of(unsigned first, unsigned last)
 {
     uint64_t bits = 0;
 
-    for (unsigned part = MAX(first, 1); part <= MIN(last, PART_MAX); part++)
+    for (unsigned part = MAX(first, 1);
+         part <= MIN(last, PATCH_EXTENT_PARTS_MAX); part++)
         bits |= UINT64_C(1) << (part - 1);
     return bits;
 }
@@ -53,7 +53,7 @@ static uint64_t extent_of_rows(const Table *table)
 {
     if (table->total <= 1)
         return PATCH_EXTENT_ANSWERED;
-    if (table->total > PART_MAX)
+    if (table->total > PATCH_EXTENT_PARTS_MAX)
         return table->rows >= table->total ? PATCH_EXTENT_ALL
                                            : table->parts | PATCH_EXTENT_UNTOLD;
     return table->parts == bits_of(1, table->total) ? PATCH_EXTENT_ALL

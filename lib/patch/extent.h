@@ -15,6 +15,8 @@
 #define PATCH_EXTENT_ALL      UINT64_MAX
 #define PATCH_EXTENT_UNTOLD   (UINT64_C(1) << 63) /* some, not said which */
 
+enum { PATCH_EXTENT_PARTS_MAX = 63 }; /* of higher ones it says nothing */
+
 /* b4's table, "[2/7] title" and the commit. */
 uint64_t patch_extent_of_table(PatchText text);
 /* patchwork-bot's summary, "  - [net,2/7] title" and a link. */

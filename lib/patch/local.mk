@@ -23,6 +23,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/prose.h \
 	lib/patch/sentence.c \
 	lib/patch/sentence.h \
+	lib/patch/shortlog.c \
+	lib/patch/shortlog.h \
 	lib/patch/sketch.c \
 	lib/patch/sketch.h \
 	lib/patch/subject.c \

@@ -52,6 +52,9 @@ typedef struct AssemblySet {
     GArray *notices;                /* unsigned records, in order */
     int applied;            /* the notice by which all of it is, or NONE */
     unsigned applied_parts; /* if only some are by notices for parts */
+    int pull;               /* the latest pull request that lists some of its
+                               patches, or NONE */
+    bool is_pulled;         /* applied is the notice of such a pull */
 } AssemblySet;
 
 typedef struct Assembly {

@@ -106,6 +106,7 @@ void digest_set_free(DigestSet *set)
     g_free(set->supersedes);
     g_free(set->superseded_by);
     digest_notice_free(set->applied);
+    g_free(set->pull_request);
     g_free(set->first_reply_by);
     g_free(set);
 }

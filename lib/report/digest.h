@@ -72,6 +72,9 @@ typedef struct DigestSet {
     char *supersedes, *superseded_by; /* message ids or NULL */
     DigestNotice *applied;   /* the whole set is, by this notice; or NULL */
     unsigned applied_parts;  /* patches that notices speak of */
+    char *pull_request;      /* message id of the latest pull request that
+                                lists some of its patches, or NULL */
+    unsigned listed;         /* patches that it lists, if it is one */
     DigestPerson applied_by; /* whose notice puts it among the applied ones */
     unsigned files, insertions, deletions;
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */

@@ -298,6 +298,13 @@ static bool is_in_window(const Gather *gather, const Slot *slot)
            (slot->wants & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
 }
 
+/* What a pull request lists was taken if it was: its answers tell. */
+static bool is_pull_of_kin(const PostRecord *record, unsigned wants)
+{
+    return record->listed_count > 0 &&
+           (wants & (GATHER_KIN | GATHER_HEAD)) != 0;
+}
+
 static void ask_of(Gather *gather, const Pending *pending)
 {
     const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
@@ -310,6 +317,8 @@ static void ask_of(Gather *gather, const Pending *pending)
         wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
     if ((wants & GATHER_REST) &&
         (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
+        wants |= GATHER_DOWN;
+    if (part && is_pull_of_kin(record, wants))
         wants |= GATHER_DOWN;
     if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);

@@ -277,6 +277,7 @@ static json_t *set_of(const DigestSet *digest_set, bool with_text)
     set(object, "superseded_by", string_of(digest_set->superseded_by));
     set(object, "applied", notice_of(digest_set->applied));
     set(object, "applied_patches", integer_of(digest_set->applied_parts));
+    set(object, "pull_request", string_of(digest_set->pull_request));
     set(object, "files", integer_of(digest_set->files));
     set(object, "insertions", integer_of(digest_set->insertions));
     set(object, "deletions", integer_of(digest_set->deletions));

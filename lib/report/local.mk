@@ -23,6 +23,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/series.h \
 	lib/report/revision.c \
 	lib/report/revision.h \
+	lib/report/pulled.c \
+	lib/report/pulled.h \
 	lib/report/reword.c \
 	lib/report/reword.h \
 	lib/report/outcome.c \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/outcome.h"
 
+#include "report/pulled.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -432,6 +434,68 @@ static void take_notice(const Outcome *outcome, unsigned record)
     }
 }
 
+/* Told before by whoever took it, a set needs no pull. */
+static void take_pull(const Outcome *outcome, const PulledPatch *patch)
+{
+    const Assembly *assembly = outcome->assembly;
+    const int index = assembly->set_of[patch->member];
+    AssemblySet *set = assembly_set(assembly, index);
+    const AssemblySet *pull =
+        assembly_set(assembly, assembly->set_of[patch->pull]);
+
+    set->pull = (int)patch->pull;
+    if (set->applied != ASSEMBLY_NONE || pull->applied == ASSEMBLY_NONE)
+        return;
+    flag_part(set, patch->member, outcome->applied[index]);
+    if (!set->is_complete ||
+        count_flagged(set, outcome->applied[index]) < set->seen)
+        return;
+    set->applied = pull->applied;
+    set->is_pulled = true;
+}
+
+static void take_pulls(const Outcome *outcome)
+{
+    g_autoptr(GArray) pulled = pulled_find(outcome->assembly);
+
+    for (unsigned i = 0; i < pulled->len; i++)
+        take_pull(outcome, &g_array_index(pulled, PulledPatch, i));
+}
+
+static bool has_part(const AssemblySet *set, unsigned number)
+{
+    for (unsigned i = 0; i < set->members->len; i++) {
+        if (g_array_index(set->members, AssemblyMember, i).number == number)
+            return true;
+    }
+    return false;
+}
+
+static bool is_told(const Assembly *assembly, const AssemblySet *set,
+                    unsigned number)
+{
+    for (unsigned i = 0; i < set->notices->len; i++) {
+        const unsigned notice = g_array_index(set->notices, unsigned, i);
+
+        if (patch_extent_has(assembly->records[notice].notice_parts, number))
+            return true;
+    }
+    return false;
+}
+
+/* Parts that did not come by this list: a notice may tell of them. */
+static unsigned count_absent(const Assembly *assembly, const AssemblySet *set)
+{
+    unsigned count = 0;
+
+    if (set->is_complete || set->notices->len == 0)
+        return 0;
+    for (unsigned number = 1; number <= MIN(set->total, PATCH_EXTENT_PARTS_MAX);
+         number++)
+        count += !has_part(set, number) && is_told(assembly, set, number);
+    return count;
+}
+
 static void finish_sets(const Outcome *outcome)
 {
     for (unsigned i = 0; i < outcome->assembly->sets->len; i++) {
@@ -440,7 +504,8 @@ static void finish_sets(const Outcome *outcome)
         set->reviewed = count_flagged(set, outcome->reviewed[i]);
         set->applied_parts = set->applied != ASSEMBLY_NONE
                                  ? set->seen
-                                 : count_flagged(set, outcome->applied[i]);
+                                 : count_flagged(set, outcome->applied[i]) +
+                                       count_absent(outcome->assembly, set);
     }
 }
 
@@ -477,6 +542,7 @@ void outcome_find(Assembly *assembly)
             take_back(assembly, i, (unsigned)answered,
                       outcome.applied[assembly->set_of[answered]]);
     }
+    take_pulls(&outcome);
     finish_sets(&outcome);
     free_flags(assembly, outcome.reviewed);
     free_flags(assembly, outcome.applied);

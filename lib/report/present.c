@@ -245,6 +245,10 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->superseded_by = message_id_of(presenter, set->newer);
     out->applied = notice_of(presenter, set->applied);
     out->applied_parts = set->applied_parts;
+    if (set->pull != ASSEMBLY_NONE)
+        out->pull_request =
+            g_strdup(record_of(presenter, (unsigned)set->pull)->message_id);
+    out->listed = record_of(presenter, set->head)->listed_count;
     put_lines(presenter, set, out);
     put_answers(presenter, set, out);
     out->first_patch = first_patch_of(presenter, set);
@@ -259,12 +263,13 @@ static DigestSet *present_set(const Presenter *presenter, int index)
 /* --- all of them ------------------------------------------------------ */
 
 /* The notice for which a set stands among the applied ones of the interval:
- * that which made it whole, or while it is not, the last for some part. */
+ * that which made it whole, or while it is not, the last for some part. What a
+ * pull request took is told by the pull request, which stands there itself. */
 static int telling_notice(const Presenter *presenter, const AssemblySet *set)
 {
     int found = ASSEMBLY_NONE;
 
-    if (set->applied != ASSEMBLY_NONE)
+    if (set->applied != ASSEMBLY_NONE && !set->is_pulled)
         return presenter->is_inside[set->applied] ? set->applied
                                                   : ASSEMBLY_NONE;
     for (unsigned i = 0; i < set->notices->len; i++) {
@@ -279,7 +284,8 @@ static int telling_notice(const Presenter *presenter, const AssemblySet *set)
 static bool is_waiting(const AssemblySet *set)
 {
     return set->is_complete && set->newer == ASSEMBLY_NONE &&
-           set->first_answer == ASSEMBLY_NONE && set->notices->len == 0;
+           set->first_answer == ASSEMBLY_NONE && set->notices->len == 0 &&
+           set->pull == ASSEMBLY_NONE;
 }
 
 /* Applied sets by their notices. */

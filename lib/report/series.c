@@ -786,7 +786,8 @@ static AssemblySet *set_of_growing(const Series *series, const Growing *set)
     out->total = total_of(series, set, out->members);
     out->notices = g_array_new(FALSE, FALSE, sizeof(unsigned));
     out->older = out->newer = ASSEMBLY_NONE;
-    out->first_answer = out->first_review = out->applied = ASSEMBLY_NONE;
+    out->first_answer = out->first_review = ASSEMBLY_NONE;
+    out->applied = out->pull = ASSEMBLY_NONE;
     count_parts(out);
     return out;
 }

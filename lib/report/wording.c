@@ -196,7 +196,10 @@ char *wording_reviewed(const DigestSet *set)
 
 char *wording_applied(const DigestSet *set)
 {
-    if (set->applied_parts < set->parts_seen && set->applied_parts > 0)
+    if (set->listed > 0)
+        return g_strdup_printf("%u %s", set->listed,
+                               set->listed == 1 ? "patch" : "patches");
+    if (set->applied_parts < set->parts_total && set->applied_parts > 0)
         return g_strdup_printf("%u of %u patches", set->applied_parts,
                                set->parts_total);
     return g_strdup(set->applied == NULL ? "in part" : "");

@@ -21,6 +21,10 @@ static void check_same(const PostRecord *one, const PostRecord *other)
     g_assert(one->patch_link == other->patch_link);
     g_assert(one->work_link == other->work_link);
     g_assert(one->has_content == other->has_content);
+    g_assert(one->listed_count == other->listed_count);
+    for (unsigned i = 0; i < one->listed_count; i++)
+        g_assert(one->listed[i].title == other->listed[i].title &&
+                 one->listed[i].author == other->listed[i].author);
     g_assert(memcmp(one->content, other->content, sizeof(one->content)) == 0);
 }
 

@@ -8,6 +8,7 @@ static PostCredit two_credits[] = {
     { PATCH_TRAILER_REVIEWED, 9 },
     { PATCH_TRAILER_TESTED, 0xffffff },
 };
+static PostListed two_listed[] = { { 0xffffffffffff, 0xffffff }, { 7, 8 } };
 static uint64_t three_links[] = { 1, 0xffffffffffff, 0x123456789abc };
 
 /* Lent strings and arrays: never cleared. */
@@ -42,6 +43,8 @@ static PostRecord full_record(void)
         .extra_links = three_links,
         .extra_count = 3,
         .supersedes_count = 1,
+        .listed = two_listed,
+        .listed_count = 2,
         .files = 5,
         .insertions = 70000,
         .deletions = 1,
@@ -117,6 +120,11 @@ static void assert_same_rest(const PostRecord *one, const PostRecord *other)
     assert_int_equal(one->extra_count, other->extra_count);
     for (unsigned i = 0; i < one->extra_count; i++)
         assert_true(one->extra_links[i] == other->extra_links[i]);
+    assert_int_equal(one->listed_count, other->listed_count);
+    for (unsigned i = 0; i < one->listed_count; i++) {
+        assert_true(one->listed[i].title == other->listed[i].title);
+        assert_int_equal(one->listed[i].author, other->listed[i].author);
+    }
     assert_int_equal(one->files, other->files);
     assert_int_equal(one->insertions, other->insertions);
     assert_int_equal(one->deletions, other->deletions);

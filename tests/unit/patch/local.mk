@@ -61,6 +61,11 @@ tests_unit_patch_test_trailer_SOURCES = tests/unit/patch/test_trailer.c
 tests_unit_patch_test_trailer_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_trailer_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_shortlog
+tests_unit_patch_test_shortlog_SOURCES = tests/unit/patch/test_shortlog.c
+tests_unit_patch_test_shortlog_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_shortlog_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_sketch
 tests_unit_patch_test_sketch_SOURCES = tests/unit/patch/test_sketch.c
 tests_unit_patch_test_sketch_CPPFLAGS = $(unit_cppflags)

@@ -111,6 +111,25 @@ static void set_stat(PostRecord *record, const char *value)
     record->deletions = (unsigned)strtoul(numbers[2], NULL, 10);
 }
 
+/* "alice:a_title,bob:b_title" */
+static void set_listed(PostRecord *record, const char *value)
+{
+    g_auto(GStrv) patches = g_strsplit(value, ",", -1);
+
+    record->listed_count = g_strv_length(patches);
+    record->listed = g_new(PostListed, record->listed_count);
+    for (unsigned i = 0; i < record->listed_count; i++) {
+        g_auto(GStrv) both = g_strsplit(patches[i], ":", 2);
+        g_auto(PatchSubject) subject;
+
+        both[0][0] = g_ascii_toupper(both[0][0]);
+        g_strdelimit(both[1], "_", ' ');
+        patch_subject_init(&subject, both[1], NULL);
+        record->listed[i].author = link_author(both[0]);
+        record->listed[i].title = link_title_digest(&subject);
+    }
+}
+
 static void set_key(Posts *posts, PostRecord *record, const char *key,
                     const char *value)
 {
@@ -128,6 +147,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->work_link = link_of(value);
     else if (strcmp(key, "lines") == 0)
         set_lines(record, value);
+    else if (strcmp(key, "lists") == 0)
+        set_listed(record, value);
     else if (strcmp(key, "names") == 0)
         set_names(record, value);
     else if (strcmp(key, "supersedes") == 0)

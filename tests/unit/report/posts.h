@@ -9,9 +9,10 @@
  * PARENT is an id or "-". Keys: root author kind patch change work names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own
- * (0: a cover without text of its own) partial (1: credits are for some parts)
- * diff (1: a diff of its own)
- * date (minute, if not that of arrival).
+ * (0: a cover without text of its own) lists
+ * ("alice:a_title,bob:b": a pull request's patches) partial (1: credits are for
+ * some parts) diff (1: a diff of its own) date (minute, if not that of
+ * arrival).
  */
 #pragma once
 

@@ -50,6 +50,8 @@ static void describe_set(const Assembly *assembly, const AssemblySet *set,
                                id_of(assembly, set->applied));
     else if (set->applied_parts > 0)
         g_string_append_printf(out, " applied_parts=%u", set->applied_parts);
+    if (set->pull != ASSEMBLY_NONE)
+        g_string_append_printf(out, " pull=%s", id_of(assembly, set->pull));
     g_string_append_c(out, '\n');
 }
 
@@ -321,6 +323,88 @@ static void pull_requests_are_one_item_with_their_patches(void **state)
           "0 p alice - [GIT PULL] fixes\n"
           "90 n tracker p Re: [GIT PULL] fixes | notice=3\n",
           "v1 0/0: p pull answer=n applied=n\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void pulls_tell_of_what_they_list(void **state)
+{
+    static const Situation situations[] = {
+        { "merged with it",
+          "0 a alice - [PATCH] a\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
+          "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
+          "v1 1/1: a applied=n pull=p\nv1 0/0: p pull answer=n applied=n\n" },
+        { "not while nobody pulled",
+          "0 a alice - [PATCH] a\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:a\n",
+          "v1 1/1: a pull=p\nv1 0/0: p pull\n" },
+        { "who took it first is told",
+          "0 a alice - [PATCH] a\n"
+          "50 m bob a Re: [PATCH] a | notice=5\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
+          "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
+          "v1 1/1: a answer=m applied=m pull=p\n"
+          "v1 0/0: p pull answer=n applied=n\n" },
+        { "some parts, and the others by a notice",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:b\n"
+          "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
+          "v1 2/2: a b applied_parts=1 pull=p\n"
+          "v1 0/0: p pull answer=n applied=n\n" },
+        { "all parts, by two pulls",
+          "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "50 m bob b Re: [PATCH 2/2] b | notice=5 parts=0\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:a,alice:c\n"
+          "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
+          "v1 2/2: a b answer=m applied=n pull=p\n"
+          "v1 0/0: p pull answer=n applied=n\n" },
+        { "the newest revision before it",
+          "0 a alice - [PATCH] a\n"
+          "50 b alice - [PATCH v2] a\n"
+          "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
+          "99 n carol p Re: [GIT PULL] fixes | notice=5\n"
+          "120 c alice - [PATCH v3] a\n",
+          "v1 1/1: a\nv2 1/1: b older=a applied=n pull=p\n"
+          "v1 0/0: p pull answer=n applied=n\nv3 1/1: c older=b\n" },
+        { "another author's patch of that title is another",
+          "0 a alice - [PATCH] fix typo\n"
+          "90 p bob - [GIT PULL] fixes | lists=carol:fix_typo\n"
+          "99 n dave p Re: [GIT PULL] fixes | notice=5\n",
+          "v1 1/1: a\nv1 0/0: p pull answer=n applied=n\n" },
+        { "nor a patch of the year before last",
+          "0 a alice - [PATCH] fix typo\n"
+          "600000 p bob - [GIT PULL] fixes | lists=alice:fix_typo\n",
+          "v1 1/1: a\nv1 0/0: p pull\n" },
+        { "its own patches were not taken by it",
+          "0 a alice - [PATCH] a\n"
+          "90 p bob - [PULL 0/1] fixes | lists=alice:a\n"
+          "91 q bob p [PULL 1/1] a | author=alice\n"
+          "99 n carol p Re: [PULL 0/1] fixes | notice=5\n",
+          "v1 1/1: a applied=n pull=p\n"
+          "v1 1/1: p q pull answer=n applied=n\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void notices_tell_of_parts_that_did_not_come(void **state)
+{
+    static const Situation situations[] = {
+        { "all but the second, of a lone cover",
+          "0 c alice - [PATCH 0/3] c\n"
+          "50 n bob c Re: [PATCH 0/3] c | notice=5 parts=5\n",
+          "v1 0/3: c incomplete answer=n applied_parts=2\n" },
+        { "beside those that came",
+          "0 c alice - [PATCH 0/3] c\n"
+          "1 a alice c [PATCH 1/3] a\n"
+          "50 n bob c Re: [PATCH 0/3] c | notice=5 parts=5\n",
+          "v1 1/3: c a incomplete answer=n applied_parts=2\n" },
     };
 
     (void)state;
@@ -1030,6 +1114,8 @@ int main(void)
         cmocka_unit_test(parts_without_a_thread_join_by_name_and_time),
         cmocka_unit_test(odd_series_are_understood),
         cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
+        cmocka_unit_test(pulls_tell_of_what_they_list),
+        cmocka_unit_test(notices_tell_of_parts_that_did_not_come),
         cmocka_unit_test(revisions_are_linked),
         cmocka_unit_test(a_set_that_has_grown_is_a_revision),
         cmocka_unit_test(a_revision_may_be_told_by_its_lines),

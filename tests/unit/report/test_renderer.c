@@ -388,14 +388,17 @@ static void how_much_was_applied_is_told(void **state)
 {
     static const struct {
         bool is_applied;
-        unsigned parts, seen;
+        unsigned parts, seen, listed;
         const char *words;
     } cases[] = {
-        { true, 7, 7, "" },
-        { true, 0, 0, "" },
-        { false, 2, 7, "2 of 7 patches" },
-        { false, 0, 0, "in part" },
-        { false, 1, 1, "in part" },
+        { true, 7, 7, 0, "" },
+        { true, 0, 0, 0, "" },
+        { false, 2, 7, 0, "2 of 7 patches" },
+        { false, 0, 0, 0, "in part" },
+        { false, 1, 1, 0, "1 of 7 patches" },
+        { false, 6, 0, 0, "6 of 7 patches" },
+        { true, 0, 0, 1, "1 patch" },
+        { true, 0, 0, 14, "14 patches" },
     };
 
     (void)state;
@@ -404,7 +407,8 @@ static void how_much_was_applied_is_told(void **state)
         const DigestSet set = { .applied = cases[i].is_applied ? &notice : NULL,
                                 .applied_parts = cases[i].parts,
                                 .parts_seen = cases[i].seen,
-                                .parts_total = 7 };
+                                .parts_total = 7,
+                                .listed = cases[i].listed };
         g_autofree char *words = wording_applied(&set);
 
         assert_string_equal(words, cases[i].words);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "patch/shortlog.h"
+
+static void listed_free(gpointer data)
+{
+    PatchListed *listed = data;
+
+    g_free(listed->author);
+    g_free(listed->title);
+    g_free(listed);
+}
+
+GPtrArray *patch_listed_new(void)
+{
+    return g_ptr_array_new_with_free_func(listed_free);
+}
+
+/* "A U Thor (3):", however many blanks are before the bracket. */
+static bool take_author(PatchShortlog *shortlog, const PatchLine *line)
+{
+    const size_t name_length = patch_line_find_last(line, '(');
+    PatchLine rest = patch_line_from(line, name_length);
+    PatchLine name = { line->at, name_length, line->offset };
+    unsigned count;
+
+    if (rest.length <= 3 || g_ascii_isspace(*line->at) ||
+        !patch_line_take(&rest, "(") ||
+        !patch_line_take_number(&rest, &count) || !patch_line_is(&rest, "):"))
+        return false;
+    shortlog->author = patch_line_trim(&name);
+    shortlog->left = count;
+    shortlog->has_kept = false;
+    shortlog->is_open = true;
+    return true;
+}
+
+static void keep_title(PatchShortlog *shortlog, const PatchLine *title)
+{
+    PatchListed *listed;
+
+    if (shortlog->left == 0) {
+        shortlog->has_kept = false;
+        return;
+    }
+    shortlog->left--;
+    shortlog->has_kept =
+        shortlog->listed != NULL && shortlog->listed->len < PATCH_LISTED_MAX;
+    if (!shortlog->has_kept)
+        return;
+    listed = g_new(PatchListed, 1);
+    listed->author = patch_line_dup(&shortlog->author);
+    listed->title = patch_line_dup(title);
+    g_ptr_array_add(shortlog->listed, listed);
+}
+
+/* A mailer broke the line of a title. */
+static void continue_title(PatchShortlog *shortlog, const PatchLine *rest)
+{
+    PatchListed *listed;
+    g_autofree char *start = NULL;
+    g_autofree char *more = NULL;
+
+    if (shortlog->listed == NULL || !shortlog->has_kept)
+        return;
+    listed = shortlog->listed->pdata[shortlog->listed->len - 1];
+    start = listed->title;
+    more = patch_line_dup(rest);
+    listed->title = g_strconcat(start, " ", more, NULL);
+}
+
+bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
+{
+    const PatchLine title = patch_line_trim(line);
+
+    if (!shortlog->is_open)
+        return take_author(shortlog, line);
+    if (patch_line_starts(line, "  ")) {
+        keep_title(shortlog, &title);
+        return true;
+    }
+    continue_title(shortlog, &title);
+    shortlog->is_open = shortlog->left > 0;
+    return shortlog->is_open;
+}
+
+void patch_shortlog_end(PatchShortlog *shortlog)
+{
+    shortlog->is_open = false;
+}
