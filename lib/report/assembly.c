@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/assembly.h"
 
+#include "report/applied.h"
 #include "report/outcome.h"
 #include "report/revision.h"
 #include "report/series.h"
@@ -108,6 +109,7 @@ Assembly *assembly_new(const PostRecord *records, unsigned count,
     outcome_find_answers(assembly);
     revision_find(assembly);
     outcome_find(assembly);
+    applied_find(assembly);
     return assembly;
 }
 

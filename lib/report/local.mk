@@ -27,6 +27,10 @@ lib_libreport_a_SOURCES = \
 	lib/report/pulled.h \
 	lib/report/reword.c \
 	lib/report/reword.h \
+	lib/report/applied.c \
+	lib/report/applied.h \
+	lib/report/part_flags.c \
+	lib/report/part_flags.h \
 	lib/report/outcome.c \
 	lib/report/outcome.h \
 	lib/report/wording.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What became of patch sets: answers, reviews, notices that they were
- * applied. As of all mail that is known, whatever the interval.
+ * Who answered and reviewed patch sets. As of all mail that is known, whatever
+ * the interval.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 /* Fills answers. Where the mails between are not there, the subject of an
  * answer tells the part: "Re: [PATCH v2 3/7]" in a thread with such a v2. */
 void outcome_find_answers(Assembly *assembly);
-/* Fills what sets know of their reviews, first answers and notices. */
+/* Fills what sets know of their reviews and first answers. */
 void outcome_find(Assembly *assembly);
 
 /* True if a post is an answer by a person, other than its author, to a
