@@ -327,6 +327,13 @@ static bool is_possession(const Sentence *sentence, size_t i)
            is_followed_well(sentence, i + 1);
 }
 
+/* "I'm taking", "we're queuing": done as it is said. */
+static bool is_taking(const Word *word)
+{
+    return IS_ANY(word, "i'm", "we're") &&
+           IS_ANY(word + 1, "taking", "queuing", "queueing");
+}
+
 /* Behind "I", "I've" or "I have"; i if somebody else is at work. */
 static size_t skip_first_person(const Sentence *sentence, size_t i,
                                 bool *has_have)
@@ -335,8 +342,7 @@ static size_t skip_first_person(const Sentence *sentence, size_t i,
                 (i == 0 && IS_ANY(&sentence->words[i], "have"));
     if (*has_have)
         return i + 1;
-    if (IS_ANY(&sentence->words[i], "i'm", "we're") &&
-        IS_ANY(&sentence->words[i + 1], "taking"))
+    if (is_taking(&sentence->words[i]))
         return i + 1;
     if (!IS_ANY(&sentence->words[i], "i", "we"))
         return i;
@@ -402,7 +408,7 @@ static bool is_had_news(const Sentence *sentence, size_t i)
     const Word *word = &sentence->words[i];
     const bool is_but = i > 0 && IS_ANY(word - 1, "but");
 
-    if (!IS_ANY(word, "i've", "we've", "ive") &&
+    if (!IS_ANY(word, "i've", "we've", "ive") && !is_taking(word) &&
         !(IS_ANY(word, "i", "we") && IS_ANY(word + 1, "have")))
         return false;
     for (size_t before = is_but ? i : 0; before < i; before++)

@@ -9,6 +9,7 @@ enum {
     CONTINUATIONS_MAX = 4,
     TRAILERS_MAX = 1000,
     INDENT_MAX = 8,
+    OPENING_LENGTH_MAX = 16,
     NAME_WORDS_MAX = 5,
     HASH_DIGITS_MIN = 7,
     HASH_DIGITS_MAX = 64,
@@ -149,6 +150,35 @@ static size_t find_joint(const char *stem, size_t *length)
     return at;
 }
 
+/* One letter too many, too few, another, or two of them turned round: "Reviwed"
+ * and "Reveiwed" are what people sign with in earnest. */
+static bool is_misspelt(const char *word, size_t length, const char *right)
+{
+    const size_t right_length = strlen(right);
+    size_t front = 0, back = 0, rest, right_rest;
+
+    while (front < MIN(length, right_length) && word[front] == right[front])
+        front++;
+    while (back < MIN(length, right_length) - front &&
+           word[length - back - 1] == right[right_length - back - 1])
+        back++;
+    rest = length - front - back;
+    right_rest = right_length - front - back;
+    return (rest <= 1 && right_rest <= 1) ||
+           (rest == 2 && right_rest == 2 && word[front] == right[front + 1] &&
+            word[front + 1] == right[front]);
+}
+
+static PatchTrailerKind kind_of_stem(const char *stem, size_t length)
+{
+    const PatchTrailerKind kind =
+        look_up(stems, G_N_ELEMENTS(stems), stem, length);
+
+    return kind == PATCH_TRAILER_OTHER && is_misspelt(stem, length, "reviewed")
+               ? PATCH_TRAILER_REVIEWED
+               : kind;
+}
+
 /* "reviewed-and-tested", "acked/reviewed": each part says what was done. A
  * part that says something else ("bisected") is passed over. */
 static void list_stem(KindList *list, const char *stem)
@@ -159,8 +189,7 @@ static void list_stem(KindList *list, const char *stem)
         size_t plain = length > 3 && strncmp(stem + length - 3, "-by", 3) == 0
                            ? length - 3
                            : length;
-        PatchTrailerKind kind =
-            look_up(stems, G_N_ELEMENTS(stems), stem, plain);
+        PatchTrailerKind kind = kind_of_stem(stem, plain);
 
         if (kind != PATCH_TRAILER_OTHER)
             list_kind(list, kind);
@@ -406,6 +435,39 @@ static PatchLine without_indent(const PatchLine *line)
     return patch_line_from(line, indent);
 }
 
+/* "Otherwise, Reviewed-by: A U Thor <a@b>": words that take nothing back. */
+static PatchLine without_opening(const PatchLine *line)
+{
+    static const char *const openings[] = {
+        "otherwise",       "other than that", "apart from that", "anyway",
+        "with that",       "with this",       "with that fixed", "lgtm",
+        "with this fixed", "looks good",      "looks good to me"
+    };
+    PatchLine opening = *line;
+    size_t mark = 0;
+
+    while (mark < MIN(line->length, OPENING_LENGTH_MAX + 1) &&
+           (g_ascii_isalpha(line->at[mark]) || line->at[mark] == ' '))
+        mark++;
+    if (mark > OPENING_LENGTH_MAX || mark >= line->length ||
+        strchr(",.!", line->at[mark]) == NULL)
+        return *line;
+    opening.length = mark;
+    for (size_t i = 0; i < G_N_ELEMENTS(openings); i++) {
+        PatchLine rest = patch_line_from(line, mark + 1);
+        PatchLine key, value;
+
+        if (mark != strlen(openings[i]) ||
+            !patch_line_starts_any_case(&opening, openings[i]))
+            continue;
+        rest = patch_line_trim(&rest);
+        if (patch_trailer_split(&rest, &key, &value) && names_address(&value) &&
+            patch_trailer_is_credit(patch_trailer_kind_of(key.at, key.length)))
+            return rest;
+    }
+    return *line;
+}
+
 size_t patch_trailer_read(PatchText text, const PatchLine *line,
                           GPtrArray *trailers)
 {
@@ -415,8 +477,12 @@ size_t patch_trailer_read(PatchText text, const PatchLine *line,
     g_autoptr(GString) value = NULL;
     size_t end;
 
-    if (!patch_trailer_split(&plain, &key, &first))
-        return line->offset;
+    if (!patch_trailer_split(&plain, &key, &first)) {
+        plain = without_opening(line);
+        if (plain.offset == line->offset ||
+            !patch_trailer_split(&plain, &key, &first))
+            return line->offset;
+    }
     list = kinds_of(key.at, key.length);
     if (!is_trailer(&key, &first, &list) ||
         (plain.offset != line->offset && !kinds[list.kinds[0]].is_person))

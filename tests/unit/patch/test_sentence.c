@@ -17,6 +17,7 @@ static void people_say_that_they_applied_patches(void **state)
         "I have put this series in my kvm-ppc-next branch, and I believe\n"
         "Bob is putting patch 1 in his fixes branch.",
         "I'm taking this in my -next tree.",
+        "I was hoping for tests, for now I'm queuing patches 1 and\n2. Thanks,",
         "I've put it into misc-fixes, thanks.",
         "Applied, thanks!",
         "applied, thanks",

@@ -163,6 +163,41 @@ static void people_are_read(void **state)
     assert_readings(cases, G_N_ELEMENTS(cases));
 }
 
+static void reviewed_may_be_misspelt(void **state)
+{
+    static const Case cases[] = {
+        { "Reviwed-by: A <a@x.org>", "Reviewed-by=A <a@x.org>" },
+        { "Reveiwed-by: A <a@x.org>", "Reviewed-by=A <a@x.org>" },
+        { "Reviewwed-by: A <a@x.org>", "Reviewed-by=A <a@x.org>" },
+        { "Revoewed-by: A <a@x.org>", "Reviewed-by=A <a@x.org>" },
+        { "Revived-by: A <a@x.org>", "Other=A <a@x.org>" },
+        { "Rewed-by: A <a@x.org>", "Other=A <a@x.org>" },
+        { "Viewed-by: A <a@x.org>", "Other=A <a@x.org>" },
+    };
+
+    (void)state;
+    assert_readings(cases, G_N_ELEMENTS(cases));
+}
+
+static void a_word_may_stand_before_a_credit(void **state)
+{
+    static const Case cases[] = {
+        { "Otherwise, Reviewed-by: A <a@x.org>", "Reviewed-by=A <a@x.org>" },
+        { "LGTM. Acked-by: A <a@x.org>", "Acked-by=A <a@x.org>" },
+        { "with that fixed, Tested-by: A <a@x.org>", "Tested-by=A <a@x.org>" },
+        { "Otherwise, Reviewed-by: A", "" },
+        { "Otherwise Reviewed-by: A <a@x.org>", "" },
+        { "Otherwise, Signed-off-by: A <a@x.org>", "" },
+        { "If not, Reviewed-by: A <a@x.org>", "" },
+        { "For the arm parts, Reviewed-by: A <a@x.org>", "" },
+        { "Otherwise", "" },
+        { "Otherwise,", "" },
+    };
+
+    (void)state;
+    assert_readings(cases, G_N_ELEMENTS(cases));
+}
+
 static void wrapped_lines_are_joined(void **state)
 {
     static const Case cases[] = {
@@ -234,6 +269,8 @@ int main(void)
         cmocka_unit_test(keys_name_kinds_in_any_case),
         cmocka_unit_test(credits_are_what_readers_of_patches_give),
         cmocka_unit_test(people_are_read),
+        cmocka_unit_test(reviewed_may_be_misspelt),
+        cmocka_unit_test(a_word_may_stand_before_a_credit),
         cmocka_unit_test(wrapped_lines_are_joined),
         cmocka_unit_test(fixes_needs_a_hash),
         cmocka_unit_test(a_thousand_trailers_are_enough),
