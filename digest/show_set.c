@@ -4,7 +4,7 @@
 #include "report/assembly.h"
 #include "report/crowd.h"
 #include "report/gather.h"
-#include "report/present.h"
+#include "report/outcome.h"
 #include "report/wording.h"
 
 enum { REVISIONS_MAX = 50 };
@@ -93,7 +93,7 @@ static void show_delay(const Sets *sets, const char *what,
 
     const PostRecord *record = record_at(sets, (unsigned)answer);
     g_autofree char *age =
-        wording_age(present_delay(sets->assembly, set, answer));
+        wording_age(outcome_delay(sets->assembly, set, answer));
     g_autofree char *after = g_strdup_printf("after %s", age);
 
     show_post_line(sets->out, what, record, after);
@@ -112,6 +112,8 @@ static void show_notices(const Sets *sets, const AssemblySet *set)
         show_post_line(sets->out, "pull request",
                        record_at(sets, (unsigned)set->pull),
                        set->is_pulled ? "it was pulled" : "lists it");
+    if (set->is_repeated)
+        show_line(sets->out, "repeated", "its patches came again");
     if (set->applied != ASSEMBLY_NONE)
         show_line(sets->out, "applied", "the whole set");
     else if (set->applied_parts > 0)

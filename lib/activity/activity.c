@@ -354,6 +354,20 @@ static void set_text(Reading *reading)
     record->text_start = (uint32_t)MIN(body->message_start, record->text_end);
 }
 
+static void set_paths(Reading *reading)
+{
+    const GPtrArray *paths = reading->body.paths;
+    PostRecord *record = &reading->record;
+
+    if (reading->activity->kinds.of_person != POST_PATCH ||
+        reading->subject.total < 2)
+        return;
+    record->path_count = MIN(MIN(paths->len, record->files), RECORD_PATHS_MAX);
+    record->paths = g_new(uint32_t, record->path_count);
+    for (unsigned i = 0; i < record->path_count; i++)
+        record->paths[i] = link_path(paths->pdata[i]);
+}
+
 /* A cover's diffstat is the sum of its patches': only these count. */
 static void set_lines(Reading *reading)
 {
@@ -441,6 +455,7 @@ Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
     set_links(&reading);
     set_text(&reading);
     set_lines(&reading);
+    set_paths(&reading);
     pack_mail(&reading);
     reading_clear(&reading);
     return reading.activity;

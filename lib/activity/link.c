@@ -128,6 +128,11 @@ uint64_t link_work_digest(uint64_t work, int64_t when_seconds)
     return link_digest(text);
 }
 
+uint32_t link_path(const char *path)
+{
+    return (uint32_t)(link_digest(path) & HALF_MASK);
+}
+
 uint32_t link_author(const char *name)
 {
     return (uint32_t)(link_digest(name) & HALF_MASK);

@@ -29,7 +29,7 @@ typedef enum LinkKind {
 
 enum { LINK_CONTENT_PARTS = 4 }; /* the others of a series tell little more */
 
-enum { LINK_AUTHOR_BYTES = 3 }; /* of what link_author gives */
+enum { LINK_AUTHOR_BYTES = 3, LINK_PATH_BYTES = 3 }; /* of such digests */
 
 enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
 /* Nor a revision from the one before, if only the work tells. */
@@ -53,6 +53,8 @@ uint64_t link_work(const char *author, const char *path);
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds);
 /* Of an author's name, as a shortlog and a From have it. */
 uint32_t link_author(const char *name);
+/* Of a changed file. */
+uint32_t link_path(const char *path);
 /* What is looked up: the digest mixed with the kind. All keys of one digest
  * begin with the same 24 bits, so that they lie in one bucket and are read as
  * one: who answers a mail, who names it, and the mail itself. */

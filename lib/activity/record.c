@@ -34,7 +34,8 @@ typedef enum RearParts {
     REAR_WORK = 1 << 13,
     REAR_CONTENT = 1 << 14,
     REAR_LISTED = 1 << 15,
-    REAR_ALL = (1 << 16) - 1,
+    REAR_PATHS = 1 << 16,
+    REAR_ALL = (1 << 17) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -92,6 +93,7 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->has_content, REAR_CONTENT) |
            part_if(record->extra_count != 0, REAR_EXTRA) |
            part_if(record->listed_count != 0, REAR_LISTED) |
+           part_if(record->path_count != 0, REAR_PATHS) |
            part_if(record->files != 0 || record->insertions != 0 ||
                        record->deletions != 0,
                    REAR_STAT) |
@@ -158,6 +160,13 @@ static void put_listed(GString *out, const PostRecord *record)
     }
 }
 
+static void put_paths(GString *out, const PostRecord *record)
+{
+    bytes_put_varint(out, record->path_count);
+    for (unsigned i = 0; i < record->path_count; i++)
+        bytes_put(out, record->paths[i], LINK_PATH_BYTES);
+}
+
 void record_rear_put(GString *out, const PostRecord *record)
 {
     const unsigned parts = parts_of(record);
@@ -166,6 +175,8 @@ void record_rear_put(GString *out, const PostRecord *record)
     put_links(out, record, parts);
     if ((parts & REAR_LISTED) != 0)
         put_listed(out, record);
+    if ((parts & REAR_PATHS) != 0)
+        put_paths(out, record);
     if ((parts & REAR_STAT) != 0) {
         bytes_put_varint(out, record->files);
         bytes_put_varint(out, record->insertions);
@@ -276,6 +287,15 @@ static void get_listed(BytesReader *reader, PostRecord *record)
     }
 }
 
+static void get_paths(BytesReader *reader, PostRecord *record)
+{
+    record->path_count =
+        get_counted(reader, get_unsigned(reader), LINK_PATH_BYTES);
+    record->paths = g_new(uint32_t, record->path_count);
+    for (unsigned i = 0; i < record->path_count; i++)
+        record->paths[i] = (uint32_t)bytes_get(reader, LINK_PATH_BYTES);
+}
+
 static void get_extra_links(BytesReader *reader, PostRecord *record)
 {
     const unsigned count = get_unsigned(reader);
@@ -340,8 +360,12 @@ static void get_rear(BytesReader *reader, PostRecord *record)
     get_links(reader, record, parts);
     if ((parts & REAR_LISTED) != 0)
         get_listed(reader, record);
+    if ((parts & REAR_PATHS) != 0)
+        get_paths(reader, record);
     if ((parts & REAR_STAT) != 0)
         get_stat(reader, record);
+    if (record->path_count > record->files)
+        reader->failed = true;
     record->stat_is_counted = (parts & REAR_STAT_COUNTED) != 0;
     if ((parts & REAR_TEXT) != 0)
         get_text_ends(reader, record);
@@ -369,6 +393,7 @@ void record_post_clear(PostRecord *record)
     g_free(record->subject);
     g_free(record->extra_links);
     g_free(record->listed);
+    g_free(record->paths);
     g_free(record->classic_author);
     memset(record, 0, sizeof(*record));
 }

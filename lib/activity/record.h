@@ -19,6 +19,7 @@ enum {
     RECORD_MARK_BYTES = 20,
     RECORD_LINK_BYTES = 6, /* of a digest, see link.h */
     RECORD_ROW_BYTES = 24,
+    RECORD_PATHS_MAX = 64,
     RECORD_LINES_MAX = 0xffffff, /* insertions, deletions of a row */
 };
 
@@ -95,6 +96,9 @@ typedef struct PostRecord {
     PostListed *listed;        /* of a pull request */
     unsigned listed_count;
     unsigned files, insertions, deletions;
+    uint32_t *paths;     /* digests of what a part of a series changes, see
+                            link_path: a file that two parts change is one */
+    unsigned path_count; /* of files, at most RECORD_PATHS_MAX */
     bool stat_is_counted;
     uint32_t text_end;    /* of the kept text, what `text` shows */
     uint32_t classic_end; /* ... what `classic` shows */

@@ -81,6 +81,7 @@ typedef enum Verb {
     VERB_QUEUED,
     VERB_ADDED, /* to a tree, or else to a text */
     VERB_PUT,   /* into a tree: only by whoever tells of it */
+    VERB_SLIP,  /* "applies": of a tester's tree, or a slip of the pen */
     VERB_OTHER,
 } Verb;
 
@@ -96,6 +97,8 @@ static Verb verb_of(const Word *word)
         return VERB_ADDED;
     if (IS_ANY(word, "put", "taking"))
         return VERB_PUT;
+    if (IS_ANY(word, "applies"))
+        return VERB_SLIP;
     if (IS_ANY(word, "pushed", "pulled", "merged", "picked", "taken",
                "committed", "installed", "pulling", "grabbed"))
         return VERB_OTHER;
@@ -260,7 +263,7 @@ static bool is_verb_news(const Sentence *sentence, size_t i)
 
     if (verb == VERB_ADDED)
         return goes_to_tree(sentence, skip_object(sentence, i + 1), verb);
-    if (verb == VERB_NONE || verb == VERB_PUT ||
+    if (verb == VERB_NONE || verb == VERB_PUT || verb == VERB_SLIP ||
         !is_followed_well(sentence, i + 1))
         return false;
     if (verb != VERB_OTHER || is_end(sentence, i + 1))
@@ -419,6 +422,15 @@ static bool is_had_news(const Sentence *sentence, size_t i)
     return is_first_person_news(sentence, i) && !is_of_no_tree(sentence, i);
 }
 
+/* "Thanks, applies to vfio next branch": said to whoever sent it. */
+static bool is_slip(const Sentence *sentence, size_t i)
+{
+    return IS_ANY(&sentence->words[0], "thanks", "thank") &&
+           verb_of(&sentence->words[i]) == VERB_SLIP &&
+           goes_to_tree(sentence, i + 1, VERB_ADDED) &&
+           !is_of_no_tree(sentence, i);
+}
+
 /* Behind a polite opening's comma: "Thanks for the fix, applied to next". */
 static bool is_polite_news(const Sentence *sentence)
 {
@@ -427,7 +439,7 @@ static bool is_polite_news(const Sentence *sentence)
     for (size_t i = 0; i + 1 < sentence->count; i++)
         if ((sentence->words[i].mark == ',' ||
              sentence->words[i].mark == '-') &&
-            is_news(sentence, i + 1))
+            (is_news(sentence, i + 1) || is_slip(sentence, i + 1)))
             return true;
     return false;
 }
@@ -558,10 +570,11 @@ static bool is_trailer(const PatchLine *line)
  * not read any further. */
 static bool ends_verb(const char *end, size_t length)
 {
-    static const char *const endings[] = {
-        "plied", "eued",   "shed", "lled", "rged",  "icked", "tted",  "bbed",
-        "aken",  "plying", "uing", "eing", "lling", "dded",  "dding", "taking"
-    };
+    static const char *const endings[] = { "plied", "eued",   "shed",  "lled",
+                                           "rged",  "icked",  "tted",  "bbed",
+                                           "aken",  "plying", "uing",  "eing",
+                                           "lling", "dded",   "dding", "taking",
+                                           "plies" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         size_t size = strlen(endings[i]);
@@ -573,12 +586,13 @@ static bool ends_verb(const char *end, size_t length)
     return false;
 }
 
-/* "ed", "en", "ng" in either case, and " put", before anything is compared. */
+/* "ed", "en", "es", "ng" in either case, and " put", before anything is
+ * compared. */
 static bool may_tell(const PatchLine *line)
 {
     static const bool is_last[256] = {
-        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true,
-        ['g'] = true, ['G'] = true, ['t'] = true, ['T'] = true
+        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true, ['g'] = true,
+        ['G'] = true, ['t'] = true, ['T'] = true, ['s'] = true, ['S'] = true
     };
 
     for (size_t i = 3; i < line->length; i++) {
@@ -587,7 +601,7 @@ static bool may_tell(const PatchLine *line)
         int last = line->at[i] | 0x20;
         int before = line->at[i - 1] | 0x20;
 
-        if (((before == 'e' && (last == 'd' || last == 'n')) ||
+        if (((before == 'e' && (last == 'd' || last == 'n' || last == 's')) ||
              (before == 'n' && last == 'g')) &&
             ends_verb(line->at + i + 1, i + 1))
             return true;

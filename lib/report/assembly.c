@@ -141,6 +141,18 @@ const PatchSubject *assembly_subject(Assembly *assembly, unsigned record)
     return assembly->subjects[record];
 }
 
+int assembly_first_patch(const AssemblySet *set)
+{
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member =
+            &g_array_index(set->members, AssemblyMember, i);
+
+        if (member->number > 0)
+            return member->number == 1 ? (int)member->record : ASSEMBLY_NONE;
+    }
+    return ASSEMBLY_NONE;
+}
+
 AssemblySet *assembly_set(const Assembly *assembly, int set)
 {
     return set == ASSEMBLY_NONE ? NULL : assembly->sets->pdata[set];

@@ -46,6 +46,7 @@ typedef struct AssemblySet {
     int older, newer;      /* sets: the revisions beside it, or NONE */
     AssemblyReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
+    bool is_repeated;      /* each of its patches came again in other sets */
     unsigned reviewed;     /* parts */
     int first_answer, first_review; /* records by people other than the
                                        author, no bots; or NONE */
@@ -88,6 +89,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
 
 /* A record's subject, parsed when first asked for; lent. */
 const PatchSubject *assembly_subject(Assembly *assembly, unsigned record);
+/* The record of its patch 1, as it came first, or NONE. */
+int assembly_first_patch(const AssemblySet *set);
 AssemblySet *assembly_set(const Assembly *assembly, int set);
 /* The record that is meant by a Message-ID's digest: a member of a set before
  * others, then the earliest. Never except. NONE if there is none. */

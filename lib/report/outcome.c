@@ -7,7 +7,11 @@
 
 #include "base/banned.h"
 
-enum { STEPS_MAX = 512 }; /* up a thread */
+enum {
+    STEPS_MAX = 512, /* up a thread */
+    MS_PER_SECOND = 1000,
+    FAST_SECONDS = 300, /* that a clock may be fast */
+};
 
 /* --- what is answered ------------------------------------------------- */
 
@@ -74,6 +78,16 @@ static GHashTable *index_parts(Assembly *assembly)
     return parts;
 }
 
+/* A subject without a tag is of no part, but where it has the title. */
+static bool may_speak_of(Assembly *assembly, unsigned record, unsigned part)
+{
+    const PatchSubject *subject = assembly_subject(assembly, record);
+
+    return subject->is_patch || subject->has_number || subject->is_pull ||
+           g_ascii_strcasecmp(subject->title,
+                              assembly_subject(assembly, part)->title) == 0;
+}
+
 /* Above it stands no patch, since mails between are missing. */
 static int find_by_subject(Assembly *assembly, GHashTable *parts,
                            unsigned record)
@@ -85,7 +99,8 @@ static int find_by_subject(Assembly *assembly, GHashTable *parts,
 
     if (top->parent_link == 0)
         return ASSEMBLY_NONE;
-    if (part != ASSEMBLY_NONE && part != (int)record)
+    if (part != ASSEMBLY_NONE && part != (int)record &&
+        may_speak_of(assembly, record, (unsigned)part))
         return part;
     return root != ASSEMBLY_NONE && assembly->set_of[root] != ASSEMBLY_NONE
                ? root
@@ -114,6 +129,17 @@ static bool is_bot(const Assembly *assembly, unsigned record)
     return crowd_is_sent_by_bot(assembly->crowd, post->sender, post->author);
 }
 
+/* As the crowd has it raw. */
+static uint32_t speaker_of(const Assembly *assembly, unsigned record)
+{
+    const PostRecord *post = &assembly->records[record];
+
+    return crowd_person(assembly->crowd, post->sender) ==
+                   assembly->speakers[record]
+               ? post->sender
+               : post->author;
+}
+
 static bool is_person_of(const Assembly *assembly, uint32_t person,
                          unsigned record)
 {
@@ -122,21 +148,35 @@ static bool is_person_of(const Assembly *assembly, uint32_t person,
            person == assembly->speakers[record];
 }
 
+/* A whole name, at another address: nobody reviews a namesake's patch. */
+static bool has_name_of(const Assembly *assembly, uint32_t number,
+                        uint32_t other)
+{
+    const MailPerson *person = crowd_raw(assembly->crowd, number);
+
+    return person != NULL && strchr(person->name, ' ') != NULL &&
+           crowd_is_same_name(assembly->crowd, number, other);
+}
+
 /* The author of the patch that is spoken of, and whoever sent the set: the
- * author of its first patch may well review the others. */
-static bool is_own(const Assembly *assembly, uint32_t person, unsigned member)
+ * author of its first patch may well review the others. number: of the person
+ * as the crowd has it raw. */
+static bool is_own(const Assembly *assembly, uint32_t number, unsigned member)
 {
     const AssemblySet *set = assembly_set(assembly, assembly->set_of[member]);
+    const uint32_t person = crowd_person(assembly->crowd, number);
 
     return is_person_of(assembly, person, member) ||
-           person == assembly->speakers[set->head];
+           person == assembly->speakers[set->head] ||
+           has_name_of(assembly, number, assembly->records[member].author) ||
+           has_name_of(assembly, number, speaker_of(assembly, set->head));
 }
 
 static bool is_by_others(const Assembly *assembly, unsigned record,
                          unsigned member)
 {
     return !is_bot(assembly, record) &&
-           !is_own(assembly, assembly->speakers[record], member);
+           !is_own(assembly, speaker_of(assembly, record), member);
 }
 
 bool outcome_credit_counts(const Assembly *assembly, unsigned record,
@@ -148,7 +188,7 @@ bool outcome_credit_counts(const Assembly *assembly, unsigned record,
     if (person == 0 || crowd_person_is_bot(assembly->crowd, person))
         return false;
     return member == ASSEMBLY_NONE ||
-           !is_own(assembly, person, (unsigned)member);
+           !is_own(assembly, credit->person, (unsigned)member);
 }
 
 bool outcome_is_review_reply(Assembly *assembly, unsigned record)
@@ -185,6 +225,32 @@ static void read_credits(const Assembly *assembly, unsigned record,
         *judges = *judges || is_approval(credit->kind) ||
                   credit->kind == PATCH_TRAILER_NACKED;
     }
+}
+
+/* --- delays ----------------------------------------------------------- */
+
+/* Archives may have taken a patch and its answers in one go, so that arrivals
+ * tell little. Nobody's mail is sent after it arrived, but by a clock that is
+ * somewhat fast. */
+static bool has_sound_date(const PostRecord *record)
+{
+    return record->has_date && (record->flags & POST_DATE_DOUBTFUL) == 0 &&
+           record->date <= record->arrival_ms / MS_PER_SECOND + FAST_SECONDS;
+}
+
+int64_t outcome_delay(const Assembly *assembly, const AssemblySet *set,
+                      int answer)
+{
+    const PostRecord *head = &assembly->records[set->head];
+    const PostRecord *later;
+
+    if (answer == ASSEMBLY_NONE)
+        return -1;
+    later = &assembly->records[answer];
+    if (has_sound_date(head) && has_sound_date(later) &&
+        later->date >= head->date)
+        return later->date - head->date;
+    return MAX(later->arrival_ms - head->arrival_ms, 0) / MS_PER_SECOND;
 }
 
 /* --- answers -------------------------------------------------------- */
@@ -224,6 +290,23 @@ static bool is_for_other_diff(const Assembly *assembly, unsigned record,
     return false;
 }
 
+/* What a machine writes of an applied patch answers nothing; a person's
+ * "Applied, thanks" does. */
+static bool is_machine_made(const Assembly *assembly, unsigned record)
+{
+    return assembly->kinds[record] == POST_NOTICE &&
+           assembly->records[record].notice != PATCH_NOTICE_HUMAN;
+}
+
+/* Lists deliver late: the first one is the first that was written. */
+static void note_first(const Assembly *assembly, const AssemblySet *set,
+                       int *first, unsigned record)
+{
+    if (*first == ASSEMBLY_NONE || outcome_delay(assembly, set, (int)record) <
+                                       outcome_delay(assembly, set, *first))
+        *first = (int)record;
+}
+
 static void take_answer(const Outcome *outcome, unsigned record,
                         unsigned member)
 {
@@ -234,8 +317,8 @@ static void take_answer(const Outcome *outcome, unsigned record,
     const PostRecord *post = &assembly->records[record];
     bool approves = false, judges = false;
 
-    if (is_other && set->first_answer == ASSEMBLY_NONE)
-        set->first_answer = (int)record;
+    if (is_other && !is_machine_made(assembly, record))
+        note_first(assembly, set, &set->first_answer, record);
     if (assembly_is_part(assembly, record) || is_bot(assembly, record))
         return;
     read_credits(assembly, record, &approves, &judges);
@@ -243,8 +326,8 @@ static void take_answer(const Outcome *outcome, unsigned record,
         return;
     if (approves && !(is_cover(assembly, member) && is_partial(post)))
         part_flags_add(set, member, outcome->reviewed[index]);
-    if (is_other && set->first_review == ASSEMBLY_NONE)
-        set->first_review = (int)record;
+    if (is_other)
+        note_first(assembly, set, &set->first_review, record);
 }
 
 void outcome_find(Assembly *assembly)

@@ -20,5 +20,9 @@ bool outcome_is_review_reply(Assembly *assembly, unsigned record);
 /* True if this credit of a post counts: not to the patch's own author. */
 bool outcome_credit_counts(const Assembly *assembly, unsigned record,
                            const PostCredit *credit);
+/* Seconds from a set's head to a record that answers it, by their Dates where
+ * these can be believed, else by arrival; -1 for ASSEMBLY_NONE. */
+int64_t outcome_delay(const Assembly *assembly, const AssemblySet *set,
+                      int answer);
 /* Has somebody else, who is no bot, answered this post. */
 bool outcome_was_answered(const Assembly *assembly, unsigned record);

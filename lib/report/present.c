@@ -96,6 +96,17 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
     put_author(presenter, record, &out->author);
 }
 
+/* The same patches under the same version, though nothing says so: from RFC to
+ * PATCH is a step, however small. */
+static bool is_sent_again(const Presenter *presenter, const AssemblySet *set)
+{
+    const AssemblySet *older = assembly_set(presenter->assembly, set->older);
+
+    return older != NULL && set->is_same_as_older &&
+           older->version == set->version && older->minor == set->minor &&
+           !assembly_subject(presenter->assembly, older->head)->is_rfc;
+}
+
 static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
 {
     const PatchSubject *subject =
@@ -107,20 +118,36 @@ static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
         return DIGEST_RESENT;
     if (subject->is_rfc)
         return DIGEST_RFC;
-    if (set->version == 1 && set->older != ASSEMBLY_NONE &&
-        set->is_same_as_older)
+    if (is_sent_again(presenter, set))
         return DIGEST_RESENT;
     return set->version > 1 || set->older != ASSEMBLY_NONE ? DIGEST_UPDATED
                                                            : DIGEST_NEW;
 }
 
-/* A cover's own diffstat, else the sum of the patches': files that several
- * of them touch are then counted with each. */
+/* By a later form of the same part: v5.1 10/12. */
+static bool is_replaced(const AssemblySet *set, unsigned member)
+{
+    return member + 1 < set->members->len &&
+           g_array_index(set->members, AssemblyMember, member + 1).number ==
+               g_array_index(set->members, AssemblyMember, member).number;
+}
+
+/* Files that no part before it changed. */
+static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
+{
+    unsigned count = record->files - record->path_count;
+
+    for (unsigned i = 0; i < record->path_count; i++)
+        count += g_hash_table_add(seen, GUINT_TO_POINTER(record->paths[i]));
+    return count;
+}
+
+/* A cover's own diffstat, else the sum of the patches', each file once. */
 static void put_lines(const Presenter *presenter, const AssemblySet *set,
                       DigestSet *out)
 {
     const PostRecord *head = record_of(presenter, set->head);
-    unsigned before = 0;
+    g_autoptr(GHashTable) seen = NULL;
 
     if (set->has_cover && head->files > 0) {
         out->files = head->files;
@@ -128,15 +155,15 @@ static void put_lines(const Presenter *presenter, const AssemblySet *set,
         out->deletions = head->deletions;
         return;
     }
+    seen = g_hash_table_new(NULL, NULL);
     for (unsigned i = 0; i < set->members->len; i++) {
         const AssemblyMember *member =
             &g_array_index(set->members, AssemblyMember, i);
         const PostRecord *record = record_of(presenter, member->record);
 
-        if (member->number == before)
+        if (member->number == 0 || is_replaced(set, i))
             continue;
-        before = member->number;
-        out->files += record->files;
+        out->files += count_new_files(record, seen);
         out->insertions += record->insertions;
         out->deletions += record->deletions;
     }
@@ -148,29 +175,6 @@ static char *message_id_of(const Presenter *presenter, int index)
 
     return set == NULL ? NULL
                        : g_strdup(record_of(presenter, set->head)->message_id);
-}
-
-/* Archives may have taken a patch and its answers in one go, so that arrivals
- * tell little. Nobody's mail is sent after it arrived. */
-static bool has_sound_date(const PostRecord *record)
-{
-    return record->has_date && (record->flags & POST_DATE_DOUBTFUL) == 0 &&
-           record->date <= record->arrival_ms / MS_PER_SECOND;
-}
-
-int64_t present_delay(const Assembly *assembly, const AssemblySet *set,
-                      int answer)
-{
-    const PostRecord *head = &assembly->records[set->head];
-    const PostRecord *later;
-
-    if (answer == ASSEMBLY_NONE)
-        return -1;
-    later = &assembly->records[answer];
-    if (has_sound_date(head) && has_sound_date(later) &&
-        later->date >= head->date)
-        return later->date - head->date;
-    return MAX(later->arrival_ms - head->arrival_ms, 0) / MS_PER_SECOND;
 }
 
 static DigestNotice *notice_of(const Presenter *presenter, int notice)
@@ -195,9 +199,9 @@ static void put_answers(const Presenter *presenter, const AssemblySet *set,
                         DigestSet *out)
 {
     out->first_reply_seconds =
-        present_delay(presenter->assembly, set, set->first_answer);
+        outcome_delay(presenter->assembly, set, set->first_answer);
     out->first_review_seconds =
-        present_delay(presenter->assembly, set, set->first_review);
+        outcome_delay(presenter->assembly, set, set->first_review);
     out->has_human_answer = set->first_answer != ASSEMBLY_NONE;
     if (set->first_answer == ASSEMBLY_NONE)
         return;
@@ -212,19 +216,15 @@ static void put_answers(const Presenter *presenter, const AssemblySet *set,
 static DigestSet *first_patch_of(const Presenter *presenter,
                                  const AssemblySet *set)
 {
-    if (!set->has_cover || set->members->len < 2 ||
+    const int first = assembly_first_patch(set);
+
+    if (!set->has_cover || first == ASSEMBLY_NONE ||
         (record_of(presenter, set->head)->flags & POST_OWN_TEXT) != 0)
-        return NULL;
-
-    const AssemblyMember *second =
-        &g_array_index(set->members, AssemblyMember, 1);
-
-    if (second->number != 1)
         return NULL;
 
     DigestSet *out = digest_set_new();
 
-    put_head(presenter, second->record, out);
+    put_head(presenter, (unsigned)first, out);
     return out;
 }
 
@@ -285,7 +285,7 @@ static bool is_waiting(const AssemblySet *set)
 {
     return set->is_complete && set->newer == ASSEMBLY_NONE &&
            set->first_answer == ASSEMBLY_NONE && set->notices->len == 0 &&
-           set->pull == ASSEMBLY_NONE;
+           set->pull == ASSEMBLY_NONE && !set->is_repeated;
 }
 
 /* Applied sets by their notices. */
@@ -358,8 +358,10 @@ void present_heads(const Presenter *presenter, const Digest *digest,
         g_ptr_array_add(sets, shown);
         if (shown->first_patch == NULL)
             continue;
-        g_array_append_val(
-            records, g_array_index(set->members, AssemblyMember, 1).record);
+
+        const unsigned first = (unsigned)assembly_first_patch(set);
+
+        g_array_append_val(records, first);
         g_ptr_array_add(sets, shown->first_patch);
     }
 }

@@ -17,10 +17,6 @@ typedef struct Presenter {
     unsigned limit;           /* rows of top lists */
 } Presenter;
 
-/* Seconds from a set's head to a record that answers it, by their Dates where
- * these can be believed, else by arrival; -1 for ASSEMBLY_NONE. */
-int64_t present_delay(const Assembly *assembly, const AssemblySet *set,
-                      int answer);
 /* "https://lore.kernel.org/kvm/{message-id}/", also {mark}; NULL if pattern is
  * "" or the post has no Message-ID to put in. Owned. */
 char *present_url(const char *pattern, const char *message_id,

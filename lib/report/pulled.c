@@ -8,12 +8,6 @@
 /* What is older was not waiting for this pull: titles come again. */
 static const int64_t LISTED_AFTER_MS = INT64_C(400) * 24 * 3600 * 1000;
 
-static bool is_pull(const Assembly *assembly, unsigned record)
-{
-    return assembly->kinds[record] == POST_PULL &&
-           assembly->records[record].listed_count > 0;
-}
-
 /* What may have been pulled: no cover, nor what came with a pull. */
 static bool may_be_listed(const Assembly *assembly, unsigned record)
 {
@@ -31,8 +25,7 @@ static GHashTable *index_titles(const Assembly *assembly)
     for (unsigned i = 0; i < assembly->count; i++) {
         const PostRecord *record = &assembly->records[i];
 
-        for (unsigned j = 0; is_pull(assembly, i) && j < record->listed_count;
-             j++)
+        for (unsigned j = 0; j < record->listed_count; j++)
             if (!g_hash_table_contains(titles, &record->listed[j].title))
                 g_hash_table_insert(
                     titles, &record->listed[j].title,
@@ -90,8 +83,7 @@ GArray *pulled_find(Assembly *assembly)
 
         if (may_be_listed(assembly, i))
             note_title(assembly, titles, i);
-        for (unsigned j = 0; is_pull(assembly, i) && j < record->listed_count;
-             j++)
+        for (unsigned j = 0; j < record->listed_count; j++)
             take_listed(assembly,
                         g_hash_table_lookup(titles, &record->listed[j].title),
                         i, record->listed[j].author, pulled);

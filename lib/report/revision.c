@@ -20,6 +20,9 @@ enum {
  * is another patch of the same name ("MAINTAINERS: update"). */
 static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
 
+/* Nor does the same title mean the same patch after years. */
+static const int64_t REPEATED_MS = INT64_C(400) * 24 * 3600 * 1000;
+
 typedef struct Revisions {
     Assembly *assembly;
     uint32_t *titles;      /* by record: a number for author and title, or 0 */
@@ -151,6 +154,15 @@ static bool has_all_branches(const GPtrArray *tags, const GPtrArray *others)
             return false;
     }
     return true;
+}
+
+static bool names_any_branch(const GPtrArray *tags)
+{
+    for (unsigned i = 0; i < tags->len; i++) {
+        if (names_branch(tags->pdata[i]))
+            return true;
+    }
+    return false;
 }
 
 static bool is_same_branch(const Revisions *revisions, const AssemblySet *one,
@@ -845,6 +857,82 @@ static void take_neighbours(const Revisions *revisions,
     }
 }
 
+/* --- patches that came again --------------------------------------------- */
+
+/* Of one title, from the last record on: the nearest so far, and the nearest
+ * of another set than that one's. */
+typedef struct Repetition {
+    int set, other_set;
+    int64_t arrival_ms, other_arrival_ms;
+} Repetition;
+
+static bool is_repeated_by(const Repetition *later, int set, int64_t arrival_ms)
+{
+    if (later->set != set)
+        return later->arrival_ms - arrival_ms <= REPEATED_MS;
+    return later->other_set != ASSEMBLY_NONE &&
+           later->other_arrival_ms - arrival_ms <= REPEATED_MS;
+}
+
+static void note_repetition(Repetition *later, int set, int64_t arrival_ms)
+{
+    if (later->set != set) {
+        later->other_set = later->set;
+        later->other_arrival_ms = later->arrival_ms;
+    }
+    later->set = set;
+    later->arrival_ms = arrival_ms;
+}
+
+/* By record: came its patch again, in another set? */
+static bool *find_repeated(const Revisions *revisions)
+{
+    const Assembly *assembly = revisions->assembly;
+    bool *is_repeated = g_new0(bool, (size_t)assembly->count + 1);
+    g_autoptr(GHashTable) titles =
+        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
+    for (unsigned i = assembly->count; i-- > 0;) {
+        const gpointer title = GUINT_TO_POINTER(revisions->titles[i]);
+        const int set = assembly->set_of[i];
+        const int64_t arrival_ms = assembly->records[i].arrival_ms;
+        Repetition *later = g_hash_table_lookup(titles, title);
+
+        if (title == NULL)
+            continue;
+        if (later == NULL) {
+            const Repetition first = { set, ASSEMBLY_NONE, arrival_ms, 0 };
+
+            g_hash_table_insert(titles, title,
+                                g_memdup2(&first, sizeof(first)));
+            continue;
+        }
+        is_repeated[i] = is_repeated_by(later, set, arrival_ms);
+        note_repetition(later, set, arrival_ms);
+    }
+    return is_repeated;
+}
+
+/* What came again, be it in somebody else's series or for a stable branch, is
+ * not the newest of its kind; what is for a branch itself waits for itself. */
+static void take_repeated(const Revisions *revisions)
+{
+    g_autofree bool *is_repeated = find_repeated(revisions);
+
+    for (unsigned i = 0; i < revisions->assembly->sets->len; i++) {
+        AssemblySet *set = assembly_set(revisions->assembly, (int)i);
+        bool is_whole =
+            set->seen > 0 &&
+            !names_any_branch(
+                assembly_subject(revisions->assembly, set->head)->tags);
+
+        for (unsigned j = 0; j < set->members->len; j++)
+            is_whole &= member_of(set, j)->number == 0 ||
+                        is_repeated[member_of(set, j)->record];
+        set->is_repeated = is_whole;
+    }
+}
+
 void revision_find(Assembly *assembly)
 {
     g_autoptr(GHashTable) changes = links_new();
@@ -867,4 +955,5 @@ void revision_find(Assembly *assembly)
     take_neighbours(&revisions, neighbours);
     take_of_lines(&revisions, neighbours);
     take_reworded(&revisions, neighbours);
+    take_repeated(&revisions);
 }

@@ -509,6 +509,88 @@ static void find_adopted(Series *series)
     }
 }
 
+/* --- covers that were sent twice --------------------------------------- */
+
+/* A cover by itself, and another of the same name within minutes: something
+ * broke off, and all was sent again. */
+static bool is_twin(const Series *series, const Growing *cover,
+                    const Growing *other)
+{
+    return other->has_cover && !other->is_dead &&
+           other->is_pull == cover->is_pull &&
+           other->version == cover->version && other->minor == cover->minor &&
+           (other->total == cover->total || other->records->len > 1) &&
+           time_between(cover, other) <= APART_MS &&
+           assembly_is_same_person(series->assembly, founder_of(cover),
+                                   founder_of(other));
+}
+
+static const char *cover_title(const Series *series, const Growing *set)
+{
+    for (unsigned i = 0; i < set->records->len; i++) {
+        const unsigned record = g_array_index(set->records, unsigned, i);
+
+        if (is_cover(series, record))
+            return subject_of(series, record)->title;
+    }
+    return "";
+}
+
+/* The set that a lone cover came for; of two lone ones the second goes. */
+static int find_twin(const Series *series, const GArray *namesakes, int set)
+{
+    for (unsigned i = 0; i < namesakes->len && i < CANDIDATES_MAX; i++) {
+        const int other = g_array_index(namesakes, int, i);
+
+        if (other != set && (other < set || !is_lone_cover(series, other)) &&
+            is_twin(series, growing_of(series, set), growing_of(series, other)))
+            return other;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static GHashTable *index_covers(const Series *series)
+{
+    GHashTable *covers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                               (GDestroyNotify)g_array_unref);
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        const Growing *set = growing_of(series, i);
+        const char *title;
+        GArray *sets;
+
+        if (set->is_dead || !set->has_cover)
+            continue;
+        title = cover_title(series, set);
+        sets = g_hash_table_lookup(covers, title);
+        if (sets == NULL) {
+            sets = g_array_new(FALSE, FALSE, sizeof(int));
+            g_hash_table_insert(covers, (gpointer)(uintptr_t)title, sets);
+        }
+        g_array_append_val(sets, i);
+    }
+    return covers;
+}
+
+static void find_twins(Series *series)
+{
+    g_autoptr(GHashTable) covers = index_covers(series);
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        int twin;
+
+        if (!is_lone_cover(series, i))
+            continue;
+        twin =
+            find_twin(series,
+                      g_hash_table_lookup(
+                          covers, cover_title(series, growing_of(series, i))),
+                      i);
+        if (twin != ASSEMBLY_NONE)
+            merge(series, twin, i);
+    }
+}
+
 /* --- covers without a tag ---------------------------------------------- */
 
 /* The version of what only its place shows to be a cover: "own pages v2" above
@@ -778,7 +860,10 @@ static AssemblySet *set_of_growing(const Series *series, const Growing *set)
 
     out->members = members_of(series, set);
     head = &g_array_index(out->members, AssemblyMember, 0);
-    out->head = head->record;
+    /* Of covers that came twice, the one with the patches. */
+    out->head = head->number == 0 && is_cover(series, founder_of(set))
+                    ? founder_of(set)
+                    : head->record;
     out->is_pull = set->is_pull;
     out->has_cover = head->number == 0;
     out->version = set->version;
@@ -830,6 +915,7 @@ void series_find(Assembly *assembly)
     if (has_minors(&series))
         find_by_name(&series, is_late_part);
     find_adopted(&series);
+    find_twins(&series);
     find_untagged(&series);
     find_forgetful(&series);
     find_extras(&series);

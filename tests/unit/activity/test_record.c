@@ -9,6 +9,7 @@ static PostCredit two_credits[] = {
     { PATCH_TRAILER_TESTED, 0xffffff },
 };
 static PostListed two_listed[] = { { 0xffffffffffff, 0xffffff }, { 7, 8 } };
+static uint32_t two_paths[] = { 9, 0xfffffe };
 static uint64_t three_links[] = { 1, 0xffffffffffff, 0x123456789abc };
 
 /* Lent strings and arrays: never cleared. */
@@ -45,6 +46,8 @@ static PostRecord full_record(void)
         .supersedes_count = 1,
         .listed = two_listed,
         .listed_count = 2,
+        .paths = two_paths,
+        .path_count = 2,
         .files = 5,
         .insertions = 70000,
         .deletions = 1,
@@ -125,6 +128,9 @@ static void assert_same_rest(const PostRecord *one, const PostRecord *other)
         assert_true(one->listed[i].title == other->listed[i].title);
         assert_int_equal(one->listed[i].author, other->listed[i].author);
     }
+    assert_int_equal(one->path_count, other->path_count);
+    for (unsigned i = 0; i < one->path_count; i++)
+        assert_int_equal(one->paths[i], other->paths[i]);
     assert_int_equal(one->files, other->files);
     assert_int_equal(one->insertions, other->insertions);
     assert_int_equal(one->deletions, other->deletions);

@@ -91,6 +91,29 @@ static void facts_are_seen(void **state)
 }
 
 /* Where the parts of a text are: its slices as they must be. */
+static void a_pull_request_lists_its_patches(void **state)
+{
+    static const char log[] = "Ann (2):\n      x: one\n      Fixes: two\n\n"
+                              "> Eve (1):\n>       quoted\n\n"
+                              "Bob B (1):\n      y: three\n-- \nAnn\n";
+    g_autofree char *pull =
+        g_strconcat("are available in the Git repository at:\n\n", log, NULL);
+    g_auto(PatchBody) body;
+    g_auto(PatchBody) cover;
+    const PatchListed *last;
+
+    (void)state;
+    body_of(&body, pull);
+    assert_int_equal(body.listed->len, 3);
+    last = body.listed->pdata[2];
+    assert_string_equal(last->author, "Bob B");
+    assert_string_equal(last->title, "y: three");
+    assert_string_equal(((PatchListed *)body.listed->pdata[1])->title,
+                        "Fixes: two");
+    body_of(&cover, log);
+    assert_int_equal(cover.listed->len, 0);
+}
+
 static void parts_are_found(void **state)
 {
     static const struct {
@@ -477,6 +500,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_are_seen),
+        cmocka_unit_test(a_pull_request_lists_its_patches),
         cmocka_unit_test(parts_are_found),
         cmocka_unit_test(classic_ends_at_the_first_diff_or_signature_line),
         cmocka_unit_test(the_diffstat_goes_before_the_count),

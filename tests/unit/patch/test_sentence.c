@@ -14,6 +14,7 @@ static void people_say_that_they_applied_patches(void **state)
 {
     static const char *const texts[] = {
         "Applied, thanks.",
+        "Thanks, applies to vfio next branch for v5.11.",
         "I have put this series in my kvm-ppc-next branch, and I believe\n"
         "Bob is putting patch 1 in his fixes branch.",
         "I'm taking this in my -next tree.",
@@ -157,6 +158,10 @@ static void people_say_that_they_applied_patches(void **state)
 static void other_news_say_nothing_of_the_kind(void **state)
 {
     static const char *const texts[] = {
+        "Thanks, applies to next cleanly.",
+        "Applies to vfio next branch.",
+        "Thanks, this applies to next.",
+        "Thanks. Applies to vfio next branch.",
         "I have this queued:\n  https://patches.example/1/\n",
         "",
         "I applied this and it fails to build.",

@@ -26,6 +26,7 @@ static uint32_t number_of(Posts *posts, const char *word)
 
     name[0] = g_ascii_toupper(name[0]);
     name[strcspn(name, "/")] = '\0';
+    g_strdelimit(name, "_", ' ');
 
     g_autofree char *raw = g_strdup_printf(" %s <%s>", name, address);
     const MailPerson person = { raw, name, address };
@@ -111,6 +112,16 @@ static void set_stat(PostRecord *record, const char *value)
     record->deletions = (unsigned)strtoul(numbers[2], NULL, 10);
 }
 
+static void set_paths(PostRecord *record, const char *value)
+{
+    g_auto(GStrv) paths = g_strsplit(value, ",", -1);
+
+    record->path_count = g_strv_length(paths);
+    record->paths = g_new(uint32_t, record->path_count);
+    for (unsigned i = 0; i < record->path_count; i++)
+        record->paths[i] = link_path(paths[i]);
+}
+
 /* "alice:a_title,bob:b_title" */
 static void set_listed(PostRecord *record, const char *value)
 {
@@ -164,6 +175,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->notice_parts = strtoull(value, NULL, 16);
     else if (strcmp(key, "stat") == 0)
         set_stat(record, value);
+    else if (strcmp(key, "paths") == 0)
+        set_paths(record, value);
     else if (strcmp(key, "own") == 0)
         record->flags &= ~(unsigned)POST_OWN_TEXT;
     else if (strcmp(key, "partial") == 0)

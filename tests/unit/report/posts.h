@@ -5,11 +5,12 @@
  *     MINUTE ID SENDER PARENT SUBJECT... [| key=value ...]
  *
  * SENDER and all other people are one word: alice is Alice <alice@a.org>,
- * and alice/home is the same with another address.
+ * alice/home the same with another address, ann_lee is Ann lee.
  * PARENT is an id or "-". Keys: root author kind patch change work names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
- * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) own
- * (0: a cover without text of its own) lists
+ * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) paths
+ * (comma separated, of the files) own (0: a cover without text of its own)
+ * lists
  * ("alice:a_title,bob:b": a pull request's patches) partial (1: credits are for
  * some parts) diff (1: a diff of its own) date (minute, if not that of
  * arrival).

@@ -322,7 +322,7 @@ static void pull_requests_are_one_item_with_their_patches(void **state)
         { "merged",
           "0 p alice - [GIT PULL] fixes\n"
           "90 n tracker p Re: [GIT PULL] fixes | notice=3\n",
-          "v1 0/0: p pull answer=n applied=n\n" },
+          "v1 0/0: p pull applied=n\n" },
     };
 
     (void)state;
@@ -405,6 +405,124 @@ static void notices_tell_of_parts_that_did_not_come(void **state)
           "1 a alice c [PATCH 1/3] a\n"
           "50 n bob c Re: [PATCH 0/3] c | notice=5 parts=5\n",
           "v1 1/3: c a incomplete answer=n applied_parts=2\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void what_came_again_is_told(void **state)
+{
+    static const struct {
+        const char *posts;
+        bool is_repeated; /* the first set */
+    } cases[] = {
+        { "0 a alice - [PATCH] a\n"
+          "900 c sasha - [PATCH AUTOSEL 5.4 7/9] a | author=alice\n",
+          true },
+        { "0 a alice - [PATCH v2] a\n"
+          "900 c bob - [PATCH 0/2] c\n"
+          "901 d bob c [PATCH 1/2] a | author=alice\n"
+          "902 e bob c [PATCH 2/2] b\n",
+          true },
+        { "0 a alice - [PATCH 1/2] a\n"
+          "1 b alice a [PATCH 2/2] b\n"
+          "900 c sasha - [PATCH AUTOSEL 5.4 7/9] a | author=alice\n",
+          false },
+        { "0 a alice - [PATCH] a\n900 c bob - [PATCH] a\n", false },
+        { "0 a alice - [PATCH 5.10] a\n900 b alice - [PATCH 6.1] a\n", false },
+        { "0 a alice - [PATCH] a\n"
+          "600000 c sasha - [PATCH AUTOSEL 5.4 7/9] a | author=alice\n",
+          false },
+        { "0 a alice - [PATCH 1/2] a\n1 b alice a [PATCH 2/2] a\n", false },
+        { "0 a alice - [PATCH] a\n", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
+        g_autoptr(Assembly) assembly =
+            assembly_new((const PostRecord *)(void *)posts->records->data,
+                         posts->records->len, posts->crowd, NULL);
+
+        assert_int_equal(assembly_set(assembly, 0)->is_repeated,
+                         cases[i].is_repeated);
+    }
+}
+
+static void covers_that_came_twice_are_one(void **state)
+{
+    static const Situation situations[] = {
+        { "patches below the second",
+          "0 b alice - [PATCH v7 0/2] c\n"
+          "1 c alice - [PATCH v7 0/2] c\n"
+          "2 d alice c [PATCH v7 1/2] d\n"
+          "3 e alice c [PATCH v7 2/2] e\n"
+          "9 r bob b Re: [PATCH v7 0/2] c | credits=R:bob\n",
+          "v7 2/2: b c d e reviewed=2 answer=r review=r\n" },
+        { "below the first",
+          "0 b alice - [PATCH 0/1] c\n"
+          "1 d alice b [PATCH 1/1] d\n"
+          "2 c alice - [PATCH 0/1] c\n",
+          "v1 1/1: b c d\n" },
+        { "two without patches",
+          "0 b alice - [PATCH 0/2] c\n"
+          "1 c alice - [PATCH 0/2] c\n",
+          "v1 0/2: b c incomplete\n" },
+        { "not after an hour",
+          "0 b alice - [PATCH 0/1] c\n"
+          "60 c alice - [PATCH 0/1] c\n"
+          "61 d alice c [PATCH 1/1] d\n",
+          "v1 0/1: b incomplete\nv1 1/1: c d older=b\n" },
+        { "nor of another title",
+          "0 b alice - [PATCH 0/1] b\n"
+          "1 c alice - [PATCH 0/1] c\n"
+          "2 d alice c [PATCH 1/1] d\n",
+          "v1 0/1: b incomplete\nv1 1/1: c d\n" },
+        { "nor somebody else's",
+          "0 b bob - [PATCH 0/1] c\n"
+          "1 c alice - [PATCH 0/1] c\n"
+          "2 d alice c [PATCH 1/1] d\n",
+          "v1 0/1: b incomplete\nv1 1/1: c d\n" },
+        { "nor a set with patches of its own",
+          "0 b alice - [PATCH 0/1] c\n"
+          "1 a alice b [PATCH 1/1] d\n"
+          "2 c alice - [PATCH 0/1] c\n"
+          "3 d alice c [PATCH 1/1] d\n",
+          "v1 1/1: b a\nv1 1/1: c d older=b\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
+static void answers_are_by_others_and_first_by_their_dates(void **state)
+{
+    static const Situation situations[] = {
+        { "the author from another address",
+          "0 a ann_lee - [PATCH] a\n"
+          "50 b ann_lee/home a Re: [PATCH] a | credits=R:ann_lee/home\n",
+          "v1 1/1: a\n" },
+        { "one word is no whole name",
+          "0 a ann - [PATCH] a\n"
+          "50 b ann/home a Re: [PATCH] a\n",
+          "v1 1/1: a answer=b\n" },
+        { "delivered late, written first",
+          "0 a alice - [PATCH] a\n"
+          "50 b bob a Re: [PATCH] a | credits=R:bob\n"
+          "90 c carol a Re: [PATCH] a | date=9 credits=A:carol\n",
+          "v1 1/1: a reviewed=1 answer=c review=c\n" },
+        { "b4 wrote it",
+          "0 a alice - [PATCH] a\n"
+          "50 n bob a Re: [PATCH] a | notice=2\n",
+          "v1 1/1: a applied=n\n" },
+        { "a talk in which the patch was sent",
+          "0 q bob lost Re: it fails\n"
+          "10 r carol q Re: it fails\n"
+          "50 a alice r [PATCH] a\n"
+          "60 b carol gone Re: it fails | root=lost\n"
+          "70 c bob b2 Re: [PATCH] a | root=lost\n",
+          "v1 1/1: a answer=c\n" },
     };
 
     (void)state;
@@ -962,14 +1080,14 @@ static void notices_tell_what_was_applied(void **state)
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
-          "50 n bob c Re: [PATCH 0/2] c | notice=3 parts=1\n",
+          "50 n bob c Re: [PATCH 0/2] c | notice=5 parts=1\n",
           "v1 2/2: c a b answer=n applied_parts=1\n" },
         { "of each part in turn, to the cover",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
-          "50 m bob c Re: [PATCH 0/2] c | notice=3 parts=1\n"
-          "51 n bob c Re: [PATCH 0/2] c | notice=3 parts=2\n",
+          "50 m bob c Re: [PATCH 0/2] c | notice=5 parts=1\n"
+          "51 n bob c Re: [PATCH 0/2] c | notice=5 parts=2\n",
           "v1 2/2: c a b answer=m applied=n\n" },
         { "of some, not said which, to the cover",
           "0 c alice - [PATCH 0/2] c\n"
@@ -1116,6 +1234,9 @@ int main(void)
         cmocka_unit_test(pull_requests_are_one_item_with_their_patches),
         cmocka_unit_test(pulls_tell_of_what_they_list),
         cmocka_unit_test(notices_tell_of_parts_that_did_not_come),
+        cmocka_unit_test(what_came_again_is_told),
+        cmocka_unit_test(covers_that_came_twice_are_one),
+        cmocka_unit_test(answers_are_by_others_and_first_by_their_dates),
         cmocka_unit_test(revisions_are_linked),
         cmocka_unit_test(a_set_that_has_grown_is_a_revision),
         cmocka_unit_test(a_revision_may_be_told_by_its_lines),

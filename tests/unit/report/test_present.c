@@ -146,6 +146,88 @@ static void delays_go_by_dates_where_they_can_be(void **state)
         assert_int_equal(reply_delay(cases[i].posts), cases[i].minutes * 60);
 }
 
+/* Of the last set that these posts make. */
+static DigestSet *last_set(const char *lines, Digest *digest)
+{
+    g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
+    g_autoptr(Assembly) assembly =
+        assembly_new((const PostRecord *)(void *)posts->records->data,
+                     posts->records->len, posts->crowd, NULL);
+    const bool is_inside[8] = { true, true, true, true, true, true, true };
+    const Presenter presenter = { .assembly = assembly,
+                                  .archive = "",
+                                  .is_inside = is_inside,
+                                  .end_ms = INT64_MAX,
+                                  .limit = 15 };
+
+    assert_true(posts->records->len < G_N_ELEMENTS(is_inside));
+    present_sets(&presenter, digest);
+    return digest->sets->pdata[0];
+}
+
+static void a_file_of_several_patches_counts_once(void **state)
+{
+    static const struct {
+        const char *posts;
+        unsigned files, insertions;
+    } cases[] = {
+        { "0 a alice - [PATCH 1/2] a | stat=2,1,0 paths=x,y\n"
+          "1 b alice a [PATCH 2/2] b | stat=2,1,0 paths=y,z\n",
+          3, 2 },
+        { "0 a alice - [PATCH 1/2] a | stat=2,1,0\n"
+          "1 b alice a [PATCH 2/2] b | stat=2,1,0 paths=y,z\n",
+          4, 2 },
+        { "0 a alice - [PATCH 1/2] a | stat=9,1,0 paths=x,y\n"
+          "1 b alice a [PATCH 2/2] b | stat=2,1,0 paths=y,z\n",
+          10, 2 },
+        { "0 a alice - [PATCH 1/2] a | stat=2,1,0 paths=x,y\n"
+          "1 b alice a [PATCH 2/2] b | stat=2,1,0 paths=y,z\n"
+          "90 c alice b [PATCH v2 2/2] b | stat=1,5,0 paths=z\n",
+          3, 6 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Digest) digest = digest_new();
+        const DigestSet *set = last_set(cases[i].posts, digest);
+
+        assert_int_equal(set->files, cases[i].files);
+        assert_int_equal(set->insertions, cases[i].insertions);
+    }
+}
+
+static void the_same_again_is_resent(void **state)
+{
+    static const struct {
+        const char *posts;
+        DigestState state;
+    } cases[] = {
+        { "0 a alice - [PATCH] a | patch=x\n"
+          "900 b alice - [PATCH] a | patch=x\n",
+          DIGEST_RESENT },
+        { "0 a alice - [PATCH v3] a | patch=x\n"
+          "900 b alice - [PATCH v3] a | patch=x\n",
+          DIGEST_RESENT },
+        { "0 a alice - [PATCH v3] a | patch=x\n"
+          "900 b alice - [PATCH v4] a | patch=x\n",
+          DIGEST_UPDATED },
+        { "0 a alice - [RFC PATCH] a | patch=x\n"
+          "900 b alice - [PATCH] a | patch=x\n",
+          DIGEST_UPDATED },
+        { "0 a alice - [PATCH] a | patch=x\n"
+          "900 b alice - [PATCH] a | patch=y\n",
+          DIGEST_UPDATED },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Digest) digest = digest_new();
+
+        assert_int_equal(last_set(cases[i].posts, digest)->state,
+                         cases[i].state);
+    }
+}
+
 static void patch_1_speaks_for_a_cover_without_text(void **state)
 {
     const Week *week = *state;
@@ -497,6 +579,8 @@ int main(void)
         cmocka_unit_test(sets_are_those_of_the_interval_newest_first),
         cmocka_unit_test(a_cover_has_the_diffstat_of_its_set),
         cmocka_unit_test(delays_go_by_dates_where_they_can_be),
+        cmocka_unit_test(a_file_of_several_patches_counts_once),
+        cmocka_unit_test(the_same_again_is_resent),
         cmocka_unit_test(patch_1_speaks_for_a_cover_without_text),
         cmocka_unit_test(applied_and_waiting_are_told_apart),
         cmocka_unit_test(reviewers_are_credited_and_counted),
