@@ -110,11 +110,13 @@ static void show_notices(const Sets *sets, const AssemblySet *set)
     }
     if (set->pull != ASSEMBLY_NONE)
         show_post_line(sets->out, "pull request",
-                       record_at(sets, (unsigned)set->pull),
-                       set->is_pulled ? "it was pulled" : "lists it");
+                       record_at(sets, (unsigned)set->pull), "lists it");
     if (set->is_repeated)
         show_line(sets->out, "repeated", "its patches came again");
-    if (set->applied != ASSEMBLY_NONE)
+    if (set->is_told_aside)
+        show_post_line(sets->out, "applied",
+                       record_at(sets, (unsigned)set->applied), "by this");
+    else if (set->applied != ASSEMBLY_NONE)
         show_line(sets->out, "applied", "the whole set");
     else if (set->applied_parts > 0)
         show_line(sets->out, "applied", "%u of its patches",

@@ -185,7 +185,7 @@ static void take_pull(const Applied *applied, const PulledPatch *patch)
         part_flags_count(set, applied->flags[index]) < set->seen)
         return;
     set->applied = pull->applied;
-    set->is_pulled = true;
+    set->is_told_aside = true;
 }
 
 static void take_pulls(const Applied *applied)
@@ -194,6 +194,31 @@ static void take_pulls(const Applied *applied)
 
     for (unsigned i = 0; i < pulled->len; i++)
         take_pull(applied, &g_array_index(pulled, PulledPatch, i));
+}
+
+/* Whoever sends a patch again unchanged, asks for this one to be applied; the
+ * answer may go to either. */
+static bool is_same_posting(const AssemblySet *set, const AssemblySet *older)
+{
+    return set->is_same_as_older && older->version == set->version &&
+           older->minor == set->minor && set->members->len == 1 &&
+           older->members->len == 1;
+}
+
+static void take_resends(const Applied *applied)
+{
+    const Assembly *assembly = applied->assembly;
+
+    for (unsigned i = 0; i < assembly->sets->len; i++) {
+        AssemblySet *set = assembly_set(assembly, (int)i);
+        const AssemblySet *older = assembly_set(assembly, set->older);
+
+        if (older == NULL || set->applied != ASSEMBLY_NONE ||
+            older->applied <= (int)set->head || !is_same_posting(set, older))
+            continue;
+        set->applied = older->applied;
+        set->is_told_aside = true;
+    }
 }
 
 static bool has_part(const AssemblySet *set, unsigned number)
@@ -259,6 +284,7 @@ void applied_find(Assembly *assembly)
                       applied.flags[assembly->set_of[answered]]);
     }
     take_pulls(&applied);
+    take_resends(&applied);
     finish_sets(&applied);
     part_flags_free(assembly, applied.flags);
 }

@@ -55,7 +55,8 @@ typedef struct AssemblySet {
     unsigned applied_parts; /* if only some are by notices for parts */
     int pull;               /* the latest pull request that lists some of its
                                patches, or NONE */
-    bool is_pulled;         /* applied is the notice of such a pull */
+    bool is_told_aside;     /* applied is the notice for such a pull, or for
+                               the same patch as it was sent before */
 } AssemblySet;
 
 typedef struct Assembly {

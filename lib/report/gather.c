@@ -216,8 +216,8 @@ static void ask_kin(Gather *gather, const PostRecord *record,
 {
     gather_ask(gather, LINK_CHANGE, record->change_link,
                GATHER_UP | GATHER_HEAD, KIN_MAX);
-    gather_ask(gather, LINK_PATCH, record->patch_link, GATHER_UP | GATHER_HEAD,
-               KIN_MAX);
+    gather_ask(gather, LINK_PATCH, record->patch_link,
+               GATHER_UP | GATHER_HEAD | GATHER_REPLIES, KIN_MAX);
     if (*subject->title != '\0')
         gather_ask(gather, LINK_TITLE, link_title_digest(subject),
                    GATHER_UP | GATHER_HEAD, KIN_MAX);
@@ -324,7 +324,8 @@ static void ask_of(Gather *gather, const Pending *pending)
         g_array_append_val(gather->orphans, *pending);
     if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
         ask_thread(gather, record, part, wants & GATHER_WHOLE);
-    if ((wants & GATHER_ANSWERS) && !is_in_window(gather, slot))
+    if ((wants & (GATHER_ANSWERS | GATHER_REPLIES)) &&
+        !is_in_window(gather, slot))
         ask(gather, LINK_ABOVE, record->own_link, 0);
     if (part && record->work_link != 0)
         gather_see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);

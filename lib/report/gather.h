@@ -33,6 +33,7 @@ typedef enum GatherWants {
     GATHER_WHOLE = 1 << 12,   /* ... of its set's parts, too, all that decides
                                  on revisions of it */
     GATHER_HEAD = 1 << 13,    /* the head of its set, though it answer none */
+    GATHER_REPLIES = 1 << 15, /* direct answers, as GATHER_ANSWERS, no label */
     GATHER_TITLE = 1 << 14,   /* posts of its title, and no more of them */
 } GatherWants;
 

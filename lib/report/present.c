@@ -264,12 +264,13 @@ static DigestSet *present_set(const Presenter *presenter, int index)
 
 /* The notice for which a set stands among the applied ones of the interval:
  * that which made it whole, or while it is not, the last for some part. What a
- * pull request took is told by the pull request, which stands there itself. */
+ * pull request took is told by the pull request, which stands there itself, as
+ * does the patch that a notice answers. */
 static int telling_notice(const Presenter *presenter, const AssemblySet *set)
 {
     int found = ASSEMBLY_NONE;
 
-    if (set->applied != ASSEMBLY_NONE && !set->is_pulled)
+    if (set->applied != ASSEMBLY_NONE && !set->is_told_aside)
         return presenter->is_inside[set->applied] ? set->applied
                                                   : ASSEMBLY_NONE;
     for (unsigned i = 0; i < set->notices->len; i++) {

@@ -450,6 +450,31 @@ static void what_came_again_is_told(void **state)
     }
 }
 
+static void a_notice_for_the_same_patch_counts(void **state)
+{
+    static const Situation situations[] = {
+        { "sent again, and the first one is answered",
+          "0 a alice - [PATCH v3] a | patch=x\n"
+          "50 b alice - [PATCH v3] a | patch=x\n"
+          "90 n bob a Re: [PATCH v3] a | notice=5\n",
+          "v3 1/1: a answer=n applied=n\n"
+          "v3 1/1: b older=a same applied=n\n" },
+        { "not before it was sent again",
+          "0 a alice - [PATCH v3] a | patch=x\n"
+          "40 n bob a Re: [PATCH v3] a | notice=5\n"
+          "50 b alice - [PATCH v3] a | patch=x\n",
+          "v3 1/1: a answer=n applied=n\nv3 1/1: b older=a same\n" },
+        { "nor of another version",
+          "0 a alice - [PATCH v3] a | patch=x\n"
+          "50 b alice - [PATCH v4] a | patch=x\n"
+          "90 n bob a Re: [PATCH v3] a | notice=5\n",
+          "v3 1/1: a answer=n applied=n\nv4 1/1: b older=a same\n" },
+    };
+
+    (void)state;
+    check(situations, G_N_ELEMENTS(situations));
+}
+
 static void covers_that_came_twice_are_one(void **state)
 {
     static const Situation situations[] = {
@@ -1235,6 +1260,7 @@ int main(void)
         cmocka_unit_test(pulls_tell_of_what_they_list),
         cmocka_unit_test(notices_tell_of_parts_that_did_not_come),
         cmocka_unit_test(what_came_again_is_told),
+        cmocka_unit_test(a_notice_for_the_same_patch_counts),
         cmocka_unit_test(covers_that_came_twice_are_one),
         cmocka_unit_test(answers_are_by_others_and_first_by_their_dates),
         cmocka_unit_test(revisions_are_linked),
