@@ -19,8 +19,12 @@ lib_libreport_a_SOURCES = \
 	lib/report/thread.h \
 	lib/report/titles.c \
 	lib/report/titles.h \
+	lib/report/growing.c \
+	lib/report/growing.h \
 	lib/report/series.c \
 	lib/report/series.h \
+	lib/report/series_mend.c \
+	lib/report/series_mend.h \
 	lib/report/revision.c \
 	lib/report/revision.h \
 	lib/report/pulled.c \
