@@ -25,8 +25,14 @@ lib_libreport_a_SOURCES = \
 	lib/report/series.h \
 	lib/report/series_mend.c \
 	lib/report/series_mend.h \
+	lib/report/branch.c \
+	lib/report/branch.h \
+	lib/report/repeated.c \
+	lib/report/repeated.h \
 	lib/report/revision.c \
 	lib/report/revision.h \
+	lib/report/revision_alike.c \
+	lib/report/revision_private.h \
 	lib/report/pulled.c \
 	lib/report/pulled.h \
 	lib/report/reword.c \
