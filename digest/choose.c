@@ -93,8 +93,19 @@ static bool is_near(const Settings *settings, const char *id, const char *word)
            (word[0] != '\0' && strstr(id, word) != NULL);
 }
 
+/* What helps where no list is near. */
+static const char *advice(const GPtrArray *lists, bool may_be_new)
+{
+    if (may_be_new)
+        return "a new one is named by its whole List-Id, such as "
+               "git.vger.kernel.org";
+    return lists->len > 0
+               ? "listpulse lists names all"
+               : "none is known yet, listpulse import takes archives in";
+}
+
 static void set_unknown(const Settings *settings, GPtrArray *lists,
-                        const char *word, GError **error)
+                        const char *word, bool may_be_new, GError **error)
 {
     g_autoptr(GString) near = g_string_new(NULL);
     unsigned count = 0;
@@ -109,11 +120,7 @@ static void set_unknown(const Settings *settings, GPtrArray *lists,
     }
     g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
                 "%s: no such list; %s%s", word,
-                count > 0 ? "near: "
-                : lists->len > 0
-                    ? "listpulse lists names all"
-                    : "none is known yet, listpulse import takes archives in",
-                near->str);
+                count > 0 ? "near: " : advice(lists, may_be_new), near->str);
 }
 
 static void set_ambiguous(GPtrArray *named, const char *word, GError **error)
@@ -160,7 +167,7 @@ static char *choose(Store *store, const Settings *settings, const char *given,
         mail_list_id_is_valid(word))
         return g_steal_pointer(&word);
     if (id == NULL)
-        set_unknown(settings, lists, word, error);
+        set_unknown(settings, lists, word, may_be_new, error);
     return id;
 }
 

@@ -88,8 +88,8 @@ standard_input_is_read() {
 a_list_can_be_given() {
     mbox 301 302 >"$WORK/plain.mbox"
     complains 2 '--list LIST' pulse import "$WORK/plain.mbox" &&
-        complains 2 'no such list' pulse import --list plain \
-            "$WORK/plain.mbox" &&
+        complains 2 'no such list; a new one is named by its whole List-Id' \
+            pulse import --list plain "$WORK/plain.mbox" &&
         says 'counted 2 posts' pulse import --list plain.example.org \
             "$WORK/plain.mbox" &&
         posts_are plain.example.org 2 &&
