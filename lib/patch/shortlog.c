@@ -53,19 +53,21 @@ static void keep_title(PatchShortlog *shortlog, const PatchLine *title)
     g_ptr_array_add(shortlog->listed, listed);
 }
 
-/* A mailer broke the line of a title. */
-static void continue_title(PatchShortlog *shortlog, const PatchLine *rest)
+/* A mailer broke the line of a title: once, as none is as long as two lines. */
+static bool continue_title(PatchShortlog *shortlog, const PatchLine *rest)
 {
     PatchListed *listed;
     g_autofree char *start = NULL;
     g_autofree char *more = NULL;
 
-    if (shortlog->listed == NULL || !shortlog->has_kept)
-        return;
+    if (!shortlog->has_kept)
+        return false;
+    shortlog->has_kept = false;
     listed = shortlog->listed->pdata[shortlog->listed->len - 1];
     start = listed->title;
     more = patch_line_dup(rest);
     listed->title = g_strconcat(start, " ", more, NULL);
+    return true;
 }
 
 bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
@@ -78,8 +80,7 @@ bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
         keep_title(shortlog, &title);
         return true;
     }
-    continue_title(shortlog, &title);
-    shortlog->is_open = shortlog->left > 0;
+    shortlog->is_open = continue_title(shortlog, &title) && shortlog->left > 0;
     return shortlog->is_open;
 }
 

@@ -456,6 +456,7 @@ static void hostile_texts_cost_little(void **state)
         "---\n",
         "-- \n",
         "a (1):\n  b\n",
+        "are available in the git repository at:\na (9):\n  b\nc\n",
         "Based-on: <a@b>\n",
         "Based-on: a@b c@d ",
         "On x wrote:\n",

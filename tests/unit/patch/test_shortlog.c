@@ -65,6 +65,7 @@ static void broken_titles_are_put_together(void **state)
         { "Ada Rill (1):\n      heap: free\nthe name\n",
           "Ada Rill: heap: free the name; [1]" },
         { "Ada Rill (1):\n      a\n\nOther text.\n", "Ada Rill: a; [1]" },
+        { "Ada Rill (3):\n      a\nb\nc\n      d\n", "Ada Rill: a b; [2]" },
     };
 
     (void)state;
