@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/shortlog.h"
 
+enum { INDENT_MIN = 2 }; /* of a title */
+
 static void listed_free(gpointer data)
 {
     PatchListed *listed = data;
@@ -30,6 +32,7 @@ static bool take_author(PatchShortlog *shortlog, const PatchLine *line)
     shortlog->author = patch_line_trim(&name);
     shortlog->left = count;
     shortlog->has_kept = false;
+    shortlog->indent = 0;
     shortlog->is_open = true;
     return true;
 }
@@ -53,7 +56,7 @@ static void keep_title(PatchShortlog *shortlog, const PatchLine *title)
     g_ptr_array_add(shortlog->listed, listed);
 }
 
-/* A mailer broke the line of a title: once, as none is as long as two lines. */
+/* Once, as no title is as long as two lines. */
 static bool continue_title(PatchShortlog *shortlog, const PatchLine *rest)
 {
     PatchListed *listed;
@@ -70,18 +73,32 @@ static bool continue_title(PatchShortlog *shortlog, const PatchLine *rest)
     return true;
 }
 
+static size_t indent_of(const PatchLine *line)
+{
+    size_t indent = 0;
+
+    while (indent < line->length && line->at[indent] == ' ')
+        indent++;
+    return indent;
+}
+
 bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
 {
     const PatchLine title = patch_line_trim(line);
+    const size_t indent = indent_of(line);
 
     if (!shortlog->is_open)
         return take_author(shortlog, line);
-    if (patch_line_starts(line, "  ")) {
-        keep_title(shortlog, &title);
-        return true;
+    if (indent < INDENT_MIN) {
+        shortlog->is_open =
+            continue_title(shortlog, &title) && shortlog->left > 0;
+        return shortlog->is_open;
     }
-    shortlog->is_open = continue_title(shortlog, &title) && shortlog->left > 0;
-    return shortlog->is_open;
+    if (shortlog->indent == 0)
+        shortlog->indent = indent;
+    if (indent <= shortlog->indent || !continue_title(shortlog, &title))
+        keep_title(shortlog, &title);
+    return true;
 }
 
 void patch_shortlog_end(PatchShortlog *shortlog)

@@ -2,7 +2,7 @@
 /*
  * git shortlog, as covers and pull requests hold it: "A U Thor (3):" and below
  * it, indented, the titles of that many patches, up to a blank line. Titles
- * that a mailer broke are put together.
+ * that `git shortlog -w` or a mailer broke are put together.
  */
 #pragma once
 
@@ -21,6 +21,7 @@ typedef struct PatchShortlog {
     GPtrArray *listed; /* PatchListed *, or NULL: nothing is kept; lent */
     PatchLine author;
     unsigned left; /* titles that the author still has */
+    size_t indent; /* of the author's first title */
     bool is_open;
     bool has_kept; /* the title above is the last of listed */
 } PatchShortlog;

@@ -65,6 +65,10 @@ static void broken_titles_are_put_together(void **state)
         { "Ada Rill (1):\n      heap: free\nthe name\n",
           "Ada Rill: heap: free the name; [1]" },
         { "Ada Rill (1):\n      a\n\nOther text.\n", "Ada Rill: a; [1]" },
+        { "Ada Rill (2):\n  heap: free\n    the name\n  b\n",
+          "Ada Rill: heap: free the name; Ada Rill: b; [0]" },
+        { "Ada Rill (2):\n      a\n         b\n         c\n      d\n",
+          "Ada Rill: a b; Ada Rill: c; [0]" },
         { "Ada Rill (3):\n      a\nb\nc\n      d\n", "Ada Rill: a b; [2]" },
     };
 
