@@ -16,7 +16,7 @@ typedef enum LinkKind {
                             References */
     LINK_CHANGE = 'c',   /* change-id */
     LINK_TITLE = 't',    /* title key, of heads and parts; of a pull request
-                            what it lists, too */
+                            what it lists, too; of stray replies */
     LINK_SERIES = 'n',   /* author, version, total, tags, hour: lost parts */
     LINK_PATCH = 'd',    /* patch-id */
     LINK_NAMES = 'x',    /* an id it names: Supersedes:, Based-on:, Link: */

@@ -36,6 +36,13 @@ bool activity_is_lone_revision(const PostRecord *record,
            record->supersedes_count == 0;
 }
 
+bool activity_is_stray(const PostRecord *record, const PatchSubject *subject)
+{
+    return record->kind == POST_REPLY && subject->is_reply &&
+           record->parent_link == 0 && record->root_link == 0 &&
+           subject->title[0] != '\0';
+}
+
 static void add_work(GArray *links, const PostRecord *record,
                      const PatchSubject *subject)
 {
@@ -75,6 +82,8 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     add_link(links, LINK_ABOVE, record->root_link);
     if (is_part_of_set(record->kind))
         add_series(links, record, subject, author_address);
+    else if (activity_is_stray(record, subject))
+        add_link(links, LINK_TITLE, link_title_digest(subject));
     add_work(links, record, subject);
     add_content(links, record);
     add_listed(links, record);

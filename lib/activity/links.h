@@ -14,6 +14,8 @@
  * change nor older set: what it revises, only its words and paths tell. */
 bool activity_is_lone_revision(const PostRecord *record,
                                const PatchSubject *subject);
+/* A reply that names nothing that it answers: only its title tells. */
+bool activity_is_stray(const PostRecord *record, const PatchSubject *subject);
 /* author_address: lower case, of the record's author. Owned array of
  * uint64_t, each key once. */
 GArray *activity_links(const PostRecord *record, const PatchSubject *subject,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/gather_private.h"
 
+#include "activity/links.h"
 #include "report/assembly.h"
 #include "report/tally.h"
 
@@ -272,6 +273,12 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
         ask_by_subject(gather, record, GATHER_TITLE);
 }
 
+static bool is_stray(const Gather *gather, const PostRecord *record)
+{
+    return record->parent_link == 0 && record->kind == POST_REPLY &&
+           activity_is_stray(record, subjects_of(gather->subjects, record));
+}
+
 static void ask_of_other(Gather *gather, const PostRecord *record,
                          unsigned wants)
 {
@@ -280,9 +287,15 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
                    record->kind_of_bot) == POST_NOTICE;
     const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 
+    if (is_stray(gather, record) && (wants & GATHER_HEAD))
+        ask(gather, LINK_ABOVE, record->own_link, GATHER_DOWN);
     if (on == 0)
         return;
     ask_above(gather, record, on);
+    if (is_stray(gather, record))
+        gather_ask(gather, LINK_TITLE,
+                   link_title_digest(subjects_of(gather->subjects, record)), on,
+                   KIN_MAX);
     if (is_notice && (wants & GATHER_TARGET))
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
 }

@@ -7,6 +7,7 @@
 #include "report/assembly.h"
 
 /* A thread is all posts that are joined by In-Reply-To and the first of their
- * References, also where the post that these name is not there. A circle of
- * answers (a post may be its own parent) is cut. */
+ * References, also where the post that these name is not there. A reply
+ * that names nothing answers the latest patch of its whole subject, of the 60
+ * days before it. A circle of answers (a post may be its own parent) is cut. */
 void thread_find(Assembly *assembly);

@@ -541,6 +541,18 @@ static void answers_are_by_others_and_first_by_their_dates(void **state)
           "0 a alice - [PATCH] a\n"
           "50 n bob a Re: [PATCH] a | notice=2\n",
           "v1 1/1: a applied=n\n" },
+        { "a reply that names nothing, and its answer",
+          "0 z alice - [PATCH] a\n"
+          "1 a alice - [PATCH v2] a\n"
+          "50 b bob - Re: [PATCH v2] A. | credits=R:bob\n"
+          "60 c alice b Re: [PATCH v2] a\n"
+          "70 d carol - Re: [PATCH v3] a\n",
+          "v1 1/1: z\n"
+          "v2 1/1: a older=z reviewed=1 answer=b review=b\n" },
+        { "nor after months",
+          "0 a alice - [PATCH] a\n"
+          "90000 b bob - Re: [PATCH] a | credits=R:bob\n",
+          "v1 1/1: a\n" },
         { "a talk in which the patch was sent",
           "0 q bob lost Re: it fails\n"
           "10 r carol q Re: it fails\n"
