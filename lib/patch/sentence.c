@@ -570,11 +570,10 @@ static bool is_trailer(const PatchLine *line)
  * not read any further. */
 static bool ends_verb(const char *end, size_t length)
 {
-    static const char *const endings[] = { "plied", "eued",   "shed",  "lled",
-                                           "rged",  "icked",  "tted",  "bbed",
-                                           "aken",  "plying", "uing",  "eing",
-                                           "lling", "dded",   "dding", "taking",
-                                           "plies" };
+    static const char *const endings[] = {
+        "plied", "eued",   "shed", "lled", "rged",  "icked", "tted",  "bbed",
+        "aken",  "plying", "uing", "eing", "lling", "dded",  "dding", "taking"
+    };
 
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         size_t size = strlen(endings[i]);
@@ -586,13 +585,19 @@ static bool ends_verb(const char *end, size_t length)
     return false;
 }
 
-/* "ed", "en", "es", "ng" in either case, and " put", before anything is
- * compared. */
+/* "Thanks, applies to": see is_slip. */
+static bool may_slip(const PatchLine *line)
+{
+    return patch_line_starts_any_case(line, "thank") &&
+           g_strstr_len(line->at, (gssize)line->length, "applies") != NULL;
+}
+
+/* "ed", "en", "ng" in either case, and " put", before anything is compared. */
 static bool may_tell(const PatchLine *line)
 {
     static const bool is_last[256] = {
-        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true, ['g'] = true,
-        ['G'] = true, ['t'] = true, ['T'] = true, ['s'] = true, ['S'] = true
+        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true,
+        ['g'] = true, ['G'] = true, ['t'] = true, ['T'] = true
     };
 
     for (size_t i = 3; i < line->length; i++) {
@@ -601,7 +606,7 @@ static bool may_tell(const PatchLine *line)
         int last = line->at[i] | 0x20;
         int before = line->at[i - 1] | 0x20;
 
-        if (((before == 'e' && (last == 'd' || last == 'n' || last == 's')) ||
+        if (((before == 'e' && (last == 'd' || last == 'n')) ||
              (before == 'n' && last == 'g')) &&
             ends_verb(line->at + i + 1, i + 1))
             return true;
@@ -609,7 +614,7 @@ static bool may_tell(const PatchLine *line)
             line->at[i - 3] == ' ')
             return true;
     }
-    return false;
+    return may_slip(line);
 }
 
 static bool ends_paragraph(PatchText text, const PatchLine *line)

@@ -446,6 +446,9 @@ static PatchLine without_opening(const PatchLine *line)
     PatchLine opening = *line;
     size_t mark = 0;
 
+    if (line->length == 0 || line->at[line->length - 1] != '>')
+        return *line; /* as most lines of prose are */
+
     while (mark < MIN(line->length, OPENING_LENGTH_MAX + 1) &&
            (g_ascii_isalpha(line->at[mark]) || line->at[mark] == ' '))
         mark++;
