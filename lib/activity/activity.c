@@ -274,13 +274,15 @@ static void link_content(Reading *reading)
         patch_sketch_values(&reading->body.sketch, record->content);
 }
 
-static void link_listed(Reading *reading)
+static void link_pull(Reading *reading)
 {
     const GPtrArray *listed = reading->body.listed;
     PostRecord *record = &reading->record;
 
     if (reading->activity->kinds.of_person != POST_PULL)
         return;
+    record->base_link = digest_or_none(reading->body.pull_base);
+    record->tip_link = digest_or_none(reading->body.pull_tip);
     record->listed_count = listed->len;
     record->listed = g_new(PostListed, listed->len);
     for (unsigned i = 0; i < listed->len; i++) {
@@ -305,7 +307,7 @@ static void set_links(Reading *reading)
         link_change(reading);
         link_work_of(reading);
         link_content(reading);
-        link_listed(reading);
+        link_pull(reading);
         superseded = find_names(reading, ids);
     } else if (patch_notice_tells_applied(reading->notice)) {
         mentions_collect(ids, reading->message->text,

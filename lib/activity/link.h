@@ -23,6 +23,7 @@ typedef enum LinkKind {
     LINK_WORK = 'w',     /* work and half-year, of heads */
     LINK_REVISION = 'v', /* work, of heads of revisions that tell no other way
                             what they revise */
+    LINK_COMMIT = 'p',   /* a commit where a pull request begins or ends */
     LINK_CONTENT = 'l',  /* a line of the sketch, of patches up to
                             LINK_CONTENT_PARTS */
 } LinkKind;

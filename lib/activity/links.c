@@ -61,8 +61,10 @@ static void add_content(GArray *links, const PostRecord *record)
 }
 
 /* Who looks for posts of a patch's title finds who asked for its pull. */
-static void add_listed(GArray *links, const PostRecord *record)
+static void add_pull(GArray *links, const PostRecord *record)
 {
+    add_link(links, LINK_COMMIT, record->base_link);
+    add_link(links, LINK_COMMIT, record->tip_link);
     for (unsigned i = 0; i < record->listed_count; i++)
         add_link(links, LINK_TITLE, record->listed[i].title);
 }
@@ -86,7 +88,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
         add_link(links, LINK_TITLE, link_title_digest(subject));
     add_work(links, record, subject);
     add_content(links, record);
-    add_listed(links, record);
+    add_pull(links, record);
     add_link(links, LINK_CHANGE, record->change_link);
     add_link(links, LINK_PATCH, record->patch_link);
     for (unsigned i = 0; i < record->extra_count; i++)

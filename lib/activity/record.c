@@ -35,7 +35,9 @@ typedef enum RearParts {
     REAR_CONTENT = 1 << 14,
     REAR_LISTED = 1 << 15,
     REAR_PATHS = 1 << 16,
-    REAR_ALL = (1 << 17) - 1,
+    REAR_BASE = 1 << 17,
+    REAR_TIP = 1 << 18,
+    REAR_ALL = (1 << 19) - 1,
 } RearParts;
 
 static uint8_t kind_in_range(unsigned kind)
@@ -94,6 +96,8 @@ static unsigned parts_of(const PostRecord *record)
            part_if(record->extra_count != 0, REAR_EXTRA) |
            part_if(record->listed_count != 0, REAR_LISTED) |
            part_if(record->path_count != 0, REAR_PATHS) |
+           part_if(record->base_link != 0, REAR_BASE) |
+           part_if(record->tip_link != 0, REAR_TIP) |
            part_if(record->files != 0 || record->insertions != 0 ||
                        record->deletions != 0,
                    REAR_STAT) |
@@ -141,6 +145,8 @@ static void put_links(GString *out, const PostRecord *record, unsigned parts)
     put_link(out, record->change_link);
     put_link(out, record->patch_link);
     put_link(out, record->work_link);
+    put_link(out, record->base_link);
+    put_link(out, record->tip_link);
     for (unsigned i = 0; i < PATCH_SKETCH_LINES && record->has_content; i++)
         bytes_put(out, record->content[i], CONTENT_BYTES);
     if ((parts & REAR_EXTRA) == 0)
@@ -326,6 +332,8 @@ static void get_links(BytesReader *reader, PostRecord *record, unsigned parts)
     record->change_link = get_link(reader, parts & REAR_CHANGE);
     record->patch_link = get_link(reader, parts & REAR_PATCH);
     record->work_link = get_link(reader, parts & REAR_WORK);
+    record->base_link = get_link(reader, parts & REAR_BASE);
+    record->tip_link = get_link(reader, parts & REAR_TIP);
     if ((parts & REAR_CONTENT) != 0)
         get_content(reader, record);
     if ((parts & REAR_EXTRA) != 0)

@@ -95,6 +95,8 @@ typedef struct PostRecord {
     unsigned supersedes_count; /* so many first ones of extra_links */
     PostListed *listed;        /* of a pull request */
     unsigned listed_count;
+    uint64_t base_link, tip_link; /* digests of the commits between which a
+                                     pull request lies; 0 none */
     unsigned files, insertions, deletions;
     uint32_t *paths;     /* digests of what a part of a series changes, see
                             link_path: a file that two parts change is one */

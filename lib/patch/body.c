@@ -8,6 +8,8 @@
 
 enum {
     NAMED_IDS_MAX = 16,
+    COMMIT_DIGITS_MIN = 12,
+    COMMIT_DIGITS_MAX = 64,
     ATTRIBUTION_LINES_MAX = 3,
     FOOTER_LENGTH_MIN = 40, /* mailman's line of "_" */
 };
@@ -326,16 +328,37 @@ static bool take_trailer(Scanner *scanner, const PatchLine *line, size_t *end)
     return true;
 }
 
+static bool take_commit(PatchLine line, const char *before, char **commit)
+{
+    size_t digits = 0;
+
+    if (*commit != NULL || !patch_line_take(&line, before))
+        return false;
+    while (digits < line.length && g_ascii_isxdigit(line.at[digits]))
+        digits++;
+    if (digits < COMMIT_DIGITS_MIN || digits > COMMIT_DIGITS_MAX)
+        return false;
+    *commit = g_ascii_strdown(line.at, (gssize)digits);
+    return true;
+}
+
 /* What it lists comes below. */
 static void see_pull_request(Scanner *scanner, const PatchLine *line)
 {
+    PatchBody *body = scanner->body;
     const PatchLine trimmed = patch_line_trim(line);
+
+    if (take_commit(trimmed, "The following changes since commit ",
+                    &body->pull_base) ||
+        take_commit(trimmed, "for you to fetch changes up to ",
+                    &body->pull_tip))
+        return;
 
     if (!patch_line_starts_any_case(&trimmed,
                                     "are available in the git repository at:"))
         return;
-    scanner->body->is_pull_request = true;
-    scanner->shortlog.listed = scanner->body->listed;
+    body->is_pull_request = true;
+    scanner->shortlog.listed = body->listed;
 }
 
 /* A line of the message's own. The offset of what comes after it. */
@@ -544,5 +567,7 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->based_on, g_ptr_array_unref);
     g_clear_pointer(&body->supersedes, g_ptr_array_unref);
     g_clear_pointer(&body->listed, g_ptr_array_unref);
+    g_clear_pointer(&body->pull_base, g_free);
+    g_clear_pointer(&body->pull_tip, g_free);
     g_clear_pointer(&body->patch_id, g_free);
 }

@@ -44,9 +44,12 @@ typedef struct PatchBody {
     GPtrArray *based_on;   /* char *, message ids of Based-on: */
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
     GPtrArray *listed;     /* PatchListed *, of a pull request's shortlog */
-    char *patch_id;        /* 40 hex of the diff without blanks and numbers, as
-                              git patch-id; NULL without a diff */
-    PatchSketch sketch;    /* of the diff that has the patch_id */
+    char *pull_base;       /* commits between which a pull request lies, as
+                              it writes them; or NULL */
+    char *pull_tip;
+    char *patch_id;     /* 40 hex of the diff without blanks and numbers, as
+                           git patch-id; NULL without a diff */
+    PatchSketch sketch; /* of the diff that has the patch_id */
 } PatchBody;
 
 /* text: UTF-8, LF line ends. Offsets are into it. */

@@ -188,6 +188,45 @@ static void take_pull(const Applied *applied, const PulledPatch *patch)
     set->is_told_aside = true;
 }
 
+/* Where pull requests begin -> 1 + the earliest record that does. */
+static GHashTable *index_bases(const Assembly *assembly)
+{
+    GHashTable *bases = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (unsigned i = assembly->count; i-- > 0;) {
+        const uint64_t *base = &assembly->records[i].base_link;
+
+        if (*base != 0 && assembly->kinds[i] == POST_PULL)
+            g_hash_table_insert(bases, (gpointer)(uintptr_t)base,
+                                GUINT_TO_POINTER(i + 1));
+    }
+    return bases;
+}
+
+/* Who pulls what begins at the end of an earlier request, pulls that, too:
+ * nobody answers it any more. */
+static void take_later_pulls(const Applied *applied)
+{
+    const Assembly *assembly = applied->assembly;
+    g_autoptr(GHashTable) bases = index_bases(assembly);
+
+    for (unsigned i = assembly->sets->len; i-- > 0;) {
+        AssemblySet *set = assembly_set(assembly, (int)i);
+        const uint64_t *tip = &assembly->records[set->head].tip_link;
+        const unsigned later =
+            *tip == 0 ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(bases, tip));
+        const AssemblySet *next;
+
+        if (later <= set->head + 1 || set->applied != ASSEMBLY_NONE ||
+            !assembly_is_same_person(assembly, set->head, later - 1))
+            continue;
+        next = assembly_set(assembly, assembly->set_of[later - 1]);
+        set->applied = next->applied;
+        set->is_told_aside = next->applied != ASSEMBLY_NONE;
+        set->is_repeated = true;
+    }
+}
+
 static void take_pulls(const Applied *applied)
 {
     g_autoptr(GArray) pulled = pulled_find(applied->assembly);
@@ -283,6 +322,7 @@ void applied_find(Assembly *assembly)
             take_back(assembly, i, (unsigned)answered,
                       applied.flags[assembly->set_of[answered]]);
     }
+    take_later_pulls(&applied);
     take_pulls(&applied);
     take_resends(&applied);
     finish_sets(&applied);

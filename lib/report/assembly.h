@@ -46,7 +46,8 @@ typedef struct AssemblySet {
     int older, newer;      /* sets: the revisions beside it, or NONE */
     AssemblyReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
-    bool is_repeated;      /* each of its patches came again in other sets */
+    bool is_repeated;      /* each of its patches came again in other sets; a
+                              later pull request begins where it ends */
     unsigned reviewed;     /* parts */
     int first_answer, first_review; /* records by people other than the
                                        author, no bots; or NONE */

@@ -311,10 +311,11 @@ static bool is_in_window(const Gather *gather, const Slot *slot)
            (slot->wants & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
 }
 
-/* What a pull request lists was taken if it was: its answers tell. */
+/* What a pull request lists was taken if it was, or a later one that begins
+ * where it ends: their answers tell. */
 static bool is_pull_of_kin(const PostRecord *record, unsigned wants)
 {
-    return record->listed_count > 0 &&
+    return (record->listed_count > 0 || record->tip_link != 0) &&
            (wants & (GATHER_KIN | GATHER_HEAD)) != 0;
 }
 
@@ -331,8 +332,10 @@ static void ask_of(Gather *gather, const Pending *pending)
     if ((wants & GATHER_REST) &&
         (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
         wants |= GATHER_DOWN;
-    if (part && is_pull_of_kin(record, wants))
+    if (part && is_pull_of_kin(record, wants)) {
         wants |= GATHER_DOWN;
+        ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD);
+    }
     if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);
     if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))

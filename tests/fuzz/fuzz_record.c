@@ -25,6 +25,8 @@ static void check_same(const PostRecord *one, const PostRecord *other)
     for (unsigned i = 0; i < one->listed_count; i++)
         g_assert(one->listed[i].title == other->listed[i].title &&
                  one->listed[i].author == other->listed[i].author);
+    g_assert(one->base_link == other->base_link);
+    g_assert(one->tip_link == other->tip_link);
     g_assert(one->path_count == other->path_count);
     for (unsigned i = 0; i < one->path_count; i++)
         g_assert(one->paths[i] == other->paths[i]);

@@ -46,6 +46,8 @@ static PostRecord full_record(void)
         .supersedes_count = 1,
         .listed = two_listed,
         .listed_count = 2,
+        .base_link = 21,
+        .tip_link = 22,
         .paths = two_paths,
         .path_count = 2,
         .files = 5,
@@ -123,6 +125,8 @@ static void assert_same_rest(const PostRecord *one, const PostRecord *other)
     assert_int_equal(one->extra_count, other->extra_count);
     for (unsigned i = 0; i < one->extra_count; i++)
         assert_true(one->extra_links[i] == other->extra_links[i]);
+    assert_true(one->base_link == other->base_link);
+    assert_true(one->tip_link == other->tip_link);
     assert_int_equal(one->listed_count, other->listed_count);
     for (unsigned i = 0; i < one->listed_count; i++) {
         assert_true(one->listed[i].title == other->listed[i].title);

@@ -97,7 +97,10 @@ static void a_pull_request_lists_its_patches(void **state)
                               "> Eve (1):\n>       quoted\n\n"
                               "Bob B (1):\n      y: three\n-- \nAnn\n";
     g_autofree char *pull =
-        g_strconcat("are available in the Git repository at:\n\n", log, NULL);
+        g_strconcat("The following changes since commit 0a1b2c3d4e5f:\n"
+                    "are available in the Git repository at:\n\n"
+                    "for you to fetch changes up to 5F2d1c0b9a88776655:\n",
+                    log, NULL);
     g_auto(PatchBody) body;
     g_auto(PatchBody) cover;
     const PatchListed *last;
@@ -105,6 +108,8 @@ static void a_pull_request_lists_its_patches(void **state)
     (void)state;
     body_of(&body, pull);
     assert_int_equal(body.listed->len, 3);
+    assert_string_equal(body.pull_base, "0a1b2c3d4e5f");
+    assert_string_equal(body.pull_tip, "5f2d1c0b9a88776655");
     last = body.listed->pdata[2];
     assert_string_equal(last->author, "Bob B");
     assert_string_equal(last->title, "y: three");

@@ -154,6 +154,10 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->patch_link = link_of(value);
     else if (strcmp(key, "change") == 0)
         record->change_link = link_of(value);
+    else if (strcmp(key, "base") == 0)
+        record->base_link = link_of(value);
+    else if (strcmp(key, "tip") == 0)
+        record->tip_link = link_of(value);
     else if (strcmp(key, "work") == 0)
         record->work_link = link_of(value);
     else if (strcmp(key, "lines") == 0)

@@ -11,9 +11,9 @@
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) paths
  * (comma separated, of the files) own (0: a cover without text of its own)
  * lists
- * ("alice:a_title,bob:b": a pull request's patches) partial (1: credits are for
- * some parts) diff (1: a diff of its own) date (minute, if not that of
- * arrival).
+ * ("alice:a_title,bob:b": a pull request's patches) base tip (its commits)
+ * partial (1: credits are for some parts) diff (1: a diff of its own) date
+ * (minute, if not that of arrival).
  */
 #pragma once
 

@@ -380,6 +380,23 @@ static void pulls_tell_of_what_they_list(void **state)
           "0 a alice - [PATCH] fix typo\n"
           "600000 p bob - [GIT PULL] fixes | lists=alice:fix_typo\n",
           "v1 1/1: a\nv1 0/0: p pull\n" },
+        { "one that begins where another ends takes both",
+          "0 a alice - [PATCH] a\n"
+          "90 p bob - [GIT PULL] one | lists=alice:a base=x tip=y\n"
+          "120 q bob - [GIT PULL] two | lists=alice:b base=y tip=z\n"
+          "150 n carol q Re: [GIT PULL] two | notice=5\n",
+          "v1 1/1: a applied=n pull=p\n"
+          "v1 0/0: p pull applied=n\n"
+          "v1 0/0: q pull answer=n applied=n\n" },
+        { "not so somebody else's, nor an earlier one",
+          "0 o bob - [GIT PULL] none | base=y tip=w\n"
+          "10 m carol o Re: [GIT PULL] none | notice=5\n"
+          "90 p bob - [GIT PULL] one | base=x tip=y\n"
+          "120 q dave - [GIT PULL] two | base=y tip=z\n"
+          "150 n carol q Re: [GIT PULL] two | notice=5\n",
+          "v1 0/0: o pull answer=m applied=m\n"
+          "v1 0/0: p pull\n"
+          "v1 0/0: q pull answer=n applied=n\n" },
         { "its own patches were not taken by it",
           "0 a alice - [PATCH] a\n"
           "90 p bob - [PULL 0/1] fixes | lists=alice:a\n"
