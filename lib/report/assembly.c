@@ -141,6 +141,11 @@ const PatchSubject *assembly_subject(Assembly *assembly, unsigned record)
     return assembly->subjects[record];
 }
 
+uint64_t assembly_title(const Assembly *assembly, unsigned record)
+{
+    return subjects_title(assembly->all_subjects, &assembly->records[record]);
+}
+
 int assembly_first_patch(const AssemblySet *set)
 {
     for (unsigned i = 0; i < set->members->len; i++) {

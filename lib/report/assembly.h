@@ -93,6 +93,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
 const PatchSubject *assembly_subject(Assembly *assembly, unsigned record);
 /* The record of its patch 1, as it came first, or NONE. */
 int assembly_first_patch(const AssemblySet *set);
+/* The digest of its title. */
+uint64_t assembly_title(const Assembly *assembly, unsigned record);
 AssemblySet *assembly_set(const Assembly *assembly, int set);
 /* The record that is meant by a Message-ID's digest: a member of a set before
  * others, then the earliest. Never except. NONE if there is none. */

@@ -220,7 +220,7 @@ static void ask_kin(Gather *gather, const PostRecord *record,
     gather_ask(gather, LINK_PATCH, record->patch_link,
                GATHER_UP | GATHER_HEAD | GATHER_REPLIES, KIN_MAX);
     if (*subject->title != '\0')
-        gather_ask(gather, LINK_TITLE, link_title_digest(subject),
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
                    GATHER_UP | GATHER_HEAD, KIN_MAX);
 }
 
@@ -253,7 +253,8 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
     if (wants & GATHER_KIN)
         ask_kin(gather, record, subject);
     if (wants & GATHER_TITLE)
-        gather_ask(gather, LINK_TITLE, link_title_digest(subject), 0, KIN_MAX);
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
+                   0, KIN_MAX);
     if (wants & GATHER_SERIES)
         ask_series(gather, record, subject, author->address,
                    wants & GATHER_WHOLE);
@@ -293,9 +294,8 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
         return;
     ask_above(gather, record, on);
     if (is_stray(gather, record))
-        gather_ask(gather, LINK_TITLE,
-                   link_title_digest(subjects_of(gather->subjects, record)), on,
-                   KIN_MAX);
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
+                   on, KIN_MAX);
     if (is_notice && (wants & GATHER_TARGET))
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
 }

@@ -75,7 +75,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 
     if (subject->number != 0 && subject->total != 1)
         return false;
-    key = link_key(LINK_TITLE, link_title_digest(subject));
+    key = link_key(LINK_TITLE, subjects_title(gather->subjects, record));
     posts = g_hash_table_lookup(gather->answers, &key);
     for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
         const Slot *other =

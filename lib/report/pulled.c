@@ -36,8 +36,7 @@ static GHashTable *index_titles(const Assembly *assembly)
 
 static void note_title(Assembly *assembly, GHashTable *titles, unsigned record)
 {
-    const uint64_t title =
-        link_title_digest(assembly_subject(assembly, record));
+    const uint64_t title = assembly_title(assembly, record);
     GArray *found = g_hash_table_lookup(titles, &title);
 
     if (found != NULL)

@@ -19,3 +19,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Subjects, subjects_free)
 
 /* Lent. The record may move meanwhile, its subject stays. */
 const PatchSubject *subjects_of(Subjects *subjects, const PostRecord *record);
+/* Its link_title_digest. */
+uint64_t subjects_title(Subjects *subjects, const PostRecord *record);

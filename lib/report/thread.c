@@ -147,7 +147,7 @@ static GHashTable *index_strays(Assembly *assembly)
 
         if (!is_stray(assembly, i))
             continue;
-        title = link_title_digest(assembly_subject(assembly, i));
+        title = assembly_title(assembly, i);
         if (!g_hash_table_contains(titles, &title))
             g_hash_table_insert(titles, g_memdup2(&title, sizeof(title)),
                                 g_array_new(FALSE, FALSE, sizeof(unsigned)));
@@ -168,7 +168,7 @@ static void find_strays(Assembly *assembly)
 
         if (!is_part && !is_stray(assembly, i))
             continue;
-        title = link_title_digest(assembly_subject(assembly, i));
+        title = assembly_title(assembly, i);
         parts = g_hash_table_lookup(titles, &title);
         if (parts != NULL && is_part)
             g_array_append_val(parts, i);
