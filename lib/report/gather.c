@@ -7,7 +7,10 @@
 
 #include "base/banned.h"
 
-enum { SECONDS_PER_HOUR = 3600 };
+enum {
+    SECONDS_PER_HOUR = 3600,
+    PULL_KIN_MAX = 16, /* requests that begin at one commit, if it is a tip */
+};
 
 static void clear_record(gpointer record)
 {
@@ -334,7 +337,8 @@ static void ask_of(Gather *gather, const Pending *pending)
         wants |= GATHER_DOWN;
     if (part && is_pull_of_kin(record, wants)) {
         wants |= GATHER_DOWN;
-        ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD);
+        gather_ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD,
+                   PULL_KIN_MAX);
     }
     if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);

@@ -25,7 +25,8 @@ typedef struct Copy {
     int64_t arrival_ms;
     const char *header; /* of the line at hand: its name, for folded ones */
     bool is_base64;
-    bool is_in_hunk; /* lines with "+" or "-" are to be changed */
+    bool is_in_hunk;     /* lines with "+" or "-" are to be changed */
+    bool is_in_shortlog; /* ... as are indented ones */
 } Copy;
 
 static int by_arrival(const void *one, const void *other)
@@ -183,10 +184,41 @@ static bool goes_on(const char *line, size_t length)
            !(length == strlen("-- ") && starts(line, length, "-- "));
 }
 
+/* The commits between which a pull request lies. */
+static bool put_commit(const char *line, size_t length, unsigned copy)
+{
+    static const char *const befores[] = {
+        "The following changes since commit ",
+        "for you to fetch changes up to ",
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(befores); i++) {
+        const size_t skip = strlen(befores[i]);
+
+        if (!starts(line, length, befores[i]) || length < skip + 40)
+            continue;
+        printf("%s%06x%.*s\n", befores[i], (unsigned)(copy * 2654435761u) >> 8,
+               (int)(length - skip - 6), line + skip + 6);
+        return true;
+    }
+    return false;
+}
+
+/* "A U Thor (3):", and the titles below it. */
+static bool is_listed(Copy *copy, const char *line, size_t length)
+{
+    if (length > 2 && line[length - 2] == ')' && line[length - 1] == ':')
+        copy->is_in_shortlog = true;
+    else if (length == 0)
+        copy->is_in_shortlog = false;
+    return copy->is_in_shortlog && *line == ' ';
+}
+
 static void put_body(Copy *copy, const char *line, size_t length)
 {
     const bool is_hunk = copy->is_in_hunk && goes_on(line, length);
     const bool is_change = is_hunk && (*line == '+' || *line == '-');
+    const bool is_title = is_listed(copy, line, length);
 
     if (is_from_line(line, length))
         putchar('>');
@@ -198,6 +230,10 @@ static void put_body(Copy *copy, const char *line, size_t length)
         put_name(line, length, name, copy->number);
     } else if (put_diff_head(line, length, copy->number)) {
         /* its hunks come after */
+    } else if (is_title) {
+        printf("%.*s r%u\n", (int)length, line, copy->number);
+    } else if (put_commit(line, length, copy->number)) {
+        /* whose digits make it another one */
     } else if (is_change || starts(line, length, "change-id:")) {
         printf("%.*s-r%u\n", (int)length, line, copy->number);
     } else if (names_mail(line, length)) {
