@@ -112,7 +112,9 @@ static void show_notices(const Sets *sets, const AssemblySet *set)
         show_post_line(sets->out, "pull request",
                        record_at(sets, (unsigned)set->pull), "lists it");
     if (set->is_repeated)
-        show_line(sets->out, "repeated", "its patches came again");
+        show_line(sets->out, "repeated", "%s",
+                  set->is_pull ? "a later pull request begins where it ends"
+                               : "its patches came again");
     if (set->is_told_aside)
         show_post_line(sets->out, "applied",
                        record_at(sets, (unsigned)set->applied), "by this");
@@ -127,8 +129,12 @@ static void show_whole(const Sets *sets, int index)
 {
     const AssemblySet *set = assembly_set(sets->assembly, index);
     g_autofree char *version = version_text(set);
+    const unsigned listed = record_at(sets, set->head)->listed_count;
 
-    if (set->is_pull)
+    if (set->is_pull && listed > 0)
+        show_line(sets->out, "set", "pull request, lists %u patch%s", listed,
+                  listed == 1 ? "" : "es");
+    else if (set->is_pull)
         show_line(sets->out, "set", "pull request");
     else if (set->total == 1 && !set->has_cover)
         show_line(sets->out, "set", "%s, a single patch%s", version,

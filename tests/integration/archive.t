@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
-plan 14
+plan 15
 
 archive=$WORK/kvm-ppc.git
 list=kvm-ppc.vger.kernel.org
@@ -63,7 +63,8 @@ busiest() {
 
 ok 'the busiest authors' busiest
 
-# "MARK OLDER NEWER" of each set, the two beside it as marks or "-".
+# "MARK OLDER NEWER PULL APPLIED REPLY REVIEW" of each set: the two beside it
+# and the pull request that lists it as marks or "-", the others 1 or 0.
 told_by_digest() {
     listpulse digest "$list" --since 1990-01-01 --until 2030-01-01 \
         --format json --sections patches --top 100000 | perl -MJSON::PP -e '
@@ -71,18 +72,26 @@ told_by_digest() {
         my $sets = decode_json(<STDIN>)->{patch_sets};
         my %mark = map { $_->{head}{message_id} => $_->{head}{mark} } @$sets;
         for my $set (@$sets) {
-            print join(" ", map { substr($_, 0, 9) } $set->{head}{mark},
+            print join(" ", (map { substr($_, 0, 9) } $set->{head}{mark},
                 map { defined $_ ? $mark{$_} : "-" }
-                    $set->{supersedes}, $set->{superseded_by}), "\n" }'
+                    @$set{qw(supersedes superseded_by pull_request)}),
+                map { defined $set->{$_} ? 1 : 0 }
+                    qw(applied first_reply_seconds first_review_seconds)),
+                "\n" }'
 }
 
 told_by_show() {
     while read -r mark _; do
         listpulse show "$list" "$mark" | awk -v mark="$mark" '
-            BEGIN { older = newer = "-" }
+            BEGIN { older = newer = pull = "-"; applied = reply = review = 0 }
             $1 == "supersedes" { older = $2 }
             $1 == "superseded" { newer = $2 }
-            END { print mark, older, newer }' || return 1
+            $1 == "pull" && $2 == "request" { pull = $3 }
+            $1 == "applied" { applied = $2 !~ /^[0-9]+$/ || /  by this: / }
+            $1 == "first" && $2 == "reply" { reply = 1 }
+            $1 == "first" && $2 == "review" { review = 1 }
+            END { print mark, older, newer, pull, applied, reply, review }' ||
+            return 1
     done
 }
 
@@ -101,6 +110,16 @@ delays_are_by_dates() {
 }
 
 ok 'show tells delays by Dates' delays_are_by_dates
+
+# It was not answered; the next one goes on where it ends.
+pulls_go_on() {
+    listpulse show "$list" b80468eab >"$WORK/show" &&
+        grep -q '^set  *pull request, lists 32 patches$' "$WORK/show" &&
+        grep -q '^repeated  *a later pull request begins' "$WORK/show" &&
+        grep -q '^applied  *6ac61bb30 ' "$WORK/show"
+}
+
+ok 'show tells what became of a pull request' pulls_go_on
 kill_while_importing() {
     redis-cli -s "$REDIS_SOCKET" flushall
     STATE=$WORK/state.again
