@@ -97,8 +97,8 @@ static void index_links(Assembly *assembly)
     }
 }
 
-Assembly *assembly_new(const PostRecord *records, unsigned count,
-                       const Crowd *crowd, Subjects *subjects)
+Assembly *assembly_new_sets(const PostRecord *records, unsigned count,
+                            const Crowd *crowd, Subjects *subjects)
 {
     Assembly *assembly = assembly_empty(records, count, crowd, subjects);
 
@@ -106,6 +106,14 @@ Assembly *assembly_new(const PostRecord *records, unsigned count,
     index_links(assembly);
     thread_find(assembly);
     series_find(assembly);
+    return assembly;
+}
+
+Assembly *assembly_new(const PostRecord *records, unsigned count,
+                       const Crowd *crowd, Subjects *subjects)
+{
+    Assembly *assembly = assembly_new_sets(records, count, crowd, subjects);
+
     outcome_find_answers(assembly);
     revision_find(assembly);
     outcome_find(assembly);

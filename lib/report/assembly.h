@@ -86,6 +86,9 @@ int assembly_compare(const PostRecord *one, const PostRecord *other);
 /* All are lent. subjects: NULL for a list without a prefix. */
 Assembly *assembly_new(const PostRecord *records, unsigned count,
                        const Crowd *crowd, Subjects *subjects);
+/* Only which posts are a set: nothing of answers, revisions, outcomes. */
+Assembly *assembly_new_sets(const PostRecord *records, unsigned count,
+                            const Crowd *crowd, Subjects *subjects);
 void assembly_free(Assembly *assembly);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
 

@@ -614,6 +614,22 @@ static bool tell(const Loading *loading, const Presenter *presenter,
            load_texts(loading, presenter, error);
 }
 
+static bool tells_of_posts(const Loading *loading)
+{
+    return shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
+}
+
+/* Where sets are only counted, nobody asks what became of them. */
+static Assembly *assemble(const Loading *loading, const GArray *records)
+{
+    Assembly *(*new_of)(const PostRecord *, unsigned, const Crowd *,
+                        Subjects *) =
+        tells_of_posts(loading) ? assembly_new : assembly_new_sets;
+
+    return new_of((const PostRecord *)(void *)records->data, records->len,
+                  loading->crowd, gather_subjects(loading->gather));
+}
+
 static bool load_sets(Loading *loading, GError **error)
 {
     if (!gather_all(loading, error))
@@ -622,9 +638,7 @@ static bool load_sets(Loading *loading, GError **error)
     const GArray *records = gather_records(loading->gather);
     g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
     g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
-    g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)records->data, records->len,
-                     loading->crowd, gather_subjects(loading->gather));
+    g_autoptr(Assembly) assembly = assemble(loading, records);
     const Presenter presenter = {
         .assembly = assembly,
         .identity = loading->request->identity,
@@ -674,7 +688,7 @@ static unsigned count_parts(const Loading *loading)
  * where they are shown, too. */
 static bool needs_records(const Loading *loading)
 {
-    if (shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS))
+    if (tells_of_posts(loading))
         return true;
     return shows(loading, SECTION_TOTALS) &&
            count_parts(loading) <= PARTS_COUNTED_MAX;
