@@ -16,7 +16,7 @@ enum {
 };
 
 /* The form of what is stored; another one is not read. */
-#define KEYS_FORMAT "3"
+#define KEYS_FORMAT "4"
 
 /* What is found by the first bits of a digest, in buckets that are split one by
  * one while the list grows; see buckets.lua. */
