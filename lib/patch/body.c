@@ -26,6 +26,7 @@ typedef struct Scanner {
     PatchDiff diff;
     PatchDiffstatReader stat;
     Region region;
+    bool is_posting;
     bool has_ended; /* message_end is known */
     bool has_notes;
     bool is_stat_known; /* the text has one, the attachment is for it */
@@ -285,7 +286,7 @@ static size_t begin_again(Scanner *scanner, const PatchLine *line)
         !is_scissors(line))
         return 0;
     patch_inbody_init(&inbody, scanner->text,
-                      patch_line_end(scanner->text, line));
+                      patch_line_end(scanner->text, line), scanner->is_posting);
     if (inbody.from == NULL && inbody.subject == NULL)
         return 0;
     take_inbody(body, &inbody);
@@ -372,7 +373,7 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
         see_text(scanner, line);
         return patch_line_end(scanner->text, line);
     }
-    if (patch_inbody_is_copied_mail(scanner->text, line)) {
+    if (patch_inbody_is_copied_mail(scanner->text, line, scanner->is_posting)) {
         see_quoted(scanner);
         end_message(scanner, line->offset);
         scanner->region = REGION_COPIED;
@@ -507,7 +508,8 @@ static void make_arrays(PatchBody *body)
     body->listed = patch_listed_new();
 }
 
-void patch_body_init(PatchBody *body, const char *text, size_t length)
+static void read_text(PatchBody *body, const char *text, size_t length,
+                      bool is_posting)
 {
     Scanner scanner;
     g_auto(PatchInbody) inbody = { 0 };
@@ -515,12 +517,23 @@ void patch_body_init(PatchBody *body, const char *text, size_t length)
     *body = (PatchBody){ .message_end = length, .classic_end = length };
     make_arrays(body);
     scanner_init(&scanner, body, text, length);
-    patch_inbody_init(&inbody, scanner.text, 0);
+    scanner.is_posting = is_posting;
+    patch_inbody_init(&inbody, scanner.text, 0, is_posting);
     take_inbody(body, &inbody);
     scan(&scanner, body->message_start);
     if (!scanner.has_notes)
         body->notes_start = body->message_end;
     scanner_finish(&scanner);
+}
+
+void patch_body_init(PatchBody *body, const char *text, size_t length)
+{
+    read_text(body, text, length, false);
+}
+
+void patch_body_init_posting(PatchBody *body, const char *text, size_t length)
+{
+    read_text(body, text, length, true);
 }
 
 /* Behind the headers of a whole mail, as git format-patch makes it. */

@@ -54,6 +54,9 @@ typedef struct PatchBody {
 
 /* text: UTF-8, LF line ends. Offsets are into it. */
 void patch_body_init(PatchBody *body, const char *text, size_t length);
+/* The same for a mail whose subject calls it a patch and no answer: what looks
+ * like the headers of another mail is its own text. */
+void patch_body_init_posting(PatchBody *body, const char *text, size_t length);
 /* Adds what an attached patch holds: diff, diffstat, trailers, patch id. One
  * beside a diff in the text is a copy of it: nothing is added. */
 void patch_body_add_attachment(PatchBody *body, const char *text,

@@ -129,14 +129,16 @@ static size_t skip_blank_lines(PatchText text, size_t offset)
     return offset;
 }
 
-void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset)
+void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset,
+                       bool is_posting)
 {
     PatchLine line;
 
     *inbody = (PatchInbody){ 0 };
     offset = skip_blank_lines(text, offset);
     line = patch_line_at(text, offset);
-    while (offset < text.length && !patch_inbody_is_copied_mail(text, &line) &&
+    while (offset < text.length &&
+           !patch_inbody_is_copied_mail(text, &line, is_posting) &&
            take_any(inbody, text, &line)) {
         offset = patch_line_end(text, &line);
         line = patch_line_at(text, offset);
@@ -147,8 +149,9 @@ void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset)
 /* ----------------------------------------------------------- copied mails */
 
 /* "From: " with "Sent: " or with "To: " close below: Outlook's and its like.
- * git-am's headers never hold these. */
-static bool is_header_block(PatchText text, PatchLine line)
+ * A commit message may cite a mail with the latter, or begin with all of the
+ * headers of a patch. */
+static bool is_header_block(PatchText text, PatchLine line, bool is_posting)
 {
     if (!patch_line_starts(&line, "From:") &&
         !patch_line_starts(&line, "*From:*"))
@@ -157,7 +160,7 @@ static bool is_header_block(PatchText text, PatchLine line)
         line = patch_line_after(text, &line);
         if (patch_line_starts(&line, "Sent:") ||
             patch_line_starts(&line, "*Sent:*") ||
-            patch_line_starts(&line, "To:"))
+            (patch_line_starts(&line, "To:") && !is_posting))
             return true;
         if (patch_line_is_blank(&line))
             break;
@@ -165,7 +168,8 @@ static bool is_header_block(PatchText text, PatchLine line)
     return false;
 }
 
-bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line)
+bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line,
+                                 bool is_posting)
 {
     static const char *const marks[] = {
         "Original Message",     "Original message",
@@ -178,7 +182,7 @@ bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line)
         (*line->at != '-' && *line->at != '*' && *line->at != 'F'))
         return false;
     if (*line->at != '-')
-        return is_header_block(text, *line);
+        return is_header_block(text, *line, is_posting);
     while (patch_line_take(&rest, "-"))
         continue;
     rest = patch_line_trim(&rest);

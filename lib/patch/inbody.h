@@ -18,12 +18,15 @@ typedef struct PatchInbody {
     size_t end; /* where the message starts, blank lines passed over */
 } PatchInbody;
 
-/* Reads from offset on. Without any header, end is the first line that is
- * not blank. */
-void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset);
+/* Reads from offset on. is_posting: of a mail whose subject calls it a patch
+ * and no answer. Without any header, end is the first line that is not blank.
+ */
+void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset,
+                       bool is_posting);
 void patch_inbody_clear(PatchInbody *inbody);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchInbody, patch_inbody_clear)
 
 /* The first line of a mail that somebody's mailer copied in below, with its
  * headers and without quote marks. */
-bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line);
+bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line,
+                                 bool is_posting);

@@ -502,6 +502,21 @@ static void any_bytes_have_an_answer(void **state)
     assert_int_equal(none.message_end, 0);
 }
 
+static void a_posting_goes_on_below_cited_headers(void **state)
+{
+    static const char text[] =
+        "As the report says:\n\nFrom: Bo <b@x.org>\nTo: list@x.org\n\n"
+        "It is too old.\n\n" SIGNED "---\n" STAT "\n" DIFF;
+    g_auto(PatchBody) posting, answer;
+
+    (void)state;
+    patch_body_init_posting(&posting, text, strlen(text));
+    assert_true(posting.has_diff && posting.has_signed_off);
+    assert_int_equal(posting.stat.insertions, 2);
+    body_of(&answer, text);
+    assert_false(answer.has_diff || answer.has_signed_off);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -519,6 +534,7 @@ int main(void)
         cmocka_unit_test(an_attachment_below_a_diffstat_counts_once),
         cmocka_unit_test(hostile_texts_cost_little),
         cmocka_unit_test(any_bytes_have_an_answer),
+        cmocka_unit_test(a_posting_goes_on_below_cited_headers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,7 +69,7 @@ static void headers_are_read_as_git_am_does(void **state)
         PatchText text = { cases[i].text, strlen(cases[i].text) };
         g_auto(PatchInbody) inbody;
 
-        patch_inbody_init(&inbody, text, 0);
+        patch_inbody_init(&inbody, text, 0, false);
         assert_int_equal(g_strcmp0(inbody.from, cases[i].from), 0);
         assert_int_equal(g_strcmp0(inbody.subject, cases[i].subject), 0);
         assert_int_equal(g_strcmp0(inbody.date, cases[i].date), 0);
@@ -105,9 +105,30 @@ static void a_copied_mail_is_told_by_its_first_line(void **state)
         PatchText text = { cases[i].text, strlen(cases[i].text) };
         PatchLine line = patch_line_at(text, 0);
 
-        assert_int_equal(patch_inbody_is_copied_mail(text, &line),
+        assert_int_equal(patch_inbody_is_copied_mail(text, &line, false),
                          cases[i].is_copied);
     }
+}
+
+static void a_posting_may_cite_headers(void **state)
+{
+    static const char headers[] = "From: Ann <a@x.org>\nTo: list@x.org\n";
+    static const char outlook[] =
+        "From: Ann <a@x.org>\nSent: Monday\nTo: list@x.org\n";
+    PatchText text = { headers, strlen(headers) };
+    PatchLine line = patch_line_at(text, 0);
+    g_auto(PatchInbody) posting, answer;
+
+    (void)state;
+    assert_false(patch_inbody_is_copied_mail(text, &line, true));
+    assert_true(patch_inbody_is_copied_mail(text, &line, false));
+    patch_inbody_init(&posting, text, 0, true);
+    assert_string_equal(posting.from, " Ann <a@x.org>");
+    patch_inbody_init(&answer, text, 0, false);
+    assert_null(answer.from);
+    text = (PatchText){ outlook, strlen(outlook) };
+    line = patch_line_at(text, 0);
+    assert_true(patch_inbody_is_copied_mail(text, &line, true));
 }
 
 int main(void)
@@ -115,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers_are_read_as_git_am_does),
         cmocka_unit_test(a_copied_mail_is_told_by_its_first_line),
+        cmocka_unit_test(a_posting_may_cite_headers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
