@@ -126,7 +126,8 @@ static bool is_bot(const Assembly *assembly, unsigned record)
 {
     const PostRecord *post = &assembly->records[record];
 
-    return crowd_is_sent_by_bot(assembly->crowd, post->sender, post->author);
+    return (post->flags & POST_BOT_SENT) != 0 ||
+           crowd_is_sent_by_bot(assembly->crowd, post->sender, post->author);
 }
 
 /* As the crowd has it raw. */
