@@ -177,7 +177,8 @@ static void take_pull(const Applied *applied, const PulledPatch *patch)
     const AssemblySet *pull =
         assembly_set(assembly, assembly->set_of[patch->pull]);
 
-    set->pull = (int)patch->pull;
+    if (!set->is_told_aside) /* by a pull request that was pulled */
+        set->pull = (int)patch->pull;
     if (set->applied != ASSEMBLY_NONE || pull->applied == ASSEMBLY_NONE)
         return;
     part_flags_add(set, patch->member, applied->flags[index]);

@@ -286,7 +286,8 @@ static bool is_waiting(const AssemblySet *set)
 {
     return set->is_complete && set->newer == ASSEMBLY_NONE &&
            set->first_answer == ASSEMBLY_NONE && set->notices->len == 0 &&
-           set->pull == ASSEMBLY_NONE && !set->is_repeated;
+           set->applied == ASSEMBLY_NONE && set->pull == ASSEMBLY_NONE &&
+           !set->is_repeated;
 }
 
 /* Applied sets by their notices. */
