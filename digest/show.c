@@ -323,10 +323,13 @@ static bool show_trailers(Show *show, const PostRecord *record, GError **error)
 
     const char *text = texts->pdata[0];
     g_auto(PatchBody) body = { .from = NULL };
+    g_auto(PatchSubject) subject = { .tags = NULL };
 
     if (text == NULL)
         return true;
-    patch_body_init(&body, text, strlen(text));
+    patch_subject_init(&subject, record->subject, show->settings->prefix);
+    patch_body_init(&body, text, strlen(text),
+                    patch_subject_is_posting(&subject));
     show_trailers_of(show, &body);
     return true;
 }

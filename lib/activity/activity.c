@@ -62,22 +62,14 @@ static void set_identity(Activity *activity, const Fingerprint *fingerprint,
            RECORD_MARK_BYTES);
 }
 
-static bool is_posting(const PatchSubject *subject)
-{
-    return subject->is_patch && !subject->is_reply && !subject->is_forward;
-}
-
 static void read_mail(Reading *reading)
 {
     const MailMessage *message = reading->message;
 
     patch_subject_init(&reading->subject, message->subject,
                        reading->origin->prefix);
-    if (is_posting(&reading->subject))
-        patch_body_init_posting(&reading->body, message->text,
-                                message->text_length);
-    else
-        patch_body_init(&reading->body, message->text, message->text_length);
+    patch_body_init(&reading->body, message->text, message->text_length,
+                    patch_subject_is_posting(&reading->subject));
     for (unsigned i = 0; i < message->attached_patches->len; i++) {
         const char *text = message->attached_patches->pdata[i];
 

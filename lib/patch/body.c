@@ -508,8 +508,8 @@ static void make_arrays(PatchBody *body)
     body->listed = patch_listed_new();
 }
 
-static void read_text(PatchBody *body, const char *text, size_t length,
-                      bool is_posting)
+void patch_body_init(PatchBody *body, const char *text, size_t length,
+                     bool is_posting)
 {
     Scanner scanner;
     g_auto(PatchInbody) inbody = { 0 };
@@ -524,16 +524,6 @@ static void read_text(PatchBody *body, const char *text, size_t length,
     if (!scanner.has_notes)
         body->notes_start = body->message_end;
     scanner_finish(&scanner);
-}
-
-void patch_body_init(PatchBody *body, const char *text, size_t length)
-{
-    read_text(body, text, length, false);
-}
-
-void patch_body_init_posting(PatchBody *body, const char *text, size_t length)
-{
-    read_text(body, text, length, true);
 }
 
 /* Behind the headers of a whole mail, as git format-patch makes it. */

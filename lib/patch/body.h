@@ -52,11 +52,10 @@ typedef struct PatchBody {
     PatchSketch sketch; /* of the diff that has the patch_id */
 } PatchBody;
 
-/* text: UTF-8, LF line ends. Offsets are into it. */
-void patch_body_init(PatchBody *body, const char *text, size_t length);
-/* The same for a mail whose subject calls it a patch and no answer: what looks
- * like the headers of another mail is its own text. */
-void patch_body_init_posting(PatchBody *body, const char *text, size_t length);
+/* text: UTF-8, LF line ends. Offsets are into it. is_posting:
+ * patch_subject_is_posting; "From:" with "To:" below is then its own text. */
+void patch_body_init(PatchBody *body, const char *text, size_t length,
+                     bool is_posting);
 /* Adds what an attached patch holds: diff, diffstat, trailers, patch id. One
  * beside a diff in the text is a copy of it: nothing is added. */
 void patch_body_add_attachment(PatchBody *body, const char *text,

@@ -596,6 +596,11 @@ bool patch_subject_is_cover(const PatchSubject *subject)
            (subject->is_patch || subject->is_rfc || subject->has_version);
 }
 
+bool patch_subject_is_posting(const PatchSubject *subject)
+{
+    return subject->is_patch && !subject->is_reply;
+}
+
 bool patch_subject_is_series_part(const PatchSubject *subject)
 {
     return subject->has_number && (subject->has_version || subject->is_rfc);

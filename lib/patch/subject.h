@@ -47,6 +47,8 @@ bool patch_version_is_raised(PatchVersion older, PatchVersion newer);
 
 /* Number 0 of an n/m that stands with PATCH, RFC or a version. */
 bool patch_subject_is_cover(const PatchSubject *subject);
+/* PATCH, and no answer to one. */
+bool patch_subject_is_posting(const PatchSubject *subject);
 /* A numbered or versioned series part although the word PATCH is missing:
  * n/m together with vN or RFC. */
 bool patch_subject_is_series_part(const PatchSubject *subject);

@@ -177,9 +177,7 @@ static unsigned untagged_version(const Series *series, unsigned part)
             GROWING_APART_MS / 1000)
         return 0;
     subject = growing_subject(series, (unsigned)above);
-    return subject->is_reply || subject->is_forward
-               ? 0
-               : patch_subject_closing_version(subject);
+    return subject->is_reply ? 0 : patch_subject_closing_version(subject);
 }
 
 static void find_untagged(Series *series)

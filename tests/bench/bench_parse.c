@@ -73,7 +73,7 @@ static void read_bodies(Bench *bench)
         g_auto(PatchBody) body;
         g_auto(PatchSubject) subject;
 
-        patch_body_init(&body, message->text, message->text_length);
+        patch_body_init(&body, message->text, message->text_length, false);
         patch_subject_init(&subject, message->subject, NULL);
     }
 }

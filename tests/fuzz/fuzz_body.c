@@ -54,10 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0)
         memcpy(text, data, size);
     text[size] = '\0';
-    if (size % 2 != 0)
-        patch_body_init_posting(&body, text, length);
-    else
-        patch_body_init(&body, text, length);
+    patch_body_init(&body, text, length, size % 2 != 0);
     check(&body, length);
     judge(&body, text, length);
     if (length < size) {

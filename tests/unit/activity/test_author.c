@@ -12,7 +12,7 @@ static void assert_author(const char *headers, const char *text,
     g_autofree char *found = NULL;
     MailPerson author;
 
-    patch_body_init(&body, message->text, message->text_length);
+    patch_body_init(&body, message->text, message->text_length, false);
     const AuthorSource source = activity_author(message, &body, &author);
 
     found = g_strdup_printf("%s <%s>", author.name, author.address);

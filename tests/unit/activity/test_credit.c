@@ -14,7 +14,7 @@ static char *credited(const char *text, char *const *extra)
     MailPerson sender;
 
     mail_person_init(&sender, " Al Ba <al@example.org>");
-    patch_body_init(&body, text, strlen(text));
+    patch_body_init(&body, text, strlen(text), false);
     credits = credits_collect(&body, &sender, extra);
     for (unsigned i = 0; i < credits->len; i++) {
         const ActivityCredit *credit = credits->pdata[i];
@@ -86,7 +86,7 @@ static void a_trailer_and_a_header_give_the_same_raw(void **state)
 
     (void)state;
     mail_person_init(&sender, " Jo <jo@example.org>");
-    patch_body_init(&body, text, strlen(text));
+    patch_body_init(&body, text, strlen(text), false);
     credits = credits_collect(&body, &sender, NULL);
     assert_int_equal(credits->len, 1);
     assert_string_equal(((ActivityCredit *)credits->pdata[0])->person.raw,
@@ -141,7 +141,7 @@ static void credit_for_some_of_a_set_is_told_from_that_for_all(void **state)
         g_auto(PatchBody) body;
         const size_t length = strlen(cases[i].text);
 
-        patch_body_init(&body, cases[i].text, length);
+        patch_body_init(&body, cases[i].text, length, false);
         if (credits_are_partial(&body, cases[i].text, length, NULL) !=
             cases[i].is_partial)
             fail_msg("%s", cases[i].text);

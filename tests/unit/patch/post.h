@@ -27,7 +27,7 @@ static inline void post_init(Post *post, const char *subject,
     post->message.text_length = strlen(text);
     post->message.attached_patches = g_ptr_array_new_with_free_func(g_free);
     patch_subject_init(&post->subject, subject, NULL);
-    patch_body_init(&post->body, post->message.text, strlen(text));
+    patch_body_init(&post->body, post->message.text, strlen(text), false);
     if (attachment != NULL) {
         g_ptr_array_add(post->message.attached_patches, g_strdup(attachment));
         patch_body_add_attachment(&post->body, attachment, strlen(attachment));

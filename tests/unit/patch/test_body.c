@@ -13,7 +13,7 @@
 
 static void body_of(PatchBody *body, const char *text)
 {
-    patch_body_init(body, text, strlen(text));
+    patch_body_init(body, text, strlen(text), false);
 }
 
 /* The facts of a body as letters: q starts quoted, t has text, d diff,
@@ -481,7 +481,7 @@ static void hostile_texts_cost_little(void **state)
         while (text->len < size)
             g_string_append(text, pieces[i]);
         start = g_get_monotonic_time();
-        patch_body_init(&body, text->str, text->len);
+        patch_body_init(&body, text->str, text->len, false);
         if (g_get_monotonic_time() - start > G_USEC_PER_SEC)
             print_message("slow: %s\n", pieces[i]);
         assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
@@ -496,9 +496,9 @@ static void any_bytes_have_an_answer(void **state)
     g_auto(PatchBody) none;
 
     (void)state;
-    patch_body_init(&body, bytes, sizeof(bytes));
+    patch_body_init(&body, bytes, sizeof(bytes), false);
     assert_true(body.has_diff);
-    patch_body_init(&none, NULL, 0);
+    patch_body_init(&none, NULL, 0, false);
     assert_int_equal(none.message_end, 0);
 }
 
@@ -510,7 +510,7 @@ static void a_posting_goes_on_below_cited_headers(void **state)
     g_auto(PatchBody) posting, answer;
 
     (void)state;
-    patch_body_init_posting(&posting, text, strlen(text));
+    patch_body_init(&posting, text, strlen(text), true);
     assert_true(posting.has_diff && posting.has_signed_off);
     assert_int_equal(posting.stat.insertions, 2);
     body_of(&answer, text);
