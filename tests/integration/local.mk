@@ -76,3 +76,12 @@ tsan:
 	TSAN_OPTIONS=halt_on_error=1 G_SLICE=always-malloc \
 		$(MAKE) -C tsan check-TESTS check_PROGRAMS= check_LIBRARIES= \
 		check_DATA= TESTS='$(tsan_tests)'
+
+# Hashes of many digests: whether a change that should change no output has.
+# Kept out of make check, since others are meant to change it; its head says
+# how to renew.
+.PHONY: golden
+golden: all
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+		$(srcdir)/tests/integration/golden
+EXTRA_DIST += tests/integration/golden tests/data/golden
