@@ -79,12 +79,6 @@ static char *person_text(const MailPerson *person)
     return g_strdup_printf("%s <%s>", person->name, person->address);
 }
 
-static bool is_part_of_set(const PostRecord *record)
-{
-    return record->kind == POST_PATCH || record->kind == POST_COVER ||
-           record->kind == POST_PULL;
-}
-
 /* Author, sender, then the credited. */
 static GArray *people_of(Show *show, const PostRecord *record, GError **error)
 {
@@ -228,7 +222,7 @@ static void show_kind(Show *show, const PostRecord *record,
     show_line(show->out, "kind", "%s: %s", post_kind_name(kind),
               kind != (PostKind)record->kind ? "its sender is a bot"
                                              : reason_of(record, &subject));
-    if (is_part_of_set(record))
+    if (post_kind_is_part(record->kind))
         show_subject(show, &subject);
 }
 
@@ -314,7 +308,8 @@ static void show_trailers_of(Show *show, const PatchBody *body)
  * credits. */
 static bool show_trailers(Show *show, const PostRecord *record, GError **error)
 {
-    if ((record->flags & POST_HAS_TEXT) == 0 || !is_part_of_set(record))
+    if ((record->flags & POST_HAS_TEXT) == 0 ||
+        !post_kind_is_part(record->kind))
         return true;
     g_autoptr(GPtrArray) texts =
         store_texts(show->store, show->list, &record->post, 1, error);

@@ -36,11 +36,6 @@ typedef struct Reading {
     Activity *activity;
 } Reading;
 
-static bool is_part_of_set(PostKind kind)
-{
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
-}
-
 static Activity *activity_new_empty(const ActivityOrigin *origin)
 {
     Activity *activity = g_new0(Activity, 1);
@@ -98,7 +93,7 @@ static void set_classic_author(Reading *reading)
 static void set_people(Reading *reading)
 {
     Activity *activity = reading->activity;
-    const bool is_patch = is_part_of_set(activity->kinds.of_person);
+    const bool is_patch = post_kind_is_part(activity->kinds.of_person);
 
     mail_person_copy(&activity->sender, &reading->message->from);
     reading->author_source = activity_author(
@@ -112,7 +107,8 @@ static bool may_give_credit(const Reading *reading)
 {
     const PostKind kind = reading->activity->kinds.of_person;
 
-    return !is_part_of_set(kind) && reading->notice != PATCH_NOTICE_TIP_BOT &&
+    return !post_kind_is_part(kind) &&
+           reading->notice != PATCH_NOTICE_TIP_BOT &&
            !(reading->body.has_diff && reading->body.has_signed_off);
 }
 
@@ -304,7 +300,7 @@ static void set_links(Reading *reading)
     unsigned superseded = 0;
 
     link_thread(reading);
-    if (is_part_of_set(reading->activity->kinds.of_person)) {
+    if (post_kind_is_part(reading->activity->kinds.of_person)) {
         link_change(reading);
         link_work_of(reading);
         link_content(reading);
@@ -378,7 +374,7 @@ static void set_lines(Reading *reading)
     Activity *activity = reading->activity;
     PostRecord *record = &reading->record;
 
-    if (!is_part_of_set(activity->kinds.of_person))
+    if (!post_kind_is_part(activity->kinds.of_person))
         return;
     record->files = stat->files;
     record->insertions = stat->insertions;

@@ -69,11 +69,6 @@ static void add_pull(GArray *links, const PostRecord *record)
         add_link(links, LINK_TITLE, record->listed[i].title);
 }
 
-static bool is_part_of_set(unsigned kind)
-{
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
-}
-
 GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
                        const char *author_address)
 {
@@ -82,7 +77,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     add_link(links, LINK_SELF, record->own_link);
     add_link(links, LINK_ABOVE, record->parent_link);
     add_link(links, LINK_ABOVE, record->root_link);
-    if (is_part_of_set(record->kind))
+    if (post_kind_is_part(record->kind))
         add_series(links, record, subject, author_address);
     else if (activity_is_stray(record, subject))
         add_link(links, LINK_TITLE, link_title_digest(subject));

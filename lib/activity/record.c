@@ -406,6 +406,13 @@ void record_post_clear(PostRecord *record)
     memset(record, 0, sizeof(*record));
 }
 
+int record_compare(const PostRecord *one, const PostRecord *other)
+{
+    if (one->arrival_ms != other->arrival_ms)
+        return one->arrival_ms < other->arrival_ms ? -1 : 1;
+    return memcmp(one->mark, other->mark, RECORD_MARK_BYTES);
+}
+
 unsigned record_counted_lines(const PostRecord *record, unsigned lines)
 {
     return record->kind == POST_PATCH ? MIN(lines, RECORD_LINES_MAX) : 0;

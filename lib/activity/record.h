@@ -117,6 +117,8 @@ typedef struct PostRecord {
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
+/* Orders posts by arrival, then by mark, as strcmp() does. */
+int record_compare(const PostRecord *one, const PostRecord *other);
 /* The lines that rows and counters take of a record: those of patches, since
  * a cover or a pull request repeats them. lines: insertions or deletions. */
 unsigned record_counted_lines(const PostRecord *record, unsigned lines);

@@ -627,3 +627,31 @@ int64_t moment_go_back(const char *text, const MomentClock *clock,
     moment = go_back(clock, until_ms, count, unit);
     return moment.is_readable ? moment.start_ms : INT64_MIN;
 }
+
+/* --- times as they are shown ------------------------------------------ */
+
+static GTimeZone *zone_or_utc(const char *name)
+{
+    GTimeZone *zone = NULL;
+
+    if (name != NULL && *name != '\0')
+        zone = g_time_zone_new_identifier(name);
+    return zone == NULL ? g_time_zone_new_utc() : zone;
+}
+
+char *moment_format(int64_t time_ms, const char *zone_name, const char *format)
+{
+    g_autoptr(GTimeZone) zone = zone_or_utc(zone_name);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time_ms / 1000);
+    g_autoptr(GDateTime) local =
+        utc == NULL ? NULL : g_date_time_to_timezone(utc, zone);
+
+    if (local == NULL)
+        return g_strdup("?");
+    return g_date_time_format(local, format);
+}
+
+char *moment_show(int64_t time_ms, const char *zone_name)
+{
+    return moment_format(time_ms, zone_name, "%Y-%m-%d %H:%M");
+}

@@ -45,3 +45,11 @@ Moment moment_parse(const char *text, const MomentClock *clock);
  * "m" alone is refused, since it may be minutes or months. */
 int64_t moment_go_back(const char *text, const MomentClock *clock,
                        int64_t until_ms);
+
+/* Returns a time (milliseconds since 1970) in a zone as g_date_time_format()
+ * writes it; owned. zone_name: an Olson name, UTC if it is unknown. "?" for
+ * times after the year 9999, where GLib's calendar ends: hostile mail may
+ * arrive there. */
+char *moment_format(int64_t time_ms, const char *zone_name, const char *format);
+/* "2025-09-29 05:12" there; owned. */
+char *moment_show(int64_t time_ms, const char *zone_name);

@@ -15,6 +15,11 @@ const char *post_kind_name(PostKind kind)
     return (size_t)kind < G_N_ELEMENTS(names) ? names[kind] : names[0];
 }
 
+bool post_kind_is_part(PostKind kind)
+{
+    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+}
+
 /* Whatever may be asked for a mail; the rules are made of it. */
 typedef struct Post {
     const MailMessage *message;

@@ -35,3 +35,5 @@ PostKinds patch_kind(const MailMessage *message, const PatchSubject *subject,
                      const PatchBody *body, PatchNotice notice);
 /* "patch", "cover", ... as JSON and counters name them; lent. */
 const char *post_kind_name(PostKind kind);
+/* True of a patch, cover or pull request: of what a set consists of. */
+bool post_kind_is_part(PostKind kind);

@@ -5,23 +5,13 @@
 #include "report/outcome.h"
 #include "report/revision.h"
 #include "report/series.h"
-#include "report/tally.h"
 #include "report/thread.h"
-
-#include <string.h>
 
 #include "base/banned.h"
 
 /* A walk up a thread ends here: nobody answers through so many mails, but a
  * hostile thread may be as long as the archive. */
 enum { STEPS_MAX = 512 };
-
-int assembly_compare(const PostRecord *one, const PostRecord *other)
-{
-    if (one->arrival_ms != other->arrival_ms)
-        return one->arrival_ms < other->arrival_ms ? -1 : 1;
-    return memcmp(one->mark, other->mark, RECORD_MARK_BYTES);
-}
 
 static void set_free(gpointer data)
 {
@@ -72,7 +62,7 @@ static void find_kinds_and_speakers(Assembly *assembly)
         const PostRecord *record = &assembly->records[i];
 
         assembly->kinds[i] =
-            tally_kind(assembly->crowd, record->sender, record->author,
+            crowd_kind(assembly->crowd, record->sender, record->author,
                        record->kind, record->kind_of_bot);
         assembly->speakers[i] =
             crowd_speaker(assembly->crowd, record->sender, record->author);
@@ -192,9 +182,7 @@ int assembly_find(const Assembly *assembly, uint64_t link, int except)
 
 bool assembly_is_part(const Assembly *assembly, unsigned record)
 {
-    const PostKind kind = assembly->kinds[record];
-
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+    return post_kind_is_part(assembly->kinds[record]);
 }
 
 bool assembly_is_same_person(const Assembly *assembly, unsigned one,

@@ -61,7 +61,7 @@ typedef struct AssemblySet {
 } AssemblySet;
 
 typedef struct Assembly {
-    const PostRecord *records; /* lent, sorted by assembly_compare */
+    const PostRecord *records; /* lent, sorted by record_compare */
     unsigned count;
     const Crowd *crowd;     /* lent */
     Subjects *all_subjects; /* lent, or its own */
@@ -79,9 +79,6 @@ typedef struct Assembly {
     GHashTable *by_link; /* own_link -> 1 + record */
     int *next_of_link;   /* the next record of the same Message-ID */
 } Assembly;
-
-/* By arrival, then mark. */
-int assembly_compare(const PostRecord *one, const PostRecord *other);
 
 /* All are lent. subjects: NULL for a list without a prefix. */
 Assembly *assembly_new(const PostRecord *records, unsigned count,

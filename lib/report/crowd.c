@@ -304,3 +304,13 @@ const GArray *crowd_numbers(const Crowd *crowd, uint32_t person)
 
     return found != NULL ? found->numbers : NULL;
 }
+
+PostKind crowd_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
+                    uint8_t kind, uint8_t kind_of_bot)
+{
+    const bool is_of_bot =
+        kind != kind_of_bot && crowd_is_sent_by_bot(crowd, sender, author);
+    const uint8_t decided = is_of_bot ? kind_of_bot : kind;
+
+    return decided < POST_KINDS ? (PostKind)decided : POST_OTHER;
+}

@@ -9,6 +9,7 @@
 
 #include "identity/identity.h"
 #include "mail/address.h"
+#include "patch/kind.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -38,6 +39,10 @@ bool crowd_is_bot(const Crowd *crowd, uint32_t number);
 uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author);
 /* Is the sender a bot, or a list or relay that speaks for one? */
 bool crowd_is_sent_by_bot(const Crowd *crowd, uint32_t sender, uint32_t author);
+/* Returns which of a post's two kinds holds: kind_of_bot if a bot sent it. Both
+ * are a row's or record's bytes; what is no PostKind is POST_OTHER. */
+PostKind crowd_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
+                    uint8_t kind, uint8_t kind_of_bot);
 /* Have both the same name, as written? None is no name. */
 bool crowd_is_same_name(const Crowd *crowd, uint32_t one, uint32_t other);
 /* As written, not by mailmap; lent, NULL for an unknown number. */

@@ -21,7 +21,7 @@ Digest *digest_new(void)
     digest->threads = array_of(digest_thread_free);
     digest->newcomers = array_of(digest_newcomer_free);
     digest->days = array_of(digest_day_free);
-    digest->gaps = array_of(g_free);
+    digest->gaps = array_of(digest_gap_free);
     digest->classic.domains = array_of(digest_count_free);
     digest->classic.contributors = array_of(digest_count_free);
     digest->classic.listed = array_of(g_free);
@@ -184,4 +184,12 @@ const char *digest_state_name(DigestState state)
 
     g_assert((unsigned)state < G_N_ELEMENTS(names));
     return names[state];
+}
+
+void digest_gap_free(DigestGap *gap)
+{
+    if (gap == NULL)
+        return;
+    g_free(gap->why);
+    g_free(gap);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A digest as data: everything that any format prints, in the order in which
- * it is printed. Made by load.h, rendered by renderer.h; neither knows the
+ * it is printed. load.h makes it, renderer.h prints it; neither includes the
  * other. All strings are valid UTF-8 from strangers: renderers escape.
  */
 #pragma once
@@ -11,6 +11,22 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What a digest consists of, in the order in which it is printed. */
+typedef enum DigestSection {
+    SECTION_TOTALS = 1 << 0,
+    SECTION_DOMAINS = 1 << 1,
+    SECTION_CONTRIBUTORS = 1 << 2,
+    SECTION_ORGANISATIONS = 1 << 3,
+    SECTION_REVIEWERS = 1 << 4,
+    SECTION_PATCHES = 1 << 5,
+    SECTION_APPLIED = 1 << 6,
+    SECTION_WAITING = 1 << 7,
+    SECTION_THREADS = 1 << 8,
+    SECTION_NEWCOMERS = 1 << 9,
+    SECTION_ENTRIES = 1 << 10,
+    SECTION_ALL = (1 << 11) - 1,
+} DigestSection;
 
 typedef struct DigestPerson {
     char *name;
@@ -104,6 +120,12 @@ typedef struct DigestDay {
     uint64_t posts, patches, replies;
 } DigestDay;
 
+/* A time in which mail may have passed uncounted. */
+typedef struct DigestGap {
+    int64_t from_ms, until_ms;
+    char *why; /* "the milter was stopped" */
+} DigestGap;
+
 /* What `classic` alone prints: raw, as the sample has it. */
 typedef struct DigestClassic {
     GPtrArray *domains;      /* DigestCount *, all, sorted as printed */
@@ -139,7 +161,7 @@ typedef struct Digest {
     GPtrArray *threads;   /* DigestThread *, busiest first */
     GPtrArray *newcomers; /* DigestNewcomer *, quiet ones last */
     GPtrArray *days;      /* DigestDay * */
-    GPtrArray *gaps;      /* char *, known holes in the count, ready to print */
+    GPtrArray *gaps;      /* DigestGap *, earliest first */
     DigestClassic classic;
 } Digest;
 
@@ -156,7 +178,13 @@ void digest_notice_free(DigestNotice *notice);
 void digest_thread_free(DigestThread *thread);
 void digest_newcomer_free(DigestNewcomer *newcomer);
 void digest_day_free(DigestDay *day);
+void digest_gap_free(DigestGap *gap);
 void digest_classic_entry_free(DigestClassicEntry *entry);
 void digest_person_clear(DigestPerson *person);
 
 const char *digest_state_name(DigestState state); /* "new"; lent */
+/* Reads section names, separated by commas, into DigestSection bits. Returns
+ * false at a word that is none, with *bad at its start. */
+bool sections_parse(const char *text, unsigned *sections, const char **bad);
+/* Returns "totals, domains, ..."; lent. */
+const char *sections_names(void);

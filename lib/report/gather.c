@@ -2,8 +2,6 @@
 #include "report/gather_private.h"
 
 #include "activity/links.h"
-#include "report/assembly.h"
-#include "report/tally.h"
 
 #include "base/banned.h"
 
@@ -165,11 +163,9 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
 
 bool gather_is_part(const Gather *gather, const PostRecord *record)
 {
-    const PostKind kind =
-        tally_kind(gather->crowd, record->sender, record->author, record->kind,
-                   record->kind_of_bot);
-
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+    return post_kind_is_part(crowd_kind(gather->crowd, record->sender,
+                                        record->author, record->kind,
+                                        record->kind_of_bot));
 }
 
 /* A part is what an answer to its Message-ID means, so that nobody else needs
@@ -287,7 +283,7 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
                          unsigned wants)
 {
     const bool is_notice =
-        tally_kind(gather->crowd, record->sender, record->author, record->kind,
+        crowd_kind(gather->crowd, record->sender, record->author, record->kind,
                    record->kind_of_bot) == POST_NOTICE;
     const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 
@@ -595,7 +591,7 @@ bool gather_run(Gather *gather, GError **error)
 
 static int compare_records(gconstpointer one, gconstpointer other)
 {
-    return assembly_compare(one, other);
+    return record_compare(one, other);
 }
 
 const GArray *gather_records(Gather *gather)

@@ -61,9 +61,9 @@ static bool is_revision(const Gather *gather, const PatchSubject *subject,
     return (other_subject->number == 0 || other_subject->total == 1) &&
            subject->tags->len == 0 && other_subject->tags->len == 0 &&
            (is_before ? other_subject->version < subject->version &&
-                            assembly_compare(other, record) < 0
+                            record_compare(other, record) < 0
                       : other_subject->version > subject->version &&
-                            assembly_compare(other, record) > 0);
+                            record_compare(other, record) > 0);
 }
 
 static bool has_revision(const Gather *gather, unsigned slot, bool is_before)

@@ -374,8 +374,15 @@ static json_t *gaps_of(const GPtrArray *gaps)
 {
     json_t *array = json_array();
 
-    for (unsigned i = 0; i < gaps->len; i++)
-        json_array_append_new(array, string_of(gaps->pdata[i]));
+    for (unsigned i = 0; i < gaps->len; i++) {
+        const DigestGap *gap = gaps->pdata[i];
+        json_t *object = json_object();
+
+        set(object, "from", instant_of(gap->from_ms));
+        set(object, "until", instant_of(gap->until_ms));
+        set(object, "why", string_of(gap->why));
+        json_array_append_new(array, object);
+    }
     return array;
 }
 

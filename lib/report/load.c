@@ -6,11 +6,9 @@
 #include "report/assembly.h"
 #include "report/gather.h"
 #include "report/present.h"
-#include "report/renderer.h"
 #include "report/sample.h"
 #include "report/span.h"
 #include "report/tally.h"
-#include "report/wording.h"
 
 #include <string.h>
 
@@ -100,7 +98,6 @@ static bool name_digest(Loading *loading, GError **error)
 
 static void add_gap(const Loading *loading, const char *value)
 {
-    const char *zone_name = loading->request->settings->timezone;
     const Span *span = &loading->span;
     Gap gap;
 
@@ -108,19 +105,26 @@ static void add_gap(const Loading *loading, const char *value)
         return;
     if (gap_is_of_list(&gap, loading->request->list) &&
         gap_touches(&gap, span->from_ms, span->until_ms)) {
-        g_autofree char *from = wording_time(gap.from_ms, zone_name);
-        g_autofree char *until = wording_time(gap.until_ms, zone_name);
+        DigestGap *told = g_new0(DigestGap, 1);
 
-        g_ptr_array_add(
-            loading->digest->gaps,
-            g_strdup_printf("mail from %s to %s (%s)", from, until, gap.why));
+        told->from_ms = gap.from_ms;
+        told->until_ms = gap.until_ms;
+        told->why = g_steal_pointer(&gap.why);
+        g_ptr_array_add(loading->digest->gaps, told);
     }
     gap_clear(&gap);
 }
 
-static int compare_strings(gconstpointer one, gconstpointer other)
+static int compare_gaps(gconstpointer one, gconstpointer other)
 {
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
+    const DigestGap *left = *(const DigestGap *const *)one;
+    const DigestGap *right = *(const DigestGap *const *)other;
+
+    if (left->from_ms != right->from_ms)
+        return left->from_ms < right->from_ms ? -1 : 1;
+    if (left->until_ms != right->until_ms)
+        return left->until_ms < right->until_ms ? -1 : 1;
+    return strcmp(left->why, right->why);
 }
 
 static bool load_gaps(const Loading *loading, GError **error)
@@ -134,7 +138,7 @@ static bool load_gaps(const Loading *loading, GError **error)
     g_hash_table_iter_init(&iterator, gaps);
     while (g_hash_table_iter_next(&iterator, NULL, &value))
         add_gap(loading, value);
-    g_ptr_array_sort(loading->digest->gaps, compare_strings);
+    g_ptr_array_sort(loading->digest->gaps, compare_gaps);
     return true;
 }
 
@@ -337,11 +341,6 @@ static bool count_numbers(Loading *loading, GError **error)
 
 /* --- records ---------------------------------------------------------- */
 
-static bool is_part(PostKind kind)
-{
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
-}
-
 /* What is wanted of a post of the interval; 0: nothing. */
 static unsigned wants_of(const Loading *loading, PostKind kind)
 {
@@ -349,7 +348,7 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
     const unsigned parts =
         GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
 
-    if (is_part(kind)) {
+    if (post_kind_is_part(kind)) {
         if (shows(loading, SETS_SHOWN))
             return parts | whole;
         return shows(loading, SECTION_TOTALS | ALL_POSTS_SHOWN) ? parts : 0;
@@ -363,7 +362,7 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
 
 static PostKind kind_of(const Loading *loading, const PostRow *row)
 {
-    return tally_kind(loading->crowd, row->sender, row->author, row->kind,
+    return crowd_kind(loading->crowd, row->sender, row->author, row->kind,
                       row->kind_of_bot);
 }
 
@@ -381,7 +380,7 @@ static void want_rows(const Loading *loading)
     for (unsigned i = 0; i < loading->before->len; i++) {
         const PostRow *row = &rows_of(loading->before)[i];
 
-        if (is_part(kind_of(loading, row)))
+        if (post_kind_is_part(kind_of(loading, row)))
             gather_post(loading->gather, row->post,
                         GATHER_BEFORE | GATHER_UP | GATHER_EDGE |
                             GATHER_SERIES);
@@ -420,8 +419,9 @@ static void want_context(const Loading *loading, const GArray *rows)
         const PostRow *row = &rows_of(rows)[i];
 
         gather_post(loading->gather, row->post,
-                    is_part(kind_of(loading, row)) ? GATHER_CONTEXT | GATHER_UP
-                                                   : GATHER_CONTEXT);
+                    post_kind_is_part(kind_of(loading, row))
+                        ? GATHER_CONTEXT | GATHER_UP
+                        : GATHER_CONTEXT);
     }
 }
 
@@ -679,7 +679,7 @@ static unsigned count_parts(const Loading *loading)
     unsigned count = 0;
 
     for (unsigned i = 0; i < rows->len; i++)
-        count += is_part(kind_of(loading, &rows_of(rows)[i]));
+        count += post_kind_is_part(kind_of(loading, &rows_of(rows)[i]));
     return count;
 }
 

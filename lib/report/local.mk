@@ -3,6 +3,7 @@ noinst_LIBRARIES += lib/libreport.a
 lib_libreport_a_SOURCES = \
 	lib/report/digest.c \
 	lib/report/digest.h \
+	lib/report/sections.c \
 	lib/report/renderer.c \
 	lib/report/renderer.h \
 	lib/report/content.c \

@@ -109,8 +109,10 @@ static void put_totals(GString *out, const Digest *digest,
 static void put_gaps(GString *out, const Digest *digest)
 {
     for (unsigned i = 0; i < digest->gaps->len; i++) {
+        g_autofree char *gap = wording_gap(digest, digest->gaps->pdata[i]);
+
         g_string_append(out, "> Not counted: ");
-        put_mail(out, digest->gaps->pdata[i]);
+        put_mail(out, gap);
         g_string_append(out, "\n\n");
     }
 }

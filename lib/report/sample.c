@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "patch/subject.h"
-#include "report/assembly.h"
 #include "report/gather.h"
 #include "report/tally.h"
 
@@ -62,8 +61,8 @@ static const char *author_of(const PostRecord *record, const Crowd *crowd)
 
 static int compare_newest(gconstpointer one, gconstpointer other)
 {
-    return -assembly_compare(*(const PostRecord *const *)one,
-                             *(const PostRecord *const *)other);
+    return -record_compare(*(const PostRecord *const *)one,
+                           *(const PostRecord *const *)other);
 }
 
 /* What classic takes for patches, newest first. */

@@ -2,8 +2,7 @@
 #include "report/span.h"
 
 #include "base/hex.h"
-#include "report/assembly.h"
-#include "report/wording.h"
+#include "base/moment.h"
 
 #include <string.h>
 
@@ -59,7 +58,7 @@ static bool find_ends(Store *store, const char *list,
         span->until_ms = span->to.arrival_ms + 1;
     }
     if (span->from.post == 0 || span->to.post == 0 ||
-        assembly_compare(&span->from, &span->to) <= 0)
+        record_compare(&span->from, &span->to) <= 0)
         return true;
     g_set_error(error, INTERVAL_ERROR, INTERVAL_ERROR_ORDER, "%s lies after %s",
                 interval->from_mark, interval->until_mark);
@@ -76,9 +75,8 @@ static bool is_at_end(const Span *span, const PostRow *row)
 
 static bool is_within(const Span *span, const PostRecord *record)
 {
-    return (span->from.post == 0 ||
-            assembly_compare(record, &span->from) > 0) &&
-           (span->to.post == 0 || assembly_compare(record, &span->to) <= 0);
+    return (span->from.post == 0 || record_compare(record, &span->from) > 0) &&
+           (span->to.post == 0 || record_compare(record, &span->to) <= 0);
 }
 
 static GArray *posts_at_ends(const Span *span)
@@ -148,7 +146,7 @@ static bool find_last(Store *store, const char *list, Span *span,
         PostRecord *record = &g_array_index(records, PostRecord, i);
 
         if (record->post == 0 ||
-            (span->last.post != 0 && assembly_compare(record, &span->last) < 0))
+            (span->last.post != 0 && record_compare(record, &span->last) < 0))
             continue;
 
         const PostRecord before = span->last;
@@ -239,7 +237,7 @@ static bool name_mark(Store *store, const char *list, const PostRecord *record,
 static void name_time(int64_t time_ms, const char *zone_name, DigestEnd *end)
 {
     end->time_ms = time_ms;
-    end->shown = wording_time(time_ms, zone_name);
+    end->shown = moment_show(time_ms, zone_name);
 }
 
 static void name_open(const char *words, DigestEnd *end)

@@ -46,19 +46,9 @@ void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count)
     }
 }
 
-PostKind tally_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
-                    uint8_t kind, uint8_t kind_of_bot)
-{
-    const bool is_of_bot =
-        kind != kind_of_bot && crowd_is_sent_by_bot(crowd, sender, author);
-    const uint8_t decided = is_of_bot ? kind_of_bot : kind;
-
-    return decided < POST_KINDS ? (PostKind)decided : POST_OTHER;
-}
-
 static PostKind kind_of_row(const Crowd *crowd, const PostRow *row)
 {
-    return tally_kind(crowd, row->sender, row->author, row->kind,
+    return crowd_kind(crowd, row->sender, row->author, row->kind,
                       row->kind_of_bot);
 }
 

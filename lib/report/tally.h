@@ -16,9 +16,6 @@
 GArray *tally_numbers(const PostRow *rows, size_t count);
 /* Tells the crowd how often each of them appears. */
 void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count);
-/* The kind of a row's or record's post, now that bots are known. */
-PostKind tally_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
-                    uint8_t kind, uint8_t kind_of_bot);
 /* Fills all of totals that rows know: not duplicates, new_people, sets. */
 void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
                   DigestTotals *totals);

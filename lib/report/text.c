@@ -106,8 +106,11 @@ static void put_totals(const TextPage *page)
 static void put_gaps(const TextPage *page)
 {
     for (unsigned i = 0; i < page->digest->gaps->len; i++) {
+        g_autofree char *gap =
+            wording_gap(page->digest, page->digest->gaps->pdata[i]);
+
         put(page, "Not counted: ");
-        put_mail(page, page->digest->gaps->pdata[i]);
+        put_mail(page, gap);
         put(page, "\n");
     }
 }

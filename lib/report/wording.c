@@ -1,39 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/wording.h"
 
+#include "base/moment.h"
+
 #include <inttypes.h>
 #include <string.h>
-
-static const char TIME_FORMAT[] = "%Y-%m-%d %H:%M";
-
-static GTimeZone *zone_of(const char *name)
-{
-    GTimeZone *zone = NULL;
-
-    if (name != NULL && *name != '\0')
-        zone = g_time_zone_new_identifier(name);
-    return zone == NULL ? g_time_zone_new_utc() : zone;
-}
-
-/* GLib's calendar ends with the year 9999, arrivals of hostile mail may not.
- */
-static char *format_time(int64_t time_ms, const char *zone_name,
-                         const char *format)
-{
-    g_autoptr(GTimeZone) zone = zone_of(zone_name);
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time_ms / 1000);
-    g_autoptr(GDateTime) local =
-        utc == NULL ? NULL : g_date_time_to_timezone(utc, zone);
-
-    if (local == NULL)
-        return g_strdup("?");
-    return g_date_time_format(local, format);
-}
-
-char *wording_time(int64_t time_ms, const char *zone_name)
-{
-    return format_time(time_ms, zone_name, TIME_FORMAT);
-}
 
 /* Marks name posts, so the posts' times say when; an end that is a time says
  * it itself. An end that is open takes the post there. */
@@ -50,13 +21,21 @@ char *wording_span(const Digest *digest)
     const int64_t from = time_of(&digest->from, digest->first_ms, is_empty);
     const int64_t to = time_of(&digest->to, digest->last_ms, is_empty);
     g_autofree char *first =
-        from < 0 ? g_strdup("the start") : wording_time(from, digest->timezone);
+        from < 0 ? g_strdup("the start") : moment_show(from, digest->timezone);
     g_autofree char *last =
-        to < 0 ? g_strdup("the end") : wording_time(to, digest->timezone);
+        to < 0 ? g_strdup("the end") : moment_show(to, digest->timezone);
     g_autofree char *zone =
-        format_time(to < 0 ? 0 : to, digest->timezone, "%Z");
+        moment_format(to < 0 ? 0 : to, digest->timezone, "%Z");
 
     return g_strdup_printf("%s to %s %s", first, last, zone);
+}
+
+char *wording_gap(const Digest *digest, const DigestGap *gap)
+{
+    g_autofree char *from = moment_show(gap->from_ms, digest->timezone);
+    g_autofree char *until = moment_show(gap->until_ms, digest->timezone);
+
+    return g_strdup_printf("mail from %s to %s (%s)", from, until, gap->why);
 }
 
 void wording_append_count(GString *out, uint64_t count, const char *one,

@@ -7,11 +7,12 @@
 
 #include "report/renderer.h"
 
-/* "2025-09-29 05:12" there; zone_name: Olson name, UTC if unknown. Owned. */
-char *wording_time(int64_t time_ms, const char *zone_name);
 /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC": the first and the last post's
  * arrival where marks bound the interval, else its times. Owned. */
 char *wording_span(const Digest *digest);
+/* "mail from 2025-03-11 10:00 to 2025-03-11 11:00 (the milter was stopped)" in
+ * the digest's zone; why is from Redis: escape it. Owned. */
+char *wording_gap(const Digest *digest, const DigestGap *gap);
 /* "88 posts by 30 people: 35 patches, 3 covers, 50 replies; 4 patch sets".
  * What is 0 is left out. Owned. */
 char *wording_totals(const DigestTotals *totals, bool has_patch_sets);

@@ -123,6 +123,17 @@ static void name_list(Digest *digest)
     digest->top = 15;
 }
 
+/* An hour from START_MS. */
+static DigestGap *gap_of(const char *why)
+{
+    DigestGap *gap = g_new0(DigestGap, 1);
+
+    gap->from_ms = START_MS;
+    gap->until_ms = START_MS + INT64_C(3600) * 1000;
+    gap->why = g_strdup(why);
+    return gap;
+}
+
 Digest *digests_full(void)
 {
     Digest *digest = digest_new();
@@ -157,7 +168,7 @@ Digest *digests_full(void)
     g_ptr_array_add(digest->reviewers, count_of("Max", "max@example.org", 2));
     add_sets(digest);
     add_people(digest);
-    g_ptr_array_add(digest->gaps, g_strdup("the milter was stopped" HOSTILE));
+    g_ptr_array_add(digest->gaps, gap_of("the milter was stopped" HOSTILE));
     return digest;
 }
 

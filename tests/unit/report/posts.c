@@ -241,7 +241,7 @@ static void add_post(Posts *posts, const char *line, uint32_t number)
 
 static int compare_records(gconstpointer one, gconstpointer other)
 {
-    return assembly_compare(one, other);
+    return record_compare(one, other);
 }
 
 static void clear_record(gpointer record)

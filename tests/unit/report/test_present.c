@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/present.h"
 
+#include "base/moment.h"
 #include "report/sample.h"
 #include "report/wording.h"
 
@@ -559,12 +560,12 @@ static void quiet_newcomers_are_counted_not_named(void **state)
 
 static void times_are_told_in_their_zone(void **state)
 {
-    g_autofree char *utc = wording_time(INT64_C(1759122737000), "UTC");
+    g_autofree char *utc = moment_show(INT64_C(1759122737000), "UTC");
     g_autofree char *berlin =
-        wording_time(INT64_C(1759122737000), "Europe/Berlin");
+        moment_show(INT64_C(1759122737000), "Europe/Berlin");
     g_autofree char *unknown =
-        wording_time(INT64_C(1759122737000), "Nowhere/Land");
-    g_autofree char *never = wording_time(INT64_MAX, "UTC");
+        moment_show(INT64_C(1759122737000), "Nowhere/Land");
+    g_autofree char *never = moment_show(INT64_MAX, "UTC");
 
     (void)state;
     assert_string_equal(utc, "2025-09-29 05:12");

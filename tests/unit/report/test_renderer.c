@@ -240,6 +240,25 @@ static void assert_as_described(const char *text)
     json_decref(schema);
 }
 
+/* People read their own zone's time, programs UTC. */
+static void gaps_are_in_utc_for_programs_alone(void **state)
+{
+    g_autoptr(Digest) digest = digests_full();
+
+    (void)state;
+    g_free(digest->timezone);
+    digest->timezone = g_strdup("Europe/Berlin");
+
+    g_autofree char *json = render("json", digest, SECTION_ALL);
+    g_autofree char *text = render("text", digest, SECTION_ALL);
+
+    assert_non_null(strstr(json, "\"from\": \"2025-09-29T05:12:17.000Z\""));
+    assert_non_null(strstr(json, "\"until\": \"2025-09-29T06:12:17.000Z\""));
+    assert_non_null(strstr(json, "\"why\": \"the milter was stopped"));
+    assert_non_null(strstr(text, "mail from 2025-09-29 07:12 to 2025-09-29 "
+                                 "08:12 (the milter was stopped"));
+}
+
 static void json_is_as_the_schema_says(void **state)
 {
     g_autoptr(Digest) empty = digests_empty();
@@ -432,6 +451,7 @@ int main(void)
         cmocka_unit_test(text_shows_entries_as_the_sample_does),
         cmocka_unit_test(text_leaves_empty_sections_out),
         cmocka_unit_test(text_shows_only_the_sections_asked_for),
+        cmocka_unit_test(gaps_are_in_utc_for_programs_alone),
         cmocka_unit_test(json_is_as_the_schema_says),
         cmocka_unit_test(the_schema_refuses_what_it_does_not_describe),
         cmocka_unit_test(json_loses_nothing),

@@ -360,9 +360,9 @@ static void a_relay_of_a_bot_is_a_bot(void **state)
     assert_true(crowd_is_sent_by_bot(crowd, 4, 4));
     assert_true(crowd_is_sent_by_bot(crowd, 6, 4));
     assert_false(crowd_is_sent_by_bot(crowd, 3, 4));
-    assert_int_equal(tally_kind(crowd, 3, 4, POST_REPLY, POST_BOT_REPORT),
+    assert_int_equal(crowd_kind(crowd, 3, 4, POST_REPLY, POST_BOT_REPORT),
                      POST_REPLY);
-    assert_int_equal(tally_kind(crowd, 6, 4, POST_REPLY, POST_BOT_REPORT),
+    assert_int_equal(crowd_kind(crowd, 6, 4, POST_REPLY, POST_BOT_REPORT),
                      POST_BOT_REPORT);
 }
 
