@@ -32,6 +32,8 @@ typedef struct Source {
     const char *id; /* NULL: no position is kept */
     Archive *archive;
     MailCapture *capture;
+    GHashTable *stored;        /* list id -> GArray of StorePlace */
+    GArray *known;             /* ArchivePlace, lent from stored */
     GHashTable *places;        /* list id -> Place * */
     uint64_t units_before;     /* of progress, before this run */
     uint64_t listed, unlisted; /* mails */
@@ -284,53 +286,110 @@ static bool drain(void *data, void *context)
     return !is_interrupted(run);
 }
 
-/* Reads what Redis knows of this archive, list by list. What lies before the
- * lowest of their rows was read whole. */
-static bool find_places(Source *source, uint64_t *row, int64_t *arrival_ms,
-                        GError **error)
+static bool is_counted_here(const SourceRun *run, const char *list)
 {
-    const SourceRun *run = source->run;
+    return run->rules.list == NULL || strcmp(run->rules.list, list) == 0;
+}
+
+/* Asks Redis how far all archives were read, list by list. */
+static bool read_places(Source *source, GError **error)
+{
     GHashTableIter iterator;
     void *list = NULL;
 
-    g_hash_table_iter_init(&iterator, run->lists);
+    g_hash_table_iter_init(&iterator, source->run->lists);
     while (g_hash_table_iter_next(&iterator, &list, NULL)) {
-        uint64_t position = 0;
-        int64_t arrival = 0;
-
-        if (run->rules.list != NULL && strcmp(run->rules.list, list) != 0)
+        if (!is_counted_here(source->run, list))
             continue;
-        if (!store_position(run->store, list, source->id, &position, &arrival,
-                            error))
+        GArray *places = store_places(source->run->store, list, error);
+        if (places == NULL)
             return false;
-        if (position == 0)
-            continue;
-        *place_of(source, list) =
-            (Place){ .position = position, .last = position };
-        if (*row == 0 || position < *row) {
-            *row = position;
-            *arrival_ms = arrival;
-        }
+        g_hash_table_insert(source->stored, list, places);
     }
     return true;
 }
 
+/* Keeps the lowest place of each archive: what lies before it was read whole.
+ */
+static void note_place(GArray *known, const StorePlace *place)
+{
+    ArchivePlace found = {
+        .id = place->source,
+        .row = place->row,
+        .arrival_ms = place->arrival_ms,
+        .has_mark = place->has_mark,
+    };
+
+    memcpy(found.mark, place->mark, sizeof(found.mark));
+    for (guint i = 0; i < known->len; i++) {
+        ArchivePlace *other = &g_array_index(known, ArchivePlace, i);
+        if (strcmp(other->id, place->source) != 0)
+            continue;
+        if (place->row < other->row)
+            *other = found;
+        return;
+    }
+    g_array_append_val(known, found);
+}
+
+static GArray *known_places(const Source *source)
+{
+    GArray *known = g_array_new(FALSE, FALSE, sizeof(ArchivePlace));
+    GHashTableIter iterator;
+    void *places = NULL;
+
+    g_hash_table_iter_init(&iterator, source->stored);
+    while (g_hash_table_iter_next(&iterator, NULL, &places)) {
+        const GArray *of_list = places;
+        for (guint i = 0; i < of_list->len; i++)
+            note_place(known, &g_array_index(of_list, StorePlace, i));
+    }
+    return known;
+}
+
+/* What Redis knows of this archive, list by list. */
+static void set_places(Source *source)
+{
+    GHashTableIter iterator;
+    void *list = NULL, *places = NULL;
+
+    g_hash_table_iter_init(&iterator, source->stored);
+    while (g_hash_table_iter_next(&iterator, &list, &places)) {
+        const GArray *of_list = places;
+        for (guint i = 0; i < of_list->len; i++) {
+            const StorePlace *place = &g_array_index(of_list, StorePlace, i);
+            if (strcmp(place->source, source->id) == 0)
+                *place_of(source, list) =
+                    (Place){ .position = place->row, .last = place->row };
+        }
+    }
+}
+
+static const ArchivePlace *find_place(const Source *source)
+{
+    for (guint i = 0; i < source->known->len; i++) {
+        const ArchivePlace *place =
+            &g_array_index(source->known, ArchivePlace, i);
+        if (strcmp(place->id, source->id) == 0)
+            return place;
+    }
+    return NULL;
+}
+
 static bool resume(Source *source, GError **error)
 {
-    uint64_t row = 0;
     uint64_t total = 0;
-    int64_t arrival_ms = 0;
 
     if (source->id == NULL)
         return true;
-    if (!find_places(source, &row, &arrival_ms, error))
-        return false;
-    if (row == 0 || source->run->is_again)
+    set_places(source);
+    const ArchivePlace *place = find_place(source);
+    if (place == NULL || source->run->is_again)
         return true;
-    if (!archive_skip(source->archive, row, arrival_ms, error))
+    if (!archive_skip(source->archive, place, error))
         return false;
-    source->run->last_row = row;
-    source->run->tally.before += row;
+    source->run->last_row = place->row;
+    source->run->tally.before += place->row;
     archive_progress(source->archive, &source->units_before, &total);
     return true;
 }
@@ -362,8 +421,28 @@ static void source_clear(Source *source)
     archive_free(source->archive);
     mail_capture_free(source->capture);
     g_hash_table_unref(source->places);
+    if (source->known != NULL)
+        g_array_unref(source->known);
+    g_hash_table_unref(source->stored);
     g_clear_error(&source->read_error);
     g_clear_error(&source->count_error);
+}
+
+/* Rows of a range are not rows of the archive: it has no id. What is read again
+ * is read from the start. */
+static bool open_source(Source *source, GError **error)
+{
+    const SourceRun *run = source->run;
+
+    if (!read_places(source, error))
+        return false;
+    source->known = known_places(source);
+    source->archive = archive_open(source->path, run->range,
+                                   run->is_again ? NULL : source->known, error);
+    if (source->archive == NULL)
+        return false;
+    source->id = run->range == NULL ? archive_id(source->archive) : NULL;
+    return true;
 }
 
 static bool read_once(SourceRun *run, const char *path, GError **error)
@@ -371,18 +450,15 @@ static bool read_once(SourceRun *run, const char *path, GError **error)
     Source source = {
         .run = run,
         .path = path,
-        .archive = archive_open(path, run->range, error),
         .capture = mail_capture_new(),
+        .stored = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                        (GDestroyNotify)g_array_unref),
         .places =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };
-    bool is_read = false;
+    const bool is_read = open_source(&source, error) &&
+                         resume(&source, error) && flow(&source, error);
 
-    if (source.archive != NULL) {
-        /* Rows of a range are not rows of the archive. */
-        source.id = run->range == NULL ? archive_id(source.archive) : NULL;
-        is_read = resume(&source, error) && flow(&source, error);
-    }
     source_clear(&source);
     return is_read;
 }

@@ -62,7 +62,8 @@ static bool refuse_range(const char *path, const char *range, GError **error)
     return range != NULL;
 }
 
-static Archive *open_folder(const char *path, const char *range, GError **error)
+static Archive *open_folder(const char *path, const char *range,
+                            const GArray *known, GError **error)
 {
     if (maildir_is_at(path))
         return refuse_range(path, range, error)
@@ -70,7 +71,7 @@ static Archive *open_folder(const char *path, const char *range, GError **error)
                    : make(&archive_maildir, "maildir",
                           maildir_open(path, error));
     if (git_is_at(path))
-        return make(&archive_git, "git", git_open(path, range, error));
+        return make(&archive_git, "git", git_open(path, range, known, error));
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
                 "%s: no archive: neither a git repository of public-inbox (or "
                 "0.git, 1.git, ...), nor a Maildir (with cur and new)",
@@ -78,7 +79,8 @@ static Archive *open_folder(const char *path, const char *range, GError **error)
     return NULL;
 }
 
-Archive *archive_open(const char *path, const char *range, GError **error)
+Archive *archive_open(const char *path, const char *range, const GArray *known,
+                      GError **error)
 {
     struct stat status;
 
@@ -93,7 +95,7 @@ Archive *archive_open(const char *path, const char *range, GError **error)
         return NULL;
     }
     if (S_ISDIR(status.st_mode))
-        return open_folder(path, range, error);
+        return open_folder(path, range, known, error);
     return refuse_range(path, range, error) ? NULL
                                             : open_path(path, &status, error);
 }
@@ -116,10 +118,9 @@ const char *archive_id(const Archive *archive)
     return archive->source->id(archive->self);
 }
 
-bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
-                  GError **error)
+bool archive_skip(Archive *archive, const ArchivePlace *place, GError **error)
 {
-    return archive->source->skip(archive->self, row, last_arrival_ms, error);
+    return archive->source->skip(archive->self, place, error);
 }
 
 void archive_progress(const Archive *archive, uint64_t *done, uint64_t *total)

@@ -26,6 +26,15 @@ typedef struct ArchiveMail {
     int64_t arrival_ms; /* committer time, strictly increasing; git only */
 } ArchiveMail;
 
+/* Where an earlier reading of an archive ended. */
+typedef struct ArchivePlace {
+    const char *id; /* as archive_id returned it; lent */
+    uint64_t row;
+    int64_t arrival_ms;
+    bool has_mark;
+    uint8_t mark[20]; /* the commit id of that row */
+} ArchivePlace;
+
 typedef enum ArchiveError {
     ARCHIVE_ERROR_NOT_FOUND, /* no such path, or not an archive at all */
     ARCHIVE_ERROR_BROKEN,    /* an archive, but damaged from here on */
@@ -40,9 +49,13 @@ GQuark archive_error_quark(void);
  * public-inbox directory with its epochs git/0.git, git/1.git or 0.git,
  * 1.git, read as one; a Maildir; an mbox file; "-", which is one mail on
  * standard input, or an mbox if it starts with a "From " line. range: a git
- * A..B, A.. or ..B (after A, up to and with B), or NULL.
+ * A..B, A.. or ..B (after A, up to and with B), or NULL. known: array of
+ * ArchivePlace, or NULL: a git archive whose newest commits lead back to the
+ * commit of one of them is walked no further; it has that place's id, and
+ * archive_skip must be called with that place.
  */
-Archive *archive_open(const char *path, const char *range, GError **error);
+Archive *archive_open(const char *path, const char *range, const GArray *known,
+                      GError **error);
 void archive_free(Archive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
 
@@ -53,12 +66,12 @@ const char *archive_kind(const Archive *archive);
  * mail's head, or NULL where rows are not lasting (Maildir, a stream, a
  * range, a shallow clone). */
 const char *archive_id(const Archive *archive);
-/* Skips to the mail after this row; for resuming. Call before the first
- * archive_next. last_arrival_ms: the arrival of that row, or 0. Where there are
- * fewer rows now, or (git) that row has another arrival, the archive was
- * written anew: this or the first archive_next fails with _CHANGED. */
-bool archive_skip(Archive *archive, uint64_t row, int64_t last_arrival_ms,
-                  GError **error);
+/* Skips to the mail after this place, whose id is not looked at; for resuming.
+ * Call before the first archive_next. arrival_ms 0: not known. Where there are
+ * fewer rows now, or (git) that row is another commit or has another arrival,
+ * the archive was written anew: this or the first archive_next fails with
+ * _CHANGED. */
+bool archive_skip(Archive *archive, const ArchivePlace *place, GError **error);
 /* How many units of work there are and how many are done (mails for git and
  * Maildir, bytes for mbox); total 0: not known. Of epochs that were not
  * opened yet the number is an estimate. */

@@ -184,29 +184,41 @@ static void reverse(GArray *commits)
     }
 }
 
-bool epoch_walk(Epoch *epoch, GError **error)
+static void fail_commit(const Epoch *epoch, const git_oid *id, GError **error)
+{
+    char digits[GIT_OID_HEXSZ + 1];
+    g_autofree char *what =
+        g_strdup_printf("commit %s cannot be read: see git fsck",
+                        git_oid_tostr(digits, sizeof(digits), id));
+
+    fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
+}
+
+bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error)
 {
     git_oid id = epoch->head;
     bool is_root = epoch->is_empty;
 
-    if (epoch->commits != NULL)
-        return true;
     epoch->commits = g_array_new(FALSE, FALSE, sizeof(EpochCommit));
-    while (!is_root) {
-        if (add_commit(epoch, &id, &is_root))
+    while (!is_root && !epoch->is_partial) {
+        if (add_commit(epoch, &id, &is_root)) {
+            epoch->is_partial =
+                stop != NULL && !is_root && stop(epoch->commits, data);
             continue;
+        }
         /* A shallow clone ends where its history was cut. */
         if (epoch->commits->len > 0 && epoch_is_shallow(epoch))
             break;
-        char digits[GIT_OID_HEXSZ + 1];
-        g_autofree char *what =
-            g_strdup_printf("commit %s cannot be read: see git fsck",
-                            git_oid_tostr(digits, sizeof(digits), &id));
-        fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
+        fail_commit(epoch, &id, error);
         return false;
     }
     reverse(epoch->commits);
     return true;
+}
+
+bool epoch_walk(Epoch *epoch, GError **error)
+{
+    return epoch->commits != NULL || epoch_walk_until(epoch, NULL, NULL, error);
 }
 
 static const EpochCommit *commit_at(const Epoch *epoch, uint64_t index)
@@ -214,22 +226,28 @@ static const EpochCommit *commit_at(const Epoch *epoch, uint64_t index)
     return &g_array_index(epoch->commits, EpochCommit, index);
 }
 
-int64_t epoch_find(const Epoch *epoch, const char *revision)
+bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id)
 {
     git_object *object = NULL;
     git_object *commit = NULL;
-    int64_t index = -1;
-
-    if (*revision != '\0' &&
+    const bool is_there =
+        *revision != '\0' &&
         git_revparse_single(&object, epoch->repository, revision) == 0 &&
-        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
-        index = (int64_t)epoch->commits->len - 1;
-        while (index >= 0 && !git_oid_equal(&commit_at(epoch, index)->id,
-                                            git_object_id(commit)))
-            index--;
-    }
+        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+
+    if (is_there)
+        *id = *git_object_id(commit);
     git_object_free(commit);
     git_object_free(object);
+    return is_there;
+}
+
+int64_t epoch_find(const Epoch *epoch, const git_oid *id)
+{
+    int64_t index = (int64_t)epoch->commits->len - 1;
+
+    while (index >= 0 && !git_oid_equal(&commit_at(epoch, index)->id, id))
+        index--;
     return index;
 }
 

@@ -24,6 +24,7 @@ typedef struct Epoch {
     git_oid head;
     bool is_empty;       /* no commit yet */
     GArray *commits;     /* EpochCommit, oldest first; NULL until walked */
+    bool is_partial;     /* the walk ended before the first commit */
     uint64_t last_index; /* read last: the m that it held */
     git_oid last_blob;
     bool last_had_mail;
@@ -35,12 +36,22 @@ Epoch *epoch_open(const char *path, GError **error);
 void epoch_free(Epoch *epoch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Epoch, epoch_free)
 
-/* Lists the commits from the head down its first parents; 48 bytes each. */
+/* Lists the commits from the head down its first parents; 48 bytes each.
+ * Returns at once if the epoch was walked before. */
 bool epoch_walk(Epoch *epoch, GError **error);
+/* Called with the commits listed so far, newest first and at least one; returns
+ * true to list no older ones. */
+typedef bool (*EpochStop)(const GArray *commits, void *data);
+/* As epoch_walk, but ends where stop says so: is_partial is then true, and the
+ * commit listed last is the first of commits. The epoch must not have been
+ * walked. */
+bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error);
 bool epoch_is_shallow(const Epoch *epoch);
-/* The place in commits of what git calls so (an id's prefix, HEAD~3), or -1.
- * The epoch must have been walked. */
-int64_t epoch_find(const Epoch *epoch, const char *revision);
+/* The commit that git calls so (an id's prefix, HEAD~3), on any branch; false
+ * if there is none. */
+bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id);
+/* The place of a commit in commits, or -1. The epoch must have been walked. */
+int64_t epoch_find(const Epoch *epoch, const git_oid *id);
 /* The mail that this commit brought; *mail is NULL if it brought none.
  * *is_cut: it is longer than ARCHIVE_MAIL_MAX, and *mail is NULL. */
 bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,

@@ -15,6 +15,9 @@ enum {
     BATCH_MAILS = 64, /* handed over at once: waking a thread has its price */
     BATCH_BYTES = 1024 * 1024,
     BATCHES_MAX = 8,
+    /* After a pause as long as this no arrival is ahead of its commit's time
+     * for the number of commits before it, of up to ten million. */
+    PAUSE_SECONDS = 10000,
 };
 
 /* Where a range begins or ends: a commit of an epoch. */
@@ -33,12 +36,12 @@ typedef struct Git {
     char *path;
     GPtrArray *epochs; /* char *, paths, oldest first */
     uint64_t *pack_bytes;
-    Epoch *first; /* walked by open, taken over by the thread */
+    Epoch **walked; /* by open, one an epoch or NULL; the thread takes them */
+    Place start;    /* the thread reads what comes after */
     char *id;
     bool has_range;
     Place after, until;
-    uint64_t skipped; /* rows up to this one are not handed over */
-    int64_t skipped_arrival_ms;
+    ArchivePlace skipped; /* rows up to this one are not handed over */
 
     /* The thread's own. */
     uint64_t rows;
@@ -109,16 +112,24 @@ static bool refuse_changed(const Git *git, GError **error)
 
 /* public-inbox takes a mail out of an archive by writing its history anew:
  * then other commits lie in these rows, and some of them are new. */
-static bool is_as_it_was(const Git *git, GError **error)
+static bool is_as_it_was(const Git *git, const EpochCommit *commit,
+                         GError **error)
 {
-    return git->rows != git->skipped || git->skipped_arrival_ms == 0 ||
-           git->last_arrival_ms == git->skipped_arrival_ms ||
-           refuse_changed(git, error);
+    const ArchivePlace *place = &git->skipped;
+
+    if (git->rows != place->row)
+        return true;
+    const bool is_same_commit =
+        !place->has_mark ||
+        memcmp(place->mark, commit->id.id, sizeof(place->mark)) == 0;
+    const bool is_same_arrival =
+        place->arrival_ms == 0 || place->arrival_ms == git->last_arrival_ms;
+    return (is_same_commit && is_same_arrival) || refuse_changed(git, error);
 }
 
 static bool is_wanted(const Git *git, unsigned epoch, int64_t index)
 {
-    if (git->rows <= git->skipped)
+    if (git->rows <= git->skipped.row)
         return false;
     if (!git->has_range)
         return true;
@@ -162,9 +173,15 @@ static bool add_mail(Git *git, Epoch *epoch, int64_t index, GError **error)
 /* False at a failure, or when nobody wants more. */
 static bool read_epoch(Git *git, unsigned number, Epoch *epoch, GError **error)
 {
-    for (guint i = 0; i < epoch->commits->len; i++) {
-        set_arrival(git, &g_array_index(epoch->commits, EpochCommit, i));
-        if (!is_as_it_was(git, error))
+    const guint first =
+        number == git->start.epoch ? (guint)(git->start.index + 1) : 0;
+
+    for (guint i = first; i < epoch->commits->len; i++) {
+        const EpochCommit *commit =
+            &g_array_index(epoch->commits, EpochCommit, i);
+
+        set_arrival(git, commit);
+        if (!is_as_it_was(git, commit, error))
             return false;
         if (!is_wanted(git, number, i))
             continue;
@@ -189,14 +206,14 @@ static void count_epoch(Git *git, unsigned number, const Epoch *epoch)
 
 static Epoch *open_epoch(Git *git, unsigned number, GError **error)
 {
+    const bool is_walked = git->walked[number] != NULL;
     g_autoptr(Epoch) epoch =
-        git->first != NULL && number == 0
-            ? g_steal_pointer(&git->first)
-            : epoch_open(git->epochs->pdata[number], error);
+        is_walked ? g_steal_pointer(&git->walked[number])
+                  : epoch_open(git->epochs->pdata[number], error);
 
     if (epoch == NULL || !epoch_walk(epoch, error))
         return NULL;
-    if (number > 0)
+    if (!is_walked)
         count_epoch(git, number, epoch);
     return g_steal_pointer(&epoch);
 }
@@ -209,11 +226,11 @@ static gpointer read_ahead(gpointer data)
         git->has_range ? git->until.epoch : git->epochs->len - 1;
     bool goes_on = true;
 
-    for (unsigned i = 0; i <= last && goes_on; i++) {
+    for (unsigned i = git->start.epoch; i <= last && goes_on; i++) {
         g_autoptr(Epoch) epoch = open_epoch(git, i, &failure);
         goes_on = epoch != NULL && read_epoch(git, i, epoch, &failure);
     }
-    if (goes_on && git->rows < git->skipped && !git->has_range)
+    if (goes_on && git->rows < git->skipped.row && !git->has_range)
         (void)refuse_changed(git, &failure);
     (void)hand_over(git);
     g_mutex_lock(&git->lock);
@@ -263,15 +280,13 @@ static bool git_next(void *self, ArchiveMail *mail, GError **error)
     return true;
 }
 
-static bool git_skip(void *self, uint64_t row, int64_t last_arrival_ms,
-                     GError **error)
+static bool git_skip(void *self, const ArchivePlace *place, GError **error)
 {
     Git *git = self;
 
     (void)error;
-    git->skipped = row;
-    git->skipped_arrival_ms = last_arrival_ms;
-    git->done = git->has_range ? 0 : row;
+    git->skipped = *place;
+    git->done = git->has_range ? 0 : place->row;
     return true;
 }
 
@@ -307,6 +322,13 @@ static const char *git_id(void *self)
     return ((const Git *)self)->id;
 }
 
+/* Those from this number on. */
+static void drop_walked(Git *git, unsigned number)
+{
+    for (unsigned i = number; i < git->epochs->len; i++)
+        g_clear_pointer(&git->walked[i], epoch_free);
+}
+
 static void git_free(void *self)
 {
     Git *git = self;
@@ -321,7 +343,8 @@ static void git_free(void *self)
     drop_batch(git);
     g_clear_error(&git->failure);
     g_array_unref(git->filling);
-    epoch_free(git->first);
+    drop_walked(git, 0);
+    g_free(git->walked);
     g_ptr_array_unref(git->epochs);
     g_free(git->pack_bytes);
     g_free(git->path);
@@ -383,22 +406,115 @@ bool git_is_at(const char *path)
     return epochs->len > 0;
 }
 
-/* Looks a revision up, in the newest epoch first; a place before everything
- * for "" as the start. */
-static bool find_place(const Git *git, const char *revision, Place *place,
-                       GError **error)
+/* --- ranges ----------------------------------------------------------- */
+
+/* The ends of a range while its epochs are looked through, newest first. */
+typedef struct RangeSearch {
+    const char *after_name, *until_name; /* "" as after: from the start */
+    Place after, until;
+    bool has_after, has_until; /* found in this epoch or a newer one */
+    /* In the epoch that is walked: */
+    git_oid after_id, until_id;
+    bool wants_after, wants_until; /* it has a commit of this name */
+} RangeSearch;
+
+/* The two oldest of the commits listed so far lie so far apart that arrivals
+ * can be reckoned from here on. */
+static bool is_after_pause(const GArray *commits)
 {
-    for (unsigned i = git->epochs->len; i-- > 0;) {
-        g_autoptr(Epoch) epoch = epoch_open(git->epochs->pdata[i], error);
-        if (epoch == NULL || !epoch_walk(epoch, error))
-            return false;
-        *place = (Place){ i, epoch_find(epoch, revision) };
-        if (place->index >= 0)
-            return true;
+    if (commits->len < 2)
+        return false;
+    const EpochCommit *older =
+        &g_array_index(commits, EpochCommit, commits->len - 1);
+    const EpochCommit *newer =
+        &g_array_index(commits, EpochCommit, commits->len - 2);
+    return newer->time - older->time > PAUSE_SECONDS;
+}
+
+/* No older commit is needed once both ends were met, and then a pause. */
+static bool is_range_listed(const GArray *commits, void *data)
+{
+    RangeSearch *search = data;
+    const EpochCommit *commit =
+        &g_array_index(commits, EpochCommit, commits->len - 1);
+
+    if (search->wants_after && git_oid_equal(&commit->id, &search->after_id))
+        search->has_after = true;
+    if (search->wants_until && git_oid_equal(&commit->id, &search->until_id))
+        search->has_until = true;
+    return search->has_after && search->has_until && is_after_pause(commits);
+}
+
+/* Sets the places of the ends that lie in this epoch. */
+static void take_ends(RangeSearch *search, unsigned number, const Epoch *epoch)
+{
+    if (search->wants_after) {
+        search->after = (Place){ number, epoch_find(epoch, &search->after_id) };
+        search->has_after = search->after.index >= 0;
     }
+    if (search->wants_until) {
+        search->until = (Place){ number, epoch_find(epoch, &search->until_id) };
+        search->has_until = search->until.index >= 0;
+    }
+}
+
+/* Looks for the ends in one epoch, and keeps it where it has to be read. */
+static bool search_epoch(Git *git, RangeSearch *search, unsigned number,
+                         GError **error)
+{
+    g_autoptr(Epoch) epoch = epoch_open(git->epochs->pdata[number], error);
+    if (epoch == NULL)
+        return false;
+    search->wants_after =
+        !search->has_after &&
+        epoch_resolve(epoch, search->after_name, &search->after_id);
+    search->wants_until =
+        !search->has_until &&
+        epoch_resolve(epoch, search->until_name, &search->until_id);
+    if (!search->wants_after && !search->wants_until)
+        return true;
+    if (!epoch_walk_until(epoch, is_range_listed, search, error))
+        return false;
+    take_ends(search, number, epoch);
+    count_epoch(git, number, epoch);
+    git->walked[number] = g_steal_pointer(&epoch);
+    return true;
+}
+
+static bool refuse_revision(const Git *git, const char *revision,
+                            GError **error)
+{
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE,
                 "%s: %s names no commit of this archive", git->path, revision);
     return false;
+}
+
+static bool search_range(Git *git, RangeSearch *search, GError **error)
+{
+    const bool is_from_start = *search->after_name == '\0';
+
+    for (unsigned i = git->epochs->len; i-- > 0;) {
+        if (!search_epoch(git, search, i, error))
+            return false;
+        if (search->has_until && (search->has_after || is_from_start))
+            break;
+    }
+    if (!search->has_after && !is_from_start)
+        return refuse_revision(git, search->after_name, error);
+    return search->has_until || refuse_revision(git, search->until_name, error);
+}
+
+/* Reads from the epoch where the range begins, if arrivals can be reckoned
+ * there; else from the first, for the arrivals alone. */
+static void set_range(Git *git, const RangeSearch *search)
+{
+    const Epoch *first = git->walked[search->after.epoch];
+
+    git->has_range = true;
+    git->after = search->after;
+    git->until = search->until;
+    if (search->has_after && first != NULL && first->is_partial)
+        git->start = (Place){ search->after.epoch, -1 };
 }
 
 static bool read_range(Git *git, const char *range, GError **error)
@@ -412,42 +528,106 @@ static bool read_range(Git *git, const char *range, GError **error)
                     range);
         return false;
     }
-    git->has_range = true;
-    git->after = (Place){ 0, -1 };
-    if ((*ends[0] != '\0' && !find_place(git, ends[0], &git->after, error)) ||
-        !find_place(git, *ends[1] != '\0' ? ends[1] : "HEAD", &git->until,
-                    error))
+    RangeSearch search = {
+        .after_name = ends[0],
+        .until_name = *ends[1] != '\0' ? ends[1] : "HEAD",
+        .after = { 0, -1 },
+    };
+    if (!search_range(git, &search, error))
         return false;
+    set_range(git, &search);
     if (git->after.epoch < git->until.epoch ||
         (git->after.epoch == git->until.epoch &&
          git->after.index <= git->until.index))
         return true;
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE,
                 "%s: %s comes after %s: turn them round", git->path, ends[0],
-                *ends[1] != '\0' ? ends[1] : "the last commit");
+                search.until_name);
     return false;
 }
+
+/* --- going on from a known place -------------------------------------- */
+
+typedef struct KnownSearch {
+    const GArray *known;
+    const ArchivePlace *found;
+} KnownSearch;
+
+static bool is_known(const GArray *commits, void *data)
+{
+    KnownSearch *search = data;
+    const EpochCommit *commit =
+        &g_array_index(commits, EpochCommit, commits->len - 1);
+
+    for (guint i = 0; i < search->known->len && search->found == NULL; i++) {
+        const ArchivePlace *place =
+            &g_array_index(search->known, ArchivePlace, i);
+        if (place->has_mark &&
+            memcmp(place->mark, commit->id.id, sizeof(place->mark)) == 0)
+            search->found = place;
+    }
+    return search->found != NULL;
+}
+
+/* The epochs from this one on were walked, it down to the known place. */
+static void start_at(Git *git, unsigned number, const ArchivePlace *place)
+{
+    git->id = g_strdup(place->id);
+    git->start = (Place){ number, 0 };
+    git->rows = place->row;
+    git->last_arrival_ms = place->arrival_ms;
+    git->listed = place->row;
+    git->listed_bytes = 0;
+    git->unlisted_bytes = 0;
+    for (unsigned i = number; i < git->epochs->len; i++)
+        git->listed += git->walked[i]->commits->len;
+    git->listed--; /* the known commit itself */
+}
+
+/* Walks back from the newest commit to one that is known. Returns false where
+ * none is met or an epoch cannot be read: then all of it has to be read, and
+ * that tells what is wrong. */
+static bool find_known(Git *git, const GArray *known)
+{
+    KnownSearch search = { .known = known };
+
+    for (unsigned i = git->epochs->len; i-- > 0;) {
+        git->walked[i] = epoch_open(git->epochs->pdata[i], NULL);
+        if (git->walked[i] == NULL ||
+            !epoch_walk_until(git->walked[i], is_known, &search, NULL))
+            break;
+        if (search.found != NULL) {
+            start_at(git, i, search.found);
+            return true;
+        }
+    }
+    drop_walked(git, 0);
+    return false;
+}
+
+/* --- opening ---------------------------------------------------------- */
 
 /* The oldest epoch names the archive. */
 static bool open_first(Git *git, GError **error)
 {
     char digits[GIT_OID_HEXSZ + 1];
+    Epoch *first = git->walked[0];
 
-    git->first = epoch_open(git->epochs->pdata[0], error);
-    if (git->first == NULL || !epoch_walk(git->first, error))
+    if (first == NULL)
+        first = git->walked[0] = epoch_open(git->epochs->pdata[0], error);
+    if (first == NULL || !epoch_walk(first, error))
         return false;
-    if (git->first->is_empty && git->epochs->len == 1) {
+    if (first->is_empty && git->epochs->len == 1) {
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
                     "%s: is a git repository without a commit: is the clone "
                     "complete?",
                     git->path);
         return false;
     }
-    count_epoch(git, 0, git->first);
-    if (git->first->is_empty || epoch_is_shallow(git->first))
+    count_epoch(git, 0, first);
+    if (first->is_empty || epoch_is_shallow(first))
         return true;
-    const EpochCommit *root =
-        &g_array_index(git->first->commits, EpochCommit, 0);
+    const EpochCommit *root = &g_array_index(first->commits, EpochCommit, 0);
     git->id = g_strconcat(
         "git:", git_oid_tostr(digits, sizeof(digits), &root->id), NULL);
     return true;
@@ -458,7 +638,9 @@ static Git *git_new(const char *path)
     Git *git = g_new0(Git, 1);
 
     git->path = g_strdup(path);
+    git->start = (Place){ 0, -1 };
     git->epochs = find_epochs(path);
+    git->walked = g_new0(Epoch *, git->epochs->len);
     git->pack_bytes = g_new0(uint64_t, git->epochs->len);
     for (unsigned i = 0; i < git->epochs->len; i++) {
         git->pack_bytes[i] = epoch_pack_bytes(git->epochs->pdata[i]);
@@ -470,18 +652,24 @@ static Git *git_new(const char *path)
     return git;
 }
 
-void *git_open(const char *path, const char *range, GError **error)
+/* The rows of a range mean nothing to a whole reading: it has no id. */
+static bool open_epochs(Git *git, const char *range, const GArray *known,
+                        GError **error)
+{
+    if (range != NULL)
+        return read_range(git, range, error);
+    return (known != NULL && find_known(git, known)) || open_first(git, error);
+}
+
+void *git_open(const char *path, const char *range, const GArray *known,
+               GError **error)
 {
     Git *git = git_new(path);
 
-    if (!open_first(git, error) ||
-        (range != NULL && !read_range(git, range, error))) {
-        git_free(git);
-        return NULL;
-    }
-    if (range != NULL) /* its rows mean nothing to a whole reading */
-        g_clear_pointer(&git->id, g_free);
-    return git;
+    if (open_epochs(git, range, known, error))
+        return git;
+    git_free(git);
+    return NULL;
 }
 
 const ArchiveSource archive_git = {

@@ -251,14 +251,12 @@ static bool maildir_next(void *self, ArchiveMail *mail, GError **error)
     return is_read;
 }
 
-static bool maildir_skip(void *self, uint64_t row, int64_t last_arrival_ms,
-                         GError **error)
+static bool maildir_skip(void *self, const ArchivePlace *place, GError **error)
 {
     Maildir *maildir = self;
 
-    (void)last_arrival_ms;
     (void)error;
-    maildir->next = (guint)MIN(row, (uint64_t)maildir->files->len);
+    maildir->next = (guint)MIN(place->row, (uint64_t)maildir->files->len);
     return true;
 }
 

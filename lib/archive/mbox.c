@@ -327,17 +327,15 @@ static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
     return true;
 }
 
-static bool mbox_skip(void *self, uint64_t row, int64_t last_arrival_ms,
-                      GError **error)
+static bool mbox_skip(void *self, const ArchivePlace *place, GError **error)
 {
     Mbox *mbox = self;
     g_autoptr(GError) failure = NULL;
     ArchiveMail mail;
 
-    (void)last_arrival_ms;
-    while (mbox->row < row && mbox_next(mbox, &mail, &failure))
+    while (mbox->row < place->row && mbox_next(mbox, &mail, &failure))
         continue;
-    if (failure == NULL && mbox->row < row)
+    if (failure == NULL && mbox->row < place->row)
         g_set_error(&failure, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED,
                     "%s: holds fewer mails than were read before", mbox->name);
     if (failure == NULL)

@@ -9,8 +9,7 @@
 typedef struct ArchiveSource {
     const char *kind; /* "git", "mbox", ... */
     bool (*next)(void *self, ArchiveMail *mail, GError **error);
-    bool (*skip)(void *self, uint64_t row, int64_t last_arrival_ms,
-                 GError **error);
+    bool (*skip)(void *self, const ArchivePlace *place, GError **error);
     void (*progress)(void *self, uint64_t *done, uint64_t *total);
     const char *(*id)(void *self);
     void (*free)(void *self);
@@ -19,7 +18,8 @@ typedef struct ArchiveSource {
 extern const ArchiveSource archive_git, archive_mbox, archive_maildir;
 
 /* Each takes a path that has been looked at; NULL with error on failure. */
-void *git_open(const char *path, const char *range, GError **error);
+void *git_open(const char *path, const char *range, const GArray *known,
+               GError **error);
 /* True for a git repository or a folder of public-inbox epochs. */
 bool git_is_at(const char *path);
 /* file is owned from here on; size 0: not known. An mbox, or one mail if it

@@ -149,7 +149,7 @@ local function count(item)
     end
     if source ~= '' and type(answer) == 'number' then
         position = item.row
-        here = format('%.0f %.0f', item.row, item.arrival)
+        last_item = item
     end
     return answer
 end

@@ -44,7 +44,7 @@ local last_post, last_person = first_post, tonumber(meta[2] or 0)
 local open, posts_there = meta[3], tonumber(meta[4] or 0)
 local has_erased = meta[6]
 local position = meta[7] and tonumber(match(meta[7], '^%d+'))
-local here -- what the position becomes, if it moves
+local last_item -- what the position becomes, if it moves
 
 if first_post > 0 and meta[5] ~= FORMAT then
     return redis.error_reply('SCHEMA this list was counted by another version '
@@ -256,9 +256,19 @@ end
 
 -- ---- all of them --------------------------------------------------------
 
+-- A commit id goes with its row, so that a later import finds where it was
+-- without a walk over the whole archive.
+local function place_of(item)
+    local here = format('%.0f %.0f', item.row, item.arrival)
+    if not has(item, HAS_MARK) then return here end
+    return here .. ' ' .. string.gsub(item.mark, '.', function (c)
+        return format('%02x', byte(c))
+    end)
+end
+
 local function write_meta()
     local fields = {}
-    if here then fields = { place, here } end
+    if last_item then fields = { place, place_of(last_item) } end
     if last_post > first_post then
         for _, word in ipairs({ 'post', last_post, 'person', last_person,
             'posts', posts_there, 'format', FORMAT }) do

@@ -5,6 +5,8 @@
 #include "store/private.h"
 #include "store/store_private.h"
 
+#include "base/hex.h"
+
 #include <string.h>
 
 GQuark store_error_quark(void)
@@ -155,6 +157,44 @@ bool store_position(Store *store, const char *list, const char *source,
     if (arrival_ms != NULL)
         *arrival_ms = end != NULL ? g_ascii_strtoll(end, NULL, 10) : 0;
     return true;
+}
+
+static void place_clear(void *place)
+{
+    g_free(((StorePlace *)place)->source);
+}
+
+/* "ROW ARRIVAL", and where the source has commit ids " MARK". */
+static StorePlace read_place(const char *source, const char *value)
+{
+    StorePlace place = { .source = g_strdup(source) };
+    char *end = NULL;
+
+    place.row = g_ascii_strtoull(value, &end, 10);
+    place.arrival_ms = g_ascii_strtoll(end, &end, 10);
+    place.has_mark = *end == ' ' && hex_decode(end + 1, strlen(end + 1),
+                                               place.mark, sizeof(place.mark));
+    return place;
+}
+
+GArray *store_places(Store *store, const char *list, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "meta");
+    g_autoptr(Reply) reply =
+        router_command(store->router, list, error, "HGETALL", key, NULL);
+
+    if (reply == NULL)
+        return NULL;
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(StorePlace));
+    g_array_set_clear_func(places, place_clear);
+    for (size_t i = 0; i + 1 < reply->elements; i += 2) {
+        if (!g_str_has_prefix(reply->element[i]->str, "at "))
+            continue;
+        const StorePlace place = read_place(
+            reply->element[i]->str + strlen("at "), reply->element[i + 1]->str);
+        g_array_append_val(places, place);
+    }
+    return places;
 }
 
 /* --- facts ----------------------------------------------------------- */

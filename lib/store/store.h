@@ -82,6 +82,17 @@ typedef struct StoreItem {
  */
 bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
                  GError **error);
+/* Where a list stands in a source: what Redis holds of the row counted last. */
+typedef struct StorePlace {
+    char *source; /* as in StorePosition */
+    uint64_t row;
+    int64_t arrival_ms;
+    bool has_mark; /* sources whose mails have commit ids */
+    uint8_t mark[RECORD_MARK_BYTES];
+} StorePlace;
+/* The places of all sources of a list; owned array of StorePlace, cleared by
+ * the array. NULL with error. */
+GArray *store_places(Store *store, const char *list, GError **error);
 /* 0 where Redis knows none. */
 bool store_position(Store *store, const char *list, const char *source,
                     uint64_t *row, int64_t *arrival_ms, GError **error);

@@ -30,7 +30,7 @@ static unsigned count_after(const uint8_t *data, size_t size, uint64_t row)
 
     if (mbox == NULL)
         return 0;
-    if (archive_mbox.skip(mbox, row, 0, NULL)) {
+    if (archive_mbox.skip(mbox, &(ArchivePlace){ .row = row }, NULL)) {
         while (archive_mbox.next(mbox, &mail, NULL)) {
             count++;
             bytes += mail.length;

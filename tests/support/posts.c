@@ -55,7 +55,7 @@ static void remove_folder(const char *folder)
 static GPtrArray *read_archive(const char *path, const char *list)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Archive) archive = archive_open(path, NULL, &error);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, &error);
     ArchiveMail mail;
 
     if (archive == NULL)

@@ -67,7 +67,7 @@ static inline char *read_archive(Archive *archive)
 static inline char *read_path(const char *path, const char *range)
 {
     GError *error = NULL;
-    g_autoptr(Archive) archive = archive_open(path, range, &error);
+    g_autoptr(Archive) archive = archive_open(path, range, NULL, &error);
 
     if (archive != NULL)
         return read_archive(archive);

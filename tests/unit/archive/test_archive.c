@@ -84,7 +84,7 @@ static Archive *open_at(void **state, const char *name)
 {
     g_autofree char *path = inside(state, name);
     g_autoptr(GError) error = NULL;
-    Archive *archive = archive_open(path, NULL, &error);
+    Archive *archive = archive_open(path, NULL, NULL, &error);
 
     if (archive == NULL)
         fail_msg("%s", error->message);
@@ -95,7 +95,7 @@ static void assert_refused(void **state, const char *name, const char *message)
 {
     g_autofree char *path = inside(state, name);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Archive) archive = archive_open(path, NULL, &error);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, &error);
 
     assert_null(archive);
     if (strstr(error->message, message) == NULL)
@@ -161,7 +161,8 @@ static void a_longer_mbox_has_the_same_id(void **state)
     g_autoptr(Archive) long_one = open_at(state, "two");
     assert_non_null(archive_id(short_one));
     assert_string_equal(archive_id(short_one), archive_id(long_one));
-    assert_true(archive_skip(long_one, 1, 0, NULL));
+    assert_true(archive_skip(
+        long_one, &(ArchivePlace){ .row = 1, .arrival_ms = 0 }, NULL));
     g_autofree char *rest = read_all(long_one);
     assert_string_equal(rest, "2 0 Subject: one\n\nx\n|");
 }
@@ -256,7 +257,9 @@ static void reading_goes_on_where_it_stopped(void **state)
         const int64_t arrival =
             g_ascii_strtoll(strchr(mails[i], ' ') + 1, NULL, 10);
         g_autoptr(Archive) archive = open_at(state, "a.git");
-        assert_true(archive_skip(archive, row, arrival, NULL));
+        assert_true(archive_skip(
+            archive, &(ArchivePlace){ .row = row, .arrival_ms = arrival },
+            NULL));
         g_autofree char *rest = read_all(archive);
         const char *expected = strstr(all, mails[i]) + strlen(mails[i]) + 1;
         assert_string_equal(rest, expected);
@@ -278,7 +281,11 @@ static void epochs_are_one_archive(void **state)
     assert_non_null(strstr(all, "|6 1500000000005 Subject: mail 7"));
     for (unsigned row = 2; row < 6; row++) {
         g_autoptr(Archive) later = open_at(state, "inbox");
-        assert_true(archive_skip(later, row, 1500000000000 + row - 1, NULL));
+        assert_true(archive_skip(
+            later,
+            &(ArchivePlace){ .row = row,
+                             .arrival_ms = 1500000000000 + row - 1 },
+            NULL));
         g_autofree char *rest = read_all(later);
         assert_true(g_str_has_suffix(all, rest));
         assert_int_equal(g_ascii_strtoull(rest, NULL, 10), row + 1);
@@ -289,7 +296,8 @@ static void nothing_is_left_of_an_archive_that_was_read(void **state)
 {
     make_git(state, "a.git", 1, 3);
     g_autoptr(Archive) archive = open_at(state, "a.git");
-    assert_true(archive_skip(archive, 3, 0, NULL));
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = 3, .arrival_ms = 0 }, NULL));
     g_autofree char *all = read_all(archive);
     assert_string_equal(all, "");
 }
@@ -300,17 +308,18 @@ static void a_range_is_read_alone(void **state)
     g_autoptr(GError) error = NULL;
 
     make_git(state, "a.git", 1, 7);
-    g_autoptr(Archive) archive = archive_open(path, "master~2..master", &error);
+    g_autoptr(Archive) archive =
+        archive_open(path, "master~2..master", NULL, &error);
     assert_non_null(archive);
     assert_null(archive_id(archive));
     g_autofree char *all = read_all(archive);
     assert_non_null(strstr(all, "mail 6"));
     assert_non_null(strstr(all, "mail 7"));
     assert_null(strstr(all, "mail 5"));
-    assert_null(archive_open(path, "nowhere..master", &error));
+    assert_null(archive_open(path, "nowhere..master", NULL, &error));
     assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_RANGE));
     g_clear_error(&error);
-    assert_null(archive_open(path, "--output=x", &error));
+    assert_null(archive_open(path, "--output=x", NULL, &error));
 }
 
 static void a_broken_pack_ends_with_an_error(void **state)

@@ -114,7 +114,7 @@ static void mails_come_in_the_order_of_commits(void **state)
     g_free(commit(&repository, NULL, NULL, 10));
     add(&repository, "three", 11);
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_string_equal(archive_kind(archive), "git");
     assert_string_equal(archive_id(archive), id);
     g_autofree char *mails = read_archive(archive);
@@ -182,8 +182,9 @@ static void arrivals_increase_strictly(void **state)
     git_repository_free(repository.git);
     /* wherever reading starts */
     for (unsigned skipped = 0; skipped < G_N_ELEMENTS(cases); skipped++) {
-        g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-        assert_true(archive_skip(archive, skipped, 0, NULL));
+        g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+        assert_true(archive_skip(
+            archive, &(ArchivePlace){ .row = skipped, .arrival_ms = 0 }, NULL));
         for (size_t i = skipped; i < G_N_ELEMENTS(cases); i++) {
             assert_true(archive_next(archive, &mail, NULL));
             assert_true(mail.has_arrival);
@@ -202,7 +203,7 @@ static void mark_is_the_commit(void **state)
     ArchiveMail mail;
 
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_true(archive_next(archive, &mail, NULL));
     assert_true(mail.has_mark);
     hex_encode(mail.mark, sizeof(mail.mark), digits);
@@ -211,11 +212,13 @@ static void mark_is_the_commit(void **state)
 
 static void assert_changed(const char *path, uint64_t row, int64_t arrival_ms)
 {
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     g_autoptr(GError) error = NULL;
     ArchiveMail mail;
 
-    assert_true(archive_skip(archive, row, arrival_ms, NULL));
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = row, .arrival_ms = arrival_ms },
+        NULL));
     assert_false(archive_next(archive, &mail, &error));
     assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED));
 }
@@ -230,8 +233,9 @@ static void other_rows_than_were_read_are_told(void **state)
     add(&repository, "two", 5);
     add(&repository, "three", 7);
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-    assert_true(archive_skip(archive, 2, 5001, NULL));
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = 2, .arrival_ms = 5001 }, NULL));
     assert_true(archive_next(archive, &mail, NULL));
     assert_int_equal(mail.arrival_ms, 7000);
     assert_changed(path, 2, 5000);
@@ -249,8 +253,9 @@ static void only_new_commits_are_read_again(void **state)
     g_autofree char *before = read_path(path, NULL);
     add(&repository, "three", 7);
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-    assert_true(archive_skip(archive, 2, 0, NULL));
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = 2, .arrival_ms = 0 }, NULL));
     g_autofree char *after = read_archive(archive);
     assert_string_equal(before, "1:one|2:two|");
     assert_string_equal(after, "3:three|");
@@ -268,7 +273,7 @@ static void all_batches_are_read(void **state)
         add(&repository, text, i);
     }
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     for (int i = 0; i < MAILS; i++) {
         g_autofree char *text = g_strdup_printf("mail %d", i);
         assert_true(archive_next(archive, &mail, NULL));
@@ -278,7 +283,7 @@ static void all_batches_are_read(void **state)
     assert_false(archive_next(archive, &mail, NULL));
     assert_false(archive_next(archive, &mail, NULL));
     /* one that nobody reads to its end */
-    g_autoptr(Archive) other = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) other = archive_open(path, NULL, NULL, NULL);
     assert_true(archive_next(other, &mail, NULL));
 }
 
@@ -330,10 +335,11 @@ static void epochs_are_read_as_one(void **state)
 
     g_autofree char *path = g_build_filename(*state, "inbox", NULL);
     g_autofree char *name = g_strconcat("git:", id, NULL);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     ArchiveMail mail;
     assert_string_equal(archive_id(archive), name);
-    assert_true(archive_skip(archive, 3, 0, NULL));
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = 3, .arrival_ms = 0 }, NULL));
     assert_true(archive_next(archive, &mail, NULL));
     assert_int_equal(mail.row, 4);
     assert_int_equal(mail.arrival_ms, 9003);
@@ -394,7 +400,7 @@ static void range_gives_the_same_arrivals_and_no_id(void **state)
 
     add(&repository, "two", 5);
     git_repository_free(repository.git);
-    g_autoptr(Archive) archive = archive_open(path, range, NULL);
+    g_autoptr(Archive) archive = archive_open(path, range, NULL, NULL);
     assert_null(archive_id(archive));
     assert_true(archive_next(archive, &mail, NULL));
     assert_int_equal(mail.row, 2);
@@ -459,6 +465,148 @@ static void missing_commit_is_damage(void **state)
     assert_string_equal(nothing, "?1");
 }
 
+/* The newest mail of an archive, as a reading that ended there keeps it. */
+static ArchivePlace place_of_last(const char *path, char **id)
+{
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+    ArchiveMail mail = { 0 }, last = { 0 };
+
+    while (archive_next(archive, &mail, NULL))
+        last = mail;
+    *id = g_strdup(archive_id(archive));
+    ArchivePlace place = { .id = *id,
+                           .row = last.row,
+                           .arrival_ms = last.arrival_ms,
+                           .has_mark = true };
+    memcpy(place.mark, last.mark, sizeof(place.mark));
+    return place;
+}
+
+static Archive *open_known(const char *path, const ArchivePlace *place)
+{
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(*place));
+
+    g_array_append_val(known, *place);
+    return archive_open(path, NULL, known, NULL);
+}
+
+/* An older commit that is gone shows that the walk did not come to it. */
+static void known_commit_ends_the_walk(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *id = NULL;
+    ArchiveMail mail;
+
+    add(&repository, "one", 9);
+    const git_oid first = repository.head;
+    add(&repository, "two", 9);
+    const ArchivePlace place = place_of_last(path, &id);
+    g_free(commit(&repository, "d", "one", 9));
+    add(&repository, "three", 5);
+    git_repository_free(repository.git);
+    remove_object(*state, &first);
+
+    g_autoptr(Archive) archive = open_known(path, &place);
+    assert_non_null(archive);
+    assert_string_equal(archive_id(archive), id);
+    assert_true(archive_skip(archive, &place, NULL));
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_int_equal(mail.row, 4);
+    assert_int_equal(mail.arrival_ms, 9003);
+    assert_false(archive_next(archive, &mail, NULL));
+}
+
+static void known_commit_of_an_older_epoch_ends_the_walk(void **state)
+{
+    Repository first = create(*state, "inbox/git/0.git", true);
+    g_autofree char *path = g_build_filename(*state, "inbox", NULL);
+    g_autofree char *id = NULL;
+    uint64_t done = 0, total = 0;
+
+    add(&first, "one", 5);
+    add(&first, "two", 6);
+    const ArchivePlace place = place_of_last(path, &id);
+    add(&first, "three", 7);
+    Repository second = create(*state, "inbox/git/1.git", true);
+    add(&second, "four", 8);
+    git_repository_free(first.git);
+    git_repository_free(second.git);
+
+    g_autoptr(Archive) archive = open_known(path, &place);
+    assert_string_equal(archive_id(archive), id);
+    assert_true(archive_skip(archive, &place, NULL));
+    g_autofree char *mails = read_archive(archive);
+    assert_string_equal(mails, "3:three|4:four|");
+    archive_progress(archive, &done, &total);
+    assert_int_equal(done, 4);
+    assert_int_equal(total, 4);
+}
+
+static void place_of_another_archive_is_passed_over(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *id = NULL;
+
+    add(&repository, "one", 5);
+    ArchivePlace place = place_of_last(path, &id);
+    git_repository_free(repository.git);
+    place.mark[0] ^= 1;
+    g_autoptr(Archive) archive = open_known(path, &place);
+    g_autofree char *mails = read_archive(archive);
+    assert_string_equal(mails, "1:one|");
+}
+
+/* public-inbox-edit keeps the number of commits and their times. */
+static void edited_archive_is_told_by_its_commit_ids(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    Repository edited = create(*state, "b.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *other = g_build_filename(*state, "b.git", NULL);
+    g_autofree char *id = NULL;
+    g_autoptr(GError) error = NULL;
+
+    add(&repository, "one", 5);
+    add(&repository, "two", 6);
+    add(&edited, "one", 5);
+    add(&edited, "", 6);
+    git_repository_free(repository.git);
+    git_repository_free(edited.git);
+    const ArchivePlace place = place_of_last(path, &id);
+    g_autoptr(Archive) archive = open_known(other, &place);
+    ArchiveMail mail;
+    assert_string_equal(archive_id(archive), id);
+    assert_true(archive_skip(archive, &place, NULL));
+    assert_false(archive_next(archive, &mail, &error));
+    assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED));
+}
+
+/* Arrivals are reckoned from the last long pause before the range. */
+static void range_is_walked_back_to_a_pause(void **state)
+{
+    enum { DAY = 86400 };
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+
+    add(&repository, "one", 9);
+    const git_oid first = repository.head;
+    add(&repository, "two", 9);
+    add(&repository, "three", DAY);
+    g_autofree char *after = commit(&repository, "m", "four", DAY);
+    add(&repository, "five", DAY);
+    git_repository_free(repository.git);
+    remove_object(*state, &first);
+    g_autofree char *range = g_strconcat(after, "..", NULL);
+    g_autoptr(Archive) archive = archive_open(path, range, NULL, NULL);
+    ArchiveMail mail;
+    assert_non_null(archive);
+    assert_true(archive_next(archive, &mail, NULL));
+    assert_int_equal(mail.arrival_ms, DAY * INT64_C(1000) + 2);
+    assert_false(archive_next(archive, &mail, NULL));
+}
+
 static void shallow_clone_is_read_without_an_id(void **state)
 {
     Repository repository = create(*state, "a.git", true);
@@ -471,7 +619,7 @@ static void shallow_clone_is_read_without_an_id(void **state)
     git_repository_free(repository.git);
     remove_object(*state, &first);
     folder_write(path, "shallow", line);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_non_null(archive);
     assert_null(archive_id(archive));
     g_autofree char *mails = read_archive(archive);
@@ -496,6 +644,11 @@ int main(void)
         WITH_FOLDER(other_repositories_are_refused),
         WITH_FOLDER(damage_is_told_after_what_could_be_read),
         WITH_FOLDER(missing_commit_is_damage),
+        WITH_FOLDER(known_commit_ends_the_walk),
+        WITH_FOLDER(known_commit_of_an_older_epoch_ends_the_walk),
+        WITH_FOLDER(place_of_another_archive_is_passed_over),
+        WITH_FOLDER(edited_archive_is_told_by_its_commit_ids),
+        WITH_FOLDER(range_is_walked_back_to_a_pause),
         WITH_FOLDER(shallow_clone_is_read_without_an_id),
     };
 

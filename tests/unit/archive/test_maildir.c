@@ -53,7 +53,7 @@ static void mails_come_in_the_order_of_delivery(void **state)
     folder_write(folder, "new/1001.a", "three");
     folder_write(folder, "new/.hidden", "no");
     folder_write(folder, "tmp/1002.a", "no");
-    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL, NULL);
     uint64_t done = 0, total = 0;
 
     assert_string_equal(archive_kind(archive), "maildir");
@@ -80,7 +80,7 @@ static void mail_that_moves_is_found_and_one_that_goes_is_not(void **state)
     folder_write(folder, "cur/3.a:2,", "three");
     folder_write(folder, "cur/4.a:2,", "four");
     folder_write(folder, "new/5.a", "five");
-    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL, NULL);
     move(folder, "new/1.a", "cur/1.a:2,S");
     erase(folder, "new/2.a");
     move(folder, "cur/3.a:2,", "cur/3.a:2,RS");
@@ -96,7 +96,7 @@ static void mail_that_moves_twice_is_found(void **state)
 
     folder_write(folder, "new/1.a", "one");
     folder_write(folder, "new/2.a", "two");
-    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL, NULL);
     move(folder, "new/1.a", "cur/1.a:2,");
     move(folder, "new/2.a", "cur/2.a:2,");
     assert_true(archive_next(archive, &mail, NULL));
@@ -128,7 +128,7 @@ static void huge_mail_is_cut(void **state)
 
     folder_write(folder, "new/1.a", "A: b\n\n");
     assert_int_equal(truncate(path, ARCHIVE_MAIL_MAX + 1), 0);
-    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL, NULL);
     assert_true(archive_next(archive, &mail, NULL));
     assert_true(mail.is_cut);
     assert_int_equal(mail.length, ARCHIVE_MAIL_MAX);
@@ -140,8 +140,9 @@ static void reading_goes_on_after_a_row(void **state)
 
     folder_write(folder, "new/1.a", "one");
     folder_write(folder, "new/2.a", "two");
-    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL);
-    assert_true(archive_skip(archive, 1, 0, NULL));
+    g_autoptr(Archive) archive = archive_open(folder, NULL, NULL, NULL);
+    assert_true(archive_skip(
+        archive, &(ArchivePlace){ .row = 1, .arrival_ms = 0 }, NULL));
     g_autofree char *mails = read_archive(archive);
     assert_string_equal(mails, "2:two|");
 }

@@ -73,7 +73,7 @@ static void nul_does_not_end_a_mail(void **state)
 
     (void)state;
     assert_true(g_file_set_contents(path, text, sizeof(text) - 1, NULL));
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_true(archive_next(archive, &mail, NULL));
     assert_int_equal(mail.length, 9);
     assert_memory_equal(mail.bytes, "A: b\n\n\0x\n", 9);
@@ -91,7 +91,7 @@ static void commit_id_in_the_from_line_is_the_mark(void **state)
     folder_write(folder, "mbox",
                  "From " MARK " Mon Sep 17 00:00:00 2001\nA: b\n\n" LINE
                  "C: d\n\n");
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_non_null(archive);
     assert_string_equal(archive_kind(archive), "mbox");
     assert_true(archive_next(archive, &mail, NULL));
@@ -108,7 +108,7 @@ static char *id_of(const char *text)
 {
     g_autofree char *path = g_build_filename(folder, "mbox", NULL);
     folder_write(folder, "mbox", text);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     return g_strdup(archive_id(archive));
 }
 
@@ -142,8 +142,10 @@ static void reading_goes_on_after_a_row(void **state)
     folder_write(folder, "mbox",
                  LINE "A: 1\n\n" LINE "A: 2\n\n" LINE "A: 3\n\n");
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-        assert_true(archive_skip(archive, cases[i].row, 0, NULL));
+        g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+        assert_true(archive_skip(
+            archive, &(ArchivePlace){ .row = cases[i].row, .arrival_ms = 0 },
+            NULL));
         g_autofree char *mails = read_archive(archive);
         uint64_t done = 0, total = 0;
 
@@ -161,8 +163,8 @@ static void fewer_mails_than_were_read_are_told(void **state)
 
     (void)state;
     folder_write(folder, "shorter", LINE "A: 1\n\n" LINE "A: 2\n\n");
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
-    assert_false(archive_skip(archive, 3, 0, &error));
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
+    assert_false(archive_skip(archive, &(ArchivePlace){ .row = 3 }, &error));
     assert_true(g_error_matches(error, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED));
 }
 
@@ -180,7 +182,7 @@ static void huge_mail_is_cut_and_the_next_is_whole(void **state)
         fputs(block, file);
     fputs("\nend\n\n" LINE "C: d\n\n", file);
     fclose(file);
-    g_autoptr(Archive) archive = archive_open(path, NULL, NULL);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, NULL);
     assert_true(archive_next(archive, &mail, NULL));
     assert_true(mail.is_cut);
     assert_true(mail.length <= ARCHIVE_MAIL_MAX);
@@ -201,7 +203,7 @@ static char *read_input(const char *text, char **kind)
     folder_write(folder, "input", text);
     const int input = open(path, O_RDONLY);
     dup2(input, STDIN_FILENO);
-    g_autoptr(Archive) archive = archive_open("-", NULL, NULL);
+    g_autoptr(Archive) archive = archive_open("-", NULL, NULL, NULL);
     assert_non_null(archive);
     assert_null(archive_id(archive));
     *kind = g_strdup(archive_kind(archive));
