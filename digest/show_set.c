@@ -2,6 +2,7 @@
 #include "digest/show_set.h"
 
 #include "report/assembly.h"
+#include "report/build.h"
 #include "report/crowd.h"
 #include "report/gather.h"
 #include "report/outcome.h"
@@ -197,8 +198,8 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
 
     const GArray *records = gather_records(gather);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)records->data, records->len,
-                     crowd, gather_subjects(gather));
+        sets_build((const PostRecord *)(void *)records->data, records->len,
+                   crowd, gather_subjects(gather));
     const Sets sets = { .assembly = assembly, .out = out };
     show_of_post(&sets, post->post);
     return true;

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/assembly.h"
 
-#include "report/applied.h"
-#include "report/outcome.h"
-#include "report/revision.h"
-#include "report/series.h"
-#include "report/thread.h"
-
 #include "base/banned.h"
 
 /* A walk up a thread ends here: nobody answers through so many mails, but a
@@ -31,8 +25,8 @@ static int *nones(unsigned count)
     return indexes;
 }
 
-static Assembly *assembly_empty(const PostRecord *records, unsigned count,
-                                const Crowd *crowd, Subjects *subjects)
+Assembly *assembly_new_empty(const PostRecord *records, unsigned count,
+                             const Crowd *crowd, Subjects *subjects)
 {
     Assembly *assembly = g_new0(Assembly, 1);
     const size_t size = (size_t)count + 1;
@@ -53,61 +47,6 @@ static Assembly *assembly_empty(const PostRecord *records, unsigned count,
     assembly->next_of_link = nones(count);
     assembly->by_link = g_hash_table_new(g_int64_hash, g_int64_equal);
     assembly->sets = g_ptr_array_new_with_free_func(set_free);
-    return assembly;
-}
-
-static void find_kinds_and_speakers(Assembly *assembly)
-{
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const PostRecord *record = &assembly->records[i];
-
-        assembly->kinds[i] =
-            crowd_kind(assembly->crowd, record->sender, record->author,
-                       record->kind, record->kind_of_bot);
-        assembly->speakers[i] =
-            crowd_speaker(assembly->crowd, record->sender, record->author);
-    }
-}
-
-/* Last first, so that chains of one Message-ID run from early to late. */
-static void index_links(Assembly *assembly)
-{
-    for (unsigned i = assembly->count; i-- > 0;) {
-        const uint64_t *link = &assembly->records[i].own_link;
-
-        if (*link == 0)
-            continue;
-
-        const gpointer known = g_hash_table_lookup(assembly->by_link, link);
-
-        if (known != NULL)
-            assembly->next_of_link[i] = GPOINTER_TO_INT(known) - 1;
-        g_hash_table_replace(assembly->by_link, (gpointer)(uintptr_t)link,
-                             GINT_TO_POINTER((int)i + 1));
-    }
-}
-
-Assembly *assembly_new_sets(const PostRecord *records, unsigned count,
-                            const Crowd *crowd, Subjects *subjects)
-{
-    Assembly *assembly = assembly_empty(records, count, crowd, subjects);
-
-    find_kinds_and_speakers(assembly);
-    index_links(assembly);
-    thread_find(assembly);
-    series_find(assembly);
-    return assembly;
-}
-
-Assembly *assembly_new(const PostRecord *records, unsigned count,
-                       const Crowd *crowd, Subjects *subjects)
-{
-    Assembly *assembly = assembly_new_sets(records, count, crowd, subjects);
-
-    outcome_find_answers(assembly);
-    revision_find(assembly);
-    outcome_find(assembly);
-    applied_find(assembly);
     return assembly;
 }
 

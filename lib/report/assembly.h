@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records of posts -> threads, patch sets, their revisions and what became of
- * them: section 6 of the specification. Pure, and the same for the same
- * posts in whatever order they were counted: everything is decided in order
- * of (arrival, mark).
+ * The model of a list's posts as patch sets: which posts belong together,
+ * revise each other, answer, review and apply what. Nothing here finds any of
+ * that: build.h does, and calls a finder for each. Here are only the data and
+ * look-ups in it.
  */
 #pragma once
 
@@ -80,12 +80,10 @@ typedef struct Assembly {
     int *next_of_link;   /* the next record of the same Message-ID */
 } Assembly;
 
-/* All are lent. subjects: NULL for a list without a prefix. */
-Assembly *assembly_new(const PostRecord *records, unsigned count,
-                       const Crowd *crowd, Subjects *subjects);
-/* Only which posts are a set: nothing of answers, revisions, outcomes. */
-Assembly *assembly_new_sets(const PostRecord *records, unsigned count,
-                            const Crowd *crowd, Subjects *subjects);
+/* Returns a model without sets, in which build.h's finders fill in what they
+ * find. All arguments are lent. subjects: NULL for a list without a prefix. */
+Assembly *assembly_new_empty(const PostRecord *records, unsigned count,
+                             const Crowd *crowd, Subjects *subjects);
 void assembly_free(Assembly *assembly);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
 

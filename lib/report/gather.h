@@ -52,7 +52,7 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants);
  * asked for: then nobody looks for them. */
 void gather_close_window(Gather *gather);
 bool gather_run(Gather *gather, GError **error);
-/* All that was found, sorted for assembly_new; lent. */
+/* All that was found, sorted for sets_build; lent. */
 const GArray *gather_records(Gather *gather);
 /* Their subjects; lent. */
 Subjects *gather_subjects(const Gather *gather);

@@ -4,6 +4,8 @@
 #include "base/gap.h"
 #include "base/text.h"
 #include "report/assembly.h"
+#include "report/build.h"
+#include "report/ends.h"
 #include "report/gather.h"
 #include "report/present.h"
 #include "report/sample.h"
@@ -92,8 +94,8 @@ static bool name_digest(Loading *loading, GError **error)
         digest->first_ms = rows_of(rows)[0].arrival_ms;
         digest->last_ms = rows_of(rows)[rows->len - 1].arrival_ms;
     }
-    return span_name_ends(loading->store, loading->request->list,
-                          &loading->span, settings->timezone, digest, error);
+    return digest_name_ends(loading->store, loading->request->list,
+                            &loading->span, settings->timezone, digest, error);
 }
 
 static void add_gap(const Loading *loading, const char *value)
@@ -624,7 +626,7 @@ static Assembly *assemble(const Loading *loading, const GArray *records)
 {
     Assembly *(*new_of)(const PostRecord *, unsigned, const Crowd *,
                         Subjects *) =
-        tells_of_posts(loading) ? assembly_new : assembly_new_sets;
+        tells_of_posts(loading) ? sets_build : sets_build_members_only;
 
     return new_of((const PostRecord *)(void *)records->data, records->len,
                   loading->crowd, gather_subjects(loading->gather));

@@ -14,6 +14,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/tally.h \
 	lib/report/assembly.c \
 	lib/report/assembly.h \
+	lib/report/build.c \
+	lib/report/build.h \
 	lib/report/subjects.c \
 	lib/report/subjects.h \
 	lib/report/thread.c \
@@ -61,6 +63,8 @@ lib_libreport_a_SOURCES = \
 	lib/report/sample.h \
 	lib/report/span.c \
 	lib/report/span.h \
+	lib/report/ends.c \
+	lib/report/ends.h \
 	lib/report/load.c \
 	lib/report/load.h
 lib_libreport_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)

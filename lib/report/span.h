@@ -7,7 +7,6 @@
 #pragma once
 
 #include "base/interval.h"
-#include "report/digest.h"
 #include "store/store.h"
 
 typedef struct Span {
@@ -30,7 +29,3 @@ GArray *span_rows_before(Store *store, const char *list, const Span *span,
                          int64_t now_ms, GError **error);
 /* When it ends: for ages. */
 int64_t span_end(const Span *span, int64_t now_ms);
-/* The ends as a digest names them: 9 digits of a mark, more where those are
- * not enough, or the time. */
-bool span_name_ends(Store *store, const char *list, const Span *span,
-                    const char *zone_name, Digest *digest, GError **error);

@@ -23,7 +23,7 @@
 #include <glib.h>
 
 typedef struct Posts {
-    GArray *records; /* PostRecord, sorted for assembly_new */
+    GArray *records; /* PostRecord, sorted for sets_build */
     Crowd *crowd;
     GHashTable *people; /* word -> number */
 } Posts;

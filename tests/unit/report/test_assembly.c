@@ -5,6 +5,7 @@
  * All are put together in several orders of counting.
  */
 #include "report/assembly.h"
+#include "report/build.h"
 
 #include <string.h>
 
@@ -59,8 +60,8 @@ static char *describe(const char *lines, unsigned seed, Identity *identity)
 {
     g_autoptr(Posts) posts = posts_new(lines, seed, identity);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
     GString *out = g_string_new(NULL);
 
     for (unsigned i = 0; i < assembly->sets->len; i++)
@@ -459,8 +460,8 @@ static void what_came_again_is_told(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
         g_autoptr(Assembly) assembly =
-            assembly_new((const PostRecord *)(void *)posts->records->data,
-                         posts->records->len, posts->crowd, NULL);
+            sets_build((const PostRecord *)(void *)posts->records->data,
+                       posts->records->len, posts->crowd, NULL);
 
         assert_int_equal(assembly_set(assembly, 0)->is_repeated,
                          cases[i].is_repeated);
@@ -1186,8 +1187,8 @@ static void a_long_thread_is_no_trouble(void **state)
 
     g_autoptr(Posts) posts = posts_new(lines->str, 0, NULL);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
 
     assert_int_equal(assembly->count, 5000);
     assert_int_equal(assembly->depths[4999], 4999);
@@ -1236,8 +1237,8 @@ static void assert_is_sound(const char *lines)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
     unsigned members = 0, parts = 0;
 
     for (unsigned i = 0; i < assembly->count; i++) {

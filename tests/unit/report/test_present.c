@@ -2,6 +2,7 @@
 #include "report/present.h"
 
 #include "base/moment.h"
+#include "report/build.h"
 #include "report/sample.h"
 #include "report/wording.h"
 
@@ -43,8 +44,8 @@ static int set_up(void **state)
 
     week->posts = posts_new(WEEK, 7, NULL);
     records = (const PostRecord *)(void *)week->posts->records->data;
-    week->assembly = assembly_new(records, week->posts->records->len,
-                                  week->posts->crowd, NULL);
+    week->assembly = sets_build(records, week->posts->records->len,
+                                week->posts->crowd, NULL);
     for (unsigned i = 2; i < week->posts->records->len; i++)
         week->is_inside[i] = true;
     week->presenter = (Presenter){
@@ -108,8 +109,8 @@ static int64_t reply_delay(const char *lines)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[2] = { true, true };
     const Presenter presenter = { .assembly = assembly,
@@ -152,8 +153,8 @@ static DigestSet *last_set(const char *lines, Digest *digest)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
     const bool is_inside[8] = { true, true, true, true, true, true, true };
     const Presenter presenter = { .assembly = assembly,
                                   .archive = "",
@@ -328,8 +329,8 @@ static void a_newcomer_who_answers_nothing_is_quiet(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].post, 0, NULL);
         g_autoptr(Assembly) assembly =
-            assembly_new((const PostRecord *)(void *)posts->records->data,
-                         posts->records->len, posts->crowd, NULL);
+            sets_build((const PostRecord *)(void *)posts->records->data,
+                       posts->records->len, posts->crowd, NULL);
         g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
             (GDestroyNotify)digest_newcomer_free);
         g_autoptr(GArray) firsts = g_array_new(FALSE, TRUE, sizeof(unsigned));
@@ -351,8 +352,8 @@ static void who_applied_a_part_is_named(void **state)
                   "90 n max b Re: [PATCH 2/2] b | notice=5\n",
                   0, NULL);
     g_autoptr(Assembly) assembly =
-        assembly_new((const PostRecord *)(void *)posts->records->data,
-                     posts->records->len, posts->crowd, NULL);
+        sets_build((const PostRecord *)(void *)posts->records->data,
+                   posts->records->len, posts->crowd, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[3] = { true, true, true };
     const Presenter presenter = {
