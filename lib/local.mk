@@ -8,7 +8,10 @@ include lib/patch/local.mk
 include lib/identity/local.mk
 include lib/activity/local.mk
 include lib/store/local.mk
-include lib/report/local.mk
+include lib/sets/local.mk
+include lib/gather/local.mk
+include lib/digest/local.mk
+include lib/render/local.mk
 
 BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(NETTLE_LIBS) $(GLIB_LIBS)
 JOURNAL_LAYER = lib/libjournal.a $(BASE_LAYER) $(SQLITE_LIBS)
@@ -18,7 +21,11 @@ PATCH_LAYER = lib/libpatch.a $(MAIL_LAYER)
 IDENTITY_LAYER = lib/libidentity.a $(BASE_LAYER) $(LIBGIT2_LIBS) $(LIBPSL_LIBS)
 ACTIVITY_LAYER = lib/libactivity.a $(PATCH_LAYER)
 STORE_LAYER = lib/libstore.a $(ACTIVITY_LAYER) $(HIREDIS_LIBS) $(ZSTD_LIBS)
-REPORT_LAYER = lib/libreport.a lib/libidentity.a $(STORE_LAYER) \
-	$(LIBGIT2_LIBS) $(LIBPSL_LIBS) $(JANSSON_LIBS)
+SETS_LAYER = lib/libsets.a lib/libidentity.a $(ACTIVITY_LAYER) \
+	$(LIBGIT2_LIBS) $(LIBPSL_LIBS)
+GATHER_LAYER = lib/libgather.a lib/libsets.a lib/libidentity.a \
+	$(STORE_LAYER) $(LIBGIT2_LIBS) $(LIBPSL_LIBS)
+DIGEST_LAYER = lib/libdigest.a $(GATHER_LAYER)
+RENDER_LAYER = lib/librender.a lib/libdigest.a $(PATCH_LAYER) $(JANSSON_LIBS)
 
 EXTRA_DIST += lib/LAYERS tools/check-layers

@@ -58,7 +58,7 @@ AC_DEFUN([LP_SONAME], [
 ])
 
 dnl The names under which libraries are loaded when they are needed: see
-dnl digest/lazy.h.
+dnl command/lazy.h.
 AC_DEFUN([LP_LAZY_LIBRARIES], [
   AC_CHECK_TOOL([OBJDUMP], [objdump], [false])
   AC_SEARCH_LIBS([dlopen], [dl])

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Nothing exists that its manual page does not tell of: commands, options,
 # settings. The pages are read as the source that they are (mdoc).
-listpulse=$top_builddir/digest/listpulse
+listpulse=$top_builddir/command/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
 echo 1..7

@@ -26,9 +26,11 @@ include tests/unit/patch/local.mk
 include tests/unit/identity/local.mk
 include tests/unit/activity/local.mk
 include tests/unit/store/local.mk
-include tests/unit/report/local.mk
-include tests/unit/milter/local.mk
+include tests/unit/sets/local.mk
 include tests/unit/digest/local.mk
+include tests/unit/render/local.mk
+include tests/unit/milter/local.mk
+include tests/unit/command/local.mk
 
 if UNIT_TESTS
 check_PROGRAMS += $(unit_tests)

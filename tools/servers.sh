@@ -12,7 +12,7 @@ PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C.UTF-8 TZ=UTC
 unset LISTPULSE_STATE
 
-LISTPULSE=$top_builddir/digest/listpulse
+LISTPULSE=$top_builddir/command/listpulse
 MILTER=$top_builddir/milter/listpulse-milter
 SEND_MAIL=$top_srcdir/tests/support/send-mail
 CLOCK=$top_builddir/tests/support/clock.so

@@ -5,7 +5,7 @@
 
 #include "archive/archive.h"
 #include "mail/capture.h"
-#include "report/renderer.h"
+#include "render/renderer.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "report/load.h"
+#include "digest/load.h"
 #include "store/store.h"
 
 /* Activities (owned) of all mails of an archive in the corpus folder; a

@@ -1,23 +1,37 @@
-unit_tests += tests/unit/digest/test_pipeline
-tests_unit_digest_test_pipeline_SOURCES = \
-	tests/unit/digest/test_pipeline.c digest/pipeline.c
-tests_unit_digest_test_pipeline_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_pipeline_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+# Unit tests of lib/digest: see lib/local.mk for what each may link.
 
-unit_tests += tests/unit/digest/test_options
-tests_unit_digest_test_options_SOURCES = \
-	tests/unit/digest/test_options.c digest/options.c
-tests_unit_digest_test_options_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_options_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+# Whole lists, imported and counted in a Redis of the test's own.
+posts_sources = tests/support/posts.c tests/support/posts.h \
+	tests/support/redis.c tests/support/redis.h
 
-unit_tests += tests/unit/digest/test_progress
-tests_unit_digest_test_progress_SOURCES = \
-	tests/unit/digest/test_progress.c digest/progress.c
-tests_unit_digest_test_progress_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_progress_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+unit_tests += tests/unit/digest/test_order
+tests_unit_digest_test_order_SOURCES = tests/unit/digest/test_order.c \
+	$(posts_sources)
+tests_unit_digest_test_order_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_order_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/digest/test_choose
-tests_unit_digest_test_choose_SOURCES = \
-	tests/unit/digest/test_choose.c digest/choose.c
-tests_unit_digest_test_choose_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_choose_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+unit_tests += tests/unit/digest/test_recount
+tests_unit_digest_test_recount_SOURCES = tests/unit/digest/test_recount.c \
+	$(posts_sources)
+tests_unit_digest_test_recount_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_recount_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_gather
+tests_unit_digest_test_gather_SOURCES = tests/unit/digest/test_gather.c \
+	$(posts_sources)
+tests_unit_digest_test_gather_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_gather_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_tally
+tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
+tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_tally_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_present
+tests_unit_digest_test_present_SOURCES = tests/unit/digest/test_present.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_digest_test_present_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_present_LDADD = $(RENDER_LAYER) $(DIGEST_LAYER) $(CMOCKA_LIBS)

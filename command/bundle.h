@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Mails on their way from an archive into Redis, as many as are sent at once:
+ * first as captured bytes, then as activities.
+ */
+#pragma once
+
+#include "archive/archive.h"
+#include "command/intake.h"
+#include "mail/capture.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    BUNDLE_MAILS = 64,
+    BUNDLE_BYTES = 2 * 1024 * 1024, /* full after the mail that goes beyond */
+};
+
+typedef struct Bundle {
+    GString *bytes;        /* all captured mails, one after the other */
+    GArray *mails;         /* BundleMail */
+    GPtrArray *activities; /* Activity * */
+    GArray *items;         /* StoreItem, one an activity; position.row set */
+    unsigned unlisted;     /* mails that are of no list */
+    uint64_t last_row;     /* of its last mail; 0 if it has none */
+    uint64_t done, total;  /* of the archive, after its last mail */
+} Bundle;
+
+Bundle *bundle_new(void);
+void bundle_free(Bundle *bundle);
+void bundle_reset(Bundle *bundle);
+bool bundle_is_full(const Bundle *bundle);
+void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail);
+/* Parses all mails: fills activities, items and unlisted. */
+void bundle_read(Bundle *bundle, const IntakeRules *rules);

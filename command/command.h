@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the subcommands of listpulse share: a row of the table for each, the
+ * options that all of them take, and how each of them fails.
+ */
+#pragma once
+
+#include "base/settings.h"
+#include "command/options.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum ExitCode {
+    EXIT_GOOD = 0,
+    EXIT_FAILED = 1, /* could not be done now */
+    EXIT_USAGE = 2,  /* asked wrongly: the same again fails again */
+} ExitCode;
+
+/* The options that every subcommand takes. */
+typedef struct CommonOptions {
+    const char *config, *state, *redis;
+    bool help, version;
+} CommonOptions;
+
+typedef struct Invocation {
+    const Settings *settings; /* --state and --redis already applied */
+    const void *options;      /* the subcommand's own, filled */
+    char **operands;          /* ends with NULL */
+    unsigned operand_count;
+} Invocation;
+
+typedef struct Command {
+    const char *name;
+    const char *operands; /* for its line of usage; "" if it takes none */
+    const char *summary;
+    const Option *options; /* ends with a row without name */
+    size_t options_size;   /* of the struct that they fill */
+    unsigned least, most;  /* operands */
+    /* Returns an ExitCode; with error set, main prints it and judges. */
+    int (*run)(const Invocation *invocation, GError **error);
+} Command;
+
+extern const Command command_digest, command_import, command_lists,
+    command_show, command_status, command_watch, command_verify, command_forget,
+    command_redis;
+
+/* Opens the store that the settings name; a private one is started. */
+Store *command_store(const Settings *settings, GError **error);
+/* Likewise, but starts nothing. */
+Store *command_store_running(const Settings *settings, GError **error);
+/* Where Redis is, fit to be shown: no password in it. Owned. */
+char *command_redis_shown(const Settings *settings);
+/* The time zone of times given on the command line: TZ, else the list's; lent.
+ */
+const char *command_timezone(const ListSettings *list);
+/* A Message-ID as people paste it, <...> and blanks taken off; owned. */
+char *command_message_id(const char *given);
+/* Trouble that does not end the command: "listpulse: what: why" on stderr,
+ * made visible, since it may name what strangers wrote. what may be NULL. */
+void command_warn(const char *what, const char *why);
+/* All of text to standard output. */
+bool command_print(const char *text, size_t length, GError **error);

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* listpulse digest: a list and an interval -> what happened there. */
+#include "command/choose.h"
+#include "command/command.h"
+#include "command/cursor.h"
+#include "command/output.h"
+
+#include "base/interval.h"
+#include "digest/load.h"
+#include "identity/identity.h"
+#include "mail/compose.h"
+#include "mail/message.h"
+#include "render/renderer.h"
+
+#include <string.h>
+
+typedef struct DigestOptions {
+    const char *since, *until, *last, *timezone;
+    const char *format, *sections;
+    const char *output, *mail;
+    const char *cursor;
+    unsigned top;
+    bool previous, advance;
+} DigestOptions;
+
+static const Option digest_options[] = {
+    { "since", 0, OPTION_TEXT, "TIME", "mail that arrived from then on",
+      offsetof(DigestOptions, since) },
+    { "until", 0, OPTION_TEXT, "TIME", "mail that arrived before then",
+      offsetof(DigestOptions, until) },
+    { "last", 0, OPTION_TEXT, "SPAN", "7d, day, week, month up to now",
+      offsetof(DigestOptions, last) },
+    { "since-cursor", 0, OPTION_TEXT, "NAME",
+      "what this cursor has not shown yet", offsetof(DigestOptions, cursor) },
+    { "advance", 0, OPTION_FLAG, NULL,
+      "move the cursor once the digest is written",
+      offsetof(DigestOptions, advance) },
+    { "timezone", 0, OPTION_TEXT, "ZONE", "of times given and shown (TZ)",
+      offsetof(DigestOptions, timezone) },
+    { "format", 'f', OPTION_TEXT, "FORMAT",
+      "text, classic, markdown, html, json", offsetof(DigestOptions, format) },
+    { "sections", 0, OPTION_TEXT, "A,B", "only these sections",
+      offsetof(DigestOptions, sections) },
+    { "top", 0, OPTION_COUNT, "N", "rows of the top lists",
+      offsetof(DigestOptions, top) },
+    { "previous", 0, OPTION_FLAG, NULL,
+      "compare with the interval of equal length before",
+      offsetof(DigestOptions, previous) },
+    { "output", 'o', OPTION_TEXT, "FILE", "write to FILE, whole or not at all",
+      offsetof(DigestOptions, output) },
+    { "mail", 0, OPTION_TEXT, "ADDRESS", "send as a mail through sendmail(1)",
+      offsetof(DigestOptions, mail) },
+    { .name = NULL },
+};
+
+/* What is made of the command line, beside what it says itself. */
+typedef struct Plan {
+    const DigestOptions *options;
+    const Renderer *renderer;
+    unsigned sections;
+    char *list;
+    ListSettings *list_settings;
+    IntervalRequest interval;
+    int64_t now_ms;
+} Plan;
+
+static void plan_clear(Plan *plan)
+{
+    g_free(plan->list);
+    list_settings_free(plan->list_settings);
+    interval_request_clear(&plan->interval);
+}
+
+static bool wrong(GError **error, const char *what, const char *why)
+{
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, "%s: %s", what, why);
+    return false;
+}
+
+static bool read_format(Plan *plan, GError **error)
+{
+    const char *format =
+        plan->options->format != NULL ? plan->options->format : "text";
+    g_autofree char *why =
+        g_strdup_printf("no such format; there are %s", renderer_names());
+
+    plan->renderer = renderer_find(format);
+    return plan->renderer != NULL || wrong(error, format, why);
+}
+
+static bool read_sections(Plan *plan, GError **error)
+{
+    const char *bad = NULL;
+
+    plan->sections = SECTION_ALL;
+    if (plan->options->sections == NULL ||
+        sections_parse(plan->options->sections, &plan->sections, &bad))
+        return true;
+
+    g_autofree char *word = g_strndup(bad, strcspn(bad, ","));
+    g_autofree char *why =
+        g_strdup_printf("no such section; there are %s", sections_names());
+    return wrong(error, word, why);
+}
+
+static bool check_options(const Invocation *invocation, GError **error)
+{
+    const DigestOptions *options = invocation->options;
+
+    if (options->advance && options->cursor == NULL)
+        return wrong(error, "--advance", "needs --since-cursor NAME");
+    if (options->cursor != NULL && invocation->operand_count > 1)
+        return wrong(error, "--since-cursor", "starts where A..B does");
+    if (options->cursor != NULL && !cursor_name_is_valid(options->cursor))
+        return wrong(error, options->cursor,
+                     "a cursor's name has letters, digits, - and _ only");
+    if (options->mail != NULL && !output_is_address(options->mail))
+        return wrong(error, options->mail, "not a mail address");
+    return true;
+}
+
+static void set_timezone(Plan *plan)
+{
+    const char *zone = plan->options->timezone;
+
+    if (zone == NULL)
+        zone = command_timezone(plan->list_settings);
+
+    char *owned = g_strdup(zone);
+    g_free(plan->list_settings->timezone);
+    plan->list_settings->timezone = owned;
+}
+
+static bool read_interval(Plan *plan, Store *store, const char *range,
+                          GError **error)
+{
+    const DigestOptions *options = plan->options;
+    const IntervalWords words = {
+        .range = range,
+        .since = options->since,
+        .until = options->until,
+        .last = options->last,
+        .timezone = plan->list_settings->timezone,
+        .now_ms = plan->now_ms,
+    };
+
+    if (options->cursor != NULL)
+        return cursor_interval(store, plan->list, options->cursor, &words,
+                               &plan->interval, error);
+    return interval_parse(&words, &plan->interval, error);
+}
+
+static Digest *load(const Plan *plan, const Settings *settings, Store *store,
+                    GError **error)
+{
+    const IdentityFiles files = {
+        .mailmap = settings->mailmap,
+        .organisations = settings->organisations,
+        .bots = settings->bots,
+    };
+    g_autoptr(Identity) identity = identity_new(&files, error);
+    if (identity == NULL)
+        return NULL;
+
+    const DigestRequest request = {
+        .list = plan->list,
+        .settings = plan->list_settings,
+        .interval = &plan->interval,
+        .identity = identity,
+        .top = plan->options->top,
+        .sections = plan->sections,
+        .for_classic = plan->renderer == &render_classic,
+        .with_previous =
+            plan->options->previous || plan->renderer == &render_json,
+        .now_ms = plan->now_ms,
+    };
+    return digest_load(store, &request, error);
+}
+
+static bool send_mail(const Plan *plan, const Digest *digest,
+                      const GString *text, GError **error)
+{
+    g_autofree char *subject = g_strdup_printf(
+        "%s mailing list update from %s to %s", digest->list_title,
+        digest->from.shown, digest->to.shown);
+    const MailDraft draft = {
+        .to = plan->options->mail,
+        .subject = subject,
+        .list = plan->list,
+        .subtype = plan->renderer == &render_html ? "html" : "plain",
+        .text = text->str,
+        .length = text->len,
+    };
+
+    mail_init();
+    g_autofree char *mail = mail_compose(&draft);
+    return output_mail(plan->options->mail, mail, strlen(mail), error);
+}
+
+static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
+{
+    const DigestOptions *options = plan->options;
+    const bool is_shown = options->output == NULL && options->mail == NULL;
+    const RenderOptions render = {
+        .sections = plan->sections,
+        .with_previous = options->previous,
+        .colour = is_shown && output_has_colour(),
+    };
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    plan->renderer->render(digest, &render, text);
+    if (is_shown)
+        return output_page(text->str, text->len, error);
+    if (options->output != NULL &&
+        !output_file(options->output, text->str, text->len, error))
+        return false;
+    return options->mail == NULL || send_mail(plan, digest, text, error);
+}
+
+static bool make(Plan *plan, const Invocation *invocation, Store *store,
+                 GError **error)
+{
+    const Settings *settings = invocation->settings;
+
+    plan->list = choose_list(store, settings, invocation->operands[0], error);
+    if (plan->list == NULL)
+        return false;
+    plan->list_settings = settings_list_or_default(settings, plan->list);
+    set_timezone(plan);
+    if (!read_interval(plan, store, invocation->operands[1], error))
+        return false;
+
+    g_autoptr(Digest) digest = load(plan, settings, store, error);
+    if (digest == NULL || !write_digest(plan, digest, error))
+        return false;
+    return !plan->options->advance ||
+           cursor_advance(store, plan->list, plan->options->cursor, digest,
+                          error);
+}
+
+static int run(const Invocation *invocation, GError **error)
+{
+    Plan plan = { .options = invocation->options,
+                  .now_ms = g_get_real_time() / 1000 };
+
+    if (!check_options(invocation, error) || !read_format(&plan, error) ||
+        !read_sections(&plan, error))
+        return EXIT_USAGE;
+
+    g_autoptr(Store) store = command_store(invocation->settings, error);
+    if (store == NULL)
+        return EXIT_FAILED;
+
+    const bool is_made = make(&plan, invocation, store, error);
+    plan_clear(&plan);
+    return is_made ? EXIT_GOOD : EXIT_FAILED;
+}
+
+const Command command_digest = {
+    .name = "digest",
+    .operands = "LIST [A..B]",
+    .summary = "print who was active and which patches came",
+    .options = digest_options,
+    .options_size = sizeof(DigestOptions),
+    .least = 1,
+    .most = 2,
+    .run = run,
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* listpulse lists: what is counted, and what it costs. */
+#include "command/command.h"
+
+#include "base/text.h"
+
+#include <inttypes.h>
+
+enum { MILLISECONDS = 1000, KIBIBYTE = 1024, NAME_WIDTH_MAX = 48 };
+
+static const int64_t DAY_MS = INT64_C(24) * 60 * 60 * 1000;
+
+static const Option lists_options[] = { { .name = NULL } };
+
+/* "2025-09-29 18:36" in UTC; "-" if there is none. */
+static char *time_text(int64_t when_ms)
+{
+    if (when_ms <= 0)
+        return g_strdup("-");
+
+    g_autoptr(GDateTime) when =
+        g_date_time_new_from_unix_utc(when_ms / MILLISECONDS);
+    return when != NULL ? g_date_time_format(when, "%Y-%m-%d %H:%M")
+                        : g_strdup("-");
+}
+
+static char *bytes_text(uint64_t bytes)
+{
+    static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
+    double amount = (double)bytes;
+    unsigned unit = 0;
+
+    for (; amount >= KIBIBYTE && unit + 1 < G_N_ELEMENTS(units); unit++)
+        amount /= KIBIBYTE;
+    return g_strdup_printf(unit == 0 ? "%.0f %s" : "%.1f %s", amount,
+                           units[unit]);
+}
+
+static bool count_today(Store *store, const char *list, unsigned *count,
+                        GError **error)
+{
+    const int64_t now_ms = g_get_real_time() / MILLISECONDS;
+    const int64_t midnight_ms = now_ms - now_ms % DAY_MS;
+    g_autoptr(GArray) rows =
+        store_rows(store, list, midnight_ms, midnight_ms + DAY_MS, error);
+
+    if (rows == NULL)
+        return false;
+    *count = rows->len;
+    return true;
+}
+
+static bool append_list(GString *out, Store *store, const char *id, int width,
+                        GError **error)
+{
+    StoreListInfo *info = store_list_info(store, id, true, error);
+    unsigned today = 0;
+
+    if (info == NULL)
+        return false;
+    const bool is_counted = count_today(store, id, &today, error);
+    if (is_counted) {
+        g_autofree char *first = time_text(info->first_ms);
+        g_autofree char *last = time_text(info->last_ms);
+        g_autofree char *memory = bytes_text(info->bytes);
+
+        g_string_append_printf(
+            out, "%-*s %9" PRIu64 " %7u  %-16s  %-16s  %10s %7" PRIu64 "\n",
+            width, id, info->posts, today, first, last, memory,
+            info->posts > 0 ? info->bytes / info->posts : 0);
+    }
+    store_list_info_free(info);
+    return is_counted;
+}
+
+static int width_of(GPtrArray *ids)
+{
+    size_t width = sizeof "list" - 1;
+
+    for (unsigned i = 0; i < ids->len; i++)
+        width = MAX(width, text_columns(ids->pdata[i]));
+    return (int)MIN(width, NAME_WIDTH_MAX);
+}
+
+static int run(const Invocation *invocation, GError **error)
+{
+    g_autoptr(Store) store = command_store(invocation->settings, error);
+    if (store == NULL)
+        return EXIT_FAILED;
+
+    g_autoptr(GPtrArray) ids = store_lists(store, error);
+    if (ids == NULL)
+        return EXIT_FAILED;
+
+    g_autoptr(GString) out = g_string_new(NULL);
+    const int width = width_of(ids);
+    g_string_append_printf(out, "%-*s %9s %7s  %-16s  %-16s  %10s %7s\n", width,
+                           "list", "posts", "today", "first", "last", "memory",
+                           "a post");
+    for (unsigned i = 0; i < ids->len; i++) {
+        if (!append_list(out, store, ids->pdata[i], width, error))
+            return EXIT_FAILED;
+    }
+    return command_print(out->str, out->len, error) ? EXIT_GOOD : EXIT_FAILED;
+}
+
+const Command command_lists = {
+    .name = "lists",
+    .operands = "",
+    .summary = "the lists known: posts, first, last, today (UTC), memory",
+    .options = lists_options,
+    .options_size = 0,
+    .least = 0,
+    .most = 0,
+    .run = run,
+};

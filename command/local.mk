@@ -1,0 +1,51 @@
+# The command.
+bin_PROGRAMS += command/listpulse
+
+command_listpulse_SOURCES = \
+	command/bundle.c \
+	command/bundle.h \
+	command/choose.c \
+	command/choose.h \
+	command/command.h \
+	command/condition.c \
+	command/condition.h \
+	command/condition_show.c \
+	command/cursor.c \
+	command/cursor.h \
+	command/digest.c \
+	command/forget.c \
+	command/import.c \
+	command/intake.c \
+	command/intake.h \
+	command/lists.c \
+	command/main.c \
+	command/options.c \
+	command/options.h \
+	command/output.c \
+	command/output.h \
+	command/pipeline.c \
+	command/pipeline.h \
+	command/progress.c \
+	command/progress.h \
+	command/redis.c \
+	command/show.c \
+	command/show_set.c \
+	command/show_set.h \
+	command/source.c \
+	command/source.h \
+	command/status.c \
+	command/verify.c \
+	command/watch.c
+command_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+# For lazy_gmime.c alone.
+command_listpulse_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+command_listpulse_LDADD = lib/libarchive.a lib/libjournal.a \
+	$(RENDER_LAYER) $(DIGEST_LAYER) $(SQLITE_LIBS)
+command_listpulse_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
+if LAZY_LIBRARIES
+command_listpulse_SOURCES += \
+	command/lazy.c \
+	command/lazy.h \
+	command/lazy_git2.c \
+	command/lazy_gmime.c
+endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The two ends of a digest's interval as its first line names them.
+ */
+#pragma once
+
+#include "digest/digest.h"
+#include "gather/span.h"
+
+/* Fills from, to and last_mark: 9 digits of a post's mark, more where another
+ * post of the list begins with those, or the time in the zone. */
+bool digest_name_ends(Store *store, const char *list, const Span *span,
+                      const char *zone_name, Digest *digest, GError **error);

@@ -1,0 +1,720 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/load.h"
+
+#include "base/gap.h"
+#include "base/text.h"
+#include "digest/ends.h"
+#include "digest/present.h"
+#include "digest/sample.h"
+#include "digest/tally.h"
+#include "gather/gather.h"
+#include "gather/span.h"
+#include "sets/assembly.h"
+#include "sets/build.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Patches whose sets are put together for a number alone. */
+enum { PARTS_COUNTED_MAX = 4000 };
+
+/* See want_window. */
+enum { WINDOW_ROWS_MAX = 5000 };
+static const int64_t WINDOW_BEFORE_MS = INT64_C(2) * 24 * 3600 * 1000;
+static const int64_t WINDOW_AFTER_MS = INT64_C(31) * 24 * 3600 * 1000;
+
+/* Of a list that was heard first so shortly before, nobody knows who is new. */
+static const int64_t YOUNG_MS = INT64_C(14) * 24 * 3600 * 1000;
+
+/* Sections that tell of patch sets, not only how many there are. */
+enum {
+    SETS_SHOWN =
+        SECTION_PATCHES | SECTION_APPLIED | SECTION_WAITING | SECTION_ENTRIES,
+    ALL_POSTS_SHOWN = SECTION_APPLIED | SECTION_REVIEWERS | SECTION_THREADS,
+};
+
+typedef struct Loading {
+    Store *store;
+    const DigestRequest *request;
+    Span span;
+    GArray *before; /* PostRow of the interval before; may be empty */
+    Crowd *crowd;
+    Gather *gather;
+    Digest *digest;
+    int64_t list_last_ms; /* arrival of the list's last post */
+} Loading;
+
+static void loading_clear(Loading *loading)
+{
+    span_clear(&loading->span);
+    g_clear_pointer(&loading->before, g_array_unref);
+    g_clear_pointer(&loading->gather, gather_free);
+    g_clear_pointer(&loading->crowd, crowd_free);
+    g_clear_pointer(&loading->digest, digest_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loading, loading_clear)
+
+static const PostRow *rows_of(const GArray *rows)
+{
+    return (const PostRow *)(void *)rows->data;
+}
+
+static const char *prefix_of(const Loading *loading)
+{
+    const char *prefix = loading->request->settings->prefix;
+
+    return prefix == NULL || *prefix == '\0' ? NULL : prefix;
+}
+
+static bool shows(const Loading *loading, unsigned sections)
+{
+    return (loading->request->sections & sections) != 0;
+}
+
+/* --- head lines ------------------------------------------------------- */
+
+static unsigned top_of(const DigestRequest *request)
+{
+    return request->top > 0 ? request->top : request->settings->top;
+}
+
+static bool name_digest(Loading *loading, GError **error)
+{
+    const ListSettings *settings = loading->request->settings;
+    const GArray *rows = loading->span.rows;
+    Digest *digest = loading->digest;
+
+    digest->list_id = g_strdup(loading->request->list);
+    digest->list_name = g_strdup(settings->name);
+    digest->list_title = g_strdup(settings->title);
+    digest->timezone = g_strdup(settings->timezone);
+    digest->top = top_of(loading->request);
+    if (rows->len > 0) {
+        digest->first_ms = rows_of(rows)[0].arrival_ms;
+        digest->last_ms = rows_of(rows)[rows->len - 1].arrival_ms;
+    }
+    return digest_name_ends(loading->store, loading->request->list,
+                            &loading->span, settings->timezone, digest, error);
+}
+
+static void add_gap(const Loading *loading, const char *value)
+{
+    const Span *span = &loading->span;
+    Gap gap;
+
+    if (!gap_read(value, &gap))
+        return;
+    if (gap_is_of_list(&gap, loading->request->list) &&
+        gap_touches(&gap, span->from_ms, span->until_ms)) {
+        DigestGap *told = g_new0(DigestGap, 1);
+
+        told->from_ms = gap.from_ms;
+        told->until_ms = gap.until_ms;
+        told->why = g_steal_pointer(&gap.why);
+        g_ptr_array_add(loading->digest->gaps, told);
+    }
+    gap_clear(&gap);
+}
+
+static int compare_gaps(gconstpointer one, gconstpointer other)
+{
+    const DigestGap *left = *(const DigestGap *const *)one;
+    const DigestGap *right = *(const DigestGap *const *)other;
+
+    if (left->from_ms != right->from_ms)
+        return left->from_ms < right->from_ms ? -1 : 1;
+    if (left->until_ms != right->until_ms)
+        return left->until_ms < right->until_ms ? -1 : 1;
+    return strcmp(left->why, right->why);
+}
+
+static bool load_gaps(const Loading *loading, GError **error)
+{
+    g_autoptr(GHashTable) gaps = store_facts(loading->store, GAP_HASH, error);
+    GHashTableIter iterator;
+    gpointer value;
+
+    if (gaps == NULL)
+        return false;
+    g_hash_table_iter_init(&iterator, gaps);
+    while (g_hash_table_iter_next(&iterator, NULL, &value))
+        add_gap(loading, value);
+    g_ptr_array_sort(loading->digest->gaps, compare_gaps);
+    return true;
+}
+
+static bool load_list(Loading *loading, GError **error)
+{
+    StoreListInfo *info =
+        store_list_info(loading->store, loading->request->list, false, error);
+
+    if (info == NULL)
+        return false;
+    loading->list_last_ms = info->last_ms;
+    loading->digest->is_young =
+        info->first_ms > loading->span.from_ms - YOUNG_MS;
+    store_list_info_free(info);
+    return true;
+}
+
+/* --- numbers ---------------------------------------------------------- */
+
+static bool learn_rows(const Loading *loading, const GArray *rows,
+                       GError **error)
+{
+    g_autoptr(GArray) numbers = tally_numbers(rows_of(rows), rows->len);
+
+    return gather_people(loading->store, loading->request->list, loading->crowd,
+                         numbers, error);
+}
+
+static void count_top_lists(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+    const Crowd *crowd = loading->crowd;
+    const Identity *identity = loading->request->identity;
+    Digest *digest = loading->digest;
+
+    if (shows(loading, SECTION_DOMAINS))
+        tally_domains(crowd, rows_of(rows), rows->len, digest->top,
+                      digest->domains);
+    if (shows(loading, SECTION_CONTRIBUTORS))
+        tally_contributors(crowd, identity, rows_of(rows), rows->len,
+                           digest->top, digest->contributors);
+    if (shows(loading, SECTION_ORGANISATIONS))
+        tally_organisations(crowd, identity, rows_of(rows), rows->len,
+                            digest->top, digest->organisations);
+}
+
+/* For each person two times, by any of the addresses known: of the first post
+ * that was sent, and of the first that was sent or written, as a patch that
+ * another may have sent. */
+static GArray *first_posts(const Loading *loading, const GArray *people,
+                           GError **error)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    GArray *firsts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    unsigned at = 0;
+
+    for (unsigned i = 0; i < people->len; i++) {
+        const GArray *own =
+            crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
+
+        g_array_append_vals(numbers, own->data, own->len);
+    }
+
+    g_autoptr(GArray) found = store_firsts(
+        loading->store, loading->request->list,
+        (const uint32_t *)(void *)numbers->data, numbers->len, error);
+
+    if (found == NULL) {
+        g_array_unref(firsts);
+        return NULL;
+    }
+    for (unsigned i = 0; i < people->len; i++) {
+        const GArray *own =
+            crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
+        int64_t first[2] = { INT64_MAX, INT64_MAX };
+
+        for (unsigned j = 0; own != NULL && j < own->len; j++, at++) {
+            first[0] = MIN(first[0], g_array_index(found, int64_t, 2 * at));
+            first[1] = MIN(first[1], g_array_index(found, int64_t, 2 * at + 1));
+        }
+        first[1] = MIN(first[0], first[1]);
+        g_array_append_vals(firsts, first, 2);
+    }
+    return firsts;
+}
+
+/* The addresses that the mailmap knows a person by, beside those of the rows.
+ */
+static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
+{
+    GPtrArray *addresses = g_ptr_array_new();
+
+    for (unsigned i = 0; i < people->len; i++) {
+        const char *address =
+            crowd_address(loading->crowd, g_array_index(people, uint32_t, i));
+        const GPtrArray *aliases =
+            identity_aliases(loading->request->identity, address);
+
+        g_ptr_array_add(addresses, (gpointer)(uintptr_t)address);
+        for (unsigned j = 0; aliases != NULL && j < aliases->len; j++)
+            g_ptr_array_add(addresses, aliases->pdata[j]);
+    }
+    return addresses;
+}
+
+/* Somebody may have written before, only from another address: so all of them
+ * join the crowd before it is asked who is new. */
+static bool learn_aliases(const Loading *loading, const GArray *people,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) addresses = loading->request->identity == NULL
+                                         ? g_ptr_array_new()
+                                         : other_addresses(loading, people);
+
+    if (addresses->len <= people->len)
+        return true;
+
+    g_autoptr(GArray) numbers = store_people_of(
+        loading->store, loading->request->list,
+        (const char *const *)addresses->pdata, addresses->len, error);
+
+    return numbers != NULL &&
+           gather_people(loading->store, loading->request->list, loading->crowd,
+                         numbers, error);
+}
+
+/* People (uint32_t) of the rows whose first post is among them. Who never sent
+ * anything speaks through a relay; then what was written tells. */
+static GArray *find_newcomers(const Loading *loading, const GArray *rows,
+                              GError **error)
+{
+    g_autoptr(GArray) senders =
+        tally_senders(loading->crowd, rows_of(rows), rows->len);
+    g_autoptr(GArray) firsts = NULL;
+    const int64_t from_ms = rows_of(rows)[0].arrival_ms;
+    GArray *newcomers;
+
+    if (!learn_aliases(loading, senders, error))
+        return NULL;
+    firsts = first_posts(loading, senders, error);
+    if (firsts == NULL)
+        return NULL;
+    newcomers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (unsigned i = 0; i < senders->len; i++) {
+        const uint32_t person = g_array_index(senders, uint32_t, i);
+
+        const int64_t sent_ms = g_array_index(firsts, int64_t, 2 * i);
+        const int64_t first_ms =
+            sent_ms < INT64_MAX ? sent_ms
+                                : g_array_index(firsts, int64_t, 2 * i + 1);
+
+        if (first_ms >= from_ms && first_ms < INT64_MAX &&
+            !crowd_person_is_bot(loading->crowd, person))
+            g_array_append_val(newcomers, person);
+    }
+    return newcomers;
+}
+
+static bool count_totals(Loading *loading, const GArray *rows, int64_t from_ms,
+                         int64_t until_ms, DigestTotals *totals, GError **error)
+{
+    tally_totals(loading->crowd, rows_of(rows), rows->len, totals);
+    if (rows->len > 0) {
+        g_autoptr(GArray) newcomers = find_newcomers(loading, rows, error);
+
+        if (newcomers == NULL)
+            return false;
+        totals->new_people = newcomers->len;
+    }
+    return store_duplicates(loading->store, loading->request->list, from_ms,
+                            until_ms, &totals->duplicates, error);
+}
+
+static bool count_numbers(Loading *loading, GError **error)
+{
+    const Span *span = &loading->span;
+    Digest *digest = loading->digest;
+
+    if (!learn_rows(loading, span->rows, error) ||
+        !learn_rows(loading, loading->before, error))
+        return false;
+    tally_appearances(loading->crowd, rows_of(span->rows), span->rows->len);
+    count_top_lists(loading);
+    if (!shows(loading, SECTION_TOTALS))
+        return true;
+    tally_days(loading->crowd, rows_of(span->rows), span->rows->len,
+               digest->days);
+    if (!count_totals(loading, span->rows, span->from_ms, span->until_ms,
+                      &digest->totals, error))
+        return false;
+    if (!digest->has_previous)
+        return true;
+
+    const int64_t length =
+        span_end(span, loading->request->now_ms) - span->from_ms;
+
+    return count_totals(loading, loading->before, span->from_ms - length,
+                        span->from_ms, &digest->previous, error);
+}
+
+/* --- records ---------------------------------------------------------- */
+
+/* What is wanted of a post of the interval; 0: nothing. */
+static unsigned wants_of(const Loading *loading, PostKind kind)
+{
+    const unsigned whole = GATHER_DOWN | GATHER_KIN | GATHER_WHOLE;
+    const unsigned parts =
+        GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
+
+    if (post_kind_is_part(kind)) {
+        if (shows(loading, SETS_SHOWN))
+            return parts | whole;
+        return shows(loading, SECTION_TOTALS | ALL_POSTS_SHOWN) ? parts : 0;
+    }
+    if (!shows(loading, ALL_POSTS_SHOWN))
+        return 0;
+    if (kind == POST_NOTICE && shows(loading, SECTION_APPLIED))
+        return GATHER_INSIDE | GATHER_TARGET;
+    return GATHER_INSIDE | GATHER_NEAR;
+}
+
+static PostKind kind_of(const Loading *loading, const PostRow *row)
+{
+    return crowd_kind(loading->crowd, row->sender, row->author, row->kind,
+                      row->kind_of_bot);
+}
+
+static void want_rows(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &rows_of(rows)[i];
+        const unsigned wants = wants_of(loading, kind_of(loading, row));
+
+        if (wants != 0)
+            gather_post(loading->gather, row->post, wants);
+    }
+    for (unsigned i = 0; i < loading->before->len; i++) {
+        const PostRow *row = &rows_of(loading->before)[i];
+
+        if (post_kind_is_part(kind_of(loading, row)))
+            gather_post(loading->gather, row->post,
+                        GATHER_BEFORE | GATHER_UP | GATHER_EDGE |
+                            GATHER_SERIES);
+    }
+}
+
+/* All posts that may be a newcomer's first one: which is, is for their marks
+ * to tell where two arrived in one millisecond. */
+static void want_first_posts(const Loading *loading, const GArray *newcomers)
+{
+    const GArray *rows = loading->span.rows;
+    g_autofree int64_t *firsts =
+        g_new0(int64_t, (size_t)crowd_size(loading->crowd) + 1);
+
+    for (unsigned i = 0; i < newcomers->len; i++)
+        firsts[g_array_index(newcomers, uint32_t, i)] = INT64_MAX;
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &rows_of(rows)[i];
+        int64_t *first =
+            &firsts[crowd_speaker(loading->crowd, row->sender, row->author)];
+
+        if (*first < row->arrival_ms)
+            continue;
+        *first = row->arrival_ms;
+        gather_post(loading->gather, row->post, GATHER_INSIDE | GATHER_ANSWERS);
+    }
+}
+
+/* --- the window ------------------------------------------------------- */
+
+/* Other posts of the time around: parts among them may belong to sets of the
+ * interval, all others only answer. */
+static void want_context(const Loading *loading, const GArray *rows)
+{
+    for (unsigned i = 0; i < rows->len; i++) {
+        const PostRow *row = &rows_of(rows)[i];
+
+        gather_post(loading->gather, row->post,
+                    post_kind_is_part(kind_of(loading, row))
+                        ? GATHER_CONTEXT | GATHER_UP
+                        : GATHER_CONTEXT);
+    }
+}
+
+/* Most digests are of days just past: then it is cheaper to read all that came
+ * since, which lies together, than to look up who answers whom. What came
+ * somewhat before is read as well: parts of one set do not arrive in order. */
+static bool want_window(const Loading *loading, GError **error)
+{
+    const Span *span = &loading->span;
+
+    if (loading->list_last_ms - WINDOW_AFTER_MS >= span->until_ms)
+        return true;
+
+    g_autoptr(GArray) earlier = store_rows(
+        loading->store, loading->request->list,
+        MAX(span->from_ms - WINDOW_BEFORE_MS, 0), span->from_ms + 1, error);
+    g_autoptr(GArray) later =
+        earlier == NULL ? NULL
+                        : store_rows(loading->store, loading->request->list,
+                                     span->until_ms, INT64_MAX, error);
+
+    if (later == NULL || !learn_rows(loading, earlier, error) ||
+        !learn_rows(loading, later, error))
+        return false;
+    if (earlier->len + later->len > WINDOW_ROWS_MAX)
+        return true;
+    for (unsigned i = 0; i < span->rows->len; i++)
+        gather_post(loading->gather, rows_of(span->rows)[i].post,
+                    GATHER_INSIDE);
+    want_context(loading, earlier);
+    want_context(loading, later);
+    gather_close_window(loading->gather);
+    return true;
+}
+
+static bool gather_all(Loading *loading, GError **error)
+{
+    loading->gather = gather_new(loading->store, loading->request->list,
+                                 prefix_of(loading), loading->crowd);
+    want_rows(loading);
+    if (shows(loading, SETS_SHOWN) && !want_window(loading, error))
+        return false;
+    if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0) {
+        g_autoptr(GArray) newcomers =
+            find_newcomers(loading, loading->span.rows, error);
+
+        if (newcomers == NULL)
+            return false;
+        want_first_posts(loading, newcomers);
+    }
+    return gather_run(loading->gather, error);
+}
+
+static bool *labelled(const Loading *loading, const GArray *records,
+                      unsigned label)
+{
+    bool *is_labelled = g_new0(bool, (size_t)records->len + 1);
+
+    for (unsigned i = 0; i < records->len; i++)
+        is_labelled[i] =
+            (gather_wants(loading->gather,
+                          g_array_index(records, PostRecord, i).post) &
+             label) != 0;
+    return is_labelled;
+}
+
+/* --- what is told of them --------------------------------------------- */
+
+/* From the end of in-body headers to the first diff or the signature. */
+static char *shown_text(const char *text, const PostRecord *record)
+{
+    const size_t length = text == NULL ? 0 : strlen(text);
+    const size_t end = MIN(record->text_end, length);
+
+    if (record->text_start >= end)
+        return NULL;
+    return text_make_valid(text + record->text_start, end - record->text_start);
+}
+
+static bool load_texts(const Loading *loading, const Presenter *presenter,
+                       GError **error)
+{
+    g_autoptr(GArray) heads = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GPtrArray) sets = g_ptr_array_new();
+    const PostRecord *records = presenter->assembly->records;
+
+    present_heads(presenter, loading->digest, heads, sets);
+    for (unsigned i = 0; i < heads->len; i++)
+        g_array_append_val(posts,
+                           records[g_array_index(heads, unsigned, i)].post);
+    if (posts->len == 0)
+        return true;
+
+    g_autoptr(GPtrArray) texts =
+        store_texts(loading->store, loading->request->list,
+                    (const uint32_t *)(void *)posts->data, posts->len, error);
+
+    if (texts == NULL)
+        return false;
+    for (unsigned i = 0; i < texts->len; i++) {
+        DigestSet *set = sets->pdata[i];
+
+        set->text = shown_text(texts->pdata[i],
+                               &records[g_array_index(heads, unsigned, i)]);
+    }
+    return true;
+}
+
+/* Who a newcomer is: of a patch its author, whoever passed it on. */
+static uint32_t newcomer_of(const Presenter *presenter, unsigned record)
+{
+    const Assembly *assembly = presenter->assembly;
+
+    return assembly_is_part(assembly, record)
+               ? crowd_person(assembly->crowd, assembly->records[record].author)
+               : assembly->speakers[record];
+}
+
+/* The records of the newcomers' first posts: each person's earliest. */
+static GArray *newcomers_posts(const Loading *loading,
+                               const Presenter *presenter)
+{
+    const Assembly *assembly = presenter->assembly;
+    GArray *posts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_autofree bool *is_told =
+        g_new0(bool, (size_t)crowd_size(loading->crowd) + 1);
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const PostRecord *record = &assembly->records[i];
+        const uint32_t sender =
+            crowd_speaker(loading->crowd, record->sender, record->author);
+        const uint32_t newcomer = newcomer_of(presenter, i);
+
+        if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
+                0 ||
+            is_told[sender] || is_told[newcomer])
+            continue;
+        is_told[sender] = is_told[newcomer] = true;
+        g_array_append_val(posts, i);
+    }
+    return posts;
+}
+
+/* A relay may be new and its author not: those are none. */
+static bool tell_newcomers(const Loading *loading, const Presenter *presenter,
+                           GError **error)
+{
+    g_autoptr(GArray) posts = newcomers_posts(loading, presenter);
+    g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) firsts = NULL;
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < posts->len; i++) {
+        const uint32_t person =
+            newcomer_of(presenter, g_array_index(posts, unsigned, i));
+
+        g_array_append_val(people, person);
+    }
+    firsts = first_posts(loading, people, error);
+    if (firsts == NULL)
+        return false;
+    for (unsigned i = 0; i < posts->len; i++) {
+        const unsigned post = g_array_index(posts, unsigned, i);
+
+        if (g_array_index(firsts, int64_t, 2 * i + 1) >=
+            rows_of(loading->span.rows)[0].arrival_ms)
+            g_array_index(posts, unsigned, kept++) = post;
+    }
+    g_array_set_size(posts, kept);
+    present_newcomers(presenter, posts, loading->digest->newcomers);
+    return true;
+}
+
+static bool tell(const Loading *loading, const Presenter *presenter,
+                 GError **error)
+{
+    Digest *digest = loading->digest;
+
+    if (shows(loading, SETS_SHOWN))
+        present_sets(presenter, digest);
+    if (shows(loading, SECTION_REVIEWERS))
+        present_reviewers(presenter, digest->reviewers);
+    if (shows(loading, SECTION_THREADS))
+        present_threads(presenter, digest->threads);
+    if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0 &&
+        !tell_newcomers(loading, presenter, error))
+        return false;
+    return !shows(loading, SECTION_ENTRIES) ||
+           load_texts(loading, presenter, error);
+}
+
+static bool tells_of_posts(const Loading *loading)
+{
+    return shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
+}
+
+/* Where sets are only counted, nobody asks what became of them. */
+static Assembly *assemble(const Loading *loading, const GArray *records)
+{
+    Assembly *(*new_of)(const PostRecord *, unsigned, const Crowd *,
+                        Subjects *) =
+        tells_of_posts(loading) ? sets_build : sets_build_members_only;
+
+    return new_of((const PostRecord *)(void *)records->data, records->len,
+                  loading->crowd, gather_subjects(loading->gather));
+}
+
+static bool load_sets(Loading *loading, GError **error)
+{
+    if (!gather_all(loading, error))
+        return false;
+
+    const GArray *records = gather_records(loading->gather);
+    g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
+    g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
+    g_autoptr(Assembly) assembly = assemble(loading, records);
+    const Presenter presenter = {
+        .assembly = assembly,
+        .identity = loading->request->identity,
+        .archive = loading->request->settings->archive,
+        .is_inside = is_inside,
+        .end_ms = span_end(&loading->span, loading->request->now_ms),
+        .limit = loading->digest->top,
+    };
+
+    loading->digest->has_patch_sets = true;
+    loading->digest->totals.patch_sets =
+        present_count_sets(assembly, is_inside);
+    loading->digest->previous.patch_sets =
+        present_count_sets(assembly, is_before);
+    return tell(loading, &presenter, error);
+}
+
+/* --- the whole -------------------------------------------------------- */
+
+static bool load_before(Loading *loading, GError **error)
+{
+    const DigestRequest *request = loading->request;
+
+    loading->digest->has_previous = request->with_previous &&
+                                    shows(loading, SECTION_TOTALS) &&
+                                    !loading->span.is_open_from;
+    loading->before =
+        loading->digest->has_previous
+            ? span_rows_before(loading->store, request->list, &loading->span,
+                               request->now_ms, error)
+            : g_array_new(FALSE, FALSE, sizeof(PostRow));
+    return loading->before != NULL;
+}
+
+static unsigned count_parts(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < rows->len; i++)
+        count += post_kind_is_part(kind_of(loading, &rows_of(rows)[i]));
+    return count;
+}
+
+/* Numbers of a million posts need no record of any of them; but patch sets
+ * cannot be told from rows, so that over so long a time they are counted only
+ * where they are shown, too. */
+static bool needs_records(const Loading *loading)
+{
+    if (tells_of_posts(loading))
+        return true;
+    return shows(loading, SECTION_TOTALS) &&
+           count_parts(loading) <= PARTS_COUNTED_MAX;
+}
+
+Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
+{
+    g_auto(Loading) loading = { .store = store, .request = request };
+
+    loading.digest = digest_new();
+    loading.crowd = crowd_new(request->identity);
+    if (!span_load(store, request->list, request->interval, &loading.span,
+                   error) ||
+        !name_digest(&loading, error))
+        return NULL;
+    if (request->for_classic)
+        return sample_load(store, request->list, &loading.span, loading.crowd,
+                           loading.digest, error)
+                   ? g_steal_pointer(&loading.digest)
+                   : NULL;
+    if (!load_list(&loading, error) || !load_gaps(&loading, error) ||
+        !load_before(&loading, error) || !count_numbers(&loading, error))
+        return NULL;
+    if (needs_records(&loading) && !load_sets(&loading, error))
+        return NULL;
+    return g_steal_pointer(&loading.digest);
+}

@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/present.h"
+
+#include "base/hex.h"
+#include "digest/tally.h"
+#include "sets/outcome.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum {
+    BUSY_ANSWERS = 5, /* posts that are no patches make a thread busy */
+    MS_PER_SECOND = 1000,
+};
+
+static const PostRecord *record_of(const Presenter *presenter, unsigned record)
+{
+    return &presenter->assembly->records[record];
+}
+
+static char *mark_of(const PostRecord *record)
+{
+    char *mark = g_malloc(2 * RECORD_MARK_BYTES + 1);
+
+    hex_encode(record->mark, RECORD_MARK_BYTES, mark);
+    return mark;
+}
+
+/* What lore and its like leave as it is in a Message-ID. */
+static const char URL_ALLOWED[] = "@+=$!~,";
+
+char *present_url(const char *pattern, const char *message_id, const char *mark)
+{
+    g_autoptr(GString) url = g_string_new(pattern);
+    g_autofree char *escaped =
+        g_uri_escape_string(message_id, URL_ALLOWED, FALSE);
+
+    if (*pattern == '\0' ||
+        (strstr(pattern, "{message-id}") != NULL && *message_id == '\0'))
+        return NULL;
+    g_string_replace(url, "{mark}", mark, 0);
+    g_string_replace(url, "{message-id}", escaped, 0);
+    return g_string_free(g_steal_pointer(&url), FALSE);
+}
+
+static char *url_of(const Presenter *presenter, const PostRecord *record)
+{
+    g_autofree char *mark = mark_of(record);
+
+    return present_url(presenter->archive, record->message_id, mark);
+}
+
+static void put_person(const Presenter *presenter, uint32_t person,
+                       int64_t when_ms, DigestPerson *out)
+{
+    tally_person(presenter->assembly->crowd, presenter->identity, person,
+                 when_ms / MS_PER_SECOND, out);
+}
+
+static void put_author(const Presenter *presenter, const PostRecord *record,
+                       DigestPerson *out)
+{
+    put_person(presenter,
+               crowd_person(presenter->assembly->crowd, record->author),
+               record->arrival_ms, out);
+}
+
+/* --- one patch set ---------------------------------------------------- */
+
+static char **strings_of(const GPtrArray *words)
+{
+    char **strings = g_new0(char *, (size_t)words->len + 1);
+
+    for (unsigned i = 0; i < words->len; i++)
+        strings[i] = g_strdup(words->pdata[i]);
+    return strings;
+}
+
+static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
+{
+    const PostRecord *record = record_of(presenter, head);
+    const PatchSubject *subject = assembly_subject(presenter->assembly, head);
+
+    out->title = g_strdup(subject->title);
+    out->tags = strings_of(subject->tags);
+    out->message_id = g_strdup(record->message_id);
+    out->mark = mark_of(record);
+    out->subject = g_strdup(record->subject);
+    out->url = url_of(presenter, record);
+    out->arrival_ms = record->arrival_ms;
+    out->has_date = record->has_date;
+    out->date = record->date;
+    out->age_seconds =
+        MAX(presenter->end_ms - record->arrival_ms, 0) / MS_PER_SECOND;
+    put_author(presenter, record, &out->author);
+}
+
+/* The same patches under the same version, though nothing says so: from RFC to
+ * PATCH is a step, however small. */
+static bool is_sent_again(const Presenter *presenter, const AssemblySet *set)
+{
+    const AssemblySet *older = assembly_set(presenter->assembly, set->older);
+
+    return older != NULL && set->is_same_as_older &&
+           older->version == set->version && older->minor == set->minor &&
+           !assembly_subject(presenter->assembly, older->head)->is_rfc;
+}
+
+static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
+{
+    const PatchSubject *subject =
+        assembly_subject(presenter->assembly, set->head);
+
+    if (set->is_pull)
+        return DIGEST_PULL;
+    if (subject->is_resend)
+        return DIGEST_RESENT;
+    if (subject->is_rfc)
+        return DIGEST_RFC;
+    if (is_sent_again(presenter, set))
+        return DIGEST_RESENT;
+    return set->version > 1 || set->older != ASSEMBLY_NONE ? DIGEST_UPDATED
+                                                           : DIGEST_NEW;
+}
+
+/* By a later form of the same part: v5.1 10/12. */
+static bool is_replaced(const AssemblySet *set, unsigned member)
+{
+    return member + 1 < set->members->len &&
+           g_array_index(set->members, AssemblyMember, member + 1).number ==
+               g_array_index(set->members, AssemblyMember, member).number;
+}
+
+/* Files that no part before it changed. */
+static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
+{
+    unsigned count = record->files - record->path_count;
+
+    for (unsigned i = 0; i < record->path_count; i++)
+        count += g_hash_table_add(seen, GUINT_TO_POINTER(record->paths[i]));
+    return count;
+}
+
+/* A cover's own diffstat, else the sum of the patches', each file once. */
+static void put_lines(const Presenter *presenter, const AssemblySet *set,
+                      DigestSet *out)
+{
+    const PostRecord *head = record_of(presenter, set->head);
+    g_autoptr(GHashTable) seen = NULL;
+
+    if (set->has_cover && head->files > 0) {
+        out->files = head->files;
+        out->insertions = head->insertions;
+        out->deletions = head->deletions;
+        return;
+    }
+    seen = g_hash_table_new(NULL, NULL);
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member =
+            &g_array_index(set->members, AssemblyMember, i);
+        const PostRecord *record = record_of(presenter, member->record);
+
+        if (member->number == 0 || is_replaced(set, i))
+            continue;
+        out->files += count_new_files(record, seen);
+        out->insertions += record->insertions;
+        out->deletions += record->deletions;
+    }
+}
+
+static char *message_id_of(const Presenter *presenter, int index)
+{
+    const AssemblySet *set = assembly_set(presenter->assembly, index);
+
+    return set == NULL ? NULL
+                       : g_strdup(record_of(presenter, set->head)->message_id);
+}
+
+static DigestNotice *notice_of(const Presenter *presenter, int notice)
+{
+    if (notice == ASSEMBLY_NONE)
+        return NULL;
+
+    const PostRecord *record = record_of(presenter, (unsigned)notice);
+    DigestNotice *out = g_new0(DigestNotice, 1);
+
+    out->message_id = g_strdup(record->message_id);
+    out->mark = mark_of(record);
+    out->url = url_of(presenter, record);
+    out->arrival_ms = record->arrival_ms;
+    out->dialect = record->notice;
+    put_person(presenter, presenter->assembly->speakers[notice],
+               record->arrival_ms, &out->by);
+    return out;
+}
+
+static void put_answers(const Presenter *presenter, const AssemblySet *set,
+                        DigestSet *out)
+{
+    out->first_reply_seconds =
+        outcome_delay(presenter->assembly, set, set->first_answer);
+    out->first_review_seconds =
+        outcome_delay(presenter->assembly, set, set->first_review);
+    out->has_human_answer = set->first_answer != ASSEMBLY_NONE;
+    if (set->first_answer == ASSEMBLY_NONE)
+        return;
+
+    const Assembly *assembly = presenter->assembly;
+    const uint32_t person = assembly->speakers[set->first_answer];
+
+    out->first_reply_by = g_strdup(crowd_name(assembly->crowd, person));
+}
+
+/* A cover without words of its own says nothing: patch 1 speaks for it. */
+static DigestSet *first_patch_of(const Presenter *presenter,
+                                 const AssemblySet *set)
+{
+    const int first = assembly_first_patch(set);
+
+    if (!set->has_cover || first == ASSEMBLY_NONE ||
+        (record_of(presenter, set->head)->flags & POST_OWN_TEXT) != 0)
+        return NULL;
+
+    DigestSet *out = digest_set_new();
+
+    put_head(presenter, (unsigned)first, out);
+    return out;
+}
+
+static DigestSet *present_set(const Presenter *presenter, int index)
+{
+    const AssemblySet *set = assembly_set(presenter->assembly, index);
+    DigestSet *out = digest_set_new();
+
+    put_head(presenter, set->head, out);
+    out->state = state_of(presenter, set);
+    out->version = set->version;
+    out->minor = set->minor;
+    out->parts_seen = set->seen;
+    out->parts_total = set->total;
+    out->is_complete = set->is_complete;
+    out->reviewed = set->reviewed;
+    out->supersedes = message_id_of(presenter, set->older);
+    out->superseded_by = message_id_of(presenter, set->newer);
+    out->applied = notice_of(presenter, set->applied);
+    out->applied_parts = set->applied_parts;
+    if (set->pull != ASSEMBLY_NONE)
+        out->pull_request =
+            g_strdup(record_of(presenter, (unsigned)set->pull)->message_id);
+    out->listed = record_of(presenter, set->head)->listed_count;
+    put_lines(presenter, set, out);
+    put_answers(presenter, set, out);
+    out->first_patch = first_patch_of(presenter, set);
+    if (out->first_patch != NULL) {
+        out->first_patch->state = out->state;
+        out->first_patch->version = out->version;
+        out->first_patch->minor = out->minor;
+    }
+    return out;
+}
+
+/* --- all of them ------------------------------------------------------ */
+
+/* The notice for which a set stands among the applied ones of the interval:
+ * that which made it whole, or while it is not, the last for some part. What a
+ * pull request took is told by the pull request, which stands there itself, as
+ * does the patch that a notice answers. */
+static int telling_notice(const Presenter *presenter, const AssemblySet *set)
+{
+    int found = ASSEMBLY_NONE;
+
+    if (set->applied != ASSEMBLY_NONE && !set->is_told_aside)
+        return presenter->is_inside[set->applied] ? set->applied
+                                                  : ASSEMBLY_NONE;
+    for (unsigned i = 0; i < set->notices->len; i++) {
+        const unsigned notice = g_array_index(set->notices, unsigned, i);
+
+        if (presenter->is_inside[notice])
+            found = (int)notice;
+    }
+    return found;
+}
+
+static bool is_waiting(const AssemblySet *set)
+{
+    return set->is_complete && set->newer == ASSEMBLY_NONE &&
+           set->first_answer == ASSEMBLY_NONE && set->notices->len == 0 &&
+           set->applied == ASSEMBLY_NONE && set->pull == ASSEMBLY_NONE &&
+           !set->is_repeated;
+}
+
+/* Applied sets by their notices. */
+typedef struct AppliedSet {
+    int notice;
+    DigestSet *set;
+} AppliedSet;
+
+static int compare_applied(gconstpointer one, gconstpointer other)
+{
+    const AppliedSet *left = one, *right = other;
+
+    if (left->notice != right->notice)
+        return left->notice > right->notice ? -1 : 1;
+    return g_strcmp0(left->set->mark, right->set->mark);
+}
+
+static void put_applied(GArray *applied, Digest *digest)
+{
+    g_array_sort(applied, compare_applied);
+    for (unsigned i = 0; i < applied->len; i++)
+        g_ptr_array_add(digest->applied,
+                        g_array_index(applied, AppliedSet, i).set);
+}
+
+void present_sets(const Presenter *presenter, Digest *digest)
+{
+    const Assembly *assembly = presenter->assembly;
+    g_autoptr(GArray) applied = g_array_new(FALSE, FALSE, sizeof(AppliedSet));
+
+    for (int i = (int)assembly->sets->len - 1; i >= 0; i--) {
+        const AssemblySet *set = assembly_set(assembly, i);
+        const bool is_inside = presenter->is_inside[set->head];
+        AppliedSet told = { telling_notice(presenter, set), NULL };
+
+        if (!is_inside && told.notice == ASSEMBLY_NONE)
+            continue;
+        told.set = present_set(presenter, i);
+        g_ptr_array_add(is_inside ? digest->sets : digest->others, told.set);
+        if (told.notice != ASSEMBLY_NONE) {
+            const PostRecord *record =
+                record_of(presenter, (unsigned)told.notice);
+
+            put_person(presenter, assembly->speakers[told.notice],
+                       record->arrival_ms, &told.set->applied_by);
+            g_array_append_val(applied, told);
+        }
+        if (is_inside && is_waiting(set))
+            g_ptr_array_insert(digest->waiting, 0, told.set);
+    }
+    put_applied(applied, digest);
+}
+
+void present_heads(const Presenter *presenter, const Digest *digest,
+                   GArray *records, GPtrArray *sets)
+{
+    const Assembly *assembly = presenter->assembly;
+    unsigned at = 0;
+
+    for (int i = (int)assembly->sets->len - 1; i >= 0 && at < digest->sets->len;
+         i--) {
+        const AssemblySet *set = assembly_set(assembly, i);
+
+        if (!presenter->is_inside[set->head])
+            continue;
+
+        DigestSet *shown = digest->sets->pdata[at++];
+
+        g_array_append_val(records, set->head);
+        g_ptr_array_add(sets, shown);
+        if (shown->first_patch == NULL)
+            continue;
+
+        const unsigned first = (unsigned)assembly_first_patch(set);
+
+        g_array_append_val(records, first);
+        g_ptr_array_add(sets, shown->first_patch);
+    }
+}
+
+uint64_t present_count_sets(const Assembly *assembly, const bool *is_counted)
+{
+    uint64_t count = 0;
+
+    for (unsigned i = 0; i < assembly->sets->len; i++)
+        count += is_counted[assembly_set(assembly, (int)i)->head];
+    return count;
+}
+
+/* --- reviewers -------------------------------------------------------- */
+
+typedef struct ReviewCount {
+    uint64_t tags, replies;
+} ReviewCount;
+
+static void count_reviews(const Presenter *presenter, ReviewCount *counts)
+{
+    Assembly *assembly = presenter->assembly;
+    const Crowd *crowd = assembly->crowd;
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const PostRecord *record = record_of(presenter, i);
+
+        if (!presenter->is_inside[i] || assembly_is_part(assembly, i) ||
+            crowd_is_sent_by_bot(crowd, record->sender, record->author))
+            continue;
+        if (outcome_is_review_reply(assembly, i))
+            counts[assembly->speakers[i]].replies++;
+        for (unsigned j = 0; j < record->credit_count; j++) {
+            const PostCredit *credit = &record->credits[j];
+
+            if (outcome_credit_counts(assembly, i, credit))
+                counts[crowd_person(crowd, credit->person)].tags++;
+        }
+    }
+}
+
+static int compare_reviewers(gconstpointer one, gconstpointer other)
+{
+    const DigestCount *left = *(const DigestCount *const *)one;
+    const DigestCount *right = *(const DigestCount *const *)other;
+
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    if (left->tags != right->tags)
+        return left->tags > right->tags ? -1 : 1;
+
+    const int by_name = g_strcmp0(left->who.name, right->who.name);
+
+    return by_name != 0 ? by_name
+                        : g_strcmp0(left->who.email, right->who.email);
+}
+
+void present_reviewers(const Presenter *presenter, GPtrArray *out)
+{
+    const uint32_t people = crowd_size(presenter->assembly->crowd);
+    g_autofree ReviewCount *counts = g_new0(ReviewCount, (size_t)people + 1);
+
+    count_reviews(presenter, counts);
+    for (uint32_t person = 1; person <= people; person++) {
+        const ReviewCount *found = &counts[person];
+
+        if (found->tags + found->replies == 0)
+            continue;
+        DigestCount *row = digest_count_new();
+
+        row->tags = found->tags;
+        row->replies = found->replies;
+        row->count = found->tags + found->replies;
+        put_person(presenter, person, presenter->end_ms, &row->who);
+        g_ptr_array_add(out, row);
+    }
+    g_ptr_array_sort(out, compare_reviewers);
+    if (out->len > presenter->limit)
+        g_ptr_array_set_size(out, (int)presenter->limit);
+}
+
+/* --- threads ---------------------------------------------------------- */
+
+typedef struct ThreadCount {
+    uint64_t posts, answers;
+    GHashTable *people; /* NULL until the first post */
+    unsigned root;      /* record */
+} ThreadCount;
+
+/* The post that the thread's references begin with, if it is there; else its
+ * first one. Thread names are records. */
+static unsigned root_of(const Presenter *presenter, unsigned record)
+{
+    const Assembly *assembly = presenter->assembly;
+    const int root = assembly_find(
+        assembly, record_of(presenter, record)->root_link, ASSEMBLY_NONE);
+
+    if (root != ASSEMBLY_NONE)
+        return (unsigned)root;
+    for (unsigned steps = assembly->depths[record]; steps > 0; steps--)
+        record = (unsigned)assembly->parents[record];
+    return record;
+}
+
+static void count_post(const Presenter *presenter, unsigned record,
+                       ThreadCount *thread)
+{
+    const Assembly *assembly = presenter->assembly;
+    const uint32_t person = assembly->speakers[record];
+
+    if (thread->people == NULL) {
+        thread->people = g_hash_table_new(NULL, NULL);
+        thread->root = root_of(presenter, record);
+    }
+    thread->root = MIN(thread->root, root_of(presenter, record));
+    thread->posts++;
+    thread->answers += !assembly_is_part(assembly, record);
+    g_hash_table_add(thread->people, GUINT_TO_POINTER(person));
+}
+
+static DigestThread *present_thread(const Presenter *presenter,
+                                    const ThreadCount *thread)
+{
+    const PostRecord *root = record_of(presenter, thread->root);
+    DigestThread *out = g_new0(DigestThread, 1);
+
+    out->subject = g_strdup(root->subject);
+    out->root = g_strdup(root->message_id);
+    out->url = url_of(presenter, root);
+    out->posts = thread->posts;
+    out->answers = thread->answers;
+    out->people = g_hash_table_size(thread->people);
+    return out;
+}
+
+static int compare_threads(gconstpointer one, gconstpointer other)
+{
+    const DigestThread *left = *(const DigestThread *const *)one;
+    const DigestThread *right = *(const DigestThread *const *)other;
+
+    if (left->answers != right->answers)
+        return left->answers > right->answers ? -1 : 1;
+    if (left->posts != right->posts)
+        return left->posts > right->posts ? -1 : 1;
+    return g_strcmp0(left->root, right->root);
+}
+
+void present_threads(const Presenter *presenter, GPtrArray *out)
+{
+    const Assembly *assembly = presenter->assembly;
+    g_autofree ThreadCount *threads =
+        g_new0(ThreadCount, (size_t)assembly->count + 1);
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        if (presenter->is_inside[i])
+            count_post(presenter, i, &threads[assembly->threads[i]]);
+    }
+    for (unsigned i = 0; i < assembly->count; i++) {
+        if (threads[i].answers >= BUSY_ANSWERS &&
+            g_hash_table_size(threads[i].people) > 1)
+            g_ptr_array_add(out, present_thread(presenter, &threads[i]));
+        g_clear_pointer(&threads[i].people, g_hash_table_unref);
+    }
+    g_ptr_array_sort(out, compare_threads);
+    if (out->len > presenter->limit)
+        g_ptr_array_set_size(out, (int)presenter->limit);
+}
+
+/* --- newcomers -------------------------------------------------------- */
+
+/* Patches first, then answers, then talk: what is none of these on a public
+ * list is spam more often than not. */
+/* "Re:" in a subject makes no answer: spam likes to write it. */
+static bool answers_something(const PostRecord *record)
+{
+    return record->parent_link != 0 || record->root_link != 0;
+}
+
+static unsigned rank_of(const Presenter *presenter, unsigned record,
+                        bool was_answered)
+{
+    if (assembly_is_part(presenter->assembly, record))
+        return 0;
+    if (was_answered || (presenter->assembly->kinds[record] != POST_OTHER &&
+                         answers_something(record_of(presenter, record))))
+        return 1;
+    return 2;
+}
+
+static DigestNewcomer *present_newcomer(const Presenter *presenter,
+                                        unsigned post, bool was_answered)
+{
+    const PostRecord *record = record_of(presenter, post);
+    DigestNewcomer *out = g_new0(DigestNewcomer, 1);
+
+    out->is_patch = assembly_is_part(presenter->assembly, post);
+    if (out->is_patch)
+        put_author(presenter, record, &out->who);
+    else
+        put_person(presenter, presenter->assembly->speakers[post],
+                   record->arrival_ms, &out->who);
+    out->subject = g_strdup(record->subject);
+    out->message_id = g_strdup(record->message_id);
+    out->url = url_of(presenter, record);
+    out->was_answered = was_answered;
+    return out;
+}
+
+void present_newcomers(const Presenter *presenter, const GArray *posts,
+                       GPtrArray *out)
+{
+    g_autofree bool *was_answered = g_new0(bool, (size_t)posts->len + 1);
+
+    for (unsigned i = 0; i < posts->len; i++)
+        was_answered[i] = outcome_was_answered(
+            presenter->assembly, g_array_index(posts, unsigned, i));
+    for (unsigned rank = 0; rank <= 2; rank++) {
+        for (unsigned i = 0; i < posts->len; i++) {
+            const unsigned post = g_array_index(posts, unsigned, i);
+
+            if (rank_of(presenter, post, was_answered[i]) != rank)
+                continue;
+            DigestNewcomer *newcomer =
+                present_newcomer(presenter, post, was_answered[i]);
+
+            newcomer->is_quiet = rank == 2;
+            g_ptr_array_add(out, newcomer);
+        }
+    }
+}

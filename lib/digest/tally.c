@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/tally.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static const int64_t MS_PER_DAY = INT64_C(86400000);
+
+static uint32_t largest_number(const PostRow *rows, size_t count)
+{
+    uint32_t largest = 0;
+
+    for (size_t i = 0; i < count; i++)
+        largest = MAX(largest, MAX(rows[i].author, rows[i].sender));
+    return largest;
+}
+
+GArray *tally_numbers(const PostRow *rows, size_t count)
+{
+    const uint32_t largest = largest_number(rows, count);
+    g_autofree bool *is_named = g_new0(bool, (size_t)largest + 1);
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (size_t i = 0; i < count; i++)
+        is_named[rows[i].author] = is_named[rows[i].sender] = true;
+    for (uint32_t number = 1; number <= largest; number++) {
+        if (is_named[number])
+            g_array_append_val(numbers, number);
+    }
+    return numbers;
+}
+
+void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count)
+{
+    const uint32_t largest = largest_number(rows, count);
+    g_autofree uint64_t *times = g_new0(uint64_t, (size_t)largest + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        times[rows[i].author]++;
+        times[rows[i].sender]++;
+    }
+    for (uint32_t number = 1; number <= largest; number++) {
+        if (times[number] > 0)
+            crowd_count(crowd, number, times[number]);
+    }
+}
+
+static PostKind kind_of_row(const Crowd *crowd, const PostRow *row)
+{
+    return crowd_kind(crowd, row->sender, row->author, row->kind,
+                      row->kind_of_bot);
+}
+
+/* Patches and covers are what a contributor is counted by. */
+static bool is_contribution(PostKind kind)
+{
+    return kind == POST_PATCH || kind == POST_COVER;
+}
+
+/* --- totals ----------------------------------------------------------- */
+
+/* How many of the marked persons there are; nobody is none, nor is a bot. */
+static uint64_t count_people(const Crowd *crowd, const bool *is_marked)
+{
+    uint64_t people = 0;
+
+    for (uint32_t person = 1; person <= crowd_size(crowd); person++)
+        people += is_marked[person] && !crowd_person_is_bot(crowd, person);
+    return people;
+}
+
+static void count_kinds(const uint64_t kinds[POST_KINDS], DigestTotals *totals)
+{
+    totals->patches = kinds[POST_PATCH];
+    totals->covers = kinds[POST_COVER];
+    totals->pulls = kinds[POST_PULL];
+    totals->replies = kinds[POST_REPLY];
+    totals->notices = kinds[POST_NOTICE];
+    totals->bot_reports = kinds[POST_BOT_REPORT];
+    totals->other = kinds[POST_OTHER];
+}
+
+void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
+                  DigestTotals *totals)
+{
+    const size_t size = (size_t)crowd_size(crowd) + 1;
+    g_autofree bool *is_sender = g_new0(bool, size);
+    g_autofree bool *is_author = g_new0(bool, size);
+    uint64_t kinds[POST_KINDS] = { 0 };
+
+    totals->posts = count;
+    for (size_t i = 0; i < count; i++) {
+        const PostRow *row = &rows[i];
+        const PostKind kind = kind_of_row(crowd, row);
+
+        kinds[kind]++;
+        is_sender[crowd_speaker(crowd, row->sender, row->author)] = true;
+        if (is_contribution(kind) || kind == POST_PULL)
+            is_author[crowd_person(crowd, row->author)] = true;
+        if (kind == POST_PATCH) {
+            totals->insertions += row->insertions;
+            totals->deletions += row->deletions;
+        }
+        totals->malformed += (row->flags & POST_MALFORMED) != 0;
+    }
+    count_kinds(kinds, totals);
+    totals->people = count_people(crowd, is_sender);
+    totals->authors = count_people(crowd, is_author);
+}
+
+GArray *tally_senders(const Crowd *crowd, const PostRow *rows, size_t count)
+{
+    g_autofree bool *is_sender = g_new0(bool, (size_t)crowd_size(crowd) + 1);
+    GArray *senders = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (size_t i = 0; i < count; i++)
+        is_sender[crowd_speaker(crowd, rows[i].sender, rows[i].author)] = true;
+    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+        if (is_sender[person])
+            g_array_append_val(senders, person);
+    }
+    return senders;
+}
+
+/* --- top lists -------------------------------------------------------- */
+
+static int compare_counts(gconstpointer one, gconstpointer other)
+{
+    const DigestCount *left = *(const DigestCount *const *)one;
+    const DigestCount *right = *(const DigestCount *const *)other;
+
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+
+    const int by_name = g_strcmp0(left->who.name, right->who.name);
+
+    return by_name != 0 ? by_name
+                        : g_strcmp0(left->who.email, right->who.email);
+}
+
+static void sort_and_cut(GPtrArray *counts, unsigned limit)
+{
+    g_ptr_array_sort(counts, compare_counts);
+    if (counts->len > limit)
+        g_ptr_array_set_size(counts, (int)limit);
+}
+
+/* Patches and covers by raw author number. */
+static uint64_t *count_by_author(const Crowd *crowd, const PostRow *rows,
+                                 size_t count, uint32_t *largest)
+{
+    *largest = largest_number(rows, count);
+    uint64_t *counts = g_new0(uint64_t, (size_t)*largest + 1);
+
+    for (size_t i = 0; i < count; i++)
+        counts[rows[i].author] += is_contribution(kind_of_row(crowd, &rows[i]));
+    return counts;
+}
+
+static void add_to_word(GHashTable *words, const char *word, uint64_t count)
+{
+    uint64_t *known = g_hash_table_lookup(words, word);
+
+    if (known == NULL) {
+        known = g_new0(uint64_t, 1);
+        g_hash_table_insert(words, g_strdup(word), known);
+    }
+    *known += count;
+}
+
+static void take_words(GHashTable *words, unsigned limit, GPtrArray *out)
+{
+    GHashTableIter iterator;
+    gpointer word, count;
+
+    g_hash_table_iter_init(&iterator, words);
+    while (g_hash_table_iter_next(&iterator, &word, &count)) {
+        DigestCount *row = digest_count_new();
+
+        row->who.name = g_strdup(word);
+        row->count = *(uint64_t *)count;
+        g_ptr_array_add(out, row);
+    }
+    sort_and_cut(out, limit);
+}
+
+static GHashTable *words_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void tally_domains(const Crowd *crowd, const PostRow *rows, size_t count,
+                   unsigned limit, GPtrArray *out)
+{
+    uint32_t largest;
+    g_autofree uint64_t *counts = count_by_author(crowd, rows, count, &largest);
+    g_autoptr(GHashTable) domains = words_new();
+
+    for (uint32_t number = 1; number <= largest; number++) {
+        const MailPerson *raw = crowd_raw(crowd, number);
+        const char *domain = raw == NULL ? "" : identity_domain(raw->address);
+
+        if (counts[number] > 0 && *domain != '\0')
+            add_to_word(domains, domain, counts[number]);
+    }
+    take_words(domains, limit, out);
+}
+
+void tally_person(const Crowd *crowd, const Identity *identity, uint32_t person,
+                  int64_t when_seconds, DigestPerson *out)
+{
+    const char *address = crowd_address(crowd, person);
+
+    out->name = g_strdup(crowd_name(crowd, person));
+    out->email = g_strdup(address);
+    out->organisation =
+        identity == NULL
+            ? g_strdup(identity_domain(address))
+            : identity_organisation(identity, address, when_seconds);
+}
+
+typedef struct PersonCount {
+    uint32_t person;
+    uint64_t count;
+} PersonCount;
+
+static int compare_person_counts(gconstpointer one, gconstpointer other)
+{
+    const PersonCount *left = one, *right = other;
+
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    return 0;
+}
+
+/* Names cost time: they are made only for persons that may be among the first
+ * limit, all with the count of the last of these included. */
+static void take_people(const Crowd *crowd, const Identity *identity,
+                        GArray *counts, unsigned limit, int64_t when_seconds,
+                        GPtrArray *out)
+{
+    g_array_sort(counts, compare_person_counts);
+    for (unsigned i = 0; i < counts->len; i++) {
+        const PersonCount *count = &g_array_index(counts, PersonCount, i);
+
+        if (i >= limit &&
+            count->count < g_array_index(counts, PersonCount, limit - 1).count)
+            break;
+        DigestCount *row = digest_count_new();
+
+        tally_person(crowd, identity, count->person, when_seconds, &row->who);
+        row->count = count->count;
+        g_ptr_array_add(out, row);
+    }
+    sort_and_cut(out, limit);
+}
+
+void tally_contributors(const Crowd *crowd, const Identity *identity,
+                        const PostRow *rows, size_t count, unsigned limit,
+                        GPtrArray *out)
+{
+    uint32_t largest;
+    g_autofree uint64_t *by_number =
+        count_by_author(crowd, rows, count, &largest);
+    g_autofree uint64_t *by_person =
+        g_new0(uint64_t, (size_t)crowd_size(crowd) + 1);
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(PersonCount));
+
+    for (uint32_t number = 1; number <= largest; number++)
+        by_person[crowd_person(crowd, number)] += by_number[number];
+    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+        const PersonCount found = { person, by_person[person] };
+
+        if (found.count > 0)
+            g_array_append_val(counts, found);
+    }
+    if (limit > 0 && counts->len > 0)
+        take_people(crowd, identity, counts, limit,
+                    rows[count - 1].arrival_ms / 1000, out);
+}
+
+/* --- organisations ---------------------------------------------------- */
+
+/* A person's patches between two moments. */
+typedef struct Career {
+    uint64_t count;
+    int64_t first_ms, last_ms;
+    char *employer; /* if one for the whole span, else NULL */
+} Career;
+
+static Career *find_careers(const Crowd *crowd, const PostRow *rows,
+                            size_t count)
+{
+    Career *careers = g_new0(Career, (size_t)crowd_size(crowd) + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        Career *career = &careers[crowd_person(crowd, rows[i].author)];
+
+        if (!is_contribution(kind_of_row(crowd, &rows[i])))
+            continue;
+        if (career->count++ == 0)
+            career->first_ms = rows[i].arrival_ms;
+        career->last_ms = rows[i].arrival_ms;
+    }
+    return careers;
+}
+
+/* Whoever worked for one employer at both ends did so between: the dates of a
+ * map are only looked at post by post for the others. */
+static void find_employers(const Crowd *crowd, const Identity *identity,
+                           Career *careers, GHashTable *employers)
+{
+    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+        Career *career = &careers[person];
+
+        if (career->count == 0)
+            continue;
+
+        const char *address = crowd_address(crowd, person);
+        g_autofree char *first =
+            identity_organisation(identity, address, career->first_ms / 1000);
+        g_autofree char *last =
+            identity_organisation(identity, address, career->last_ms / 1000);
+
+        if (strcmp(first, last) != 0)
+            continue;
+        if (*first != '\0')
+            add_to_word(employers, first, career->count);
+        career->employer = g_steal_pointer(&first);
+    }
+}
+
+static void add_job_changers(const Crowd *crowd, const Identity *identity,
+                             const PostRow *rows, size_t count,
+                             const Career *careers, GHashTable *employers)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t person = crowd_person(crowd, rows[i].author);
+
+        if (person == 0 || careers[person].employer != NULL ||
+            !is_contribution(kind_of_row(crowd, &rows[i])))
+            continue;
+
+        g_autofree char *employer = identity_organisation(
+            identity, crowd_address(crowd, person), rows[i].arrival_ms / 1000);
+
+        if (*employer != '\0')
+            add_to_word(employers, employer, 1);
+    }
+}
+
+void tally_organisations(const Crowd *crowd, const Identity *identity,
+                         const PostRow *rows, size_t count, unsigned limit,
+                         GPtrArray *out)
+{
+    if (identity == NULL) {
+        tally_domains(crowd, rows, count, limit, out);
+        return;
+    }
+
+    g_autoptr(GHashTable) employers = words_new();
+    Career *careers = find_careers(crowd, rows, count);
+
+    find_employers(crowd, identity, careers, employers);
+    add_job_changers(crowd, identity, rows, count, careers, employers);
+    for (uint32_t person = 0; person <= crowd_size(crowd); person++)
+        g_free(careers[person].employer);
+    g_free(careers);
+    take_words(employers, limit, out);
+}
+
+/* --- days ------------------------------------------------------------- */
+
+static char *day_name(int64_t day)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(day * 86400);
+
+    return time == NULL ? g_strdup("?") : g_date_time_format(time, "%Y-%m-%d");
+}
+
+void tally_days(const Crowd *crowd, const PostRow *rows, size_t count,
+                GPtrArray *out)
+{
+    DigestDay *day = NULL;
+    int64_t number = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        const PostKind kind = kind_of_row(crowd, &rows[i]);
+
+        if (day == NULL || rows[i].arrival_ms / MS_PER_DAY != number) {
+            number = rows[i].arrival_ms / MS_PER_DAY;
+            day = g_new0(DigestDay, 1);
+            day->day = day_name(number);
+            g_ptr_array_add(out, day);
+        }
+        day->posts++;
+        day->patches += kind == POST_PATCH;
+        day->replies += kind == POST_REPLY;
+    }
+}

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: MIT */
+#include "gather/gather_private.h"
+
+#include "activity/links.h"
+
+#include "base/banned.h"
+
+enum {
+    SECONDS_PER_HOUR = 3600,
+    PULL_KIN_MAX = 16, /* requests that begin at one commit, if it is a tip */
+};
+
+static void clear_record(gpointer record)
+{
+    record_post_clear(record);
+}
+
+static guint hash_key(gconstpointer key)
+{
+    return (guint)(*(const uint64_t *)key);
+}
+
+Gather *gather_new(Store *store, const char *list, const char *prefix,
+                   Crowd *crowd)
+{
+    Gather *gather = g_new0(Gather, 1);
+
+    gather->store = store;
+    gather->posts = store_posts_new(store, list);
+    gather->list = list;
+    gather->subjects = subjects_new(prefix);
+    gather->crowd = crowd;
+    gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
+    gather->by_post = g_hash_table_new(NULL, NULL);
+    gather->records = g_array_new(FALSE, FALSE, sizeof(PostRecord));
+    g_array_set_clear_func(gather->records, clear_record);
+    gather->to_load = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    gather->pending = g_array_new(FALSE, FALSE, sizeof(Pending));
+    gather->questions = g_array_new(FALSE, FALSE, sizeof(Question));
+    gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
+    gather->parts =
+        g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
+    gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+    gather->works = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
+                                          (GDestroyNotify)g_array_unref);
+    gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
+                                            (GDestroyNotify)g_array_unref);
+    return gather;
+}
+
+void gather_free(Gather *gather)
+{
+    if (gather == NULL)
+        return;
+    store_posts_free(gather->posts);
+    subjects_free(gather->subjects);
+    g_array_unref(gather->slots);
+    g_hash_table_unref(gather->by_post);
+    g_array_unref(gather->records);
+    g_array_unref(gather->to_load);
+    g_array_unref(gather->pending);
+    g_array_unref(gather->questions);
+    g_array_unref(gather->orphans);
+    g_hash_table_unref(gather->parts);
+    g_array_unref(gather->pairs);
+    g_hash_table_unref(gather->works);
+    g_hash_table_unref(gather->answers);
+    g_free(gather);
+}
+
+Slot *gather_slot(const Gather *gather, uint32_t post)
+{
+    const unsigned at = GPOINTER_TO_UINT(
+        g_hash_table_lookup(gather->by_post, GUINT_TO_POINTER(post)));
+
+    return at == 0 ? NULL : &g_array_index(gather->slots, Slot, at - 1);
+}
+
+Subjects *gather_subjects(const Gather *gather)
+{
+    return gather->subjects;
+}
+
+unsigned gather_wants(const Gather *gather, uint32_t post)
+{
+    const Slot *slot = gather_slot(gather, post);
+
+    return slot != NULL && slot->is_loaded ? slot->wants : 0;
+}
+
+static void add_slot(Gather *gather, uint32_t post, unsigned wants)
+{
+    const Slot slot = { .post = post, .wants = wants };
+
+    g_array_append_val(gather->slots, slot);
+    g_array_append_val(gather->to_load, post);
+    g_hash_table_insert(gather->by_post, GUINT_TO_POINTER(post),
+                        GUINT_TO_POINTER(gather->slots->len));
+}
+
+void gather_post(Gather *gather, uint32_t post, unsigned wants)
+{
+    Slot *slot = gather_slot(gather, post);
+
+    if (slot == NULL) {
+        add_slot(gather, post, wants);
+        return;
+    }
+
+    const Pending more = {
+        .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
+        .wants = wants & ~slot->wants,
+    };
+
+    slot->wants |= wants;
+    if (slot->is_loaded && more.wants != 0)
+        g_array_append_val(gather->pending, more);
+}
+
+/* --- questions -------------------------------------------------------- */
+
+static void want_found(Gather *gather, const GArray *posts,
+                       const Question *question)
+{
+    if (posts->len > question->limit)
+        return;
+    for (unsigned i = 0; i < posts->len; i++)
+        gather_post(gather, g_array_index(posts, uint32_t, i), question->wants);
+}
+
+void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
+                unsigned limit)
+{
+    const Question question = { link_key(kind, digest), wants, limit };
+
+    if (digest == 0)
+        return;
+
+    const GArray *known = g_hash_table_lookup(gather->answers, &question.key);
+
+    if (known != NULL)
+        want_found(gather, known, &question);
+    else
+        g_array_append_val(gather->questions, question);
+}
+
+static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
+{
+    gather_ask(gather, kind, digest, wants, UINT_MAX);
+}
+
+const PostRecord *gather_record(const Gather *gather, unsigned slot)
+{
+    const Slot *at = &g_array_index(gather->slots, Slot, slot);
+
+    return &g_array_index(gather->records, PostRecord, at->record);
+}
+
+const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
+{
+    return subjects_of(gather->subjects, gather_record(gather, slot));
+}
+
+bool gather_is_part(const Gather *gather, const PostRecord *record)
+{
+    return post_kind_is_part(crowd_kind(gather->crowd, record->sender,
+                                        record->author, record->kind,
+                                        record->kind_of_bot));
+}
+
+/* A part is what an answer to its Message-ID means, so that nobody else needs
+ * to be looked for where one is there. */
+static void ask_self(Gather *gather, uint64_t link, unsigned wants)
+{
+    const gpointer part = g_hash_table_lookup(gather->parts, &link);
+
+    if (part != NULL)
+        gather_post(gather, GPOINTER_TO_UINT(part), wants);
+    else
+        ask(gather, LINK_SELF, link, wants);
+}
+
+static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
+{
+    ask_self(gather, record->parent_link, wants);
+    ask_self(gather, record->root_link, wants);
+}
+
+static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
+                      unsigned wants)
+{
+    for (unsigned i = 0; i < count && i < record->extra_count; i++)
+        ask(gather, LINK_SELF, record->extra_links[i], wants);
+}
+
+/* A thread is found under its first post's id, also where that post is not
+ * there; answers that name no first post under what they answer. */
+static void ask_thread(Gather *gather, const PostRecord *record, bool part,
+                       unsigned whole)
+{
+    const unsigned wants = GATHER_DOWN | whole;
+    uint64_t first = record->root_link;
+
+    if (first == 0)
+        first =
+            record->parent_link != 0 ? record->parent_link : record->own_link;
+    ask(gather, LINK_ABOVE, first, wants);
+    if (record->own_link != first)
+        ask(gather, LINK_ABOVE, record->own_link, wants);
+    if (part)
+        ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
+}
+
+static void ask_kin(Gather *gather, const PostRecord *record,
+                    const PatchSubject *subject)
+{
+    gather_ask(gather, LINK_CHANGE, record->change_link,
+               GATHER_UP | GATHER_HEAD, KIN_MAX);
+    gather_ask(gather, LINK_PATCH, record->patch_link,
+               GATHER_UP | GATHER_HEAD | GATHER_REPLIES, KIN_MAX);
+    if (*subject->title != '\0')
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
+                   GATHER_UP | GATHER_HEAD, KIN_MAX);
+}
+
+/* The key holds the hour of the Date; neighbours matter near its ends. */
+static void ask_series(Gather *gather, const PostRecord *record,
+                       const PatchSubject *subject, const char *address,
+                       unsigned whole)
+{
+    const int64_t when = record->has_date ? record->date : 0;
+
+    if (!subject->has_number || subject->total < 2 || *address == '\0')
+        return;
+    for (int64_t side = -1; side <= 1; side++) {
+        const int64_t then = when + side * LINK_SERIES_SECONDS;
+
+        if (side == 0 || then / SECONDS_PER_HOUR != when / SECONDS_PER_HOUR)
+            ask(gather, LINK_SERIES, link_series_digest(address, subject, then),
+                GATHER_UP | GATHER_SERIES | whole);
+    }
+}
+
+static void ask_by_subject(Gather *gather, const PostRecord *record,
+                           unsigned wants)
+{
+    const MailPerson *author = crowd_raw(gather->crowd, record->author);
+    const PatchSubject *subject = subjects_of(gather->subjects, record);
+
+    if (author == NULL)
+        return;
+    if (wants & GATHER_KIN)
+        ask_kin(gather, record, subject);
+    if (wants & GATHER_TITLE)
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
+                   0, KIN_MAX);
+    if (wants & GATHER_SERIES)
+        ask_series(gather, record, subject, author->address,
+                   wants & GATHER_WHOLE);
+}
+
+static void ask_of_part(Gather *gather, const PostRecord *record,
+                        unsigned wants)
+{
+    if (wants & (GATHER_UP | GATHER_DOWN)) {
+        ask_above(gather, record,
+                  wants & GATHER_EDGE ? GATHER_UP | GATHER_REST : GATHER_UP);
+        ask_named(gather, record, record->supersedes_count, GATHER_UP);
+    }
+    if (wants & GATHER_KIN)
+        ask_by_subject(gather, record, GATHER_KIN);
+    else if (wants & GATHER_TITLE)
+        ask_by_subject(gather, record, GATHER_TITLE);
+}
+
+static bool is_stray(const Gather *gather, const PostRecord *record)
+{
+    return record->parent_link == 0 && record->kind == POST_REPLY &&
+           activity_is_stray(record, subjects_of(gather->subjects, record));
+}
+
+static void ask_of_other(Gather *gather, const PostRecord *record,
+                         unsigned wants)
+{
+    const bool is_notice =
+        crowd_kind(gather->crowd, record->sender, record->author, record->kind,
+                   record->kind_of_bot) == POST_NOTICE;
+    const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
+
+    if (is_stray(gather, record) && (wants & GATHER_HEAD))
+        ask(gather, LINK_ABOVE, record->own_link, GATHER_DOWN);
+    if (on == 0)
+        return;
+    ask_above(gather, record, on);
+    if (is_stray(gather, record))
+        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
+                   on, KIN_MAX);
+    if (is_notice && (wants & GATHER_TARGET))
+        ask_named(gather, record, record->extra_count, GATHER_TARGET);
+}
+
+void gather_close_window(Gather *gather)
+{
+    gather->has_window = true;
+}
+
+static bool is_in_window(const Gather *gather, const Slot *slot)
+{
+    return gather->has_window &&
+           (slot->wants & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
+}
+
+/* What a pull request lists was taken if it was, or a later one that begins
+ * where it ends: their answers tell. */
+static bool is_pull_of_kin(const PostRecord *record, unsigned wants)
+{
+    return (record->listed_count > 0 || record->tip_link != 0) &&
+           (wants & (GATHER_KIN | GATHER_HEAD)) != 0;
+}
+
+static void ask_of(Gather *gather, const Pending *pending)
+{
+    const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
+    const PostRecord *record =
+        &g_array_index(gather->records, PostRecord, slot->record);
+    const bool part = gather_is_part(gather, record);
+    unsigned wants = pending->wants;
+
+    if (part && (wants & (GATHER_TARGET | GATHER_WHOLE)))
+        wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
+    if ((wants & GATHER_REST) &&
+        (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
+        wants |= GATHER_DOWN;
+    if (part && is_pull_of_kin(record, wants)) {
+        wants |= GATHER_DOWN;
+        gather_ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD,
+                   PULL_KIN_MAX);
+    }
+    if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
+        g_array_append_val(gather->orphans, *pending);
+    if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
+        ask_thread(gather, record, part, wants & GATHER_WHOLE);
+    if ((wants & (GATHER_ANSWERS | GATHER_REPLIES)) &&
+        !is_in_window(gather, slot))
+        ask(gather, LINK_ABOVE, record->own_link, 0);
+    if (part && record->work_link != 0)
+        gather_see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
+    if (part && record->has_content)
+        gather_see_content(gather, pending->slot, (wants & GATHER_KIN) != 0);
+    if (part)
+        ask_of_part(gather, record, wants);
+    else
+        ask_of_other(gather, record, wants);
+}
+
+/* --- rounds ----------------------------------------------------------- */
+
+bool gather_people(Store *store, const char *list, Crowd *crowd,
+                   const GArray *numbers, GError **error)
+{
+    g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < numbers->len; i++) {
+        const uint32_t number = g_array_index(numbers, uint32_t, i);
+
+        if (number != 0 && !crowd_knows(crowd, number))
+            g_array_append_val(unknown, number);
+    }
+    if (unknown->len == 0)
+        return true;
+
+    g_autoptr(GArray) people =
+        store_people(store, list, (const uint32_t *)(void *)unknown->data,
+                     unknown->len, error);
+
+    if (people == NULL)
+        return false;
+    for (unsigned i = 0; i < people->len && i < unknown->len; i++)
+        crowd_add(crowd, g_array_index(unknown, uint32_t, i),
+                  &g_array_index(people, MailPerson, i));
+    return true;
+}
+
+static bool learn_people(Gather *gather, unsigned first, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = first; i < gather->records->len; i++) {
+        const PostRecord *record =
+            &g_array_index(gather->records, PostRecord, i);
+
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->author)))
+            g_array_append_val(numbers, record->author);
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->sender)))
+            g_array_append_val(numbers, record->sender);
+        for (unsigned j = 0; j < record->credit_count; j++) {
+            const uint32_t person = record->credits[j].person;
+
+            if (g_hash_table_add(seen, GUINT_TO_POINTER(person)))
+                g_array_append_val(numbers, person);
+        }
+    }
+    return gather_people(gather->store, gather->list, gather->crowd, numbers,
+                         error);
+}
+
+static void take_record(Gather *gather, uint32_t post, PostRecord *record)
+{
+    Slot *slot = gather_slot(gather, post);
+
+    if (record->post == 0 || slot == NULL)
+        return;
+
+    const Pending pending = {
+        .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
+        .wants = slot->wants,
+    };
+
+    slot->is_loaded = true;
+    slot->record = gather->records->len;
+    g_array_append_vals(gather->records, record, 1);
+    *record = (PostRecord){ 0 };
+    g_array_append_val(gather->pending, pending);
+}
+
+static void index_parts(Gather *gather, unsigned first)
+{
+    for (unsigned i = first; i < gather->records->len; i++) {
+        const PostRecord *record =
+            &g_array_index(gather->records, PostRecord, i);
+
+        if (record->own_link != 0 && gather_is_part(gather, record))
+            g_hash_table_insert(gather->parts,
+                                g_memdup2(&record->own_link, sizeof(uint64_t)),
+                                GUINT_TO_POINTER(record->post));
+    }
+}
+
+static bool load_posts(Gather *gather, GError **error)
+{
+    const unsigned first = gather->records->len;
+    const uint32_t *posts = (const uint32_t *)(void *)gather->to_load->data;
+
+    if (gather->to_load->len == 0)
+        return true;
+
+    g_autoptr(GArray) records =
+        store_posts_read(gather->posts, posts, gather->to_load->len, error);
+
+    if (records == NULL)
+        return false;
+    for (unsigned i = 0; i < records->len; i++)
+        take_record(gather, posts[i], &g_array_index(records, PostRecord, i));
+    g_array_set_size(gather->to_load, 0);
+    if (!learn_people(gather, first, error))
+        return false;
+    index_parts(gather, first);
+    return true;
+}
+
+/* Each key once, whoever asks. */
+static GArray *new_keys(const Gather *gather)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(hash_key, g_int64_equal);
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+
+    for (unsigned i = 0; i < gather->questions->len; i++) {
+        const Question *question =
+            &g_array_index(gather->questions, Question, i);
+
+        if (g_hash_table_add(seen, (gpointer)(uintptr_t)&question->key))
+            g_array_append_val(keys, question->key);
+    }
+    return keys;
+}
+
+static bool is_later_part(const Gather *gather, const PostRecord *record)
+{
+    return subjects_of(gather->subjects, record)->number > 1;
+}
+
+/* Once all threads are there: parts that answer no part may belong to a series
+ * by name, and heads of sets may answer the same unknown mail. */
+static void ask_of_orphans(Gather *gather)
+{
+    for (unsigned i = 0; i < gather->orphans->len; i++) {
+        const Pending *orphan = &g_array_index(gather->orphans, Pending, i);
+        const Slot *slot = &g_array_index(gather->slots, Slot, orphan->slot);
+        const PostRecord *record = gather_record(gather, orphan->slot);
+        const bool is_orphan =
+            !g_hash_table_contains(gather->parts, &record->parent_link);
+
+        if (is_orphan && (orphan->wants & GATHER_HEAD) &&
+            !g_hash_table_contains(gather->parts, &record->root_link) &&
+            is_later_part(gather, record))
+            gather_post(gather, slot->post, GATHER_DOWN | GATHER_SERIES);
+        if (is_orphan && (orphan->wants & GATHER_SERIES))
+            ask_by_subject(gather, record,
+                           GATHER_SERIES | (orphan->wants & GATHER_WHOLE));
+    }
+    g_array_set_size(gather->orphans, 0);
+}
+
+static bool is_part_of_whole(const Gather *gather, uint64_t link)
+{
+    const gpointer post = g_hash_table_lookup(gather->parts, &link);
+
+    return post != NULL &&
+           (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
+}
+
+/* Nobody asks for threads in the window, so that sets that begin in the
+ * interval and end behind it are seen here. */
+static void join_wholes(Gather *gather)
+{
+    for (unsigned i = 0; gather->has_window && i < gather->slots->len; i++) {
+        const Slot *slot = &g_array_index(gather->slots, Slot, i);
+
+        if (!slot->is_loaded ||
+            (slot->wants & (GATHER_CONTEXT | GATHER_WHOLE)) != GATHER_CONTEXT)
+            continue;
+
+        const PostRecord *record = gather_record(gather, i);
+
+        if (gather_is_part(gather, record) &&
+            (is_part_of_whole(gather, record->parent_link) ||
+             is_part_of_whole(gather, record->root_link)))
+            gather_post(gather, slot->post, GATHER_WHOLE);
+    }
+}
+
+static bool is_idle(const Gather *gather)
+{
+    return gather->questions->len == 0 && gather->to_load->len == 0 &&
+           gather->pending->len == 0;
+}
+
+static bool find_answers(Gather *gather, GError **error)
+{
+    if (gather->questions->len == 0)
+        return true;
+
+    g_autoptr(GArray) keys = new_keys(gather);
+    g_autoptr(GPtrArray) found =
+        store_find(gather->store, gather->list,
+                   (const uint64_t *)(void *)keys->data, keys->len, error);
+
+    if (found == NULL)
+        return false;
+    for (unsigned i = 0; i < keys->len; i++)
+        g_hash_table_insert(
+            gather->answers,
+            g_memdup2(&g_array_index(keys, uint64_t, i), sizeof(uint64_t)),
+            g_array_ref(found->pdata[i]));
+    for (unsigned i = 0; i < gather->questions->len; i++) {
+        const Question *question =
+            &g_array_index(gather->questions, Question, i);
+
+        want_found(gather, g_hash_table_lookup(gather->answers, &question->key),
+                   question);
+    }
+    g_array_set_size(gather->questions, 0);
+    return true;
+}
+
+bool gather_run(Gather *gather, GError **error)
+{
+    gather->is_sorted = false;
+    for (unsigned round = 0; round < GATHER_ROUNDS; round++) {
+        if (!load_posts(gather, error))
+            return false;
+        for (unsigned i = 0; i < gather->pending->len; i++) {
+            const Pending pending = g_array_index(gather->pending, Pending, i);
+
+            ask_of(gather, &pending);
+        }
+        g_array_set_size(gather->pending, 0);
+        if (is_idle(gather)) {
+            gather_decide_pairs(gather);
+            join_wholes(gather);
+            ask_of_orphans(gather);
+        }
+        if (is_idle(gather))
+            return true;
+        if (!find_answers(gather, error))
+            return false;
+    }
+    return load_posts(gather, error);
+}
+
+static int compare_records(gconstpointer one, gconstpointer other)
+{
+    return record_compare(one, other);
+}
+
+const GArray *gather_records(Gather *gather)
+{
+    if (gather->is_sorted)
+        return gather->records;
+    gather_forget_common_lines(gather);
+    g_array_sort(gather->records, compare_records);
+    for (unsigned i = 0; i < gather->records->len; i++) {
+        Slot *slot = gather_slot(
+            gather, g_array_index(gather->records, PostRecord, i).post);
+
+        if (slot != NULL)
+            slot->record = i;
+    }
+    gather->is_sorted = true;
+    return gather->records;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+#include "gather/gather_private.h"
+
+#include "activity/links.h"
+#include "sets/assembly.h"
+#include "sets/content.h"
+#include "sets/reword.h"
+
+#include "base/banned.h"
+
+enum {
+    LINE_KIN_MAX = 16, /* a line that more patches change is nobody's own */
+};
+
+/* --- revisions that are worded anew ------------------------------------- */
+
+static bool is_reworded(const Gather *gather, const Pair *pair)
+{
+    return reword_likeness(gather_record(gather, pair->older),
+                           gather_subject(gather, pair->older),
+                           gather_record(gather, pair->newer),
+                           gather_subject(gather, pair->newer)) > 0;
+}
+
+static GArray *slots_of_work(Gather *gather, const uint64_t *work)
+{
+    GArray *slots = g_hash_table_lookup(gather->works, work);
+
+    if (slots != NULL)
+        return slots;
+    slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_hash_table_insert(gather->works, g_memdup2(work, sizeof(*work)), slots);
+    return slots;
+}
+
+static void add_pair(Gather *gather, unsigned older, unsigned newer)
+{
+    const Pair pair = { older, newer, true, 0 };
+    const unsigned slots[] = { older, newer };
+
+    if (!is_reworded(gather, &pair))
+        return;
+    g_array_append_val(gather->pairs, pair);
+    for (unsigned i = 0; i < G_N_ELEMENTS(slots); i++)
+        gather_post(gather, g_array_index(gather->slots, Slot, slots[i]).post,
+                    GATHER_TITLE);
+}
+
+/* A head of the same title and author, of another version on the given side,
+ * both without tags: surely a revision, whatever else is known of the two. */
+static bool is_revision(const Gather *gather, const PatchSubject *subject,
+                        const PostRecord *record, const PostRecord *other,
+                        bool is_before)
+{
+    const PatchSubject *other_subject;
+
+    if (!gather_is_part(gather, other) || other->kind == POST_PULL ||
+        !crowd_is_same_name(gather->crowd, record->author, other->author))
+        return false;
+    other_subject = subjects_of(gather->subjects, other);
+    return (other_subject->number == 0 || other_subject->total == 1) &&
+           subject->tags->len == 0 && other_subject->tags->len == 0 &&
+           (is_before ? other_subject->version < subject->version &&
+                            record_compare(other, record) < 0
+                      : other_subject->version > subject->version &&
+                            record_compare(other, record) > 0);
+}
+
+static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
+{
+    const PostRecord *record = gather_record(gather, slot);
+    const PatchSubject *subject = gather_subject(gather, slot);
+    uint64_t key;
+    const GArray *posts;
+
+    if (subject->number != 0 && subject->total != 1)
+        return false;
+    key = link_key(LINK_TITLE, subjects_title(gather->subjects, record));
+    posts = g_hash_table_lookup(gather->answers, &key);
+    for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
+        const Slot *other =
+            gather_slot(gather, g_array_index(posts, uint32_t, i));
+
+        if (other != NULL && other->is_loaded &&
+            is_revision(
+                gather, subject, record,
+                &g_array_index(gather->records, PostRecord, other->record),
+                is_before))
+            return true;
+    }
+    return false;
+}
+
+/* The part of lower number of one set that a part answers; or the part. */
+static unsigned slot_above(const Gather *gather, unsigned slot)
+{
+    const gpointer post = g_hash_table_lookup(
+        gather->parts, &gather_record(gather, slot)->parent_link);
+    const Slot *above =
+        post == NULL ? NULL : gather_slot(gather, GPOINTER_TO_UINT(post));
+    const PatchSubject *subject = gather_subject(gather, slot);
+    const PatchSubject *before;
+    unsigned at;
+
+    if (above == NULL)
+        return slot;
+    at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
+    before = gather_subject(gather, at);
+    return before->has_number && before->number < subject->number &&
+                   before->version == subject->version &&
+                   before->total == subject->total
+               ? at
+               : slot;
+}
+
+/* What has content is among the first parts, so that few answer each other. */
+static unsigned head_slot(const Gather *gather, unsigned slot)
+{
+    for (unsigned step = 0; step < LINK_CONTENT_PARTS; step++)
+        slot = slot_above(gather, slot);
+    return slot;
+}
+
+/* Once what they answer is there. */
+static void find_heads(Gather *gather, GArray *pairs)
+{
+    for (unsigned i = 0; i < pairs->len; i++) {
+        Pair *pair = &g_array_index(pairs, Pair, i);
+
+        if (pair->is_of_heads)
+            continue;
+        pair->older = head_slot(gather, pair->older);
+        pair->newer = head_slot(gather, pair->newer);
+        pair->is_of_heads = true;
+        gather_post(gather, gather_record(gather, pair->older)->post,
+                    GATHER_TITLE);
+        gather_post(gather, gather_record(gather, pair->newer)->post,
+                    GATHER_TITLE);
+    }
+}
+
+/* One line tells only what the heads confirm. */
+static bool may_tell_one_line(const Gather *gather, const Pair *pair)
+{
+    const PatchSubject *older = gather_subject(gather, pair->older);
+    const PatchSubject *newer = gather_subject(gather, pair->newer);
+
+    return newer->version == older->version + 1 ||
+           content_is_titled_alike(older, newer);
+}
+
+static guint hash_heads(gconstpointer key)
+{
+    const Pair *pair = key;
+
+    return pair->older * 31 + pair->newer;
+}
+
+static gboolean are_same_heads(gconstpointer one, gconstpointer other)
+{
+    const Pair *pair = one, *other_pair = other;
+
+    return pair->older == other_pair->older && pair->newer == other_pair->newer;
+}
+
+/* Two sets share a line in many pairs of their parts: one pair remains. */
+static GHashTable *pairs_of_heads(const Gather *gather)
+{
+    GHashTable *pairs =
+        g_hash_table_new_full(hash_heads, are_same_heads, g_free, NULL);
+
+    for (unsigned i = 0; i < gather->pairs->len; i++) {
+        const Pair *pair = &g_array_index(gather->pairs, Pair, i);
+        Pair *known = g_hash_table_lookup(pairs, pair);
+
+        if (known != NULL) {
+            known->lines = pair->lines == 0 || known->lines == 0
+                               ? 0
+                               : known->lines + pair->lines;
+            continue;
+        }
+        known = g_memdup2(pair, sizeof(*pair));
+        g_hash_table_add(pairs, known);
+    }
+    return pairs;
+}
+
+/* Who is whose revision hangs on what else is a revision of either. Mostly
+ * titles tell that there is one; else all that is known of both is asked. */
+void gather_decide_pairs(Gather *gather)
+{
+    g_autoptr(GHashTable) pairs = NULL;
+    GHashTableIter iterator;
+    gpointer key;
+
+    find_heads(gather, gather->pairs);
+    if (gather->pending->len > 0)
+        return;
+    pairs = pairs_of_heads(gather);
+    g_array_set_size(gather->pairs, 0);
+    g_hash_table_iter_init(&iterator, pairs);
+    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
+        const Pair *pair = key;
+
+        if ((pair->lines == 1 && !may_tell_one_line(gather, pair)) ||
+            has_revision(gather, pair->newer, true) ||
+            has_revision(gather, pair->older, false))
+            continue;
+        gather_post(gather, gather_record(gather, pair->older)->post,
+                    GATHER_WHOLE);
+        gather_post(gather, gather_record(gather, pair->newer)->post,
+                    GATHER_WHOLE);
+    }
+}
+
+/* --- revisions of the same lines ---------------------------------------- */
+
+static bool is_by_same_author(const Gather *gather, const PostRecord *one,
+                              const PostRecord *other)
+{
+    const uint32_t person = crowd_person(gather->crowd, one->author);
+
+    return (person != 0 &&
+            person == crowd_person(gather->crowd, other->author)) ||
+           crowd_is_same_name(gather->crowd, one->author, other->author);
+}
+
+static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
+{
+    const PostRecord *one = gather_record(gather, older);
+    const PostRecord *other = gather_record(gather, newer);
+    Pair pair = { older, newer, false, 0 };
+    const PatchSubject *subject = gather_subject(gather, older);
+    const PatchSubject *other_subject = gather_subject(gather, newer);
+
+    for (unsigned shared = content_shared(one, subject, other, other_subject);
+         shared != 0; shared &= shared - 1)
+        pair.lines++;
+    if (pair.lines != 0 &&
+        (other_subject->version > 1 || is_by_same_author(gather, one, other)))
+        g_array_append_val(gather->pairs, pair);
+}
+
+/* --- who is compared ------------------------------------------------------ */
+
+static void compare(Gather *gather, KinTrait trait, const GArray *slots,
+                    unsigned slot)
+{
+    void (*add)(Gather *, unsigned, unsigned) =
+        trait == KIN_WORK ? add_pair : add_pair_of_content;
+
+    for (unsigned i = 0; i < slots->len; i++) {
+        const unsigned other = g_array_index(slots, unsigned, i);
+        const Slot *one = &g_array_index(gather->slots, Slot, slot);
+        const Slot *two = &g_array_index(gather->slots, Slot, other);
+
+        if (other == slot ||
+            !(one->is_sought[trait] || two->is_sought[trait]) ||
+            (one->wants & two->wants & GATHER_WHOLE) != 0)
+            continue;
+        add(gather, slot, other);
+        add(gather, other, slot);
+    }
+}
+
+static void seek_work(Gather *gather, const PostRecord *record)
+{
+    const PatchSubject *subject = subjects_of(gather->subjects, record);
+
+    gather_ask(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
+    if (!activity_is_lone_revision(record, subject))
+        return;
+    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
+        gather_ask(gather, LINK_WORK,
+                   link_work_digest(record->work_link, record->date - back), 0,
+                   KIN_MAX);
+}
+
+void gather_see_work(Gather *gather, unsigned slot, bool seek)
+{
+    const PostRecord *record = gather_record(gather, slot);
+    GArray *slots = slots_of_work(gather, &record->work_link);
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+    const bool is_new = !at->is_noted[KIN_WORK];
+
+    if (is_new)
+        g_array_append_val(slots, slot);
+    at->is_noted[KIN_WORK] = true;
+    if (seek && !at->is_sought[KIN_WORK])
+        seek_work(gather, record);
+    else if (!is_new)
+        return;
+    at->is_sought[KIN_WORK] |= seek;
+    compare(gather, KIN_WORK, slots, slot);
+}
+
+void gather_see_content(Gather *gather, unsigned slot, bool seek)
+{
+    const PostRecord *record = gather_record(gather, slot);
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+    const bool is_new = !at->is_noted[KIN_LINES];
+    const bool is_asked = seek && !at->is_sought[KIN_LINES];
+
+    if (!is_new && !is_asked)
+        return;
+    at->is_noted[KIN_LINES] = true;
+    at->is_sought[KIN_LINES] |= seek;
+    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
+        const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
+        GArray *slots = slots_of_work(gather, &key);
+
+        if (is_new)
+            g_array_append_val(slots, slot);
+        compare(gather, KIN_LINES, slots, slot);
+        if (is_asked)
+            gather_ask(gather, LINK_CONTENT, record->content[i], GATHER_UP,
+                       LINE_KIN_MAX);
+    }
+}
+
+static bool is_common_line(const Gather *gather, uint32_t line)
+{
+    const uint64_t key = link_key(LINK_CONTENT, line);
+    const GArray *posts = g_hash_table_lookup(gather->answers, &key);
+
+    return posts != NULL && posts->len > LINE_KIN_MAX;
+}
+
+void gather_forget_common_lines(Gather *gather)
+{
+    for (unsigned i = 0; i < gather->records->len; i++) {
+        PostRecord *record = &g_array_index(gather->records, PostRecord, i);
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
+            if (is_common_line(gather, record->content[j]))
+                record->content[j] = PATCH_SKETCH_NONE;
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of gathering share: gather.c asks and loads, gather_kin.c
+ * tells which other sets may be revisions that nothing names.
+ */
+#pragma once
+
+#include "activity/link.h"
+#include "gather/gather.h"
+
+enum {
+    KIN_MAX = 128, /* what more posts have in common tells nothing of them */
+};
+
+/* By what a part is known for a revision of another that nothing names. */
+typedef enum KinTrait { KIN_WORK, KIN_LINES, KIN_TRAITS } KinTrait;
+
+typedef struct Slot {
+    uint32_t post;
+    unsigned wants;
+    bool is_loaded;
+    bool is_noted[KIN_TRAITS];  /* among those of its work, of its lines */
+    bool is_sought[KIN_TRAITS]; /* ... and others of the same are looked for */
+    unsigned record;            /* index, once loaded */
+} Slot;
+
+/* A slot whose wants have grown since they were last asked for. */
+typedef struct Pending {
+    unsigned slot;
+    unsigned wants;
+} Pending;
+
+/* Of one work, titles alike, or of the same lines: the newer may be a revision
+ * of the older. */
+typedef struct Pair {
+    unsigned older, newer; /* slots of the heads, once is_of_heads */
+    bool is_of_heads;
+    unsigned lines; /* that both change, if not of one work */
+} Pair;
+
+typedef struct Question {
+    uint64_t key;
+    unsigned wants; /* of whatever is found */
+    unsigned limit; /* if it is not more than that */
+} Question;
+
+struct Gather {
+    Store *store;
+    StorePosts *posts;
+    const char *list;
+    Subjects *subjects;
+    Crowd *crowd;
+    GArray *slots;       /* Slot */
+    GHashTable *by_post; /* post -> 1 + slot */
+    GArray *records;     /* PostRecord */
+    GArray *to_load;     /* uint32_t posts */
+    GArray *pending;     /* Pending */
+    GArray *questions;   /* Question */
+    GArray *orphans;     /* Pending: parts whose parent is not there yet */
+    GHashTable *parts;   /* own_link of the parts that are loaded */
+    GArray *pairs;       /* Pair, those that are not decided yet */
+    GHashTable *works;   /* work_link, or link key of a line -> GArray of
+                            unsigned slots */
+    GHashTable *answers; /* link key -> GArray of uint32_t */
+    bool is_sorted;
+    bool has_window; /* all answers to what is in it are there */
+};
+
+/* The slot of a post; NULL if nobody wants it. */
+Slot *gather_slot(const Gather *gather, uint32_t post);
+/* Of a slot that is loaded. */
+const PostRecord *gather_record(const Gather *gather, unsigned slot);
+const PatchSubject *gather_subject(const Gather *gather, unsigned slot);
+/* A patch, cover or pull request. */
+bool gather_is_part(const Gather *gather, const PostRecord *record);
+/* Wants what is found under a link, if it is not more than limit. */
+void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
+                unsigned limit);
+
+/* A loaded part's work and lines are noted; seek: others of the same are asked
+ * for. */
+void gather_see_work(Gather *gather, unsigned slot, bool seek);
+void gather_see_content(Gather *gather, unsigned slot, bool seek);
+/* Once nothing is asked any more: wants all that decides on the pairs that may
+ * be revisions. */
+void gather_decide_pairs(Gather *gather);
+/* How many patches change a line is known here alone, and here the same
+ * whatever the interval is. */
+void gather_forget_common_lines(Gather *gather);

@@ -1,0 +1,9 @@
+noinst_LIBRARIES += lib/libgather.a
+
+lib_libgather_a_SOURCES = \
+	lib/gather/gather.c \
+	lib/gather/gather.h \
+	lib/gather/gather_kin.c \
+	lib/gather/gather_private.h \
+	lib/gather/span.c \
+	lib/gather/span.h

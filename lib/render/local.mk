@@ -1,0 +1,13 @@
+noinst_LIBRARIES += lib/librender.a
+
+lib_librender_a_SOURCES = \
+	lib/render/classic.c \
+	lib/render/html.c \
+	lib/render/json.c \
+	lib/render/markdown.c \
+	lib/render/renderer.c \
+	lib/render/renderer.h \
+	lib/render/text.c \
+	lib/render/wording.c \
+	lib/render/wording.h
+lib_librender_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)

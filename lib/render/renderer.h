@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A Digest -> bytes. A renderer is a value; a new format is a new file.
+ */
+#pragma once
+
+#include "digest/digest.h"
+
+typedef struct RenderOptions {
+    unsigned sections;  /* DigestSection bits */
+    bool with_previous; /* differences to the interval before */
+    bool colour;        /* text on a terminal */
+} RenderOptions;
+
+typedef struct Renderer {
+    const char *name; /* as given to --format */
+    void (*render)(const Digest *digest, const RenderOptions *options,
+                   GString *out);
+} Renderer;
+
+extern const Renderer render_text, render_classic, render_json, render_markdown,
+    render_html;
+
+/* By name; NULL if there is none. */
+const Renderer *renderer_find(const char *name);
+/* "text, classic, markdown, html, json"; lent. */
+const char *renderer_names(void);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/wording.h"
+
+#include "base/moment.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Marks name posts, so the posts' times say when; an end that is a time says
+ * it itself. An end that is open takes the post there. */
+static int64_t time_of(const DigestEnd *end, int64_t post_ms, bool is_empty)
+{
+    if (end->time_ms >= 0 && (end->mark == NULL || is_empty))
+        return end->time_ms;
+    return is_empty ? -1 : post_ms;
+}
+
+char *wording_span(const Digest *digest)
+{
+    const bool is_empty = digest->totals.posts == 0;
+    const int64_t from = time_of(&digest->from, digest->first_ms, is_empty);
+    const int64_t to = time_of(&digest->to, digest->last_ms, is_empty);
+    g_autofree char *first =
+        from < 0 ? g_strdup("the start") : moment_show(from, digest->timezone);
+    g_autofree char *last =
+        to < 0 ? g_strdup("the end") : moment_show(to, digest->timezone);
+    g_autofree char *zone =
+        moment_format(to < 0 ? 0 : to, digest->timezone, "%Z");
+
+    return g_strdup_printf("%s to %s %s", first, last, zone);
+}
+
+char *wording_gap(const Digest *digest, const DigestGap *gap)
+{
+    g_autofree char *from = moment_show(gap->from_ms, digest->timezone);
+    g_autofree char *until = moment_show(gap->until_ms, digest->timezone);
+
+    return g_strdup_printf("mail from %s to %s (%s)", from, until, gap->why);
+}
+
+void wording_append_count(GString *out, uint64_t count, const char *one,
+                          const char *many)
+{
+    g_string_append_printf(out, "%" PRIu64 " %s", count,
+                           count == 1 ? one : many);
+}
+
+typedef struct CountWord {
+    uint64_t count;
+    const char *one, *many;
+} CountWord;
+
+/* Those that are not 0, with commas between. */
+static void append_counts(GString *out, const CountWord *words, size_t count)
+{
+    const char *comma = "";
+
+    for (size_t i = 0; i < count; i++) {
+        if (words[i].count == 0)
+            continue;
+        g_string_append(out, comma);
+        wording_append_count(out, words[i].count, words[i].one, words[i].many);
+        comma = ", ";
+    }
+}
+
+char *wording_totals(const DigestTotals *totals, bool has_patch_sets)
+{
+    const CountWord words[] = {
+        { totals->patches, "patch", "patches" },
+        { totals->covers, "cover", "covers" },
+        { totals->pulls, "pull request", "pull requests" },
+        { totals->replies, "reply", "replies" },
+        { totals->notices, "notice", "notices" },
+        { totals->bot_reports, "bot report", "bot reports" },
+        { totals->other, "other", "others" },
+    };
+    GString *out = g_string_new(NULL);
+
+    wording_append_count(out, totals->posts, "post", "posts");
+    if (totals->posts == 0)
+        return g_string_free(out, FALSE);
+    g_string_append(out, " by ");
+    wording_append_count(out, totals->people, "person", "people");
+    g_string_append(out, ": ");
+    append_counts(out, words, G_N_ELEMENTS(words));
+    if (has_patch_sets && totals->patch_sets > 0) {
+        g_string_append(out, "; ");
+        wording_append_count(out, totals->patch_sets, "patch set",
+                             "patch sets");
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *wording_more(const Digest *digest)
+{
+    const DigestTotals *totals = &digest->totals;
+    const CountWord people[] = {
+        { totals->authors, "author", "authors" },
+        { digest->is_young ? 0 : totals->new_people, "newcomer", "newcomers" },
+    };
+    const CountWord faults[] = {
+        { totals->duplicates, "duplicate", "duplicates" },
+        { totals->malformed, "malformed", "malformed" },
+    };
+    GString *out = g_string_new(NULL);
+
+    append_counts(out, people, G_N_ELEMENTS(people));
+    if (totals->insertions > 0 || totals->deletions > 0)
+        g_string_append_printf(out, "%s+%" PRIu64 " -%" PRIu64 " lines",
+                               out->len > 0 ? ", " : "", totals->insertions,
+                               totals->deletions);
+    if (out->len > 0 && totals->duplicates + totals->malformed > 0)
+        g_string_append(out, ", ");
+    append_counts(out, faults, G_N_ELEMENTS(faults));
+    return g_string_free(out, FALSE);
+}
+
+/* "v5", or "v5.1" */
+static char *version_of(const DigestSet *set)
+{
+    if (set->minor > 0)
+        return g_strdup_printf("v%u.%u", set->version, set->minor);
+    return g_strdup_printf("v%u", set->version);
+}
+
+static bool has_version(const DigestSet *set)
+{
+    return set->version != 1 || set->minor > 0;
+}
+
+static char *state_with_version(const DigestSet *set, const char *word,
+                                const char *open, const char *close)
+{
+    g_autofree char *version = version_of(set);
+
+    if (!has_version(set))
+        return g_strdup(word);
+    return g_strconcat(word, open, version, close, NULL);
+}
+
+char *wording_state(const DigestSet *set)
+{
+    const char *word = digest_state_name(set->state);
+
+    return state_with_version(set, set->state == DIGEST_RFC ? "RFC" : word, " ",
+                              "");
+}
+
+char *wording_label(const DigestSet *set)
+{
+    static const char *const labels[] = {
+        [DIGEST_NEW] = "New",       [DIGEST_UPDATED] = "Updated",
+        [DIGEST_RESENT] = "Resent", [DIGEST_RFC] = "RFC",
+        [DIGEST_PULL] = "Pull",
+    };
+
+    g_assert((unsigned)set->state < G_N_ELEMENTS(labels));
+    return state_with_version(set, labels[set->state], " (", ")");
+}
+
+char *wording_parts(const DigestSet *set)
+{
+    if (set->parts_total == 0 && set->parts_seen == 0)
+        return g_strdup("");
+    return g_strdup_printf("%u/%u", set->parts_seen, set->parts_total);
+}
+
+char *wording_reviewed(const DigestSet *set)
+{
+    if (set->state == DIGEST_PULL || set->parts_total == 0)
+        return g_strdup("");
+    return g_strdup_printf("%u/%u", set->reviewed, set->parts_total);
+}
+
+char *wording_applied(const DigestSet *set)
+{
+    if (set->listed > 0)
+        return g_strdup_printf("%u %s", set->listed,
+                               set->listed == 1 ? "patch" : "patches");
+    if (set->applied_parts < set->parts_total && set->applied_parts > 0)
+        return g_strdup_printf("%u of %u patches", set->applied_parts,
+                               set->parts_total);
+    return g_strdup(set->applied == NULL ? "in part" : "");
+}
+
+char *wording_age(int64_t seconds)
+{
+    static const struct {
+        int64_t seconds;
+        const char *one, *many;
+    } units[] = {
+        { 86400, "day", "days" },
+        { 3600, "hour", "hours" },
+        { 60, "minute", "minutes" },
+        { 1, "second", "seconds" },
+    };
+    GString *out = g_string_new(NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        if (seconds < units[i].seconds && i + 1 < G_N_ELEMENTS(units))
+            continue;
+        wording_append_count(
+            out, (uint64_t)MAX(seconds, 0) / (uint64_t)units[i].seconds,
+            units[i].one, units[i].many);
+        break;
+    }
+    return g_string_free(out, FALSE);
+}
+
+bool wording_tells_newcomers(const Digest *digest, unsigned sections)
+{
+    if ((sections & SECTION_NEWCOMERS) == 0 || digest->newcomers->len == 0)
+        return false;
+    return sections != SECTION_ALL || !digest->is_young;
+}
+
+static bool is_quiet(const Digest *digest, unsigned index)
+{
+    const DigestNewcomer *newcomer = digest->newcomers->pdata[index];
+
+    return newcomer->is_quiet;
+}
+
+unsigned wording_newcomers_named(const Digest *digest)
+{
+    unsigned named = 0;
+
+    while (named < digest->newcomers->len && named < digest->top &&
+           !is_quiet(digest, named))
+        named++;
+    return named;
+}
+
+char *wording_newcomers_left(const Digest *digest)
+{
+    const unsigned named = wording_newcomers_named(digest);
+    const unsigned left = digest->newcomers->len - named;
+
+    if (left == 0)
+        return g_strdup("");
+    return g_strdup_printf(
+        "%s%u%s%s", named == 0 ? "" : "and ", left, named == 0 ? "" : " more",
+        is_quiet(digest, named) ? ", whose mail nobody answered" : "");
+}
+
+bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)
+{
+    if (counts->len != others->len)
+        return false;
+    for (unsigned i = 0; i < counts->len; i++) {
+        const DigestCount *one = counts->pdata[i];
+        const DigestCount *other = others->pdata[i];
+
+        if (one->count != other->count ||
+            g_strcmp0(one->who.name, other->who.name) != 0)
+            return false;
+    }
+    return true;
+}
+
+const char *wording_subject(const char *subject)
+{
+    return subject[strspn(subject, " ")] == '\0' ? "(no subject)" : subject;
+}

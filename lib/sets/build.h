@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Builds threads, patch sets and all that is said of them from the records of
+ * posts: section 6 of the specification. The same posts give the same result
+ * in whatever order they were counted, since everything is decided in order of
+ * (arrival, mark). Pure. The functions of build.c are the table of contents:
+ * each finder fills the fields of the model that its header names, in the
+ * order in which they need each other.
+ */
+#pragma once
+
+#include "sets/assembly.h"
+
+/* Finds everything. All arguments are lent for the result's life; records are
+ * sorted by record_compare(). subjects: NULL for a list without a prefix. */
+Assembly *sets_build(const PostRecord *records, unsigned count,
+                     const Crowd *crowd, Subjects *subjects);
+/* Finds only which posts belong to one set: no answers, revisions, outcomes. */
+Assembly *sets_build_members_only(const PostRecord *records, unsigned count,
+                                  const Crowd *crowd, Subjects *subjects);

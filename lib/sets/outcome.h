@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who answered and reviewed patch sets. As of all mail that is known, whatever
+ * the interval.
+ */
+#pragma once
+
+#include "sets/assembly.h"
+
+/* Fills answers. Where the mails between are not there, the subject of an
+ * answer tells the part: "Re: [PATCH v2 3/7]" in a thread with such a v2. */
+void outcome_find_answers(Assembly *assembly);
+/* Fills what sets know of their reviews and first answers. */
+void outcome_find(Assembly *assembly);
+
+/* True if a post is an answer by a person, other than its author, to a
+ * patch: what reviewers are counted by. A reply to a patch that is not on
+ * the list counts, nobody can tell whose it was. */
+bool outcome_is_review_reply(Assembly *assembly, unsigned record);
+/* True if this credit of a post counts: not to the patch's own author. */
+bool outcome_credit_counts(const Assembly *assembly, unsigned record,
+                           const PostCredit *credit);
+/* Seconds from a set's head to a record that answers it, by their Dates where
+ * these can be believed, else by arrival; -1 for ASSEMBLY_NONE. */
+int64_t outcome_delay(const Assembly *assembly, const AssemblySet *set,
+                      int answer);
+/* Has somebody else, who is no bot, answered this post. */
+bool outcome_was_answered(const Assembly *assembly, unsigned record);

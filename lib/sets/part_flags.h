@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which parts of a set something holds for: a flag for each member. A part may
+ * have come in several forms.
+ */
+#pragma once
+
+#include "sets/assembly.h"
+
+/* For each set an array of flags, one for each of its members. */
+bool **part_flags_new(const Assembly *assembly);
+void part_flags_free(const Assembly *assembly, bool **flags);
+/* Flags the part that the record is, by its number, for all forms in which it
+ * came; a cover stands for all parts. */
+void part_flags_add(const AssemblySet *set, unsigned record, bool *flags);
+/* How many parts are flagged; the cover is none. */
+unsigned part_flags_count(const AssemblySet *set, const bool *flags);

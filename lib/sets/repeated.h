@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sets whose patches all came again in others, so that they are not the newest
+ * of their kind, though none of those revises the set.
+ */
+#pragma once
+
+#include "sets/assembly.h"
+
+/* Fills is_repeated. titles: see titles_number. */
+void repeated_find(Assembly *assembly, const uint32_t *titles);

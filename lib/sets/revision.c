@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/revision.h"
+
+#include "patch/likeness.h"
+#include "sets/branch.h"
+#include "sets/repeated.h"
+#include "sets/revision_private.h"
+#include "sets/titles.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum {
+    CANDIDATES_MAX = 64, /* sets of one title or change looked at */
+};
+
+/* The same words without a version are sent again within a season; later it
+ * is another patch of the same name ("MAINTAINERS: update"). */
+static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
+
+const AssemblyMember *revision_member(const AssemblySet *set, unsigned index)
+{
+    return &g_array_index(set->members, AssemblyMember, index);
+}
+
+const PostRecord *revision_record(const Revisions *revisions, unsigned record)
+{
+    return &revisions->assembly->records[record];
+}
+
+/* --- what sets are found by ------------------------------------------- */
+
+static void add_set(GHashTable *table, gpointer key, int set)
+{
+    GArray *sets = g_hash_table_lookup(table, key);
+
+    if (sets == NULL) {
+        sets = g_array_new(FALSE, FALSE, sizeof(int));
+        g_hash_table_insert(table, key, sets);
+    } else if (g_array_index(sets, int, sets->len - 1) == set) {
+        return;
+    }
+    g_array_append_val(sets, set);
+}
+
+static void add_link(GHashTable *table, const uint64_t *link, int set)
+{
+    if (*link != 0)
+        add_set(table, (gpointer)(uintptr_t)link, set);
+}
+
+static void index_set(const Revisions *revisions, int index)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+
+    add_link(revisions->by_work,
+             &revision_record(revisions, set->head)->work_link, index);
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const unsigned at = revision_member(set, i)->record;
+        const PostRecord *record = revision_record(revisions, at);
+
+        add_link(revisions->by_change, &record->change_link, index);
+        add_link(revisions->by_patch, &record->patch_link, index);
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++)
+            if (record->content[j] != PATCH_SKETCH_NONE)
+                add_set(revisions->by_line,
+                        GUINT_TO_POINTER(record->content[j]), index);
+        if (revisions->titles[at] != 0)
+            add_set(revisions->by_title,
+                    GUINT_TO_POINTER(revisions->titles[at]), index);
+    }
+}
+
+static GHashTable *links_new(void)
+{
+    return g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
+                                 (GDestroyNotify)g_array_unref);
+}
+
+/* --- may one be a revision of the other ------------------------------- */
+
+bool revision_is_same_version(const AssemblySet *one, const AssemblySet *other)
+{
+    return one->version == other->version && one->minor == other->minor;
+}
+
+static bool is_resend(const Revisions *revisions, const AssemblySet *set)
+{
+    return assembly_subject(revisions->assembly, set->head)->is_resend;
+}
+
+static PatchVersion version_of(const Revisions *revisions,
+                               const AssemblySet *set)
+{
+    return (PatchVersion){
+        set->version, set->minor,
+        assembly_subject(revisions->assembly, set->head)->is_rfc
+    };
+}
+
+bool revision_is_older_version(const Revisions *revisions,
+                               const AssemblySet *older, const AssemblySet *set)
+{
+    return patch_version_is_raised(version_of(revisions, older),
+                                   version_of(revisions, set));
+}
+
+bool revision_is_same_branch(const Revisions *revisions, const AssemblySet *one,
+                             const AssemblySet *other)
+{
+    return branch_is_same(
+        assembly_subject(revisions->assembly, one->head)->tags,
+        assembly_subject(revisions->assembly, other->head)->tags);
+}
+
+/* A pull request's title comes again each season: only a version that is
+ * written makes it a revision. */
+static bool may_follow(const Revisions *revisions, const AssemblySet *older,
+                       const AssemblySet *set)
+{
+    if (older->is_pull != set->is_pull ||
+        !revision_is_same_branch(revisions, older, set))
+        return false;
+    if (revision_is_older_version(revisions, older, set))
+        return true;
+    return revision_is_same_version(older, set) &&
+           (!set->is_pull || is_resend(revisions, set));
+}
+
+/* By title alone an equal version must be a re-post, not a namesake. */
+static bool is_repost(const Revisions *revisions, const AssemblySet *older,
+                      const AssemblySet *set)
+{
+    return revision_record(revisions, set->head)->arrival_ms -
+               revision_record(revisions, older->head)->arrival_ms <=
+           REPOST_MS;
+}
+
+static bool has_title(const Revisions *revisions, unsigned one, unsigned other)
+{
+    return revisions->titles[one] != 0 &&
+           revisions->titles[one] == revisions->titles[other];
+}
+
+/* --- how two sets are related ----------------------------------------- */
+
+/* The change-id of a whole set: of its cover, or of a single patch. */
+static bool has_change(const Revisions *revisions, const AssemblySet *older,
+                       const AssemblySet *set)
+{
+    const uint64_t change = revision_record(revisions, set->head)->change_link;
+
+    return change != 0 &&
+           revision_record(revisions, older->head)->change_link == change;
+}
+
+static bool is_titled_alike(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    return has_title(revisions, older->head, set->head) &&
+           (revision_is_older_version(revisions, older, set) ||
+            is_resend(revisions, set) || is_repost(revisions, older, set));
+}
+
+/* What a part is known by besides its number. */
+static bool is_same_part(const Revisions *revisions, unsigned one,
+                         unsigned other)
+{
+    const PostRecord *left = revision_record(revisions, one);
+    const PostRecord *right = revision_record(revisions, other);
+
+    return has_title(revisions, one, other) ||
+           (left->patch_link != 0 && left->patch_link == right->patch_link) ||
+           (left->change_link != 0 && left->change_link == right->change_link);
+}
+
+static bool has_part(const Revisions *revisions, const AssemblySet *set,
+                     unsigned part)
+{
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = revision_member(set, i);
+
+        if (member->number > 0 && is_same_part(revisions, member->record, part))
+            return true;
+    }
+    return false;
+}
+
+static bool has_titled_part(const Revisions *revisions, const AssemblySet *set,
+                            unsigned part)
+{
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = revision_member(set, i);
+
+        if (member->number > 0 && has_title(revisions, member->record, part))
+            return true;
+    }
+    return false;
+}
+
+bool revision_is_same_author(const Revisions *revisions, unsigned one,
+                             unsigned other)
+{
+    const Assembly *assembly = revisions->assembly;
+
+    return assembly_is_same_person(assembly, one, other) ||
+           crowd_is_same_name(assembly->crowd,
+                              revision_record(revisions, one)->author,
+                              revision_record(revisions, other)->author);
+}
+
+/* At least half of the patches of the shorter one, by the totals that they
+ * say: a set may be there in part only. One of seven patches, sent again
+ * alone, is no new form of the seven. */
+static bool shares_half(const Revisions *revisions, const AssemblySet *older,
+                        const AssemblySet *set)
+{
+    const unsigned least = MIN(older->total, set->total);
+    unsigned shared = 0;
+
+    if (!revision_is_older_version(revisions, older, set) ||
+        (set->total == 1 && older->total > 1) ||
+        !revision_is_same_author(revisions, older->head, set->head))
+        return false;
+    for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
+        const AssemblyMember *member = revision_member(set, i);
+
+        shared +=
+            member->number > 0 && has_part(revisions, older, member->record);
+    }
+    return shared > 0 && shared * 2 >= least;
+}
+
+/* Are all parts of one set in the other, by name? */
+static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
+                          const AssemblySet *some)
+{
+    unsigned shared = 0;
+
+    for (unsigned i = 0; i < some->members->len; i++) {
+        const AssemblyMember *member = revision_member(some, i);
+
+        if (member->number == 0)
+            continue;
+        if (!has_titled_part(revisions, all, member->record))
+            return false;
+        shared++;
+    }
+    return shared > 0 && some->seen >= some->total;
+}
+
+static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set)
+{
+    return !set->is_pull && revision_is_same_version(older, set) &&
+           is_repost(revisions, older, set) &&
+           revision_is_same_author(revisions, older->head, set->head);
+}
+
+/* The first three of five, sent again under the same version without the
+ * others. */
+static bool is_repost_of_half(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    return set->total >= 2 && set->total <= older->total &&
+           set->total * 2 >= older->total &&
+           may_be_repost(revisions, older, set) &&
+           has_all_parts(revisions, older, set);
+}
+
+/* One or two patches, sent again under the same version with others. */
+static bool is_grown(const Revisions *revisions, const AssemblySet *older,
+                     const AssemblySet *set)
+{
+    return set->total > older->total && may_be_repost(revisions, older, set) &&
+           has_all_parts(revisions, set, older);
+}
+
+/* Supersedes: may name any part, and a set of other people, who count their
+ * versions on their own. */
+static bool names(const Revisions *revisions, const AssemblySet *older,
+                  const AssemblySet *set)
+{
+    const Assembly *assembly = revisions->assembly;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const PostRecord *record =
+            revision_record(revisions, revision_member(set, i)->record);
+
+        for (unsigned j = 0;
+             j < record->supersedes_count && j < record->extra_count; j++) {
+            const int named =
+                assembly_find(assembly, record->extra_links[j], ASSEMBLY_NONE);
+
+            if (named != ASSEMBLY_NONE &&
+                assembly_set(assembly, assembly->set_of[named]) == older)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below
+ * 3/7 is a new form of one patch, not of seven. */
+static bool answers(const Revisions *revisions, const AssemblySet *older,
+                    const AssemblySet *set)
+{
+    const Assembly *assembly = revisions->assembly;
+    int above = assembly->answers[set->head];
+
+    if (!assembly_is_same_person(assembly, older->head, set->head) ||
+        (!revision_is_older_version(revisions, older, set) &&
+         !is_resend(revisions, set)))
+        return false;
+    for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
+         step++) {
+        if (assembly_set(assembly, assembly->set_of[above]) == older)
+            return older->total == set->total || above == (int)older->head;
+        above = assembly_member_above(assembly, (unsigned)above);
+    }
+    return false;
+}
+
+static AssemblyReason reason_of(const Revisions *revisions,
+                                const AssemblySet *older,
+                                const AssemblySet *set)
+{
+    if (older->is_pull == set->is_pull && names(revisions, older, set))
+        return ASSEMBLY_REASON_NAMED;
+    if (!may_follow(revisions, older, set))
+        return ASSEMBLY_REASON_NONE;
+    if (has_change(revisions, older, set))
+        return ASSEMBLY_REASON_CHANGE;
+    if (is_titled_alike(revisions, older, set))
+        return ASSEMBLY_REASON_TITLE;
+    if (answers(revisions, older, set))
+        return ASSEMBLY_REASON_ANSWER;
+    return shares_half(revisions, older, set) ||
+                   is_repost_of_half(revisions, older, set) ||
+                   is_grown(revisions, older, set)
+               ? ASSEMBLY_REASON_PARTS
+               : ASSEMBLY_REASON_NONE;
+}
+
+static Relation relation_of(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    const AssemblyReason reason = reason_of(revisions, older, set);
+
+    if (reason == ASSEMBLY_REASON_NONE)
+        return RELATION_NONE;
+    return reason == ASSEMBLY_REASON_PARTS ? RELATION_WEAK : RELATION_STRONG;
+}
+
+/* --- candidates ------------------------------------------------------- */
+
+void revision_add_candidates(const GArray *sets, int set,
+                             GHashTable *candidates)
+{
+    unsigned added = 0;
+
+    for (unsigned i = sets == NULL ? 0 : sets->len;
+         i-- > 0 && added < CANDIDATES_MAX;) {
+        const int candidate = g_array_index(sets, int, i);
+
+        if (candidate >= set)
+            continue;
+        g_hash_table_add(candidates, GINT_TO_POINTER(candidate));
+        added++;
+    }
+}
+
+static void add_known_alike(const Revisions *revisions, int index,
+                            unsigned record, GHashTable *candidates)
+{
+    const PostRecord *post = revision_record(revisions, record);
+    const uint32_t title = revisions->titles[record];
+
+    revision_add_candidates(
+        g_hash_table_lookup(revisions->by_change, &post->change_link), index,
+        candidates);
+    revision_add_candidates(
+        g_hash_table_lookup(revisions->by_patch, &post->patch_link), index,
+        candidates);
+    if (title != 0)
+        revision_add_candidates(
+            g_hash_table_lookup(revisions->by_title, GUINT_TO_POINTER(title)),
+            index, candidates);
+}
+
+static void add_record(const Revisions *revisions, int index, int record,
+                       GHashTable *candidates)
+{
+    const int set = record == ASSEMBLY_NONE
+                        ? ASSEMBLY_NONE
+                        : revisions->assembly->set_of[record];
+
+    if (set != ASSEMBLY_NONE && set < index)
+        g_hash_table_add(candidates, GINT_TO_POINTER(set));
+}
+
+static void add_named(const Revisions *revisions, int index, unsigned record,
+                      GHashTable *candidates)
+{
+    const PostRecord *post = revision_record(revisions, record);
+
+    for (unsigned i = 0; i < post->supersedes_count && i < post->extra_count;
+         i++)
+        add_record(revisions, index,
+                   assembly_find(revisions->assembly, post->extra_links[i],
+                                 ASSEMBLY_NONE),
+                   candidates);
+}
+
+static void add_answered(const Revisions *revisions, int index,
+                         GHashTable *candidates)
+{
+    const Assembly *assembly = revisions->assembly;
+    int above = assembly->answers[assembly_set(assembly, index)->head];
+
+    for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
+         step++) {
+        add_record(revisions, index, above, candidates);
+        above = assembly_member_above(assembly, (unsigned)above);
+    }
+}
+
+/* Sets that come before this one and may be older revisions of it. */
+static GHashTable *candidates_of(const Revisions *revisions, int index)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    GHashTable *candidates = g_hash_table_new(NULL, NULL);
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const unsigned record = revision_member(set, i)->record;
+
+        add_known_alike(revisions, index, record, candidates);
+        add_named(revisions, index, record, candidates);
+    }
+    add_answered(revisions, index, candidates);
+    return candidates;
+}
+
+/* --- the links -------------------------------------------------------- */
+
+/* Every part of the later set is in the older one unchanged. */
+static bool is_same_content(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    g_autoptr(GHashTable) patches =
+        g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    if (older->seen != set->seen || older->total != set->total)
+        return false;
+    for (unsigned i = 0; i < older->members->len; i++)
+        g_hash_table_add(patches,
+                         (gpointer)(uintptr_t)&revision_record(
+                             revisions, revision_member(older, i)->record)
+                             ->patch_link);
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = revision_member(set, i);
+        const PostRecord *record = revision_record(revisions, member->record);
+
+        if (member->number > 0 &&
+            (record->patch_link == 0 ||
+             !g_hash_table_contains(patches, &record->patch_link)))
+            return false;
+    }
+    return set->seen > 0;
+}
+
+static void relate(const Revisions *revisions, Neighbour *neighbours, int older,
+                   int newer)
+{
+    const Relation relation =
+        relation_of(revisions, assembly_set(revisions->assembly, older),
+                    assembly_set(revisions->assembly, newer));
+    Neighbour *before = &neighbours[older], *after = &neighbours[newer];
+
+    if (relation == RELATION_NONE)
+        return;
+    if (relation > after->older_relation ||
+        (relation == after->older_relation && older > after->older)) {
+        after->older_relation = relation;
+        after->older = older;
+    }
+    if (relation > before->newer_relation ||
+        (relation == before->newer_relation && newer < before->newer)) {
+        before->newer_relation = relation;
+        before->newer = newer;
+    }
+}
+
+static void relate_all(const Revisions *revisions, Neighbour *neighbours,
+                       int index)
+{
+    g_autoptr(GHashTable) candidates = candidates_of(revisions, index);
+    GHashTableIter iterator;
+    gpointer candidate;
+
+    g_hash_table_iter_init(&iterator, candidates);
+    while (g_hash_table_iter_next(&iterator, &candidate, NULL))
+        relate(revisions, neighbours, GPOINTER_TO_INT(candidate), index);
+}
+
+static void take_neighbours(const Revisions *revisions,
+                            const Neighbour *neighbours)
+{
+    for (unsigned i = 0; i < revisions->assembly->sets->len; i++) {
+        AssemblySet *set = assembly_set(revisions->assembly, (int)i);
+
+        if (neighbours[i].newer_relation != RELATION_NONE)
+            set->newer = neighbours[i].newer;
+        if (neighbours[i].older_relation == RELATION_NONE)
+            continue;
+        set->older = neighbours[i].older;
+        set->reason = reason_of(
+            revisions, assembly_set(revisions->assembly, set->older), set);
+        set->is_same_as_older = is_same_content(
+            revisions, assembly_set(revisions->assembly, set->older), set);
+    }
+}
+
+void revision_find(Assembly *assembly)
+{
+    g_autoptr(GHashTable) changes = links_new();
+    g_autoptr(GHashTable) patches = links_new();
+    g_autoptr(GHashTable) works = links_new();
+    g_autoptr(GHashTable) lines =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_autoptr(GHashTable) titled =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_autofree uint32_t *titles = titles_number(assembly);
+    const Revisions revisions = { assembly, titles, changes, titled,
+                                  patches,  works,  lines };
+    const int count = (int)assembly->sets->len;
+    g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
+
+    for (int i = 0; i < count; i++)
+        index_set(&revisions, i);
+    for (int i = 0; i < count; i++)
+        relate_all(&revisions, neighbours, i);
+    take_neighbours(&revisions, neighbours);
+    revision_take_of_lines(&revisions, neighbours);
+    revision_take_reworded(&revisions, neighbours);
+    repeated_find(assembly, titles);
+}

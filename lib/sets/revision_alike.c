@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/revision_private.h"
+
+#include "activity/links.h"
+#include "patch/likeness.h"
+#include "sets/content.h"
+#include "sets/reword.h"
+
+#include "base/banned.h"
+
+enum { WORKS_MAX = 256 }; /* sets of one work looked at */
+
+/* --- the same lines ---------------------------------------------------- */
+
+enum {
+    LINES_OF_ONE = 1, /* with titles alike, or the next version */
+    LINES_OF_RAISED = 2,
+    LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
+};
+
+/* Different lines that both change, in parts of the same author and others. */
+typedef struct SharedLines {
+    unsigned own, foreign;
+} SharedLines;
+
+static void share_lines(const Revisions *revisions, const AssemblySet *older,
+                        unsigned newer, GHashTable *own, GHashTable *foreign)
+{
+    Assembly *assembly = revisions->assembly;
+    const PostRecord *record = revision_record(revisions, newer);
+
+    for (unsigned i = 0; i < older->members->len; i++) {
+        const unsigned part = revision_member(older, i)->record;
+        const unsigned shared = content_shared(
+            revision_record(revisions, part), assembly_subject(assembly, part),
+            record, assembly_subject(assembly, newer));
+        GHashTable *lines =
+            shared != 0 && revision_is_same_author(revisions, part, newer)
+                ? own
+                : foreign;
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++) {
+            if ((shared >> j & 1) != 0)
+                g_hash_table_add(lines, GUINT_TO_POINTER(record->content[j]));
+        }
+    }
+}
+
+static SharedLines shared_lines(const Revisions *revisions,
+                                const AssemblySet *older,
+                                const AssemblySet *set)
+{
+    g_autoptr(GHashTable) own = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) foreign = g_hash_table_new(NULL, NULL);
+
+    for (unsigned i = 0; i < set->members->len; i++)
+        share_lines(revisions, older, revision_member(set, i)->record, own,
+                    foreign);
+    return (SharedLines){ g_hash_table_size(own), g_hash_table_size(foreign) };
+}
+
+static PatchLikeness likeness_of_heads(const Revisions *revisions,
+                                       const AssemblySet *older,
+                                       const AssemblySet *set)
+{
+    return patch_likeness(
+        assembly_subject(revisions->assembly, older->head)->title,
+        assembly_subject(revisions->assembly, set->head)->title);
+}
+
+static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
+                         const AssemblySet *set)
+{
+    const uint64_t work = revision_record(revisions, set->head)->work_link;
+
+    return work != 0 &&
+           work == revision_record(revisions, older->head)->work_link;
+}
+
+/* One change of many drivers has the same lines and words in each: what has no
+ * higher version must be of one place, too. */
+static bool tells_own(const Revisions *revisions, const AssemblySet *older,
+                      const AssemblySet *set, unsigned shared)
+{
+    const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
+    const bool is_alike = content_is_titled_alike(
+        assembly_subject(revisions->assembly, older->head),
+        assembly_subject(revisions->assembly, set->head));
+    const bool is_same = is_same_work(revisions, older, set);
+
+    if (revision_is_older_version(revisions, older, set))
+        return shared >= LINES_OF_RAISED ||
+               (shared >= LINES_OF_ONE &&
+                (is_alike || set->version == older->version + 1));
+    if (!is_same && !likeness.has_same_place && older->total == 1 &&
+        set->total == 1)
+        return false;
+    return shared >= LINES_OF_EQUAL || (shared >= LINES_OF_RAISED && is_same) ||
+           (shared >= LINES_OF_ONE && is_alike);
+}
+
+/* Work that is gone on with by others counts its versions on, and names
+ * nothing of its own that it would be a revision of. */
+static bool tells_foreign(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set, unsigned shared)
+{
+    const PostRecord *head = revision_record(revisions, set->head);
+
+    return shared >= LINES_OF_RAISED && set->version > older->version &&
+           head->date - revision_record(revisions, older->head)->date <=
+               LINK_WORK_SECONDS &&
+           activity_is_lone_revision(
+               head, assembly_subject(revisions->assembly, set->head));
+}
+
+/* How many lines tell that a set revises another; 0: they do not. Some of
+ * seven patches, sent again alone, are no new form of the seven. */
+static unsigned telling_lines(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    SharedLines lines;
+
+    if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
+        !revision_is_same_branch(revisions, older, set) ||
+        (!revision_is_older_version(revisions, older, set) &&
+         !revision_is_same_version(older, set)))
+        return 0;
+    lines = shared_lines(revisions, older, set);
+    if (tells_own(revisions, older, set, lines.own))
+        return lines.own;
+    return tells_foreign(revisions, older, set, lines.foreign) ? lines.foreign
+                                                               : 0;
+}
+
+static void add_of_lines(const Revisions *revisions, int index,
+                         GHashTable *candidates)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const PostRecord *record =
+            revision_record(revisions, revision_member(set, i)->record);
+
+        for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
+            revision_add_candidates(
+                g_hash_table_lookup(revisions->by_line,
+                                    GUINT_TO_POINTER(record->content[j])),
+                index, candidates);
+    }
+}
+
+/* Among sets before this one that nothing else is a revision of: the highest
+ * version, then most lines, then the latest. */
+static int find_of_lines(const Revisions *revisions,
+                         const Neighbour *neighbours, int index)
+{
+    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    g_autoptr(GHashTable) candidates = g_hash_table_new(NULL, NULL);
+    GHashTableIter iterator;
+    gpointer key;
+    int best = ASSEMBLY_NONE;
+    unsigned best_version = 0, best_lines = 0;
+
+    add_of_lines(revisions, index, candidates);
+    g_hash_table_iter_init(&iterator, candidates);
+    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
+        const int candidate = GPOINTER_TO_INT(key);
+        const AssemblySet *older = assembly_set(revisions->assembly, candidate);
+        const unsigned lines =
+            neighbours[candidate].newer_relation == RELATION_NONE
+                ? telling_lines(revisions, older, set)
+                : 0;
+
+        if (lines == 0 || older->version < best_version ||
+            (older->version == best_version &&
+             (lines < best_lines || (lines == best_lines && candidate < best))))
+            continue;
+        best = candidate;
+        best_version = older->version;
+        best_lines = lines;
+    }
+    return best;
+}
+
+static void link_to_older(const Assembly *assembly, int index, int older,
+                          AssemblyReason reason)
+{
+    AssemblySet *set = assembly_set(assembly, index);
+
+    if (older == ASSEMBLY_NONE)
+        return;
+    set->older = older;
+    set->reason = reason;
+    if (assembly_set(assembly, older)->newer == ASSEMBLY_NONE)
+        assembly_set(assembly, older)->newer = index;
+}
+
+void revision_take_of_lines(const Revisions *revisions,
+                            const Neighbour *neighbours)
+{
+    const Assembly *assembly = revisions->assembly;
+
+    for (int i = 0; i < (int)assembly->sets->len; i++) {
+        if (assembly_set(assembly, i)->older == ASSEMBLY_NONE)
+            link_to_older(assembly, i, find_of_lines(revisions, neighbours, i),
+                          ASSEMBLY_REASON_LINES);
+    }
+}
+
+/* --- worded anew ------------------------------------------------------- */
+
+static unsigned likeness_of(const Revisions *revisions, int older, int newer)
+{
+    Assembly *assembly = revisions->assembly;
+    const AssemblySet *one = assembly_set(assembly, older);
+    const AssemblySet *other = assembly_set(assembly, newer);
+
+    if (one->is_pull || other->is_pull ||
+        !revision_is_same_branch(revisions, one, other))
+        return 0;
+    return reword_likeness(revision_record(revisions, one->head),
+                           assembly_subject(assembly, one->head),
+                           revision_record(revisions, other->head),
+                           assembly_subject(assembly, other->head));
+}
+
+/* Among sets before this one that nothing else is a revision of. */
+static int find_reworded(const Revisions *revisions,
+                         const Neighbour *neighbours, int index)
+{
+    const Assembly *assembly = revisions->assembly;
+    const AssemblySet *set = assembly_set(assembly, index);
+    const GArray *sets = g_hash_table_lookup(
+        revisions->by_work, &revision_record(revisions, set->head)->work_link);
+    int best = ASSEMBLY_NONE;
+    unsigned best_version = 0, best_likeness = 0, seen = 0;
+
+    for (unsigned i = sets == NULL ? 0 : sets->len;
+         i-- > 0 && seen < WORKS_MAX;) {
+        const int candidate = g_array_index(sets, int, i);
+        const unsigned version = assembly_set(assembly, candidate)->version;
+
+        if (candidate >= index ||
+            neighbours[candidate].newer_relation != RELATION_NONE)
+            continue;
+        seen++;
+
+        const unsigned likeness = likeness_of(revisions, candidate, index);
+
+        if (likeness == 0 || version < best_version ||
+            (version == best_version && likeness <= best_likeness))
+            continue;
+        best = candidate;
+        best_version = version;
+        best_likeness = likeness;
+    }
+    return best;
+}
+
+void revision_take_reworded(const Revisions *revisions,
+                            const Neighbour *neighbours)
+{
+    Assembly *assembly = revisions->assembly;
+
+    for (int i = 0; i < (int)assembly->sets->len; i++) {
+        const AssemblySet *set = assembly_set(assembly, i);
+
+        if (set->older != ASSEMBLY_NONE ||
+            !activity_is_lone_revision(revision_record(revisions, set->head),
+                                       assembly_subject(assembly, set->head)))
+            continue;
+        link_to_older(assembly, i, find_reworded(revisions, neighbours, i),
+                      ASSEMBLY_REASON_REWORDED);
+    }
+}

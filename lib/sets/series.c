@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/series.h"
+
+#include "sets/growing.h"
+#include "sets/series_mend.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* --- by thread -------------------------------------------------------- */
+
+static int64_t distance(int64_t one, int64_t other)
+{
+    return one > other ? one - other : other - one;
+}
+
+/* Several authors, one sender; or one author behind several relays. A mail
+ * sent along with what it directly answers needs neither. */
+static bool is_of_people(const Series *series, const Growing *set,
+                         unsigned record, unsigned above)
+{
+    const Assembly *assembly = series->assembly;
+    const PostRecord *records = assembly->records;
+
+    return assembly_is_same_person(assembly, growing_founder(set), record) ||
+           assembly_is_same_person(assembly, above, record) ||
+           (assembly->parents[record] == (int)above &&
+            distance(records[record].arrival_ms, records[above].arrival_ms) <=
+                GROWING_APART_MS);
+}
+
+/* The patches of a pull request need no number of their own. */
+static bool joins_pull(const Series *series, const Growing *set,
+                       unsigned record)
+{
+    const PatchSubject *subject = growing_subject(series, record);
+
+    if (!set->is_pull || growing_is_pull(series, record) ||
+        growing_is_cover(series, record) ||
+        distance(series->assembly->records[record].arrival_ms, set->last_ms) >
+            GROWING_APART_IN_THREAD_MS)
+        return false;
+    return !subject->has_number ||
+           !growing_has_number(series, set, subject->number, subject->minor);
+}
+
+/* "[PATCH 0/1]" with "[PATCH]" below it. */
+static bool joins_cover_of_one(const Growing *set, const PatchSubject *subject)
+{
+    return !subject->has_number && set->has_cover && set->total == 1 &&
+           set->records->len == 1 && subject->version == set->version;
+}
+
+static bool joins_series(const Series *series, const Growing *set,
+                         unsigned record)
+{
+    const PatchSubject *subject = growing_subject(series, record);
+
+    if (set->is_pull != growing_is_pull(series, record) || !set->is_numbered ||
+        !subject->has_number)
+        return joins_cover_of_one(set, subject);
+    /* v5.1 with a cover is a revision of its own, not a part of v5. */
+    if (growing_is_cover(series, record) && subject->minor != set->minor)
+        return false;
+    return subject->version == set->version && subject->total == set->total &&
+           !growing_has_number(series, set, subject->number, subject->minor);
+}
+
+/* The nearest set above that the record is a part of. */
+static int find_set_above(const Series *series, unsigned record)
+{
+    const int *parents = series->assembly->parents;
+    int above = parents[record];
+
+    for (unsigned step = 0; above != ASSEMBLY_NONE && step < GROWING_STEPS_MAX;
+         above = parents[above], step++) {
+        const int set = series->set_of[above];
+
+        if (set == ASSEMBLY_NONE)
+            continue;
+
+        const Growing *growing = growing_of(series, set);
+
+        if ((joins_series(series, growing, record) ||
+             joins_pull(series, growing, record)) &&
+            is_of_people(series, growing, record, (unsigned)above))
+            return set;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static int compare_depths(gconstpointer one, gconstpointer other, gpointer data)
+{
+    const unsigned *depths = data;
+    const unsigned left = *(const unsigned *)one;
+    const unsigned right = *(const unsigned *)other;
+
+    if (depths[left] != depths[right])
+        return depths[left] < depths[right] ? -1 : 1;
+    return (left > right) - (left < right);
+}
+
+/* Those above come first: parts of one series arrive shuffled. */
+static void find_by_thread(Series *series)
+{
+    Assembly *assembly = series->assembly;
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        if (assembly_is_part(assembly, i))
+            g_array_append_val(parts, i);
+    }
+    g_array_sort_with_data(parts, compare_depths, assembly->depths);
+    for (unsigned i = 0; i < parts->len; i++) {
+        const unsigned record = g_array_index(parts, unsigned, i);
+        const int above = find_set_above(series, record);
+
+        if (above == ASSEMBLY_NONE)
+            growing_found(series, record);
+        else
+            growing_add(series, above, record);
+    }
+}
+
+/* --- by name and time ------------------------------------------------- */
+
+static int compare_words(gconstpointer one, gconstpointer other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* What the parts of one series have in common in their tags. */
+static char *signature_of(const Series *series, const Growing *set)
+{
+    const PatchSubject *subject = growing_subject(series, growing_founder(set));
+    g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < subject->tags->len; i++)
+        g_ptr_array_add(tags, g_ascii_strdown(subject->tags->pdata[i], -1));
+    g_ptr_array_sort(tags, compare_words);
+    g_string_append_printf(text, "%d %u %u", set->is_pull, set->version,
+                           set->total);
+    for (unsigned i = 0; i < tags->len; i++)
+        g_string_append_printf(text, "\n%s", (const char *)tags->pdata[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* Fewer patches than it says it has, and no word of its own. */
+static bool is_partial(const Growing *set)
+{
+    return !set->has_cover && set->records->len < set->total;
+}
+
+static bool are_one_series(const Series *series, const Growing *one,
+                           const Growing *other)
+{
+    return one->minor == other->minor && growing_are_near(series, one, other);
+}
+
+/* A part of a later minor version belongs to its series however late. */
+static bool is_late_part(const Series *series, const Growing *one,
+                         const Growing *other)
+{
+    (void)series;
+    return other->minor > one->minor && is_partial(other);
+}
+
+typedef bool (*Belongs)(const Series *series, const Growing *one,
+                        const Growing *other);
+
+static bool belong_together(const Series *series, const Growing *one,
+                            const Growing *other, Belongs belongs)
+{
+    return assembly_is_same_person(series->assembly, growing_founder(one),
+                                   growing_founder(other)) &&
+           growing_are_disjoint(series, one, other) &&
+           belongs(series, one, other);
+}
+
+static int compare_founders(gconstpointer one, gconstpointer other,
+                            gpointer data)
+{
+    const Series *series = data;
+    const Growing *left = growing_of(series, *(const int *)one);
+    const Growing *right = growing_of(series, *(const int *)other);
+    const unsigned left_first = growing_founder(left);
+    const unsigned right_first = growing_founder(right);
+
+    if (left->minor != right->minor)
+        return left->minor < right->minor ? -1 : 1;
+    return (left_first > right_first) - (left_first < right_first);
+}
+
+static GArray *numbered_sets(Series *series)
+{
+    GArray *sets = g_array_new(FALSE, FALSE, sizeof(int));
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        const Growing *set = growing_of(series, i);
+
+        if (!set->is_dead && set->is_numbered)
+            g_array_append_val(sets, i);
+    }
+    g_array_sort_with_data(sets, compare_founders, series);
+    return sets;
+}
+
+/* The latest fitting one of the sets before. */
+static int find_sibling(const Series *series, const GArray *earlier, int set,
+                        Belongs belongs)
+{
+    const unsigned last = earlier->len;
+    const unsigned least =
+        last > GROWING_CANDIDATES_MAX ? last - GROWING_CANDIDATES_MAX : 0;
+
+    for (unsigned i = last; i-- > least;) {
+        const int other = g_array_index(earlier, int, i);
+
+        if (belong_together(series, growing_of(series, other),
+                            growing_of(series, set), belongs))
+            return other;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static void find_by_name(Series *series, Belongs belongs)
+{
+    g_autoptr(GArray) sets = numbered_sets(series);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(
+        g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+
+    for (unsigned i = 0; i < sets->len; i++) {
+        const int set = g_array_index(sets, int, i);
+        g_autofree char *signature =
+            signature_of(series, growing_of(series, set));
+        GArray *earlier = g_hash_table_lookup(seen, signature);
+
+        if (earlier == NULL) {
+            earlier = g_array_new(FALSE, FALSE, sizeof(int));
+            g_hash_table_insert(seen, g_steal_pointer(&signature), earlier);
+        }
+
+        const int sibling = find_sibling(series, earlier, set, belongs);
+
+        if (sibling != ASSEMBLY_NONE)
+            growing_merge(series, sibling, set);
+        else
+            g_array_append_val(earlier, set);
+    }
+}
+
+/* "v5.1" is rare enough to look for it first. */
+static bool has_minors(const Series *series)
+{
+    for (unsigned i = 0; i < series->sets->len; i++) {
+        const Growing *set = series->sets->pdata[i];
+
+        if (!set->is_dead && set->minor > 0)
+            return true;
+    }
+    return false;
+}
+
+/* --- into the assembly ------------------------------------------------ */
+
+/* A number may come again: by a re-roll with a later minor version. */
+static int compare_members(gconstpointer one, gconstpointer other)
+{
+    const AssemblyMember *left = one, *right = other;
+
+    if (left->number != right->number)
+        return left->number < right->number ? -1 : 1;
+    if (left->minor != right->minor)
+        return left->minor < right->minor ? -1 : 1;
+    return (left->record > right->record) - (left->record < right->record);
+}
+
+/* Unnumbered patches of a pull request are numbered as they came. */
+static unsigned number_of(const Series *series, const Growing *set,
+                          unsigned record, unsigned *next)
+{
+    const PatchSubject *subject = growing_subject(series, record);
+
+    if (subject->has_number)
+        return subject->number;
+    if (!set->is_pull)
+        return 1;
+    return growing_is_pull(series, record) ? 0 : (*next)++;
+}
+
+static GArray *members_of(const Series *series, const Growing *set)
+{
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(AssemblyMember));
+    unsigned next = 1;
+
+    for (unsigned i = 0; i < set->records->len; i++) {
+        const unsigned record = g_array_index(set->records, unsigned, i);
+        const PatchSubject *subject = growing_subject(series, record);
+        AssemblyMember member = { .record = record };
+
+        member.number = number_of(series, set, record, &next);
+        /* v3 2/7 in v2 comes after v2's own. */
+        member.minor = subject->version > set->version ? subject->minor + 1
+                                                       : subject->minor;
+        g_array_append_val(members, member);
+    }
+    g_array_sort(members, compare_members);
+    return members;
+}
+
+/* Patches of a pull request say their total, it does not. */
+static unsigned total_of(const Series *series, const Growing *set,
+                         const GArray *members)
+{
+    const AssemblyMember *last =
+        &g_array_index(members, AssemblyMember, members->len - 1);
+    const PatchSubject *subject = growing_subject(series, last->record);
+
+    if (!set->is_pull ||
+        growing_subject(series, growing_founder(set))->has_number)
+        return set->total;
+    return subject->has_number && !growing_is_pull(series, last->record)
+               ? subject->total
+               : last->number;
+}
+
+static void count_parts(AssemblySet *set)
+{
+    unsigned within = 0, before = 0;
+
+    set->seen = 0;
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const unsigned number =
+            g_array_index(set->members, AssemblyMember, i).number;
+
+        if (number == before)
+            continue;
+        before = number;
+        set->seen++;
+        within += number <= set->total;
+    }
+    set->is_complete = within == set->total;
+}
+
+static AssemblySet *set_of_growing(const Series *series, const Growing *set)
+{
+    AssemblySet *out = g_new0(AssemblySet, 1);
+    const AssemblyMember *head;
+
+    out->members = members_of(series, set);
+    head = &g_array_index(out->members, AssemblyMember, 0);
+    /* Of covers that came twice, the one with the patches. */
+    out->head =
+        head->number == 0 && growing_is_cover(series, growing_founder(set))
+            ? growing_founder(set)
+            : head->record;
+    out->is_pull = set->is_pull;
+    out->has_cover = head->number == 0;
+    out->version = set->version;
+    out->minor = set->minor;
+    out->total = total_of(series, set, out->members);
+    out->notices = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    out->older = out->newer = ASSEMBLY_NONE;
+    out->first_answer = out->first_review = ASSEMBLY_NONE;
+    out->applied = out->pull = ASSEMBLY_NONE;
+    count_parts(out);
+    return out;
+}
+
+static int compare_heads(gconstpointer one, gconstpointer other)
+{
+    const unsigned left = (*(const AssemblySet *const *)one)->head;
+    const unsigned right = (*(const AssemblySet *const *)other)->head;
+
+    return (left > right) - (left < right);
+}
+
+static void hand_over(Series *series)
+{
+    Assembly *assembly = series->assembly;
+
+    for (unsigned i = 0; i < series->sets->len; i++) {
+        const Growing *set = series->sets->pdata[i];
+
+        if (!set->is_dead)
+            g_ptr_array_add(assembly->sets, set_of_growing(series, set));
+    }
+    g_ptr_array_sort(assembly->sets, compare_heads);
+    for (unsigned i = 0; i < assembly->sets->len; i++) {
+        const AssemblySet *set = assembly->sets->pdata[i];
+
+        for (unsigned j = 0; j < set->members->len; j++)
+            assembly->set_of[g_array_index(set->members, AssemblyMember, j)
+                                 .record] = (int)i;
+    }
+}
+
+void series_find(Assembly *assembly)
+{
+    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func(growing_free);
+    Series series = { assembly, sets, assembly->set_of };
+
+    find_by_thread(&series);
+    find_by_name(&series, are_one_series);
+    if (has_minors(&series))
+        find_by_name(&series, is_late_part);
+    series_mend(&series);
+    hand_over(&series);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which patches are one patch set. Fills sets and set_of of an assembly.
+ *
+ * A part joins the set above it in its thread (deep, shallow) that has its
+ * version and total and lacks its number; parts without such a thread join
+ * by author or sender, tags, version and total within 20 minutes. Then: a
+ * cover adopts the series that answers it under another total; v5.1 10/12
+ * belongs to v5; and a few parts of a v3 that only answer v2, with no other
+ * part of a v3 to be seen, replace parts of v2.
+ */
+#pragma once
+
+#include "sets/assembly.h"
+
+void series_find(Assembly *assembly);

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/series_mend.h"
+
+#include "base/banned.h"
+
+/* --- covers of another total ------------------------------------------ */
+
+/* "0/7" over "1/8 ... 8/8", or "v2 0/7" over "1/7 ... 7/7": the set that the
+ * record, alone in a set, covers all the same. */
+static bool is_adoptable(const Series *series, int cover, int set)
+{
+    const Growing *parent = growing_of(series, cover);
+    const Growing *child = growing_of(series, set);
+    const PatchSubject *above =
+        growing_subject(series, growing_founder(parent));
+    const PatchSubject *below = growing_subject(series, growing_founder(child));
+
+    if (child->is_dead || child->has_cover || !child->is_numbered ||
+        child->is_pull != parent->is_pull)
+        return false;
+    if (above->version != below->version && above->has_version &&
+        below->has_version)
+        return false;
+    return assembly_is_same_person(series->assembly, growing_founder(parent),
+                                   growing_founder(child)) &&
+           growing_are_disjoint(series, parent, child) &&
+           growing_are_near(series, parent, child);
+}
+
+/* Does any part of it say its version? */
+static bool is_versioned(const Series *series, const Growing *set)
+{
+    for (unsigned i = 0; i < set->records->len; i++) {
+        if (growing_subject(series, g_array_index(set->records, unsigned, i))
+                ->has_version)
+            return true;
+    }
+    return false;
+}
+
+/* Where only what joins a set says the version. */
+static void take_version(const Series *series, int into, int from)
+{
+    Growing *set = growing_of(series, into);
+    const Growing *joining = growing_of(series, from);
+
+    if (is_versioned(series, set))
+        return;
+    set->version = joining->version;
+    set->minor = joining->minor;
+}
+
+static bool is_lone_cover(const Series *series, int set)
+{
+    const Growing *growing = growing_of(series, set);
+
+    return !growing->is_dead && growing->records->len == 1 &&
+           growing->has_cover;
+}
+
+static void find_adopted(Series *series)
+{
+    const Assembly *assembly = series->assembly;
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const int set = series->set_of[i];
+        const int parent = assembly->parents[i];
+        const int cover =
+            parent == ASSEMBLY_NONE ? ASSEMBLY_NONE : series->set_of[parent];
+
+        if (set == ASSEMBLY_NONE || cover == ASSEMBLY_NONE || set == cover ||
+            !is_lone_cover(series, cover) || !is_adoptable(series, cover, set))
+            continue;
+        growing_of(series, cover)->total = growing_of(series, set)->total;
+        take_version(series, cover, set);
+        growing_merge(series, cover, set);
+    }
+}
+
+/* --- covers that were sent twice --------------------------------------- */
+
+/* A cover by itself, and another of the same name within minutes: something
+ * broke off, and all was sent again. */
+static bool is_twin(const Series *series, const Growing *cover,
+                    const Growing *other)
+{
+    return other->has_cover && !other->is_dead &&
+           other->is_pull == cover->is_pull &&
+           other->version == cover->version && other->minor == cover->minor &&
+           (other->total == cover->total || other->records->len > 1) &&
+           growing_time_between(cover, other) <= GROWING_APART_MS &&
+           assembly_is_same_person(series->assembly, growing_founder(cover),
+                                   growing_founder(other));
+}
+
+static const char *cover_title(const Series *series, const Growing *set)
+{
+    for (unsigned i = 0; i < set->records->len; i++) {
+        const unsigned record = g_array_index(set->records, unsigned, i);
+
+        if (growing_is_cover(series, record))
+            return growing_subject(series, record)->title;
+    }
+    return "";
+}
+
+/* The set that a lone cover came for; of two lone ones the second goes. */
+static int find_twin(const Series *series, const GArray *namesakes, int set)
+{
+    for (unsigned i = 0; i < namesakes->len && i < GROWING_CANDIDATES_MAX;
+         i++) {
+        const int other = g_array_index(namesakes, int, i);
+
+        if (other != set && (other < set || !is_lone_cover(series, other)) &&
+            is_twin(series, growing_of(series, set), growing_of(series, other)))
+            return other;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static GHashTable *index_covers(const Series *series)
+{
+    GHashTable *covers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                               (GDestroyNotify)g_array_unref);
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        const Growing *set = growing_of(series, i);
+        const char *title;
+        GArray *sets;
+
+        if (set->is_dead || !set->has_cover)
+            continue;
+        title = cover_title(series, set);
+        sets = g_hash_table_lookup(covers, title);
+        if (sets == NULL) {
+            sets = g_array_new(FALSE, FALSE, sizeof(int));
+            g_hash_table_insert(covers, (gpointer)(uintptr_t)title, sets);
+        }
+        g_array_append_val(sets, i);
+    }
+    return covers;
+}
+
+static void find_twins(Series *series)
+{
+    g_autoptr(GHashTable) covers = index_covers(series);
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        int twin;
+
+        if (!is_lone_cover(series, i))
+            continue;
+        twin =
+            find_twin(series,
+                      g_hash_table_lookup(
+                          covers, cover_title(series, growing_of(series, i))),
+                      i);
+        if (twin != ASSEMBLY_NONE)
+            growing_merge(series, twin, i);
+    }
+}
+
+/* --- covers without a tag ---------------------------------------------- */
+
+/* The version of what only its place shows to be a cover: "own pages v2" above
+ * "[PATCH 1/4]" of the same person; 0 if there is none. */
+static unsigned untagged_version(const Series *series, unsigned part)
+{
+    const Assembly *assembly = series->assembly;
+    const int above = assembly->parents[part];
+    const PatchSubject *subject;
+
+    if (above == ASSEMBLY_NONE || assembly->kinds[above] != POST_OTHER ||
+        !assembly_is_same_person(assembly, part, (unsigned)above) ||
+        !assembly->records[above].has_date ||
+        ABS(assembly->records[part].date - assembly->records[above].date) >
+            GROWING_APART_MS / 1000)
+        return 0;
+    subject = growing_subject(series, (unsigned)above);
+    return subject->is_reply ? 0 : patch_subject_closing_version(subject);
+}
+
+static void find_untagged(Series *series)
+{
+    for (unsigned i = 0; i < series->sets->len; i++) {
+        Growing *set = growing_of(series, (int)i);
+        unsigned version = 0;
+
+        if (set->is_dead || set->is_pull || set->has_cover ||
+            !set->is_numbered || set->total < 2 || is_versioned(series, set))
+            continue;
+        for (unsigned j = 0; j < set->records->len && version == 0; j++)
+            version = untagged_version(
+                series, g_array_index(set->records, unsigned, j));
+        if (version > 0)
+            set->version = version;
+    }
+}
+
+/* --- parts that came on top ------------------------------------------- */
+
+/* The set above all records of a set, if it is one. */
+static int find_above(const Series *series, int set)
+{
+    const Growing *growing = growing_of(series, set);
+    const int *parents = series->assembly->parents;
+    int found = ASSEMBLY_NONE;
+
+    for (unsigned i = 0; i < growing->records->len; i++) {
+        int above = parents[g_array_index(growing->records, unsigned, i)];
+
+        for (unsigned step = 0;
+             above != ASSEMBLY_NONE && step < GROWING_STEPS_MAX &&
+             (series->set_of[above] == ASSEMBLY_NONE ||
+              series->set_of[above] == set);
+             step++)
+            above = parents[above];
+        if (above == ASSEMBLY_NONE || series->set_of[above] == ASSEMBLY_NONE ||
+            (found != ASSEMBLY_NONE && series->set_of[above] != found))
+            return ASSEMBLY_NONE;
+        found = series->set_of[above];
+    }
+    return found;
+}
+
+/* "[PATCH 2/3]" between "v2 1/3" and "v2 3/3": sent along, the version was
+ * forgotten. */
+static bool is_forgetful(const Series *series, int set, int above)
+{
+    const Growing *below = growing_of(series, set);
+    const Growing *whole = growing_of(series, above);
+
+    return below->is_numbered && whole->is_numbered &&
+           below->is_pull == whole->is_pull && below->total == whole->total &&
+           below->version != whole->version &&
+           is_versioned(series, below) != is_versioned(series, whole) &&
+           growing_time_between(below, whole) <= GROWING_APART_MS &&
+           growing_are_disjoint(series, whole, below) &&
+           assembly_is_same_person(series->assembly, growing_founder(below),
+                                   growing_founder(whole));
+}
+
+static void find_forgetful(Series *series)
+{
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        if (growing_of(series, i)->is_dead)
+            continue;
+
+        const int above = find_above(series, i);
+
+        if (above == ASSEMBLY_NONE || !is_forgetful(series, i, above))
+            continue;
+        take_version(series, above, i);
+        growing_merge(series, above, i);
+    }
+}
+
+/* "8/8" below a series of seven that has its seven. */
+static bool is_extra(const Series *series, int set, int whole)
+{
+    const Growing *growing = growing_of(series, set);
+    const Growing *above = growing_of(series, whole);
+    const PatchSubject *subject =
+        growing_subject(series, growing_founder(growing));
+
+    return growing->records->len == 1 && growing->is_numbered &&
+           above->is_numbered && !growing->is_pull && !above->is_pull &&
+           growing->version == above->version &&
+           subject->number > above->total &&
+           subject->number >= subject->total &&
+           above->records->len >= above->total + above->has_cover &&
+           assembly_is_same_person(series->assembly, growing_founder(growing),
+                                   growing_founder(above));
+}
+
+static void find_extras(Series *series)
+{
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        if (growing_of(series, i)->is_dead)
+            continue;
+
+        const int above = find_above(series, i);
+
+        if (above != ASSEMBLY_NONE && is_extra(series, i, above))
+            growing_merge(series, above, i);
+    }
+}
+
+/* --- partial re-rolls ------------------------------------------------- */
+
+/* Less than all of a later version, without a cover, of the same length. */
+static bool is_reroll(const Series *series, int set, int older)
+{
+    const Growing *growing = growing_of(series, set);
+    const Growing *replaced = growing_of(series, older);
+
+    return !growing->has_cover && growing->is_numbered && growing->total > 1 &&
+           growing->records->len < growing->total &&
+           growing->total == replaced->total &&
+           growing->is_pull == replaced->is_pull &&
+           growing->version > replaced->version &&
+           replaced->records->len > growing->records->len &&
+           assembly_is_same_person(series->assembly, growing_founder(growing),
+                                   growing_founder(replaced));
+}
+
+/* Another set of the same version, total and people: the parts are its. */
+static int find_rest(const Series *series, int set)
+{
+    const Growing *growing = growing_of(series, set);
+
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        const Growing *other = growing_of(series, i);
+
+        if (i == set || other->is_dead || other->version != growing->version ||
+            other->total != growing->total || !other->is_numbered ||
+            !assembly_is_same_person(series->assembly, growing_founder(other),
+                                     growing_founder(growing)))
+            continue;
+        if (series->assembly->threads[growing_founder(other)] ==
+                series->assembly->threads[growing_founder(growing)] &&
+            growing_are_disjoint(series, other, growing))
+            return i;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static void find_rerolls(Series *series)
+{
+    for (int i = 0; i < (int)series->sets->len; i++) {
+        if (growing_of(series, i)->is_dead)
+            continue;
+
+        const int older = find_above(series, i);
+
+        if (older == ASSEMBLY_NONE || !is_reroll(series, i, older))
+            continue;
+
+        const int rest = find_rest(series, i);
+
+        growing_merge(series, rest == ASSEMBLY_NONE ? older : rest, i);
+    }
+}
+
+void series_mend(Series *series)
+{
+    find_adopted(series);
+    find_twins(series);
+    find_untagged(series);
+    find_forgetful(series);
+    find_extras(series);
+    find_rerolls(series);
+}

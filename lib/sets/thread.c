@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/thread.h"
+
+#include "activity/links.h"
+
+#include "base/banned.h"
+
+/* A reply that names nothing comes while the patch is talked of. */
+static const int64_t STRAY_MS = INT64_C(60) * 24 * 3600 * 1000;
+
+static unsigned root_of(unsigned *threads, unsigned record)
+{
+    while (threads[record] != record) {
+        threads[record] = threads[threads[record]];
+        record = threads[record];
+    }
+    return record;
+}
+
+/* The earlier of two roots stays, so a thread is named by its first post. */
+static void join(unsigned *threads, unsigned one, unsigned other)
+{
+    const unsigned left = root_of(threads, one);
+    const unsigned right = root_of(threads, other);
+
+    threads[MAX(left, right)] = MIN(left, right);
+}
+
+static void join_by(GHashTable *named, unsigned *threads, const uint64_t *link,
+                    unsigned record)
+{
+    if (*link == 0)
+        return;
+
+    const gpointer known = g_hash_table_lookup(named, link);
+
+    if (known != NULL)
+        join(threads, GPOINTER_TO_UINT(known) - 1, record);
+    else
+        g_hash_table_insert(named, (gpointer)(uintptr_t)link,
+                            GUINT_TO_POINTER(record + 1));
+}
+
+static void find_threads(Assembly *assembly)
+{
+    g_autoptr(GHashTable) named = g_hash_table_new(g_int64_hash, g_int64_equal);
+    unsigned *threads = assembly->threads;
+
+    for (unsigned i = 0; i < assembly->count; i++)
+        threads[i] = i;
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const PostRecord *record = &assembly->records[i];
+
+        join_by(named, threads, &record->own_link, i);
+        join_by(named, threads, &record->parent_link, i);
+        join_by(named, threads, &record->root_link, i);
+        if (assembly->parents[i] != ASSEMBLY_NONE)
+            join(threads, (unsigned)assembly->parents[i], i);
+    }
+    for (unsigned i = 0; i < assembly->count; i++)
+        threads[i] = root_of(threads, i);
+}
+
+enum { UNSEEN, ON_PATH, DONE };
+
+/* Walks up from a record to where depths are known, then down again. */
+static void find_depths_above(Assembly *assembly, uint8_t *states,
+                              unsigned record, GArray *path)
+{
+    g_array_set_size(path, 0);
+    while (states[record] == UNSEEN) {
+        const int parent = assembly->parents[record];
+
+        states[record] = ON_PATH;
+        g_array_append_val(path, record);
+        if (parent == ASSEMBLY_NONE)
+            break;
+        if (states[parent] == ON_PATH) {
+            assembly->parents[record] = ASSEMBLY_NONE;
+            break;
+        }
+        record = (unsigned)parent;
+    }
+    for (unsigned i = path->len; i-- > 0;) {
+        const unsigned at = g_array_index(path, unsigned, i);
+        const int parent = assembly->parents[at];
+
+        states[at] = DONE;
+        assembly->depths[at] =
+            parent == ASSEMBLY_NONE ? 0 : assembly->depths[parent] + 1;
+    }
+}
+
+static void find_depths(Assembly *assembly)
+{
+    g_autofree uint8_t *states = g_new0(uint8_t, assembly->count + 1);
+    g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+    for (unsigned i = 0; i < assembly->count; i++)
+        find_depths_above(assembly, states, i, path);
+}
+
+/* --- replies that name nothing ------------------------------------------- */
+
+/* The same title, and the same part of the same version where it says so. */
+static bool is_same_subject(const PatchSubject *reply, const PatchSubject *part)
+{
+    if (!reply->is_patch && !reply->has_number)
+        return true;
+    return reply->version == part->version && reply->minor == part->minor &&
+           reply->number == part->number && reply->total == part->total;
+}
+
+static int find_by_subject(Assembly *assembly, const GArray *parts,
+                           unsigned reply)
+{
+    const int64_t arrival_ms = assembly->records[reply].arrival_ms;
+
+    for (unsigned i = parts->len; i-- > 0;) {
+        const unsigned part = g_array_index(parts, unsigned, i);
+
+        if (arrival_ms - assembly->records[part].arrival_ms > STRAY_MS)
+            break;
+        if (is_same_subject(assembly_subject(assembly, reply),
+                            assembly_subject(assembly, part)))
+            return (int)part;
+    }
+    return ASSEMBLY_NONE;
+}
+
+static bool is_stray(Assembly *assembly, unsigned record)
+{
+    const PostRecord *post = &assembly->records[record];
+
+    return post->kind == POST_REPLY && post->parent_link == 0 &&
+           activity_is_stray(post, assembly_subject(assembly, record));
+}
+
+/* The titles that strays have -> parts of that title so far. */
+static GHashTable *index_strays(Assembly *assembly)
+{
+    GHashTable *titles = g_hash_table_new_full(
+        g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        uint64_t title;
+
+        if (!is_stray(assembly, i))
+            continue;
+        title = assembly_title(assembly, i);
+        if (!g_hash_table_contains(titles, &title))
+            g_hash_table_insert(titles, g_memdup2(&title, sizeof(title)),
+                                g_array_new(FALSE, FALSE, sizeof(unsigned)));
+    }
+    return titles;
+}
+
+static void find_strays(Assembly *assembly)
+{
+    g_autoptr(GHashTable) titles = index_strays(assembly);
+
+    if (g_hash_table_size(titles) == 0)
+        return;
+    for (unsigned i = 0; i < assembly->count; i++) {
+        const bool is_part = assembly_is_part(assembly, i);
+        uint64_t title;
+        GArray *parts;
+
+        if (!is_part && !is_stray(assembly, i))
+            continue;
+        title = assembly_title(assembly, i);
+        parts = g_hash_table_lookup(titles, &title);
+        if (parts != NULL && is_part)
+            g_array_append_val(parts, i);
+        else if (parts != NULL)
+            assembly->parents[i] = find_by_subject(assembly, parts, i);
+    }
+}
+
+void thread_find(Assembly *assembly)
+{
+    for (unsigned i = 0; i < assembly->count; i++)
+        assembly->parents[i] =
+            assembly_find(assembly, assembly->records[i].parent_link, (int)i);
+    find_strays(assembly);
+    find_threads(assembly);
+    find_depths(assembly);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/titles.h"
+
+#include "base/banned.h"
+
+/* Who is meant by a key: a title is told by its author, by the author's name
+ * as written (people write from home and from work, and not every list has a
+ * mailmap), and by who sent it (the author may be another one in the next
+ * version). */
+typedef enum Whose { WHOSE_AUTHOR, WHOSE_NAME, WHOSE_SENDER, WHOSES } Whose;
+
+typedef struct Titles {
+    GHashTable *words; /* titles and names -> a number for each */
+    GHashTable *keys;  /* Whose, person or name, and title -> title number */
+    uint32_t count;
+} Titles;
+
+static uint64_t number_of_words(const Titles *titles, const char *words)
+{
+    const unsigned known =
+        GPOINTER_TO_UINT(g_hash_table_lookup(titles->words, words));
+
+    if (known != 0)
+        return known;
+    g_hash_table_insert(titles->words, g_strdup(words),
+                        GUINT_TO_POINTER(g_hash_table_size(titles->words) + 1));
+    return g_hash_table_size(titles->words);
+}
+
+/* 0: none. */
+static uint64_t whose_of(const Titles *titles, const Assembly *assembly,
+                         unsigned record, Whose whose)
+{
+    const PostRecord *at = &assembly->records[record];
+
+    if (whose == WHOSE_AUTHOR)
+        return crowd_person(assembly->crowd, at->author);
+    if (whose == WHOSE_SENDER)
+        return crowd_person(assembly->crowd, at->sender);
+
+    const MailPerson *raw = crowd_raw(assembly->crowd, at->author);
+
+    return raw == NULL || *raw->name == '\0'
+               ? 0
+               : number_of_words(titles, raw->name);
+}
+
+/* Persons and words are counted from 1, and far fewer than 2^31. */
+static uint64_t key_of(Whose whose, uint64_t who, uint64_t title)
+{
+    return (uint64_t)whose << 62 | who << 31 | title;
+}
+
+static uint32_t number_of(const Titles *titles, uint64_t key)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(titles->keys, &key));
+}
+
+/* One number for all titles that a key, or a chain of keys, says are one; 0
+ * for a title that says nothing. */
+static uint32_t number_title(Titles *titles, Assembly *assembly,
+                             unsigned record)
+{
+    g_autofree char *words =
+        patch_subject_title_key(assembly_subject(assembly, record));
+    uint64_t keys[WHOSES];
+    unsigned count = 0;
+    uint32_t number = 0;
+
+    if (*words == '\0')
+        return 0;
+
+    const uint64_t title = number_of_words(titles, words);
+
+    for (Whose whose = 0; whose < WHOSES; whose++) {
+        const uint64_t who = whose_of(titles, assembly, record, whose);
+
+        if (who == 0)
+            continue;
+        keys[count] = key_of(whose, who, title);
+        if (number == 0)
+            number = number_of(titles, keys[count]);
+        count++;
+    }
+    if (number == 0 && count > 0)
+        number = ++titles->count;
+    for (unsigned i = 0; i < count; i++) {
+        if (number_of(titles, keys[i]) == 0)
+            g_hash_table_insert(titles->keys,
+                                g_memdup2(&keys[i], sizeof(keys[i])),
+                                GUINT_TO_POINTER(number));
+    }
+    return number;
+}
+
+uint32_t *titles_number(Assembly *assembly)
+{
+    Titles titles = {
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), 0
+    };
+    uint32_t *numbers = g_new0(uint32_t, (size_t)assembly->count + 1);
+
+    for (unsigned i = 0; i < assembly->count; i++) {
+        if (assembly->set_of[i] != ASSEMBLY_NONE)
+            numbers[i] = number_title(&titles, assembly, i);
+    }
+    g_hash_table_unref(titles.words);
+    g_hash_table_unref(titles.keys);
+    return numbers;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A digest looks up only what it needs; what it then says of a patch set must
+ * be what is said with all mail of the list at hand.
+ */
+#include "tests/support/unit.h"
+
+#include "render/renderer.h"
+#include "tests/support/posts.h"
+#include "tests/support/redis.h"
+
+#include <string.h>
+
+enum { INTERVALS = 60, DAY_MS = 86400 * 1000 };
+
+static const char list[] = "kvm-ppc.vger.kernel.org";
+
+/* All that is the same in whatever interval a set is shown; names are not,
+ * which depend on how often they were used in it. */
+static char *describe(const DigestSet *set)
+{
+    return g_strdup_printf(
+        "%s %s v%u.%u %u/%u %d reviewed %u older %s newer %s applied %s %u "
+        "+%u -%u answer %" G_GINT64_FORMAT " review %" G_GINT64_FORMAT,
+        set->mark, digest_state_name(set->state), set->version, set->minor,
+        set->parts_seen, set->parts_total, set->is_complete, set->reviewed,
+        set->supersedes, set->superseded_by,
+        set->applied == NULL ? "-" : set->applied->mark, set->applied_parts,
+        set->insertions, set->deletions, (gint64)set->first_reply_seconds,
+        (gint64)set->first_review_seconds);
+}
+
+static void compare_sets(const Digest *whole, const Digest *some,
+                         int64_t from_ms, int64_t until_ms)
+{
+    unsigned at = 0;
+
+    for (unsigned i = 0; i < whole->sets->len; i++) {
+        const DigestSet *set = whole->sets->pdata[i];
+
+        if (set->arrival_ms < from_ms || set->arrival_ms >= until_ms)
+            continue;
+        assert_true(at < some->sets->len);
+        g_autofree char *expected = describe(set);
+        g_autofree char *got = describe(some->sets->pdata[at++]);
+        assert_string_equal(got, expected);
+    }
+    assert_int_equal(at, some->sets->len);
+    assert_int_equal(at, some->totals.patch_sets);
+}
+
+static unsigned count_applied(const Digest *digest, int64_t from_ms,
+                              int64_t until_ms)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < digest->applied->len; i++) {
+        const DigestSet *set = digest->applied->pdata[i];
+
+        count += set->applied != NULL && set->applied->arrival_ms >= from_ms &&
+                 set->applied->arrival_ms < until_ms;
+    }
+    return count;
+}
+
+static void sets_are_the_same_in_every_interval(void **state)
+{
+    static const int days[] = { 1, 7, 31, 200 };
+    TestRedis *redis = *state;
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+    g_autoptr(GRand) random = g_rand_new_with_seed(60);
+
+    if (posts == NULL)
+        skip();
+    test_count_posts(redis->store, posts);
+    const int64_t first_ms = ((Activity *)posts->pdata[0])->arrival_ms;
+    const int64_t last_ms =
+        ((Activity *)posts->pdata[posts->len - 1])->arrival_ms;
+    g_autoptr(Digest) whole =
+        test_digest(redis->store, list, first_ms, last_ms + 1);
+    for (unsigned i = 0; i < INTERVALS; i++) {
+        const int64_t length = (int64_t)(g_rand_double(random) *
+                                         days[i % G_N_ELEMENTS(days)] * DAY_MS);
+        const int64_t from_ms =
+            first_ms +
+            (int64_t)(g_rand_double(random) * (double)(last_ms - first_ms));
+        const int64_t until_ms = from_ms + length;
+        g_autoptr(Digest) some =
+            test_digest(redis->store, list, from_ms, until_ms);
+        g_autoptr(Digest) numbers =
+            test_numbers(redis->store, list, from_ms, until_ms);
+
+        compare_sets(whole, some, from_ms, until_ms);
+        assert_int_equal(count_applied(some, from_ms, until_ms),
+                         count_applied(whole, from_ms, until_ms));
+        assert_int_equal(numbers->totals.patch_sets, some->totals.patch_sets);
+    }
+}
+
+/* The least that can be at hand: what leads from the set to all others that
+ * decide on it must be found from the set itself. */
+static void a_set_is_the_same_in_a_digest_of_it_alone(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    test_count_posts(redis->store, posts);
+    g_autoptr(Digest) whole =
+        test_digest(redis->store, list, 0,
+                    ((Activity *)posts->pdata[posts->len - 1])->arrival_ms + 1);
+    for (unsigned i = 0; i < whole->sets->len; i++) {
+        const int64_t from_ms =
+            ((DigestSet *)whole->sets->pdata[i])->arrival_ms;
+        g_autoptr(Digest) alone =
+            test_digest(redis->store, list, from_ms, from_ms + 1);
+
+        compare_sets(whole, alone, from_ms, from_ms + 1);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(sets_are_the_same_in_every_interval,
+                                        test_redis_start, test_redis_stop),
+        cmocka_unit_test_setup_teardown(
+            a_set_is_the_same_in_a_digest_of_it_alone, test_redis_start,
+            test_redis_stop),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* A month of kvm-ppc gives one and the same digest, in whatever order its
+ * mails were counted and by however many processors. */
+#include "tests/support/unit.h"
+
+#include "render/renderer.h"
+#include "tests/support/posts.h"
+#include "tests/support/redis.h"
+
+#include <string.h>
+
+enum { PERMUTATIONS = 200 };
+
+static const char list[] = "kvm-ppc.vger.kernel.org";
+/* March 2021: a busy one, with series, revisions and notices. */
+static const int64_t from_ms = INT64_C(1614556800000);
+static const int64_t until_ms = INT64_C(1617235200000);
+
+/* The month and a bit around it, so that revisions and replies lead out. */
+static GPtrArray *month_of_posts(void)
+{
+    static const int64_t around_ms = INT64_C(10) * 86400 * 1000;
+    g_autoptr(GPtrArray) all = test_posts("kvm-ppc.bundle", list);
+
+    if (all == NULL)
+        return NULL;
+    GPtrArray *posts =
+        g_ptr_array_new_with_free_func((GDestroyNotify)activity_free);
+    for (unsigned i = 0; i < all->len; i++) {
+        Activity *activity = g_ptr_array_index(all, i);
+        if (activity->arrival_ms < from_ms - around_ms ||
+            activity->arrival_ms >= until_ms + around_ms)
+            continue;
+        g_ptr_array_add(posts, activity);
+        all->pdata[i] = NULL;
+    }
+    return posts;
+}
+
+static char *render_all(Store *store)
+{
+    g_autoptr(Digest) digest = test_digest(store, list, from_ms, until_ms);
+    const RenderOptions options = { .sections = SECTION_ALL };
+    GString *out = g_string_new(NULL);
+
+    render_json.render(digest, &options, out);
+    render_text.render(digest, &options, out);
+    return g_string_free(out, FALSE);
+}
+
+static void shuffle(GPtrArray *posts, GRand *random)
+{
+    for (unsigned i = posts->len - 1; i > 0; i--) {
+        const unsigned other =
+            (unsigned)g_rand_int_range(random, 0, (gint32)i + 1);
+        gpointer swap = posts->pdata[i];
+        posts->pdata[i] = posts->pdata[other];
+        posts->pdata[other] = swap;
+    }
+}
+
+static void assert_same(const char *got, const char *expected, int round)
+{
+    size_t at = 0;
+
+    while (got[at] != '\0' && got[at] == expected[at])
+        at++;
+    if (got[at] != expected[at])
+        fail_msg("permutation %d differs: %.200s instead of %.200s", round,
+                 got + (at > 80 ? at - 80 : 0),
+                 expected + (at > 80 ? at - 80 : 0));
+}
+
+static void order_does_not_change_a_digest(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GPtrArray) posts = month_of_posts();
+    g_autoptr(GRand) random = g_rand_new_with_seed(20210301);
+    g_autofree char *expected = NULL;
+
+    if (posts == NULL)
+        skip();
+    assert_true(posts->len > 100);
+    for (int round = 0; round <= PERMUTATIONS; round++) {
+        g_free(test_redis_cli(redis, "flushall"));
+        test_count_posts(redis->store, posts);
+        g_autofree char *got = render_all(redis->store);
+        if (expected == NULL)
+            expected = g_strdup(got);
+        assert_same(got, expected, round);
+        shuffle(posts, random);
+    }
+    assert_non_null(strstr(expected, "\"patch_sets\""));
+}
+
+static void two_processors_share_one_redis(void **state)
+{
+    TestRedis *redis = *state;
+    g_autoptr(GPtrArray) posts = month_of_posts();
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    const StoreOptions options = { .redis = "private", .state = redis->state };
+    g_autoptr(Store) other = store_open(&options, NULL);
+
+    if (posts == NULL)
+        skip();
+    test_count_posts(redis->store, posts);
+    g_autofree char *expected = render_all(redis->store);
+    for (int round = 0; round < 10; round++) {
+        g_free(test_redis_cli(redis, "flushall"));
+        for (unsigned i = 0; i < posts->len; i++) {
+            StoreItem item = { .activity = g_ptr_array_index(posts, i) };
+            Store *either = g_rand_boolean(random) ? redis->store : other;
+            assert_true(store_count(either, &item, 1, NULL, NULL));
+        }
+        g_autofree char *got = render_all(redis->store);
+        assert_same(got, expected, round);
+        shuffle(posts, random);
+    }
+}
+
+#define redis_test(name)                                                       \
+    cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        redis_test(order_does_not_change_a_digest),
+        redis_test(two_processors_share_one_redis),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

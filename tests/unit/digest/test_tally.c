@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/tally.h"
+
+#include <string.h>
+
+#include "mail/message.h"
+#include "tests/support/unit.h"
+
+static const int64_t DAY_MS = INT64_C(86400000);
+
+static const MailPerson people[] = {
+    { (char[]){ " =?UTF-8?q?Zo=C3=AB?= <zoe@a.example.org>" },
+      (char[]){ "Zo\xc3\xab" }, (char[]){ "zoe@a.example.org" } },
+    { (char[]){ " Zoe E <zoe@a.example.org>" }, (char[]){ "Zoe E" },
+      (char[]){ "zoe@a.example.org" } },
+    { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
+      (char[]){ "bob@b.example.org" } },
+    { (char[]){ " kernel test robot <lkp@intel.com>" },
+      (char[]){ "kernel test robot" }, (char[]){ "lkp@intel.com" } },
+    { (char[]){ "" }, (char[]){ "" }, (char[]){ "" } },
+};
+
+static Crowd *crowd_of(const Identity *identity)
+{
+    Crowd *crowd = crowd_new(identity);
+
+    for (uint32_t i = 0; i < G_N_ELEMENTS(people); i++)
+        crowd_add(crowd, i + 1, &people[i]);
+    return crowd;
+}
+
+static PostRow row_of(int64_t arrival_ms, uint32_t author, uint32_t sender,
+                      PostKind kind)
+{
+    return (PostRow){ .arrival_ms = arrival_ms,
+                      .author = author,
+                      .sender = sender,
+                      .kind = (uint8_t)kind,
+                      .kind_of_bot = POST_BOT_REPORT,
+                      .insertions = 10,
+                      .deletions = 1 };
+}
+
+/* Zoë writes two patches under two names, Bob sends a third of hers. */
+static void fill_rows(PostRow rows[8])
+{
+    const PostRow filled[8] = {
+        row_of(DAY_MS, 1, 1, POST_COVER),
+        row_of(DAY_MS, 1, 1, POST_PATCH),
+        row_of(DAY_MS, 2, 2, POST_PATCH),
+        row_of(DAY_MS + 1, 1, 3, POST_PATCH),
+        row_of(2 * DAY_MS, 3, 3, POST_REPLY),
+        row_of(2 * DAY_MS, 3, 3, POST_PULL),
+        row_of(2 * DAY_MS, 4, 4, POST_REPLY),
+        row_of(4 * DAY_MS, 5, 5, POST_OTHER),
+    };
+
+    memcpy(rows, filled, sizeof(filled));
+    rows[7].flags = POST_MALFORMED;
+}
+
+typedef struct Numbers {
+    Identity *identity;
+    Crowd *crowd;
+    PostRow rows[8];
+} Numbers;
+
+static int set_up(void **state)
+{
+    const IdentityFiles files = { 0 };
+    Numbers *numbers = g_new0(Numbers, 1);
+
+    numbers->identity = identity_new(&files, NULL);
+    numbers->crowd = crowd_of(numbers->identity);
+    fill_rows(numbers->rows);
+    tally_appearances(numbers->crowd, numbers->rows, 8);
+    *state = numbers;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Numbers *numbers = *state;
+
+    crowd_free(numbers->crowd);
+    identity_free(numbers->identity);
+    g_free(numbers);
+    return 0;
+}
+
+static void every_post_is_of_one_kind(void **state)
+{
+    const Numbers *numbers = *state;
+    DigestTotals totals = { 0 };
+
+    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    assert_int_equal(totals.posts, 8);
+    assert_int_equal(totals.posts, totals.patches + totals.covers +
+                                       totals.pulls + totals.replies +
+                                       totals.notices + totals.bot_reports +
+                                       totals.other);
+    assert_int_equal(totals.patches, 3);
+    assert_int_equal(totals.covers, 1);
+    assert_int_equal(totals.pulls, 1);
+    assert_int_equal(totals.replies, 1);
+    assert_int_equal(totals.bot_reports, 1);
+    assert_int_equal(totals.other, 1);
+    assert_int_equal(totals.malformed, 1);
+}
+
+static void only_patches_count_lines(void **state)
+{
+    const Numbers *numbers = *state;
+    DigestTotals totals = { 0 };
+
+    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    assert_int_equal(totals.insertions, 30);
+    assert_int_equal(totals.deletions, 3);
+}
+
+/* Two names are one person; the bot and nobody are none. */
+static void a_relay_is_whom_it_speaks_for(void **state)
+{
+    static const struct {
+        const char *sender, *author, *speaker;
+    } cases[] = {
+        { "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
+          "jo@x.org" },
+        { "'Jo Doe' via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "jo doe via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "Jo Doe via list <list@x.org>", "Al Doe <al@x.org>", "list@x.org" },
+        { "Jo Doe via list <list@x.org>", "Jo <jo@x.org>", "list@x.org" },
+        { "Jo Doe <home@x.org>", "Jo Doe <jo@x.org>", "home@x.org" },
+        { "Jo Doe via list <list@x.org>", "jo@x.org", "list@x.org" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Crowd) crowd = crowd_new(NULL);
+        MailPerson sender, author;
+
+        mail_person_init(&sender, cases[i].sender);
+        mail_person_init(&author, cases[i].author);
+        crowd_add(crowd, 1, &sender);
+        crowd_add(crowd, 2, &author);
+        assert_string_equal(crowd_address(crowd, crowd_speaker(crowd, 1, 2)),
+                            cases[i].speaker);
+        assert_int_equal(crowd_speaker(crowd, 1, 1), crowd_person(crowd, 1));
+        assert_int_equal(crowd_speaker(crowd, 3, 2), 0);
+        mail_person_clear(&sender);
+        mail_person_clear(&author);
+    }
+}
+
+/* Jo sends patches through a relay and answers from home. */
+static void who_sends_through_a_relay_counts_once(void **state)
+{
+    const PostRow rows[] = {
+        row_of(DAY_MS, 2, 1, POST_PATCH),
+        row_of(DAY_MS, 2, 2, POST_REPLY),
+        row_of(DAY_MS, 3, 3, POST_REPLY),
+    };
+    static const char *const froms[] = {
+        "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
+        "Al Doe <al@x.org>"
+    };
+    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(GArray) senders = NULL;
+    DigestTotals totals = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(froms); i++) {
+        MailPerson person;
+
+        mail_person_init(&person, froms[i]);
+        crowd_add(crowd, i + 1, &person);
+        mail_person_clear(&person);
+    }
+    tally_totals(crowd, rows, G_N_ELEMENTS(rows), &totals);
+    senders = tally_senders(crowd, rows, G_N_ELEMENTS(rows));
+    assert_int_equal(totals.people, 2);
+    assert_int_equal(totals.authors, 1);
+    assert_int_equal(senders->len, 2);
+}
+
+static void people_are_persons(void **state)
+{
+    const Numbers *numbers = *state;
+    DigestTotals totals = { 0 };
+
+    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    assert_int_equal(totals.people, 2);
+    assert_int_equal(totals.authors, 2);
+}
+
+static void contributors_are_true_authors(void **state)
+{
+    const Numbers *numbers = *state;
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
+
+    tally_contributors(numbers->crowd, numbers->identity, numbers->rows, 8, 15,
+                       found);
+    assert_int_equal(found->len, 1);
+
+    const DigestCount *first = found->pdata[0];
+
+    assert_string_equal(first->who.name, "Zo\xc3\xab");
+    assert_string_equal(first->who.email, "zoe@a.example.org");
+    assert_string_equal(first->who.organisation, "example.org");
+    assert_int_equal(first->count, 4);
+}
+
+static void domains_keep_the_host(void **state)
+{
+    const Numbers *numbers = *state;
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
+
+    tally_domains(numbers->crowd, numbers->rows, 8, 15, found);
+    assert_int_equal(found->len, 1);
+    assert_string_equal(((DigestCount *)found->pdata[0])->who.name,
+                        "a.example.org");
+}
+
+static void top_lists_are_cut_and_ties_go_by_name(void **state)
+{
+    static const char *const names[] = { "delta", "alpha", "charlie", "bravo" };
+    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
+    PostRow rows[4];
+
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++) {
+        g_autofree char *name = g_strdup(names[i]);
+        g_autofree char *address = g_strconcat(name, "@example.org", NULL);
+        const MailPerson person = { name, name, address };
+
+        crowd_add(crowd, i + 1, &person);
+        rows[i] = row_of(DAY_MS, i + 1, i + 1, POST_PATCH);
+    }
+    tally_contributors(crowd, NULL, rows, 4, 3, found);
+    assert_int_equal(found->len, 3);
+    assert_string_equal(((DigestCount *)found->pdata[0])->who.name, "alpha");
+    assert_string_equal(((DigestCount *)found->pdata[1])->who.name, "bravo");
+    assert_string_equal(((DigestCount *)found->pdata[2])->who.name, "charlie");
+}
+
+static void days_are_those_with_posts(void **state)
+{
+    const Numbers *numbers = *state;
+    g_autoptr(GPtrArray) days =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_day_free);
+
+    tally_days(numbers->crowd, numbers->rows, 8, days);
+    assert_int_equal(days->len, 3);
+
+    const DigestDay *first = days->pdata[0], *last = days->pdata[2];
+
+    assert_string_equal(first->day, "1970-01-02");
+    assert_int_equal(first->posts, 4);
+    assert_int_equal(first->patches, 3);
+    assert_string_equal(last->day, "1970-01-05");
+    assert_int_equal(last->posts, 1);
+}
+
+static void no_rows_are_no_trouble(void **state)
+{
+    const Numbers *numbers = *state;
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
+    g_autoptr(GArray) named = tally_numbers(NULL, 0);
+    DigestTotals totals = { 0 };
+
+    tally_totals(numbers->crowd, NULL, 0, &totals);
+    tally_domains(numbers->crowd, NULL, 0, 15, found);
+    tally_contributors(numbers->crowd, numbers->identity, NULL, 0, 15, found);
+    tally_organisations(numbers->crowd, numbers->identity, NULL, 0, 15, found);
+    assert_int_equal(named->len, 0);
+    assert_int_equal(totals.posts, 0);
+    assert_int_equal(found->len, 0);
+}
+
+/* --- the crowd -------------------------------------------------------- */
+
+static void the_name_most_used_is_shown(void **state)
+{
+    const Numbers *numbers = *state;
+    g_autoptr(Crowd) crowd = crowd_of(NULL);
+
+    assert_string_equal(
+        crowd_name(numbers->crowd, crowd_person(numbers->crowd, 2)),
+        "Zo\xc3\xab");
+    /* Neither is used: the bytewise smaller one. */
+    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)), "Zoe E");
+    crowd_count(crowd, 1, 1);
+    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)),
+                        "Zo\xc3\xab");
+    crowd_count(crowd, 2, 2);
+    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)), "Zoe E");
+}
+
+static void nobody_is_person_zero(void **state)
+{
+    const Numbers *numbers = *state;
+
+    assert_int_equal(crowd_person(numbers->crowd, 5), 0);
+    assert_int_equal(crowd_person(numbers->crowd, 999), 0);
+    assert_string_equal(crowd_name(numbers->crowd, 0), "");
+    assert_string_equal(crowd_address(numbers->crowd, 999), "");
+    assert_null(crowd_raw(numbers->crowd, 999));
+    assert_false(crowd_is_bot(numbers->crowd, 999));
+}
+
+static void bots_are_known_by_their_number(void **state)
+{
+    const Numbers *numbers = *state;
+
+    assert_true(crowd_is_bot(numbers->crowd, 4));
+    assert_false(crowd_is_bot(numbers->crowd, 1));
+}
+
+/* A list that makes itself the sender of all has one address and many names. */
+static void a_list_address_is_as_many_people_as_names(void **state)
+{
+    const MailPerson munged[] = {
+        { (char[]){ " Zoe via l <l@c.example.org>" }, (char[]){ "Zoe via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob via l <l@c.example.org>" }, (char[]){ "Bob via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
+          (char[]){ "bob@b.example.org" } },
+    };
+    g_autoptr(Crowd) crowd = crowd_new(NULL);
+
+    (void)state;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(munged); i++)
+        crowd_add(crowd, i + 1, &munged[i]);
+    assert_int_not_equal(crowd_person(crowd, 1), crowd_person(crowd, 2));
+    assert_string_equal(crowd_address(crowd, crowd_person(crowd, 2)),
+                        "l@c.example.org");
+    assert_int_equal(crowd_speaker(crowd, 2, 3), crowd_person(crowd, 3));
+    assert_int_equal(crowd_speaker(crowd, 1, 3), crowd_person(crowd, 1));
+    assert_int_equal(crowd_speaker(crowd, 3, 2), crowd_person(crowd, 3));
+    assert_int_equal(crowd_speaker(crowd, 2, 99), crowd_person(crowd, 2));
+}
+
+static void a_relay_of_a_bot_is_a_bot(void **state)
+{
+    const MailPerson relay = { (char[]){ " kernel test robot via l <l@c.org>" },
+                               (char[]){ "kernel test robot via l" },
+                               (char[]){ "l@c.org" } };
+    const IdentityFiles none = { .mailmap = NULL };
+    g_autoptr(Identity) identity = identity_new(&none, NULL);
+    g_autoptr(Crowd) crowd = crowd_of(identity);
+
+    (void)state;
+    crowd_add(crowd, 6, &relay);
+    assert_true(crowd_is_sent_by_bot(crowd, 4, 4));
+    assert_true(crowd_is_sent_by_bot(crowd, 6, 4));
+    assert_false(crowd_is_sent_by_bot(crowd, 3, 4));
+    assert_int_equal(crowd_kind(crowd, 3, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_REPLY);
+    assert_int_equal(crowd_kind(crowd, 6, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_BOT_REPORT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_post_is_of_one_kind),
+        cmocka_unit_test(only_patches_count_lines),
+        cmocka_unit_test(people_are_persons),
+        cmocka_unit_test(a_relay_is_whom_it_speaks_for),
+        cmocka_unit_test(who_sends_through_a_relay_counts_once),
+        cmocka_unit_test(contributors_are_true_authors),
+        cmocka_unit_test(domains_keep_the_host),
+        cmocka_unit_test(top_lists_are_cut_and_ties_go_by_name),
+        cmocka_unit_test(days_are_those_with_posts),
+        cmocka_unit_test(no_rows_are_no_trouble),
+        cmocka_unit_test(the_name_most_used_is_shown),
+        cmocka_unit_test(nobody_is_person_zero),
+        cmocka_unit_test(bots_are_known_by_their_number),
+        cmocka_unit_test(a_list_address_is_as_many_people_as_names),
+        cmocka_unit_test(a_relay_of_a_bot_is_a_bot),
+    };
+
+    mail_init();
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,8 @@
+# Unit tests of lib/render: see lib/local.mk for what each may link.
+
+unit_tests += tests/unit/render/test_renderer
+tests_unit_render_test_renderer_SOURCES = tests/unit/render/test_renderer.c \
+	tests/unit/render/digests.c tests/unit/render/digests.h \
+	tests/support/schema.c tests/support/schema.h
+tests_unit_render_test_renderer_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+tests_unit_render_test_renderer_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)

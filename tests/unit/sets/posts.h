@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Posts for tests of lib/report, written as lines:
+ *
+ *     MINUTE ID SENDER PARENT SUBJECT... [| key=value ...]
+ *
+ * SENDER and all other people are one word: alice is Alice <alice@a.org>,
+ * alice/home the same with another address, ann_lee is Ann lee.
+ * PARENT is an id or "-". Keys: root author kind patch change work names (comma
+ * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
+ * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) paths
+ * (comma separated, of the files) own (0: a cover without text of its own)
+ * lists
+ * ("alice:a_title,bob:b": a pull request's patches) base tip (its commits)
+ * partial (1: credits are for some parts) diff (1: a diff of its own) date
+ * (minute, if not that of arrival).
+ */
+#pragma once
+
+#include "activity/record.h"
+#include "sets/crowd.h"
+
+#include <glib.h>
+
+typedef struct Posts {
+    GArray *records; /* PostRecord, sorted for sets_build */
+    Crowd *crowd;
+    GHashTable *people; /* word -> number */
+} Posts;
+
+/* seed: the order in which posts and people get their numbers. bots: senders
+ * who are bots, or NULL. */
+Posts *posts_new(const char *lines, unsigned seed, Identity *identity);
+void posts_free(Posts *posts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Posts, posts_free)
