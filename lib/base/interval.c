@@ -17,8 +17,8 @@ enum {
 };
 
 static const char FORMS[] =
-    "2025-10-31, 2025-10-31T12:30Z, 2025-W40, 2025-10, yesterday, monday, "
-    "\"3 days ago\", \"last week\" or @SECONDS";
+    "2025-10-31, 2025-10-31T12:30Z, 2025-W40, 2025-10, 2025-Q3, yesterday, "
+    "monday, \"3 days ago\", \"last week\", 7d or @SECONDS";
 
 /* One end of an interval: a mark or a time. */
 typedef struct End {
@@ -148,13 +148,31 @@ static bool read_until(const char *text, const MomentClock *clock,
     return is_in_order(request, end.moment.end_ms > end.moment.start_ms, error);
 }
 
-/* A day, week, month or year alone. */
+/* Returns true if text is a length of time, such as 7d or week, and makes the
+ * interval that ends now. */
+static bool read_length(const char *text, const MomentClock *clock,
+                        IntervalRequest *request)
+{
+    const int64_t from_ms = moment_go_back(text, clock, clock->now_ms);
+
+    if (from_ms == INT64_MIN)
+        return false;
+    request->has_from = request->has_until = true;
+    request->from_ms = from_ms;
+    request->until_ms = clock->now_ms;
+    return true;
+}
+
+/* A day, week, month, quarter or year alone; a length of time up to now. */
 static bool read_whole(const char *text, const MomentClock *clock,
                        IntervalRequest *request, GError **error)
 {
     Moment moment = { .is_readable = false };
     g_autofree char *shown = text_visible(text);
 
+    /* 365d is hex as well, but a mark alone is no interval. */
+    if (read_length(text, clock, request))
+        return true;
     if (is_mark(text, clock))
         return refuse(error, "%s is one post; write %s.. or MARK..%s", shown,
                       shown, shown);
@@ -204,6 +222,18 @@ static bool read_last(const char *last, const MomentClock *clock,
     return true;
 }
 
+/* --since takes a length of time as well: so long before now. */
+static bool read_since(const char *text, const MomentClock *clock,
+                       Moment *since, GError **error)
+{
+    const int64_t start_ms = moment_go_back(text, clock, clock->now_ms);
+
+    if (start_ms == INT64_MIN)
+        return read_time(text, clock, since, error);
+    since->start_ms = start_ms;
+    return true;
+}
+
 static bool read_options(const IntervalWords *words, const MomentClock *clock,
                          IntervalRequest *request, GError **error)
 {
@@ -212,7 +242,7 @@ static bool read_options(const IntervalWords *words, const MomentClock *clock,
 
     if (words->until != NULL && !read_time(words->until, clock, &until, error))
         return false;
-    if (words->since != NULL && !read_time(words->since, clock, &since, error))
+    if (words->since != NULL && !read_since(words->since, clock, &since, error))
         return false;
     request->has_until = words->until != NULL || words->since == NULL;
     request->until_ms = until.start_ms;

@@ -337,6 +337,21 @@ static Moment parse_week(const char *at, const MomentClock *clock,
     return parse_rest_of_day(at, clock, monday + weekday - 1);
 }
 
+static Moment parse_quarter(const char *at, const MomentClock *clock,
+                            unsigned year)
+{
+    enum { QUARTER_MONTHS = 3 };
+    unsigned quarter = 0;
+
+    if (!take_digits(&at, 1, &quarter) || *at != '\0' || quarter < 1 ||
+        quarter > 4 || !is_date(year, 1, 1))
+        return unreadable;
+    const int64_t last =
+        day_of(year, QUARTER_MONTHS * quarter, 1); /* its last month */
+    const int64_t first = day_of(year, QUARTER_MONTHS * quarter - 2, 1);
+    return days(clock, first, day_after(last, UNIT_MONTH));
+}
+
 static Moment parse_month(const char *at, const MomentClock *clock,
                           unsigned year, bool has_dashes)
 {
@@ -366,6 +381,8 @@ static Moment parse_iso(const char *at, const MomentClock *clock)
     has_dash = take(&at, '-');
     if (take(&at, 'w'))
         return parse_week(at, clock, year);
+    if (take(&at, 'q'))
+        return parse_quarter(at, clock, year);
     return parse_month(at, clock, year, has_dash);
 }
 

@@ -3,7 +3,7 @@
  * Times as people write them, in a time zone, from a given now. Any text has
  * an answer; a text that is no time is an ordinary one.
  *
- *   2025  2025-10  2025-W40  2025-W40-3  2025-10-31  20251031
+ *   2025  2025-Q3  2025-10  2025-W40  2025-W40-3  2025-10-31  20251031
  *   2025-10-31T12:30[:15[.250]][Z|+02:00]    a blank may stand for the T
  *   now  today  yesterday  tomorrow  monday ... (the latest, perhaps today)
  *   last monday (before today)  last|this day|week|month|year
@@ -26,8 +26,8 @@ typedef struct MomentClock {
 typedef struct Moment {
     bool is_readable;
     int64_t start_ms;
-    int64_t end_ms; /* of the day, week, month or year named; of an instant:
-                       start_ms */
+    int64_t end_ms; /* of the day, week, month, quarter or year named; of an
+                       instant: start_ms */
 } Moment;
 
 /* NULL or "" is UTC, else an Olson name or what else TZ may hold; owned; NULL

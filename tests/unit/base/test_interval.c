@@ -76,11 +76,33 @@ static void ranges_take_marks_and_times(void **state)
         { "last week", "2025-10-06 00:00 to 2025-10-13 00:00" },
         { "2025-10", "2025-10-01 00:00 to 2025-11-01 00:00" },
         { "today", "2025-10-15 00:00 to 2025-10-16 00:00" },
+        { "2025-Q3", "2025-07-01 00:00 to 2025-10-01 00:00" },
+        { "2025-q1..2025-q2", "2025-01-01 00:00 to 2025-07-01 00:00" },
     };
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         assert_interval((IntervalWords){ .range = cases[i][0] }, cases[i][1]);
+}
+
+static void a_length_of_time_alone_ends_now(void **state)
+{
+    static const char *const cases[][2] = {
+        { "7d", "2025-10-08 12:00 to 2025-10-15 12:00" },
+        { "365d", "2024-10-15 12:00 to 2025-10-15 12:00" },
+        { "day", "2025-10-14 12:00 to 2025-10-15 12:00" },
+        { "week", "2025-10-08 12:00 to 2025-10-15 12:00" },
+        { "3 months", "2025-07-15 12:00 to 2025-10-15 12:00" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_interval((IntervalWords){ .range = cases[i][0] }, cases[i][1]);
+    assert_interval((IntervalWords){ .since = "7d" },
+                    "2025-10-08 12:00 to open");
+    assert_interval(
+        (IntervalWords){ .since = "2 weeks", .until = "7 days ago" },
+        "2025-10-01 12:00 to 2025-10-08 12:00");
 }
 
 static void digits_are_a_time_only_where_they_look_like_one(void **state)
@@ -149,8 +171,8 @@ static void the_zone_is_that_of_the_words(void **state)
 }
 
 #define FORMS                                                                  \
-    "2025-10-31, 2025-10-31T12:30Z, 2025-W40, 2025-10, yesterday, monday, "    \
-    "\"3 days ago\", \"last week\" or @SECONDS"
+    "2025-10-31, 2025-10-31T12:30Z, 2025-W40, 2025-10, 2025-Q3, yesterday, "   \
+    "monday, \"3 days ago\", \"last week\", 7d or @SECONDS"
 
 static void what_is_wrong_is_said(void **state)
 {
@@ -266,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_given_is_the_last_24_hours),
         cmocka_unit_test(ranges_take_marks_and_times),
+        cmocka_unit_test(a_length_of_time_alone_ends_now),
         cmocka_unit_test(digits_are_a_time_only_where_they_look_like_one),
         cmocka_unit_test(since_and_until_are_starts),
         cmocka_unit_test(last_goes_back_from_now_or_until),
