@@ -123,17 +123,29 @@ static bool make_folder(const char *state, const char *folder,
     return true;
 }
 
+/* The server and its checker are one program, which goes by the name that it
+ * is called by; Debian's tools packages have it as the checker. */
 static bool spawn_server(const char *folder, struct stat *owner, GError **error)
 {
-    static const char *const names[] = { "redis-server", "valkey-server" };
+    static const struct {
+        const char *file, *name;
+    } servers[] = {
+        { "redis-server", "redis-server" },
+        { "valkey-server", "valkey-server" },
+        { "redis-check-rdb", "redis-server" },
+        { "valkey-check-rdb", "valkey-server" },
+    };
     int status = 0;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *program = g_find_program_in_path(names[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(servers); i++) {
+        g_autofree char *program = g_find_program_in_path(servers[i].file);
+        g_autofree char *name = g_strdup(servers[i].name);
         if (program == NULL)
             continue;
-        char *words[] = { program, (char[]){ "redis.conf" }, NULL };
-        if (!g_spawn_sync(folder, words, NULL, G_SPAWN_STDOUT_TO_DEV_NULL,
+        char *words[] = { program, name, (char[]){ "redis.conf" }, NULL };
+        if (!g_spawn_sync(folder, words, NULL,
+                          G_SPAWN_STDOUT_TO_DEV_NULL |
+                              G_SPAWN_FILE_AND_ARGV_ZERO,
                           become_owner, owner, NULL, NULL, &status, error))
             return false;
         if (g_spawn_check_wait_status(status, NULL))
@@ -144,8 +156,9 @@ static bool spawn_server(const char *folder, struct stat *owner, GError **error)
         return false;
     }
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
-                        "redis-server: not found: install Redis 7.0 or later, "
-                        "or name a running one with --redis");
+                        "redis-server: not found: install Redis 7.0 or later "
+                        "or Valkey (on Debian the package redis-tools or "
+                        "redis-server), or name a running one with --redis");
     return false;
 }
 
@@ -173,13 +186,21 @@ static bool wait_for_socket(const char *folder, const char *socket_path,
     return false;
 }
 
+/* What root makes is the owner's: he must be able to start it, too. */
+static bool give_to_owner(int file, const struct stat *owner)
+{
+    return geteuid() != 0 || fchown(file, owner->st_uid, owner->st_gid) == 0;
+}
+
 /* One starter at a time; who waited finds the server running. */
-static int lock_folder(const char *folder, GError **error)
+static int lock_folder(const char *folder, const struct stat *owner,
+                       GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "start.lock", NULL);
-    const int lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    const int lock =
+        open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-    if (lock < 0 || flock(lock, LOCK_EX) != 0) {
+    if (lock < 0 || !give_to_owner(lock, owner) || flock(lock, LOCK_EX) != 0) {
         set_failure(error, "lock", path);
         if (lock >= 0)
             close(lock);
@@ -208,7 +229,7 @@ bool private_redis_start(const char *state, GError **error)
 
     if (socket_path == NULL || !make_folder(state, folder, &owner, error))
         return false;
-    const int lock = lock_folder(folder, error);
+    const int lock = lock_folder(folder, &owner, error);
     if (lock < 0)
         return false;
     const bool is_started = start_locked(folder, socket_path, &owner, error);

@@ -23,7 +23,8 @@ command_tests = \
 	tests/integration/command-import.t \
 	tests/integration/command-digest.t \
 	tests/integration/command-status.t \
-	tests/integration/command-cluster.t
+	tests/integration/command-cluster.t \
+	tests/integration/private-redis.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh
