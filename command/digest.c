@@ -6,6 +6,7 @@
 #include "command/output.h"
 
 #include "base/interval.h"
+#include "base/moment.h"
 #include "digest/load.h"
 #include "identity/identity.h"
 #include "mail/compose.h"
@@ -114,6 +115,9 @@ static bool check_options(const Invocation *invocation, GError **error)
     if (options->cursor != NULL && !cursor_name_is_valid(options->cursor))
         return wrong(error, options->cursor,
                      "a cursor's name has letters, digits, - and _ only");
+    if (options->timezone != NULL && !moment_zone_is_plain(options->timezone))
+        return wrong(error, options->timezone,
+                     "no time zone; write one such as Europe/Berlin or +02:00");
     if (options->mail != NULL && !output_is_address(options->mail))
         return wrong(error, options->mail, "not a mail address");
     return true;

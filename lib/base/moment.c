@@ -606,6 +606,36 @@ static Moment parse_words(char *text, const MomentClock *clock)
     }
 }
 
+/* +02:00, +0200, +02 */
+static bool is_offset(const char *name)
+{
+    const size_t digits = strspn(name + 1, "0123456789:");
+
+    return (*name == '+' || *name == '-') && name[1 + digits] == '\0' &&
+           (digits == 2 || digits == 4 || (digits == 5 && name[3] == ':'));
+}
+
+/* As GLib finds it: a file of the time zone data. */
+static bool is_in_database(const char *name)
+{
+    const char *folder = g_getenv("TZDIR");
+    g_autofree char *path = g_build_filename(
+        folder != NULL ? folder : "/usr/share/zoneinfo", name, NULL);
+
+    return *name != '/' && *name != '.' &&
+           g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+bool moment_zone_is_plain(const char *name)
+{
+    if (strcmp(name, "UTC") == 0 || strcmp(name, "Z") == 0)
+        return true;
+    if (*name == '\0' || (!is_offset(name) && !is_in_database(name)))
+        return false;
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name);
+    return zone != NULL;
+}
+
 GTimeZone *moment_zone(const char *name)
 {
     if (name != NULL && *name == ':') /* as POSIX writes it in TZ */

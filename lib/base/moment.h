@@ -33,6 +33,10 @@ typedef struct Moment {
 /* NULL or "" is UTC, else an Olson name or what else TZ may hold; owned; NULL
  * if there is no such zone. */
 GTimeZone *moment_zone(const char *name);
+/* An IANA name that this system knows, UTC, or an offset such as +02:00, +0200
+ * or -05 (east is plus). What only POSIX reads, UTC+3 for three hours west, is
+ * none: nobody means it. */
+bool moment_zone_is_plain(const char *name);
 
 /*
  * A local time that the zone has twice means the first, one that it skips is

@@ -2,6 +2,7 @@
 #include "base/settings.h"
 
 #include <confuse.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,9 @@
 
 static const char DEFAULT_PATH[] = "/etc/listpulse/listpulse.conf";
 static const char SYSTEM_STATE[] = "/var/lib/listpulse";
+/* Inside the chroot of Postfix, where the unit made that folder; else ours. */
+static const char POSTFIX_FOLDER[] = "/var/spool/postfix/listpulse";
+static const char SOCKET_FOLDER[] = "/run/listpulse";
 
 /* libconfuse's lexer is one for the whole program, and its callbacks carry no
  * pointer of ours: one thread at a time, and a place for the first fault. */
@@ -53,6 +57,19 @@ static void make_absolute(cfg_t *cfg, cfg_opt_t *option, const char *value)
     cfg_opt_setnstr(option, path, 0);
 }
 
+/* What may not be looked at from here is taken to be there. */
+static int check_file(cfg_t *cfg, cfg_opt_t *option, const SettingInfo *info)
+{
+    const char *path = NULL;
+
+    make_absolute(cfg, option, cfg_opt_getnstr(option, 0));
+    path = cfg_opt_getnstr(option, 0);
+    if (!info->must_exist || access(path, F_OK) == 0 ||
+        (errno != ENOENT && errno != ENOTDIR))
+        return 0;
+    return complain(cfg, info->name, path, g_strerror(errno));
+}
+
 static int check_number(cfg_t *cfg, const SettingInfo *info, long value)
 {
     if (value >= (long)info->least && value <= (long)info->most)
@@ -82,7 +99,7 @@ static int check_option(cfg_t *cfg, cfg_opt_t *option, const SettingInfo *info)
     if (complaint != NULL)
         return complain(cfg, info->name, value, complaint);
     if (info->kind == SETTING_FILE && *value != '\0')
-        make_absolute(cfg, option, value);
+        return check_file(cfg, option, info);
     return 0;
 }
 
@@ -271,8 +288,6 @@ static Settings *take_settings(cfg_t *cfg)
         g_ptr_array_add(settings->lists,
                         take_list(section, cfg_title(section)));
     }
-    if (*cfg_getstr(cfg, "lists") == '\0')
-        settings->all_lists = settings->lists->len == 0;
     return settings;
 }
 
@@ -354,13 +369,27 @@ static void settle_state(Settings *settings, const char *given)
         given != NULL ? g_canonicalize_filename(given, NULL) : default_state();
 }
 
+static void settle_socket(Settings *settings)
+{
+    const char *folder = NULL;
+
+    if (*settings->socket != '\0')
+        return;
+    folder = g_file_test(POSTFIX_FOLDER, G_FILE_TEST_IS_DIR) ? POSTFIX_FOLDER
+                                                             : SOCKET_FOLDER;
+    g_free(settings->socket);
+    settings->socket = g_strconcat("unix:", folder, "/milter.sock", NULL);
+}
+
 Settings *settings_load(const char *path, const char *state, GError **error)
 {
     g_autoptr(GPtrArray) pieces = read_source(path, error);
     Settings *settings = pieces != NULL ? parse(pieces, error) : NULL;
 
-    if (settings != NULL)
-        settle_state(settings, state);
+    if (settings == NULL)
+        return NULL;
+    settle_state(settings, state);
+    settle_socket(settings);
     return settings;
 }
 

@@ -18,7 +18,7 @@ typedef struct ListSettings {
     char *prefix;     /* "[usrp]" or "" */
     char **addresses; /* addresses that name the list, lower case */
     unsigned top;     /* rows of the top lists; 15 */
-    char *timezone;   /* "UTC" or an Olson name */
+    char *timezone;   /* "UTC", an IANA name or an offset such as +02:00 */
 } ListSettings;
 
 /* How much is kept, by one of them; both 0: all, for ever. */
@@ -30,7 +30,8 @@ typedef struct SettingsLimit {
 typedef struct Settings {
     char *redis; /* "private", unix:, redis://, sentinel://, cluster:// */
     char *redis_password_file; /* or "" */
-    char *socket;         /* milter socket, libmilter's form or a bare path */
+    char *socket;         /* milter socket, libmilter's form or a bare path;
+                           * never empty */
     char *socket_group;   /* or "" */
     unsigned socket_mode; /* 0660 */
     char *state;          /* state directory, absolute */

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/moment.h"
 #include "base/settings.h"
 
 #include "base/banned.h"
@@ -51,7 +52,7 @@ static const char *check_socket(const char *value)
     static const char *const prefixes[] = { "unix:",  "local:", "inet:",
                                             "inet6:", "/",      NULL };
 
-    if (has_prefix_of(value, prefixes))
+    if (*value == '\0' || has_prefix_of(value, prefixes))
         return NULL;
     return "neither unix:/PATH nor inet:PORT@HOST";
 }
@@ -114,10 +115,9 @@ static const char *check_archive(const char *value)
 
 static const char *check_timezone(const char *value)
 {
-    g_autoptr(GTimeZone) zone =
-        *value != '\0' ? g_time_zone_new_identifier(value) : NULL;
-
-    return zone != NULL ? NULL : "not a time zone such as Europe/Berlin";
+    return moment_zone_is_plain(value)
+               ? NULL
+               : "not a time zone such as Europe/Berlin or +02:00";
 }
 
 /* clang-format off */
@@ -125,21 +125,20 @@ static const char *check_timezone(const char *value)
 static const SettingInfo general_settings[] = {
     { "redis", SETTING_TEXT, "private", AT(redis), .check = check_redis },
     { "redis_password_file", SETTING_FILE, "", AT(redis_password_file),
-      .check = NULL },
-    { "socket", SETTING_TEXT,
-      "unix:/var/spool/postfix/listpulse/milter.sock", AT(socket),
-      .check = check_socket },
+      .must_exist = true },
+    { "socket", SETTING_TEXT, "", AT(socket), .check = check_socket },
     { "socket_group", SETTING_TEXT, "", AT(socket_group), .check = NULL },
     { "socket_mode", SETTING_MODE, "0660", AT(socket_mode), .check = NULL },
     { "state", SETTING_FILE, "", AT(state), .check = NULL },
-    { "lists", SETTING_CHOICE, "", AT(all_lists),
+    { "lists", SETTING_CHOICE, "all", AT(all_lists),
       .choices = { "configured", "all" } },
     { "max_lists", SETTING_NUMBER, "1000", AT(max_lists),
       .least = 1, .most = LISTS_MAX },
     { "match_recipients", SETTING_FLAG, "false", AT(match_recipients),
       .check = NULL },
-    { "mailmap", SETTING_FILE, "", AT(mailmap), .check = NULL },
-    { "organisations", SETTING_FILE, "", AT(organisations), .check = NULL },
+    { "mailmap", SETTING_FILE, "", AT(mailmap), .must_exist = true },
+    { "organisations", SETTING_FILE, "", AT(organisations),
+      .must_exist = true },
     { "bots", SETTING_TEXTS, "{}", AT(bots), .check = check_bot },
     { "trailers", SETTING_WORDS, "{}", AT(trailers), .check = check_trailer },
     { "journal_sync", SETTING_CHOICE, "normal", AT(journal_sync_full),

@@ -33,6 +33,7 @@ typedef struct SettingInfo {
     SettingCheck check;
     unsigned least, most;   /* NUMBER */
     const char *choices[2]; /* CHOICE */
+    bool must_exist;        /* FILE: refused if it is named and missing */
 } SettingInfo;
 
 typedef struct SettingTable {

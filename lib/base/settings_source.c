@@ -14,7 +14,7 @@ enum { DEPTH_MAX = 8, SIZE_MAX_BYTES = 1024 * 1024 };
 
 typedef struct Scanner {
     const char *path;
-    const char *at;
+    char *at;
     unsigned line;
     unsigned braces;     /* how many are open */
     unsigned brace_line; /* where the outermost was opened */
@@ -64,6 +64,16 @@ static bool skip_string(Scanner *scanner, GError **error)
     return true;
 }
 
+/* libconfuse counts the line of a comment three times: it gets blanks to read
+ * instead, and the lines. */
+static void blank(Scanner *scanner, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (scanner->at[i] != '\n')
+            scanner->at[i] = ' ';
+    advance(scanner, count);
+}
+
 static bool skip_long_comment(Scanner *scanner, GError **error)
 {
     const char *end = strstr(scanner->at + 2, "*/");
@@ -71,7 +81,7 @@ static bool skip_long_comment(Scanner *scanner, GError **error)
     if (end == NULL)
         return fault(scanner, scanner->line, "the comment is never closed",
                      error);
-    advance(scanner, (size_t)(end + 2 - scanner->at));
+    blank(scanner, (size_t)(end + 2 - scanner->at));
     return true;
 }
 
@@ -90,11 +100,9 @@ static size_t word_length(const char *at)
     return strcspn(at, " \t\r\n\"'={}()+,#*");
 }
 
-static size_t token_length(const char *at)
+static bool is_short_comment(const char *at)
 {
-    if (*at == '#' || g_str_has_prefix(at, "//"))
-        return strcspn(at, "\n");
-    return MAX(word_length(at), 1);
+    return *at == '#' || g_str_has_prefix(at, "//");
 }
 
 /* One token as libconfuse's lexer sees it. */
@@ -106,7 +114,10 @@ static bool skip_token(Scanner *scanner, GError **error)
         return skip_brace(scanner, error);
     if (g_str_has_prefix(scanner->at, "/*"))
         return skip_long_comment(scanner, error);
-    advance(scanner, token_length(scanner->at));
+    if (is_short_comment(scanner->at))
+        blank(scanner, strcspn(scanner->at, "\n"));
+    else
+        advance(scanner, MAX(word_length(scanner->at), 1));
     return true;
 }
 
@@ -200,7 +211,8 @@ static bool follow_include(Scanner *scanner, unsigned depth, GPtrArray *pieces,
     return false;
 }
 
-static bool split(const char *path, const char *text, unsigned depth,
+/* text: written over where it holds comments. */
+static bool split(const char *path, char *text, unsigned depth,
                   GPtrArray *pieces, GError **error)
 {
     Scanner scanner = { .path = path, .at = text, .line = 1 };
@@ -225,8 +237,7 @@ static bool split(const char *path, const char *text, unsigned depth,
     return true;
 }
 
-static bool is_text(const char *path, const char *text, size_t length,
-                    GError **error)
+static bool is_text(const char *path, char *text, size_t length, GError **error)
 {
     Scanner scanner = { .path = path, .at = text, .line = 1 };
     const char *end = NULL;

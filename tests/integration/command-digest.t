@@ -217,7 +217,7 @@ redis_can_be_stopped() {
         pulse redis start && says redis_version pulse redis info
 }
 
-plan 25
+plan 26
 ok 'every format is printed, in valid UTF-8' every_format_is_printed
 ok 'names of a list mean the same' names_of_a_list_mean_the_same
 ok 'an unknown list: its neighbours are named' \
@@ -233,6 +233,8 @@ ok 'a time that is none' complains 2 'fortnight' pulse digest $list \
     --since fortnight
 ok 'a time zone that is none' complains 2 'Atlantis' pulse digest $list \
     --timezone Europe/Atlantis --since today
+ok 'a time zone that only POSIX reads' complains 2 'UTC+3: no time zone' \
+    pulse digest $list --timezone UTC+3
 ok 'an empty interval is a digest' pulse digest $list --since 2001-01-01 \
     --until 2001-01-02
 ok 'a file is written whole or not at all' a_file_is_written_whole_or_not

@@ -5,7 +5,7 @@
 plan 13
 
 CONF=$WORK/listpulse.conf
-echo 'list one.example.org { }' >"$CONF"
+echo 'lists = configured list one.example.org { }' >"$CONF"
 start_redis
 milter_here
 wait_until 5 has_processor
@@ -59,7 +59,7 @@ crossing() {
         'pause 1500' eoh 'reply c' eom 'reply c' quit &
     crossing=$!
     sleep 0.2
-    echo 'list one.example.org { }' >"$CONF"
+    echo 'lists = configured list one.example.org { }' >"$CONF"
     reload
     wait_until 10 mail two.example.org d a || return 1
     wait "$crossing"
@@ -75,7 +75,7 @@ storm() {
     for n in $(seq 200); do
         case $((n % 3)) in
         0) echo 'list three.example.org { }' >>"$CONF" ;;
-        1) echo 'list one.example.org { }' >"$CONF" ;;
+        1) echo 'lists = configured list one.example.org { }' >"$CONF" ;;
         2) echo 'nonsense' >"$WORK/nonsense" ;;
         esac
         reload

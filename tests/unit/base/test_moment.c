@@ -435,6 +435,34 @@ static void no_now_makes_it_stumble(void **state)
     assert_false(parse_at("today", NULL, INT64_MAX).is_readable);
 }
 
+static void only_names_and_offsets_are_plain_zones(void **state)
+{
+    static const char *const good[] = { "UTC",     "Z",        "Europe/Berlin",
+                                        "+03:00",  "-0530",    "+05",
+                                        "EST5EDT", "Etc/GMT+3" };
+    static const char *const bad[] = { "",
+                                       "UTC+3",
+                                       "CET-1CEST",
+                                       "GMT+3:30",
+                                       "+3",
+                                       "+25:00",
+                                       "3",
+                                       "+03:0x",
+                                       "+030000",
+                                       "../zone",
+                                       "/etc/localtime",
+                                       "Europe",
+                                       "<+03>-3" };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(good); i++)
+        if (!moment_zone_is_plain(good[i]))
+            fail_msg("%s is refused", good[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+        if (moment_zone_is_plain(bad[i]))
+            fail_msg("%s is taken", bad[i]);
+}
+
 static void an_unknown_zone_is_none(void **state)
 {
     (void)state;
@@ -494,6 +522,7 @@ int main(void)
         cmocka_unit_test(the_zone_decides_which_day_is_today),
         cmocka_unit_test(every_week_of_a_century_joins_the_next),
         cmocka_unit_test(no_now_makes_it_stumble),
+        cmocka_unit_test(only_names_and_offsets_are_plain_zones),
         cmocka_unit_test(an_unknown_zone_is_none),
         cmocka_unit_test(spans_go_back_by_clock_or_calendar),
     };

@@ -80,8 +80,11 @@ static void an_empty_file_gives_the_defaults(void **state)
     (void)state;
     assert_string_equal(settings->redis, "private");
     assert_string_equal(settings->redis_password_file, "");
-    assert_string_equal(settings->socket,
-                        "unix:/var/spool/postfix/listpulse/milter.sock");
+    assert_string_equal(
+        settings->socket,
+        g_file_test("/var/spool/postfix/listpulse", G_FILE_TEST_IS_DIR)
+            ? "unix:/var/spool/postfix/listpulse/milter.sock"
+            : "unix:/run/listpulse/milter.sock");
     assert_string_equal(settings->socket_group, "");
     assert_int_equal(settings->socket_mode, 0660);
     assert_string_equal(settings->state, "/state");
@@ -102,18 +105,21 @@ static void an_empty_file_gives_the_defaults(void **state)
 
 static void every_general_key_is_read(void **state)
 {
+    g_autofree char *secret = write_file("redis.secret", "x");
+    g_autofree char *mailmap = write_file("mailmap", "");
+    g_autofree char *organisations = write_file("domain-map", "");
     g_autoptr(Settings) settings =
         load_good("# comment\n// comment\n/* long\n comment */\n"
                   "redis = \"unix:/run/redis/redis.sock\"\n"
-                  "redis_password_file = \"/etc/redis.secret\"\n"
+                  "redis_password_file = \"redis.secret\"\n"
                   "socket = 'inet:8891@127.0.0.1' socket_group = postfix\n"
                   "socket_mode = 0600\n"
                   "state = \"/srv/state\"\n"
                   "lists = \"configured\"\n"
                   "max_lists = 7\n"
                   "match_recipients = yes\n"
-                  "mailmap = \"/etc/mailmap\"\n"
-                  "organisations = \"/etc/domain-map\"\n"
+                  "mailmap = \"mailmap\"\n"
+                  "organisations = \"domain-map\"\n"
                   "bots = { \"LKP@intel.com\",\n "
                   "\"syzbot*@syzkaller.appspotmail.com\" }\n"
                   "trailers = { \"Ran-by\" }\n"
@@ -125,15 +131,15 @@ static void every_general_key_is_read(void **state)
 
     (void)state;
     assert_string_equal(settings->redis, "unix:/run/redis/redis.sock");
-    assert_string_equal(settings->redis_password_file, "/etc/redis.secret");
+    assert_string_equal(settings->redis_password_file, secret);
     assert_string_equal(settings->socket, "inet:8891@127.0.0.1");
     assert_string_equal(settings->socket_group, "postfix");
     assert_int_equal(settings->socket_mode, 0600);
     assert_false(settings->all_lists);
     assert_int_equal(settings->max_lists, 7);
     assert_true(settings->match_recipients);
-    assert_string_equal(settings->mailmap, "/etc/mailmap");
-    assert_string_equal(settings->organisations, "/etc/domain-map");
+    assert_string_equal(settings->mailmap, mailmap);
+    assert_string_equal(settings->organisations, organisations);
     assert_int_equal(g_strv_length(settings->bots), 2);
     assert_string_equal(settings->bots[0], "lkp@intel.com");
     assert_string_equal(settings->bots[1], "syzbot*@syzkaller.appspotmail.com");
@@ -194,14 +200,14 @@ static void a_list_section_is_read_as_the_specification_shows_it(void **state)
 }
 
 static void
-naming_lists_leaves_out_the_others_unless_all_are_asked(void **state)
+a_section_leaves_out_no_other_list_unless_that_is_asked(void **state)
 {
     g_autoptr(Settings) named = load_good("list a.b { }");
-    g_autoptr(Settings) all = load_good("lists = all list a.b { }");
+    g_autoptr(Settings) few = load_good("lists = configured list a.b { }");
 
     (void)state;
-    assert_false(named->all_lists);
-    assert_true(all->all_lists);
+    assert_true(named->all_lists);
+    assert_false(few->all_lists);
 }
 
 static void a_list_without_a_section_has_the_defaults(void **state)
@@ -238,8 +244,8 @@ static void the_state_that_is_given_wins_over_the_file(void **state)
 
 static void a_relative_path_is_one_beside_the_file(void **state)
 {
+    g_autofree char *mailmap = write_file("mailmap", "");
     g_autoptr(Settings) settings = load_good("mailmap = 'mailmap'");
-    g_autofree char *mailmap = g_build_filename(folder, "mailmap", NULL);
 
     (void)state;
     assert_string_equal(settings->mailmap, mailmap);
@@ -311,9 +317,13 @@ static void faults_are_refused_with_file_and_line(void **state)
         { "list a.b {\n redis = x\n}", "a.conf:2: no such option 'redis'" },
         { "list a.b {\n\n timezone = \"Europe/Atlantis\"\n}",
           "a.conf:3: timezone = \"Europe/Atlantis\": not a time zone such as "
-          "Europe/Berlin" },
+          "Europe/Berlin or +02:00" },
+        { "list a.b { timezone = \"UTC+3\" }",
+          "a.conf:1: timezone = \"UTC+3\": not a time zone such as "
+          "Europe/Berlin or +02:00" },
         { "list a.b { timezone = \"\" }", "a.conf:1: timezone = \"\": not a "
-                                          "time zone such as Europe/Berlin" },
+                                          "time zone such as Europe/Berlin or "
+                                          "+02:00" },
         { "list a.b { name = 'a b' }", "a.conf:1: name = \"a b\": not one word "
                                        "of letters, digits and . _ + -" },
         { "list a.b { top = 0 }", "a.conf:1: top = 0: not from 1 to 10000" },
@@ -335,6 +345,14 @@ static void faults_are_refused_with_file_and_line(void **state)
         { "redis = private\n\n# \xff", "a.conf:3: not UTF-8 text" },
         { "redis", "a.conf:1: premature end of file" },
         { "redis =", "a.conf:1: premature end of file" },
+        { "# one\n# two\n\nx = 1", "a.conf:4: no such option 'x'" },
+        { "// one\nx = 1", "a.conf:2: no such option 'x'" },
+        { "/* one\n two\n */ x = 1", "a.conf:3: no such option 'x'" },
+        { "redis = private # one\nx = 1", "a.conf:2: no such option 'x'" },
+        { "list a.b { # one\n top = 3 // two\n/*\n*/ x = 1 }",
+          "a.conf:4: no such option 'x'" },
+        { "redis = 'unix:/#'\nprefix = 1", "a.conf:2: no such option "
+                                           "'prefix'" },
     };
 
     (void)state;
@@ -342,6 +360,25 @@ static void faults_are_refused_with_file_and_line(void **state)
         g_autofree char *path = write_file("a.conf", cases[i].text);
 
         assert_refused(path, cases[i].message);
+    }
+}
+
+static void a_named_file_that_is_missing_is_refused(void **state)
+{
+    static const char *const keys[] = { "mailmap", "organisations",
+                                        "redis_password_file" };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        g_autofree char *text =
+            g_strdup_printf("# where\n%s = 'missing'\n", keys[i]);
+        g_autofree char *path = write_file("a.conf", text);
+        g_autofree char *message =
+            g_strdup_printf("a.conf:2: %s = \"%s/missing\": No such file or "
+                            "directory",
+                            keys[i], folder);
+
+        assert_refused(path, message);
     }
 }
 
@@ -374,7 +411,7 @@ static void included_files_count_where_they_are_named(void **state)
         write_file("other.conf", "max_lists = 2\nlist c.d { top = 4 }");
     g_autoptr(Settings) settings =
         load_good("max_lists = 1 # include(\"none\")\n"
-                  "mailmap = \"include('none')\"\n"
+                  "socket = \"/include('none')\"\n"
                   "include ( \"other.conf\" ) list a.b { top = 3 }\n"
                   "journal_hours = 3");
     g_autoptr(Settings) later = load_good("include('other.conf')max_lists = 3");
@@ -555,11 +592,12 @@ int main(void)
         cmocka_unit_test(posts_may_be_kept_by_size),
         cmocka_unit_test(a_list_section_is_read_as_the_specification_shows_it),
         cmocka_unit_test(
-            naming_lists_leaves_out_the_others_unless_all_are_asked),
+            a_section_leaves_out_no_other_list_unless_that_is_asked),
         cmocka_unit_test(a_list_without_a_section_has_the_defaults),
         cmocka_unit_test(the_state_that_is_given_wins_over_the_file),
         cmocka_unit_test(a_relative_path_is_one_beside_the_file),
         cmocka_unit_test(faults_are_refused_with_file_and_line),
+        cmocka_unit_test(a_named_file_that_is_missing_is_refused),
         cmocka_unit_test(nul_bytes_are_refused),
         cmocka_unit_test(a_missing_file_is_unreadable),
         cmocka_unit_test(included_files_count_where_they_are_named),
