@@ -8,6 +8,9 @@
 #include "config.h"
 
 #include <git2.h>
+#ifdef HAVE_GIT2_SYS_ERRORS_H
+#include <git2/sys/errors.h> /* git_error_clear */
+#endif
 #include <stdarg.h>
 
 static LazyLibrary library = { .soname = LIBGIT2_SONAME };

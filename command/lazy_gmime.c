@@ -75,10 +75,17 @@ LAZY(GMimeParser *, g_mime_parser_new_with_stream, (GMimeStream * stream),
 LAZY(void, g_mime_parser_options_free, (GMimeParserOptions * options),
      (options))
 LAZY(GMimeParserOptions *, g_mime_parser_options_new, (void), ())
+#ifdef GMIME_WARNINGS_HAVE_NOTIFY
+LAZY(void, g_mime_parser_options_set_warning_callback,
+     (GMimeParserOptions * options, GMimeParserWarningFunc warning_cb,
+      gpointer user_data, GDestroyNotify notify),
+     (options, warning_cb, user_data, notify))
+#else
 LAZY(void, g_mime_parser_options_set_warning_callback,
      (GMimeParserOptions * options, GMimeParserWarningFunc warning_cb,
       gpointer user_data),
      (options, warning_cb, user_data))
+#endif
 LAZY(GMimeContentEncoding, g_mime_part_get_best_content_encoding,
      (GMimePart * mime_part, GMimeEncodingConstraint constraint),
      (mime_part, constraint))

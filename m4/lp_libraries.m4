@@ -7,6 +7,33 @@ AC_DEFUN([LP_MILTER], [
        [AC_MSG_ERROR([libmilter is required])])])
 ])
 
+dnl LP_TRY(VARIABLE, TEXT, CFLAGS, HEADERS, CALL): defines VARIABLE in config.h
+dnl if the call compiles.
+AC_DEFUN([LP_TRY], [
+  lp_save_CPPFLAGS=$CPPFLAGS
+  CPPFLAGS="$CPPFLAGS $3"
+  AC_CACHE_CHECK([$2], [lp_cv_$1],
+    [AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[$4]], [[$5;]])],
+      [lp_cv_$1=yes], [lp_cv_$1=no])])
+  CPPFLAGS=$lp_save_CPPFLAGS
+  AS_IF([test "x$lp_cv_$1" = xyes], [AC_DEFINE([$1], [1], [$2])])
+])
+
+dnl Since 3.2.14 the callback for warnings is set with one parameter more.
+AC_DEFUN([LP_GMIME_WARNINGS], [
+  LP_TRY([GMIME_WARNINGS_HAVE_NOTIFY],
+    [whether GMime frees the data of its warning callback],
+    [$GMIME_CFLAGS], [#include <gmime/gmime.h>],
+    [g_mime_parser_options_set_warning_callback(NULL, NULL, NULL, NULL)])
+])
+
+dnl Since 1.8 git_error_clear is declared in a header that git2.h leaves out.
+AC_DEFUN([LP_LIBGIT2_ERRORS], [
+  LP_TRY([HAVE_GIT2_SYS_ERRORS_H], [whether libgit2 has git2/sys/errors.h],
+    [$LIBGIT2_CFLAGS], [#include <git2.h>
+      #include <git2/sys/errors.h>], [git_error_clear()])
+])
+
 AC_DEFUN([LP_SYSTEMD], [
   AC_ARG_WITH([systemd],
     [AS_HELP_STRING([--without-systemd], [no readiness notice, no watchdog])],

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "config.h"
+
 #include "archive/epoch.h"
 
+#ifdef HAVE_GIT2_SYS_ERRORS_H
+#include <git2/sys/errors.h> /* git_error_clear */
+#endif
 #include <glib/gstdio.h>
 #include <string.h>
 

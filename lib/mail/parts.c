@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "config.h"
+
 #include "mail/parts.h"
 
 #include <string.h>
@@ -371,6 +373,16 @@ static void take_unparted(Reader *reader, const char *body, size_t length)
     take_single(reader, &part);
 }
 
+static void set_warning_callback(GMimeParserOptions *options,
+                                 GMimeParserWarningFunc callback, gpointer data)
+{
+#ifdef GMIME_WARNINGS_HAVE_NOTIFY
+    g_mime_parser_options_set_warning_callback(options, callback, data, NULL);
+#else
+    g_mime_parser_options_set_warning_callback(options, callback, data);
+#endif
+}
+
 static void read_by_gmime(Reader *reader, const MailPartsHeader *header,
                           const char *body, size_t length)
 {
@@ -379,8 +391,7 @@ static void read_by_gmime(Reader *reader, const MailPartsHeader *header,
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeParserOptions *options = g_mime_parser_options_new();
 
-    g_mime_parser_options_set_warning_callback(options, note_defect,
-                                               reader->message);
+    set_warning_callback(options, note_defect, reader->message);
     GMimeObject *object = g_mime_parser_construct_part(parser, options);
     if (object != NULL) {
         walk(reader, object, 0);
