@@ -131,11 +131,7 @@ bool condition_is_healthy(const Condition *condition)
 
 uint64_t condition_rows_waiting(const Condition *condition)
 {
-    const int64_t last = health_get(&condition->milter, HEALTH_JOURNAL_LAST);
-    const int64_t applied =
-        health_get(&condition->milter, HEALTH_JOURNAL_APPLIED);
-
-    return last > applied ? (uint64_t)(last - applied) : 0;
+    return health_rows_waiting(&condition->milter);
 }
 
 int64_t condition_lag_seconds(const Condition *condition)

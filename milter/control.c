@@ -94,11 +94,9 @@ static void watch_losses(Control *control, int64_t now_ms)
 
 static void tell_systemd(const Health *health)
 {
-    const int64_t waiting = health_get(health, HEALTH_JOURNAL_LAST) -
-                            health_get(health, HEALTH_JOURNAL_APPLIED);
     g_autofree char *status = g_strdup_printf(
-        "%" G_GINT64_FORMAT " mails wait to be counted; Redis is %s",
-        MAX(waiting, 0),
+        "%" G_GUINT64_FORMAT " mails wait to be counted; Redis is %s",
+        health_rows_waiting(health),
         health_redis_name((HealthRedis)health_get(health, HEALTH_REDIS_STATE)));
 
     notify_status(status);
@@ -228,6 +226,8 @@ G_GNUC_NORETURN static void leave(Control *control)
     health_set(health, HEALTH_ALIVE_MS, clock_now_ms());
     health_set(health, HEALTH_STOPPED_MS, clock_now_ms());
     save_status(control);
+    keeper_sync(control->parts.keeper);
+    (void)fsync(control->parts.status_file);
     log_notice("stopped");
     _exit(__atomic_load_n(&control->stop_code, __ATOMIC_ACQUIRE));
 }

@@ -31,6 +31,9 @@
 
 #include "base/banned.h"
 
+/* Checkpoints sync the journal every 30 seconds, the kernel what is older. */
+enum { UNSYNCED_MILLISECONDS = 60 * 1000 };
+
 /* All of it lives as long as the process. */
 typedef struct Daemon {
     const Options *options;
@@ -160,19 +163,46 @@ static bool open_journal(Daemon *daemon, GError **error)
         daemon->journal = replace_journal(path, sync, why, error);
     else if (daemon->journal == NULL)
         g_propagate_error(error, g_steal_pointer(&why));
-    return daemon->journal != NULL;
+    if (daemon->journal == NULL)
+        return false;
+    journal_skip_to(daemon->journal, clock_row_number());
+    return true;
 }
 
 /* Row numbers of another journal say nothing about this one's. */
 static void forget_rows(Health *health)
 {
     static const HealthGauge rows[] = {
-        HEALTH_JOURNAL_LAST, HEALTH_JOURNAL_APPLIED, HEALTH_JOURNAL_OLDEST_MS,
-        HEALTH_PARSING_ROW,  HEALTH_FATAL_ROW,       HEALTH_FATAL_POINTS,
+        HEALTH_JOURNAL_LAST,         HEALTH_JOURNAL_APPLIED,
+        HEALTH_JOURNAL_ROWS_APPLIED, HEALTH_JOURNAL_OLDEST_MS,
+        HEALTH_PARSING_ROW,          HEALTH_FATAL_ROW,
+        HEALTH_FATAL_POINTS,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         health_set(health, rows[i], 0);
+}
+
+/* How many rows the journal has had. */
+static int64_t rows_of(Journal *journal)
+{
+    int64_t last = 0, rows = 0;
+
+    return journal_ends(journal, NULL, &last, NULL) &&
+                   journal_serial(journal, last, &rows, NULL)
+               ? rows
+               : 0;
+}
+
+/* A number that is another one after each boot; 0: unknown. */
+static int64_t boot_number(void)
+{
+    g_autofree char *id = NULL;
+
+    return g_file_get_contents("/proc/sys/kernel/random/boot_id", &id, NULL,
+                               NULL)
+               ? (int64_t)g_str_hash(id) + 1
+               : 0;
 }
 
 static void begin_life(const Daemon *daemon)
@@ -190,6 +220,8 @@ static void begin_life(const Daemon *daemon)
         forget_rows(health);
     for (size_t i = 0; i < G_N_ELEMENTS(anew); i++)
         health_set(health, anew[i], 0);
+    health_set(health, HEALTH_BOOT, boot_number());
+    health_set(health, HEALTH_JOURNAL_ROWS, rows_of(daemon->journal));
     health_set(health, HEALTH_STARTED_MS, now_ms);
     health_set(health, HEALTH_ALIVE_MS, now_ms);
     health_set(health, HEALTH_COLLECTOR_PID, getpid());
@@ -199,16 +231,44 @@ static void begin_life(const Daemon *daemon)
     health_say(health, HEALTH_CONFIG_ERROR, "", now_ms);
 }
 
-/* Up to when all that was answered for is in the journal. */
-static int64_t last_moment(const Health *last)
+/* Arrival of the newest row; 0: none. */
+static int64_t newest_arrival(Journal *journal)
+{
+    int64_t arrival_ms = 0;
+
+    (void)journal_arrival_before(journal, INT64_MAX, &arrival_ms, NULL);
+    return arrival_ms;
+}
+
+/* Up to when all that was answered for is in the journal. A machine that went
+ * down keeps what had been synced, and the journal's end where it is younger:
+ * it loses rows from the end only. */
+static int64_t last_moment(const Health *last, Journal *journal)
 {
     const int64_t stalled = last->gauges[HEALTH_STALLED_SINCE_MS];
 
-    if (stalled != 0)
-        return stalled;
-    return last->gauges[HEALTH_STOPPED_MS] != 0
-               ? last->gauges[HEALTH_STOPPED_MS]
-               : last->gauges[HEALTH_ALIVE_MS];
+    if (last->gauges[HEALTH_STOPPED_MS] != 0)
+        return stalled != 0 ? stalled : last->gauges[HEALTH_STOPPED_MS];
+    if (last->gauges[HEALTH_BOOT] == boot_number())
+        return stalled != 0 ? stalled : last->gauges[HEALTH_ALIVE_MS];
+    const int64_t synced =
+        (stalled != 0 ? stalled : last->gauges[HEALTH_ALIVE_MS]) -
+        UNSYNCED_MILLISECONDS;
+    return MAX(synced, newest_arrival(journal));
+}
+
+/* That these files are there, and from when on, must outlast a power cut. */
+static void sync_state(const Daemon *daemon)
+{
+    const int folder =
+        open(daemon->settings->state, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    (void)journal_checkpoint(daemon->journal, NULL);
+    (void)fsync(daemon->status_file);
+    if (folder < 0)
+        return;
+    (void)fsync(folder);
+    close(folder);
 }
 
 /* What the last life said of itself goes on from there. */
@@ -222,13 +282,20 @@ static bool open_status(Daemon *daemon, GError **error)
     if (health_load(path, &last, NULL)) {
         health_snapshot(&last, daemon->shared.health);
         daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
-        daemon->absent_since_ms = last_moment(&last);
+        daemon->absent_since_ms = last_moment(&last, daemon->journal);
+    } else {
+        daemon->absent_since_ms = newest_arrival(daemon->journal);
     }
     begin_life(daemon);
     daemon->status_file =
         open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (daemon->status_file >= 0)
-        return health_save(daemon->shared.health, daemon->status_file, error);
+    if (daemon->status_file >= 0) {
+        const bool saved =
+            health_save(daemon->shared.health, daemon->status_file, error);
+
+        sync_state(daemon);
+        return saved;
+    }
     g_set_error(error, STATE_ERROR, STATE_ERROR_RIGHT, "%s: %s", path,
                 g_strerror(errno));
     return false;

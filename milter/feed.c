@@ -20,6 +20,7 @@ enum {
     PAUSE_LONG_MS = 60 * 1000, /* only a person can mend it */
     GAP_LISTS_MAX = 20,        /* more are called all */
     CHECK_LISTS = 32,          /* a check; each is a round trip */
+    ARRIVAL_MAX_BITS = 46,     /* of an arrival in Redis */
 };
 
 /* What is known of a list. */
@@ -83,6 +84,16 @@ static bool load_positions(Feed *feed, GError **error)
     return true;
 }
 
+/* For status: where the cursor is. */
+static void show_cursor(Feed *feed)
+{
+    int64_t rows = 0;
+
+    health_set(feed->health, HEALTH_JOURNAL_APPLIED, feed->cursor);
+    if (journal_serial(feed->journal, feed->cursor, &rows, NULL))
+        health_set(feed->health, HEALTH_JOURNAL_ROWS_APPLIED, rows);
+}
+
 /* --- what Redis is like --------------------------------------------------- */
 
 static HealthRedis redis_state_of(const GError *error)
@@ -136,20 +147,6 @@ static void disconnect(Feed *feed)
         ((ListState *)state)->is_asked = false;
 }
 
-static FeedOutcome on_redis_failure(Feed *feed, const GError *error)
-{
-    const HealthRedis state = redis_state_of(error);
-
-    health_count(feed->health, HEALTH_REDIS_ERRORS, 1);
-    health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
-    if (set_redis_state(feed, state))
-        log_error("Redis is %s: %s; mails are counted later",
-                  health_redis_name(state), error->message);
-    disconnect(feed);
-    feed->pause_ms = next_pause(feed->pause_ms, state);
-    return FEED_FAILED;
-}
-
 static FeedOutcome on_journal_failure(Feed *feed, const GError *error)
 {
     g_autofree char *last = health_text(feed->health, HEALTH_LAST_ERROR);
@@ -157,7 +154,25 @@ static FeedOutcome on_journal_failure(Feed *feed, const GError *error)
     if (strcmp(last, error->message) != 0)
         log_error("cannot read the journal: %s", error->message);
     health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
+    disconnect(feed);
     feed->pause_ms = next_pause(feed->pause_ms, HEALTH_REDIS_UNKNOWN);
+    return FEED_FAILED;
+}
+
+/* Of Redis, or of the journal where both are compared. */
+static FeedOutcome on_redis_failure(Feed *feed, const GError *error)
+{
+    const HealthRedis state = redis_state_of(error);
+
+    if (error->domain == JOURNAL_ERROR)
+        return on_journal_failure(feed, error);
+    health_count(feed->health, HEALTH_REDIS_ERRORS, 1);
+    health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
+    if (set_redis_state(feed, state))
+        log_error("Redis is %s: %s; mails are counted later",
+                  health_redis_name(state), error->message);
+    disconnect(feed);
+    feed->pause_ms = next_pause(feed->pause_ms, state);
     return FEED_FAILED;
 }
 
@@ -171,14 +186,17 @@ static FeedOutcome on_success(Feed *feed, FeedOutcome outcome)
 {
     feed->pause_ms = 0;
     if (set_redis_state(feed, HEALTH_REDIS_UP))
-        log_notice(
-            "Redis is up; %" G_GINT64_FORMAT " mails wait",
-            MAX(health_get(feed->health, HEALTH_JOURNAL_LAST) - feed->cursor,
-                0));
+        log_notice("Redis is up; %" G_GUINT64_FORMAT " mails wait",
+                   health_rows_waiting(feed->health));
     return outcome;
 }
 
 /* --- going back ----------------------------------------------------------- */
+
+/* A row and its mail's arrival. */
+typedef struct Place {
+    int64_t row, arrival_ms;
+} Place;
 
 /* What Redis lacks of what was there. */
 typedef struct Setback {
@@ -186,40 +204,104 @@ typedef struct Setback {
     int64_t arrival_ms; /* of that row, as Redis knows; 0: unknown */
     unsigned lists, emptied;
     GString *names;
+    /* Places that are not of this journal. */
+    unsigned foreign;
+    Place lowest; /* of them */
 } Setback;
 
-static void note_setback(Setback *setback, const char *list, int64_t row,
-                         int64_t arrival_ms)
+static void add_name(GString *names, const char *list)
 {
-    if (setback->row < 0 || row < setback->row) {
-        setback->row = row;
-        setback->arrival_ms = arrival_ms;
+    if (names->len > 0)
+        g_string_append_c(names, ' ');
+    g_string_append(names, list);
+}
+
+static void note_setback(Setback *setback, const char *list, Place place)
+{
+    if (setback->row < 0 || place.row < setback->row) {
+        setback->row = place.row;
+        setback->arrival_ms = place.arrival_ms;
     }
     setback->lists++;
-    if (row == 0)
+    if (place.row == 0)
         setback->emptied++;
-    if (setback->names->len > 0)
-        g_string_append_c(setback->names, ' ');
-    g_string_append(setback->names, list);
+    add_name(setback->names, list);
+}
+
+static void note_foreign(Setback *setback, const char *list, Place place)
+{
+    if (setback->foreign == 0)
+        setback->lowest = place;
+    setback->lowest.row = MIN(setback->lowest.row, place.row);
+    setback->lowest.arrival_ms =
+        MIN(setback->lowest.arrival_ms, place.arrival_ms);
+    setback->foreign++;
+    setback->lists++;
+    add_name(setback->names, list);
+}
+
+/* A journal may be older than what Redis was filled from (a power cut, a
+ * backup, a lost log), or a copy of another host's. Then the row at the place
+ * is not there, or another mail's. One that was trimmed is believed if it was
+ * known to be in Redis. */
+static bool is_own_place(Feed *feed, const ListState *state, Place place,
+                         bool *is_own, GError **error)
+{
+    int64_t arrival_ms = 0;
+    bool is_there = false;
+
+    *is_own = true;
+    if (place.row == 0)
+        return true;
+    if (!journal_arrival_of(feed->journal, place.row, &arrival_ms, &is_there,
+                            error))
+        return false;
+    *is_own = is_there ? CLAMP(arrival_ms, 1, INT64_C(1) << ARRIVAL_MAX_BITS) ==
+                             place.arrival_ms
+                       : place.row <= state->in_redis;
+    return true;
+}
+
+/* Where Redis is with a list, and whether that can be. */
+static bool get_place(Feed *feed, const char *list, const ListState *state,
+                      Place *place, bool *is_own, GError **error)
+{
+    uint64_t row = 0;
+
+    if (!store_position(feed->store, list, journal_id(feed->journal), &row,
+                        &place->arrival_ms, error))
+        return false;
+    place->row = (int64_t)MIN(row, (uint64_t)INT64_MAX);
+    return is_own_place(feed, state, *place, is_own, error);
 }
 
 static bool ask_position(Feed *feed, const char *list, ListState *state,
                          Setback *setback, GError **error)
 {
-    uint64_t row = 0;
-    int64_t arrival_ms = 0;
+    Place place = { 0 };
+    bool is_own = false;
 
-    if (!store_position(feed->store, list, journal_id(feed->journal), &row,
-                        &arrival_ms, error))
+    if (!get_place(feed, list, state, &place, &is_own, error))
         return false;
-    const int64_t there = (int64_t)MIN(row, (uint64_t)INT64_MAX);
-    if (there < state->in_redis && setback != NULL)
-        note_setback(setback, list, there, arrival_ms);
-    state->is_changed = state->is_changed || state->in_redis != there;
-    state->in_redis = there;
-    state->sent = there;
+    if (!is_own) {
+        note_foreign(setback, list, place);
+        return true;
+    }
+    if (place.row < state->in_redis)
+        note_setback(setback, list, place);
+    state->is_changed = state->is_changed || state->in_redis != place.row;
+    state->in_redis = place.row;
+    state->sent = place.row;
     state->is_asked = true;
     return true;
+}
+
+/* Lent. */
+static char *names_for_gap(const Setback *setback)
+{
+    static char all[] = "";
+
+    return setback->lists > GAP_LISTS_MAX ? all : setback->names->str;
 }
 
 /* Rows that Redis lost and that were trimmed since cannot be sent again. */
@@ -236,8 +318,7 @@ static bool note_gap(Feed *feed, const Setback *setback, GError **error)
     JournalGap gap = {
         .from_ms = setback->arrival_ms,
         .until_ms = arrival_ms,
-        .lists = setback->lists > GAP_LISTS_MAX ? (char[]){ "" }
-                                                : setback->names->str,
+        .lists = names_for_gap(setback),
         .why = setback->emptied > 0
                    ? (char[]){ "Redis was emptied" }
                    : (char[]){ "Redis came back older than the journal" },
@@ -267,6 +348,64 @@ static bool go_back(Feed *feed, const Setback *setback, GError **error)
     return note_gap(feed, setback, error);
 }
 
+/* From what the journal holds before the place on, or from the place on, until
+ * this life began; or until now, if it began before. */
+static bool span_of_foreign(Feed *feed, const Setback *setback, JournalGap *gap,
+                            GError **error)
+{
+    const int64_t started_ms = health_get(feed->health, HEALTH_STARTED_MS);
+    int64_t before_ms = 0;
+
+    if (!journal_arrival_before(feed->journal, setback->lowest.row, &before_ms,
+                                error))
+        return false;
+    gap->from_ms = before_ms != 0 ? MIN(before_ms, setback->lowest.arrival_ms)
+                                  : setback->lowest.arrival_ms;
+    gap->until_ms = started_ms > gap->from_ms
+                        ? started_ms
+                        : MAX(clock_now_ms(), gap->from_ms);
+    return true;
+}
+
+/* Under the new id Redis knows nothing: rows behind the cursor are sent again
+ * and found to be known. */
+static void forget_places(Feed *feed)
+{
+    GHashTableIter each;
+    gpointer state = NULL;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &state))
+        *(ListState *)state = (ListState){ .is_asked = true };
+    feed->is_changed = false;
+    health_say(feed->health, HEALTH_JOURNAL_ID, journal_id(feed->journal),
+               clock_now_ms());
+}
+
+/* Row numbers say nothing any more, neither Redis's nor ours. */
+static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
+{
+    if (setback->foreign == 0)
+        return true;
+    JournalGap gap = {
+        .lists = (char[]){ "" }, /* rows of any may have gone with its end */
+        .why = (char[]){ "the journal came back older than Redis, or is a "
+                         "copy of another host's" },
+    };
+    if (!span_of_foreign(feed, setback, &gap, error) ||
+        !journal_renew(feed->journal, feed->cursor, &gap, error))
+        return false;
+    forget_places(feed);
+    health_count(feed->health, HEALTH_GAPS, 1);
+    health_count(feed->health, HEALTH_REWINDS, 1);
+    log_error("Redis holds mails of %u lists that the journal does not know: "
+              "the journal came back older, or is a copy of another host's; "
+              "what it holds is counted under a new id, import the mails "
+              "between",
+              setback->foreign);
+    return true;
+}
+
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
 {
@@ -278,7 +417,9 @@ static bool find_place(Feed *feed, GError **error)
     g_hash_table_iter_init(&each, feed->lists);
     while (good && g_hash_table_iter_next(&each, &list, &state))
         good = ask_position(feed, list, state, &setback, error);
-    good = good && go_back(feed, &setback, error);
+    good = good && go_back(feed, &setback, error) &&
+           begin_anew(feed, &setback, error);
+    show_cursor(feed);
     g_string_free(setback.names, TRUE);
     return good;
 }
@@ -288,8 +429,8 @@ static bool find_place(Feed *feed, GError **error)
 static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
                      GError **error)
 {
-    g_autofree char *field = g_strdup_printf(
-        "%s:%" G_GINT64_FORMAT, journal_id(feed->journal), gap->gap);
+    g_autofree char *field =
+        g_strdup_printf("%s:%" G_GINT64_FORMAT, gap->journal, gap->gap);
     const Gap fact = { gap->from_ms, gap->until_ms, gap->lists, gap->why };
 
     if (g_hash_table_contains(told, field))
@@ -368,6 +509,21 @@ static void batch_clear(Batch *batch)
     g_ptr_array_unref(batch->activities);
 }
 
+/* A list that was not asked for on this connection. */
+static bool ask_late(Feed *feed, const char *list, ListState *state,
+                     GError **error)
+{
+    Setback setback = { .row = -1, .names = g_string_new(NULL) };
+    const bool good = ask_position(feed, list, state, &setback, error);
+    const bool is_foreign = setback.foreign > 0;
+
+    g_string_free(setback.names, TRUE);
+    if (good && is_foreign)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
+                    "%s: the place is not of this journal", list);
+    return good && !is_foreign;
+}
+
 /* Lists of a row that Redis does not hold it of yet; NULL-terminated. */
 static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
                           GError **error)
@@ -379,7 +535,7 @@ static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
 
         if (state == NULL)
             continue;
-        if (!state->is_asked && !ask_position(feed, *id, state, NULL, error))
+        if (!state->is_asked && !ask_late(feed, *id, state, error))
             return false;
         if (state->sent < row->row)
             g_ptr_array_add(lists, g_strdup(*id));
@@ -418,8 +574,12 @@ static bool add_row(Feed *feed, Batch *batch, const JournalRow *row,
     GPtrArray *activities =
         reading_of_row(&reading, row, (char *const *)lists->pdata);
     g_ptr_array_add(batch->activities, activities);
-    for (unsigned i = 0; i < activities->len; i++)
-        add_item(feed, batch, activities->pdata[i], row->row);
+    for (unsigned i = 0; i < activities->len; i++) {
+        Activity *activity = activities->pdata[i];
+
+        activity->is_replay = row->row <= journal_replay_to(feed->journal);
+        add_item(feed, batch, activity, row->row);
+    }
     return true;
 }
 
@@ -479,7 +639,34 @@ static void advance(Feed *feed, const Batch *batch, unsigned done)
         return;
     feed->cursor = cursor;
     feed->is_changed = true;
-    health_set(feed->health, HEALTH_JOURNAL_APPLIED, cursor);
+    show_cursor(feed);
+}
+
+/* A row behind the position was counted before, or the position is another
+ * journal's: then the mail was not counted at all. */
+static bool check_passed(Feed *feed, const Batch *batch, GError **error)
+{
+    const char *checked = NULL;
+
+    for (unsigned i = 0; i < batch->items->len; i++) {
+        const StoreItem *item = &g_array_index(batch->items, StoreItem, i);
+        const char *list = item->activity->list;
+        Place place = { 0 };
+        bool is_own = false;
+
+        if (item->outcome != STORE_PASSED || g_strcmp0(list, checked) == 0)
+            continue;
+        if (!get_place(feed, list, state_of(feed, list), &place, &is_own,
+                       error))
+            return false;
+        checked = list;
+        if (is_own)
+            continue;
+        g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
+                    "%s: another journal's rows were counted as ours", list);
+        return false;
+    }
+    return true;
 }
 
 /* A position is not what it was: Redis changed under us. */
@@ -507,13 +694,17 @@ static FeedOutcome send(Feed *feed, const GArray *rows)
         (batch.items->len == 0 ||
          store_count(feed->store, (StoreItem *)(void *)batch.items->data,
                      batch.items->len, &done, &error));
+    const bool is_ours = check_passed(feed, &batch, sent ? &error : NULL);
     if (sent)
         done = batch.items->len;
-    note_done(feed, &batch);
-    if (sent || done < batch.items->len)
-        advance(feed, &batch, done);
+    if (is_ours) {
+        note_done(feed, &batch);
+        if (sent || done < batch.items->len)
+            advance(feed, &batch, done);
+    }
     batch_clear(&batch);
-    return sent ? on_success(feed, FEED_MORE) : on_refused(feed, error);
+    return sent && is_ours ? on_success(feed, FEED_MORE)
+                           : on_refused(feed, error);
 }
 
 /* --- for the processor ---------------------------------------------------- */
@@ -529,7 +720,7 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
     feed->lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (load_positions(feed, error)) {
-        health_set(health, HEALTH_JOURNAL_APPLIED, feed->cursor);
+        show_cursor(feed);
         return feed;
     }
     feed_free(feed);
@@ -593,13 +784,13 @@ static const char *newest_list(Feed *feed)
 static bool is_where_we_left_it(Feed *feed, const char *list, bool *is_same,
                                 GError **error)
 {
-    uint64_t row = 0;
-    int64_t arrival_ms = 0;
+    const ListState *state = state_of(feed, list);
+    Place place = { 0 };
+    bool is_own = false;
 
-    if (!store_position(feed->store, list, journal_id(feed->journal), &row,
-                        &arrival_ms, error))
+    if (!get_place(feed, list, state, &place, &is_own, error))
         return false;
-    *is_same = (int64_t)row >= state_of(feed, list)->in_redis;
+    *is_same = is_own && place.row >= state->in_redis;
     return true;
 }
 

@@ -160,6 +160,7 @@ static void on_appended(Keeper *keeper, Entry **group, unsigned count)
         on_recovered(keeper);
     health_count(health, HEALTH_KEPT, count);
     health_set(health, HEALTH_JOURNAL_LAST, group[count - 1]->row.row);
+    health_add(health, HEALTH_JOURNAL_ROWS, count);
     health_set(health, HEALTH_QUEUED, g_queue_get_length(&keeper->waiting));
 }
 
@@ -349,4 +350,14 @@ bool keeper_flush(Keeper *keeper, int milliseconds)
     if (left > 0)
         log_error("%u mails could not be written to the journal: lost", left);
     return left == 0;
+}
+
+void keeper_sync(Keeper *keeper)
+{
+    g_autoptr(GError) error = NULL;
+
+    pthread_mutex_lock(&keeper->mutex);
+    if (keeper->bytes == 0 && !journal_checkpoint(keeper->journal, &error))
+        log_error("%s", error->message);
+    pthread_mutex_unlock(&keeper->mutex);
 }

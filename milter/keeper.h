@@ -31,3 +31,5 @@ void keeper_add_gap(Keeper *keeper, int64_t from_ms, int64_t until_ms,
 /* Waits until all is appended, at most this long; false: rows were left over
  * and are lost, since the process ends now. */
 bool keeper_flush(Keeper *keeper, int milliseconds);
+/* After a flush: what was appended outlasts a power cut. */
+void keeper_sync(Keeper *keeper);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700001 };
+enum { FORM = 0x6c700002 };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -63,6 +63,10 @@ static const Label gauges[HEALTH_GAUGES] = {
                                   "since when the journal takes no mails" },
     [HEALTH_JOURNAL_LAST] = { "journal_last", "newest row of the journal" },
     [HEALTH_JOURNAL_APPLIED] = { "journal_applied", "newest row in Redis" },
+    [HEALTH_JOURNAL_ROWS] = { "journal_rows",
+                              "rows ever appended to the journal" },
+    [HEALTH_JOURNAL_ROWS_APPLIED] = { "journal_rows_applied",
+                                      "of these, up to the newest in Redis" },
     [HEALTH_JOURNAL_OLDEST_MS] = { "journal_oldest_ms",
                                    "arrival of the oldest row that waits" },
     [HEALTH_JOURNAL_BYTES] = { "journal_bytes", "bytes of journal in use" },
@@ -70,6 +74,7 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_REDIS_SINCE_MS] = { "redis_since_ms",
                                 "since when Redis is as it is" },
     [HEALTH_CONFIG_BAD] = { "config_bad", "1: the last reload was refused" },
+    [HEALTH_BOOT] = { "boot", NULL },
     [HEALTH_PARSING_ROW] = { "parsing_row", NULL },
     [HEALTH_FATAL_ROW] = { "fatal_row", NULL },
     [HEALTH_FATAL_POINTS] = { "fatal_points", NULL },
@@ -168,6 +173,14 @@ void health_add(Health *health, HealthGauge gauge, int64_t amount)
 int64_t health_get(const Health *health, HealthGauge gauge)
 {
     return __atomic_load_n(&health->gauges[gauge], __ATOMIC_RELAXED);
+}
+
+uint64_t health_rows_waiting(const Health *health)
+{
+    const int64_t waiting = health_get(health, HEALTH_JOURNAL_ROWS) -
+                            health_get(health, HEALTH_JOURNAL_ROWS_APPLIED);
+
+    return (uint64_t)MAX(waiting, 0);
 }
 
 void health_wait(Health *health, uint64_t microseconds)

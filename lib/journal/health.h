@@ -46,16 +46,19 @@ typedef enum HealthGauge {
     HEALTH_PROCESSOR_PID, /* 0: none */
     HEALTH_PROCESSOR_ALIVE_MS,
     HEALTH_OPEN_SESSIONS,
-    HEALTH_OPEN_MAILS,        /* between MAIL and end of message */
-    HEALTH_QUEUED,            /* mails that the journal did not take yet */
-    HEALTH_STALLED_SINCE_MS,  /* since when it takes none; 0: it does */
-    HEALTH_JOURNAL_LAST,      /* its newest row */
-    HEALTH_JOURNAL_APPLIED,   /* the newest row that is in Redis */
-    HEALTH_JOURNAL_OLDEST_MS, /* arrival of the oldest row that waits; 0 */
+    HEALTH_OPEN_MAILS,           /* between MAIL and end of message */
+    HEALTH_QUEUED,               /* mails that the journal did not take yet */
+    HEALTH_STALLED_SINCE_MS,     /* since when it takes none; 0: it does */
+    HEALTH_JOURNAL_LAST,         /* its newest row */
+    HEALTH_JOURNAL_APPLIED,      /* the newest row that is in Redis */
+    HEALTH_JOURNAL_ROWS,         /* rows that were ever appended to it */
+    HEALTH_JOURNAL_ROWS_APPLIED, /* of these, up to JOURNAL_APPLIED */
+    HEALTH_JOURNAL_OLDEST_MS,    /* arrival of the oldest row that waits; 0 */
     HEALTH_JOURNAL_BYTES,
     HEALTH_REDIS_STATE,    /* HealthRedis */
     HEALTH_REDIS_SINCE_MS, /* when it took this state */
     HEALTH_CONFIG_BAD,     /* 1: the last reload was refused */
+    HEALTH_BOOT,           /* tells the machine's boots apart */
     HEALTH_PARSING_ROW,    /* the row being parsed; 0: none */
     HEALTH_FATAL_ROW,      /* the row at which the processor last died */
     HEALTH_FATAL_POINTS,   /* how surely it is the row's fault */
@@ -117,6 +120,8 @@ void health_count(Health *health, HealthCounter counter, uint64_t amount);
 void health_set(Health *health, HealthGauge gauge, int64_t value);
 void health_add(Health *health, HealthGauge gauge, int64_t amount);
 int64_t health_get(const Health *health, HealthGauge gauge);
+/* Rows of the journal that are not in Redis yet. */
+uint64_t health_rows_waiting(const Health *health);
 void health_wait(Health *health, uint64_t microseconds);
 void health_say(Health *health, HealthText which, const char *text,
                 int64_t now_ms);

@@ -26,6 +26,10 @@ typedef enum Query {
     QUERY_READ,
     QUERY_ENDS,
     QUERY_ARRIVAL,
+    QUERY_ARRIVAL_OF,
+    QUERY_ARRIVAL_BEFORE,
+    QUERY_JUMP,
+    QUERY_SERIAL,
     QUERY_META_GET,
     QUERY_META_SET,
     QUERY_POSITION_SET,
@@ -42,13 +46,20 @@ typedef enum Query {
 
 static const char *const query_texts[QUERIES] = {
     [QUERY_INSERT] = "INSERT INTO mail(arrival_ms, flags, size, lists,"
-                     " queue_id, mail) VALUES(?, ?, ?, ?, ?, ?)",
+                     " queue_id, mail, row) VALUES(?, ?, ?, ?, ?, ?, ?)",
     [QUERY_READ] = "SELECT row, arrival_ms, flags, size, lists, queue_id, mail"
                    " FROM mail WHERE row > ? ORDER BY row LIMIT ?",
     [QUERY_ENDS] = "SELECT (SELECT min(row) FROM mail),"
                    " (SELECT max(row) FROM mail)",
     [QUERY_ARRIVAL] = "SELECT arrival_ms FROM mail WHERE row > ?"
                       " ORDER BY row LIMIT 1",
+    [QUERY_ARRIVAL_OF] = "SELECT arrival_ms FROM mail WHERE row = ?",
+    [QUERY_ARRIVAL_BEFORE] = "SELECT arrival_ms FROM mail WHERE row < ?"
+                             " ORDER BY row DESC LIMIT 1",
+    [QUERY_JUMP] = "INSERT OR REPLACE INTO jumps VALUES(?, ?)",
+    [QUERY_SERIAL] = "SELECT ?1 - coalesce(sum(min(skipped,"
+                     " ?1 - (row - 1 - skipped))), 0) FROM jumps"
+                     " WHERE row - 1 - skipped < ?1",
     [QUERY_META_GET] = "SELECT value FROM meta WHERE name = ?",
     [QUERY_META_SET] = "INSERT OR REPLACE INTO meta VALUES(?, ?)",
     [QUERY_POSITION_SET] = "INSERT OR REPLACE INTO positions VALUES(?, ?)",
@@ -57,8 +68,10 @@ static const char *const query_texts[QUERIES] = {
     [QUERY_ASIDE_GET] = "SELECT 1 FROM aside WHERE row = ?",
     [QUERY_GAP_ADD] = "INSERT INTO gaps(from_ms, until_ms, lists, why)"
                       " VALUES(?, ?, ?, ?)",
-    [QUERY_GAPS] = "SELECT gap, from_ms, until_ms, lists, why FROM gaps"
-                   " ORDER BY gap",
+    [QUERY_GAPS] = "SELECT gap, from_ms, until_ms, lists, why, coalesce("
+                   "(SELECT journal FROM told WHERE told.gap = gaps.gap),"
+                   " (SELECT value FROM meta WHERE name = 'id'))"
+                   " FROM gaps ORDER BY gap",
     [QUERY_OLDEST] = "SELECT row, arrival_ms FROM mail ORDER BY row LIMIT ?",
     [QUERY_DROP] = "DELETE FROM mail WHERE row <= ?",
     [QUERY_PAGES] = "SELECT (page_count - freelist_count) * page_size FROM"
@@ -82,10 +95,20 @@ static const char schema[] =
     " lists TEXT NOT NULL, why TEXT NOT NULL);"
     "INSERT OR IGNORE INTO meta VALUES('id', lower(hex(randomblob(16))));";
 
+/* Came later; a program that does not know them works without. */
+static const char additions[] =
+    /* Numbers that no row has: row is the first behind them. */
+    "CREATE TABLE IF NOT EXISTS jumps(row INTEGER PRIMARY KEY,"
+    " skipped INTEGER NOT NULL);"
+    /* Gaps that were told under an earlier id. */
+    "CREATE TABLE IF NOT EXISTS told(gap INTEGER PRIMARY KEY,"
+    " journal TEXT NOT NULL);";
+
 struct Journal {
     sqlite3 *database;
     sqlite3_stmt *prepared[QUERIES];
     char *id;
+    int64_t replay_to, skip_to;
     int wait_microseconds;
 };
 
@@ -298,9 +321,9 @@ static bool check_schema(Journal *journal, JournalMode mode, GError **error)
     if (!read_version(journal, &version, error))
         return false;
     if (version == 0 && mode == JOURNAL_WRITER)
-        return make_schema(journal, error);
+        return make_schema(journal, error) && run(journal, additions, error);
     if (version == SCHEMA_VERSION)
-        return true;
+        return mode == JOURNAL_READER || run(journal, additions, error);
     g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN,
                 version == 0 ? "journal: not made yet"
                              : "journal: made by a later version");
@@ -356,7 +379,8 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
     if (code != SQLITE_OK)
         fail(journal, code, error);
     else if (configure(journal, sync, error) &&
-             check_schema(journal, mode, error) && read_id(journal, error))
+             check_schema(journal, mode, error) && read_id(journal, error) &&
+             meta_number(journal, "replay_to", &journal->replay_to, error))
         return g_steal_pointer(&journal);
     g_prefix_error(error, "%s: ", path);
     return NULL;
@@ -378,6 +402,11 @@ const char *journal_id(const Journal *journal)
     return journal->id;
 }
 
+int64_t journal_replay_to(const Journal *journal)
+{
+    return journal->replay_to;
+}
+
 /* --- rows --------------------------------------------------------------- */
 
 void journal_row_clear(JournalRow *row)
@@ -387,7 +416,9 @@ void journal_row_clear(JournalRow *row)
     g_clear_pointer(&row->mail, g_bytes_unref);
 }
 
-static bool insert(Journal *journal, JournalRow *row, GError **error)
+/* number: 0 for the next one. */
+static bool insert(Journal *journal, JournalRow *row, int64_t number,
+                   GError **error)
 {
     sqlite3_stmt *statement = query(journal, QUERY_INSERT, error);
     size_t length = 0;
@@ -403,10 +434,49 @@ static bool insert(Journal *journal, JournalRow *row, GError **error)
     /* A NULL pointer would bind NULL, not nothing. */
     sqlite3_bind_blob64(statement, 6, mail != NULL ? mail : "", length,
                         SQLITE_STATIC);
+    if (number != 0)
+        sqlite3_bind_int64(statement, 7, number);
     if (!perform(journal, statement, error))
         return false;
     row->row = sqlite3_last_insert_rowid(journal->database);
     return true;
+}
+
+void journal_skip_to(Journal *journal, int64_t row)
+{
+    journal->skip_to = row;
+}
+
+/* The number that the next row must get, written down; 0: any. */
+static bool jump(Journal *journal, int64_t *number, GError **error)
+{
+    int64_t last = 0;
+
+    *number = 0;
+    if (journal->skip_to == 0)
+        return true;
+    if (!journal_ends(journal, NULL, &last, error))
+        return false;
+    if (journal->skip_to <= last + 1)
+        return true;
+    sqlite3_stmt *statement = query(journal, QUERY_JUMP, error);
+    if (statement == NULL)
+        return false;
+    *number = journal->skip_to;
+    sqlite3_bind_int64(statement, 1, *number);
+    sqlite3_bind_int64(statement, 2, *number - last - 1);
+    return perform(journal, statement, error);
+}
+
+static bool insert_all(Journal *journal, JournalRow *const *rows,
+                       unsigned count, GError **error)
+{
+    int64_t number = 0;
+    bool good = jump(journal, &number, error);
+
+    for (unsigned i = 0; good && i < count; i++)
+        good = insert(journal, rows[i], i == 0 ? number : 0, error);
+    return good;
 }
 
 bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
@@ -414,11 +484,10 @@ bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
 {
     set_wait(journal, wait_milliseconds);
     bool good = begin(journal, error);
-    if (good) {
-        for (unsigned i = 0; good && i < count; i++)
-            good = insert(journal, rows[i], error);
-        good = end(journal, good, error);
-    }
+    if (good)
+        good = end(journal, insert_all(journal, rows, count, error), error);
+    if (good)
+        journal->skip_to = 0;
     set_wait(journal, ORDINARY_WAIT_MILLISECONDS);
     return good;
 }
@@ -472,21 +541,58 @@ bool journal_ends(Journal *journal, int64_t *first, int64_t *last,
     return !failed;
 }
 
-bool journal_arrival_after(Journal *journal, int64_t after, int64_t *arrival_ms,
-                           GError **error)
+bool journal_arrival_of(Journal *journal, int64_t row, int64_t *arrival_ms,
+                        bool *is_there, GError **error)
 {
-    sqlite3_stmt *statement = query(journal, QUERY_ARRIVAL, error);
+    sqlite3_stmt *statement = query(journal, QUERY_ARRIVAL_OF, error);
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    *is_there = false;
+    sqlite3_bind_int64(statement, 1, row);
+    while (next(journal, statement, &failed, error)) {
+        *arrival_ms = sqlite3_column_int64(statement, 0);
+        *is_there = true;
+    }
+    return !failed;
+}
+
+/* The number that a query finds for a row; 0 if it finds none. */
+static bool number_for_row(Journal *journal, Query which, int64_t row,
+                           int64_t *number, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, which, error);
     bool failed = false;
     int64_t found = 0;
 
     if (statement == NULL)
         return false;
-    sqlite3_bind_int64(statement, 1, after);
+    sqlite3_bind_int64(statement, 1, row);
     while (next(journal, statement, &failed, error))
         found = sqlite3_column_int64(statement, 0);
     if (!failed)
-        *arrival_ms = found;
+        *number = found;
     return !failed;
+}
+
+bool journal_serial(Journal *journal, int64_t row, int64_t *serial,
+                    GError **error)
+{
+    return number_for_row(journal, QUERY_SERIAL, row, serial, error);
+}
+
+bool journal_arrival_before(Journal *journal, int64_t row, int64_t *arrival_ms,
+                            GError **error)
+{
+    return number_for_row(journal, QUERY_ARRIVAL_BEFORE, row, arrival_ms,
+                          error);
+}
+
+bool journal_arrival_after(Journal *journal, int64_t after, int64_t *arrival_ms,
+                           GError **error)
+{
+    return number_for_row(journal, QUERY_ARRIVAL, after, arrival_ms, error);
 }
 
 /* --- what is in Redis --------------------------------------------------- */
@@ -576,6 +682,7 @@ bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
 
 void journal_gap_clear(JournalGap *gap)
 {
+    g_clear_pointer(&gap->journal, g_free);
     g_clear_pointer(&gap->lists, g_free);
     g_clear_pointer(&gap->why, g_free);
 }
@@ -610,10 +717,34 @@ bool journal_gaps(Journal *journal, GArray *gaps, GError **error)
             .until_ms = sqlite3_column_int64(statement, 2),
             .lists = column_text(statement, 3),
             .why = column_text(statement, 4),
+            .journal = column_text(statement, 5),
         };
         g_array_append_val(gaps, gap);
     }
     return !failed;
+}
+
+/* --- another id --------------------------------------------------------- */
+
+static const char renewal[] =
+    "INSERT OR IGNORE INTO told SELECT gap, (SELECT value FROM meta"
+    " WHERE name = 'id') FROM gaps;"
+    "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'id';"
+    "INSERT OR REPLACE INTO meta SELECT 'replay_to', coalesce(max(row), 0)"
+    " FROM mail;"
+    /* Which lists there are is still known. */
+    "UPDATE positions SET row = 0;";
+
+bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
+                   GError **error)
+{
+    if (!begin(journal, error))
+        return false;
+    const bool good = run(journal, renewal, error) &&
+                      meta_set_number(journal, "applied", applied, error) &&
+                      journal_add_gap(journal, gap, error);
+    return end(journal, good, error) && read_id(journal, error) &&
+           meta_number(journal, "replay_to", &journal->replay_to, error);
 }
 
 /* --- keeping it small --------------------------------------------------- */

@@ -26,7 +26,7 @@ typedef enum JournalError {
 GQuark journal_error_quark(void);
 
 typedef struct JournalRow {
-    int64_t row;            /* 1, 2, ...; given by append, never again */
+    int64_t row;            /* ascending; given by append, never again */
     int64_t arrival_ms;     /* since 1970 */
     unsigned capture_flags; /* MailCaptureFlags, kept as a number */
     uint64_t size;          /* of the whole mail */
@@ -45,6 +45,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Journal, journal_free)
 /* 32 hex digits, made with the journal, the same as long as it lives. */
 const char *journal_id(const Journal *journal);
 
+/* Writer: the next row gets at least this number. A journal that came back
+ * older than it was would else give numbers again that mails of its lost end
+ * already had. */
+void journal_skip_to(Journal *journal, int64_t row);
 /* Writer: all of them or none, in one step; waits at most milliseconds for
  * its turn; each row->row is set. */
 bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
@@ -57,6 +61,15 @@ bool journal_read(Journal *journal, int64_t after, unsigned limit, GArray *rows,
  * NULL. */
 bool journal_ends(Journal *journal, int64_t *first, int64_t *last,
                   GError **error);
+/* The arrival of this row; false in *is_there: the journal has no such row. */
+bool journal_arrival_of(Journal *journal, int64_t row, int64_t *arrival_ms,
+                        bool *is_there, GError **error);
+/* How many rows were appended up to and with this number. */
+bool journal_serial(Journal *journal, int64_t row, int64_t *serial,
+                    GError **error);
+/* Arrival of the last row before this one; 0 if there is none. */
+bool journal_arrival_before(Journal *journal, int64_t row, int64_t *arrival_ms,
+                            GError **error);
 /* Arrival of the first row after this one; 0 if there is none. */
 bool journal_arrival_after(Journal *journal, int64_t after, int64_t *arrival_ms,
                            GError **error);
@@ -85,16 +98,26 @@ bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
 
 /* A time in which mail may have passed uncounted. */
 typedef struct JournalGap {
-    int64_t gap; /* its number */
+    int64_t gap;   /* its number */
+    char *journal; /* the id that the journal had when it was added */
     int64_t from_ms, until_ms;
     char *lists; /* blank separated; "" for all */
     char *why;
 } JournalGap;
 void journal_gap_clear(JournalGap *gap);
-/* gap->gap is set. */
+/* gap->gap is set; gap->journal is not read. */
 bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error);
 /* Appends to an array of JournalGap with its clear function, oldest first. */
 bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
+
+/* Reader: what Redis knows under the journal's id is not of this file: gives it
+ * a new id, under which Redis knows nothing. Rows up to applied need not be
+ * sent again; what is there behind it counts as a replay. The gap is added. All
+ * of that or none. */
+bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
+                   GError **error);
+/* Rows up to this one may have been counted under an older id; 0: none. */
+int64_t journal_replay_to(const Journal *journal);
 
 /* Reader: drops applied rows that arrived before this, a few at a time so
  * that the writer never waits long; true in *more: call again. Rows beyond

@@ -2,8 +2,9 @@
 check_PROGRAMS += tests/faults/counted
 tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
-TESTS += tests/faults/faults.t
+TESTS += tests/faults/faults.t tests/faults/journal.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
+	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
 	tests/faults/faults.t tests/faults/endurance tests/faults/RESULTS.md
 
 # Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second. Then

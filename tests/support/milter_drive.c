@@ -16,7 +16,7 @@ typedef struct Plan {
     gint mails, connections, rate, size, per_session, unlisted, twice;
     gint first;    /* number of the first mail */
     gint limit_ms; /* for a reply */
-    gchar *lists, *tag, *acknowledged;
+    gchar *lists, *tag, *acknowledged, *log;
     gboolean is_patient; /* a milter that goes away is no failure */
 } Plan;
 
@@ -27,6 +27,7 @@ typedef struct Drive {
     int64_t start_us;
     int next;                           /* atomic */
     uint32_t *header_waits, *end_waits; /* microseconds, by mail; 0: none */
+    int64_t *begun_ms, *ended_ms;       /* time of day, by mail */
     char *outcomes;                     /* by mail: '.' not tried */
 } Drive;
 
@@ -184,8 +185,10 @@ static void *drive_connection(void *data)
         if (number >= drive->plan.mails)
             break;
         wait_for_turn(drive, number);
+        drive->begun_ms[number] = g_get_real_time() / 1000;
         const char outcome =
             ensure_session(driver) ? send_mail(driver, number) : 'x';
+        drive->ended_ms[number] = g_get_real_time() / 1000;
         drive->outcomes[number] = outcome;
         driver->sent++;
         if (outcome == 'x' || outcome == '?') {
@@ -252,6 +255,27 @@ static bool write_acknowledged(const Drive *drive)
     return fclose(out) == 0;
 }
 
+/* For tests/faults/judge: when the mails that were answered for came. */
+static bool write_log(const Drive *drive)
+{
+    if (drive->plan.log == NULL)
+        return true;
+    FILE *out = fopen(drive->plan.log, "ae");
+    if (out == NULL)
+        return false;
+    for (int i = 0; i < drive->plan.mails; i++) {
+        const int id = identity_of(&drive->plan, i);
+        if (drive->outcomes[i] == 'c')
+            fprintf(out,
+                    "%s %s.%d@client.example %" G_GINT64_FORMAT
+                    " %" G_GINT64_FORMAT "\n",
+                    drive->lists[(unsigned)id % drive->list_count],
+                    drive->plan.tag, id, drive->begun_ms[i],
+                    drive->ended_ms[i]);
+    }
+    return fclose(out) == 0;
+}
+
 static int report(const Drive *drive)
 {
     const double seconds =
@@ -263,7 +287,7 @@ static int report(const Drive *drive)
            missed, wrong, seconds);
     print_waits("headers", drive->header_waits, drive->plan.mails);
     print_waits("end", drive->end_waits, drive->plan.mails);
-    if (!write_acknowledged(drive))
+    if (!write_acknowledged(drive) || !write_log(drive))
         return 1;
     return wrong > 0 || (missed > 0 && !drive->plan.is_patient);
 }
@@ -292,6 +316,8 @@ static bool read_plan(Plan *plan, int argc, char **argv)
           "TAG" },
         { "acknowledged", 0, 0, G_OPTION_ARG_FILENAME, &plan->acknowledged,
           "write what was answered for", "FILE" },
+        { "log", 0, 0, G_OPTION_ARG_FILENAME, &plan->log,
+          "append what was answered for, and when", "FILE" },
         { "patient", 0, 0, G_OPTION_ARG_NONE, &plan->is_patient,
           "a milter that goes away is no failure", NULL },
         { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -340,15 +366,20 @@ int drive_main(const char *address, int argc, char **argv)
     drive.list_count = g_strv_length(drive.lists);
     drive.header_waits = g_new0(uint32_t, mails);
     drive.end_waits = g_new0(uint32_t, mails);
+    drive.begun_ms = g_new0(int64_t, mails);
+    drive.ended_ms = g_new0(int64_t, mails);
     drive.outcomes = g_strnfill(mails, '.');
     run(&drive);
     const int code = report(&drive);
     g_strfreev(drive.lists);
     g_free(drive.header_waits);
     g_free(drive.end_waits);
+    g_free(drive.begun_ms);
+    g_free(drive.ended_ms);
     g_free(drive.outcomes);
     g_free(drive.plan.lists);
     g_free(drive.plan.tag);
     g_free(drive.plan.acknowledged);
+    g_free(drive.plan.log);
     return code;
 }

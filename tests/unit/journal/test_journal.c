@@ -382,6 +382,91 @@ static void a_row_number_is_never_given_twice(void **state)
     assert_int_equal(last, 6);
 }
 
+static void a_later_life_gives_higher_numbers(void **state)
+{
+    const Place *place = *state;
+    int64_t last = 0, serial = 0;
+
+    append(place->writer, 10, 10);
+    append(place->writer, 20, 10);
+    journal_skip_to(place->writer, 1000);
+    append(place->writer, 30, 10);
+    append(place->writer, 40, 10);
+    journal_skip_to(place->writer, 500); /* a clock that was set back */
+    append(place->writer, 50, 10);
+    assert_true(journal_ends(place->reader, NULL, &last, NULL));
+    assert_int_equal(last, 1002);
+    static const struct {
+        int64_t row, serial;
+    } serials[] = { { 0, 0 },   { 2, 2 },    { 3, 2 },
+                    { 999, 2 }, { 1000, 3 }, { 1002, 5 } };
+    for (unsigned i = 0; i < G_N_ELEMENTS(serials); i++) {
+        assert_true(
+            journal_serial(place->reader, serials[i].row, &serial, NULL));
+        assert_int_equal(serial, serials[i].serial);
+    }
+}
+
+static void a_row_is_known_by_its_arrival(void **state)
+{
+    const Place *place = *state;
+    int64_t arrival_ms = 0;
+    bool is_there = false;
+
+    append(place->writer, 10, 10);
+    append(place->writer, 20, 10);
+    assert_true(
+        journal_arrival_of(place->reader, 2, &arrival_ms, &is_there, NULL));
+    assert_true(is_there);
+    assert_int_equal(arrival_ms, 20);
+    assert_true(
+        journal_arrival_of(place->reader, 3, &arrival_ms, &is_there, NULL));
+    assert_false(is_there);
+    assert_true(journal_arrival_before(place->reader, 2, &arrival_ms, NULL));
+    assert_int_equal(arrival_ms, 10);
+    assert_true(journal_arrival_before(place->reader, 1, &arrival_ms, NULL));
+    assert_int_equal(arrival_ms, 0);
+}
+
+static void a_new_id_keeps_rows_lists_and_the_names_of_gaps(void **state)
+{
+    const Place *place = *state;
+    g_autofree char *before = g_strdup(journal_id(place->reader));
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) known =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    const JournalPosition position = { (char[]){ "a.example" }, 2 };
+    JournalGap gap = { .lists = (char[]){ "" }, .why = (char[]){ "older" } };
+    int64_t applied = 0;
+
+    g_array_set_clear_func(known, (GDestroyNotify)journal_position_clear);
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    for (int i = 0; i < 3; i++)
+        append(place->writer, 10, 10);
+    g_array_append_val(positions, position);
+    assert_true(journal_set_applied(place->reader, 2, 1, positions, NULL));
+    assert_true(journal_add_gap(place->writer, &gap, NULL));
+    assert_true(journal_renew(place->reader, 1, &gap, NULL));
+
+    assert_string_not_equal(journal_id(place->reader), before);
+    assert_int_equal(journal_replay_to(place->reader), 3);
+    assert_true(journal_applied(place->reader, &applied, NULL));
+    assert_int_equal(applied, 1);
+    assert_true(journal_positions(place->reader, known, NULL));
+    assert_int_equal(known->len, 1);
+    assert_int_equal(g_array_index(known, JournalPosition, 0).row, 0);
+    assert_true(journal_gaps(place->reader, gaps, NULL));
+    assert_int_equal(gaps->len, 2);
+    assert_string_equal(g_array_index(gaps, JournalGap, 0).journal, before);
+    assert_string_equal(g_array_index(gaps, JournalGap, 1).journal,
+                        journal_id(place->reader));
+    g_autoptr(Journal) again = open_journal(place->path, JOURNAL_READER);
+    assert_string_equal(journal_id(again), journal_id(place->reader));
+    assert_int_equal(journal_replay_to(again), 3);
+}
+
 static void a_row_set_aside_is_known_as_such(void **state)
 {
     const Place *place = *state;
@@ -451,6 +536,9 @@ int main(void)
         IN_A_FOLDER(old_applied_rows_are_trimmed_a_few_at_a_time),
         IN_A_FOLDER(rows_that_wait_are_never_trimmed_however_large),
         IN_A_FOLDER(a_row_number_is_never_given_twice),
+        IN_A_FOLDER(a_later_life_gives_higher_numbers),
+        IN_A_FOLDER(a_row_is_known_by_its_arrival),
+        IN_A_FOLDER(a_new_id_keeps_rows_lists_and_the_names_of_gaps),
         IN_A_FOLDER(a_row_set_aside_is_known_as_such),
         IN_A_FOLDER(gaps_are_kept_in_order),
         IN_A_FOLDER(the_log_does_not_grow_for_ever),

@@ -1,0 +1,93 @@
+#!/bin/sh
+# The journal is not what it was: older than Redis, another host's, without its
+# log, damaged, deleted. Nothing is lost without a word, nothing doubled.
+. "$top_srcdir/tests/integration/lib.sh"
+. "$top_srcdir/tests/integration/milter.sh"
+. "$top_srcdir/tests/faults/judge.sh"
+plan 9
+exec 3>&1
+
+start_redis
+milter_here
+mails=${LISTPULSE_FAULT_MAILS:-300}
+
+copy_state() { # FROM TO: as a backup would
+    rm -rf "$2"
+    mkdir -p "$2"
+    cp -a "$1"/journal.db* "$1/milter.status" "$2/"
+}
+restore_state() {
+    rm -f "$STATE"/journal.db* "$STATE/milter.status"
+    cp -a "$1"/. "$STATE/"
+}
+journal_id() {
+    listpulse status --json | sed -n 's/.*"journal_id": "\(.*\)".*/\1/p'
+}
+
+# ---- older than Redis ------------------------------------------------------------
+
+restored() { # with what came before a backup and after it
+    begin
+    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    copy_state "$STATE" "$WORK/backup"
+    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    kill_milter
+    restore_state "$WORK/backup"
+    milter_here
+    drive $((mails * 2)) 0 && judged 'journal restored from a backup'
+}
+ok 'a journal of before is followed by no silent loss' restored
+ok 'and every mail but none is counted' test "$(number named)" = 0
+ok 'its end is named as a gap' has_gap 'came back older than Redis'
+
+no_log() { # what was not moved to the file yet is gone
+    begin
+    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    kill_milter
+    rm -f "$STATE"/journal.db-wal "$STATE"/journal.db-shm
+    milter_here
+    drive "$mails" 0 && judged 'write-ahead log lost'
+}
+ok 'a journal without its log, too' no_log
+
+uncounted() { # Redis is away, and the journal's end goes
+    begin
+    redis client pause 60000 all >/dev/null
+    drive "$mails" 0 || return 1
+    kill_milter
+    redis client unpause >/dev/null
+    rm -f "$STATE"/journal.db-wal "$STATE"/journal.db-shm
+    milter_here
+    drive "$mails" 0 && judged 'log lost with uncounted mail in it'
+}
+ok 'a log with uncounted mail in it is lost with a word' uncounted
+
+# ---- a copy of another host's --------------------------------------------------------
+
+cloned() {
+    begin
+    kill "$MILTER_PID" && wait "$MILTER_PID"
+    copy_state "$STATE" "$WORK/clone"
+    milter_here
+    (
+        STATE=$WORK/clone SOCKET=$WORK/run/clone.sock
+        driven=100
+        milter_here
+        drive "$mails" 0 --log "$SENT.clone"
+        drive "$mails" 300 --log "$SENT.clone"
+        wait_until 60 milter_is_idle
+        stop_milter
+    ) &
+    clone=$!
+    drive "$mails" 200
+    drive "$mails" 0
+    wait "$clone" || return 1
+    cat "$SENT.clone" >>"$SENT"
+    judged 'two hosts with one journal'
+}
+ok 'two hosts that were one lose nothing' cloned
+ok 'and need no word for it' test "$(number named)" = 0
+ok 'their gap has been told once' test \
+    "$(gap_values | sort | uniq -d | wc -l)" = 0
+ok 'the counters agree' listpulse verify
+stop_milter

@@ -1,0 +1,65 @@
+# What the faults of the journal share, over lib.sh and milter.sh: mails are
+# driven straight at a milter, and a judge says what became of them.
+
+SENT=$WORK/sent
+: >"$SENT"
+LISTS=heron.lists.example.org,kestrel.lists.example.org,ibis.lists.example.org
+
+# drive MAILS RATE [option...]: distinct mails of three lists, noted in SENT.
+driven=0
+drive() {
+    driven=$((driven + 1))
+    count=$1
+    rate=$2
+    shift 2
+    client drive -n "$count" -r "$rate" -k 4 --lists "$LISTS" \
+        --tag "part$driven" --log "$SENT" "$@"
+}
+
+# begin: what was sent before is no matter any more.
+begin() {
+    : >"$SENT"
+}
+
+# gap_values: what Redis knows of gaps.
+gap_values() {
+    redis hvals lp:gaps
+}
+
+has_gap() {
+    gap_values | grep -qF -e "$1"
+}
+
+# verdict: lost 0 and doubled 0, or why not.
+verdict() {
+    "$top_builddir/tests/faults/counted" "$REDIS" "$STATE" >"$WORK/counted" &&
+        gap_values >"$WORK/gaps" &&
+        "$top_srcdir/tests/faults/judge" --sent "$SENT" \
+            --counted "$WORK/counted" --gaps "$WORK/gaps"
+}
+
+# judged [NAME]: within some seconds nothing waits and nothing is lost without
+# a word. The last verdict goes to the log and, with LISTPULSE_REPORT set, there.
+judged() {
+    wait_until 60 milter_is_idle
+    wait_until 20 verdict >/dev/null 2>&1
+    verdict >"$WORK/verdict" 2>&1
+    status=$?
+    cat "$WORK/verdict"
+    echo "# $*: $(tail -n 1 "$WORK/verdict")" >&3
+    [ -z "$LISTPULSE_REPORT" ] ||
+        echo "$*: $(tail -n 1 "$WORK/verdict")" >>"$LISTPULSE_REPORT"
+    [ "$status" = 0 ] || { gap_values; tail -n 30 "$WORK/milter.log"; }
+    return $status
+}
+
+# number WORD: of the last verdict.
+number() {
+    tail -n 1 "$WORK/verdict" | sed -n "s/.*$1 \([0-9]*\).*/\1/p"
+}
+
+kill_milter() {
+    kill -9 "$MILTER_PID"
+    wait "$MILTER_PID" 2>/dev/null
+    rm -f "$SOCKET"
+}
