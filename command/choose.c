@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/choose.h"
 
-#include "mail/list.h"
+#include "base/list_id.h"
 
 #include <string.h>
 
@@ -45,8 +45,7 @@ static char *short_name(const Settings *settings, const char *id)
 {
     const ListSettings *list = settings_list(settings, id);
 
-    return list != NULL ? g_strdup(list->name)
-                        : g_strndup(id, strcspn(id, "."));
+    return list != NULL ? g_strdup(list->name) : list_id_short_name(id);
 }
 
 /* Every list there is: those of the settings may not have had mail yet. */
@@ -164,7 +163,7 @@ static char *choose(Store *store, const Settings *settings, const char *given,
         return NULL;
     }
     if (id == NULL && may_be_new && strchr(word, '.') != NULL &&
-        mail_list_id_is_valid(word))
+        list_id_is_valid(word))
         return g_steal_pointer(&word);
     if (id == NULL)
         set_unknown(settings, lists, word, may_be_new, error);

@@ -10,6 +10,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/hex.h \
 	lib/base/interval.c \
 	lib/base/interval.h \
+	lib/base/list_id.c \
+	lib/base/list_id.h \
 	lib/base/moment.c \
 	lib/base/moment.h \
 	lib/base/settings.c \

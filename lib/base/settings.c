@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/list_id.h"
 #include "base/settings_keys.h"
 #include "base/settings_source.h"
 
@@ -119,7 +120,7 @@ static int on_list(cfg_t *cfg, cfg_opt_t *option)
     const unsigned last = cfg_opt_size(option) - 1;
     const char *id = cfg_title(cfg_opt_getnsec(option, last));
 
-    if (!setting_is_list_id(id)) {
+    if (!list_id_is_valid(id)) {
         cfg_error(cfg, "list %s: not a List-Id such as kvm.vger.kernel.org",
                   id);
         return -1;
@@ -262,7 +263,7 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
     g_assert(list->name != NULL && list->title != NULL);
     if (*list->name == '\0') {
         g_free(list->name);
-        list->name = g_strndup(list->id, strcspn(list->id, "."));
+        list->name = list_id_short_name(list->id);
     }
     if (*list->title == '\0') {
         g_free(list->title);

@@ -10,7 +10,6 @@
 #include "base/banned.h"
 
 enum {
-    LIST_ID_MAX_BYTES = 255,
     NAME_MAX_BYTES = 255,
     TOP_MAX = 10000,
     LISTS_MAX = 100000,
@@ -254,11 +253,4 @@ unsigned setting_mode(const char *value)
 
     check_mode(value, &mode);
     return mode;
-}
-
-bool setting_is_list_id(const char *id)
-{
-    return consists_of(id, "._-") && strlen(id) <= LIST_ID_MAX_BYTES &&
-           g_ascii_isalnum(id[0]) && g_ascii_isalnum(id[strlen(id) - 1]) &&
-           strstr(id, "..") == NULL;
 }

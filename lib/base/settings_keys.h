@@ -53,5 +53,3 @@ bool setting_is_choice(const SettingInfo *info, const char *value);
 /* Of values that setting_check lets pass: how much is kept; and rights. */
 SettingsLimit setting_limit(const char *value);
 unsigned setting_mode(const char *value);
-/* A List-Id as mail_list_id_is_valid has it, but in any case. */
-bool setting_is_list_id(const char *id);

@@ -5,40 +5,7 @@
 
 #include <glib.h>
 
-static bool is_edge(char byte)
-{
-    return g_ascii_islower(byte) || g_ascii_isdigit(byte);
-}
-
-static bool is_inside(char byte)
-{
-    return is_edge(byte) || byte == '.' || byte == '_' || byte == '-';
-}
-
-bool mail_list_id_is_valid(const char *id)
-{
-    const size_t length = strnlen(id, MAIL_LIST_ID_MAX + 1);
-    if (length == 0 || length > MAIL_LIST_ID_MAX || !is_edge(id[0]) ||
-        !is_edge(id[length - 1]))
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (!is_inside(id[i]) || (id[i] == '.' && id[i + 1] == '.'))
-            return false;
-    }
-    return true;
-}
-
-/* The last <...>, since a phrase before it may hold anything; else all. */
-static void find_brackets(const char **value, size_t *length)
-{
-    const char *open = g_strrstr_len(*value, (gssize)*length, "<");
-    if (open == NULL)
-        return;
-    const size_t left = *length - (size_t)(open + 1 - *value);
-    const char *close = memchr(open + 1, '>', left);
-    *value = open + 1;
-    *length = close != NULL ? (size_t)(close - open - 1) : left;
-}
+#include "base/list_id.h"
 
 static void trim(const char **value, size_t *length)
 {
@@ -50,16 +17,54 @@ static void trim(const char **value, size_t *length)
         (*length)--;
 }
 
+/* The last <...>, since a phrase before it may hold anything; a comment may
+ * stand behind it. */
+static bool find_brackets(const char **value, size_t *length)
+{
+    const char *open = g_strrstr_len(*value, (gssize)*length, "<");
+    if (open == NULL)
+        return false;
+    const size_t left = *length - (size_t)(open + 1 - *value);
+    const char *close = memchr(open + 1, '>', left);
+    *value = open + 1;
+    *length = close != NULL ? (size_t)(close - open - 1) : left;
+    trim(value, length);
+    return true;
+}
+
+/* Without brackets: the last word, and a phrase before one with a dot. */
+static void find_bare(const char **value, size_t *length)
+{
+    trim(value, length);
+    size_t word = 0;
+    while (word < *length && !g_ascii_isspace((*value)[*length - word - 1]))
+        word++;
+    const char *start = *value + *length - word;
+    if (word == *length || memchr(start, '.', word) == NULL)
+        return; /* a phrase alone is no id: its blanks refuse it */
+    *value = start;
+    *length = word;
+}
+
+/* "dev@heron.example" is written for dev.heron.example. */
+static void take_at(char *id)
+{
+    char *at = strchr(id, '@');
+
+    if (at != NULL)
+        *at = '.';
+}
+
 char *mail_list_id_parse(const char *value, size_t length)
 {
-    find_brackets(&value, &length);
-    trim(&value, &length);
-    if (length > MAIL_LIST_ID_MAX)
+    if (!find_brackets(&value, &length))
+        find_bare(&value, &length);
+    if (length > LIST_ID_BYTES_MAX)
         return NULL;
     g_autofree char *id = g_ascii_strdown(value, (gssize)length);
-    return strlen(id) == length && mail_list_id_is_valid(id)
-               ? g_steal_pointer(&id)
-               : NULL;
+    take_at(id);
+    return strlen(id) == length && list_id_is_valid(id) ? g_steal_pointer(&id)
+                                                        : NULL;
 }
 
 char *mail_list_address_parse(const char *value, size_t length)

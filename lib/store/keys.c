@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
 
+#include "base/list_id.h"
 #include "base/sha.h"
 
 #include <stdbool.h>
@@ -28,13 +29,25 @@ static void append_number(GString *out, uint64_t number)
     g_string_append_len(out, digits + at, (gssize)(sizeof(digits) - at));
 }
 
+/* "lp:{list}:", nearly always of plain bytes. */
+static void append_list(GString *out, const char *list)
+{
+    g_string_append(out, "lp:{");
+    if (list[strspn(list, G_CSET_a_2_z G_CSET_DIGITS "._-")] == '\0') {
+        g_string_append(out, list);
+    } else {
+        g_autofree char *plain = list_id_encode(list);
+
+        g_string_append(out, plain);
+    }
+    g_string_append(out, "}:");
+}
+
 static GString *begin_key(const char *list, const char *name)
 {
     GString *key = g_string_sized_new(KEY_ROOM);
 
-    g_string_append(key, "lp:{");
-    g_string_append(key, list);
-    g_string_append(key, "}:");
+    append_list(key, list);
     g_string_append(key, name);
     g_string_append_c(key, ':');
     return key;
@@ -42,7 +55,11 @@ static GString *begin_key(const char *list, const char *name)
 
 char *keys_of_list(const char *list, const char *rest)
 {
-    return g_strconcat("lp:{", list, "}:", rest, NULL);
+    GString *key = g_string_sized_new(KEY_ROOM);
+
+    append_list(key, list);
+    g_string_append(key, rest);
+    return g_string_free(key, FALSE);
 }
 
 char *keys_numbered(const char *list, const char *name, uint64_t number)
@@ -55,7 +72,12 @@ char *keys_numbered(const char *list, const char *name, uint64_t number)
 
 char *keys_rows(const char *list, const char *month, unsigned chunk)
 {
-    return g_strdup_printf("lp:{%s}:rows:%s:%u", list, month, chunk);
+    GString *key = begin_key(list, "rows");
+
+    g_string_append(key, month);
+    g_string_append_c(key, ':');
+    append_number(key, chunk);
+    return g_string_free(key, FALSE);
 }
 
 /* As in buckets.lua. */

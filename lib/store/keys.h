@@ -26,7 +26,7 @@ typedef enum KeysFamily {
     KEYS_SEEN,  /* identity (8), post (4), arrival (6) */
 } KeysFamily;
 
-/* "lp:{list}:" and the rest. Owned. */
+/* "lp:{list}:" and the rest; the list as list_id_encode writes it. Owned. */
 char *keys_of_list(const char *list, const char *rest);
 char *keys_numbered(const char *list, const char *name, uint64_t number);
 char *keys_rows(const char *list, const char *month, unsigned chunk);

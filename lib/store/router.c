@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/router.h"
 
+#include "base/list_id.h"
 #include "store/cluster.h"
 #include "store/private.h"
 #include "store/sentinel.h"
@@ -285,7 +286,10 @@ static const char *place_of(Router *router, const char *tag, GError **error)
         return "";
     if (!cluster_knows_slots(router->cluster) && !learn_slots(router, error))
         return NULL;
-    const char *place = cluster_place_of(router->cluster, tag);
+    /* No List-Id has a colon, any other key has. */
+    g_autofree char *name =
+        strchr(tag, ':') != NULL ? g_strdup(tag) : list_id_encode(tag);
+    const char *place = cluster_place_of(router->cluster, name);
     if (place == NULL)
         g_set_error_literal(error, STORE_ERROR, STORE_ERROR_MASTER,
                             "the cluster serves not all slots");

@@ -307,11 +307,11 @@ static void faults_are_refused_with_file_and_line(void **state)
                               "kvm.vger.kernel.org" },
         { "list a..b { }", "a.conf:1: list a..b: not a List-Id such as "
                            "kvm.vger.kernel.org" },
-        { "list -a.b { }", "a.conf:1: list -a.b: not a List-Id such as "
-                           "kvm.vger.kernel.org" },
+        { "list \"a b.c\" { }", "a.conf:1: list a b.c: not a List-Id such as "
+                                "kvm.vger.kernel.org" },
         { "list \"\" { }", "a.conf:1: list : not a List-Id such as "
                            "kvm.vger.kernel.org" },
-        { "list \"a{b\" { }", "a.conf:1: list a{b: not a List-Id such as "
+        { "list \"a,b\" { }", "a.conf:1: list a,b: not a List-Id such as "
                               "kvm.vger.kernel.org" },
         { "list a.b {\n nam = x\n}", "a.conf:2: no such option 'nam'" },
         { "list a.b {\n redis = x\n}", "a.conf:2: no such option 'redis'" },
