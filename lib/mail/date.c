@@ -146,12 +146,87 @@ bool mail_date_parse_by_gmime(const char *value, int64_t *seconds, int *offset)
     return year >= YEAR_MIN && year <= YEAR_MAX && *seconds >= 0;
 }
 
+/* --- forms that GMime takes for a date without a time ------------------- */
+
+/* "10.24.50", "9.05", "22:00:54+0200": a time of day, perhaps with its zone
+ * behind it. False: it is none, or as it should be. */
+static bool append_time(GString *out, const char *word)
+{
+    const bool has_dot = word[strspn(word, G_CSET_DIGITS)] == '.';
+    const char *const separator = has_dot ? "." : ":";
+    int part[3] = { 0, 0, 0 };
+    const char *at = word;
+
+    for (int i = 0; i < 3; i++) {
+        if (i > 0 && !take_byte(&at, *separator)) {
+            if (i == 2)
+                break;
+            return false;
+        }
+        part[i] = take_digits(&at, i == 0 ? 1 : 2, 2);
+        if (part[i] < 0)
+            return false;
+    }
+    if (!(*at == '\0' && has_dot) && *at != '+' && *at != '-')
+        return false;
+    g_string_append_printf(out, "%02d:%02d:%02d%s%s", part[0], part[1], part[2],
+                           *at != '\0' ? " " : "", at);
+    return true;
+}
+
+/* "5.5.2025": day, month, year, as where dots are written. */
+static bool append_day(GString *out, const char *word)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const char *at = word;
+    const int day = take_digits(&at, 1, 2);
+
+    if (day < 0 || !take_byte(&at, '.'))
+        return false;
+    const int month = take_digits(&at, 1, 2);
+
+    if (month < 1 || month > 12 || !take_byte(&at, '.'))
+        return false;
+    const int year = take_digits(&at, 4, 4);
+
+    if (year < 0 || *at != '\0')
+        return false;
+    g_string_append_printf(out, "%d %.3s %d", day, months + 3 * (month - 1),
+                           year);
+    return true;
+}
+
+/* The value with such words put right; NULL if it has none. Owned. */
+static char *put_right(const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
+    GString *out = g_string_new(NULL);
+    bool is_changed = false;
+
+    for (char **word = words; *word != NULL; word++) {
+        if (**word == '\0')
+            continue;
+        if (append_time(out, *word) || append_day(out, *word))
+            is_changed = true;
+        else
+            g_string_append(out, *word);
+        g_string_append_c(out, ' ');
+    }
+    return g_string_free(out, !is_changed);
+}
+
 bool mail_date_parse(const char *value, int64_t *seconds, int *offset)
 {
     PlainDate date;
+    g_autofree char *right = NULL;
 
-    if (!read_plain(value, &date))
-        return mail_date_parse_by_gmime(value, seconds, offset);
+    if (!read_plain(value, &date)) {
+        right = put_right(value);
+        if (right == NULL)
+            return mail_date_parse_by_gmime(value, seconds, offset);
+        if (!read_plain(right, &date))
+            return mail_date_parse_by_gmime(right, seconds, offset);
+    }
     *seconds = seconds_of(&date);
     *offset = date.offset;
     return *seconds >= 0;
