@@ -135,13 +135,26 @@ static char *tidy_name(const char *decoded, const char *address)
     return cut_bytes(turned, MAIL_PERSON_NAME_MAX);
 }
 
+/* RFC 5322's "..."@: what stands in quotes is no address, whatever it looks
+ * like. The @ behind it, or NULL. */
+static const char *skip_quoted_local(const char *text)
+{
+    if (*text != '"')
+        return NULL;
+    for (text++; *text != '\0' && *text != '"'; text++)
+        text += *text == '\\' && text[1] != '\0';
+    return text[0] == '"' && text[1] == '@' ? text + 1 : NULL;
+}
+
 /* An address has an @ and no blank; anything else is none. */
 static char *tidy_address(const char *text)
 {
     g_autofree char *valid = text_make_valid(text, strlen(text));
-    const bool is_address = strchr(valid, '@') != NULL &&
-                            strpbrk(valid, " \t\r\n<>") == NULL &&
-                            strlen(valid) <= MAIL_PERSON_ADDRESS_MAX;
+    const char *domain = skip_quoted_local(valid);
+    const bool is_address =
+        strchr(valid, '@') != NULL &&
+        strpbrk(domain != NULL ? domain : valid, " \t\r\n<>") == NULL &&
+        strlen(valid) <= MAIL_PERSON_ADDRESS_MAX;
     return is_address ? g_ascii_strdown(valid, -1) : g_strdup("");
 }
 
@@ -279,6 +292,94 @@ static bool fill_plainly(MailPerson *person, const char *value)
     return true;
 }
 
+/* --- what archives and mailers write ------------------------------------ */
+
+static char *trimmed(const char *text, size_t length)
+{
+    return g_strstrip(g_strndup(text, length));
+}
+
+/* "ada at finch.example" is ada@finch.example, and "ada@f...." stays as it is;
+ * NULL if it is of neither form. Owned. */
+static char *put_at_back(const char *text)
+{
+    static const char at[] = " at ";
+    const char *found = strstr(text, at);
+
+    if (strchr(text, ' ') == NULL && strchr(text, '@') != NULL &&
+        g_str_has_suffix(text, "..."))
+        return g_strdup(text);
+    if (found == NULL || found == text)
+        return NULL;
+    const char *domain = found + strlen(at);
+    const size_t local = (size_t)(found - text);
+
+    if (memchr(text, ' ', local) != NULL || strpbrk(domain, " @") != NULL ||
+        strchr(domain, '.') == NULL)
+        return NULL;
+    return g_strdup_printf("%.*s@%s", (int)local, text, domain);
+}
+
+/* The name in a comment: encoded words, and "\\" before brackets. Owned. */
+static char *name_of_comment(const char *text, size_t length)
+{
+    g_autofree char *comment = g_strndup(text, length);
+    char *to = comment;
+
+    for (const char *from = comment; *from != '\0'; from++) {
+        from += *from == '\\' && from[1] != '\0';
+        *to++ = *from;
+    }
+    *to = '\0';
+    return mail_words_decode(comment, NULL);
+}
+
+/* Pipermail's "ada at finch.example (Ada Finch)", its like with an @ whose
+ * domain was cut, and "Ada Finch <ada at finch.example>". */
+static bool fill_from_archive(MailPerson *person, const char *value)
+{
+    const char *open = strpbrk(value, "(<");
+    const bool is_comment = open != NULL && *open == '(';
+    const size_t before = open != NULL ? (size_t)(open - value) : strlen(value);
+    const char *close =
+        open != NULL ? strrchr(open, is_comment ? ')' : '>') : NULL;
+    const size_t inside = close != NULL ? (size_t)(close - open - 1) : 0;
+
+    if ((open != NULL && close == NULL) ||
+        (close != NULL && close[1 + strspn(close + 1, " ")] != '\0'))
+        return false;
+
+    g_autofree char *address_text = open == NULL || is_comment
+                                        ? trimmed(value, before)
+                                        : trimmed(open + 1, inside);
+    g_autofree char *address = put_at_back(address_text);
+
+    if (address == NULL)
+        return false;
+    g_autofree char *name = open == NULL ? g_strdup("")
+                            : is_comment ? name_of_comment(open + 1, inside)
+                                         : mail_words_decode(value, NULL);
+    if (open != NULL && !is_comment)
+        name[strcspn(name, "<")] = '\0';
+    g_autofree char *other = put_at_back(name);
+
+    fill(person, other != NULL ? "" : name, address);
+    return true;
+}
+
+/* The whole of "Ada <a@b>" in encoded words, address and all. */
+static bool fill_from_words(MailPerson *person, const char *value)
+{
+    if (strstr(value, "=?") == NULL || strchr(value, '@') != NULL)
+        return false;
+    g_autofree char *decoded = mail_words_decode(value, NULL);
+
+    if (strchr(decoded, '@') == NULL)
+        return false;
+    fill_crudely(person, decoded);
+    return true;
+}
+
 /* --- persons ----------------------------------------------------------- */
 
 static void fill_by_gmime(MailPerson *person, const char *value)
@@ -313,7 +414,9 @@ void mail_person_init(MailPerson *person, const char *raw)
     if (*value == '\0') {
         person->name = g_strdup("");
         person->address = g_strdup("");
-    } else if (!fill_plainly(person, value)) {
+    } else if (!fill_plainly(person, value) &&
+               !fill_from_archive(person, value) &&
+               !fill_from_words(person, value)) {
         fill_by_gmime(person, value);
     }
 }
