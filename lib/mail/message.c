@@ -22,7 +22,8 @@ enum {
     CHANGE_ID_MAX = 256,
 };
 
-/* The first value of each header, unfolded; NULL if there is none. */
+/* The value of each header, unfolded; NULL if there is none. Of several, the
+ * first that says anything; of those that name ancestors, all joined. */
 typedef struct Headers {
     char *values[MAIL_HEADER_NAMES];
     unsigned counts[MAIL_HEADER_NAMES];
@@ -40,6 +41,18 @@ static bool is_text_header(MailHeaderName name)
     return name == MAIL_HEADER_FROM || name == MAIL_HEADER_REPLY_TO ||
            name == MAIL_HEADER_ORIGINAL_FROM || name == MAIL_HEADER_CC ||
            name == MAIL_HEADER_SUBJECT;
+}
+
+/* Those that some mailers write as RFC 2047 words, long ids above all. */
+static bool is_id_header(MailHeaderName name)
+{
+    return name == MAIL_HEADER_MESSAGE_ID || name == MAIL_HEADER_IN_REPLY_TO ||
+           name == MAIL_HEADER_REFERENCES;
+}
+
+static bool is_joined(MailHeaderName name)
+{
+    return name == MAIL_HEADER_IN_REPLY_TO || name == MAIL_HEADER_REFERENCES;
 }
 
 /* 8-bit text that is no UTF-8, words in a charset that is none. */
@@ -70,6 +83,40 @@ static void add_list_id(MailMessage *message, const MailHeader *header)
         g_ptr_array_add(message->list_ids, g_steal_pointer(&id));
 }
 
+static bool is_empty(const char *value)
+{
+    return value == NULL || value[strspn(value, " \t")] == '\0';
+}
+
+static bool is_multipart(const char *type)
+{
+    return g_ascii_strncasecmp(type + strspn(type, " \t"), "multipart/", 10) ==
+           0;
+}
+
+/* value is owned by this call. */
+static void keep_value(Headers *headers, MailHeaderName name, char *value)
+{
+    char **kept = &headers->values[name];
+    g_autofree char *old = NULL;
+
+    headers->counts[name]++;
+    if (is_empty(*kept)) {
+        g_free(*kept);
+        *kept = value;
+        return;
+    }
+    if (is_joined(name)) {
+        old = *kept;
+        *kept = g_strconcat(old, " ", value, NULL);
+    } else if (name == MAIL_HEADER_CONTENT_TRANSFER_ENCODING ||
+               (name == MAIL_HEADER_CONTENT_TYPE && !is_multipart(*kept))) {
+        old = *kept; /* the last one, as git-mailinfo has it */
+        *kept = g_steal_pointer(&value);
+    }
+    g_free(value);
+}
+
 /* Reads the header block; what may stand more than once is taken at once. */
 static const char *read_headers(MailMessage *message, Headers *headers,
                                 const char *bytes, const char *end)
@@ -86,23 +133,28 @@ static const char *read_headers(MailMessage *message, Headers *headers,
 
         if (is_text_header(name))
             note_doubts(message, value);
+        if (is_id_header(name) && strstr(value, "=?") != NULL) {
+            g_autofree char *encoded = g_steal_pointer(&value);
+
+            value = mail_words_decode(encoded, NULL);
+        }
         if (name == MAIL_HEADER_LIST_ID)
             add_list_id(message, &header);
         if (name == MAIL_HEADER_CC && message->cc->len < MAIL_CC_MAX)
             g_ptr_array_add(message->cc, g_strdup(value));
-        if (headers->counts[name]++ == 0)
-            headers->values[name] = g_steal_pointer(&value);
+        keep_value(headers, name, g_steal_pointer(&value));
     }
     return mail_header_body(bytes, end);
 }
 
-/* The id that starts at "<", without blanks, which fold long ids; owned. */
+/* The id that starts here, without blanks, which fold long ids, and up to a
+ * bracket that was never opened; owned. */
 static char *read_id(const char *start, size_t length)
 {
     char id[ID_MAX];
     size_t count = 0;
 
-    for (size_t i = 0; i < length && count < ID_MAX; i++) {
+    for (size_t i = 0; i < length && count < ID_MAX && start[i] != '>'; i++) {
         id[count] = start[i];
         count += !g_ascii_isspace(start[i]);
     }
@@ -132,23 +184,45 @@ static char *next_real_id(const char **at)
     return id;
 }
 
-/* The first id; where nothing has brackets the first word with an @, else
- * all of a Message-ID, which must be one. */
-static char *first_id(const char *value, bool takes_all)
+/* The end of the comment or quoted text that starts here; NULL: it has none. */
+static const char *skip_aside(const char *at)
 {
-    const char *at = value;
-    char *id = next_real_id(&at);
-    if (id != NULL)
-        return id;
+    const char opener = *at;
+    const char closer = opener == '(' ? ')' : '"';
+    unsigned depth = 1;
 
-    const char *sign = strchr(value, '@');
-    if (strchr(value, '<') != NULL || (sign == NULL && !takes_all))
-        return g_strdup("");
-    if (sign == NULL)
-        return read_id(value, strlen(value));
-    while (sign > value && !g_ascii_isspace(sign[-1]))
-        sign--;
-    return read_id(sign, strcspn(sign, " \t"));
+    for (at++; *at != '\0'; at++) {
+        if (*at == '\\' && at[1] != '\0')
+            at++;
+        else if (*at == closer && --depth == 0)
+            return at + 1;
+        else if (*at == opener)
+            depth++;
+    }
+    return NULL;
+}
+
+/* Without comments and quoted text, "<id> (message of Ada <a@b>)": addresses
+ * stand there. Owned. */
+static char *without_asides(const char *value)
+{
+    GString *plain = g_string_new(NULL);
+    bool is_inside = false; /* an id, where "(" is a byte like others */
+
+    while (*value != '\0') {
+        const char *after = !is_inside && (*value == '(' || *value == '"')
+                                ? skip_aside(value)
+                                : NULL;
+
+        if (after == NULL) {
+            is_inside = *value == '<' || (is_inside && *value != '>');
+            g_string_append_c(plain, *value++);
+        } else {
+            g_string_append_c(plain, ' ');
+            value = after;
+        }
+    }
+    return g_string_free(plain, FALSE);
 }
 
 static void add_reference(GPtrArray *references, char *id)
@@ -158,23 +232,102 @@ static void add_reference(GPtrArray *references, char *id)
     g_ptr_array_add(references, id);
 }
 
-static void read_references(MailMessage *message, const char *value)
+static void add_ids(GPtrArray *ids, const char *value)
 {
-    if (value == NULL)
-        return;
     for (char *id = next_real_id(&value); id != NULL; id = next_real_id(&value))
-        add_reference(message->references, id);
+        add_reference(ids, id);
+}
+
+/* All ids in brackets, first to last: mostly nothing else is there. */
+static void read_ids(GPtrArray *ids, const char *value)
+{
+    if (strpbrk(value, "(\"") != NULL) {
+        g_autofree char *plain = without_asides(value);
+
+        add_ids(ids, plain);
+    }
+    if (ids->len == 0)
+        add_ids(ids, value);
+}
+
+/* Where nothing has brackets: the first word with an @. */
+static char *bare_id(const char *value)
+{
+    const char *sign = strchr(value, '@');
+
+    if (sign == NULL || strchr(value, '<') != NULL)
+        return g_strdup("");
+    while (sign > value && !g_ascii_isspace(sign[-1]))
+        sign--;
+    return read_id(sign, strcspn(sign, " \t"));
+}
+
+/* The first one in brackets, else all that is there but comments. */
+static char *own_id(const char *value)
+{
+    g_autofree char *plain =
+        strpbrk(value, "(\"") != NULL ? without_asides(value) : g_strdup(value);
+    const char *at = plain;
+    char *id = next_real_id(&at);
+    if (id != NULL || strchr(plain, '<') != NULL)
+        return id != NULL ? id : g_strdup("");
+    return read_id(plain, strlen(plain));
+}
+
+static bool has_id(const GPtrArray *ids, const char *id)
+{
+    for (unsigned i = 0; i < ids->len; i++)
+        if (strcmp(ids->pdata[i], id) == 0)
+            return true;
+    return false;
+}
+
+/* Of several ids that In-Reply-To has: what References end with, else the
+ * last, since an address of the person who is answered comes first. The others
+ * are ancestors, too: one of them may be the mail that is meant. */
+static char *choose_parent(const GPtrArray *answered, GPtrArray *references)
+{
+    const char *nearest =
+        references->len > 0 ? references->pdata[references->len - 1] : NULL;
+    const char *parent = nearest != NULL && has_id(answered, nearest)
+                             ? nearest
+                             : answered->pdata[answered->len - 1];
+    char *chosen = g_strdup(parent);
+
+    for (unsigned i = 0; i < answered->len; i++) {
+        const char *id = answered->pdata[i];
+
+        if (answered->len > 1 && strcmp(id, chosen) != 0 &&
+            !has_id(references, id))
+            add_reference(references, g_strdup(id));
+    }
+    return chosen;
+}
+
+static void read_parent(MailMessage *message, const char *value)
+{
+    g_autoptr(GPtrArray) answered = g_ptr_array_new_with_free_func(g_free);
+
+    read_ids(answered, value);
+    if (answered->len > 0)
+        message->in_reply_to = choose_parent(answered, message->references);
+    else if (message->references->len == 0)
+        message->in_reply_to = bare_id(value);
 }
 
 static void read_threading(MailMessage *message, const Headers *headers)
 {
     const char *id = headers->values[MAIL_HEADER_MESSAGE_ID];
     const char *parent = headers->values[MAIL_HEADER_IN_REPLY_TO];
+    const char *references = headers->values[MAIL_HEADER_REFERENCES];
 
-    message->message_id = id != NULL ? first_id(id, true) : g_strdup("");
-    message->in_reply_to =
-        parent != NULL ? first_id(parent, false) : g_strdup("");
-    read_references(message, headers->values[MAIL_HEADER_REFERENCES]);
+    message->message_id = id != NULL ? own_id(id) : g_strdup("");
+    if (references != NULL)
+        read_ids(message->references, references);
+    if (parent != NULL)
+        read_parent(message, parent);
+    if (message->in_reply_to == NULL)
+        message->in_reply_to = g_strdup("");
     if (*message->message_id == '\0')
         message->defects |= MAIL_DEFECT_NO_MESSAGE_ID;
 }

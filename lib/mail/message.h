@@ -35,8 +35,10 @@ typedef struct MailMessage {
     GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */
     char *mailing_list;  /* X-Mailing-List's address, lower case, or "" */
     char *message_id;    /* without <>, UTF-8 made valid; "" if none */
-    char *in_reply_to;   /* its first id, likewise; "" if none */
-    GPtrArray *references; /* char *, first to last: first 100 and last 20 */
+    char *in_reply_to;   /* likewise; of several ids the one that References
+                            end with, else the last; "" if none */
+    GPtrArray *references; /* char *, first to last: first 100 and last 20; the
+                              other ids of In-Reply-To come last */
     MailPerson from;       /* header From, its first mailbox; .raw is whole */
     MailPerson reply_to;
     MailPerson original_from; /* X-Original-From */

@@ -20,6 +20,7 @@ enum {
      * each colon of an address header, 208 bytes of stack a level. */
     COLONS_MAX = 1000,
     CHARSET_MAX = 31, /* bytes of a name in the short way */
+    ENCODING_MAX = 31,
 };
 
 typedef enum MediaKind {
@@ -246,10 +247,20 @@ static GMimeContentType *read_type(Reader *reader, const char *value)
     return g_mime_content_type_new("text", "plain");
 }
 
+/* "base64;" is base64: some mailers end it as they end a parameter. */
 static GMimeContentEncoding read_encoding(const char *value)
 {
-    return value != NULL ? g_mime_content_encoding_from_string(value)
-                         : GMIME_CONTENT_ENCODING_DEFAULT;
+    char word[ENCODING_MAX + 1];
+
+    if (value == NULL)
+        return GMIME_CONTENT_ENCODING_DEFAULT;
+    value += strspn(value, " \t\r\n\"");
+    const size_t length = strcspn(value, " \t\r\n\";,(");
+    if (length > ENCODING_MAX)
+        return GMIME_CONTENT_ENCODING_DEFAULT;
+    memcpy(word, value, length);
+    word[length] = '\0';
+    return g_mime_content_encoding_from_string(word);
 }
 
 static void take_leaf(Reader *reader, GMimePart *leaf, bool is_single)
@@ -274,7 +285,8 @@ static void take_leaf(Reader *reader, GMimePart *leaf, bool is_single)
                 ? g_mime_content_disposition_get_disposition(disposition)
                 : NULL,
         .file_name = g_mime_part_get_filename(leaf),
-        .encoding = g_mime_part_get_content_encoding(leaf),
+        .encoding = read_encoding(
+            g_mime_object_get_header(object, "Content-Transfer-Encoding")),
         .bytes = bytes,
         .length = (size_t)MAX(count, 0),
     };

@@ -147,11 +147,17 @@ static void ids_are_read_from_what_is_written(void **state)
         { " <1@\n b>", "1@b", "1@b" },
         { " <1@b> (comment)", "1@b", "1@b" },
         { " Message of Monday <1@b>", "1@b", "1@b" },
-        { " <1@b> <2@b>", "1@b", "1@b" },
+        { " <1@b> <2@b>", "1@b", "2@b" },
+        { " <1@b> (Ann <a@b>'s of \"1)\")", "1@b", "1@b" }, /* M-5 */
+        { " \"Ann <a@b>\" of today <1@b>", "1@b", "1@b" },
+        { " =?utf-8?q?=3C1=40b=3E?=", "1@b", "1@b" },
+        { " =?utf-8?q?=3C1=40?=\n =?utf-8?q?b=3E?=", "1@b", "1@b" },
+        { " 1@b>", "1@b", "1@b" },
+        { " <1 2@b>", "12@b", "12@b" },
         { " <1@b", "1@b", "1@b" },
         { " <<1@b>>", "1@b", "1@b" },
         { " 1@b", "1@b", "1@b" },
-        { " Your mail 1@b of Monday", "1@b", "1@b" },
+        { " Your mail 1@b of Monday", "Yourmail1@bofMonday", "1@b" },
         { " noat", "noat", "" },
         { " <noat>", "noat", "noat" },
         { " <>", "", "" },
@@ -170,6 +176,64 @@ static void ids_are_read_from_what_is_written(void **state)
             print_message("%s\n", cases[i].value);
         assert_string_equal(message->message_id, cases[i].message_id);
         assert_string_equal(message->in_reply_to, cases[i].in_reply_to);
+    }
+}
+
+/* M-5 */
+static void parent_is_what_is_answered_and_no_address(void **state)
+{
+    static const struct {
+        const char *headers, *in_reply_to, *ancestors;
+    } cases[] = {
+        { "In-Reply-To: Message from Ann <a@b> of Monday <1@b>\n", "1@b",
+          "a@b" },
+        { "In-Reply-To: <a@b> <1@b>\n", "1@b", "a@b" },
+        { "In-Reply-To: <1@b> <2@b>\nReferences: <0@b> <1@b>\n", "1@b",
+          "0@b 1@b 2@b" },
+        { "In-Reply-To:\nIn-Reply-To: <1@b>\n", "1@b", "" },
+        { "In-Reply-To: <1@b>\nIn-Reply-To: <2@b>\n", "2@b", "1@b" },
+        { "References:\nReferences: <0@b> <1@b>\n", "", "0@b 1@b" },
+        { "References: <0@b>\nReferences: <1@b>\n", "", "0@b 1@b" },
+        { "References: =?utf-8?q?=3C0=40b=3E_=3C1=40b=3E?= <2@b>\n", "",
+          "0@b 1@b 2@b" },
+        { "In-Reply-To: Ann's of Monday a@b\nReferences: <1@b>\n", "", "1@b" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *mail = g_strconcat(cases[i].headers, "\n", NULL);
+        g_autoptr(MailMessage) message = parse(mail);
+        g_autoptr(GString) ancestors = g_string_new(NULL);
+
+        for (unsigned j = 0; j < message->references->len; j++)
+            g_string_append_printf(ancestors, "%s%s", j > 0 ? " " : "",
+                                   (const char *)message->references->pdata[j]);
+        assert_string_equal(message->in_reply_to, cases[i].in_reply_to);
+        assert_string_equal(ancestors->str, cases[i].ancestors);
+    }
+}
+
+/* M-6 */
+static void transfer_encoding_may_end_in_a_semicolon(void **state)
+{
+    static const char *const mails[] = {
+        "Content-Transfer-Encoding: base64;\n\nZ3LDvG4K\n",
+        "Content-Transfer-Encoding: \"base64\"\n\nZ3LDvG4K\n",
+        "Content-Transfer-Encoding: 7bit\n"
+        "Content-Transfer-Encoding: BASE64 (all)\n\nZ3LDvG4K\n",
+        "Content-Type: multipart/mixed; boundary=b\n"
+        "Content-Type: text/plain\n\n"
+        "--b\nContent-Transfer-Encoding: base64;\n\nZ3LDvG4K\n--b--\n",
+        "Content-Type: text/plain; charset=latin1\n"
+        "Content-Type: text/plain; charset=utf-8;\n"
+        "Content-Transfer-Encoding: quoted-printable;\n\ngr=C3=BCn\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+        g_autoptr(MailMessage) message = parse(mails[i]);
+
+        assert_string_equal(message->text, "grün\n");
     }
 }
 
@@ -339,6 +403,8 @@ int main(void)
         cmocka_unit_test(nul_is_told_and_replaced),
         cmocka_unit_test(first_of_repeated_headers_counts),
         cmocka_unit_test(ids_are_read_from_what_is_written),
+        cmocka_unit_test(parent_is_what_is_answered_and_no_address),
+        cmocka_unit_test(transfer_encoding_may_end_in_a_semicolon),
         cmocka_unit_test(first_and_last_references_are_kept),
         cmocka_unit_test(dates_are_read_or_told),
         cmocka_unit_test(received_without_a_stamp_has_no_date),
