@@ -83,6 +83,9 @@ static void print_tally(const SourceRun *run, GError **error)
     if (tally->before > 0)
         g_string_append_printf(line, ", %" G_GUINT64_FORMAT " read before",
                                tally->before);
+    if (tally->unreadable > 0)
+        g_string_append_printf(line, ", %" G_GUINT64_FORMAT " unreadable",
+                               tally->unreadable);
     g_string_append_c(line, '\n');
     command_print(line->str, line->len, error);
 }
@@ -165,10 +168,12 @@ static int import(SourceRun *run, char **paths, GError **error)
     watch_signals();
     progress_init(&run->progress);
     run->started = g_get_monotonic_time();
-    const int code = read_sources(run, paths, &stopped, error);
+    const int read = read_sources(run, paths, &stopped, error);
+    const int code =
+        read == EXIT_GOOD && run->tally.unreadable > 0 ? EXIT_FAILED : read;
     progress_clear(&run->progress);
     warn_of_leavings(&run->tally);
-    if (run->tally.mails > 0 || code == EXIT_GOOD)
+    if (run->tally.mails > 0 || read == EXIT_GOOD)
         print_tally(run, &unwritten);
     if (g_atomic_int_get(&interrupted_by) != 0)
         end_by_signal(run, stopped);

@@ -15,6 +15,14 @@
 
 static LazyLibrary library = { .soname = LIBGIT2_SONAME };
 
+LAZY(void, git_branch_iterator_free, (git_branch_iterator * iter), (iter))
+LAZY(int, git_branch_iterator_new,
+     (git_branch_iterator * *out, git_repository *repo,
+      git_branch_t list_flags),
+     (out, repo, list_flags))
+LAZY(int, git_branch_next,
+     (git_reference * *out, git_branch_t *out_type, git_branch_iterator *iter),
+     (out, out_type, iter))
 LAZY(void, git_commit_free, (git_commit * commit), (commit))
 LAZY(int, git_commit_lookup,
      (git_commit * *commit, git_repository *repo, const git_oid *id),
@@ -28,6 +36,9 @@ LAZY(int, git_commit_tree, (git_tree * *tree_out, const git_commit *commit),
 LAZY(const git_oid *, git_commit_tree_id, (const git_commit *commit), (commit))
 LAZY(void, git_error_clear, (void), ())
 LAZY(const git_error *, git_error_last, (void), ())
+LAZY(int, git_graph_descendant_of,
+     (git_repository * repo, const git_oid *commit, const git_oid *ancestor),
+     (repo, commit, ancestor))
 LAZY(int, git_libgit2_init, (void), ())
 LAZY(int, git_libgit2_shutdown, (void), ())
 LAZY(int, git_mailmap_add_entry,
@@ -57,8 +68,11 @@ LAZY(int, git_odb_read_header,
 LAZY(int, git_oid_equal, (const git_oid *a, const git_oid *b), (a, b))
 LAZY(char *, git_oid_tostr, (char *out, size_t n, const git_oid *id),
      (out, n, id))
+LAZY(void, git_reference_free, (git_reference * ref), (ref))
+LAZY(const char *, git_reference_name, (const git_reference *ref), (ref))
 LAZY(int, git_reference_name_to_id,
      (git_oid * out, git_repository *repo, const char *name), (out, repo, name))
+LAZY(const git_oid *, git_reference_target, (const git_reference *ref), (ref))
 LAZY(void, git_repository_free, (git_repository * repo), (repo))
 LAZY(int, git_repository_is_shallow, (git_repository * repo), (repo))
 LAZY(int, git_repository_odb, (git_odb * *out, git_repository *repo),
@@ -73,6 +87,9 @@ LAZY(int, git_revparse_single,
 LAZY(const git_tree_entry *, git_tree_entry_byname,
      (const git_tree *tree, const char *filename), (tree, filename))
 LAZY(const git_oid *, git_tree_entry_id, (const git_tree_entry *entry), (entry))
+LAZY(const git_tree_entry *, git_tree_entry_byindex,
+     (const git_tree *tree, size_t idx), (tree, idx))
+LAZY(const char *, git_tree_entry_name, (const git_tree_entry *entry), (entry))
 LAZY(git_object_t, git_tree_entry_type, (const git_tree_entry *entry), (entry))
 LAZY(size_t, git_tree_entrycount, (const git_tree *tree), (tree))
 LAZY(void, git_tree_free, (git_tree * tree), (tree))

@@ -40,7 +40,8 @@ command_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 # For lazy_gmime.c alone.
 command_listpulse_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 command_listpulse_LDADD = lib/libarchive.a lib/libjournal.a \
-	$(RENDER_LAYER) $(DIGEST_LAYER) $(SQLITE_LIBS)
+	$(RENDER_LAYER) $(DIGEST_LAYER) $(SQLITE_LIBS) \
+	$(UNPACK_LIBS)
 command_listpulse_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
 if LAZY_LIBRARIES
 command_listpulse_SOURCES += \

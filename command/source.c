@@ -12,6 +12,7 @@
 
 enum {
     WORKERS_MAX = 8,
+    TROUBLES_MAX = 10, /* mails that are named, of those that are unreadable */
     UNLISTED_MAX = 4096, /* mails of no list before an archive is refused */
     RESTARTS_MAX = 10,   /* rewinds after a Redis with older data */
     WAIT_FIRST_MS = 100,
@@ -38,7 +39,10 @@ typedef struct Source {
     uint64_t units_before;     /* of progress, before this run */
     uint64_t listed, unlisted; /* mails */
     GError *read_error;        /* of the filler; looked at when it has ended */
-    GError *count_error;       /* of the drain */
+    GPtrArray *troubles;       /* char *: mails that cannot be read, the first
+                                  ones; the filler's likewise */
+    uint64_t unreadable;
+    GError *count_error; /* of the drain */
 } Source;
 
 /* Retrying: how long already, how long next. */
@@ -50,6 +54,13 @@ typedef struct Patience {
 static bool is_interrupted(const SourceRun *run)
 {
     return g_atomic_int_get(run->interrupted) != 0;
+}
+
+static void note_trouble(Source *source, const char *trouble)
+{
+    source->unreadable++;
+    if (source->troubles->len < TROUBLES_MAX)
+        g_ptr_array_add(source->troubles, g_strdup(trouble));
 }
 
 static bool fill(void *data, void *context)
@@ -64,7 +75,9 @@ static bool fill(void *data, void *context)
 
         is_more = !is_interrupted(source->run) &&
                   archive_next(source->archive, &mail, &source->read_error);
-        if (is_more)
+        if (is_more && mail.trouble != NULL)
+            note_trouble(source, mail.trouble);
+        else if (is_more)
             bundle_add(bundle, source->capture, &mail);
     }
     archive_progress(source->archive, &bundle->done, &bundle->total);
@@ -394,12 +407,33 @@ static bool resume(Source *source, GError **error)
     return true;
 }
 
+/* Names what was passed over; the tally and the exit code tell of it, too. */
+static void tell_troubles(Source *source)
+{
+    source->run->tally.unreadable += source->unreadable;
+    if (source->unreadable == 0)
+        return;
+    progress_clear(&source->run->progress);
+    for (unsigned i = 0; i < source->troubles->len; i++)
+        command_warn(NULL, source->troubles->pdata[i]);
+    if (source->unreadable > source->troubles->len) {
+        g_autofree char *more =
+            g_strdup_printf("%" G_GUINT64_FORMAT " more mails cannot be read",
+                            source->unreadable - source->troubles->len);
+
+        command_warn(source->path, more);
+    }
+    command_warn(source->path, "was read without them; once it is whole, "
+                               "import --again takes them in");
+}
+
 static bool flow(Source *source, GError **error)
 {
     static const PipelineStages stages = { fill, work, drain };
     const unsigned workers = CLAMP(g_get_num_processors(), 1, WORKERS_MAX);
 
     pipeline_run(&stages, source->run->bundles, workers, source);
+    tell_troubles(source);
     if (source->count_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&source->count_error));
         return false;
@@ -424,6 +458,7 @@ static void source_clear(Source *source)
     if (source->known != NULL)
         g_array_unref(source->known);
     g_hash_table_unref(source->stored);
+    g_ptr_array_unref(source->troubles);
     g_clear_error(&source->read_error);
     g_clear_error(&source->count_error);
 }
@@ -441,6 +476,8 @@ static bool open_source(Source *source, GError **error)
                                    run->is_again ? NULL : source->known, error);
     if (source->archive == NULL)
         return false;
+    if (archive_warning(source->archive) != NULL)
+        command_warn(NULL, archive_warning(source->archive));
     source->id = run->range == NULL ? archive_id(source->archive) : NULL;
     return true;
 }
@@ -455,6 +492,7 @@ static bool read_once(SourceRun *run, const char *path, GError **error)
                                         (GDestroyNotify)g_array_unref),
         .places =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .troubles = g_ptr_array_new_with_free_func(g_free),
     };
     const bool is_read = open_source(&source, error) &&
                          resume(&source, error) && flow(&source, error);

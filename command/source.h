@@ -16,9 +16,10 @@
 
 typedef struct SourceTally {
     uint64_t mails, counted, duplicates, known, malformed;
-    uint64_t unlisted; /* of no list */
-    uint64_t refused;  /* of a list beyond max_lists */
-    uint64_t before;   /* passed over, since an earlier run has read them */
+    uint64_t unlisted;   /* of no list */
+    uint64_t refused;    /* of a list beyond max_lists */
+    uint64_t unreadable; /* named and passed over */
+    uint64_t before;     /* passed over, since an earlier run has read them */
 } SourceTally;
 
 /* What all sources of one run share. */

@@ -72,6 +72,12 @@ static Archive *open_folder(const char *path, const char *range,
                           maildir_open(path, error));
     if (git_is_at(path))
         return make(&archive_git, "git", git_open(path, range, known, error));
+    g_autofree char *complaint = git_complaint(path);
+    if (complaint != NULL) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND, "%s: %s",
+                    path, complaint);
+        return NULL;
+    }
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
                 "%s: no archive: neither a git repository of public-inbox (or "
                 "0.git, 1.git, ...), nor a Maildir (with cur and new)",
@@ -116,6 +122,13 @@ const char *archive_kind(const Archive *archive)
 const char *archive_id(const Archive *archive)
 {
     return archive->source->id(archive->self);
+}
+
+const char *archive_warning(const Archive *archive)
+{
+    return archive->source->warning != NULL
+               ? archive->source->warning(archive->self)
+               : NULL;
 }
 
 bool archive_skip(Archive *archive, const ArchivePlace *place, GError **error)

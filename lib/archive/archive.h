@@ -23,7 +23,9 @@ typedef struct ArchiveMail {
     bool has_mark;
     uint8_t mark[20]; /* commit id: git, or an mbox "From <40 hex>" line */
     bool has_arrival;
-    int64_t arrival_ms; /* committer time, strictly increasing; git only */
+    int64_t arrival_ms;  /* committer time, strictly increasing; git only */
+    const char *trouble; /* why this mail cannot be read, with its archive; all
+                            but row is unset then; NULL: it can; lent */
 } ArchiveMail;
 
 /* Where an earlier reading of an archive ended. */
@@ -76,6 +78,8 @@ bool archive_skip(Archive *archive, const ArchivePlace *place, GError **error);
  * Maildir, bytes for mbox); total 0: not known. Of epochs that were not
  * opened yet the number is an estimate. */
 void archive_progress(const Archive *archive, uint64_t *done, uint64_t *total);
+/* What the reader should know of the archive; lent; NULL: nothing. */
+const char *archive_warning(const Archive *archive);
 /* The next mail: true and filled; false at the end (error unset) or on a
  * failure (error set). */
 bool archive_next(Archive *archive, ArchiveMail *mail, GError **error);

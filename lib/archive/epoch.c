@@ -64,6 +64,52 @@ bool epoch_is_at(const char *path)
     return is_repository;
 }
 
+/* The bytes of PATH/config or PATH/.git/config; NULL if there is none. */
+static char *read_settings(const char *path)
+{
+    static const char *const folders[] = { ".", ".git" };
+    char *text = NULL;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(folders) && text == NULL; i++) {
+        g_autofree char *file =
+            g_build_filename(path, folders[i], "config", NULL);
+        g_autofree char *head =
+            g_build_filename(path, folders[i], "HEAD", NULL);
+
+        if (g_file_test(head, G_FILE_TEST_IS_REGULAR))
+            (void)g_file_get_contents(file, &text, NULL, NULL);
+    }
+    return text;
+}
+
+char *epoch_complaint(const char *path)
+{
+    g_autofree char *text = read_settings(path);
+
+    if (text == NULL)
+        return NULL;
+    g_autofree char *plain = g_ascii_strdown(text, -1);
+    const char *format = strstr(plain, "objectformat");
+
+    if (format == NULL || strstr(format, "sha256") == NULL)
+        return NULL;
+    return g_strdup("its objects are named by SHA-256, which libgit2 cannot "
+                    "read: copy it by git fast-export --all into a repository "
+                    "made by git init --object-format=sha1");
+}
+
+/* Blobs stay away from a clone with a filter until somebody asks for them. */
+static bool is_partial(const Epoch *epoch)
+{
+    g_autofree char *text = read_settings(epoch->path);
+
+    if (text == NULL)
+        return false;
+    g_autofree char *plain = g_ascii_strdown(text, -1);
+    return strstr(plain, "promisor = true") != NULL ||
+           strstr(plain, "partialclonefilter") != NULL;
+}
+
 /* HEAD, or master where HEAD names a branch that is not there. */
 static bool find_head(Epoch *epoch)
 {
@@ -98,6 +144,38 @@ static bool is_mail_tree(const git_tree *tree)
                            git_tree_entry_byname(tree, "d") != NULL));
 }
 
+/* v1 of public-inbox has a file for each mail, in folders of two digits. */
+static bool is_first_version(const git_tree *tree)
+{
+    const size_t count = git_tree_entrycount(tree);
+
+    for (size_t i = 0; i < count; i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        const char *name = git_tree_entry_name(entry);
+
+        if (strlen(name) != 2 || !g_ascii_isxdigit(name[0]) ||
+            !g_ascii_isxdigit(name[1]) ||
+            git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+            return false;
+    }
+    return count > 0;
+}
+
+static void refuse(const Epoch *epoch, bool is_first, GError **error)
+{
+    if (is_first)
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: is a public-inbox archive of version 1: "
+                    "public-inbox-convert %s NEW makes one of version 2, which "
+                    "can be read",
+                    epoch->path, epoch->path);
+    else
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                    "%s: is a git repository, but no public-inbox archive: its "
+                    "commits hold no file m, or others beside it",
+                    epoch->path);
+}
+
 /* What cannot be read may well be an archive, and a person can mend it. */
 static bool looks_like_mail(const Epoch *epoch, GError **error)
 {
@@ -109,13 +187,11 @@ static bool looks_like_mail(const Epoch *epoch, GError **error)
         return false;
     }
     const bool is_mail = is_mail_tree(tree);
+    const bool is_first = is_first_version(tree);
     git_tree_free(tree);
     git_error_clear();
     if (!is_mail)
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                    "%s: is a git repository, but no public-inbox archive: its "
-                    "commits hold no file m, or others beside it",
-                    epoch->path);
+        refuse(epoch, is_first, error);
     return is_mail;
 }
 
@@ -318,9 +394,17 @@ bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
     if (!is_broken)
         return true;
     char digits[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(digits, sizeof(digits), &commit_at(epoch, index)->id);
+    if (is_partial(epoch)) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
+                    "%s: the mail of commit %s was never fetched, since this "
+                    "is a partial clone: git -C %s fetch --refetch "
+                    "--no-filter origin fetches all",
+                    epoch->path, digits, epoch->path);
+        return false;
+    }
     g_autofree char *what = g_strdup_printf(
-        "the mail of commit %s cannot be read: see git fsck",
-        git_oid_tostr(digits, sizeof(digits), &commit_at(epoch, index)->id));
+        "the mail of commit %s cannot be read: see git fsck", digits);
     fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
     return false;
 }
@@ -338,6 +422,57 @@ static uint64_t pack_bytes_at(const char *path)
             bytes += (uint64_t)status.st_size;
     }
     return bytes;
+}
+
+/* Mail at a tip that is not in HEAD's history. */
+static bool has_other_mail(const Epoch *epoch, const git_oid *tip)
+{
+    git_commit *commit = NULL;
+    git_tree *tree = NULL;
+    bool has_mail = false;
+
+    if (tip == NULL || git_oid_equal(tip, &epoch->head) ||
+        git_graph_descendant_of(epoch->repository, &epoch->head, tip) == 1)
+        return false;
+    if (git_commit_lookup(&commit, epoch->repository, tip) == 0 &&
+        git_commit_tree(&tree, commit) == 0)
+        has_mail = git_tree_entrycount(tree) > 0 && is_mail_tree(tree);
+    git_tree_free(tree);
+    git_commit_free(commit);
+    return has_mail;
+}
+
+/* A branch that has mail which HEAD has not; NULL if there is none. Owned. */
+static char *other_branch(const Epoch *epoch)
+{
+    git_branch_iterator *branches = NULL;
+    git_reference *branch = NULL;
+    git_branch_t kind = GIT_BRANCH_LOCAL;
+    char *other = NULL;
+
+    if (git_branch_iterator_new(&branches, epoch->repository,
+                                GIT_BRANCH_LOCAL) != 0)
+        return NULL;
+    while (other == NULL && git_branch_next(&branch, &kind, branches) == 0) {
+        if (has_other_mail(epoch, git_reference_target(branch)))
+            other = g_strdup(git_reference_name(branch));
+        git_reference_free(branch);
+    }
+    git_branch_iterator_free(branches);
+    git_error_clear();
+    return other;
+}
+
+char *epoch_warning(const Epoch *epoch)
+{
+    g_autofree char *other = epoch->is_empty ? NULL : other_branch(epoch);
+
+    return other == NULL
+               ? NULL
+               : g_strdup_printf("%s: %s has mail that HEAD has not, which "
+                                 "alone is read: git -C %s symbolic-ref HEAD "
+                                 "%s",
+                                 epoch->path, other, epoch->path, other);
 }
 
 uint64_t epoch_pack_bytes(const char *path)

@@ -32,6 +32,9 @@ typedef struct Epoch {
 
 /* True if a git repository, bare or not, lies at path itself. */
 bool epoch_is_at(const char *path);
+/* Why a git repository at path cannot be opened, and what to do; owned; NULL:
+ * nothing is known of one. */
+char *epoch_complaint(const char *path);
 Epoch *epoch_open(const char *path, GError **error);
 void epoch_free(Epoch *epoch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Epoch, epoch_free)
@@ -52,8 +55,11 @@ bool epoch_is_shallow(const Epoch *epoch);
 bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id);
 /* The place of a commit in commits, or -1. The epoch must have been walked. */
 int64_t epoch_find(const Epoch *epoch, const git_oid *id);
+/* What the reader should know of it, with its path; owned; NULL: nothing. */
+char *epoch_warning(const Epoch *epoch);
 /* The mail that this commit brought; *mail is NULL if it brought none.
- * *is_cut: it is longer than ARCHIVE_MAIL_MAX, and *mail is NULL. */
+ * *is_cut: it is longer than ARCHIVE_MAIL_MAX, and *mail is NULL. A failure is
+ * this mail's alone: others may be read after it. */
 bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
                 bool *is_cut, GError **error);
 /* Bytes of its packs, for estimates. */

@@ -28,6 +28,7 @@ typedef struct Place {
 
 typedef struct GitMail {
     git_odb_object *object; /* what mail.bytes are lent from; or NULL */
+    char *trouble;          /* what mail.trouble is lent from; or NULL */
     ArchiveMail mail;
 } GitMail;
 
@@ -39,6 +40,7 @@ typedef struct Git {
     Epoch **walked; /* by open, one an epoch or NULL; the thread takes them */
     Place start;    /* the thread reads what comes after */
     char *id;
+    char *warning;
     bool has_range;
     Place after, until;
     ArchivePlace skipped; /* rows up to this one are not handed over */
@@ -69,6 +71,7 @@ typedef struct Git {
 static void mail_clear(void *mail)
 {
     git_odb_object_free(((GitMail *)mail)->object);
+    g_free(((GitMail *)mail)->trouble);
 }
 
 static GArray *batch_new(void)
@@ -142,17 +145,32 @@ static bool is_wanted(const Git *git, unsigned epoch, int64_t index)
     return is_after && is_until;
 }
 
-static bool add_mail(Git *git, Epoch *epoch, int64_t index, GError **error)
+static void add_trouble(Git *git, const GError *failure)
+{
+    GitMail entry = { .trouble = g_strdup(failure->message) };
+
+    entry.mail.trouble = entry.trouble;
+    entry.mail.row = git->rows;
+    g_array_append_val(git->filling, entry);
+}
+
+static void add_mail(Git *git, Epoch *epoch, int64_t index)
 {
     const EpochCommit *commit =
         &g_array_index(epoch->commits, EpochCommit, index);
     git_odb_object *object = NULL;
     bool is_cut = false;
+    g_autoptr(GError) failure = NULL;
 
-    if (!epoch_read(epoch, (uint64_t)index, &object, &is_cut, error))
-        return false;
+    if (!epoch_read(epoch, (uint64_t)index, &object, &is_cut, &failure)) {
+        add_trouble(git, failure);
+        return;
+    }
+    /* public-inbox-purge leaves an empty m */
+    if (object != NULL && git_odb_object_size(object) == 0)
+        g_clear_pointer(&object, git_odb_object_free);
     if (object == NULL && !is_cut)
-        return true;
+        return;
     GitMail entry = {
         .object = object,
         .mail = { .bytes = object != NULL ? git_odb_object_data(object) : "",
@@ -167,7 +185,6 @@ static bool add_mail(Git *git, Epoch *epoch, int64_t index, GError **error)
     memcpy(entry.mail.mark, commit->id.id, sizeof(entry.mail.mark));
     g_array_append_val(git->filling, entry);
     git->filling_bytes += entry.mail.length;
-    return true;
 }
 
 /* False at a failure, or when nobody wants more. */
@@ -185,8 +202,7 @@ static bool read_epoch(Git *git, unsigned number, Epoch *epoch, GError **error)
             return false;
         if (!is_wanted(git, number, i))
             continue;
-        if (!add_mail(git, epoch, i, error))
-            return false;
+        add_mail(git, epoch, i);
         const bool is_full = git->filling->len == BATCH_MAILS ||
                              git->filling_bytes >= BATCH_BYTES;
         if (is_full && !hand_over(git))
@@ -322,6 +338,11 @@ static const char *git_id(void *self)
     return ((const Git *)self)->id;
 }
 
+static const char *git_warning(void *self)
+{
+    return ((const Git *)self)->warning;
+}
+
 /* Those from this number on. */
 static void drop_walked(Git *git, unsigned number)
 {
@@ -349,6 +370,7 @@ static void git_free(void *self)
     g_free(git->pack_bytes);
     g_free(git->path);
     g_free(git->id);
+    g_free(git->warning);
     g_mutex_clear(&git->lock);
     g_cond_clear(&git->changed);
     g_free(git);
@@ -652,6 +674,20 @@ static Git *git_new(const char *path)
     return git;
 }
 
+/* Of the newest epoch, which alone grows. */
+static char *warning_of(const Git *git)
+{
+    g_autoptr(Epoch) newest =
+        epoch_open(git->epochs->pdata[git->epochs->len - 1], NULL);
+
+    return newest != NULL ? epoch_warning(newest) : NULL;
+}
+
+char *git_complaint(const char *path)
+{
+    return epoch_complaint(path);
+}
+
 /* The rows of a range mean nothing to a whole reading: it has no id. */
 static bool open_epochs(Git *git, const char *range, const GArray *known,
                         GError **error)
@@ -666,8 +702,10 @@ void *git_open(const char *path, const char *range, const GArray *known,
 {
     Git *git = git_new(path);
 
-    if (open_epochs(git, range, known, error))
+    if (open_epochs(git, range, known, error)) {
+        git->warning = warning_of(git);
         return git;
+    }
     git_free(git);
     return NULL;
 }
@@ -678,5 +716,6 @@ const ArchiveSource archive_git = {
     .skip = git_skip,
     .progress = git_progress,
     .id = git_id,
+    .warning = git_warning,
     .free = git_free,
 };

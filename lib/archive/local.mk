@@ -8,5 +8,8 @@ lib_libarchive_a_SOURCES = \
 	lib/archive/git.c \
 	lib/archive/maildir.c \
 	lib/archive/mbox.c \
-	lib/archive/source.h
-lib_libarchive_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS)
+	lib/archive/source.h \
+	lib/archive/unpack.c \
+	lib/archive/unpack.h
+lib_libarchive_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) \
+	$(ZSTD_CFLAGS)

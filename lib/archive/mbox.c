@@ -1,35 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mbox: a line "From sender date" begins each mail, after an empty line.
- * git writes "From <commit id> Mon Sep 17 00:00:00 2001", which gives the
- * mark. Lines of the mail that begin with >From lose one > (mboxrd). One
- * mail without a "From " line is read too.
+ * mbox: a line "From sender date" and a header below it begin each mail, with
+ * or without an empty line before them: what looks like such a line and has no
+ * header below is text. A Content-Length that ends exactly where a mail or the
+ * file does is believed. git writes "From <commit id> Mon Sep 17 00:00:00
+ * 2001", which gives the mark; in a mailbox of other such lines one is a patch
+ * that is attached. Lines of the mail that begin with >From lose one >
+ * (mboxrd). One mail without a "From " line is read too, and all of it may be
+ * compressed.
  */
+#include "config.h" /* strcasestr */
+
 #include "archive/source.h"
 
+#include "archive/unpack.h"
 #include "base/hex.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     READ_BYTES = 256 * 1024,
     MAIL_BYTES_MAX = ARCHIVE_MAIL_MAX, /* the rest of a mail is passed over */
     LINE_BYTES_MAX = 1024 * 1024,      /* a longer one comes in pieces */
+    TIME_WORDS_MAX = 3, /* of a "From " line, from its time to its year */
+    AHEAD_BYTES = 8192, /* behind a "From " line: its header's beginning */
+    BOUNDARY_MAX = 70,  /* RFC 2046 */
+    NUMBER_DIGITS_MAX = 9,
     ID_BYTES = 4096,
     MARK_DIGITS = 40,
 };
 
 typedef struct Mbox {
-    int file;
+    Unpack *file;
     char *name;
-    uint64_t size, at;  /* bytes of the file; read so far */
+    uint64_t size;      /* bytes of the file */
     GByteArray *buffer; /* read, from `start` on not yet used */
     size_t start;
     bool is_mbox, has_ended;
-    bool is_over;  /* the mail that is lent was longer than MAIL_BYTES_MAX */
-    GString *mail; /* the mail that is lent */
+    bool is_of_git; /* its first "From " line is git's */
+    bool is_over;   /* the mail that is lent was longer than MAIL_BYTES_MAX */
+    GString *mail;  /* the mail that is lent */
     GString *separator; /* its "From " line */
     GString *following; /* the next mail's "From " line, already read */
     bool has_following;
@@ -44,19 +54,22 @@ static bool fill(Mbox *mbox, GError **error)
         mbox->start = 0;
     }
     const guint old = mbox->buffer->len;
+    size_t got = 0;
+
     g_byte_array_set_size(mbox->buffer, old + READ_BYTES);
-    ssize_t got = 0;
-    do
-        got = read(mbox->file, mbox->buffer->data + old, READ_BYTES);
-    while (got < 0 && errno == EINTR);
-    g_byte_array_set_size(mbox->buffer, old + (guint)MAX(got, 0));
-    if (got < 0) {
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN, "%s: %s",
-                    mbox->name, g_strerror(errno));
-        return false;
-    }
+    const bool is_read = unpack_read(mbox->file, mbox->buffer->data + old,
+                                     READ_BYTES, &got, error);
+    g_byte_array_set_size(mbox->buffer, old + (guint)got);
     mbox->has_ended = got == 0;
-    mbox->at += (uint64_t)got;
+    return is_read;
+}
+
+/* Has so many bytes ready, or all that are left. */
+static bool look_ahead(Mbox *mbox, size_t length, GError **error)
+{
+    while (mbox->buffer->len - mbox->start < length && !mbox->has_ended)
+        if (!fill(mbox, error))
+            return false;
     return true;
 }
 
@@ -84,32 +97,78 @@ static bool next_line(Mbox *mbox, const char **line, size_t *length,
     }
 }
 
-/* As git-mailsplit sees it: a time of day, and later a year. */
-static bool is_separator(const char *line, size_t length)
+static const char from[] = "From ";
+
+static bool is_year(const char *word, size_t length)
 {
-    static const char from[] = "From ";
+    return length == 4 && g_ascii_isdigit(word[0]) &&
+           g_ascii_isdigit(word[1]) && g_ascii_isdigit(word[2]) &&
+           g_ascii_isdigit(word[3]);
+}
+
+/* A year soon behind a time of day: "10:00:00 2024", "10:00 CET 2024". */
+static bool has_year(const char *at, const char *end)
+{
+    for (unsigned i = 0; i < TIME_WORDS_MAX && at < end; i++) {
+        const char *word = at;
+
+        while (at < end && !g_ascii_isspace(*at))
+            at++;
+        if (i > 0 && is_year(word, (size_t)(at - word)))
+            return true;
+        while (at < end && g_ascii_isspace(*at))
+            at++;
+    }
+    return false;
+}
+
+/* As git-mailsplit sees it: "From ", later a time of day and a year. */
+static bool is_postmark(const char *line, size_t length)
+{
+    const char *const end = line + length;
 
     if (length <= strlen(from) || memcmp(line, from, strlen(from)) != 0)
         return false;
-    for (size_t i = strlen(from); i + 2 < length; i++) {
-        if (line[i] != ':' || !g_ascii_isdigit(line[i - 1]) ||
-            !g_ascii_isdigit(line[i + 1]))
+    for (const char *at = line + strlen(from); at + 2 < end; at++) {
+        if (*at != ':' || !g_ascii_isdigit(at[-1]) || !g_ascii_isdigit(at[1]))
             continue;
-        for (size_t j = i + 2; j + 4 <= length; j++) {
-            if (line[j - 1] == ' ' && g_ascii_isdigit(line[j]) &&
-                g_ascii_isdigit(line[j + 1]) && g_ascii_isdigit(line[j + 2]) &&
-                g_ascii_isdigit(line[j + 3]))
-                return true;
-        }
-        return false;
+        if (has_year(at, end))
+            return true;
+        while (at + 2 < end && !g_ascii_isspace(at[1]))
+            at++;
     }
     return false;
+}
+
+static bool is_git_mark(const char *line, size_t length)
+{
+    const char *word = line + strlen(from);
+
+    if (length <= strlen(from) + MARK_DIGITS || word[MARK_DIGITS] != ' ')
+        return false;
+    for (size_t i = 0; i < MARK_DIGITS; i++)
+        if (!g_ascii_isxdigit(word[i]))
+            return false;
+    return true;
 }
 
 static bool is_empty_line(const char *line, size_t length)
 {
     return (length == 1 && line[0] == '\n') ||
            (length == 2 && line[0] == '\r' && line[1] == '\n');
+}
+
+static bool looks_like_header(const char *line, size_t length)
+{
+    const char *colon = memchr(line, ':', length);
+
+    if (colon == NULL || colon == line)
+        return false;
+    for (const char *at = line; at < colon; at++) {
+        if (*at <= ' ' || *at == 0x7f)
+            return false;
+    }
+    return true;
 }
 
 static bool is_quoted_from(const char *line, size_t length)
@@ -146,10 +205,146 @@ static void drop_last_empty_line(GString *mail)
         g_string_truncate(mail, length);
 }
 
-/* Reads a mail up to the next separator or the end. */
+/* --- where a mail ends -------------------------------------------------- */
+
+/* The line that comes next, without its end; as much of it as is ready. */
+static const char *peek_line(const Mbox *mbox, size_t offset, size_t *length)
+{
+    const char *start = (const char *)mbox->buffer->data + mbox->start + offset;
+    const size_t ready = mbox->buffer->len - mbox->start;
+    const size_t left = offset < ready ? ready - offset : 0;
+    const char *end = left > 0 ? memchr(start, '\n', left) : NULL;
+
+    *length = end != NULL ? (size_t)(end - start) : left;
+    return left > 0 ? start : "";
+}
+
+/* A header follows, perhaps behind another mailbox's quoted "From " line. */
+static bool is_header_next(const Mbox *mbox, size_t offset)
+{
+    size_t length = 0;
+    const char *line = peek_line(mbox, offset, &length);
+
+    if (is_quoted_from(line, length))
+        line = peek_line(mbox, offset + length + 1, &length);
+    return looks_like_header(line, length);
+}
+
+/* The boundary of a multipart mail, from its header; "" if it is none. */
+static void find_boundary(const char *mail, char boundary[BOUNDARY_MAX + 1])
+{
+    static const char name[] = "boundary=";
+    const char *body = strstr(mail, "\n\n");
+    const char *at = mail;
+
+    boundary[0] = '\0';
+    while ((at = strchr(at, 'b')) != NULL && (body == NULL || at < body)) {
+        if (g_ascii_strncasecmp(at, name, strlen(name)) != 0) {
+            at++;
+            continue;
+        }
+        at += strlen(name);
+        at += *at == '"';
+        g_strlcpy(boundary, at,
+                  MIN(strcspn(at, "\";\r\n") + 1, BOUNDARY_MAX + 1));
+        return;
+    }
+}
+
+/* Inside of a part: its last boundary has not come. */
+static bool is_inside_part(const Mbox *mbox)
+{
+    char boundary[BOUNDARY_MAX + 1];
+
+    find_boundary(mbox->mail->str, boundary);
+    if (boundary[0] == '\0')
+        return false;
+    g_autofree char *last = g_strconcat("\n--", boundary, "--", NULL);
+    return strstr(mbox->mail->str, last) == NULL;
+}
+
+/* Does the line, which was read, begin a mail? Looking at what comes next may
+ * move it: then *line is where it is now. */
+static bool begins_mail(Mbox *mbox, const char **line, size_t length,
+                        bool *begins, GError **error)
+{
+    *begins = false;
+    if (!mbox->is_mbox || !is_postmark(*line, length))
+        return true;
+    g_string_truncate(mbox->following, 0);
+    g_string_append_len(mbox->following, *line, (gssize)length);
+    *line = mbox->following->str;
+    if (!look_ahead(mbox, AHEAD_BYTES, error))
+        return false;
+    *begins = is_header_next(mbox, 0) &&
+              (mbox->is_of_git ||
+               !is_git_mark(mbox->following->str, mbox->following->len) ||
+               !is_inside_part(mbox));
+    return true;
+}
+
+/* What the first Content-Length says, in the header of the mail so far; 0 if
+ * nothing. */
+static size_t content_length(const GString *mail)
+{
+    static const char name[] = "Content-Length:";
+    const char *at = mail->str;
+
+    while ((at = strcasestr(at, name)) != NULL && at > mail->str &&
+           at[-1] != '\n')
+        at++;
+    if (at == NULL)
+        return 0;
+    at += strlen(name);
+    at += strspn(at, " \t");
+    return strspn(at, G_CSET_DIGITS) <= NUMBER_DIGITS_MAX
+               ? (size_t)g_ascii_strtoull(at, NULL, 10)
+               : 0;
+}
+
+/* Is there a mail, or nothing but empty lines up to the file's end? */
+static bool is_end_of_mail(const Mbox *mbox, size_t offset)
+{
+    const size_t left = mbox->buffer->len - mbox->start;
+    size_t length = 0;
+
+    while (offset < left) {
+        const char *line = peek_line(mbox, offset, &length);
+
+        if (length > 1 || (length == 1 && *line != '\r'))
+            return is_postmark(line, length) &&
+                   is_header_next(mbox, offset + length + 1);
+        offset += length + 1;
+    }
+    return mbox->has_ended;
+}
+
+static bool starts_line(const Mbox *mbox, size_t offset)
+{
+    return offset == 0 || mbox->buffer->data[mbox->start + offset - 1] == '\n';
+}
+
+/* Its header has been read: how many bytes of body are known to follow. */
+static bool find_length(Mbox *mbox, size_t *known, GError **error)
+{
+    const size_t length = content_length(mbox->mail);
+
+    *known = 0;
+    if (length == 0 || length > MAIL_BYTES_MAX)
+        return true;
+    if (!look_ahead(mbox, length + AHEAD_BYTES, error))
+        return false;
+    if (mbox->buffer->len - mbox->start >= length &&
+        starts_line(mbox, length) && is_end_of_mail(mbox, length))
+        *known = length;
+    return true;
+}
+
+/* Reads a mail up to the next one or the end. */
 static bool read_mail(Mbox *mbox, GError **error)
 {
-    bool after_empty = false;
+    bool is_in_header = true, begins = false;
+    size_t known = 0; /* bytes that are the mail's whatever they look like */
 
     g_string_truncate(mbox->mail, 0);
     mbox->is_over = false;
@@ -162,15 +357,21 @@ static bool read_mail(Mbox *mbox, GError **error)
             return false;
         if (length == 0)
             break;
-        if (mbox->is_mbox && after_empty && is_separator(line, length)) {
-            g_string_truncate(mbox->following, 0);
-            g_string_append_len(mbox->following, line, (gssize)length);
-            mbox->has_following = true;
-            break;
+        if (known == 0) {
+            if (!begins_mail(mbox, &line, length, &begins, error))
+                return false;
+            if (begins)
+                break;
         }
-        after_empty = is_empty_line(line, length);
+        known -= MIN(known, length);
         add_line(mbox, line, length);
+        if (is_in_header && is_empty_line(line, length)) {
+            is_in_header = false;
+            if (mbox->is_mbox && !find_length(mbox, &known, error))
+                return false;
+        }
     }
+    mbox->has_following = begins;
     if (mbox->is_mbox)
         drop_last_empty_line(mbox->mail);
     return true;
@@ -187,55 +388,37 @@ static void set_id(Mbox *mbox)
     mbox->id = g_strconcat("mbox:", g_checksum_get_string(sum), NULL);
 }
 
-static bool looks_like_header(const char *line, size_t length)
+static void refuse(const Mbox *mbox, GError **error)
 {
-    const char *colon = memchr(line, ':', length);
-
-    if (colon == NULL || colon == line)
-        return false;
-    for (const char *at = line; at < colon; at++) {
-        if (*at <= ' ' || *at == 0x7f)
-            return false;
-    }
-    return true;
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
+                "%s: no archive: it begins neither with the \"From \" line of "
+                "an mbox nor with a mail's header",
+                mbox->name);
 }
 
-static void refuse(const Mbox *mbox, const char *line, size_t length,
-                   GError **error)
-{
-    static const char gzip[] = "\x1f\x8b";
-
-    if (length >= 2 && memcmp(line, gzip, 2) == 0)
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                    "%s: no archive: it is compressed; gunzip it first",
-                    mbox->name);
-    else
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_NOT_FOUND,
-                    "%s: no archive: it begins neither with the \"From \" "
-                    "line of an mbox nor with a mail's header",
-                    mbox->name);
-}
-
-/* The first line decides what this is; it is read already. */
+/* The first line that is not empty decides what this is. */
 static bool read_start(Mbox *mbox, GError **error)
 {
     const char *line = NULL;
     size_t length = 0;
 
-    if (!next_line(mbox, &line, &length, error))
-        return false;
+    do
+        if (!next_line(mbox, &line, &length, error))
+            return false;
+    while (is_empty_line(line, length));
     if (length == 0) { /* an empty mbox is an mbox */
         mbox->is_mbox = true;
         return true;
     }
-    mbox->is_mbox = is_separator(line, length);
+    mbox->is_mbox = is_postmark(line, length);
     if (mbox->is_mbox) {
+        mbox->is_of_git = is_git_mark(line, length);
         g_string_append_len(mbox->following, line, (gssize)length);
         mbox->has_following = true;
         return true;
     }
     if (!looks_like_header(line, length)) {
-        refuse(mbox, line, length, error);
+        refuse(mbox, error);
         return false;
     }
     mbox->start -= length;
@@ -247,7 +430,7 @@ static void mbox_free(void *self)
 {
     Mbox *mbox = self;
 
-    close(mbox->file);
+    unpack_free(mbox->file);
     g_free(mbox->name);
     g_free(mbox->id);
     g_byte_array_unref(mbox->buffer);
@@ -263,7 +446,7 @@ void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
 {
     Mbox *mbox = g_new0(Mbox, 1);
 
-    mbox->file = file;
+    mbox->file = unpack_new(file, name);
     mbox->name = g_strdup(name);
     mbox->size = size;
     mbox->buffer = g_byte_array_sized_new(READ_BYTES);
@@ -348,7 +531,10 @@ static void mbox_progress(void *self, uint64_t *done, uint64_t *total)
 {
     const Mbox *mbox = self;
 
-    *done = mbox->at - (mbox->buffer->len - mbox->start);
+    const size_t left = mbox->buffer->len - mbox->start;
+
+    *done =
+        unpack_position(mbox->file) - (unpack_is_packed(mbox->file) ? 0 : left);
     *total = mbox->size;
 }
 

@@ -12,6 +12,7 @@ typedef struct ArchiveSource {
     bool (*skip)(void *self, const ArchivePlace *place, GError **error);
     void (*progress)(void *self, uint64_t *done, uint64_t *total);
     const char *(*id)(void *self);
+    const char *(*warning)(void *self); /* NULL: there is never any */
     void (*free)(void *self);
 } ArchiveSource;
 
@@ -22,6 +23,8 @@ void *git_open(const char *path, const char *range, const GArray *known,
                GError **error);
 /* True for a git repository or a folder of public-inbox epochs. */
 bool git_is_at(const char *path);
+/* What hinders that there is one; owned; NULL: nothing looks like one. */
+char *git_complaint(const char *path);
 /* file is owned from here on; size 0: not known. An mbox, or one mail if it
  * does not begin with a "From " line (*is_mbox tells). is_stream: no rows to
  * come back to, so that it has no id. */

@@ -9,12 +9,12 @@ bench_mails = tests/bench/mails.h tests/bench/stopwatch.h
 tests_bench_bench_parse_SOURCES = tests/bench/bench_parse.c $(bench_mails)
 tests_bench_bench_parse_CPPFLAGS = $(bench_cppflags)
 tests_bench_bench_parse_LDADD = lib/libarchive.a $(ACTIVITY_LAYER) \
-	$(LIBGIT2_LIBS)
+	$(LIBGIT2_LIBS) $(UNPACK_LIBS)
 
 tests_bench_bench_store_SOURCES = tests/bench/bench_store.c $(bench_mails)
 tests_bench_bench_store_CPPFLAGS = $(bench_cppflags)
 tests_bench_bench_store_LDADD = lib/libarchive.a $(STORE_LAYER) \
-	$(LIBGIT2_LIBS)
+	$(LIBGIT2_LIBS) $(UNPACK_LIBS)
 
 tests_bench_grow_SOURCES = tests/bench/grow.c tests/bench/mails.h
 tests_bench_grow_CPPFLAGS = $(bench_cppflags)

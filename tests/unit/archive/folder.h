@@ -47,16 +47,21 @@ static inline void folder_write(const char *folder, const char *name,
     g_assert_no_error(error);
 }
 
-/* "row:bytes|row:bytes|", then "!code" if it ended with an error. */
+/* "row:bytes|row:bytes|", "row?|" of a mail that cannot be read, then "!code"
+ * if it ended with an error. */
 static inline char *read_archive(Archive *archive)
 {
     GString *out = g_string_new(NULL);
     GError *error = NULL;
     ArchiveMail mail;
 
-    while (archive_next(archive, &mail, &error))
-        g_string_append_printf(out, "%u:%.*s|", (unsigned)mail.row,
-                               (int)mail.length, mail.bytes);
+    while (archive_next(archive, &mail, &error)) {
+        if (mail.trouble != NULL)
+            g_string_append_printf(out, "%u?|", (unsigned)mail.row);
+        else
+            g_string_append_printf(out, "%u:%.*s|", (unsigned)mail.row,
+                                   (int)mail.length, mail.bytes);
+    }
     if (error != NULL)
         g_string_append_printf(out, "!%d", error->code);
     g_clear_error(&error);

@@ -3,7 +3,8 @@ unit_tests += \
 	tests/unit/archive/test_archive \
 	tests/unit/archive/test_git \
 	tests/unit/archive/test_maildir \
-	tests/unit/archive/test_mbox
+	tests/unit/archive/test_mbox \
+	tests/unit/archive/test_unpack
 
 tests_unit_archive_test_archive_SOURCES = tests/unit/archive/test_archive.c
 tests_unit_archive_test_archive_CPPFLAGS = $(unit_cppflags)
@@ -20,5 +21,9 @@ tests_unit_archive_test_maildir_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
 tests_unit_archive_test_mbox_SOURCES = tests/unit/archive/test_mbox.c
 tests_unit_archive_test_mbox_CPPFLAGS = $(unit_cppflags)
 tests_unit_archive_test_mbox_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_unpack_SOURCES = tests/unit/archive/test_unpack.c
+tests_unit_archive_test_unpack_CPPFLAGS = $(unit_cppflags)
+tests_unit_archive_test_unpack_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
 
 EXTRA_DIST += tests/unit/archive/folder.h

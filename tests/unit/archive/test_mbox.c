@@ -11,8 +11,9 @@
 
 #include "tests/unit/archive/folder.h"
 
-#define MARK "0123456789abcdef0123456789ABCDEF01234567"
-#define LINE "From a@b Mon Sep 29 05:12:00 2025\n"
+#define MARK     "0123456789abcdef0123456789ABCDEF01234567"
+#define GIT_LINE "From " MARK " Mon Sep 17 00:00:00 2001\n"
+#define LINE     "From a@b Mon Sep 29 05:12:00 2025\n"
 
 static char *folder;
 
@@ -40,6 +41,36 @@ static void mails_are_split_at_from_lines(void **state)
         { LINE "A: b\n\nFrom 5:30 to 7:30\n\n",
           "1:A: b\n\nFrom 5:30 to 7:30\n|" },
         { LINE "A: b\n\nx\n" LINE "y\n", "1:A: b\n\nx\n" LINE "y\n|" },
+        { LINE
+          "A: b\n\nFrom what I saw at 10:30 on 5 May 2025 it works\nC: d\n",
+          "1:A: b\n\nFrom what I saw at 10:30 on 5 May 2025 it works\nC: "
+          "d\n|" },
+        { LINE "A: b\n\nx\n\n" LINE "no header\n\n",
+          "1:A: b\n\nx\n\n" LINE "no header\n|" }, /* */
+        { LINE "A: b\n\nx\n\n" LINE, "1:A: b\n\nx\n\n" LINE "|" },
+        /* no empty line before it; another mailbox's line behind it */
+        { LINE "A: b\n\nx\n" LINE "C: d\n\ny\n",
+          "1:A: b\n\nx\n|2:C: d\n\ny\n|" },
+        { LINE "A: b\n\nx\n" LINE ">From c@d\nC: d\n\n",
+          "1:A: b\n\nx\n|2:From c@d\nC: d\n|" },
+        { "\n\r\n" LINE "A: b\n\nx\n", "1:A: b\n\nx\n|" },
+        /* a Content-Length that ends where a mail or the file does */
+        { LINE "Content-Length: 1\nContent-Length: 42\n\nx\n\n" LINE "C: d\n\n",
+          "1:Content-Length: 1\nContent-Length: 42\n\nx\n|2:C: d\n|" },
+        { LINE "A: b\nContent-Length: 42\n\nx\n\n" LINE "C: d\n\n",
+          "1:A: b\nContent-Length: 42\n\nx\n\n" LINE "C: d\n|" },
+        { LINE "A: b\nContent-Length: 42\n\nx\n\n" LINE "C: d\n\n" LINE
+               "E: f\n\n",
+          "1:A: b\nContent-Length: 42\n\nx\n\n" LINE "C: d\n|2:E: f\n|" },
+        { LINE "A: b\nContent-Length: 40\n\nx\n\n" LINE "C: d\n\n",
+          "1:A: b\nContent-Length: 40\n\nx\n|2:C: d\n|" },
+        /* a patch of git's in a part of a mail of another mailbox */
+        { LINE "A: m; boundary=q\n\n--q\n\n" GIT_LINE "C: d\n\n--q--\n"
+               "\n" GIT_LINE "E: f\n\n",
+          "1:A: m; boundary=q\n\n--q\n\n" GIT_LINE "C: d\n\n--q--\n|"
+          "2:E: f\n|" },
+        { GIT_LINE "A: m; boundary=q\n\n--q\n\n" GIT_LINE "C: d\n\n",
+          "1:A: m; boundary=q\n\n--q\n|2:C: d\n|" },
         /* quoted as in mboxrd */
         { LINE "A: b\n\n>From x\n>>From y\n> From z\n>Fromage\n\n",
           "1:A: b\n\nFrom x\n>From y\n> From z\n>Fromage\n|" },
@@ -50,9 +81,9 @@ static void mails_are_split_at_from_lines(void **state)
         { "A: b\n\nc", "1:A: b\n\nc|" },
         /* neither */
         { "nonsense\n", "?0" },
-        { "\n" LINE, "?0" },
+        { "\n\nnonsense\n", "?0" },
         { "From nobody\nA: b\n", "?0" },
-        { "\x1f\x8b\x08", "?0" },
+        { "\x1f\x8b\x08", "?1" },
     };
     g_autofree char *path = g_build_filename(folder, "mbox", NULL);
 

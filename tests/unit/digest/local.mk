@@ -9,21 +9,21 @@ tests_unit_digest_test_order_SOURCES = tests/unit/digest/test_order.c \
 	$(posts_sources)
 tests_unit_digest_test_order_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_order_LDADD = lib/libarchive.a $(RENDER_LAYER) \
-	$(DIGEST_LAYER) $(CMOCKA_LIBS)
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
 unit_tests += tests/unit/digest/test_recount
 tests_unit_digest_test_recount_SOURCES = tests/unit/digest/test_recount.c \
 	$(posts_sources)
 tests_unit_digest_test_recount_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_recount_LDADD = lib/libarchive.a $(RENDER_LAYER) \
-	$(DIGEST_LAYER) $(CMOCKA_LIBS)
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
 unit_tests += tests/unit/digest/test_gather
 tests_unit_digest_test_gather_SOURCES = tests/unit/digest/test_gather.c \
 	$(posts_sources)
 tests_unit_digest_test_gather_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_gather_LDADD = lib/libarchive.a $(RENDER_LAYER) \
-	$(DIGEST_LAYER) $(CMOCKA_LIBS)
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
 unit_tests += tests/unit/digest/test_tally
 tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
