@@ -353,18 +353,85 @@ static void set_text(Reading *reading)
     record->text_start = (uint32_t)MIN(body->message_start, record->text_end);
 }
 
+/* A cover and a pull request only repeat what their patches change. */
 static void set_paths(Reading *reading)
 {
     const GPtrArray *paths = reading->body.paths;
-    PostRecord *record = &reading->record;
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    size_t bytes = 0;
 
-    if (reading->activity->kinds.of_person != POST_PATCH ||
-        reading->subject.total < 2)
+    for (unsigned i = 0; i < MIN(paths->len, RECORD_PATHS_MAX); i++) {
+        const char *path = paths->pdata[i];
+
+        bytes += strlen(path);
+        if (bytes <= RECORD_PATH_BYTES_MAX && path[0] != '\0' &&
+            g_utf8_validate(path, -1, NULL))
+            g_ptr_array_add(kept, g_strdup(path));
+    }
+    if (kept->len == 0)
         return;
-    record->path_count = MIN(MIN(paths->len, record->files), RECORD_PATHS_MAX);
-    record->paths = g_new(uint32_t, record->path_count);
-    for (unsigned i = 0; i < record->path_count; i++)
-        record->paths[i] = link_path(paths->pdata[i]);
+    g_ptr_array_add(kept, NULL);
+    reading->record.fields.paths =
+        (char **)g_ptr_array_free(g_steal_pointer(&kept), FALSE);
+}
+
+static void add_fixes(GPtrArray *fixes, const char *value)
+{
+    if (g_ascii_strncasecmp(value, "commit ", strlen("commit ")) == 0)
+        value += strlen("commit ");
+    const size_t digits = strspn(value, "0123456789abcdefABCDEF");
+    g_autofree char *commit = g_ascii_strdown(
+        value, (gssize)MIN(digits, (size_t)RECORD_FIXES_DIGITS));
+
+    if (digits > 0 &&
+        !g_ptr_array_find_with_equal_func(fixes, commit, g_str_equal, NULL))
+        g_ptr_array_add(fixes, g_steal_pointer(&commit));
+}
+
+static void set_fixes(Reading *reading)
+{
+    const GPtrArray *trailers = reading->body.trailers;
+    g_autoptr(GPtrArray) fixes = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < trailers->len && fixes->len < RECORD_FIXES_MAX;
+         i++) {
+        const PatchTrailer *trailer = trailers->pdata[i];
+
+        if (trailer->kind == PATCH_TRAILER_FIXES)
+            add_fixes(fixes, trailer->value);
+    }
+    if (fixes->len == 0)
+        return;
+    g_ptr_array_add(fixes, NULL);
+    reading->record.fields.fixes =
+        (char **)g_ptr_array_free(g_steal_pointer(&fixes), FALSE);
+}
+
+static void set_pull(Reading *reading)
+{
+    const PatchBody *body = &reading->body;
+    RecordFields *fields = &reading->record.fields;
+
+    if (body->pull_url == NULL)
+        return;
+    fields->pull_url = text_cut(body->pull_url, RECORD_URL_MAX);
+    if (body->pull_ref != NULL)
+        fields->pull_ref = text_cut(body->pull_ref, RECORD_REF_MAX);
+}
+
+static void set_fields(Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+    RecordFields *fields = &reading->record.fields;
+
+    if (kind == POST_PATCH) {
+        set_paths(reading);
+        set_fixes(reading);
+    }
+    if (kind == POST_PULL)
+        set_pull(reading);
+    if (post_kind_is_part(kind) && reading->body.base_commit != NULL)
+        fields->base_commit = g_ascii_strdown(reading->body.base_commit, -1);
 }
 
 /* A cover's diffstat is the sum of its patches': only these count. */
@@ -395,6 +462,7 @@ static void pack(Activity *activity, PostRecord *record,
     record->kind_of_bot = (uint8_t)activity->kinds.of_bot;
     record->flags = activity->flags;
     record->size = origin->size;
+    record->known = RECORD_FIELD_LAST;
     memcpy(record->mark, activity->mark, RECORD_MARK_BYTES);
     record_rear_put(activity->record, record);
 }
@@ -454,7 +522,7 @@ Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
     set_links(&reading);
     set_text(&reading);
     set_lines(&reading);
-    set_paths(&reading);
+    set_fields(&reading);
     pack_mail(&reading);
     reading_clear(&reading);
     return reading.activity;

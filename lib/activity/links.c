@@ -75,6 +75,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     GArray *links = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 
     add_link(links, LINK_SELF, record->own_link);
+    add_link(links, LINK_SELF, record->fields.inner_link);
     add_link(links, LINK_ABOVE, record->parent_link);
     add_link(links, LINK_ABOVE, record->root_link);
     if (post_kind_is_part(record->kind))

@@ -16,4 +16,6 @@ lib_libactivity_a_SOURCES = \
 	lib/activity/mention.c \
 	lib/activity/mention.h \
 	lib/activity/record.c \
-	lib/activity/record.h
+	lib/activity/record.h \
+	lib/activity/record_fields.c \
+	lib/activity/record_fields.h

@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 enum {
-    RECORD_VERSION = 1,
+    KNOWS_NO_FIELDS = 1, /* the first byte of a rear; one more for each field */
     PERSON_BYTES = 3,
     CREDIT_COUNT_MAX = 0xff,
     CONTENT_BYTES = PATCH_SKETCH_BITS / 8, /* of a line */
@@ -113,7 +113,7 @@ static void put_text(GString *out, const char *text)
 
 static void put_head(GString *out, const PostRecord *record, unsigned parts)
 {
-    bytes_put(out, RECORD_VERSION, 1);
+    bytes_put(out, KNOWS_NO_FIELDS + record->known, 1);
     g_string_append_len(out, (const char *)record->mark, RECORD_MARK_BYTES);
     bytes_put(out, record->kind | (unsigned)record->kind_of_bot << 4, 1);
     bytes_put_varint(out, record->flags);
@@ -195,6 +195,7 @@ void record_rear_put(GString *out, const PostRecord *record)
     }
     if ((parts & REAR_CLASSIC_AUTHOR) != 0)
         put_text(out, record->classic_author);
+    record_fields_put(out, &record->fields);
 }
 
 static void get_front(BytesReader *reader, PostRecord *record)
@@ -237,7 +238,7 @@ static unsigned get_unsigned(BytesReader *reader)
 
 static unsigned get_head(BytesReader *reader, PostRecord *record)
 {
-    const unsigned version = (unsigned)bytes_get(reader, 1);
+    const unsigned first = (unsigned)bytes_get(reader, 1);
     const void *mark = bytes_get_raw(reader, RECORD_MARK_BYTES);
     const unsigned kinds = (unsigned)bytes_get(reader, 1);
     record->kind = kinds & 0xf;
@@ -247,11 +248,13 @@ static unsigned get_head(BytesReader *reader, PostRecord *record)
 
     if (((parts & REAR_TEXT) != 0) != ((record->flags & POST_HAS_TEXT) != 0))
         reader->failed = true;
-    if (mark == NULL || version != RECORD_VERSION || parts > REAR_ALL ||
+    if (mark == NULL || first < KNOWS_NO_FIELDS ||
+        first > KNOWS_NO_FIELDS + RECORD_FIELD_MAX || parts > REAR_ALL ||
         record->kind >= POST_KINDS || record->kind_of_bot >= POST_KINDS) {
         reader->failed = true;
         return 0;
     }
+    record->known = first - KNOWS_NO_FIELDS;
     memcpy(record->mark, mark, RECORD_MARK_BYTES);
     if ((parts & REAR_NOTICE) != 0)
         record->notice = (uint8_t)bytes_get(reader, 1);
@@ -379,6 +382,7 @@ static void get_rear(BytesReader *reader, PostRecord *record)
         get_text_ends(reader, record);
     if ((parts & REAR_CLASSIC_AUTHOR) != 0)
         record->classic_author = get_text(reader, true);
+    record_fields_get(reader, &record->fields);
 }
 
 bool record_post_get(const void *bytes, size_t length, PostRecord *record)
@@ -403,6 +407,7 @@ void record_post_clear(PostRecord *record)
     g_free(record->listed);
     g_free(record->paths);
     g_free(record->classic_author);
+    record_fields_clear(&record->fields);
     memset(record, 0, sizeof(*record));
 }
 
@@ -411,6 +416,46 @@ int record_compare(const PostRecord *one, const PostRecord *other)
     if (one->arrival_ms != other->arrival_ms)
         return one->arrival_ms < other->arrival_ms ? -1 : 1;
     return memcmp(one->mark, other->mark, RECORD_MARK_BYTES);
+}
+
+bool record_knows(const PostRecord *record, RecordField field)
+{
+    return record->known >= (unsigned)field;
+}
+
+unsigned record_path_digests(const PostRecord *record,
+                             uint32_t digests[RECORD_PATHS_MAX])
+{
+    char **paths = record->fields.paths;
+    unsigned count = 0;
+
+    if (paths == NULL) {
+        count = MIN(record->path_count, (unsigned)RECORD_PATHS_MAX);
+        for (unsigned i = 0; i < count; i++)
+            digests[i] = record->paths[i];
+        return count;
+    }
+    while (count < MIN(record->files, (unsigned)RECORD_PATHS_MAX) &&
+           paths[count] != NULL) {
+        digests[count] = link_path(paths[count]);
+        count++;
+    }
+    return count;
+}
+
+bool record_fill(PostRecord *record, PostRecord *newer)
+{
+    bool is_changed = record_fields_fill(&record->fields, &newer->fields);
+
+    if (newer->known > record->known) {
+        record->known = newer->known;
+        is_changed = true;
+    }
+    if (record->fields.paths != NULL && record->path_count > 0) {
+        g_clear_pointer(&record->paths, g_free);
+        record->path_count = 0;
+    }
+    return is_changed;
 }
 
 unsigned record_counted_lines(const PostRecord *record, unsigned lines)

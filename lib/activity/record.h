@@ -3,9 +3,24 @@
  * The packed forms that Redis holds: a row, fixed in size, for counting any
  * interval; a record a post for all that a digest prints of it. The script
  * of store/ writes the front of a record, since it gives the numbers.
+ *
+ * To add a fact to records: it becomes an optional field (record_fields.h).
+ * 1. Give it the next number in RecordField, and RECORD_FIELD_LAST.
+ * 2. Give RecordFields a member whose zero means that a post has none, and
+ *    say in the header what it holds and its limits.
+ * 3. Write has, put, get and move of it in record_fields.c, a row in its
+ *    table, and free the member in record_fields_clear.
+ * 4. Set record->fields.X in activity.c. If posts are found by it, add the
+ *    links in activity_links.
+ * 5. Name it in listpulse-counters(7) and give it a line in export.c and in
+ *    test_record_fields.c.
+ * Nothing else changes: no format, no script. Records that were written before
+ * say so (record_knows): there it is "not known", not "none", until the mail
+ * is imported again. A record has 64 KiB at most, all fields together.
  */
 #pragma once
 
+#include "activity/record_fields.h"
 #include "patch/kind.h"
 #include "patch/notice.h"
 #include "patch/sketch.h"
@@ -19,7 +34,6 @@ enum {
     RECORD_MARK_BYTES = 20,
     RECORD_LINK_BYTES = 6, /* of a digest, see link.h */
     RECORD_ROW_BYTES = 24,
-    RECORD_PATHS_MAX = 64,
     RECORD_LINES_MAX = 0xffffff, /* insertions, deletions of a row */
 };
 
@@ -98,15 +112,17 @@ typedef struct PostRecord {
     uint64_t base_link, tip_link; /* digests of the commits between which a
                                      pull request lies; 0 none */
     unsigned files, insertions, deletions;
-    uint32_t *paths;     /* digests of what a part of a series changes, see
-                            link_path: a file that two parts change is one */
-    unsigned path_count; /* of files, at most RECORD_PATHS_MAX */
+    uint32_t *paths;     /* where fields.paths is not known: digests of what a
+                            part of a series changes, see link_path */
+    unsigned path_count; /* of these, at most RECORD_PATHS_MAX */
     bool stat_is_counted;
     uint32_t text_end;    /* of the kept text, what `text` shows */
     uint32_t classic_end; /* ... what `classic` shows */
     uint32_t text_start;  /* ... after in-body headers */
     char *classic_author; /* the raw From that `classic` counts, where it is
                              not the author's raw; else NULL */
+    unsigned known;       /* the highest RecordField that its writer knew */
+    RecordFields fields;
 } PostRecord;
 
 /*
@@ -119,11 +135,22 @@ bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
 /* Orders posts by arrival, then by mark, as strcmp() does. */
 int record_compare(const PostRecord *one, const PostRecord *other);
+/* Whether a field that is not there means that the post has none: its writer
+ * looked for it. */
+bool record_knows(const PostRecord *record, RecordField field);
+/* Digests of the files that a patch changes, RECORD_PATHS_MAX at most: as many
+ * are written to digests. A file that two parts change has one. */
+unsigned record_path_digests(const PostRecord *record,
+                             uint32_t digests[RECORD_PATHS_MAX]);
+/* Gives a record what it lacks and a newer reading of the same mail knows,
+ * which loses it. False if that changes nothing. */
+bool record_fill(PostRecord *record, PostRecord *newer);
 /* The lines that rows and counters take of a record: those of patches, since
  * a cover or a pull request repeats them. lines: insertions or deletions. */
 unsigned record_counted_lines(const PostRecord *record, unsigned lines);
-/* Appends the rear. Its first byte is a version, its next 20 the mark: the
- * script puts an earlier copy's arrival and mark in their places. */
+/* Appends the rear. Its first byte says what its writer knew, its next 20 are
+ * the mark: the script puts an earlier copy's arrival and mark in their places.
+ */
 void record_rear_put(GString *out, const PostRecord *record);
 /* Appends the front, as the script does. */
 void record_front_put(GString *out, const PostRecord *record);

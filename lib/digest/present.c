@@ -135,10 +135,12 @@ static bool is_replaced(const AssemblySet *set, unsigned member)
 /* Files that no part before it changed. */
 static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
 {
-    unsigned count = record->files - record->path_count;
+    uint32_t digests[RECORD_PATHS_MAX];
+    const unsigned named = record_path_digests(record, digests);
+    unsigned count = record->files - named;
 
-    for (unsigned i = 0; i < record->path_count; i++)
-        count += g_hash_table_add(seen, GUINT_TO_POINTER(record->paths[i]));
+    for (unsigned i = 0; i < named; i++)
+        count += g_hash_table_add(seen, GUINT_TO_POINTER(digests[i]));
     return count;
 }
 
@@ -163,7 +165,10 @@ static void put_lines(const Presenter *presenter, const AssemblySet *set,
 
         if (member->number == 0 || is_replaced(set, i))
             continue;
-        out->files += count_new_files(record, seen);
+        out->files +=
+            assembly_subject(presenter->assembly, member->record)->total < 2
+                ? record->files
+                : count_new_files(record, seen);
         out->insertions += record->insertions;
         out->deletions += record->deletions;
     }

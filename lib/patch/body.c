@@ -30,6 +30,7 @@ typedef struct Scanner {
     bool has_ended; /* message_end is known */
     bool has_notes;
     bool is_stat_known; /* the text has one, the attachment is for it */
+    bool wants_url; /* of the pull request: the next line that is no blank */
     PatchShortlog shortlog;
     unsigned own_lines; /* of the paragraph that is not yet known for text */
     bool ends_in_colon; /* its last line does: "On ... wrote:" */
@@ -343,6 +344,36 @@ static bool take_commit(PatchLine line, const char *before, char **commit)
     return true;
 }
 
+static bool is_url(const PatchLine *word)
+{
+    return word->length > 0 &&
+           (patch_line_find(word, ':') < word->length || *word->at == '/');
+}
+
+/* "  https://git.example/linux.git tags/for-6.2", as request-pull writes it;
+ * some break the line before the tag with a backslash. */
+static void take_pull_url(Scanner *scanner, const PatchLine *line)
+{
+    PatchBody *body = scanner->body;
+    const PatchLine all = patch_line_trim(line);
+    PatchLine url = all, ref;
+
+    scanner->wants_url = false;
+    url.length = patch_line_find(&all, ' ');
+    if (body->pull_url != NULL || !is_url(&url))
+        return;
+    ref = patch_line_from(&all, url.length);
+    ref = patch_line_trim(&ref);
+    if (patch_line_is(&ref, "\\")) {
+        ref = patch_line_after(scanner->text, line);
+        ref = patch_line_trim(&ref);
+    }
+    ref.length = patch_line_find(&ref, ' ');
+    body->pull_url = patch_line_dup(&url);
+    if (ref.length > 0)
+        body->pull_ref = patch_line_dup(&ref);
+}
+
 /* What it lists comes below. */
 static void see_pull_request(Scanner *scanner, const PatchLine *line)
 {
@@ -359,6 +390,7 @@ static void see_pull_request(Scanner *scanner, const PatchLine *line)
                                     "are available in the git repository at:"))
         return;
     body->is_pull_request = true;
+    scanner->wants_url = true;
     scanner->shortlog.listed = body->listed;
 }
 
@@ -369,6 +401,8 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
 
     if (end != 0)
         return end;
+    if (scanner->wants_url)
+        take_pull_url(scanner, line);
     if (scanner->shortlog.is_open && patch_line_starts(line, "  ")) {
         see_text(scanner, line);
         return patch_line_end(scanner->text, line);
@@ -572,5 +606,7 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->listed, g_ptr_array_unref);
     g_clear_pointer(&body->pull_base, g_free);
     g_clear_pointer(&body->pull_tip, g_free);
+    g_clear_pointer(&body->pull_url, g_free);
+    g_clear_pointer(&body->pull_ref, g_free);
     g_clear_pointer(&body->patch_id, g_free);
 }

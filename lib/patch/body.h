@@ -47,6 +47,8 @@ typedef struct PatchBody {
     char *pull_base;       /* commits between which a pull request lies, as
                               it writes them; or NULL */
     char *pull_tip;
+    char *pull_url;     /* where its commits lie, as it writes it; or NULL */
+    char *pull_ref;     /* the tag or branch behind it; or NULL */
     char *patch_id;     /* 40 hex of the diff without blanks and numbers, as
                            git patch-id; NULL without a diff */
     PatchSketch sketch; /* of the diff that has the patch_id */

@@ -17,7 +17,7 @@
 local ROWS_IN_CHUNK = 170
 local ROW_BYTES = 24
 local POSTS_IN_BUCKET = 32
-local FORMAT = '4'
+local FORMAT, FORMAT_OLDEST = 5, 4
 local HEAD = '<I6I6I6c6c8c20c8BI4I4'
 local HEAD_BYTES = 69
 local ITEM_WORDS = 5
@@ -46,9 +46,15 @@ local has_erased = meta[6]
 local position = meta[7] and tonumber(match(meta[7], '^%d+'))
 local last_item -- what the position becomes, if it moves
 
-if first_post > 0 and meta[5] ~= FORMAT then
-    return redis.error_reply('SCHEMA this list was counted by another version '
-        .. 'of listpulse; delete its keys and import it again')
+local format_there = tonumber(meta[5] or 0)
+if first_post > 0 and format_there > FORMAT then
+    return redis.error_reply('SCHEMA this list was counted by a newer listpulse '
+        .. '(format ' .. format_there .. ', this one writes ' .. FORMAT
+        .. '): update this one')
+elseif first_post > 0 and format_there < FORMAT_OLDEST then
+    return redis.error_reply('SCHEMA this list was counted by a listpulse from '
+        .. 'before the first release (format ' .. format_there
+        .. '): delete its keys and import it again')
 end
 
 lay_buckets(LINKS, first_post)
@@ -194,6 +200,22 @@ end
 -- ---- one post -----------------------------------------------------------
 
 local bucket, posts, texts -- the last bucket, and its keys
+local known_there -- what all of its records know
+
+-- known: has a byte a bucket, the least that a record of it knows of optional
+-- fields (see record.h); 0 where format 4 wrote it.
+local function note_known(place_in_bucket, known)
+    if not known_there then
+        known_there = place_in_bucket == 0 and ''
+            or call('GETRANGE', base .. 'known', bucket, bucket)
+    end
+    local least = last_post > 1 and place_in_bucket > 0
+        and (byte(known_there) or 0) or 255
+    if known < least then
+        known_there = string.char(known)
+        call('SETRANGE', base .. 'known', bucket, known_there)
+    end
+end
 
 -- Keeps record and text; 16 * (bucket + 1) if that fills their bucket.
 local function keep(item, number, names, credits)
@@ -201,7 +223,9 @@ local function keep(item, number, names, credits)
     if not bucket or place_in_bucket == 0 then
         bucket = (number - place_in_bucket) / POSTS_IN_BUCKET
         posts, texts = base .. 'posts:' .. bucket, base .. 'texts:' .. bucket
+        known_there = nil
     end
+    note_known(place_in_bucket, byte(item.record_rear))
     local length = 17 + #credits + #item.record_rear
     append_later(posts, pack('<I2I4', length, number) .. item.arrival6 .. names
         .. pack('<I1', #credits / 4) .. credits .. item.record_rear)

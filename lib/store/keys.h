@@ -15,8 +15,11 @@ enum {
     KEYS_MONTH_LENGTH = 6, /* "202509" */
 };
 
-/* The form of what is stored; another one is not read. */
-#define KEYS_FORMAT "4"
+/* The form of what is stored, and the oldest that is read: a list of that form
+ * has it brought up where it lies (upgrade.h). Optional fields of records
+ * (activity/record.h) need no new one; what an older program would misread
+ * does. */
+enum { KEYS_FORMAT = 5, KEYS_FORMAT_OLDEST = 4 };
 
 /* What is found by the first bits of a digest, in buckets that are split one by
  * one while the list grows; see buckets.lua. */

@@ -31,7 +31,8 @@ local function stop_if_moving(items)
 
     local function all_keys()
         local keys, months = { KEYS[1] }, {}
-        for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows', 'erased' }) do
+        for _, name in ipairs({ 'person', 'people', 'address', 'same', 'firsts', 'rows',
+            'erased', 'known' }) do
             keys[#keys + 1] = base .. name
         end
         for _, item in ipairs(items) do

@@ -7,6 +7,7 @@
 
 #include "base/hex.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 GQuark store_error_quark(void)
@@ -98,6 +99,27 @@ void store_add_last_post(Batch *batch, const char *list)
     batch_add_words(batch, list, "HMGET", key, "post", "format", NULL);
 }
 
+static bool format_is_read(const char *list, const Reply *reply, GError **error)
+{
+    const uint64_t format =
+        reply_is_string(reply) ? g_ascii_strtoull(reply->str, NULL, 10) : 0;
+
+    if (format >= KEYS_FORMAT_OLDEST && format <= KEYS_FORMAT)
+        return true;
+    if (format > KEYS_FORMAT)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
+                    "%s was counted by a newer listpulse (format %" PRIu64
+                    ", this one reads %d to %d): update this one",
+                    list, format, KEYS_FORMAT_OLDEST, KEYS_FORMAT);
+    else
+        g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
+                    "%s was counted by a listpulse from before the first "
+                    "release (format %" PRIu64 "): delete its keys (lp:{%s}:*) "
+                    "and import it again",
+                    list, format, list);
+    return false;
+}
+
 bool store_take_last_post(Store *store, const char *list, const Reply *reply,
                           uint32_t *last_post, GError **error)
 {
@@ -106,14 +128,8 @@ bool store_take_last_post(Store *store, const char *list, const Reply *reply,
     *last_post = reply_is_string(post)
                      ? (uint32_t)g_ascii_strtoull(post->str, NULL, 10)
                      : 0;
-    if (*last_post != 0 &&
-        !(reply_is_string(format) && strcmp(format->str, KEYS_FORMAT) == 0)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
-                    "%s was counted by another version of listpulse: delete "
-                    "its keys (lp:{%s}:*) and import it again",
-                    list, list);
+    if (*last_post != 0 && !format_is_read(list, format, error))
         return false;
-    }
     if (g_strcmp0(store->known_list, list) != 0) {
         g_free(store->known_list);
         store->known_list = g_strdup(list);

@@ -5,6 +5,27 @@
 
 #include <string.h>
 
+static void check_same_strings(char **one, char **other)
+{
+    g_assert((one == NULL) == (other == NULL));
+    g_assert(one == NULL || g_strv_equal((const char *const *)one,
+                                         (const char *const *)other));
+}
+
+static void check_same_fields(const RecordFields *one,
+                              const RecordFields *other)
+{
+    check_same_strings(one->paths, other->paths);
+    check_same_strings(one->fixes, other->fixes);
+    g_assert(one->inner_link == other->inner_link);
+    g_assert_cmpstr(one->base_commit, ==, other->base_commit);
+    g_assert_cmpstr(one->pull_url, ==, other->pull_url);
+    g_assert_cmpstr(one->pull_ref, ==, other->pull_ref);
+    g_assert((one->unknown == NULL) == (other->unknown == NULL));
+    g_assert(one->unknown == NULL ||
+             g_bytes_equal(one->unknown, other->unknown));
+}
+
 static void check_same(const PostRecord *one, const PostRecord *other)
 {
     g_assert(one->post == other->post && one->kind == other->kind);
@@ -30,6 +51,8 @@ static void check_same(const PostRecord *one, const PostRecord *other)
     g_assert(one->path_count == other->path_count);
     for (unsigned i = 0; i < one->path_count; i++)
         g_assert(one->paths[i] == other->paths[i]);
+    g_assert(one->known == other->known);
+    check_same_fields(&one->fields, &other->fields);
     g_assert(memcmp(one->content, other->content, sizeof(one->content)) == 0);
 }
 

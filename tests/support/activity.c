@@ -50,6 +50,7 @@ Activity *test_activity(const Facts *facts)
     record.kind_of_bot = POST_PATCH;
     record.message_id = g_strdup_printf("%u@example.org", facts->number);
     record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
+    record.known = facts->knows_nothing ? 0 : RECORD_FIELD_LAST;
     record.insertions = facts->number;
     record.deletions = 1;
     record.own_link = test_id_digest(facts->number);

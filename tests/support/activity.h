@@ -13,6 +13,7 @@ typedef struct Facts {
     unsigned mark;      /* first byte of its mark */
     unsigned parent;    /* number of the mail it answers, 0 none */
     const char *author; /* address; NULL: number's own */
+    bool knows_nothing; /* of optional fields of records */
 } Facts;
 
 extern const char test_list[];

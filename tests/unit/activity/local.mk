@@ -34,3 +34,8 @@ unit_tests += tests/unit/activity/test_record
 tests_unit_activity_test_record_SOURCES = tests/unit/activity/test_record.c
 tests_unit_activity_test_record_CPPFLAGS = $(unit_cppflags)
 tests_unit_activity_test_record_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/activity/test_record_fields
+tests_unit_activity_test_record_fields_SOURCES = tests/unit/activity/test_record_fields.c
+tests_unit_activity_test_record_fields_CPPFLAGS = $(unit_cppflags)
+tests_unit_activity_test_record_fields_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)

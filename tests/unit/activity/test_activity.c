@@ -51,6 +51,86 @@ static bool has_link(const Activity *activity, LinkKind kind, const char *text)
     return false;
 }
 
+static void a_patch_names_its_files_what_it_fixes_and_its_base(void **state)
+{
+    g_autoptr(Activity) activity = activity_of(
+        JO NOON ID "Subject: [PATCH] net: do less\n\nWhy.\n\n"
+                   "Fixes: 0123456789ABCDEF0123 (\"net: do\")\n"
+                   "Fixes: commit 7654321 (\"net: x\")\n"
+                   "Fixes: 0123456789abcdef0123 (\"net: do\")\n"
+                   "Fixes: https://bugs.example.org/7\n"
+                   "---\n" DIFF "diff --git a/d/g b/d/g\n--- a/d/g\n+++ b/d/g\n"
+                   "@@ -1 +1 @@\n-a\n+b\n"
+                   "base-commit: 89ABCDEF0123456789abcdef0123456789abcdef\n");
+    PostRecord record = record_of(activity);
+
+    (void)state;
+    assert_int_equal(g_strv_length(record.fields.paths), 2);
+    assert_string_equal(record.fields.paths[0], "f");
+    assert_string_equal(record.fields.paths[1], "d/g");
+    assert_int_equal(g_strv_length(record.fields.fixes), 2);
+    assert_string_equal(record.fields.fixes[0], "0123456789ab");
+    assert_string_equal(record.fields.fixes[1], "7654321");
+    assert_string_equal(record.fields.base_commit,
+                        "89abcdef0123456789abcdef0123456789abcdef");
+    assert_true(record_knows(&record, RECORD_FIELD_LAST));
+    record_post_clear(&record);
+}
+
+/* Quoted or not: a reply changes no file and fixes nothing. */
+static void only_a_patch_has_files(void **state)
+{
+    g_autoptr(Activity) activity =
+        activity_of(JO NOON ID "In-Reply-To: <0@example.org>\n"
+                               "Subject: Re: [PATCH] net: do less\n\n"
+                               "Fixes: 0123456789ab (\"net: do\")\n\n" DIFF);
+    PostRecord record = record_of(activity);
+
+    (void)state;
+    assert_null(record.fields.paths);
+    assert_null(record.fields.fixes);
+    assert_true(record_knows(&record, RECORD_FIELD_PATHS));
+    record_post_clear(&record);
+}
+
+static void a_long_list_of_files_is_cut(void **state)
+{
+    g_autoptr(GString) mail =
+        g_string_new(JO NOON ID "Subject: [PATCH] all\n\nWhy.\n---\n");
+    g_autofree char *folder = g_strnfill(300, 'x');
+
+    (void)state;
+    for (unsigned i = 0; i < 100; i++)
+        g_string_append_printf(mail,
+                               "diff --git a/%s/%u b/%s/%u\n--- a/%s/%u\n"
+                               "+++ b/%s/%u\n@@ -1 +1 @@\n-a\n+b\n",
+                               folder, i, folder, i, folder, i, folder, i);
+    g_autoptr(Activity) activity = activity_of(mail->str);
+    PostRecord record = record_of(activity);
+
+    assert_int_equal(record.files, 100);
+    assert_int_equal(g_strv_length(record.fields.paths),
+                     RECORD_PATH_BYTES_MAX / 303);
+    record_post_clear(&record);
+}
+
+static void a_pull_request_says_where_to_pull_from(void **state)
+{
+    g_autoptr(Activity) activity = activity_of(
+        JO NOON ID "Subject: [GIT PULL] net fixes\n\n"
+                   "are available in the Git repository at:\n\n"
+                   "  https://git.example.org/net.git tags/net-6.2\n\n"
+                   "for you to fetch changes up to 5f2d1c0b9a88:\n");
+    PostRecord record = record_of(activity);
+
+    (void)state;
+    assert_int_equal(record.kind, POST_PULL);
+    assert_string_equal(record.fields.pull_url,
+                        "https://git.example.org/net.git");
+    assert_string_equal(record.fields.pull_ref, "tags/net-6.2");
+    record_post_clear(&record);
+}
+
 static void a_patch_is_what_its_mail_says(void **state)
 {
     g_autoptr(Activity) activity =
@@ -494,6 +574,10 @@ static void a_mail_set_aside_is_counted_unread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_patch_names_its_files_what_it_fixes_and_its_base),
+        cmocka_unit_test(only_a_patch_has_files),
+        cmocka_unit_test(a_long_list_of_files_is_cut),
+        cmocka_unit_test(a_pull_request_says_where_to_pull_from),
         cmocka_unit_test(a_patch_is_what_its_mail_says),
         cmocka_unit_test(the_kept_text_reaches_what_text_and_classic_show),
         cmocka_unit_test(only_heads_and_classic_entries_keep_text),

@@ -119,6 +119,37 @@ static void a_pull_request_lists_its_patches(void **state)
     assert_int_equal(cover.listed->len, 0);
 }
 
+static void a_pull_request_tells_where_its_commits_lie(void **state)
+{
+    static const struct {
+        const char *text, *url, *ref;
+    } cases[] = {
+        { "\n  https://git.example.org/l.git tags/for-6.2\n",
+          "https://git.example.org/l.git", "tags/for-6.2" },
+        { "\n  git://git.example.org/l.git for-next\n\n",
+          "git://git.example.org/l.git", "for-next" },
+        { "\ngit@example.org:l.git\n", "git@example.org:l.git", NULL },
+        { "  /srv/git/l.git main\n", "/srv/git/l.git", "main" },
+        { "\n  https://git.example.org/l.git \\\n    tags/a\n",
+          "https://git.example.org/l.git", "tags/a" },
+        { "\n  ssh://git.example.org/l.git tags/a (signed)\n",
+          "ssh://git.example.org/l.git", "tags/a" },
+        { "\nfor you to fetch changes up to 5f2d1c0b9a88:\n", NULL, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text =
+            g_strconcat("are available in the Git repository at:\n",
+                        cases[i].text, "\nhttps://other.example x\n", NULL);
+        g_auto(PatchBody) body;
+
+        body_of(&body, text);
+        assert_int_equal(g_strcmp0(body.pull_url, cases[i].url), 0);
+        assert_int_equal(g_strcmp0(body.pull_ref, cases[i].ref), 0);
+    }
+}
+
 static void parts_are_found(void **state)
 {
     static const struct {
@@ -522,6 +553,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_are_seen),
         cmocka_unit_test(a_pull_request_lists_its_patches),
+        cmocka_unit_test(a_pull_request_tells_where_its_commits_lie),
         cmocka_unit_test(parts_are_found),
         cmocka_unit_test(classic_ends_at_the_first_diff_or_signature_line),
         cmocka_unit_test(the_diffstat_goes_before_the_count),

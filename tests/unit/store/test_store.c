@@ -545,7 +545,81 @@ static void a_reader_finds_all_while_buckets_are_split(void **state)
     store_free(reading.store);
 }
 
-static void another_version_is_refused(void **state)
+static void set_format(const TestRedis *redis, unsigned format)
+{
+    g_autofree char *command =
+        g_strdup_printf("hset lp:{test.example.org}:meta format %u", format);
+
+    g_free(test_redis_cli(redis, command));
+}
+
+/* What was counted since format 4 is read and goes on. */
+static void the_oldest_format_is_read_and_brought_up(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+
+    count(redis, &one);
+    set_format(redis, KEYS_FORMAT_OLDEST);
+    g_free(test_redis_cli(redis, "del lp:{test.example.org}:known"));
+    g_autoptr(GArray) before = all_rows(redis);
+    assert_int_equal(before->len, 1);
+    assert_int_equal(count(redis, &two), STORE_COUNTED);
+    g_autoptr(GArray) rows = all_rows(redis);
+    assert_int_equal(rows->len, 2);
+    g_autofree char *format =
+        test_redis_cli(redis, "hget lp:{test.example.org}:meta format");
+    assert_int_equal(g_ascii_strtoull(format, NULL, 10), KEYS_FORMAT);
+    /* one was counted by who knew nothing of fields */
+    g_autofree char *known =
+        test_redis_cli(redis, "strlen lp:{test.example.org}:known");
+    assert_int_equal(g_ascii_strtoull(known, NULL, 10), 0);
+}
+
+static void a_newer_format_is_refused_clearly(void **state)
+{
+    TestRedis *redis = *state;
+    const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
+    const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
+    g_autoptr(Activity) activity = test_activity(&two);
+    g_autoptr(GError) of_count = NULL;
+    g_autoptr(GError) of_rows = NULL;
+    StoreItem item = { .activity = activity };
+
+    count(redis, &one);
+    set_format(redis, KEYS_FORMAT + 1);
+    assert_false(store_count(redis->store, &item, 1, NULL, &of_count));
+    assert_true(g_error_matches(of_count, STORE_ERROR, STORE_ERROR_SCHEMA));
+    assert_non_null(strstr(of_count->message, "newer listpulse"));
+    assert_null(store_rows(redis->store, list, 0, INT64_MAX / 2, &of_rows));
+    assert_true(g_error_matches(of_rows, STORE_ERROR, STORE_ERROR_SCHEMA));
+    assert_non_null(strstr(of_rows->message, "update this one"));
+}
+
+/* known: the least that a record of a bucket knows, whoever wrote it. */
+static void a_bucket_tells_what_all_of_it_knows(void **state)
+{
+    TestRedis *redis = *state;
+    g_autofree char *known = NULL;
+
+    count_numbers(redis, 1, 40);
+    known = test_redis_cli(redis, "strlen lp:{test.example.org}:known");
+    assert_int_equal(g_ascii_strtoull(known, NULL, 10), 2);
+    for (unsigned number = 41; number <= 43; number++) {
+        const Facts facts = { .number = number,
+                              .arrival_ms = september,
+                              .knows_nothing = number == 42 };
+        g_autofree char *byte = NULL;
+
+        count(redis, &facts);
+        byte =
+            test_redis_cli(redis, "getrange lp:{test.example.org}:known 1 1");
+        assert_int_equal(byte[0], number < 42 ? RECORD_FIELD_LAST + 1 : 1);
+    }
+}
+
+static void a_format_from_before_is_refused(void **state)
 {
     TestRedis *redis = *state;
     const Facts one = { .number = 1, .arrival_ms = september, .mark = 1 };
@@ -558,7 +632,7 @@ static void another_version_is_refused(void **state)
     StoreItem item = { .activity = activity };
 
     count(redis, &one);
-    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta format 1"));
+    set_format(redis, KEYS_FORMAT_OLDEST - 1);
     assert_null(store_find(redis->store, list, &key, 1, &of_find));
     assert_true(g_error_matches(of_find, STORE_ERROR, STORE_ERROR_SCHEMA));
     assert_non_null(strstr(of_find->message, "import it again"));
@@ -566,8 +640,7 @@ static void another_version_is_refused(void **state)
     assert_true(g_error_matches(of_count, STORE_ERROR, STORE_ERROR_SCHEMA));
     assert_null(store_rows(redis->store, list, 0, INT64_MAX / 2, &of_rows));
     assert_true(g_error_matches(of_rows, STORE_ERROR, STORE_ERROR_SCHEMA));
-    g_free(test_redis_cli(redis, "hset lp:{test.example.org}:meta "
-                                 "format " KEYS_FORMAT));
+    set_format(redis, KEYS_FORMAT);
     g_autoptr(GArray) rows = all_rows(redis);
     assert_int_equal(rows->len, 1);
 }
@@ -760,7 +833,10 @@ int main(void)
         redis_test(a_gap_within_a_call_counts_what_is_before),
         redis_test(nothing_is_lost_when_buckets_are_split),
         redis_test(a_reader_finds_all_while_buckets_are_split),
-        redis_test(another_version_is_refused),
+        redis_test(the_oldest_format_is_read_and_brought_up),
+        redis_test(a_newer_format_is_refused_clearly),
+        redis_test(a_bucket_tells_what_all_of_it_knows),
+        redis_test(a_format_from_before_is_refused),
         redis_test(a_row_is_found_wherever_it_lies),
         redis_test(lists_and_facts_are_told),
         redis_test(counters_agree_with_the_posts),
