@@ -5,11 +5,13 @@
  * Text from mail is escaped; a link is made only of an http(s) address.
  */
 #include "base/text.h"
-#include "render/renderer.h"
+#include "render/page.h"
 #include "render/wording.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+#include "base/banned.h"
 
 static const char STYLE[] =
     ":root{--ink:#1c2330;--dim:#5d6878;--line:#dfe4ea;--paper:#fff;"
@@ -63,29 +65,14 @@ static const char STYLE[] =
 
 /* --- text from mail --------------------------------------------------- */
 
+/* GLib writes &apos;, which HTML 4 does not know, nor some readers of mail. */
 static void append_escaped(GString *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&':
-            g_string_append(out, "&amp;");
-            break;
-        case '<':
-            g_string_append(out, "&lt;");
-            break;
-        case '>':
-            g_string_append(out, "&gt;");
-            break;
-        case '"':
-            g_string_append(out, "&quot;");
-            break;
-        case '\'':
-            g_string_append(out, "&#39;");
-            break;
-        default:
-            g_string_append_c(out, *text);
-        }
-    }
+    g_autofree char *markup = g_markup_escape_text(text, -1);
+    g_autoptr(GString) escaped = g_string_new(markup);
+
+    g_string_replace(escaped, "&apos;", "&#39;", 0);
+    g_string_append(out, escaped->str);
 }
 
 static void put_mail(GString *out, const char *text)
@@ -98,29 +85,21 @@ static void put_mail(GString *out, const char *text)
     append_escaped(out, visible);
 }
 
-static void put_name(GString *out, const DigestPerson *person)
-{
-    const bool has_name = person->name != NULL && *person->name != '\0';
-
-    put_mail(out, has_name ? person->name : person->email);
-}
-
 static void put_person(GString *out, const DigestPerson *person)
 {
-    const bool has_name = person->name != NULL && *person->name != '\0';
+    const char *address = page_address(person);
 
-    put_name(out, person);
-    if (!has_name || person->email == NULL || *person->email == '\0')
+    put_mail(out, page_name(person));
+    if (address == NULL)
         return;
     g_string_append(out, " <span class=\"dim\">&lt;");
-    put_mail(out, person->email);
+    put_mail(out, address);
     g_string_append(out, "&gt;</span>");
 }
 
 static void put_linked(GString *out, const char *text, const char *url)
 {
-    const bool is_link = url != NULL && (g_str_has_prefix(url, "https://") ||
-                                         g_str_has_prefix(url, "http://"));
+    const bool is_link = page_is_link(url);
 
     if (is_link) {
         g_string_append(out, "<a href=\"");
@@ -130,11 +109,6 @@ static void put_linked(GString *out, const char *text, const char *url)
     put_mail(out, text);
     if (is_link)
         g_string_append(out, "</a>");
-}
-
-static void put_number(GString *out, uint64_t number)
-{
-    g_string_append_printf(out, "<td class=\"n\">%" PRIu64 "</td>", number);
 }
 
 /* --- the top ---------------------------------------------------------- */
@@ -214,259 +188,229 @@ static void put_days(GString *out, const Digest *digest)
     g_string_append(out, "</div>\n");
 }
 
-static void put_totals(GString *out, const Digest *digest,
-                       const RenderOptions *options)
+static void put_note(GString *out, const char *before, const char *note)
 {
-    g_autofree char *span = wording_span(digest);
-    g_autofree char *totals =
-        wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(digest);
+    g_string_append_printf(out, "<p class=\"dim\">%s%s</p>\n", before, note);
+}
 
-    g_string_append_printf(out, "<p class=\"dim\">%s</p>\n<section>\n", span);
-    g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", totals);
-    if (*more != '\0')
-        g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", more);
-    if (options->with_previous && digest->has_previous) {
-        g_autofree char *before =
-            wording_totals(&digest->previous, digest->has_patch_sets);
+static void put_totals(const Page *page, const PageTop *top)
+{
+    GString *out = page->out;
 
-        g_string_append_printf(
-            out, "<p class=\"dim\">The interval before: %s</p>\n", before);
-    }
-    if (digest->totals.posts > 0)
-        put_figures(out, digest);
-    put_days(out, digest);
+    put_note(out, "", top->span);
+    g_string_append(out, "<section>\n");
+    put_note(out, "", top->totals);
+    if (*top->more != '\0')
+        put_note(out, "", top->more);
+    if (top->before != NULL)
+        put_note(out, "The interval before: ", top->before);
+    if (page->digest->totals.posts > 0)
+        put_figures(out, page->digest);
+    put_days(out, page->digest);
     g_string_append(out, "</section>\n");
 }
 
-static void put_gaps(GString *out, const Digest *digest)
+static void begin(const Page *page, const PageTop *top)
 {
-    for (unsigned i = 0; i < digest->gaps->len; i++) {
-        g_autofree char *gap = wording_gap(digest, digest->gaps->pdata[i]);
-
-        g_string_append(out, "<p class=\"gap\">Not counted: ");
-        put_mail(out, gap);
-        g_string_append(out, "</p>\n");
+    put_head(page->out, page->digest);
+    if (top->has_totals)
+        put_totals(page, top);
+    for (unsigned i = 0; i < top->gaps->len; i++) {
+        g_string_append(page->out, "<p class=\"gap\">Not counted: ");
+        put_mail(page->out, top->gaps->pdata[i]);
+        g_string_append(page->out, "</p>\n");
     }
 }
 
-/* --- top lists -------------------------------------------------------- */
-
-static void put_top(GString *out, const Digest *digest, const char *what,
-                    const GPtrArray *counts)
+static void end(const Page *page)
 {
-    g_string_append_printf(out, "<section>\n<h2>Top %u %s</h2>\n<table>\n",
-                           digest->top, what);
-    for (unsigned i = 0; i < counts->len && i < digest->top; i++) {
-        const DigestCount *count = counts->pdata[i];
-
-        g_string_append(out, "<tr>");
-        put_number(out, count->count);
-        g_string_append(out, "<td>");
-        put_person(out, &count->who);
-        g_string_append(out, "</td></tr>\n");
-    }
-    g_string_append(out, "</table>\n</section>\n");
+    g_string_append(page->out, "</main>\n</body>\n</html>\n");
 }
 
-static void put_reviewers(GString *out, const Digest *digest)
-{
-    g_string_append_printf(out,
-                           "<section>\n<h2>Top %u reviewers</h2>\n<table>\n"
-                           "<tr><th class=\"n\">Tags</th>"
-                           "<th class=\"n\">Replies</th><th></th></tr>\n",
-                           digest->top);
-    for (unsigned i = 0; i < digest->reviewers->len && i < digest->top; i++) {
-        const DigestCount *count = digest->reviewers->pdata[i];
+/* --- tables ----------------------------------------------------------- */
 
-        g_string_append(out, "<tr>");
-        put_number(out, count->tags);
-        put_number(out, count->replies);
-        g_string_append(out, "<td>");
-        put_person(out, &count->who);
-        g_string_append(out, "</td></tr>\n");
-    }
-    g_string_append(out, "</table>\n</section>\n");
+static void open_tops(const Page *page)
+{
+    g_string_append(page->out, "<div class=\"pair\">\n");
 }
 
-static void put_top_lists(GString *out, const Digest *digest, unsigned sections)
+static void close_tops(const Page *page)
 {
-    g_string_append(out, "<div class=\"pair\">\n");
-    if (sections & SECTION_CONTRIBUTORS)
-        put_top(out, digest, "contributors", digest->contributors);
-    if ((sections & SECTION_REVIEWERS) && digest->reviewers->len > 0)
-        put_reviewers(out, digest);
-    if (sections & SECTION_DOMAINS)
-        put_top(out, digest, "contributor email domains", digest->domains);
-    if ((sections & SECTION_ORGANISATIONS) && digest->organisations->len > 0 &&
-        !((sections & SECTION_DOMAINS) &&
-          wording_is_same(digest->organisations, digest->domains)))
-        put_top(out, digest, "organisations", digest->organisations);
-    g_string_append(out, "</div>\n");
+    g_string_append(page->out, "</div>\n");
 }
-
-/* --- patch sets ------------------------------------------------------- */
 
 static void put_set_title(GString *out, const DigestSet *set)
 {
-    if (set->tags != NULL && set->tags[0] != NULL) {
-        g_autofree char *tags = g_strjoinv(" ", set->tags);
+    g_autofree char *tags = page_tags(set);
 
+    if (tags != NULL) {
         g_string_append(out, "<span class=\"dim\">[");
         put_mail(out, tags);
         g_string_append(out, "]</span> ");
     }
-    put_linked(out, *set->title != '\0' ? set->title : set->subject, set->url);
+    put_linked(out, page_title(set), set->url);
 }
 
-static void put_state(GString *out, const DigestSet *set)
+static void put_state(GString *out, const DigestSet *set, const char *words)
 {
-    g_autofree char *state = wording_state(set);
-
     g_string_append_printf(out, "<span class=\"state %s\">%s</span>",
-                           digest_state_name(set->state), state);
+                           digest_state_name(set->state), words);
 }
 
-static void put_set_row(GString *out, const DigestSet *set)
+static void put_content(GString *out, const PageColumn *column,
+                        const PageCell *cell)
 {
-    g_autofree char *parts = wording_parts(set);
-    g_autofree char *reviewed = wording_reviewed(set);
-
-    g_string_append(out, "<tr><td>");
-    put_state(out, set);
-    g_string_append_printf(out,
-                           "</td><td class=\"n\">%s</td>"
-                           "<td class=\"n\">%s</td><td>",
-                           parts, reviewed);
-    put_set_title(out, set);
-    g_string_append(out, "</td><td>");
-    put_name(out, &set->author);
-    g_string_append(out, "</td></tr>\n");
-}
-
-static void put_patches(GString *out, const Digest *digest)
-{
-    g_string_append(out, "<section>\n<h2>Patch list in this time period</h2>\n"
-                         "<table>\n");
-    if (digest->sets->len > 0)
-        g_string_append(out, "<tr><th>State</th><th class=\"n\">Parts</th>"
-                             "<th class=\"n\">Reviewed</th><th>Patch set</th>"
-                             "<th>Author</th></tr>\n");
-    for (unsigned i = 0; i < digest->sets->len; i++)
-        put_set_row(out, digest->sets->pdata[i]);
-    g_string_append(out, "</table>\n</section>\n");
-}
-
-static void put_applied(GString *out, const Digest *digest)
-{
-    g_string_append(out, "<section>\n<h2>Applied</h2>\n<table>\n");
-    for (unsigned i = 0; i < digest->applied->len; i++) {
-        const DigestSet *set = digest->applied->pdata[i];
-        g_autofree char *parts = wording_applied(set);
-
-        g_string_append(out, "<tr><td>");
-        put_set_title(out, set);
-        if (*parts != '\0')
-            g_string_append_printf(out, ", %s", parts);
-        g_string_append(out, "</td><td>");
-        put_name(out, &set->author);
-        g_string_append(out, "</td><td class=\"dim\">");
+    switch (column->kind) {
+    case PAGE_NUMBER:
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
+        return;
+    case PAGE_WORDS:
+    case PAGE_ASIDE:
+    case PAGE_REMARK:
+        g_string_append(out, cell->words);
+        return;
+    case PAGE_STATE:
+        put_state(out, cell->set, cell->words);
+        return;
+    case PAGE_TITLE:
+        put_set_title(out, cell->set);
+        return;
+    case PAGE_LINK:
+        put_linked(out, cell->subject, cell->url);
+        return;
+    case PAGE_PERSON:
+        put_person(out, cell->person);
+        return;
+    case PAGE_BY:
         g_string_append(out, "by ");
-        put_name(out, &set->applied_by);
-        g_string_append(out, "</td></tr>\n");
+        put_mail(out, page_name(cell->person));
+        return;
+    case PAGE_NAME:
+        put_mail(out, page_name(cell->person));
+        return;
     }
-    g_string_append(out, "</table>\n</section>\n");
 }
 
-static void put_waiting(GString *out, const Digest *digest)
+static const char *class_of(const PageColumn *column)
 {
-    g_string_append(out, "<section>\n<h2>Waiting for review</h2>\n<table>\n");
-    for (unsigned i = 0; i < digest->waiting->len; i++) {
-        const DigestSet *set = digest->waiting->pdata[i];
-        g_autofree char *age = wording_age(set->age_seconds);
-
-        g_string_append_printf(out, "<tr><td class=\"n\">%s</td><td>", age);
-        put_set_title(out, set);
-        g_string_append(out, "</td><td>");
-        put_name(out, &set->author);
-        g_string_append(out, "</td></tr>\n");
-    }
-    g_string_append(out, "</table>\n</section>\n");
+    if (page_is_right(column))
+        return " class=\"n\"";
+    return column->kind == PAGE_BY || column->kind == PAGE_ASIDE
+               ? " class=\"dim\""
+               : "";
 }
 
-/* --- people and talk -------------------------------------------------- */
-
-static void put_threads(GString *out, const Digest *digest)
+/* Remarks stand with the title that they are about. */
+static void put_remarks(GString *out, const PageTable *table,
+                        const PageRow *row)
 {
-    g_string_append(out, "<section>\n<h2>Busy threads</h2>\n<table>\n"
-                         "<tr><th class=\"n\">Answers</th>"
-                         "<th class=\"n\">Posts</th>"
-                         "<th class=\"n\">People</th><th>Thread</th></tr>\n");
-    for (unsigned i = 0; i < digest->threads->len && i < digest->top; i++) {
-        const DigestThread *thread = digest->threads->pdata[i];
-
-        g_string_append(out, "<tr>");
-        put_number(out, thread->answers);
-        put_number(out, thread->posts);
-        put_number(out, thread->people);
-        g_string_append(out, "<td>");
-        put_linked(out, wording_subject(thread->subject), thread->url);
-        g_string_append(out, "</td></tr>\n");
+    for (unsigned i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == PAGE_REMARK &&
+            *row->cells[i].words != '\0')
+            g_string_append_printf(out, ", %s", row->cells[i].words);
     }
-    g_string_append(out, "</table>\n</section>\n");
 }
 
-static void put_newcomers(GString *out, const Digest *digest)
+static bool is_cell(const Page *page, const PageColumn *column)
 {
-    const unsigned shown = wording_newcomers_named(digest);
-    g_autofree char *left = wording_newcomers_left(digest);
+    return page_shows(page, column) && column->kind != PAGE_REMARK;
+}
 
-    g_string_append(out, "<section>\n<h2>Newcomers</h2>\n<table>\n");
-    for (unsigned i = 0; i < shown; i++) {
-        const DigestNewcomer *newcomer = digest->newcomers->pdata[i];
+static void put_row(const Page *page, const PageTable *table,
+                    const PageRow *row)
+{
+    GString *out = page->out;
 
-        g_string_append(out, "<tr><td>");
-        put_name(out, &newcomer->who);
-        g_string_append(out, "</td><td>");
-        put_linked(out, wording_subject(newcomer->subject), newcomer->url);
-        g_string_append_printf(out, "</td><td class=\"dim\">%s</td></tr>\n",
-                               newcomer->was_answered ? "answered" : "");
+    g_string_append(out, "<tr>");
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+
+        if (!is_cell(page, column))
+            continue;
+        g_string_append_printf(out, "<td%s>", class_of(column));
+        put_content(out, column, &row->cells[i]);
+        if (column->kind == PAGE_TITLE)
+            put_remarks(out, table, row);
+        g_string_append(out, "</td>");
     }
-    g_string_append(out, "</table>\n");
-    if (*left != '\0')
-        g_string_append_printf(out, "<p class=\"dim\">%s</p>\n", left);
-    g_string_append(out, "</section>\n");
+    g_string_append(out, "</tr>\n");
+}
+
+/* A person needs no heading. */
+static void put_names(const Page *page, const PageTable *table)
+{
+    g_string_append(page->out, "<tr>");
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+
+        if (is_cell(page, column))
+            g_string_append_printf(page->out, "<th%s>%s</th>", class_of(column),
+                                   column->kind == PAGE_PERSON ? ""
+                                                               : column->name);
+    }
+    g_string_append(page->out, "</tr>\n");
+}
+
+/* A count and a name explain themselves. */
+static bool has_names(const PageTable *table)
+{
+    return !table->is_list && table->row_count > 0 && table->column_count > 2;
+}
+
+static void open_section(const Page *page, const char *heading)
+{
+    g_string_append_printf(page->out, "<section>\n<h2>%s</h2>\n", heading);
+}
+
+static void close_section(const Page *page)
+{
+    g_string_append(page->out, "</section>\n");
+}
+
+static void table(const Page *page, const PageTable *table)
+{
+    open_section(page, table->heading);
+    g_string_append(page->out, "<table>\n");
+    if (has_names(table))
+        put_names(page, table);
+    for (unsigned i = 0; i < table->row_count; i++) {
+        g_auto(PageRow) row = page_row(table, i);
+
+        put_row(page, table, &row);
+    }
+    g_string_append(page->out, "</table>\n");
+    if (table->note != NULL)
+        put_note(page->out, "", table->note);
+    close_section(page);
 }
 
 /* --- entries ---------------------------------------------------------- */
 
 static void put_text(GString *out, const char *text)
 {
-    if (text == NULL)
-        return;
-    text += strspn(text, "\n");
+    size_t length;
+    const char *start = page_trim(text, &length);
 
-    size_t length = strlen(text);
-
-    while (length > 0 && g_ascii_isspace(text[length - 1]))
-        length--;
     if (length == 0)
         return;
 
     g_autoptr(GString) visible = g_string_new(NULL);
 
-    text_append_visible(visible, text, length, true);
+    text_append_visible(visible, start, length, true);
     g_string_append(out, "<pre>");
     append_escaped(out, visible->str);
     g_string_append(out, "</pre>\n");
 }
 
-static void put_entry(GString *out, const DigestSet *set)
+static void entry(const Page *page, const DigestSet *set)
 {
+    g_autofree char *state = wording_state(set);
+    GString *out = page->out;
+
     g_string_append(out, "<article>\n<h3>");
-    put_state(out, set);
+    put_state(out, set, state);
     g_string_append_c(out, ' ');
-    put_mail(out, *set->title != '\0' ? set->title : set->subject);
+    put_mail(out, page_title(set));
     g_string_append(out, "</h3>\n<p>");
     put_linked(out, set->subject, set->url);
     g_string_append(out, "</p>\n<p class=\"dim\">Author: ");
@@ -476,42 +420,26 @@ static void put_entry(GString *out, const DigestSet *set)
     g_string_append(out, "</article>\n");
 }
 
-static void put_entries(GString *out, const Digest *digest)
-{
-    g_string_append(out, "<section>\n<h2>Patch commit messages</h2>\n");
-    for (unsigned i = 0; i < digest->sets->len; i++) {
-        const DigestSet *set = digest->sets->pdata[i];
+static const unsigned tops[] = { SECTION_CONTRIBUTORS, SECTION_REVIEWERS,
+                                 SECTION_DOMAINS, SECTION_ORGANISATIONS, 0 };
 
-        put_entry(out, set);
-        if (set->first_patch != NULL)
-            put_entry(out, set->first_patch);
-    }
-    g_string_append(out, "</section>\n");
-}
+static const PageFormat format = {
+    .shape = PAGE_TABLE,
+    .tops = tops,
+    .begin = begin,
+    .open_tops = open_tops,
+    .close_tops = close_tops,
+    .table = table,
+    .open_entries = open_section,
+    .entry = entry,
+    .close_entries = close_section,
+    .end = end,
+};
 
 static void render(const Digest *digest, const RenderOptions *options,
                    GString *out)
 {
-    const unsigned sections = options->sections;
-
-    put_head(out, digest);
-    if (sections & SECTION_TOTALS)
-        put_totals(out, digest, options);
-    put_gaps(out, digest);
-    put_top_lists(out, digest, sections);
-    if (sections & SECTION_PATCHES)
-        put_patches(out, digest);
-    if ((sections & SECTION_APPLIED) && digest->applied->len > 0)
-        put_applied(out, digest);
-    if ((sections & SECTION_WAITING) && digest->waiting->len > 0)
-        put_waiting(out, digest);
-    if ((sections & SECTION_THREADS) && digest->threads->len > 0)
-        put_threads(out, digest);
-    if (wording_tells_newcomers(digest, sections))
-        put_newcomers(out, digest);
-    if (sections & SECTION_ENTRIES)
-        put_entries(out, digest);
-    g_string_append(out, "</main>\n</body>\n</html>\n");
+    page_render(&format, digest, options, out);
 }
 
 const Renderer render_html = { "html", render };

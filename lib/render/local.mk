@@ -5,6 +5,8 @@ lib_librender_a_SOURCES = \
 	lib/render/html.c \
 	lib/render/json.c \
 	lib/render/markdown.c \
+	lib/render/page.c \
+	lib/render/page.h \
 	lib/render/renderer.c \
 	lib/render/renderer.h \
 	lib/render/text.c \

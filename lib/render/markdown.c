@@ -5,11 +5,12 @@
  * stand in fences longer than any in them.
  */
 #include "base/text.h"
-#include "render/renderer.h"
+#include "render/page.h"
 #include "render/wording.h"
 
-#include <inttypes.h>
 #include <string.h>
+
+#include "base/banned.h"
 
 /* All that CommonMark, tables and autolinks give a meaning. "<" is in it, so
  * no HTML passes. */
@@ -29,22 +30,15 @@ static void put_mail(GString *out, const char *text)
     }
 }
 
-static void put_name(GString *out, const DigestPerson *person)
-{
-    const bool has_name = person->name != NULL && *person->name != '\0';
-
-    put_mail(out, has_name ? person->name : person->email);
-}
-
 static void put_person(GString *out, const DigestPerson *person)
 {
-    const bool has_name = person->name != NULL && *person->name != '\0';
+    const char *address = page_address(person);
 
-    put_name(out, person);
-    if (!has_name || person->email == NULL || *person->email == '\0')
+    put_mail(out, page_name(person));
+    if (address == NULL)
         return;
     g_string_append(out, " \\<");
-    put_mail(out, person->email);
+    put_mail(out, address);
     g_string_append(out, "\\>");
 }
 
@@ -52,8 +46,7 @@ static void put_person(GString *out, const DigestPerson *person)
  * is not of a web or mail scheme is no link at all. */
 static bool is_link(const char *url)
 {
-    if (url == NULL || (!g_str_has_prefix(url, "https://") &&
-                        !g_str_has_prefix(url, "http://")))
+    if (!page_is_link(url))
         return false;
     for (; *url != '\0'; url++) {
         if ((unsigned char)*url <= ' ' || (unsigned char)*url >= 0x7f ||
@@ -74,207 +67,156 @@ static void put_linked(GString *out, const char *text, const char *url)
     g_string_append_printf(out, "](<%s>)", url);
 }
 
-/* --- the top and the top lists ---------------------------------------- */
+/* --- the top ---------------------------------------------------------- */
 
-static void put_head(GString *out, const Digest *digest)
+static void put_totals(GString *out, const PageTop *top)
 {
+    g_string_append_printf(out, "%s: %s\n\n", top->span, top->totals);
+    if (*top->more != '\0')
+        g_string_append_printf(out, "%s\n\n", top->more);
+    if (top->before != NULL)
+        g_string_append_printf(out, "The interval before: %s\n\n", top->before);
+}
+
+static void begin(const Page *page, const PageTop *top)
+{
+    GString *out = page->out;
+
     g_string_append(out, "# ");
-    put_mail(out, digest->list_title);
+    put_mail(out, page->digest->list_title);
     g_string_append(out, " mailing list update from ");
-    put_mail(out, digest->from.shown);
+    put_mail(out, page->digest->from.shown);
     g_string_append(out, " to ");
-    put_mail(out, digest->to.shown);
+    put_mail(out, page->digest->to.shown);
     g_string_append(out, "\n\n");
-}
-
-static void put_totals(GString *out, const Digest *digest,
-                       const RenderOptions *options)
-{
-    g_autofree char *span = wording_span(digest);
-    g_autofree char *totals =
-        wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(digest);
-
-    g_string_append_printf(out, "%s: %s\n\n", span, totals);
-    if (*more != '\0')
-        g_string_append_printf(out, "%s\n\n", more);
-    if (options->with_previous && digest->has_previous) {
-        g_autofree char *before =
-            wording_totals(&digest->previous, digest->has_patch_sets);
-
-        g_string_append_printf(out, "The interval before: %s\n\n", before);
-    }
-}
-
-static void put_gaps(GString *out, const Digest *digest)
-{
-    for (unsigned i = 0; i < digest->gaps->len; i++) {
-        g_autofree char *gap = wording_gap(digest, digest->gaps->pdata[i]);
-
+    if (top->has_totals)
+        put_totals(out, top);
+    for (unsigned i = 0; i < top->gaps->len; i++) {
         g_string_append(out, "> Not counted: ");
-        put_mail(out, gap);
+        put_mail(out, top->gaps->pdata[i]);
         g_string_append(out, "\n\n");
     }
 }
 
-static void put_top(GString *out, const Digest *digest, const char *what,
-                    const GPtrArray *counts)
+/* --- tables ----------------------------------------------------------- */
+
+static void put_title(GString *out, const DigestSet *set)
 {
-    g_string_append_printf(out, "## Top %u %s\n\n", digest->top, what);
-    if (counts->len > 0)
-        g_string_append(out, "| Count | Who |\n| ---: | :--- |\n");
-    for (unsigned i = 0; i < counts->len && i < digest->top; i++) {
-        const DigestCount *count = counts->pdata[i];
+    g_autofree char *tags = page_tags(set);
 
-        g_string_append_printf(out, "| %" PRIu64 " | ", count->count);
-        put_person(out, &count->who);
-        g_string_append(out, " |\n");
-    }
-    g_string_append_c(out, '\n');
-}
-
-static void put_reviewers(GString *out, const Digest *digest)
-{
-    g_string_append_printf(out,
-                           "## Top %u reviewers\n\n"
-                           "| Tags | Replies | Who |\n"
-                           "| ---: | ---: | :--- |\n",
-                           digest->top);
-    for (unsigned i = 0; i < digest->reviewers->len && i < digest->top; i++) {
-        const DigestCount *count = digest->reviewers->pdata[i];
-
-        g_string_append_printf(out, "| %" PRIu64 " | %" PRIu64 " | ",
-                               count->tags, count->replies);
-        put_person(out, &count->who);
-        g_string_append(out, " |\n");
-    }
-    g_string_append_c(out, '\n');
-}
-
-static void put_top_lists(GString *out, const Digest *digest, unsigned sections)
-{
-    if (sections & SECTION_DOMAINS)
-        put_top(out, digest, "contributor email domains", digest->domains);
-    if (sections & SECTION_CONTRIBUTORS)
-        put_top(out, digest, "contributors", digest->contributors);
-    if ((sections & SECTION_ORGANISATIONS) && digest->organisations->len > 0 &&
-        !((sections & SECTION_DOMAINS) &&
-          wording_is_same(digest->organisations, digest->domains)))
-        put_top(out, digest, "organisations", digest->organisations);
-    if ((sections & SECTION_REVIEWERS) && digest->reviewers->len > 0)
-        put_reviewers(out, digest);
-}
-
-/* --- patch sets ------------------------------------------------------- */
-
-static void put_set_title(GString *out, const DigestSet *set)
-{
-    if (set->tags != NULL && set->tags[0] != NULL) {
-        g_autofree char *tags = g_strjoinv(" ", set->tags);
-
+    if (tags != NULL) {
         g_string_append(out, "\\[");
         put_mail(out, tags);
         g_string_append(out, "\\] ");
     }
-    put_linked(out, *set->title != '\0' ? set->title : set->subject, set->url);
+    put_linked(out, page_title(set), set->url);
 }
 
-static void put_patches(GString *out, const Digest *digest)
+static void put_cell(GString *out, const PageColumn *column,
+                     const PageCell *cell)
 {
-    g_string_append(out, "## Patch list in this time period\n\n");
-    if (digest->sets->len > 0)
-        g_string_append(out, "| State | Parts | Reviewed | Patch set | Author "
-                             "|\n| :--- | ---: | ---: | :--- | :--- |\n");
-    for (unsigned i = 0; i < digest->sets->len; i++) {
-        const DigestSet *set = digest->sets->pdata[i];
-        g_autofree char *state = wording_state(set);
-        g_autofree char *parts = wording_parts(set);
-        g_autofree char *reviewed = wording_reviewed(set);
+    switch (column->kind) {
+    case PAGE_NUMBER:
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
+        return;
+    case PAGE_WORDS:
+    case PAGE_ASIDE:
+    case PAGE_REMARK:
+    case PAGE_STATE:
+        g_string_append(out, cell->words);
+        return;
+    case PAGE_TITLE:
+        put_title(out, cell->set);
+        return;
+    case PAGE_LINK:
+        put_linked(out, cell->subject, cell->url);
+        return;
+    case PAGE_PERSON:
+        put_person(out, cell->person);
+        return;
+    case PAGE_BY:
+        g_string_append(out, "by ");
+        put_mail(out, page_name(cell->person));
+        return;
+    case PAGE_NAME:
+        put_mail(out, page_name(cell->person));
+        return;
+    }
+}
 
-        g_string_append_printf(out, "| %s | %s | %s | ", state, parts,
-                               reviewed);
-        put_set_title(out, set);
-        g_string_append(out, " | ");
-        put_name(out, &set->author);
-        g_string_append(out, " |\n");
+static void put_names(const Page *page, const PageTable *table)
+{
+    GString *rule = g_string_new("|");
+
+    g_string_append_c(page->out, '|');
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+
+        if (!page_shows(page, column))
+            continue;
+        g_string_append_printf(page->out, " %s |", column->name);
+        g_string_append(rule, page_is_right(column) ? " ---: |" : " :--- |");
+    }
+    g_string_append_printf(page->out, "\n%s\n", rule->str);
+    g_string_free(rule, TRUE);
+}
+
+static void put_row(const Page *page, const PageTable *table,
+                    const PageRow *row)
+{
+    g_string_append_c(page->out, '|');
+    for (unsigned i = 0; i < table->column_count; i++) {
+        if (!page_shows(page, &table->columns[i]))
+            continue;
+        g_string_append_c(page->out, ' ');
+        put_cell(page->out, &table->columns[i], &row->cells[i]);
+        g_string_append(page->out, " |");
+    }
+    g_string_append_c(page->out, '\n');
+}
+
+static bool is_absent(const PageColumn *column, const PageCell *cell)
+{
+    return (column->kind == PAGE_ASIDE || column->kind == PAGE_REMARK) &&
+           *cell->words == '\0';
+}
+
+static void put_item(const Page *page, const PageTable *table,
+                     const PageRow *row)
+{
+    GString *out = page->out;
+
+    g_string_append(out, "- ");
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+
+        if (!page_shows(page, column) || is_absent(column, &row->cells[i]))
+            continue;
+        if (column->before != NULL)
+            g_string_append(out, column->before);
+        put_cell(out, column, &row->cells[i]);
+        if (column->after != NULL)
+            g_string_append(out, column->after);
     }
     g_string_append_c(out, '\n');
 }
 
-static void put_applied(GString *out, const Digest *digest)
+static void table(const Page *page, const PageTable *table)
 {
-    g_string_append(out, "## Applied\n\n");
-    for (unsigned i = 0; i < digest->applied->len; i++) {
-        const DigestSet *set = digest->applied->pdata[i];
-        g_autofree char *parts = wording_applied(set);
+    g_string_append_printf(page->out, "## %s\n\n", table->heading);
+    if (!table->is_list && table->row_count > 0)
+        put_names(page, table);
+    for (unsigned i = 0; i < table->row_count; i++) {
+        g_auto(PageRow) row = page_row(table, i);
 
-        g_string_append(out, "- ");
-        put_set_title(out, set);
-        g_string_append(out, " (");
-        put_name(out, &set->author);
-        g_string_append_c(out, ')');
-        g_string_append(out, ", by ");
-        put_name(out, &set->applied_by);
-        if (*parts != '\0')
-            g_string_append_printf(out, ", %s", parts);
-        g_string_append_c(out, '\n');
+        if (table->is_list)
+            put_item(page, table, &row);
+        else
+            put_row(page, table, &row);
     }
-    g_string_append_c(out, '\n');
-}
-
-static void put_waiting(GString *out, const Digest *digest)
-{
-    g_string_append(out, "## Waiting for review\n\n");
-    for (unsigned i = 0; i < digest->waiting->len; i++) {
-        const DigestSet *set = digest->waiting->pdata[i];
-        g_autofree char *age = wording_age(set->age_seconds);
-
-        g_string_append_printf(out, "- %s: ", age);
-        put_set_title(out, set);
-        g_string_append(out, " (");
-        put_name(out, &set->author);
-        g_string_append(out, ")\n");
-    }
-    g_string_append_c(out, '\n');
-}
-
-/* --- people and talk -------------------------------------------------- */
-
-static void put_threads(GString *out, const Digest *digest)
-{
-    g_string_append(out,
-                    "## Busy threads\n\n| Answers | Posts | People | Thread |\n"
-                    "| ---: | ---: | ---: | :--- |\n");
-    for (unsigned i = 0; i < digest->threads->len && i < digest->top; i++) {
-        const DigestThread *thread = digest->threads->pdata[i];
-
-        g_string_append_printf(out,
-                               "| %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | ",
-                               thread->answers, thread->posts, thread->people);
-        put_linked(out, wording_subject(thread->subject), thread->url);
-        g_string_append(out, " |\n");
-    }
-    g_string_append_c(out, '\n');
-}
-
-static void put_newcomers(GString *out, const Digest *digest)
-{
-    const unsigned shown = wording_newcomers_named(digest);
-    g_autofree char *left = wording_newcomers_left(digest);
-
-    g_string_append(out, "## Newcomers\n\n");
-    for (unsigned i = 0; i < shown; i++) {
-        const DigestNewcomer *newcomer = digest->newcomers->pdata[i];
-
-        g_string_append(out, "- ");
-        put_name(out, &newcomer->who);
-        g_string_append(out, ": ");
-        put_linked(out, wording_subject(newcomer->subject), newcomer->url);
-        g_string_append(out, newcomer->was_answered ? " (answered)\n" : "\n");
-    }
-    if (*left != '\0')
-        g_string_append_printf(out, "- ... %s\n", left);
-    g_string_append_c(out, '\n');
+    if (table->note != NULL)
+        g_string_append_printf(page->out, "- ... %s\n", table->note);
+    g_string_append_c(page->out, '\n');
 }
 
 /* --- entries ---------------------------------------------------------- */
@@ -294,72 +236,54 @@ static size_t longest_fence(const char *text)
 
 static void put_text(GString *out, const char *text)
 {
-    if (text == NULL)
-        return;
-    text += strspn(text, "\n");
+    size_t length;
+    const char *start = page_trim(text, &length);
 
-    size_t length = strlen(text);
-
-    while (length > 0 && g_ascii_isspace(text[length - 1]))
-        length--;
     if (length == 0)
         return;
 
-    g_autofree char *fence = g_strnfill(MAX(longest_fence(text) + 1, 3), '`');
+    g_autofree char *fence = g_strnfill(MAX(longest_fence(start) + 1, 3), '`');
 
     g_string_append_printf(out, "%s\n", fence);
-    text_append_visible(out, text, length, true);
+    text_append_visible(out, start, length, true);
     g_string_append_printf(out, "\n%s\n\n", fence);
 }
 
-static void put_entry(GString *out, const DigestSet *set)
+static void open_entries(const Page *page, const char *heading)
+{
+    g_string_append_printf(page->out, "## %s\n\n", heading);
+}
+
+static void entry(const Page *page, const DigestSet *set)
 {
     g_autofree char *label = wording_label(set);
 
-    g_string_append_printf(out, "### %s: ", label);
-    put_mail(out, *set->title != '\0' ? set->title : set->subject);
-    g_string_append(out, "\n\n");
-    put_linked(out, set->subject, set->url);
-    g_string_append(out, "  \nAuthor: ");
-    put_person(out, &set->author);
-    g_string_append(out, "\n\n");
-    put_text(out, set->text);
+    g_string_append_printf(page->out, "### %s: ", label);
+    put_mail(page->out, page_title(set));
+    g_string_append(page->out, "\n\n");
+    put_linked(page->out, set->subject, set->url);
+    g_string_append(page->out, "  \nAuthor: ");
+    put_person(page->out, &set->author);
+    g_string_append(page->out, "\n\n");
+    put_text(page->out, set->text);
 }
 
-static void put_entries(GString *out, const Digest *digest)
-{
-    g_string_append(out, "## Patch commit messages\n\n");
-    for (unsigned i = 0; i < digest->sets->len; i++) {
-        const DigestSet *set = digest->sets->pdata[i];
+static const unsigned tops[] = { SECTION_DOMAINS, SECTION_CONTRIBUTORS,
+                                 SECTION_ORGANISATIONS, SECTION_REVIEWERS, 0 };
 
-        put_entry(out, set);
-        if (set->first_patch != NULL)
-            put_entry(out, set->first_patch);
-    }
-}
+static const PageFormat format = {
+    .shape = PAGE_TABLE,
+    .tops = tops,
+    .begin = begin,
+    .table = table,
+    .open_entries = open_entries,
+    .entry = entry,
+};
 
 static void render(const Digest *digest, const RenderOptions *options,
                    GString *out)
 {
-    const unsigned sections = options->sections;
-
-    put_head(out, digest);
-    if (sections & SECTION_TOTALS)
-        put_totals(out, digest, options);
-    put_gaps(out, digest);
-    put_top_lists(out, digest, sections);
-    if (sections & SECTION_PATCHES)
-        put_patches(out, digest);
-    if ((sections & SECTION_APPLIED) && digest->applied->len > 0)
-        put_applied(out, digest);
-    if ((sections & SECTION_WAITING) && digest->waiting->len > 0)
-        put_waiting(out, digest);
-    if ((sections & SECTION_THREADS) && digest->threads->len > 0)
-        put_threads(out, digest);
-    if (wording_tells_newcomers(digest, sections))
-        put_newcomers(out, digest);
-    if (sections & SECTION_ENTRIES)
-        put_entries(out, digest);
+    page_render(&format, digest, options, out);
 }
 
 const Renderer render_markdown = { "markdown", render };

@@ -4,49 +4,55 @@
  * from mail goes through text_append_visible.
  */
 #include "base/text.h"
-#include "render/renderer.h"
+#include "render/page.h"
 #include "render/wording.h"
 
-#include <inttypes.h>
 #include <string.h>
+
+#include "base/banned.h"
 
 static const char BOLD[] = "\033[1m";
 static const char PLAIN[] = "\033[0m";
 
-typedef struct TextPage {
-    const Digest *digest;
-    const RenderOptions *options;
-    GString *out;
-} TextPage;
-
-static void put(const TextPage *page, const char *text)
+static void put(const Page *page, const char *text)
 {
     g_string_append(page->out, text);
 }
 
 /* One line from mail. */
-static void put_mail(const TextPage *page, const char *text)
+static void put_mail(const Page *page, const char *text)
 {
     if (text != NULL)
         text_append_visible(page->out, text, strlen(text), false);
 }
 
-static void put_heading(const TextPage *page, const char *heading)
+static void put_bold(const Page *page, bool is_bold)
 {
-    put(page, page->options->colour ? BOLD : "");
+    if (page->options->colour)
+        put(page, is_bold ? BOLD : PLAIN);
+}
+
+static void put_heading(const Page *page, const char *heading)
+{
+    put_bold(page, true);
     put(page, heading);
-    put(page, page->options->colour ? PLAIN : "");
+    put_bold(page, false);
     put(page, "\n\n");
 }
 
-static void put_person(const TextPage *page, const DigestPerson *person)
+static bool is_there(const char *text)
 {
-    const bool has_name = person->name != NULL && *person->name != '\0';
-    const bool has_email = person->email != NULL && *person->email != '\0';
+    return text != NULL && *text != '\0';
+}
+
+/* "Jo Doe <jo@example.org>", "<jo@example.org>", "Jo Doe", "(nobody)" */
+static void put_person(const Page *page, const DigestPerson *person)
+{
+    const bool has_name = is_there(person->name);
 
     if (has_name)
         put_mail(page, person->name);
-    if (!has_email) {
+    if (!is_there(person->email)) {
         put(page, has_name ? "" : "(nobody)");
         return;
     }
@@ -55,281 +61,175 @@ static void put_person(const TextPage *page, const DigestPerson *person)
     put(page, ">");
 }
 
-/* The name alone, where a line is full; the address where there is none. */
-static void put_name(const TextPage *page, const DigestPerson *person)
-{
-    const bool has_name = person->name != NULL && *person->name != '\0';
-
-    put_mail(page, has_name ? person->name : person->email);
-}
-
 /* --- the top ---------------------------------------------------------- */
 
-static void put_names(const TextPage *page)
+static void put_ends(const Page *page)
 {
-    const Digest *digest = page->digest;
+    put_mail(page, page->digest->from.shown);
+    put(page, " to ");
+    put_mail(page, page->digest->to.shown);
+}
 
+static void put_totals(const Page *page, const PageTop *top)
+{
+    g_string_append_printf(page->out, "%s: %s\n", top->span, top->totals);
+    if (*top->more != '\0')
+        g_string_append_printf(page->out, "%s\n", top->more);
+    if (top->before != NULL)
+        g_string_append_printf(page->out, "The interval before: %s\n",
+                               top->before);
+}
+
+static void begin(const Page *page, const PageTop *top)
+{
     put(page, "From ");
-    put_mail(page, digest->from.shown);
-    put(page, " to ");
-    put_mail(page, digest->to.shown);
+    put_ends(page);
     put(page, "\n");
-    put(page, page->options->colour ? BOLD : "");
-    put_mail(page, digest->list_title);
+    put_bold(page, true);
+    put_mail(page, page->digest->list_title);
     put(page, " mailing list update from ");
-    put_mail(page, digest->from.shown);
-    put(page, " to ");
-    put_mail(page, digest->to.shown);
-    put(page, page->options->colour ? PLAIN : "");
+    put_ends(page);
+    put_bold(page, false);
     put(page, "\n");
-}
-
-static void put_totals(const TextPage *page)
-{
-    const Digest *digest = page->digest;
-    g_autofree char *span = wording_span(digest);
-    g_autofree char *totals =
-        wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(digest);
-
-    g_string_append_printf(page->out, "%s: %s\n", span, totals);
-    if (*more != '\0')
-        g_string_append_printf(page->out, "%s\n", more);
-    if (page->options->with_previous && digest->has_previous) {
-        g_autofree char *before =
-            wording_totals(&digest->previous, digest->has_patch_sets);
-
-        g_string_append_printf(page->out, "The interval before: %s\n", before);
-    }
-}
-
-static void put_gaps(const TextPage *page)
-{
-    for (unsigned i = 0; i < page->digest->gaps->len; i++) {
-        g_autofree char *gap =
-            wording_gap(page->digest, page->digest->gaps->pdata[i]);
-
+    if (top->has_totals)
+        put_totals(page, top);
+    for (unsigned i = 0; i < top->gaps->len; i++) {
         put(page, "Not counted: ");
-        put_mail(page, gap);
+        put_mail(page, top->gaps->pdata[i]);
         put(page, "\n");
     }
-}
-
-/* --- top lists -------------------------------------------------------- */
-
-static void put_count_row(const TextPage *page, const DigestCount *count)
-{
-    g_string_append_printf(page->out, "%7" PRIu64 " ", count->count);
-    put_person(page, &count->who);
     put(page, "\n");
 }
 
-static void put_name_row(const TextPage *page, const DigestCount *count)
+/* --- tables: a line a row --------------------------------------------- */
+
+/* "[net-next] net: do less": tags say for which tree it is. */
+static void put_title(const Page *page, const DigestSet *set)
 {
-    g_string_append_printf(page->out, "%7" PRIu64 " ", count->count);
-    put_name(page, &count->who);
-    put(page, "\n");
-}
+    g_autofree char *tags = page_tags(set);
 
-static void put_reviewer_row(const TextPage *page, const DigestCount *count)
-{
-    const uint64_t tags = count->tags, replies = count->replies;
-
-    g_string_append_printf(page->out, "%7" PRIu64 " ", tags + replies);
-    put_person(page, &count->who);
-    put(page, "  (");
-    if (tags > 0)
-        wording_append_count(page->out, tags, "tag", "tags");
-    if (tags > 0 && replies > 0)
-        put(page, ", ");
-    if (replies > 0)
-        wording_append_count(page->out, replies, "reply", "replies");
-    put(page, ")\n");
-}
-
-static void put_top(const TextPage *page, const char *what,
-                    const GPtrArray *counts,
-                    void (*put_row)(const TextPage *, const DigestCount *))
-{
-    g_autofree char *heading =
-        g_strdup_printf("Top %u %s", page->digest->top, what);
-
-    put_heading(page, heading);
-    for (unsigned i = 0; i < counts->len && i < page->digest->top; i++)
-        put_row(page, counts->pdata[i]);
-    put(page, "\n");
-}
-
-static void put_top_lists(const TextPage *page)
-{
-    const Digest *digest = page->digest;
-    const unsigned sections = page->options->sections;
-
-    if (sections & SECTION_DOMAINS)
-        put_top(page, "contributor Email domains (Based on Email Body)",
-                digest->domains, put_name_row);
-    if (sections & SECTION_CONTRIBUTORS)
-        put_top(page, "contributors (Based on Email Body)",
-                digest->contributors, put_count_row);
-    if ((sections & SECTION_ORGANISATIONS) && digest->organisations->len > 0 &&
-        !((sections & SECTION_DOMAINS) &&
-          wording_is_same(digest->organisations, digest->domains)))
-        put_top(page, "organisations", digest->organisations, put_name_row);
-    if ((sections & SECTION_REVIEWERS) && digest->reviewers->len > 0)
-        put_top(page, "reviewers", digest->reviewers, put_reviewer_row);
-}
-
-/* --- patch sets ------------------------------------------------------- */
-
-/* "[net-next] net: do less (A U Thor)": tags say for which tree it is. */
-static void put_set_title(const TextPage *page, const DigestSet *set)
-{
-    const bool has_tags = set->tags != NULL && set->tags[0] != NULL;
-
-    if (has_tags) {
-        g_autofree char *tags = g_strjoinv(" ", set->tags);
-
+    if (tags != NULL) {
         put(page, "[");
         put_mail(page, tags);
         put(page, "] ");
     }
-    put_mail(page, *set->title != '\0' ? set->title : set->subject);
-    put(page, " (");
-    put_name(page, &set->author);
-    put(page, ")");
+    put_mail(page, page_title(set));
 }
 
-static void put_set_row(const TextPage *page, const DigestSet *set)
+static void put_cell(const Page *page, const PageColumn *column,
+                     const PageCell *cell)
 {
-    g_autofree char *state = wording_state(set);
-    g_autofree char *parts = wording_parts(set);
-    g_autofree char *reviewed = wording_reviewed(set);
-
-    g_string_append_printf(page->out, "%-12s %7s %8s  ", state, parts,
-                           reviewed);
-    put_set_title(page, set);
-    put(page, "\n");
+    switch (column->kind) {
+    case PAGE_NUMBER:
+        g_string_append_printf(page->out, "%*" G_GUINT64_FORMAT, column->width,
+                               cell->number);
+        return;
+    case PAGE_WORDS:
+    case PAGE_ASIDE:
+    case PAGE_REMARK:
+    case PAGE_STATE:
+        g_string_append_printf(page->out, "%*s", column->width, cell->words);
+        return;
+    case PAGE_TITLE:
+        put_title(page, cell->set);
+        return;
+    case PAGE_LINK:
+        put_mail(page, cell->subject);
+        return;
+    case PAGE_PERSON:
+        put_person(page, cell->person);
+        return;
+    case PAGE_BY:
+        put(page, "by ");
+        put_mail(page, page_name(cell->person));
+        return;
+    case PAGE_NAME:
+        put_mail(page, page_name(cell->person));
+        return;
+    }
 }
 
-static void put_patches(const TextPage *page)
+/* Between columns that are padded one blank, and behind them all two; behind a
+ * number one is enough. */
+static const char *blanks_between(const PageColumn *left,
+                                  const PageColumn *right)
 {
-    const GPtrArray *sets = page->digest->sets;
-
-    put_heading(page, "===== Patch list in this time period =====");
-    if (sets->len > 0)
-        g_string_append_printf(page->out, "%-12s %7s %8s  %s\n", "State",
-                               "Parts", "Reviewed", "Patch set");
-    for (unsigned i = 0; i < sets->len; i++)
-        put_set_row(page, sets->pdata[i]);
-    put(page, "\n");
+    return left->kind == PAGE_NUMBER || right->width != 0 ? " " : "  ";
 }
 
-static void put_applied(const TextPage *page)
+static bool is_absent(const PageColumn *column, const PageCell *cell)
 {
-    const GPtrArray *sets = page->digest->applied;
+    return (column->kind == PAGE_ASIDE || column->kind == PAGE_REMARK) &&
+           *cell->words == '\0';
+}
 
-    put_heading(page, "===== Applied =====");
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *set = sets->pdata[i];
+static void put_row(const Page *page, const PageTable *table,
+                    const PageRow *row)
+{
+    const PageColumn *last = NULL;
 
-        g_autofree char *parts = wording_applied(set);
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
 
-        put_set_title(page, set);
-        put(page, ", by ");
-        put_name(page, &set->applied_by);
-        if (*parts != '\0')
-            g_string_append_printf(page->out, ", %s", parts);
-        put(page, "\n");
+        if (!page_shows(page, column) || is_absent(column, &row->cells[i]))
+            continue;
+        if (last != NULL && last->width != 0)
+            put(page, blanks_between(last, column));
+        else if (column->before != NULL)
+            put(page, column->before);
+        put_cell(page, column, &row->cells[i]);
+        put(page, column->after != NULL ? column->after : "");
+        last = column;
     }
     put(page, "\n");
 }
 
-static void put_waiting(const TextPage *page)
+/* Of columns that are padded; what stands behind them explains itself. */
+static void put_names(const Page *page, const PageTable *table)
 {
-    const GPtrArray *sets = page->digest->waiting;
+    const PageColumn *last = NULL;
 
-    put_heading(page, "===== Waiting for review =====");
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *set = sets->pdata[i];
-        g_autofree char *age = wording_age(set->age_seconds);
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
 
-        g_string_append_printf(page->out, "%10s  ", age);
-        put_set_title(page, set);
-        put(page, "\n");
+        if (last != NULL)
+            put(page, blanks_between(last, column));
+        g_string_append_printf(page->out, "%*s", column->width, column->name);
+        last = column;
+        if (column->width == 0)
+            break;
     }
     put(page, "\n");
 }
 
-/* --- people and talk -------------------------------------------------- */
-
-static void put_threads(const TextPage *page)
+static void table(const Page *page, const PageTable *table)
 {
-    const GPtrArray *threads = page->digest->threads;
+    put_heading(page, table->heading);
+    if (table->columns[0].kind == PAGE_STATE && table->row_count > 0)
+        put_names(page, table);
+    for (unsigned i = 0; i < table->row_count; i++) {
+        g_auto(PageRow) row = page_row(table, i);
 
-    put_heading(page, "===== Busy threads =====");
-    for (unsigned i = 0; i < threads->len && i < page->digest->top; i++) {
-        const DigestThread *thread = threads->pdata[i];
-
-        g_string_append_printf(page->out, "%7" PRIu64 " ", thread->answers);
-        put_mail(page, wording_subject(thread->subject));
-        put(page, " (");
-        wording_append_count(page->out, thread->people, "person", "people");
-        if (thread->posts > thread->answers)
-            g_string_append_printf(page->out, ", %" PRIu64 " with patches",
-                                   thread->posts);
-        put(page, ")\n");
+        put_row(page, table, &row);
     }
-    put(page, "\n");
-}
-
-static void put_newcomers(const TextPage *page)
-{
-    const GPtrArray *newcomers = page->digest->newcomers;
-    const unsigned shown = wording_newcomers_named(page->digest);
-    g_autofree char *left = wording_newcomers_left(page->digest);
-
-    put_heading(page, "===== Newcomers =====");
-    for (unsigned i = 0; i < shown; i++) {
-        const DigestNewcomer *newcomer = newcomers->pdata[i];
-
-        put_name(page, &newcomer->who);
-        put(page, ": ");
-        put_mail(page, wording_subject(newcomer->subject));
-        put(page, newcomer->was_answered ? " (answered)\n" : "\n");
-    }
-    if (*left != '\0')
-        g_string_append_printf(page->out, "... %s\n", left);
+    if (table->note != NULL)
+        g_string_append_printf(page->out, "... %s\n", table->note);
     put(page, "\n");
 }
 
 /* --- entries ---------------------------------------------------------- */
 
-/* Without blank lines around it, and one after it; an absent one is no line. */
-static void put_text(const TextPage *page, const char *text)
-{
-    if (text == NULL)
-        return;
-    text += strspn(text, "\n");
-
-    size_t length = strlen(text);
-
-    while (length > 0 && g_ascii_isspace(text[length - 1]))
-        length--;
-    if (length == 0)
-        return;
-    text_append_visible(page->out, text, length, true);
-    put(page, "\n\n");
-}
-
-static void put_entry(const TextPage *page, const DigestSet *set)
+static void entry(const Page *page, const DigestSet *set)
 {
     g_autofree char *label = wording_label(set);
+    size_t length;
+    const char *text = page_trim(set->text, &length);
 
-    put(page, page->options->colour ? BOLD : "");
+    put_bold(page, true);
     put(page, label);
     put(page, ":  ");
-    put_mail(page, *set->title != '\0' ? set->title : set->subject);
-    put(page, page->options->colour ? PLAIN : "");
+    put_mail(page, page_title(set));
+    put_bold(page, false);
     put(page, "\n");
     put_mail(page, set->subject);
     put(page, "\nAuthor: ");
@@ -340,49 +240,30 @@ static void put_entry(const TextPage *page, const DigestSet *set)
         put(page, "\n");
     }
     put(page, "\n");
-    put_text(page, set->text);
+    if (length > 0) {
+        text_append_visible(page->out, text, length, true);
+        put(page, "\n\n");
+    }
     put(page, "---------------------------------------------------------------"
               "-------\n\n");
 }
 
-static void put_entries(const TextPage *page)
-{
-    const GPtrArray *sets = page->digest->sets;
+static const unsigned tops[] = { SECTION_DOMAINS, SECTION_CONTRIBUTORS,
+                                 SECTION_ORGANISATIONS, SECTION_REVIEWERS, 0 };
 
-    put_heading(page, "===== Patch Commit Messages ====");
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *set = sets->pdata[i];
-
-        put_entry(page, set);
-        if (set->first_patch != NULL)
-            put_entry(page, set->first_patch);
-    }
-}
+static const PageFormat format = {
+    .shape = PAGE_LINE,
+    .tops = tops,
+    .begin = begin,
+    .table = table,
+    .open_entries = put_heading,
+    .entry = entry,
+};
 
 static void render(const Digest *digest, const RenderOptions *options,
                    GString *out)
 {
-    const TextPage page = { digest, options, out };
-    const unsigned sections = options->sections;
-
-    put_names(&page);
-    if (sections & SECTION_TOTALS)
-        put_totals(&page);
-    put_gaps(&page);
-    put(&page, "\n");
-    put_top_lists(&page);
-    if (sections & SECTION_PATCHES)
-        put_patches(&page);
-    if ((sections & SECTION_APPLIED) && digest->applied->len > 0)
-        put_applied(&page);
-    if ((sections & SECTION_WAITING) && digest->waiting->len > 0)
-        put_waiting(&page);
-    if ((sections & SECTION_THREADS) && digest->threads->len > 0)
-        put_threads(&page);
-    if (wording_tells_newcomers(digest, sections))
-        put_newcomers(&page);
-    if (sections & SECTION_ENTRIES)
-        put_entries(&page);
+    page_render(&format, digest, options, out);
 }
 
 const Renderer render_text = { "text", render };

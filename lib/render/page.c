@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/page.h"
+
+#include "render/wording.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* --- what the rows say ------------------------------------------------ */
+
+static void fill_count(const void *item, PageCell *cells)
+{
+    const DigestCount *count = item;
+
+    cells[0].number = count->count;
+    cells[1].person = &count->who;
+}
+
+static const PageColumn name_columns[] = {
+    { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Who", .kind = PAGE_NAME },
+};
+
+static const PageColumn person_columns[] = {
+    { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Who", .kind = PAGE_PERSON },
+};
+
+static char *reviews_in_words(const DigestCount *count)
+{
+    GString *words = g_string_new(NULL);
+
+    if (count->tags > 0)
+        wording_append_count(words, count->tags, "tag", "tags");
+    if (count->tags > 0 && count->replies > 0)
+        g_string_append(words, ", ");
+    if (count->replies > 0)
+        wording_append_count(words, count->replies, "reply", "replies");
+    return g_string_free(words, FALSE);
+}
+
+static void fill_reviewer(const void *item, PageCell *cells)
+{
+    const DigestCount *count = item;
+
+    cells[0].number = count->tags + count->replies;
+    cells[1].number = count->tags;
+    cells[2].number = count->replies;
+    cells[3].person = &count->who;
+    cells[4].words = reviews_in_words(count);
+}
+
+static const PageColumn reviewer_columns[] = {
+    { .name = "Reviews", .kind = PAGE_NUMBER, .shape = PAGE_LINE, .width = 7 },
+    { .name = "Tags", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
+    { .name = "Replies", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
+    { .name = "Who", .kind = PAGE_PERSON },
+    { .name = "Of these",
+      .kind = PAGE_WORDS,
+      .shape = PAGE_LINE,
+      .before = "  (",
+      .after = ")" },
+};
+
+static void fill_set(const void *item, PageCell *cells)
+{
+    const DigestSet *set = item;
+
+    cells[0].words = wording_state(set);
+    cells[0].set = set;
+    cells[1].words = wording_parts(set);
+    cells[2].words = wording_reviewed(set);
+    cells[3].set = set;
+    cells[4].person = &set->author;
+}
+
+static const PageColumn set_columns[] = {
+    { .name = "State", .kind = PAGE_STATE, .width = -12 },
+    { .name = "Parts", .kind = PAGE_WORDS, .width = 7 },
+    { .name = "Reviewed", .kind = PAGE_WORDS, .width = 8 },
+    { .name = "Patch set", .kind = PAGE_TITLE },
+    { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+};
+
+static void fill_applied(const void *item, PageCell *cells)
+{
+    const DigestSet *set = item;
+
+    cells[0].set = set;
+    cells[1].person = &set->author;
+    cells[2].person = &set->applied_by;
+    cells[3].words = wording_applied(set);
+}
+
+static const PageColumn applied_columns[] = {
+    { .name = "Patch set", .kind = PAGE_TITLE },
+    { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+    { .name = "Applied", .kind = PAGE_BY, .before = ", " },
+    { .name = "Patches", .kind = PAGE_REMARK, .before = ", " },
+};
+
+static void fill_waiting(const void *item, PageCell *cells)
+{
+    const DigestSet *set = item;
+
+    cells[0].words = wording_age(set->age_seconds);
+    cells[1].set = set;
+    cells[2].person = &set->author;
+}
+
+static const PageColumn waiting_columns[] = {
+    { .name = "For", .kind = PAGE_WORDS, .width = 10 },
+    { .name = "Patch set", .kind = PAGE_TITLE, .before = ": " },
+    { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+};
+
+static char *talk_in_words(const DigestThread *thread)
+{
+    GString *words = g_string_new(NULL);
+
+    wording_append_count(words, thread->people, "person", "people");
+    if (thread->posts > thread->answers)
+        g_string_append_printf(words, ", %" G_GUINT64_FORMAT " with patches",
+                               thread->posts);
+    return g_string_free(words, FALSE);
+}
+
+static void fill_thread(const void *item, PageCell *cells)
+{
+    const DigestThread *thread = item;
+
+    cells[0].number = thread->answers;
+    cells[1].number = thread->posts;
+    cells[2].number = thread->people;
+    cells[3].subject = wording_subject(thread->subject);
+    cells[3].url = thread->url;
+    cells[4].words = talk_in_words(thread);
+}
+
+static const PageColumn thread_columns[] = {
+    { .name = "Answers", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Posts", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
+    { .name = "People", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
+    { .name = "Thread", .kind = PAGE_LINK },
+    { .name = "Size",
+      .kind = PAGE_WORDS,
+      .shape = PAGE_LINE,
+      .before = " (",
+      .after = ")" },
+};
+
+static void fill_newcomer(const void *item, PageCell *cells)
+{
+    const DigestNewcomer *newcomer = item;
+
+    cells[0].person = &newcomer->who;
+    cells[1].subject = wording_subject(newcomer->subject);
+    cells[1].url = newcomer->url;
+    cells[2].words = g_strdup(newcomer->was_answered ? "answered" : "");
+}
+
+static const PageColumn newcomer_columns[] = {
+    { .name = "Who", .kind = PAGE_NAME },
+    { .name = "First post", .kind = PAGE_LINK, .before = ": " },
+    { .name = "Answered", .kind = PAGE_ASIDE, .before = " (", .after = ")" },
+};
+
+PageRow page_row(const PageTable *table, unsigned row)
+{
+    PageRow filled = { .cells = { { .number = 0 } } };
+
+    g_assert(row < table->row_count);
+    table->fill(table->items->pdata[row], filled.cells);
+    return filled;
+}
+
+void page_row_clear(PageRow *row)
+{
+    for (unsigned i = 0; i < PAGE_COLUMNS_MAX; i++)
+        g_clear_pointer(&row->cells[i].words, g_free);
+}
+
+/* --- sections --------------------------------------------------------- */
+
+static bool has_organisations(const Page *page, const GPtrArray *items)
+{
+    return items->len > 0 && !((page->options->sections & SECTION_DOMAINS) &&
+                               wording_is_same(items, page->digest->domains));
+}
+
+static bool has_rows(const Page *page, const GPtrArray *items)
+{
+    (void)page;
+    return items->len > 0;
+}
+
+static bool has_newcomers(const Page *page, const GPtrArray *items)
+{
+    (void)items;
+    return wording_tells_newcomers(page->digest, page->options->sections);
+}
+
+static unsigned top_rows(const Page *page, const GPtrArray *items)
+{
+    return MIN(items->len, page->digest->top);
+}
+
+static unsigned named_newcomers(const Page *page, const GPtrArray *items)
+{
+    (void)items;
+    return wording_newcomers_named(page->digest);
+}
+
+typedef struct Section {
+    DigestSection section;
+    const char *heading;      /* behind "Top N " of the top lists */
+    const char *line_heading; /* where formats of lines have another */
+    size_t items;             /* offset of the GPtrArray * in Digest */
+    const PageColumn *columns;
+    unsigned column_count;
+    void (*fill)(const void *item, PageCell *cells);
+    /* NULL: it is always there; all rows are shown. */
+    bool (*is_there)(const Page *page, const GPtrArray *items);
+    unsigned (*row_count)(const Page *page, const GPtrArray *items);
+    bool is_list;
+} Section;
+
+#define ITEMS(member)    offsetof(Digest, member)
+#define COLUMNS(columns) columns, G_N_ELEMENTS(columns)
+
+static const Section tops[] = {
+    { SECTION_DOMAINS, "contributor email domains",
+      "contributor Email domains (Based on Email Body)", ITEMS(domains),
+      COLUMNS(name_columns), fill_count, NULL, top_rows, false },
+    { SECTION_CONTRIBUTORS, "contributors",
+      "contributors (Based on Email Body)", ITEMS(contributors),
+      COLUMNS(person_columns), fill_count, NULL, top_rows, false },
+    { SECTION_ORGANISATIONS, "organisations", "organisations",
+      ITEMS(organisations), COLUMNS(name_columns), fill_count,
+      has_organisations, top_rows, false },
+    { SECTION_REVIEWERS, "reviewers", "reviewers", ITEMS(reviewers),
+      COLUMNS(reviewer_columns), fill_reviewer, has_rows, top_rows, false },
+};
+
+static const Section sections[] = {
+    { SECTION_PATCHES, "Patch list in this time period",
+      "===== Patch list in this time period =====", ITEMS(sets),
+      COLUMNS(set_columns), fill_set, NULL, NULL, false },
+    { SECTION_APPLIED, "Applied", "===== Applied =====", ITEMS(applied),
+      COLUMNS(applied_columns), fill_applied, has_rows, NULL, true },
+    { SECTION_WAITING, "Waiting for review",
+      "===== Waiting for review =====", ITEMS(waiting),
+      COLUMNS(waiting_columns), fill_waiting, has_rows, NULL, true },
+    { SECTION_THREADS, "Busy threads",
+      "===== Busy threads =====", ITEMS(threads), COLUMNS(thread_columns),
+      fill_thread, has_rows, top_rows, false },
+    { SECTION_NEWCOMERS, "Newcomers", "===== Newcomers =====", ITEMS(newcomers),
+      COLUMNS(newcomer_columns), fill_newcomer, has_newcomers, named_newcomers,
+      true },
+};
+
+static char *heading_of(const Page *page, const Section *section, bool is_top)
+{
+    const char *heading = page->format->shape == PAGE_LINE
+                              ? section->line_heading
+                              : section->heading;
+
+    if (!is_top)
+        return g_strdup(heading);
+    return g_strdup_printf("Top %u %s", page->digest->top, heading);
+}
+
+/* Those that are left out are counted below the rows. */
+static char *note_of(const Page *page, const Section *section)
+{
+    g_autofree char *left = section->section == SECTION_NEWCOMERS
+                                ? wording_newcomers_left(page->digest)
+                                : NULL;
+
+    return left == NULL || *left == '\0' ? NULL : g_steal_pointer(&left);
+}
+
+static const GPtrArray *items_of(const Digest *digest, const Section *section)
+{
+    const char *member = (const char *)digest + section->items;
+
+    return *(GPtrArray *const *)(const void *)member;
+}
+
+static void put_section(const Page *page, const Section *section, bool is_top)
+{
+    const GPtrArray *items = items_of(page->digest, section);
+
+    if ((page->options->sections & section->section) == 0 ||
+        (section->is_there != NULL && !section->is_there(page, items)))
+        return;
+
+    g_autofree char *heading = heading_of(page, section, is_top);
+    g_autofree char *note = note_of(page, section);
+    const PageTable table = {
+        .heading = heading,
+        .columns = section->columns,
+        .column_count = section->column_count,
+        .row_count = section->row_count != NULL
+                         ? section->row_count(page, items)
+                         : items->len,
+        .is_list = section->is_list,
+        .note = note,
+        .items = items,
+        .fill = section->fill,
+    };
+
+    page->format->table(page, &table);
+}
+
+static void put_tops(const Page *page)
+{
+    if (page->format->open_tops != NULL)
+        page->format->open_tops(page);
+    for (const unsigned *at = page->format->tops; *at != 0; at++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
+            if (tops[i].section == *at)
+                put_section(page, &tops[i], true);
+        }
+    }
+    if (page->format->close_tops != NULL)
+        page->format->close_tops(page);
+}
+
+static void put_entries(const Page *page)
+{
+    const GPtrArray *sets = page->digest->sets;
+
+    page->format->open_entries(page, page->format->shape == PAGE_LINE
+                                         ? "===== Patch Commit Messages ===="
+                                         : "Patch commit messages");
+    for (unsigned i = 0; i < sets->len; i++) {
+        const DigestSet *set = sets->pdata[i];
+
+        page->format->entry(page, set);
+        if (set->first_patch != NULL)
+            page->format->entry(page, set->first_patch);
+    }
+    if (page->format->close_entries != NULL)
+        page->format->close_entries(page);
+}
+
+/* --- the whole -------------------------------------------------------- */
+
+static void put_top(const Page *page)
+{
+    const Digest *digest = page->digest;
+    const bool has_before =
+        page->options->with_previous && digest->has_previous;
+    g_autofree char *span = wording_span(digest);
+    g_autofree char *totals =
+        wording_totals(&digest->totals, digest->has_patch_sets);
+    g_autofree char *more = wording_more(digest);
+    g_autofree char *before =
+        has_before ? wording_totals(&digest->previous, digest->has_patch_sets)
+                   : NULL;
+    g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < digest->gaps->len; i++)
+        g_ptr_array_add(gaps, wording_gap(digest, digest->gaps->pdata[i]));
+
+    const PageTop top = {
+        .has_totals = (page->options->sections & SECTION_TOTALS) != 0,
+        .span = span,
+        .totals = totals,
+        .more = more,
+        .before = before,
+        .gaps = gaps,
+    };
+
+    page->format->begin(page, &top);
+}
+
+void page_render(const PageFormat *format, const Digest *digest,
+                 const RenderOptions *options, GString *out)
+{
+    const Page page = { format, digest, options, out };
+
+    put_top(&page);
+    put_tops(&page);
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+        put_section(&page, &sections[i], false);
+    if (options->sections & SECTION_ENTRIES)
+        put_entries(&page);
+    if (format->end != NULL)
+        format->end(&page);
+}
+
+/* --- what formats ask ------------------------------------------------- */
+
+bool page_shows(const Page *page, const PageColumn *column)
+{
+    return column->shape == PAGE_ANY || column->shape == page->format->shape;
+}
+
+bool page_is_right(const PageColumn *column)
+{
+    return column->kind == PAGE_NUMBER || column->width > 0;
+}
+
+const char *page_title(const DigestSet *set)
+{
+    return *set->title != '\0' ? set->title : set->subject;
+}
+
+char *page_tags(const DigestSet *set)
+{
+    if (set->tags == NULL || set->tags[0] == NULL)
+        return NULL;
+    return g_strjoinv(" ", set->tags);
+}
+
+static bool is_there(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+const char *page_name(const DigestPerson *person)
+{
+    return is_there(person->name) ? person->name : person->email;
+}
+
+const char *page_address(const DigestPerson *person)
+{
+    return is_there(person->name) && is_there(person->email) ? person->email
+                                                             : NULL;
+}
+
+const char *page_trim(const char *text, size_t *length)
+{
+    *length = 0;
+    if (text == NULL)
+        return NULL;
+    text += strspn(text, "\n");
+    *length = strlen(text);
+    while (*length > 0 && g_ascii_isspace(text[*length - 1]))
+        (*length)--;
+    return text;
+}
+
+bool page_is_link(const char *url)
+{
+    return url != NULL && (g_str_has_prefix(url, "https://") ||
+                           g_str_has_prefix(url, "http://"));
+}

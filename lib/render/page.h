@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A digest as a page for people: which sections it has, in which order, and
+ * what each row of a table says. page.c decides that for all formats; a format
+ * is a PageFormat and decides how it looks. To add a format, write one with
+ * these functions and name it in renderer.c.
+ *
+ * Text in cells may come from mail: formats escape it.
+ */
+#pragma once
+
+#include "render/renderer.h"
+
+enum { PAGE_COLUMNS_MAX = 6 };
+
+/* What a cell holds, and so which members of PageCell are set. */
+typedef enum PageKind {
+    PAGE_NUMBER, /* number */
+    PAGE_WORDS,  /* words, of ours */
+    PAGE_ASIDE,  /* words that matter less; may be "" */
+    PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
+    PAGE_STATE,  /* words, and the set whose state they are */
+    PAGE_TITLE,  /* a set: its tags, and its title linked to its mail */
+    PAGE_LINK,   /* subject, linked to url */
+    PAGE_PERSON, /* person, by name and address */
+    PAGE_NAME,   /* person, by name, or by address if there is no name */
+    PAGE_BY,     /* "by" and the person's name */
+} PageKind;
+
+/* A format may print a row as one of a table or as a line of running text. */
+typedef enum PageShape {
+    PAGE_ANY = 0,
+    PAGE_TABLE = 1,
+    PAGE_LINE = 2,
+} PageShape;
+
+typedef struct PageColumn {
+    const char *name; /* its heading */
+    PageKind kind;
+    PageShape shape; /* shown only by formats of this shape */
+    int width;       /* in lines: padded on the left; if negative, right */
+    const char *before, *after; /* in lines: text around the cell, or NULL */
+} PageColumn;
+
+typedef struct PageCell {
+    uint64_t number;
+    char *words; /* owned; all else is lent */
+    const DigestPerson *person;
+    const DigestSet *set;
+    const char *subject;
+    const char *url; /* NULL: no link */
+} PageCell;
+
+typedef struct PageRow {
+    PageCell cells[PAGE_COLUMNS_MAX];
+} PageRow;
+
+typedef struct PageTable {
+    const char *heading;
+    const PageColumn *columns;
+    unsigned column_count;
+    unsigned row_count;
+    bool is_list; /* rows that need no names of columns, as in a list */
+    char *note;   /* a line below the rows; NULL if there is none */
+    const GPtrArray *items;
+    void (*fill)(const void *item, PageCell *cells);
+} PageTable;
+
+/* Returns what a row says: a cell for each column. */
+PageRow page_row(const PageTable *table, unsigned row);
+void page_row_clear(PageRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageRow, page_row_clear)
+
+/* What stands above all sections; all owned. */
+typedef struct PageTop {
+    char *span;      /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC" */
+    char *totals;    /* "88 posts by ..." */
+    char *more;      /* "14 authors, ..."; may be "" */
+    char *before;    /* totals of the interval before; NULL: not shown */
+    GPtrArray *gaps; /* char *, may hold text from Redis */
+    bool has_totals; /* all but gaps are shown */
+} PageTop;
+
+typedef struct Page Page;
+
+typedef struct PageFormat {
+    PageShape shape;
+    /* The order of the top lists (domains, contributors, ...); ends with 0. */
+    const unsigned *tops;
+    void (*begin)(const Page *page, const PageTop *top);
+    void (*open_tops)(const Page *page);  /* around the top lists; or NULL */
+    void (*close_tops)(const Page *page); /* or NULL */
+    void (*table)(const Page *page, const PageTable *table);
+    void (*open_entries)(const Page *page, const char *heading);
+    void (*entry)(const Page *page, const DigestSet *set);
+    void (*close_entries)(const Page *page); /* or NULL */
+    void (*end)(const Page *page);           /* or NULL */
+} PageFormat;
+
+struct Page {
+    const PageFormat *format;
+    const Digest *digest;
+    const RenderOptions *options;
+    GString *out;
+};
+
+/* Prints the whole digest to out. */
+void page_render(const PageFormat *format, const Digest *digest,
+                 const RenderOptions *options, GString *out);
+
+/* True if a format shows this column: it has the shape that the column is
+ * for. */
+bool page_shows(const Page *page, const PageColumn *column);
+/* True of columns whose cells belong at the right: counts and the like. */
+bool page_is_right(const PageColumn *column);
+/* Returns a set's title, or its subject where nothing is left of that. Lent. */
+const char *page_title(const DigestSet *set);
+/* Returns a set's tags with blanks between, or NULL if it has none. Owned. */
+char *page_tags(const DigestSet *set);
+/* Returns a person's name, or the address where there is none. Lent; may be
+ * NULL or "". */
+const char *page_name(const DigestPerson *person);
+/* Returns the address to show behind a name, or NULL if there is none to be
+ * shown: page_name() has said it already. Lent. */
+const char *page_address(const DigestPerson *person);
+/* Returns the start of a text without blank lines around it, and its length; 0
+ * if nothing is left. text may be NULL. */
+const char *page_trim(const char *text, size_t *length);
+/* Returns whether an address from settings and mail may become a link. */
+bool page_is_link(const char *url);
