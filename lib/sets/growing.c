@@ -34,6 +34,12 @@ bool growing_is_cover(const Series *series, unsigned record)
     return subject->has_number && subject->number == 0;
 }
 
+bool growing_is_cover_of(const Series *series, const Growing *set,
+                         unsigned record)
+{
+    return (int)record == set->cover || growing_is_cover(series, record);
+}
+
 bool growing_is_pull(const Series *series, unsigned record)
 {
     return series->assembly->kinds[record] == POST_PULL;
@@ -78,6 +84,7 @@ void growing_found(Series *series, unsigned record)
     Growing *set = g_new0(Growing, 1);
 
     set->records = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    set->cover = ASSEMBLY_NONE;
     set->is_pull = growing_is_pull(series, record);
     set->version = subject->version;
     set->minor = subject->minor;

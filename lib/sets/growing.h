@@ -21,6 +21,7 @@ typedef struct Growing {
     GArray *records; /* unsigned, in order of joining; the first founded it */
     bool is_dead;
     bool is_pull, has_cover;
+    int cover; /* the record that is its cover without a number, or NONE */
     bool is_numbered; /* parts say n/m */
     unsigned version, minor, total;
     int64_t first_ms, last_ms;     /* arrivals */
@@ -41,6 +42,9 @@ const PatchSubject *growing_subject(const Series *series, unsigned record);
 unsigned growing_founder(const Growing *set);
 /* "[PATCH 0/3]"; a lone pull request is none. */
 bool growing_is_cover(const Series *series, unsigned record);
+/* The same, or what the set took as its cover without a number. */
+bool growing_is_cover_of(const Series *series, const Growing *set,
+                         unsigned record);
 /* Also a patch of one that was sent along: "[PULL 03/30]". */
 bool growing_is_pull(const Series *series, unsigned record);
 /* A record begins a set; joins one. */

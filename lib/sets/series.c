@@ -285,6 +285,8 @@ static unsigned number_of(const Series *series, const Growing *set,
 
     if (subject->has_number)
         return subject->number;
+    if ((int)record == set->cover)
+        return 0;
     if (!set->is_pull)
         return 1;
     return growing_is_pull(series, record) ? 0 : (*next)++;
@@ -352,10 +354,10 @@ static AssemblySet *set_of_growing(const Series *series, const Growing *set)
     out->members = members_of(series, set);
     head = &g_array_index(out->members, AssemblyMember, 0);
     /* Of covers that came twice, the one with the patches. */
-    out->head =
-        head->number == 0 && growing_is_cover(series, growing_founder(set))
-            ? growing_founder(set)
-            : head->record;
+    out->head = head->number == 0 &&
+                        growing_is_cover_of(series, set, growing_founder(set))
+                    ? growing_founder(set)
+                    : head->record;
     out->is_pull = set->is_pull;
     out->has_cover = head->number == 0;
     out->version = set->version;

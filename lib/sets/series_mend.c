@@ -5,6 +5,32 @@
 
 /* --- covers of another total ------------------------------------------ */
 
+/* "[PATCHSET v2] ring: filters" above "[PATCH 1/4]": a posting that has no diff
+ * and no number, alone in its set. */
+static bool is_unnumbered_cover(const Series *series, const Growing *set)
+{
+    const PostRecord *record = &series->assembly->records[growing_founder(set)];
+
+    return !set->is_dead && set->records->len == 1 && !set->is_numbered &&
+           !set->is_pull && (record->flags & POST_OWN_DIFF) == 0;
+}
+
+/* A cover whose version was forgotten when the patches got theirs: "v2 0/2"
+ * with "v3 1/2" and "v3 2/2" below it, sent together. */
+static bool is_of_one_sending(const Series *series, const Growing *cover,
+                              const Growing *set)
+{
+    const int *parents = series->assembly->parents;
+
+    for (unsigned i = 0; i < set->records->len; i++) {
+        if (parents[g_array_index(set->records, unsigned, i)] !=
+            (int)growing_founder(cover))
+            return false;
+    }
+    return cover->total == set->total &&
+           growing_time_between(cover, set) <= GROWING_APART_MS;
+}
+
 /* "0/7" over "1/8 ... 8/8", or "v2 0/7" over "1/7 ... 7/7": the set that the
  * record, alone in a set, covers all the same. */
 static bool is_adoptable(const Series *series, int cover, int set)
@@ -18,8 +44,11 @@ static bool is_adoptable(const Series *series, int cover, int set)
     if (child->is_dead || child->has_cover || !child->is_numbered ||
         child->is_pull != parent->is_pull)
         return false;
+    if (!parent->has_cover &&
+        growing_time_between(parent, child) > GROWING_APART_MS)
+        return false;
     if (above->version != below->version && above->has_version &&
-        below->has_version)
+        below->has_version && !is_of_one_sending(series, parent, child))
         return false;
     return assembly_is_same_person(series->assembly, growing_founder(parent),
                                    growing_founder(child)) &&
@@ -58,6 +87,22 @@ static bool is_lone_cover(const Series *series, int set)
            growing->has_cover;
 }
 
+static void adopt(Series *series, int cover, int set)
+{
+    Growing *parent = growing_of(series, cover);
+    const Growing *child = growing_of(series, set);
+
+    if (!parent->has_cover)
+        parent->cover = (int)growing_founder(parent);
+    parent->has_cover = true;
+    parent->total = child->total;
+    if (is_versioned(series, child) && parent->version != child->version) {
+        parent->version = child->version;
+        parent->minor = child->minor;
+    }
+    growing_merge(series, cover, set);
+}
+
 static void find_adopted(Series *series)
 {
     const Assembly *assembly = series->assembly;
@@ -69,11 +114,11 @@ static void find_adopted(Series *series)
             parent == ASSEMBLY_NONE ? ASSEMBLY_NONE : series->set_of[parent];
 
         if (set == ASSEMBLY_NONE || cover == ASSEMBLY_NONE || set == cover ||
-            !is_lone_cover(series, cover) || !is_adoptable(series, cover, set))
+            !(is_lone_cover(series, cover) ||
+              is_unnumbered_cover(series, growing_of(series, cover))) ||
+            !is_adoptable(series, cover, set))
             continue;
-        growing_of(series, cover)->total = growing_of(series, set)->total;
-        take_version(series, cover, set);
-        growing_merge(series, cover, set);
+        adopt(series, cover, set);
     }
 }
 
