@@ -309,7 +309,7 @@ static void finish_sets(const Applied *applied)
     }
 }
 
-void applied_find(Assembly *assembly)
+bool **applied_find_notices(Assembly *assembly)
 {
     const Applied applied = { assembly, part_flags_new(assembly) };
 
@@ -323,9 +323,16 @@ void applied_find(Assembly *assembly)
             take_back(assembly, i, (unsigned)answered,
                       applied.flags[assembly->set_of[answered]]);
     }
+    return applied.flags;
+}
+
+void applied_find(Assembly *assembly, bool **flags)
+{
+    const Applied applied = { assembly, flags };
+
     take_later_pulls(&applied);
     take_pulls(&applied);
     take_resends(&applied);
     finish_sets(&applied);
-    part_flags_free(assembly, applied.flags);
+    part_flags_free(assembly, flags);
 }

@@ -7,5 +7,9 @@
 
 #include "sets/assembly.h"
 
-/* Fills what sets know of it, once answers are known. */
-void applied_find(Assembly *assembly);
+/* Fills in the notices of sets, and which sets these apply, once answers are
+ * known. Returns what applied_find takes: a flag a member, by set. */
+bool **applied_find_notices(Assembly *assembly);
+/* Fills in what pull requests and resends apply, once revisions are known.
+ * flags: of applied_find_notices; freed. */
+void applied_find(Assembly *assembly, bool **flags);

@@ -5,52 +5,102 @@
 
 #include "base/banned.h"
 
+/* Returns the tag without what projects put before their own releases:
+ * "for-6.1" and "v6.1" name the same as "6.1". */
+static const char *bare_name(const char *tag)
+{
+    const char *name = tag;
+
+    if (g_ascii_strncasecmp(name, "for-", strlen("for-")) == 0)
+        name += strlen("for-");
+    if (g_ascii_tolower(*name) == 'v')
+        name++;
+    return g_ascii_isdigit(*name) ? name : tag;
+}
+
 static bool has_word(const GPtrArray *words, const char *word)
 {
     for (unsigned i = 0; i < words->len; i++) {
-        if (g_ascii_strcasecmp(words->pdata[i], word) == 0)
+        if (g_ascii_strcasecmp(bare_name(words->pdata[i]), bare_name(word)) ==
+            0)
             return true;
     }
     return false;
 }
 
-/* "6.1", "RHEL8.0": a digit, a dot and a digit. */
+/* Returns true for "6.1", "RHEL8.0", "for-4.19": a digit, a dot, a digit. */
 static bool names_release(const char *tag)
 {
     const char *dot = strchr(tag, '.');
 
-    return dot != NULL && dot > tag && g_ascii_isdigit(dot[-1]) &&
-           g_ascii_isdigit(dot[1]);
+    return g_ascii_isdigit(*tag) ||
+           (dot != NULL && dot > tag && g_ascii_isdigit(dot[-1]) &&
+            g_ascii_isdigit(dot[1]));
 }
 
-/* "AUTOSEL", "5.10", "stable-6.1": a tag that names the branch a patch is
- * ported to. The same patch for two branches is not two revisions. */
+/* Returns true for "6.1", "v6.1-rc2", "for-4.19": the release of the project
+ * itself that a patch is meant for. */
+static bool names_own_release(const char *tag)
+{
+    return g_ascii_isdigit(*bare_name(tag)) && names_release(tag) &&
+           !g_str_has_suffix(tag, ".y");
+}
+
+static bool contains(const char *tag, const char *word)
+{
+    g_autofree char *lower = g_ascii_strdown(tag, -1);
+
+    return strstr(lower, word) != NULL;
+}
+
+/* Returns true for "AUTOSEL", "6.1.y", "stable-6.1", "RHEL8.0": a maintained
+ * branch that patches are ported to. */
+static bool names_port(const char *tag)
+{
+    return g_ascii_strcasecmp(tag, "AUTOSEL") == 0 || contains(tag, "stable") ||
+           (names_release(tag) && !names_own_release(tag));
+}
+
 static bool names_branch(const char *tag)
 {
-    return g_ascii_isdigit(*tag) || names_release(tag) ||
-           g_ascii_strncasecmp(tag, "stable", strlen("stable")) == 0 ||
-           g_ascii_strcasecmp(tag, "AUTOSEL") == 0;
+    return names_port(tag) || names_release(tag);
 }
 
-static bool has_all_branches(const GPtrArray *tags, const GPtrArray *others)
+typedef bool (*TagTest)(const char *tag);
+
+/* Returns true if the other list has all tags of this list that pass. */
+static bool has_all(const GPtrArray *tags, const GPtrArray *others,
+                    TagTest passes)
 {
     for (unsigned i = 0; i < tags->len; i++) {
-        if (names_branch(tags->pdata[i]) && !has_word(others, tags->pdata[i]))
+        if (passes(tags->pdata[i]) && !has_word(others, tags->pdata[i]))
             return false;
     }
     return true;
 }
 
-bool branch_is_named(const GPtrArray *tags)
+static bool has_any(const GPtrArray *tags, TagTest passes)
 {
     for (unsigned i = 0; i < tags->len; i++) {
-        if (names_branch(tags->pdata[i]))
+        if (passes(tags->pdata[i]))
             return true;
     }
     return false;
 }
 
+bool branch_is_named(const GPtrArray *tags)
+{
+    return has_any(tags, names_branch);
+}
+
 bool branch_is_same(const GPtrArray *tags, const GPtrArray *others)
 {
-    return has_all_branches(tags, others) && has_all_branches(others, tags);
+    return has_all(tags, others, names_branch) &&
+           has_all(others, tags, names_branch);
+}
+
+bool branch_may_differ(const GPtrArray *tags, const GPtrArray *others)
+{
+    return !has_any(tags, names_port) && !has_any(others, names_port) &&
+           (!has_any(tags, names_release) || !has_any(others, names_release));
 }

@@ -59,8 +59,9 @@ Assembly *sets_build(const PostRecord *records, unsigned count,
         sets_build_members_only(records, count, crowd, subjects);
 
     outcome_find_answers(assembly);
+    bool **flags = applied_find_notices(assembly);
     revision_find(assembly);
     outcome_find(assembly);
-    applied_find(assembly);
+    applied_find(assembly, flags);
     return assembly;
 }

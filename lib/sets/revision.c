@@ -106,12 +106,73 @@ bool revision_is_older_version(const Revisions *revisions,
                                    version_of(revisions, set));
 }
 
-bool revision_is_same_branch(const Revisions *revisions, const AssemblySet *one,
-                             const AssemblySet *other)
+/* A release that is told once only says for when the work is: what has a
+ * higher version is a revision all the same. */
+bool revision_is_same_branch(const Revisions *revisions,
+                             const AssemblySet *older, const AssemblySet *set)
 {
-    return branch_is_same(
-        assembly_subject(revisions->assembly, one->head)->tags,
-        assembly_subject(revisions->assembly, other->head)->tags);
+    const GPtrArray *tags =
+        assembly_subject(revisions->assembly, older->head)->tags;
+    const GPtrArray *others =
+        assembly_subject(revisions->assembly, set->head)->tags;
+
+    return branch_is_same(tags, others) ||
+           (branch_may_differ(tags, others) &&
+            revision_is_older_version(revisions, older, set));
+}
+
+/* Every part of the later set is in the older one unchanged. */
+static bool is_same_content(const Revisions *revisions,
+                            const AssemblySet *older, const AssemblySet *set)
+{
+    g_autoptr(GHashTable) patches =
+        g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    if (older->seen != set->seen || older->total != set->total)
+        return false;
+    for (unsigned i = 0; i < older->members->len; i++)
+        g_hash_table_add(patches,
+                         (gpointer)(uintptr_t)&revision_record(
+                             revisions, revision_member(older, i)->record)
+                             ->patch_link);
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const AssemblyMember *member = revision_member(set, i);
+        const PostRecord *record = revision_record(revisions, member->record);
+
+        if (member->number > 0 &&
+            (record->patch_link == 0 ||
+             !g_hash_table_contains(patches, &record->patch_link)))
+            return false;
+    }
+    return set->seen > 0;
+}
+
+/* What was applied as a whole needs no revision: what comes after it under an
+ * equal version, and is not the very same, is other work of the same name or on
+ * the same lines. */
+bool revision_was_applied(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set)
+{
+    return older->applied != ASSEMBLY_NONE && older->applied < (int)set->head &&
+           !is_resend(revisions, set) &&
+           !revision_is_older_version(revisions, older, set) &&
+           !is_same_content(revisions, older, set);
+}
+
+/* "[PATCH v6 0/8][pull request]" with its patches is a series that may be
+ * pulled: the next version may come without the request. */
+static bool is_posted_series(const AssemblySet *set)
+{
+    return !set->is_pull || (set->has_cover && set->total > 1 &&
+                             set->is_complete && set->seen == set->total);
+}
+
+static bool may_be_pulls(const Revisions *revisions, const AssemblySet *older,
+                         const AssemblySet *set)
+{
+    return older->is_pull == set->is_pull ||
+           (is_posted_series(older) && is_posted_series(set) &&
+            revision_is_older_version(revisions, older, set));
 }
 
 /* A pull request's title comes again each season: only a version that is
@@ -119,8 +180,9 @@ bool revision_is_same_branch(const Revisions *revisions, const AssemblySet *one,
 static bool may_follow(const Revisions *revisions, const AssemblySet *older,
                        const AssemblySet *set)
 {
-    if (older->is_pull != set->is_pull ||
-        !revision_is_same_branch(revisions, older, set))
+    if (!may_be_pulls(revisions, older, set) ||
+        !revision_is_same_branch(revisions, older, set) ||
+        revision_was_applied(revisions, older, set))
         return false;
     if (revision_is_older_version(revisions, older, set))
         return true;
@@ -210,9 +272,22 @@ bool revision_is_same_author(const Revisions *revisions, unsigned one,
                               revision_record(revisions, other)->author);
 }
 
+/* One of two patches, sent again alone, may be all that is left of them; sent
+ * as an answer to that one patch it is a new form of this alone. */
+static bool may_be_rest(const Revisions *revisions, const AssemblySet *older,
+                        const AssemblySet *set)
+{
+    const Assembly *assembly = revisions->assembly;
+    const int answered = assembly->answers[set->head];
+
+    return older->total == 2 &&
+           (answered == ASSEMBLY_NONE || answered == (int)older->head ||
+            assembly_set(assembly, assembly->set_of[answered]) != older);
+}
+
 /* At least half of the patches of the shorter one, by the totals that they
- * say: a set may be there in part only. One of seven patches, sent again
- * alone, is no new form of the seven. */
+ * say: a set may be there in part only. Fewer than half of its patches, sent
+ * again alone, are no new form of a set. */
 static bool shares_half(const Revisions *revisions, const AssemblySet *older,
                         const AssemblySet *set)
 {
@@ -220,7 +295,8 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
     unsigned shared = 0;
 
     if (!revision_is_older_version(revisions, older, set) ||
-        (set->total == 1 && older->total > 1) ||
+        (set->total == 1 && older->total > 1 &&
+         !may_be_rest(revisions, older, set)) ||
         !revision_is_same_author(revisions, older->head, set->head))
         return false;
     for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
@@ -232,9 +308,11 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
     return shared > 0 && shared * 2 >= least;
 }
 
-/* Are all parts of one set in the other, by name? */
-static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
-                          const AssemblySet *some)
+/* Returns how many parts of one set are in the other, by name; 0 unless all
+ * that came are. */
+static unsigned count_titled_parts(const Revisions *revisions,
+                                   const AssemblySet *all,
+                                   const AssemblySet *some)
 {
     unsigned shared = 0;
 
@@ -244,10 +322,17 @@ static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
         if (member->number == 0)
             continue;
         if (!has_titled_part(revisions, all, member->record))
-            return false;
+            return 0;
         shared++;
     }
-    return shared > 0 && some->seen >= some->total;
+    return shared;
+}
+
+static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
+                          const AssemblySet *some)
+{
+    return count_titled_parts(revisions, all, some) > 0 &&
+           some->seen >= some->total;
 }
 
 static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
@@ -256,6 +341,17 @@ static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
     return !set->is_pull && revision_is_same_version(older, set) &&
            is_repost(revisions, older, set) &&
            revision_is_same_author(revisions, older->head, set->head);
+}
+
+/* Of a series without cover only some parts came to this list, and all of
+ * these come again in a later version. */
+static bool has_all_that_came(const Revisions *revisions,
+                              const AssemblySet *older, const AssemblySet *set)
+{
+    return !older->is_complete && !older->has_cover && set->total > 1 &&
+           revision_is_older_version(revisions, older, set) &&
+           revision_is_same_author(revisions, older->head, set->head) &&
+           count_titled_parts(revisions, set, older) > 0;
 }
 
 /* The first three of five, sent again under the same version without the
@@ -337,6 +433,7 @@ static AssemblyReason reason_of(const Revisions *revisions,
     if (answers(revisions, older, set))
         return ASSEMBLY_REASON_ANSWER;
     return shares_half(revisions, older, set) ||
+                   has_all_that_came(revisions, older, set) ||
                    is_repost_of_half(revisions, older, set) ||
                    is_grown(revisions, older, set)
                ? ASSEMBLY_REASON_PARTS
@@ -443,32 +540,6 @@ static GHashTable *candidates_of(const Revisions *revisions, int index)
 }
 
 /* --- the links -------------------------------------------------------- */
-
-/* Every part of the later set is in the older one unchanged. */
-static bool is_same_content(const Revisions *revisions,
-                            const AssemblySet *older, const AssemblySet *set)
-{
-    g_autoptr(GHashTable) patches =
-        g_hash_table_new(g_int64_hash, g_int64_equal);
-
-    if (older->seen != set->seen || older->total != set->total)
-        return false;
-    for (unsigned i = 0; i < older->members->len; i++)
-        g_hash_table_add(patches,
-                         (gpointer)(uintptr_t)&revision_record(
-                             revisions, revision_member(older, i)->record)
-                             ->patch_link);
-    for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = revision_member(set, i);
-        const PostRecord *record = revision_record(revisions, member->record);
-
-        if (member->number > 0 &&
-            (record->patch_link == 0 ||
-             !g_hash_table_contains(patches, &record->patch_link)))
-            return false;
-    }
-    return set->seen > 0;
-}
 
 static void relate(const Revisions *revisions, Neighbour *neighbours, int older,
                    int newer)

@@ -122,6 +122,7 @@ static unsigned telling_lines(const Revisions *revisions,
 
     if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
         !revision_is_same_branch(revisions, older, set) ||
+        revision_was_applied(revisions, older, set) ||
         (!revision_is_older_version(revisions, older, set) &&
          !revision_is_same_version(older, set)))
         return 0;

@@ -35,8 +35,12 @@ bool revision_is_same_version(const AssemblySet *one, const AssemblySet *other);
 bool revision_is_older_version(const Revisions *revisions,
                                const AssemblySet *older,
                                const AssemblySet *set);
-bool revision_is_same_branch(const Revisions *revisions, const AssemblySet *one,
-                             const AssemblySet *other);
+bool revision_is_same_branch(const Revisions *revisions,
+                             const AssemblySet *older, const AssemblySet *set);
+/* Returns true if all of the older set was applied before the other was sent
+ * under no higher version, and not as a resend. */
+bool revision_was_applied(const Revisions *revisions, const AssemblySet *older,
+                          const AssemblySet *set);
 /* The same person, or one of the same name: people write from home and from
  * work, and not every list has a mailmap. */
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
