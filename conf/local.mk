@@ -1,5 +1,5 @@
 # Sample settings.
-EXTRA_DIST += conf/quickstart conf/postfix.main.cf conf/sendmail.m4
+EXTRA_DIST += conf/quickstart
 
 # To start from: /etc/listpulse/listpulse.conf is the administrator's own.
 dist_pkgdata_DATA += conf/listpulse.conf
@@ -7,12 +7,15 @@ dist_pkgdata_DATA += conf/listpulse.conf
 # What listpulse digest --format=json prints.
 dist_pkgdata_DATA += conf/digest.schema.json
 
-# systemd looks below /usr/local/lib too.
-unitdir = $(prefix)/lib/systemd/system
+# The lines for Postfix and Sendmail.
+dist_pkgdata_DATA += conf/postfix.main.cf conf/sendmail.m4
+
 unit_DATA = conf/listpulse.service
 conf/listpulse.service: conf/listpulse.service.in Makefile
 	$(AM_V_at)$(MKDIR_P) conf
-	$(AM_V_GEN)$(SED) 's,[@]sbindir[@],$(sbindir),g' \
+	$(AM_V_GEN)$(SED) -e 's,[@]sbindir[@],$(sbindir),g' \
+		-e 's,[@]UNIT_TYPE[@],$(UNIT_TYPE),' \
+		-e 's,[@]UNIT_WATCHDOG[@],$(UNIT_WATCHDOG),' \
 		$(srcdir)/conf/listpulse.service.in >$@.new && mv $@.new $@
 CLEANFILES += conf/listpulse.service
 EXTRA_DIST += conf/listpulse.service.in

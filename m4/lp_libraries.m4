@@ -45,7 +45,16 @@ AC_DEFUN([LP_SYSTEMD], [
       [AC_MSG_ERROR([--with-systemd needs libsystemd])])
   ])
   AS_IF([test "x$have_systemd" = xyes],
-    [AC_DEFINE([HAVE_SYSTEMD], [1], [Tell systemd that we are ready.])])
+    [AC_DEFINE([HAVE_SYSTEMD], [1], [Tell systemd that we are ready.])
+     UNIT_TYPE=notify UNIT_WATCHDOG=WatchdogSec=60s],
+    [UNIT_TYPE=exec UNIT_WATCHDOG="# No watchdog: built without libsystemd."])
+  AC_SUBST([UNIT_TYPE])
+  AC_SUBST([UNIT_WATCHDOG])
+  AC_ARG_WITH([systemdsystemunitdir],
+    [AS_HELP_STRING([--with-systemdsystemunitdir=DIR],
+      [where the unit goes (PREFIX/lib/systemd/system)])],
+    [], [with_systemdsystemunitdir='${prefix}/lib/systemd/system'])
+  AC_SUBST([unitdir], [$with_systemdsystemunitdir])
 ])
 
 AC_DEFUN([LP_UNIT_TESTS], [
