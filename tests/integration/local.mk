@@ -29,6 +29,12 @@ TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh
 
+# README's lines in booted machines of Debian 12 and 13; takes many minutes.
+EXTRA_DIST += tests/install/lib.sh tests/install/walk tests/install/run
+.PHONY: install-test
+install-test:
+	$(srcdir)/tests/install/run all
+
 # Plays an MTA, also one that no MTA would be.
 check_PROGRAMS += tests/support/milter-client
 tests_support_milter_client_SOURCES = tests/support/milter_client.c \
