@@ -12,6 +12,7 @@
 #include "milter/log.h"
 #include "milter/notify.h"
 #include "milter/privileges.h"
+#include "milter/pulse.h"
 #include "milter/rules.h"
 #include "milter/session.h"
 #include "milter/shared.h"
@@ -221,6 +222,8 @@ static void begin_life(const Daemon *daemon)
     for (size_t i = 0; i < G_N_ELEMENTS(anew); i++)
         health_set(health, anew[i], 0);
     health_set(health, HEALTH_BOOT, boot_number());
+    health_set(health, HEALTH_STEADY_TICKS, clock_ticks_ms());
+    health_set(health, HEALTH_CLOCK_SET_TICKS, 0);
     health_set(health, HEALTH_JOURNAL_ROWS, rows_of(daemon->journal));
     health_set(health, HEALTH_STARTED_MS, now_ms);
     health_set(health, HEALTH_ALIVE_MS, now_ms);
@@ -421,6 +424,7 @@ static void start_threads(Daemon *daemon)
         .health = daemon->shared.health,
     };
     note_absence(daemon);
+    pulse_start(daemon->collector.keeper, daemon->shared.health);
     const ControlParts parts = {
         .options = daemon->options,
         .rules = daemon->rules,

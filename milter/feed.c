@@ -743,6 +743,7 @@ void feed_use(Feed *feed, const Settings *settings)
 
     feed->settings = settings;
     feed->pause_ms = 0;
+    retention_hasten(&feed->retention);
     if (strcmp(old->redis, settings->redis) != 0 ||
         g_strcmp0(old->redis_password_file, settings->redis_password_file) != 0)
         disconnect(feed);
@@ -844,7 +845,7 @@ void feed_retain(Feed *feed)
 
     if (feed->store != NULL &&
         !retention_step(&feed->retention, feed->store, feed->settings,
-                        clock_now_ms(), &error))
+                        feed->health, &error))
         on_redis_failure(feed, error);
 }
 

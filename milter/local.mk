@@ -28,6 +28,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/privileges.h \
 	milter/processor.c \
 	milter/processor.h \
+	milter/pulse.c \
+	milter/pulse.h \
 	milter/reading.c \
 	milter/reading.h \
 	milter/retention.c \

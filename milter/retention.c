@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/retention.h"
 
+#include "milter/clock.h"
+#include "milter/log.h"
+#include "milter/pulse.h"
 #include "store/maintain.h"
+
+#include <stdlib.h>
 
 #include "base/banned.h"
 
@@ -10,26 +15,161 @@ enum {
     ROUND_MS = 60 * 60 * 1000,
     MEGABYTE = 1024 * 1024,
     PARTS_LEAST = 16, /* at least one part in so many goes at once */
+    ROUND_SHARE = 20, /* of what goes by age: one part in so many a round */
+    DAILY_DAYS = 14,  /* mail on so many of so many days: a daily list */
+    DAILY_DAYS_LEAST = 10,
+    LOOK_BACK_DAYS = 60,
+    FEW_DAYS = 2, /* of mail after a long silence are no proof */
+    SILENCE_DAYS = 30,
+    STEADY_DAYS = 7, /* a clock that ran on for so long is right */
 };
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+
+/* --- is the clock to be believed ------------------------------------------ */
+
+/* The collector looks four times a second; we look just before we erase. */
+static void watch_clock(Retention *retention, Health *health)
+{
+    const int64_t now_ms = clock_now_ms(), ticks_ms = clock_ticks_ms();
+    const int64_t jump =
+        now_ms - retention->now_ms - (ticks_ms - retention->ticks_ms);
+
+    if (retention->ticks_ms != 0 && llabs(jump) >= PULSE_CLOCK_JUMP_MS)
+        health_set(health, HEALTH_CLOCK_SET_TICKS, MAX(ticks_ms, 1));
+    retention->now_ms = now_ms;
+    retention->ticks_ms = ticks_ms;
+}
+
+static bool was_set(const Retention *retention, const Health *health)
+{
+    const int64_t set = health_get(health, HEALTH_CLOCK_SET_TICKS);
+
+    return set != 0 && retention->ticks_ms - set < day_ms;
+}
+
+static bool is_proven(const Retention *retention, const Health *health)
+{
+    const int64_t since = MAX(health_get(health, HEALTH_CLOCK_SET_TICKS),
+                              health_get(health, HEALTH_STEADY_TICKS));
+
+    return retention->ticks_ms - since >= STEADY_DAYS * day_ms;
+}
+
+/* Of the days before and with this one, many had mail. */
+static bool is_daily(const GArray *rows, int64_t until_ms)
+{
+    unsigned days = 0;
+    int64_t last_day = -1;
+
+    for (unsigned i = 0; i < rows->len; i++) {
+        const int64_t arrival = g_array_index(rows, PostRow, i).arrival_ms;
+
+        if (arrival > until_ms || arrival <= until_ms - DAILY_DAYS * day_ms ||
+            arrival / day_ms == last_day)
+            continue;
+        last_day = arrival / day_ms;
+        days++;
+    }
+    return days >= DAILY_DAYS_LEAST;
+}
+
+/* All newer posts came within a few days, long after a time of daily mail. */
+static bool follows_silence(Store *store, const StoreListInfo *info,
+                            int64_t newest_ms, const GArray *newer,
+                            bool *follows, GError **error)
+{
+    const int64_t first = g_array_index(newer, PostRow, 0).arrival_ms;
+
+    *follows = false;
+    if (newest_ms - first > FEW_DAYS * day_ms || info->first_ms >= first)
+        return true;
+    g_autoptr(GArray) older = store_rows(store, info->id, 0, first, error);
+    if (older == NULL)
+        return false;
+    if (older->len == 0)
+        return true;
+    const int64_t last =
+        g_array_index(older, PostRow, older->len - 1).arrival_ms;
+    *follows = first - last > SILENCE_DAYS * day_ms && is_daily(older, last);
+    return true;
+}
+
+/* A list that had mail every day has it today, if today is today. */
+static bool fits_list(Store *store, const StoreListInfo *info, int64_t now_ms,
+                      bool *fits, GError **error)
+{
+    bool follows = false;
+
+    *fits = true;
+    if (info->last_ms == 0)
+        return true;
+    /* What came under a clock that was ahead is no witness. */
+    const int64_t newest_ms = MIN(info->last_ms, now_ms);
+    g_autoptr(GArray) newer =
+        store_rows(store, info->id, newest_ms - LOOK_BACK_DAYS * day_ms,
+                   newest_ms + 1, error);
+    if (newer == NULL)
+        return false;
+    if (newer->len == 0)
+        return true;
+    if (!follows_silence(store, info, newest_ms, newer, &follows, error))
+        return false;
+    const int64_t last =
+        g_array_index(newer, PostRow, newer->len - 1).arrival_ms;
+    *fits = !follows && (now_ms - last <= day_ms || !is_daily(newer, last));
+    return true;
+}
+
+/* Lists take turns; so it is said once until all is well again. */
+static void hold(Retention *retention, const char *list, const char *why)
+{
+    if (!retention->is_held)
+        log_warning("%s: old posts stay: %s", list, why);
+    retention->is_held = true;
+}
+
+/* True in *may: what is old by this clock may go. */
+static bool may_go_by_age(Retention *retention, Store *store,
+                          const StoreListInfo *info, const Health *health,
+                          bool *may, GError **error)
+{
+    bool fits = true;
+
+    *may = false;
+    if (was_set(retention, health)) {
+        hold(retention, info->id, "the clock was set less than a day ago");
+        return true;
+    }
+    if (!is_proven(retention, health) &&
+        !fits_list(store, info, retention->now_ms, &fits, error))
+        return false;
+    *may = fits;
+    if (!fits)
+        hold(retention, info->id,
+             "by this clock a list of daily mail has had none for long");
+    return true;
+}
 
 static bool is_for_ever(const SettingsLimit *limit)
 {
     return limit->days == 0 && limit->megabytes == 0;
 }
 
-static void end_round(Retention *retention, int64_t now_ms)
+static void end_round(Retention *retention)
 {
     g_clear_pointer(&retention->lists, g_ptr_array_unref);
     retention->next = 0;
-    retention->round_at_ms = now_ms + ROUND_MS;
+    retention->round_at_ms =
+        retention->is_hasty ? 0 : retention->ticks_ms + ROUND_MS;
+    retention->is_hasty = false;
 }
 
 static bool begin_round(Retention *retention, Store *store, GError **error)
 {
     retention->next = 0;
     retention->is_planned = false;
+    retention->is_held = false;
     retention->lists = store_lists(store, error);
     return retention->lists != NULL;
 }
@@ -107,14 +247,8 @@ static bool find_cut(Store *store, const char *list, uint64_t bytes,
 
 static bool plan_sizes(Retention *retention, Store *store,
                        const Settings *settings, const char *list,
-                       GError **error)
+                       uint64_t bytes, GError **error)
 {
-    StoreListInfo *info = store_list_info(store, list, true, error);
-
-    if (info == NULL)
-        return false;
-    const uint64_t bytes = info->bytes;
-    store_list_info_free(info);
     return find_cut(store, list, bytes, &settings->retain_text, POST_HAS_TEXT,
                     texts_from(retention, list), &retention->text_before_ms,
                     error) &&
@@ -137,18 +271,49 @@ static void add_age(const SettingsLimit *limit, int64_t now_ms,
         *before_ms = now_ms - (int64_t)limit->days * day_ms;
 }
 
-static bool plan(Retention *retention, Store *store, const Settings *settings,
-                 const char *list, int64_t now_ms, GError **error)
+static bool has_age(const Settings *settings)
 {
+    return settings->retain_text.days != 0 || settings->retain_posts.days != 0;
+}
+
+/* What goes by age goes in small parts: whoever set a clock wrongly, or a
+ * number of days, has hours to see it. */
+static bool plan_ages(Retention *retention, Store *store,
+                      const Settings *settings, const StoreListInfo *info,
+                      const Health *health, GError **error)
+{
+    bool may = false;
+
+    if (!may_go_by_age(retention, store, info, health, &may, error))
+        return false;
+    if (!may)
+        return true;
+    retention->budget = MAX(info->posts / ROUND_SHARE, 1);
+    add_age(&settings->retain_text, retention->now_ms,
+            &retention->text_before_ms);
+    add_age(&settings->retain_posts, retention->now_ms,
+            &retention->posts_before_ms);
+    return true;
+}
+
+static bool plan(Retention *retention, Store *store, const Settings *settings,
+                 const char *list, const Health *health, GError **error)
+{
+    StoreListInfo *info =
+        store_list_info(store, list, has_size(settings), error);
+
+    if (info == NULL)
+        return false;
     retention->text_before_ms = retention->posts_before_ms = 0;
     retention->dropped = 0;
-    if (has_size(settings) &&
-        !plan_sizes(retention, store, settings, list, error))
-        return false;
-    add_age(&settings->retain_text, now_ms, &retention->text_before_ms);
-    add_age(&settings->retain_posts, now_ms, &retention->posts_before_ms);
-    retention->is_planned = true;
-    return true;
+    retention->budget = UINT64_MAX;
+    retention->is_planned =
+        (!has_size(settings) ||
+         plan_sizes(retention, store, settings, list, info->bytes, error)) &&
+        (!has_age(settings) ||
+         plan_ages(retention, store, settings, info, health, error));
+    store_list_info_free(info);
+    return retention->is_planned;
 }
 
 /* What is done once may not be enough where it goes by size. */
@@ -156,53 +321,68 @@ static void end_list(Retention *retention, const Settings *settings,
                      const char *list)
 {
     retention->is_planned = false;
+    if (retention->dropped > 0)
+        log_notice("%s: %" G_GUINT64_FORMAT " old posts or texts are gone",
+                   list, retention->dropped);
+    if (retention->dropped >= retention->budget) {
+        retention->next++;
+        return;
+    }
     remember_texts(retention, list);
     if (!has_size(settings) || retention->dropped == 0)
         retention->next++;
 }
 
 static bool step(Retention *retention, Store *store, const Settings *settings,
-                 int64_t now_ms, GError **error)
+                 const Health *health, GError **error)
 {
     const char *list = retention->lists->pdata[retention->next];
     const ListSettings *of_list = settings_list(settings, list);
     uint64_t dropped = 0;
 
     if (!retention->is_planned &&
-        !plan(retention, store, settings, list, now_ms, error))
+        !plan(retention, store, settings, list, health, error))
         return false;
     const StoreRetention what = {
         .list = list,
         .prefix = of_list != NULL ? of_list->prefix : "",
         .text_before_ms = retention->text_before_ms,
         .posts_before_ms = retention->posts_before_ms,
-        .limit = STEP_POSTS,
+        .limit =
+            (unsigned)MIN(STEP_POSTS, retention->budget - retention->dropped),
     };
     if (!store_retain(store, &what, &dropped, error))
         return false;
     retention->dropped += dropped;
-    if (dropped < STEP_POSTS)
+    if (dropped < what.limit || retention->dropped >= retention->budget)
         end_list(retention, settings, list);
     return true;
 }
 
 bool retention_step(Retention *retention, Store *store,
-                    const Settings *settings, int64_t now_ms, GError **error)
+                    const Settings *settings, Health *health, GError **error)
 {
+    watch_clock(retention, health);
     if (is_for_ever(&settings->retain_text) &&
         is_for_ever(&settings->retain_posts))
         return true;
     if (retention->lists == NULL) {
-        if (now_ms < retention->round_at_ms)
+        if (retention->ticks_ms < retention->round_at_ms)
             return true;
         if (!begin_round(retention, store, error))
             return false;
     }
     if (retention->next >= retention->lists->len) {
-        end_round(retention, now_ms);
+        end_round(retention);
         return true;
     }
-    return step(retention, store, settings, now_ms, error);
+    return step(retention, store, settings, health, error);
+}
+
+void retention_hasten(Retention *retention)
+{
+    retention->round_at_ms = 0;
+    retention->is_hasty = retention->lists != NULL;
 }
 
 void retention_clear(Retention *retention)

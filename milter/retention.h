@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lets old texts and posts go, as retain_text and retain_posts say: every
- * hour, a few posts at a time.
+ * hour, a few posts at a time. What goes by age goes slowly, and not while the
+ * clock is in doubt.
  */
 #pragma once
 
 #include "base/settings.h"
+#include "journal/health.h"
 #include "store/store.h"
 
 #include <glib.h>
@@ -15,16 +17,23 @@
 typedef struct Retention {
     GPtrArray *lists; /* of the round under way; NULL between rounds */
     unsigned next;
-    int64_t round_at_ms; /* time of day of the next round */
+    bool is_hasty;       /* another round follows this one at once */
+    int64_t round_at_ms; /* ticks of the next round */
     /* Of the list that is next, once that was found out: what arrived before
      * goes; 0: nothing. */
     bool is_planned;
     int64_t text_before_ms, posts_before_ms;
-    uint64_t dropped;       /* since it was found out */
-    GHashTable *texts_from; /* list -> int64_t *: where its texts begin */
+    uint64_t dropped;         /* since it was found out */
+    uint64_t budget;          /* how many may go in this round */
+    int64_t now_ms, ticks_ms; /* of the last step */
+    bool is_held;             /* by the clock; said so */
+    GHashTable *texts_from;   /* list -> int64_t *: where its texts begin */
 } Retention;
 
-/* One short step, if there is anything to do. */
+/* One short step, if there is anything to do. health: since when the clock is
+ * steady. */
 bool retention_step(Retention *retention, Store *store,
-                    const Settings *settings, int64_t now_ms, GError **error);
+                    const Settings *settings, Health *health, GError **error);
+/* The next round begins now. */
+void retention_hasten(Retention *retention);
 void retention_clear(Retention *retention);

@@ -75,6 +75,8 @@ static const Label gauges[HEALTH_GAUGES] = {
                                 "since when Redis is as it is" },
     [HEALTH_CONFIG_BAD] = { "config_bad", "1: the last reload was refused" },
     [HEALTH_BOOT] = { "boot", NULL },
+    [HEALTH_STEADY_TICKS] = { "steady_ticks", NULL },
+    [HEALTH_CLOCK_SET_TICKS] = { "clock_set_ticks", NULL },
     [HEALTH_PARSING_ROW] = { "parsing_row", NULL },
     [HEALTH_FATAL_ROW] = { "fatal_row", NULL },
     [HEALTH_FATAL_POINTS] = { "fatal_points", NULL },

@@ -55,13 +55,15 @@ typedef enum HealthGauge {
     HEALTH_JOURNAL_ROWS_APPLIED, /* of these, up to JOURNAL_APPLIED */
     HEALTH_JOURNAL_OLDEST_MS,    /* arrival of the oldest row that waits; 0 */
     HEALTH_JOURNAL_BYTES,
-    HEALTH_REDIS_STATE,    /* HealthRedis */
-    HEALTH_REDIS_SINCE_MS, /* when it took this state */
-    HEALTH_CONFIG_BAD,     /* 1: the last reload was refused */
-    HEALTH_BOOT,           /* tells the machine's boots apart */
-    HEALTH_PARSING_ROW,    /* the row being parsed; 0: none */
-    HEALTH_FATAL_ROW,      /* the row at which the processor last died */
-    HEALTH_FATAL_POINTS,   /* how surely it is the row's fault */
+    HEALTH_REDIS_STATE,     /* HealthRedis */
+    HEALTH_REDIS_SINCE_MS,  /* when it took this state */
+    HEALTH_CONFIG_BAD,      /* 1: the last reload was refused */
+    HEALTH_BOOT,            /* tells the machine's boots apart */
+    HEALTH_STEADY_TICKS,    /* ticks (ms) when this life began */
+    HEALTH_CLOCK_SET_TICKS, /* ticks (ms) when the clock was set; 0: never */
+    HEALTH_PARSING_ROW,     /* the row being parsed; 0: none */
+    HEALTH_FATAL_ROW,       /* the row at which the processor last died */
+    HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */
     HEALTH_GAUGES
 } HealthGauge;
 

@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 9
+plan 12
 exec 3>&1
 
 start_redis
@@ -28,9 +28,9 @@ journal_id() {
 
 restored() { # with what came before a backup and after it
     begin
-    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    drive "$mails" 0 && wait_until 30 caught_up || return 1
     copy_state "$STATE" "$WORK/backup"
-    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    drive "$mails" 0 && wait_until 30 caught_up || return 1
     kill_milter
     restore_state "$WORK/backup"
     milter_here
@@ -42,7 +42,7 @@ ok 'its end is named as a gap' has_gap 'came back older than Redis'
 
 no_log() { # what was not moved to the file yet is gone
     begin
-    drive "$mails" 0 && wait_until 30 milter_is_idle || return 1
+    drive "$mails" 0 && wait_until 30 caught_up || return 1
     kill_milter
     rm -f "$STATE"/journal.db-wal "$STATE"/journal.db-shm
     milter_here
@@ -90,4 +90,22 @@ ok 'and need no word for it' test "$(number named)" = 0
 ok 'their gap has been told once' test \
     "$(gap_values | sort | uniq -d | wc -l)" = 0
 ok 'the counters agree' listpulse verify
+
+# ---- nobody at home -------------------------------------------------------------------
+
+frozen() {
+    begin
+    drive "$mails" 100 --limit 1000 --patient --log-passed &
+    driving=$!
+    sleep 0.5
+    kill -STOP "$MILTER_PID"
+    sleep 3.5
+    kill -CONT "$MILTER_PID"
+    wait "$driving"
+    judged 'milter frozen for 3.5 s'
+}
+ok 'what passed a frozen milter is named' frozen
+ok 'and there was such mail' test "$(number named)" -gt 0
+ok 'status names the gap' \
+    sh -c "'$LISTPULSE' --state '$STATE' --redis '$REDIS' status | grep 'stood still'"
 stop_milter

@@ -38,10 +38,16 @@ verdict() {
             --counted "$WORK/counted" --gaps "$WORK/gaps"
 }
 
+# Status is a second old.
+caught_up_or_idle() {
+    caught_up && return 0
+    milter_is_idle && sleep 1.1 && milter_is_idle
+}
+
 # judged [NAME]: within some seconds nothing waits and nothing is lost without
 # a word. The last verdict goes to the log and, with LISTPULSE_REPORT set, there.
 judged() {
-    wait_until 60 milter_is_idle
+    wait_until 60 caught_up_or_idle
     wait_until 20 verdict >/dev/null 2>&1
     verdict >"$WORK/verdict" 2>&1
     status=$?
@@ -51,6 +57,12 @@ judged() {
         echo "$*: $(tail -n 1 "$WORK/verdict")" >>"$LISTPULSE_REPORT"
     [ "$status" = 0 ] || { gap_values; tail -n 30 "$WORK/milter.log"; }
     return $status
+}
+
+# caught_up: all that was answered for is counted.
+caught_up() {
+    verdict >"$WORK/verdict" 2>/dev/null
+    [ "$(number counted)" = "$(number answered)" ]
 }
 
 # number WORD: of the last verdict.

@@ -2,7 +2,8 @@
 # What is older than retain_text and retain_posts goes from Redis by itself,
 # and the counters of its month stay.
 . "$top_srcdir/tests/integration/lib.sh"
-plan 10
+. "$top_srcdir/tests/integration/milter.sh"
+plan 16
 
 sample=$top_srcdir/tests/data/sample.mbox
 CONF=$WORK/listpulse.conf
@@ -18,13 +19,20 @@ ok "posts of $list are there" test "${before:-0}" -gt 10
 
 printf 'retain_posts = "1d"\nlists = "all"\n' >"$CONF"
 start_milter "$WORK/run/milter.sock"
-gone() { [ "$(posts "$list")" = 0 ]; }
-ok 'a day later they are gone' wait_until 30 gone
+# A round is an hour; a reload begins another one.
+a_part_goes() {
+    then=$(posts "$list")
+    kill -USR1 "$MILTER_PID"
+    wait_until 30 fewer || return 1
+    [ $((then - $(posts "$list"))) -le $((before / 20 > 0 ? before / 20 : 1)) ]
+}
+fewer() { [ "$(posts "$list")" -lt "$then" ]; }
+ok 'a day later the oldest twentieth goes' a_part_goes
+ok 'which the log says' will_log "$list: $((then - $(posts "$list"))) old posts"
+ok 'an hour later the next one' a_part_goes
 ok 'the counters of their month stay' \
     test "$counted" = "$(redis-cli -s "$REDIS_SOCKET" hget "$month" posts)"
 ok 'what is left agrees' listpulse verify "$list"
-ok 'no row is left' \
-    test -z "$(redis-cli -s "$REDIS_SOCKET" --scan --pattern "lp:{$list}:rows:*")"
 
 # --- by size ------------------------------------------------------------------
 
@@ -104,3 +112,60 @@ printf 'lists = "all"\n' >"$CONF"
 ok 'a list with many posts' listpulse import "$WORK/posts.mbox"
 ok 'the oldest posts go where a list takes too much' oldest_posts_go
 ok 'and what is left agrees' listpulse verify $sized
+
+# ---- a clock that is wrong -------------------------------------------------------
+
+daily=daily.example.org
+now=$(date +%s)
+perl -MPOSIX=strftime -e '
+    my $now = shift;
+    for my $number (1 .. 60) {
+        my $when = $now - 3600 - (60 - $number) * 8 * 3600;
+        my $date = strftime("%a, %d %b %Y %H:%M:%S +0000", gmtime $when);
+        print "From mboxrd\@z Thu Jan  1 00:00:00 1970\nFrom: P <p\@example.org>\n"
+            . "Subject: word $number\nDate: $date\nMessage-ID: <$number\@daily>\n"
+            . "List-Id: <daily.example.org>\n\nText.\n\n";
+    }' "$now" >"$WORK/daily.mbox"
+printf 'retain_posts = "100d"\nlists = "all"\n' >"$CONF"
+listpulse import "$WORK/daily.mbox" >/dev/null 2>&1
+LISTPULSE_TEST_CLOCK=$WORK/clock
+export LISTPULSE_TEST_CLOCK
+set_clock() { # DAYS from now
+    echo $(((now + $1 * 86400) * 1000)) >"$LISTPULSE_TEST_CLOCK.new"
+    mv "$LISTPULSE_TEST_CLOCK.new" "$LISTPULSE_TEST_CLOCK"
+}
+set_clock 0
+: >"$WORK/milter.log"
+start_milter "$SOCKET"
+wait_until 20 has_processor
+ahead() {
+    set_clock 400
+    will_log 'the clock was set by' && kill -USR1 "$MILTER_PID" &&
+        will_log 'old posts stay: the clock was set' && has_posts $daily 60
+}
+ok 'a clock that is set 400 days ahead erases nothing' ahead
+begun_wrong() {
+    stop_milter
+    : >"$WORK/milter.log"
+    start_milter "$SOCKET"
+    will_log "$daily: old posts stay: by this clock" && has_posts $daily 60
+}
+ok 'nor does one that was wrong from the start' begun_wrong
+with_mail() {
+    client drive -n 5 --lists $daily && wait_until 20 has_posts $daily 65 &&
+        stop_milter || return 1
+    : >"$WORK/milter.log"
+    start_milter "$SOCKET"
+    will_log "$daily: old posts stay: by this clock" && has_posts $daily 65
+}
+ok 'nor if mail arrives under it' with_mail
+back() {
+    stop_milter
+    set_clock 0
+    printf 'retain_posts = "10d"\nlists = "all"\n' >"$CONF"
+    start_milter "$SOCKET"
+    wait_until 20 has_posts $daily 62
+}
+ok 'with the right clock a twentieth goes' back
+ok 'and what is left agrees, too' listpulse verify $daily
+stop_milter

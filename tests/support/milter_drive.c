@@ -17,7 +17,8 @@ typedef struct Plan {
     gint first;    /* number of the first mail */
     gint limit_ms; /* for a reply */
     gchar *lists, *tag, *acknowledged, *log;
-    gboolean is_patient; /* a milter that goes away is no failure */
+    gboolean logs_passed; /* mails without an answer: the MTA lets them pass */
+    gboolean is_patient;  /* a milter that goes away is no failure */
 } Plan;
 
 typedef struct Drive {
@@ -265,7 +266,8 @@ static bool write_log(const Drive *drive)
         return false;
     for (int i = 0; i < drive->plan.mails; i++) {
         const int id = identity_of(&drive->plan, i);
-        if (drive->outcomes[i] == 'c')
+        if (drive->outcomes[i] == 'c' ||
+            (drive->plan.logs_passed && drive->outcomes[i] == 'x'))
             fprintf(out,
                     "%s %s.%d@client.example %" G_GINT64_FORMAT
                     " %" G_GINT64_FORMAT "\n",
@@ -318,6 +320,8 @@ static bool read_plan(Plan *plan, int argc, char **argv)
           "write what was answered for", "FILE" },
         { "log", 0, 0, G_OPTION_ARG_FILENAME, &plan->log,
           "append what was answered for, and when", "FILE" },
+        { "log-passed", 0, 0, G_OPTION_ARG_NONE, &plan->logs_passed,
+          "log mails without an answer, too", NULL },
         { "patient", 0, 0, G_OPTION_ARG_NONE, &plan->is_patient,
           "a milter that goes away is no failure", NULL },
         { NULL, 0, 0, 0, NULL, NULL, NULL },
