@@ -9,8 +9,8 @@
 #include "digest/tally.h"
 #include "gather/gather.h"
 #include "gather/span.h"
-#include "sets/assembly.h"
 #include "sets/build.h"
+#include "sets/sets.h"
 
 #include <string.h>
 
@@ -508,10 +508,10 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
 {
     g_autoptr(GArray) heads = g_array_new(FALSE, FALSE, sizeof(unsigned));
     g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autoptr(GPtrArray) sets = g_ptr_array_new();
-    const PostRecord *records = presenter->assembly->records;
+    g_autoptr(GPtrArray) shown = g_ptr_array_new();
+    const PostRecord *records = presenter->sets->records;
 
-    present_heads(presenter, loading->digest, heads, sets);
+    present_heads(presenter, loading->digest, heads, shown);
     for (unsigned i = 0; i < heads->len; i++)
         g_array_append_val(posts,
                            records[g_array_index(heads, unsigned, i)].post);
@@ -525,7 +525,7 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
     if (texts == NULL)
         return false;
     for (unsigned i = 0; i < texts->len; i++) {
-        DigestSet *set = sets->pdata[i];
+        DigestSet *set = shown->pdata[i];
 
         set->text = shown_text(texts->pdata[i],
                                &records[g_array_index(heads, unsigned, i)]);
@@ -536,24 +536,24 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
 /* Who a newcomer is: of a patch its author, whoever passed it on. */
 static uint32_t newcomer_of(const Presenter *presenter, unsigned record)
 {
-    const Assembly *assembly = presenter->assembly;
+    const Sets *sets = presenter->sets;
 
-    return assembly_is_part(assembly, record)
-               ? crowd_person(assembly->crowd, assembly->records[record].author)
-               : assembly->speakers[record];
+    return sets_is_part(sets, record)
+               ? crowd_person(sets->crowd, sets->records[record].author)
+               : sets->speakers[record];
 }
 
 /* The records of the newcomers' first posts: each person's earliest. */
 static GArray *newcomers_posts(const Loading *loading,
                                const Presenter *presenter)
 {
-    const Assembly *assembly = presenter->assembly;
+    const Sets *sets = presenter->sets;
     GArray *posts = g_array_new(FALSE, FALSE, sizeof(unsigned));
     g_autofree bool *is_told =
         g_new0(bool, (size_t)crowd_size(loading->crowd) + 1);
 
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const PostRecord *record = &assembly->records[i];
+    for (unsigned i = 0; i < sets->count; i++) {
+        const PostRecord *record = &sets->records[i];
         const uint32_t sender =
             crowd_speaker(loading->crowd, record->sender, record->author);
         const uint32_t newcomer = newcomer_of(presenter, i);
@@ -622,10 +622,9 @@ static bool tells_of_posts(const Loading *loading)
 }
 
 /* Where sets are only counted, nobody asks what became of them. */
-static Assembly *assemble(const Loading *loading, const GArray *records)
+static Sets *assemble(const Loading *loading, const GArray *records)
 {
-    Assembly *(*new_of)(const PostRecord *, unsigned, const Crowd *,
-                        Subjects *) =
+    Sets *(*new_of)(const PostRecord *, unsigned, const Crowd *, Subjects *) =
         tells_of_posts(loading) ? sets_build : sets_build_members_only;
 
     return new_of((const PostRecord *)(void *)records->data, records->len,
@@ -640,9 +639,9 @@ static bool load_sets(Loading *loading, GError **error)
     const GArray *records = gather_records(loading->gather);
     g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
     g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
-    g_autoptr(Assembly) assembly = assemble(loading, records);
+    g_autoptr(Sets) sets = assemble(loading, records);
     const Presenter presenter = {
-        .assembly = assembly,
+        .sets = sets,
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
         .is_inside = is_inside,
@@ -651,10 +650,8 @@ static bool load_sets(Loading *loading, GError **error)
     };
 
     loading->digest->has_patch_sets = true;
-    loading->digest->totals.patch_sets =
-        present_count_sets(assembly, is_inside);
-    loading->digest->previous.patch_sets =
-        present_count_sets(assembly, is_before);
+    loading->digest->totals.patch_sets = present_count_sets(sets, is_inside);
+    loading->digest->previous.patch_sets = present_count_sets(sets, is_before);
     return tell(loading, &presenter, error);
 }
 

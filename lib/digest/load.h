@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Interval -> Digest: reads rows for the numbers, records only for what is
- * printed (gather.h), puts patch sets together (assembly.h).
+ * printed (gather.h), puts patch sets together (sets.h).
  */
 #pragma once
 

@@ -16,7 +16,7 @@ enum {
 
 static const PostRecord *record_of(const Presenter *presenter, unsigned record)
 {
-    return &presenter->assembly->records[record];
+    return &presenter->sets->records[record];
 }
 
 static char *mark_of(const PostRecord *record)
@@ -54,15 +54,14 @@ static char *url_of(const Presenter *presenter, const PostRecord *record)
 static void put_person(const Presenter *presenter, uint32_t person,
                        int64_t when_ms, DigestPerson *out)
 {
-    tally_person(presenter->assembly->crowd, presenter->identity, person,
+    tally_person(presenter->sets->crowd, presenter->identity, person,
                  when_ms / MS_PER_SECOND, out);
 }
 
 static void put_author(const Presenter *presenter, const PostRecord *record,
                        DigestPerson *out)
 {
-    put_person(presenter,
-               crowd_person(presenter->assembly->crowd, record->author),
+    put_person(presenter, crowd_person(presenter->sets->crowd, record->author),
                record->arrival_ms, out);
 }
 
@@ -80,7 +79,7 @@ static char **strings_of(const GPtrArray *words)
 static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
 {
     const PostRecord *record = record_of(presenter, head);
-    const PatchSubject *subject = assembly_subject(presenter->assembly, head);
+    const PatchSubject *subject = sets_subject(presenter->sets, head);
 
     out->title = g_strdup(subject->title);
     out->tags = strings_of(subject->tags);
@@ -98,19 +97,18 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
 
 /* The same patches under the same version, though nothing says so: from RFC to
  * PATCH is a step, however small. */
-static bool is_sent_again(const Presenter *presenter, const AssemblySet *set)
+static bool is_sent_again(const Presenter *presenter, const PatchSet *set)
 {
-    const AssemblySet *older = assembly_set(presenter->assembly, set->older);
+    const PatchSet *older = sets_get(presenter->sets, set->older);
 
     return older != NULL && set->is_same_as_older &&
            older->version == set->version && older->minor == set->minor &&
-           !assembly_subject(presenter->assembly, older->head)->is_rfc;
+           !sets_subject(presenter->sets, older->head)->is_rfc;
 }
 
-static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
+static DigestState state_of(const Presenter *presenter, const PatchSet *set)
 {
-    const PatchSubject *subject =
-        assembly_subject(presenter->assembly, set->head);
+    const PatchSubject *subject = sets_subject(presenter->sets, set->head);
 
     if (set->is_pull)
         return DIGEST_PULL;
@@ -120,16 +118,16 @@ static DigestState state_of(const Presenter *presenter, const AssemblySet *set)
         return DIGEST_RFC;
     if (is_sent_again(presenter, set))
         return DIGEST_RESENT;
-    return set->version > 1 || set->older != ASSEMBLY_NONE ? DIGEST_UPDATED
-                                                           : DIGEST_NEW;
+    return set->version > 1 || set->older != SETS_NONE ? DIGEST_UPDATED
+                                                       : DIGEST_NEW;
 }
 
 /* By a later form of the same part: v5.1 10/12. */
-static bool is_replaced(const AssemblySet *set, unsigned member)
+static bool is_replaced(const PatchSet *set, unsigned member)
 {
     return member + 1 < set->members->len &&
-           g_array_index(set->members, AssemblyMember, member + 1).number ==
-               g_array_index(set->members, AssemblyMember, member).number;
+           g_array_index(set->members, SetMember, member + 1).number ==
+               g_array_index(set->members, SetMember, member).number;
 }
 
 /* Files that no part before it changed. */
@@ -145,7 +143,7 @@ static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
 }
 
 /* A cover's own diffstat, else the sum of the patches', each file once. */
-static void put_lines(const Presenter *presenter, const AssemblySet *set,
+static void put_lines(const Presenter *presenter, const PatchSet *set,
                       DigestSet *out)
 {
     const PostRecord *head = record_of(presenter, set->head);
@@ -159,16 +157,14 @@ static void put_lines(const Presenter *presenter, const AssemblySet *set,
     }
     seen = g_hash_table_new(NULL, NULL);
     for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member =
-            &g_array_index(set->members, AssemblyMember, i);
+        const SetMember *member = &g_array_index(set->members, SetMember, i);
         const PostRecord *record = record_of(presenter, member->record);
 
         if (member->number == 0 || is_replaced(set, i))
             continue;
-        out->files +=
-            assembly_subject(presenter->assembly, member->record)->total < 2
-                ? record->files
-                : count_new_files(record, seen);
+        out->files += sets_subject(presenter->sets, member->record)->total < 2
+                          ? record->files
+                          : count_new_files(record, seen);
         out->insertions += record->insertions;
         out->deletions += record->deletions;
     }
@@ -176,7 +172,7 @@ static void put_lines(const Presenter *presenter, const AssemblySet *set,
 
 static char *message_id_of(const Presenter *presenter, int index)
 {
-    const AssemblySet *set = assembly_set(presenter->assembly, index);
+    const PatchSet *set = sets_get(presenter->sets, index);
 
     return set == NULL ? NULL
                        : g_strdup(record_of(presenter, set->head)->message_id);
@@ -184,7 +180,7 @@ static char *message_id_of(const Presenter *presenter, int index)
 
 static DigestNotice *notice_of(const Presenter *presenter, int notice)
 {
-    if (notice == ASSEMBLY_NONE)
+    if (notice == SETS_NONE)
         return NULL;
 
     const PostRecord *record = record_of(presenter, (unsigned)notice);
@@ -195,35 +191,35 @@ static DigestNotice *notice_of(const Presenter *presenter, int notice)
     out->url = url_of(presenter, record);
     out->arrival_ms = record->arrival_ms;
     out->dialect = record->notice;
-    put_person(presenter, presenter->assembly->speakers[notice],
-               record->arrival_ms, &out->by);
+    put_person(presenter, presenter->sets->speakers[notice], record->arrival_ms,
+               &out->by);
     return out;
 }
 
-static void put_answers(const Presenter *presenter, const AssemblySet *set,
+static void put_answers(const Presenter *presenter, const PatchSet *set,
                         DigestSet *out)
 {
     out->first_reply_seconds =
-        outcome_delay(presenter->assembly, set, set->first_answer);
+        outcome_delay(presenter->sets, set, set->first_answer);
     out->first_review_seconds =
-        outcome_delay(presenter->assembly, set, set->first_review);
-    out->has_human_answer = set->first_answer != ASSEMBLY_NONE;
-    if (set->first_answer == ASSEMBLY_NONE)
+        outcome_delay(presenter->sets, set, set->first_review);
+    out->has_human_answer = set->first_answer != SETS_NONE;
+    if (set->first_answer == SETS_NONE)
         return;
 
-    const Assembly *assembly = presenter->assembly;
-    const uint32_t person = assembly->speakers[set->first_answer];
+    const Sets *sets = presenter->sets;
+    const uint32_t person = sets->speakers[set->first_answer];
 
-    out->first_reply_by = g_strdup(crowd_name(assembly->crowd, person));
+    out->first_reply_by = g_strdup(crowd_name(sets->crowd, person));
 }
 
 /* A cover without words of its own says nothing: patch 1 speaks for it. */
 static DigestSet *first_patch_of(const Presenter *presenter,
-                                 const AssemblySet *set)
+                                 const PatchSet *set)
 {
-    const int first = assembly_first_patch(set);
+    const int first = sets_first_patch(set);
 
-    if (!set->has_cover || first == ASSEMBLY_NONE ||
+    if (!set->has_cover || first == SETS_NONE ||
         (record_of(presenter, set->head)->flags & POST_OWN_TEXT) != 0)
         return NULL;
 
@@ -235,7 +231,7 @@ static DigestSet *first_patch_of(const Presenter *presenter,
 
 static DigestSet *present_set(const Presenter *presenter, int index)
 {
-    const AssemblySet *set = assembly_set(presenter->assembly, index);
+    const PatchSet *set = sets_get(presenter->sets, index);
     DigestSet *out = digest_set_new();
 
     put_head(presenter, set->head, out);
@@ -250,7 +246,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->superseded_by = message_id_of(presenter, set->newer);
     out->applied = notice_of(presenter, set->applied);
     out->applied_parts = set->applied_parts;
-    if (set->pull != ASSEMBLY_NONE)
+    if (set->pull != SETS_NONE)
         out->pull_request =
             g_strdup(record_of(presenter, (unsigned)set->pull)->message_id);
     out->listed = record_of(presenter, set->head)->listed_count;
@@ -271,13 +267,12 @@ static DigestSet *present_set(const Presenter *presenter, int index)
  * that which made it whole, or while it is not, the last for some part. What a
  * pull request took is told by the pull request, which stands there itself, as
  * does the patch that a notice answers. */
-static int telling_notice(const Presenter *presenter, const AssemblySet *set)
+static int telling_notice(const Presenter *presenter, const PatchSet *set)
 {
-    int found = ASSEMBLY_NONE;
+    int found = SETS_NONE;
 
-    if (set->applied != ASSEMBLY_NONE && !set->is_told_aside)
-        return presenter->is_inside[set->applied] ? set->applied
-                                                  : ASSEMBLY_NONE;
+    if (set->applied != SETS_NONE && !set->is_told_aside)
+        return presenter->is_inside[set->applied] ? set->applied : SETS_NONE;
     for (unsigned i = 0; i < set->notices->len; i++) {
         const unsigned notice = g_array_index(set->notices, unsigned, i);
 
@@ -287,11 +282,11 @@ static int telling_notice(const Presenter *presenter, const AssemblySet *set)
     return found;
 }
 
-static bool is_waiting(const AssemblySet *set)
+static bool is_waiting(const PatchSet *set)
 {
-    return set->is_complete && set->newer == ASSEMBLY_NONE &&
-           set->first_answer == ASSEMBLY_NONE && set->notices->len == 0 &&
-           set->applied == ASSEMBLY_NONE && set->pull == ASSEMBLY_NONE &&
+    return set->is_complete && set->newer == SETS_NONE &&
+           set->first_answer == SETS_NONE && set->notices->len == 0 &&
+           set->applied == SETS_NONE && set->pull == SETS_NONE &&
            !set->is_repeated;
 }
 
@@ -320,23 +315,23 @@ static void put_applied(GArray *applied, Digest *digest)
 
 void present_sets(const Presenter *presenter, Digest *digest)
 {
-    const Assembly *assembly = presenter->assembly;
+    const Sets *sets = presenter->sets;
     g_autoptr(GArray) applied = g_array_new(FALSE, FALSE, sizeof(AppliedSet));
 
-    for (int i = (int)assembly->sets->len - 1; i >= 0; i--) {
-        const AssemblySet *set = assembly_set(assembly, i);
+    for (int i = (int)sets->all->len - 1; i >= 0; i--) {
+        const PatchSet *set = sets_get(sets, i);
         const bool is_inside = presenter->is_inside[set->head];
         AppliedSet told = { telling_notice(presenter, set), NULL };
 
-        if (!is_inside && told.notice == ASSEMBLY_NONE)
+        if (!is_inside && told.notice == SETS_NONE)
             continue;
         told.set = present_set(presenter, i);
         g_ptr_array_add(is_inside ? digest->sets : digest->others, told.set);
-        if (told.notice != ASSEMBLY_NONE) {
+        if (told.notice != SETS_NONE) {
             const PostRecord *record =
                 record_of(presenter, (unsigned)told.notice);
 
-            put_person(presenter, assembly->speakers[told.notice],
+            put_person(presenter, sets->speakers[told.notice],
                        record->arrival_ms, &told.set->applied_by);
             g_array_append_val(applied, told);
         }
@@ -347,14 +342,14 @@ void present_sets(const Presenter *presenter, Digest *digest)
 }
 
 void present_heads(const Presenter *presenter, const Digest *digest,
-                   GArray *records, GPtrArray *sets)
+                   GArray *records, GPtrArray *to_fill)
 {
-    const Assembly *assembly = presenter->assembly;
+    const Sets *sets = presenter->sets;
     unsigned at = 0;
 
-    for (int i = (int)assembly->sets->len - 1; i >= 0 && at < digest->sets->len;
+    for (int i = (int)sets->all->len - 1; i >= 0 && at < digest->sets->len;
          i--) {
-        const AssemblySet *set = assembly_set(assembly, i);
+        const PatchSet *set = sets_get(sets, i);
 
         if (!presenter->is_inside[set->head])
             continue;
@@ -362,23 +357,23 @@ void present_heads(const Presenter *presenter, const Digest *digest,
         DigestSet *shown = digest->sets->pdata[at++];
 
         g_array_append_val(records, set->head);
-        g_ptr_array_add(sets, shown);
+        g_ptr_array_add(to_fill, shown);
         if (shown->first_patch == NULL)
             continue;
 
-        const unsigned first = (unsigned)assembly_first_patch(set);
+        const unsigned first = (unsigned)sets_first_patch(set);
 
         g_array_append_val(records, first);
-        g_ptr_array_add(sets, shown->first_patch);
+        g_ptr_array_add(to_fill, shown->first_patch);
     }
 }
 
-uint64_t present_count_sets(const Assembly *assembly, const bool *is_counted)
+uint64_t present_count_sets(const Sets *sets, const bool *is_counted)
 {
     uint64_t count = 0;
 
-    for (unsigned i = 0; i < assembly->sets->len; i++)
-        count += is_counted[assembly_set(assembly, (int)i)->head];
+    for (unsigned i = 0; i < sets->all->len; i++)
+        count += is_counted[sets_get(sets, (int)i)->head];
     return count;
 }
 
@@ -390,21 +385,21 @@ typedef struct ReviewCount {
 
 static void count_reviews(const Presenter *presenter, ReviewCount *counts)
 {
-    Assembly *assembly = presenter->assembly;
-    const Crowd *crowd = assembly->crowd;
+    Sets *sets = presenter->sets;
+    const Crowd *crowd = sets->crowd;
 
-    for (unsigned i = 0; i < assembly->count; i++) {
+    for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = record_of(presenter, i);
 
-        if (!presenter->is_inside[i] || assembly_is_part(assembly, i) ||
+        if (!presenter->is_inside[i] || sets_is_part(sets, i) ||
             crowd_is_sent_by_bot(crowd, record->sender, record->author))
             continue;
-        if (outcome_is_review_reply(assembly, i))
-            counts[assembly->speakers[i]].replies++;
+        if (outcome_is_review_reply(sets, i))
+            counts[sets->speakers[i]].replies++;
         for (unsigned j = 0; j < record->credit_count; j++) {
             const PostCredit *credit = &record->credits[j];
 
-            if (outcome_credit_counts(assembly, i, credit))
+            if (outcome_credit_counts(sets, i, credit))
                 counts[crowd_person(crowd, credit->person)].tags++;
         }
     }
@@ -428,7 +423,7 @@ static int compare_reviewers(gconstpointer one, gconstpointer other)
 
 void present_reviewers(const Presenter *presenter, GPtrArray *out)
 {
-    const uint32_t people = crowd_size(presenter->assembly->crowd);
+    const uint32_t people = crowd_size(presenter->sets->crowd);
     g_autofree ReviewCount *counts = g_new0(ReviewCount, (size_t)people + 1);
 
     count_reviews(presenter, counts);
@@ -462,22 +457,22 @@ typedef struct ThreadCount {
  * first one. Thread names are records. */
 static unsigned root_of(const Presenter *presenter, unsigned record)
 {
-    const Assembly *assembly = presenter->assembly;
-    const int root = assembly_find(
-        assembly, record_of(presenter, record)->root_link, ASSEMBLY_NONE);
+    const Sets *sets = presenter->sets;
+    const int root =
+        sets_find(sets, record_of(presenter, record)->root_link, SETS_NONE);
 
-    if (root != ASSEMBLY_NONE)
+    if (root != SETS_NONE)
         return (unsigned)root;
-    for (unsigned steps = assembly->depths[record]; steps > 0; steps--)
-        record = (unsigned)assembly->parents[record];
+    for (unsigned steps = sets->depths[record]; steps > 0; steps--)
+        record = (unsigned)sets->parents[record];
     return record;
 }
 
 static void count_post(const Presenter *presenter, unsigned record,
                        ThreadCount *thread)
 {
-    const Assembly *assembly = presenter->assembly;
-    const uint32_t person = assembly->speakers[record];
+    const Sets *sets = presenter->sets;
+    const uint32_t person = sets->speakers[record];
 
     if (thread->people == NULL) {
         thread->people = g_hash_table_new(NULL, NULL);
@@ -485,7 +480,7 @@ static void count_post(const Presenter *presenter, unsigned record,
     }
     thread->root = MIN(thread->root, root_of(presenter, record));
     thread->posts++;
-    thread->answers += !assembly_is_part(assembly, record);
+    thread->answers += !sets_is_part(sets, record);
     g_hash_table_add(thread->people, GUINT_TO_POINTER(person));
 }
 
@@ -518,15 +513,15 @@ static int compare_threads(gconstpointer one, gconstpointer other)
 
 void present_threads(const Presenter *presenter, GPtrArray *out)
 {
-    const Assembly *assembly = presenter->assembly;
+    const Sets *sets = presenter->sets;
     g_autofree ThreadCount *threads =
-        g_new0(ThreadCount, (size_t)assembly->count + 1);
+        g_new0(ThreadCount, (size_t)sets->count + 1);
 
-    for (unsigned i = 0; i < assembly->count; i++) {
+    for (unsigned i = 0; i < sets->count; i++) {
         if (presenter->is_inside[i])
-            count_post(presenter, i, &threads[assembly->threads[i]]);
+            count_post(presenter, i, &threads[sets->threads[i]]);
     }
-    for (unsigned i = 0; i < assembly->count; i++) {
+    for (unsigned i = 0; i < sets->count; i++) {
         if (threads[i].answers >= BUSY_ANSWERS &&
             g_hash_table_size(threads[i].people) > 1)
             g_ptr_array_add(out, present_thread(presenter, &threads[i]));
@@ -550,9 +545,9 @@ static bool answers_something(const PostRecord *record)
 static unsigned rank_of(const Presenter *presenter, unsigned record,
                         bool was_answered)
 {
-    if (assembly_is_part(presenter->assembly, record))
+    if (sets_is_part(presenter->sets, record))
         return 0;
-    if (was_answered || (presenter->assembly->kinds[record] != POST_OTHER &&
+    if (was_answered || (presenter->sets->kinds[record] != POST_OTHER &&
                          answers_something(record_of(presenter, record))))
         return 1;
     return 2;
@@ -564,11 +559,11 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
     const PostRecord *record = record_of(presenter, post);
     DigestNewcomer *out = g_new0(DigestNewcomer, 1);
 
-    out->is_patch = assembly_is_part(presenter->assembly, post);
+    out->is_patch = sets_is_part(presenter->sets, post);
     if (out->is_patch)
         put_author(presenter, record, &out->who);
     else
-        put_person(presenter, presenter->assembly->speakers[post],
+        put_person(presenter, presenter->sets->speakers[post],
                    record->arrival_ms, &out->who);
     out->subject = g_strdup(record->subject);
     out->message_id = g_strdup(record->message_id);
@@ -584,7 +579,7 @@ void present_newcomers(const Presenter *presenter, const GArray *posts,
 
     for (unsigned i = 0; i < posts->len; i++)
         was_answered[i] = outcome_was_answered(
-            presenter->assembly, g_array_index(posts, unsigned, i));
+            presenter->sets, g_array_index(posts, unsigned, i));
     for (unsigned rank = 0; rank <= 2; rank++) {
         for (unsigned i = 0; i < posts->len; i++) {
             const unsigned post = g_array_index(posts, unsigned, i);

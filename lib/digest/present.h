@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An assembly -> what a digest says of it: patch sets, applied, waiting,
+ * An sets -> what a digest says of it: patch sets, applied, waiting,
  * reviewers, threads, newcomers. Pure.
  */
 #pragma once
 
 #include "digest/digest.h"
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 typedef struct Presenter {
-    Assembly *assembly;
+    Sets *sets;
     const Identity *identity; /* or NULL */
     const char *archive;      /* URL pattern or "" */
     const bool *is_inside;    /* by record: lies in the interval */
@@ -27,9 +27,9 @@ char *present_url(const char *pattern, const char *message_id,
 void present_sets(const Presenter *presenter, Digest *digest);
 /* The records whose texts entries show, and the DigestSets to put them in. */
 void present_heads(const Presenter *presenter, const Digest *digest,
-                   GArray *records, GPtrArray *sets);
+                   GArray *records, GPtrArray *to_fill);
 /* How many sets have a head among these records. */
-uint64_t present_count_sets(const Assembly *assembly, const bool *is_counted);
+uint64_t present_count_sets(const Sets *sets, const bool *is_counted);
 void present_reviewers(const Presenter *presenter, GPtrArray *out);
 void present_threads(const Presenter *presenter, GPtrArray *out);
 /* posts: the record of each newcomer's first post. */

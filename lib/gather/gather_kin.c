@@ -2,9 +2,9 @@
 #include "gather/gather_private.h"
 
 #include "activity/links.h"
-#include "sets/assembly.h"
 #include "sets/content.h"
 #include "sets/reword.h"
+#include "sets/sets.h"
 
 #include "base/banned.h"
 

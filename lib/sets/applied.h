@@ -5,11 +5,11 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 /* Fills in the notices of sets, and which sets these apply, once answers are
  * known. Returns what applied_find takes: a flag a member, by set. */
-bool **applied_find_notices(Assembly *assembly);
+bool **applied_find_notices(Sets *sets);
 /* Fills in what pull requests and resends apply, once revisions are known.
  * flags: of applied_find_notices; freed. */
-void applied_find(Assembly *assembly, bool **flags);
+void applied_find(Sets *sets, bool **flags);

@@ -9,12 +9,12 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 /* Finds everything. All arguments are lent for the result's life; records are
  * sorted by record_compare(). subjects: NULL for a list without a prefix. */
-Assembly *sets_build(const PostRecord *records, unsigned count,
-                     const Crowd *crowd, Subjects *subjects);
+Sets *sets_build(const PostRecord *records, unsigned count, const Crowd *crowd,
+                 Subjects *subjects);
 /* Finds only which posts belong to one set: no answers, revisions, outcomes. */
-Assembly *sets_build_members_only(const PostRecord *records, unsigned count,
-                                  const Crowd *crowd, Subjects *subjects);
+Sets *sets_build_members_only(const PostRecord *records, unsigned count,
+                              const Crowd *crowd, Subjects *subjects);

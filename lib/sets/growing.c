@@ -13,12 +13,12 @@ void growing_free(gpointer data)
 
 Growing *growing_of(const Series *series, int set)
 {
-    return series->sets->pdata[set];
+    return series->drafts->pdata[set];
 }
 
 const PatchSubject *growing_subject(const Series *series, unsigned record)
 {
-    return assembly_subject(series->assembly, record);
+    return sets_subject(series->sets, record);
 }
 
 unsigned growing_founder(const Growing *set)
@@ -42,7 +42,7 @@ bool growing_is_cover_of(const Series *series, const Growing *set,
 
 bool growing_is_pull(const Series *series, unsigned record)
 {
-    return series->assembly->kinds[record] == POST_PULL;
+    return series->sets->kinds[record] == POST_PULL;
 }
 
 /* --- growing ---------------------------------------------------------- */
@@ -71,7 +71,7 @@ void growing_add(Series *series, int set, unsigned record)
     Growing *growing = growing_of(series, set);
     const PatchSubject *subject = growing_subject(series, record);
 
-    note_times(growing, &series->assembly->records[record]);
+    note_times(growing, &series->sets->records[record]);
     g_array_append_val(growing->records, record);
     growing->has_cover = growing->has_cover || growing_is_cover(series, record);
     growing->is_numbered = growing->is_numbered || subject->has_number;
@@ -84,13 +84,13 @@ void growing_found(Series *series, unsigned record)
     Growing *set = g_new0(Growing, 1);
 
     set->records = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    set->cover = ASSEMBLY_NONE;
+    set->cover = SETS_NONE;
     set->is_pull = growing_is_pull(series, record);
     set->version = subject->version;
     set->minor = subject->minor;
     set->total = subject->total;
-    g_ptr_array_add(series->sets, set);
-    growing_add(series, (int)series->sets->len - 1, record);
+    g_ptr_array_add(series->drafts, set);
+    growing_add(series, (int)series->drafts->len - 1, record);
 }
 
 bool growing_has_number(const Series *series, const Growing *set,
@@ -146,7 +146,7 @@ int64_t growing_time_between(const Growing *one, const Growing *other)
 bool growing_are_near(const Series *series, const Growing *one,
                       const Growing *other)
 {
-    const unsigned *threads = series->assembly->threads;
+    const unsigned *threads = series->sets->threads;
     const bool is_one_thread =
         threads[growing_founder(one)] == threads[growing_founder(other)];
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 enum {
     GROWING_STEPS_MAX = 256,      /* up a thread */
@@ -30,9 +30,9 @@ typedef struct Growing {
 } Growing;
 
 typedef struct Series {
-    Assembly *assembly;
-    GPtrArray *sets; /* Growing * */
-    int *set_of;     /* Growing's index, lent from the assembly */
+    Sets *sets;
+    GPtrArray *drafts; /* Growing * */
+    int *set_of;       /* Growing's index, lent from the sets */
 } Series;
 
 void growing_free(gpointer data);

@@ -3,8 +3,6 @@ noinst_LIBRARIES += lib/libsets.a
 lib_libsets_a_SOURCES = \
 	lib/sets/applied.c \
 	lib/sets/applied.h \
-	lib/sets/assembly.c \
-	lib/sets/assembly.h \
 	lib/sets/branch.c \
 	lib/sets/branch.h \
 	lib/sets/build.c \
@@ -33,6 +31,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/series.h \
 	lib/sets/series_mend.c \
 	lib/sets/series_mend.h \
+	lib/sets/sets.c \
+	lib/sets/sets.h \
 	lib/sets/subjects.c \
 	lib/sets/subjects.h \
 	lib/sets/thread.c \

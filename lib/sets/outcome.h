@@ -5,24 +5,23 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 /* Fills answers. Where the mails between are not there, the subject of an
  * answer tells the part: "Re: [PATCH v2 3/7]" in a thread with such a v2. */
-void outcome_find_answers(Assembly *assembly);
+void outcome_find_answers(Sets *sets);
 /* Fills what sets know of their reviews and first answers. */
-void outcome_find(Assembly *assembly);
+void outcome_find(Sets *sets);
 
 /* True if a post is an answer by a person, other than its author, to a
  * patch: what reviewers are counted by. A reply to a patch that is not on
  * the list counts, nobody can tell whose it was. */
-bool outcome_is_review_reply(Assembly *assembly, unsigned record);
+bool outcome_is_review_reply(Sets *sets, unsigned record);
 /* True if this credit of a post counts: not to the patch's own author. */
-bool outcome_credit_counts(const Assembly *assembly, unsigned record,
+bool outcome_credit_counts(const Sets *sets, unsigned record,
                            const PostCredit *credit);
 /* Seconds from a set's head to a record that answers it, by their Dates where
- * these can be believed, else by arrival; -1 for ASSEMBLY_NONE. */
-int64_t outcome_delay(const Assembly *assembly, const AssemblySet *set,
-                      int answer);
+ * these can be believed, else by arrival; -1 for SETS_NONE. */
+int64_t outcome_delay(const Sets *sets, const PatchSet *set, int answer);
 /* Has somebody else, who is no bot, answered this post. */
-bool outcome_was_answered(const Assembly *assembly, unsigned record);
+bool outcome_was_answered(const Sets *sets, unsigned record);

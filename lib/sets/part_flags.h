@@ -5,13 +5,13 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 /* For each set an array of flags, one for each of its members. */
-bool **part_flags_new(const Assembly *assembly);
-void part_flags_free(const Assembly *assembly, bool **flags);
+bool **part_flags_new(const Sets *sets);
+void part_flags_free(const Sets *sets, bool **flags);
 /* Flags the part that the record is, by its number, for all forms in which it
  * came; a cover stands for all parts. */
-void part_flags_add(const AssemblySet *set, unsigned record, bool *flags);
+void part_flags_add(const PatchSet *set, unsigned record, bool *flags);
 /* How many parts are flagged; the cover is none. */
-unsigned part_flags_count(const AssemblySet *set, const bool *flags);
+unsigned part_flags_count(const PatchSet *set, const bool *flags);

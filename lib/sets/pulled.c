@@ -9,21 +9,21 @@
 static const int64_t LISTED_AFTER_MS = INT64_C(400) * 24 * 3600 * 1000;
 
 /* What may have been pulled: no cover, nor what came with a pull. */
-static bool may_be_listed(const Assembly *assembly, unsigned record)
+static bool may_be_listed(const Sets *sets, unsigned record)
 {
-    return assembly->kinds[record] == POST_PATCH &&
-           assembly->set_of[record] != ASSEMBLY_NONE &&
-           !assembly_set(assembly, assembly->set_of[record])->is_pull;
+    return sets->kinds[record] == POST_PATCH &&
+           sets->set_of[record] != SETS_NONE &&
+           !sets_get(sets, sets->set_of[record])->is_pull;
 }
 
 /* Titles as listed -> the records that have them so far. */
-static GHashTable *index_titles(const Assembly *assembly)
+static GHashTable *index_titles(const Sets *sets)
 {
     GHashTable *titles = g_hash_table_new_full(
         g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)g_array_unref);
 
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const PostRecord *record = &assembly->records[i];
+    for (unsigned i = 0; i < sets->count; i++) {
+        const PostRecord *record = &sets->records[i];
 
         for (unsigned j = 0; j < record->listed_count; j++)
             if (!g_hash_table_contains(titles, &record->listed[j].title))
@@ -34,56 +34,55 @@ static GHashTable *index_titles(const Assembly *assembly)
     return titles;
 }
 
-static void note_title(Assembly *assembly, GHashTable *titles, unsigned record)
+static void note_title(Sets *sets, GHashTable *titles, unsigned record)
 {
-    const uint64_t title = assembly_title(assembly, record);
+    const uint64_t title = sets_title(sets, record);
     GArray *found = g_hash_table_lookup(titles, &title);
 
     if (found != NULL)
         g_array_append_val(found, record);
 }
 
-static bool is_by(const Assembly *assembly, unsigned record, uint32_t author)
+static bool is_by(const Sets *sets, unsigned record, uint32_t author)
 {
     const MailPerson *person =
-        crowd_raw(assembly->crowd, assembly->records[record].author);
+        crowd_raw(sets->crowd, sets->records[record].author);
 
     return person != NULL && *person->name != '\0' &&
            link_author(person->name) == author;
 }
 
-static void take_listed(const Assembly *assembly, const GArray *records,
-                        unsigned pull, uint32_t author, GArray *pulled)
+static void take_listed(const Sets *sets, const GArray *records, unsigned pull,
+                        uint32_t author, GArray *pulled)
 {
-    const int64_t first_ms =
-        assembly->records[pull].arrival_ms - LISTED_AFTER_MS;
+    const int64_t first_ms = sets->records[pull].arrival_ms - LISTED_AFTER_MS;
 
     for (unsigned i = records->len; i-- > 0;) {
         const PulledPatch patch = { pull, g_array_index(records, unsigned, i) };
 
-        if (assembly->records[patch.member].arrival_ms < first_ms)
+        if (sets->records[patch.member].arrival_ms < first_ms)
             return;
-        if (is_by(assembly, patch.member, author)) {
+        if (is_by(sets, patch.member, author)) {
             g_array_append_val(pulled, patch);
             return;
         }
     }
 }
 
-GArray *pulled_find(Assembly *assembly)
+GArray *pulled_find(Sets *sets)
 {
     GArray *pulled = g_array_new(FALSE, FALSE, sizeof(PulledPatch));
-    g_autoptr(GHashTable) titles = index_titles(assembly);
+    g_autoptr(GHashTable) titles = index_titles(sets);
 
     if (g_hash_table_size(titles) == 0)
         return pulled;
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const PostRecord *record = &assembly->records[i];
+    for (unsigned i = 0; i < sets->count; i++) {
+        const PostRecord *record = &sets->records[i];
 
-        if (may_be_listed(assembly, i))
-            note_title(assembly, titles, i);
+        if (may_be_listed(sets, i))
+            note_title(sets, titles, i);
         for (unsigned j = 0; j < record->listed_count; j++)
-            take_listed(assembly,
+            take_listed(sets,
                         g_hash_table_lookup(titles, &record->listed[j].title),
                         i, record->listed[j].author, pulled);
     }

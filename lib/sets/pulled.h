@@ -5,11 +5,11 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 typedef struct PulledPatch {
     unsigned pull, member; /* records */
 } PulledPatch;
 
 /* By pull, in order. Owned array of PulledPatch. */
-GArray *pulled_find(Assembly *assembly);
+GArray *pulled_find(Sets *sets);

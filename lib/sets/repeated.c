@@ -19,7 +19,7 @@ static bool is_repeated_by(const Repetition *later, int set, int64_t arrival_ms)
 {
     if (later->set != set)
         return later->arrival_ms - arrival_ms <= REPEATED_MS;
-    return later->other_set != ASSEMBLY_NONE &&
+    return later->other_set != SETS_NONE &&
            later->other_arrival_ms - arrival_ms <= REPEATED_MS;
 }
 
@@ -34,22 +34,22 @@ static void note_repetition(Repetition *later, int set, int64_t arrival_ms)
 }
 
 /* By record: came its patch again, in another set? */
-static bool *find_repeated(const Assembly *assembly, const uint32_t *titles)
+static bool *find_repeated(const Sets *sets, const uint32_t *titles)
 {
-    bool *is_repeated = g_new0(bool, (size_t)assembly->count + 1);
+    bool *is_repeated = g_new0(bool, (size_t)sets->count + 1);
     g_autoptr(GHashTable) later_ones =
         g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
-    for (unsigned i = assembly->count; i-- > 0;) {
+    for (unsigned i = sets->count; i-- > 0;) {
         const gpointer title = GUINT_TO_POINTER(titles[i]);
-        const int set = assembly->set_of[i];
-        const int64_t arrival_ms = assembly->records[i].arrival_ms;
+        const int set = sets->set_of[i];
+        const int64_t arrival_ms = sets->records[i].arrival_ms;
         Repetition *later = g_hash_table_lookup(later_ones, title);
 
         if (title == NULL)
             continue;
         if (later == NULL) {
-            const Repetition first = { set, ASSEMBLY_NONE, arrival_ms, 0 };
+            const Repetition first = { set, SETS_NONE, arrival_ms, 0 };
 
             g_hash_table_insert(later_ones, title,
                                 g_memdup2(&first, sizeof(first)));
@@ -63,21 +63,19 @@ static bool *find_repeated(const Assembly *assembly, const uint32_t *titles)
 
 /* What came again, be it in somebody else's series or for a stable branch, is
  * not the newest of its kind; what is for a branch itself waits for itself. */
-void repeated_find(Assembly *assembly, const uint32_t *titles)
+void repeated_find(Sets *sets, const uint32_t *titles)
 {
-    g_autofree bool *is_repeated = find_repeated(assembly, titles);
+    g_autofree bool *is_repeated = find_repeated(sets, titles);
 
-    for (unsigned i = 0; i < assembly->sets->len; i++) {
-        AssemblySet *set = assembly_set(assembly, (int)i);
-        bool is_whole =
-            set->seen > 0 &&
-            !branch_is_named(assembly_subject(assembly, set->head)->tags);
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        PatchSet *set = sets_get(sets, (int)i);
+        bool is_whole = set->seen > 0 &&
+                        !branch_is_named(sets_subject(sets, set->head)->tags);
 
         for (unsigned j = 0; j < set->members->len; j++)
             is_whole &=
-                g_array_index(set->members, AssemblyMember, j).number == 0 ||
-                is_repeated[g_array_index(set->members, AssemblyMember, j)
-                                .record];
+                g_array_index(set->members, SetMember, j).number == 0 ||
+                is_repeated[g_array_index(set->members, SetMember, j).record];
         set->is_repeated = is_whole;
     }
 }

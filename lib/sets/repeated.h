@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 /* Fills is_repeated. titles: see titles_number. */
-void repeated_find(Assembly *assembly, const uint32_t *titles);
+void repeated_find(Sets *sets, const uint32_t *titles);

@@ -19,29 +19,29 @@ enum {
  * is another patch of the same name ("MAINTAINERS: update"). */
 static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
 
-const AssemblyMember *revision_member(const AssemblySet *set, unsigned index)
+const SetMember *revision_member(const PatchSet *set, unsigned index)
 {
-    return &g_array_index(set->members, AssemblyMember, index);
+    return &g_array_index(set->members, SetMember, index);
 }
 
 const PostRecord *revision_record(const Revisions *revisions, unsigned record)
 {
-    return &revisions->assembly->records[record];
+    return &revisions->sets->records[record];
 }
 
 /* --- what sets are found by ------------------------------------------- */
 
 static void add_set(GHashTable *table, gpointer key, int set)
 {
-    GArray *sets = g_hash_table_lookup(table, key);
+    GArray *indexes = g_hash_table_lookup(table, key);
 
-    if (sets == NULL) {
-        sets = g_array_new(FALSE, FALSE, sizeof(int));
-        g_hash_table_insert(table, key, sets);
-    } else if (g_array_index(sets, int, sets->len - 1) == set) {
+    if (indexes == NULL) {
+        indexes = g_array_new(FALSE, FALSE, sizeof(int));
+        g_hash_table_insert(table, key, indexes);
+    } else if (g_array_index(indexes, int, indexes->len - 1) == set) {
         return;
     }
-    g_array_append_val(sets, set);
+    g_array_append_val(indexes, set);
 }
 
 static void add_link(GHashTable *table, const uint64_t *link, int set)
@@ -52,7 +52,7 @@ static void add_link(GHashTable *table, const uint64_t *link, int set)
 
 static void index_set(const Revisions *revisions, int index)
 {
-    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    const PatchSet *set = sets_get(revisions->sets, index);
 
     add_link(revisions->by_work,
              &revision_record(revisions, set->head)->work_link, index);
@@ -80,27 +80,24 @@ static GHashTable *links_new(void)
 
 /* --- may one be a revision of the other ------------------------------- */
 
-bool revision_is_same_version(const AssemblySet *one, const AssemblySet *other)
+bool revision_is_same_version(const PatchSet *one, const PatchSet *other)
 {
     return one->version == other->version && one->minor == other->minor;
 }
 
-static bool is_resend(const Revisions *revisions, const AssemblySet *set)
+static bool is_resend(const Revisions *revisions, const PatchSet *set)
 {
-    return assembly_subject(revisions->assembly, set->head)->is_resend;
+    return sets_subject(revisions->sets, set->head)->is_resend;
 }
 
-static PatchVersion version_of(const Revisions *revisions,
-                               const AssemblySet *set)
+static PatchVersion version_of(const Revisions *revisions, const PatchSet *set)
 {
-    return (PatchVersion){
-        set->version, set->minor,
-        assembly_subject(revisions->assembly, set->head)->is_rfc
-    };
+    return (PatchVersion){ set->version, set->minor,
+                           sets_subject(revisions->sets, set->head)->is_rfc };
 }
 
 bool revision_is_older_version(const Revisions *revisions,
-                               const AssemblySet *older, const AssemblySet *set)
+                               const PatchSet *older, const PatchSet *set)
 {
     return patch_version_is_raised(version_of(revisions, older),
                                    version_of(revisions, set));
@@ -108,13 +105,11 @@ bool revision_is_older_version(const Revisions *revisions,
 
 /* A release that is told once only says for when the work is: what has a
  * higher version is a revision all the same. */
-bool revision_is_same_branch(const Revisions *revisions,
-                             const AssemblySet *older, const AssemblySet *set)
+bool revision_is_same_branch(const Revisions *revisions, const PatchSet *older,
+                             const PatchSet *set)
 {
-    const GPtrArray *tags =
-        assembly_subject(revisions->assembly, older->head)->tags;
-    const GPtrArray *others =
-        assembly_subject(revisions->assembly, set->head)->tags;
+    const GPtrArray *tags = sets_subject(revisions->sets, older->head)->tags;
+    const GPtrArray *others = sets_subject(revisions->sets, set->head)->tags;
 
     return branch_is_same(tags, others) ||
            (branch_may_differ(tags, others) &&
@@ -122,8 +117,8 @@ bool revision_is_same_branch(const Revisions *revisions,
 }
 
 /* Every part of the later set is in the older one unchanged. */
-static bool is_same_content(const Revisions *revisions,
-                            const AssemblySet *older, const AssemblySet *set)
+static bool is_same_content(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
 {
     g_autoptr(GHashTable) patches =
         g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -136,7 +131,7 @@ static bool is_same_content(const Revisions *revisions,
                              revisions, revision_member(older, i)->record)
                              ->patch_link);
     for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = revision_member(set, i);
+        const SetMember *member = revision_member(set, i);
         const PostRecord *record = revision_record(revisions, member->record);
 
         if (member->number > 0 &&
@@ -150,10 +145,10 @@ static bool is_same_content(const Revisions *revisions,
 /* What was applied as a whole needs no revision: what comes after it under an
  * equal version, and is not the very same, is other work of the same name or on
  * the same lines. */
-bool revision_was_applied(const Revisions *revisions, const AssemblySet *older,
-                          const AssemblySet *set)
+bool revision_was_applied(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
 {
-    return older->applied != ASSEMBLY_NONE && older->applied < (int)set->head &&
+    return older->applied != SETS_NONE && older->applied < (int)set->head &&
            !is_resend(revisions, set) &&
            !revision_is_older_version(revisions, older, set) &&
            !is_same_content(revisions, older, set);
@@ -161,14 +156,14 @@ bool revision_was_applied(const Revisions *revisions, const AssemblySet *older,
 
 /* "[PATCH v6 0/8][pull request]" with its patches is a series that may be
  * pulled: the next version may come without the request. */
-static bool is_posted_series(const AssemblySet *set)
+static bool is_posted_series(const PatchSet *set)
 {
     return !set->is_pull || (set->has_cover && set->total > 1 &&
                              set->is_complete && set->seen == set->total);
 }
 
-static bool may_be_pulls(const Revisions *revisions, const AssemblySet *older,
-                         const AssemblySet *set)
+static bool may_be_pulls(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
 {
     return older->is_pull == set->is_pull ||
            (is_posted_series(older) && is_posted_series(set) &&
@@ -177,8 +172,8 @@ static bool may_be_pulls(const Revisions *revisions, const AssemblySet *older,
 
 /* A pull request's title comes again each season: only a version that is
  * written makes it a revision. */
-static bool may_follow(const Revisions *revisions, const AssemblySet *older,
-                       const AssemblySet *set)
+static bool may_follow(const Revisions *revisions, const PatchSet *older,
+                       const PatchSet *set)
 {
     if (!may_be_pulls(revisions, older, set) ||
         !revision_is_same_branch(revisions, older, set) ||
@@ -191,8 +186,8 @@ static bool may_follow(const Revisions *revisions, const AssemblySet *older,
 }
 
 /* By title alone an equal version must be a re-post, not a namesake. */
-static bool is_repost(const Revisions *revisions, const AssemblySet *older,
-                      const AssemblySet *set)
+static bool is_repost(const Revisions *revisions, const PatchSet *older,
+                      const PatchSet *set)
 {
     return revision_record(revisions, set->head)->arrival_ms -
                revision_record(revisions, older->head)->arrival_ms <=
@@ -208,8 +203,8 @@ static bool has_title(const Revisions *revisions, unsigned one, unsigned other)
 /* --- how two sets are related ----------------------------------------- */
 
 /* The change-id of a whole set: of its cover, or of a single patch. */
-static bool has_change(const Revisions *revisions, const AssemblySet *older,
-                       const AssemblySet *set)
+static bool has_change(const Revisions *revisions, const PatchSet *older,
+                       const PatchSet *set)
 {
     const uint64_t change = revision_record(revisions, set->head)->change_link;
 
@@ -217,8 +212,8 @@ static bool has_change(const Revisions *revisions, const AssemblySet *older,
            revision_record(revisions, older->head)->change_link == change;
 }
 
-static bool is_titled_alike(const Revisions *revisions,
-                            const AssemblySet *older, const AssemblySet *set)
+static bool is_titled_alike(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
 {
     return has_title(revisions, older->head, set->head) &&
            (revision_is_older_version(revisions, older, set) ||
@@ -237,11 +232,11 @@ static bool is_same_part(const Revisions *revisions, unsigned one,
            (left->change_link != 0 && left->change_link == right->change_link);
 }
 
-static bool has_part(const Revisions *revisions, const AssemblySet *set,
+static bool has_part(const Revisions *revisions, const PatchSet *set,
                      unsigned part)
 {
     for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = revision_member(set, i);
+        const SetMember *member = revision_member(set, i);
 
         if (member->number > 0 && is_same_part(revisions, member->record, part))
             return true;
@@ -249,11 +244,11 @@ static bool has_part(const Revisions *revisions, const AssemblySet *set,
     return false;
 }
 
-static bool has_titled_part(const Revisions *revisions, const AssemblySet *set,
+static bool has_titled_part(const Revisions *revisions, const PatchSet *set,
                             unsigned part)
 {
     for (unsigned i = 0; i < set->members->len; i++) {
-        const AssemblyMember *member = revision_member(set, i);
+        const SetMember *member = revision_member(set, i);
 
         if (member->number > 0 && has_title(revisions, member->record, part))
             return true;
@@ -264,32 +259,32 @@ static bool has_titled_part(const Revisions *revisions, const AssemblySet *set,
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
                              unsigned other)
 {
-    const Assembly *assembly = revisions->assembly;
+    const Sets *sets = revisions->sets;
 
-    return assembly_is_same_person(assembly, one, other) ||
-           crowd_is_same_name(assembly->crowd,
+    return sets_is_same_person(sets, one, other) ||
+           crowd_is_same_name(sets->crowd,
                               revision_record(revisions, one)->author,
                               revision_record(revisions, other)->author);
 }
 
 /* One of two patches, sent again alone, may be all that is left of them; sent
  * as an answer to that one patch it is a new form of this alone. */
-static bool may_be_rest(const Revisions *revisions, const AssemblySet *older,
-                        const AssemblySet *set)
+static bool may_be_rest(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set)
 {
-    const Assembly *assembly = revisions->assembly;
-    const int answered = assembly->answers[set->head];
+    const Sets *sets = revisions->sets;
+    const int answered = sets->answers[set->head];
 
     return older->total == 2 &&
-           (answered == ASSEMBLY_NONE || answered == (int)older->head ||
-            assembly_set(assembly, assembly->set_of[answered]) != older);
+           (answered == SETS_NONE || answered == (int)older->head ||
+            sets_get(sets, sets->set_of[answered]) != older);
 }
 
 /* At least half of the patches of the shorter one, by the totals that they
  * say: a set may be there in part only. Fewer than half of its patches, sent
  * again alone, are no new form of a set. */
-static bool shares_half(const Revisions *revisions, const AssemblySet *older,
-                        const AssemblySet *set)
+static bool shares_half(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set)
 {
     const unsigned least = MIN(older->total, set->total);
     unsigned shared = 0;
@@ -300,7 +295,7 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
         !revision_is_same_author(revisions, older->head, set->head))
         return false;
     for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
-        const AssemblyMember *member = revision_member(set, i);
+        const SetMember *member = revision_member(set, i);
 
         shared +=
             member->number > 0 && has_part(revisions, older, member->record);
@@ -311,13 +306,12 @@ static bool shares_half(const Revisions *revisions, const AssemblySet *older,
 /* Returns how many parts of one set are in the other, by name; 0 unless all
  * that came are. */
 static unsigned count_titled_parts(const Revisions *revisions,
-                                   const AssemblySet *all,
-                                   const AssemblySet *some)
+                                   const PatchSet *all, const PatchSet *some)
 {
     unsigned shared = 0;
 
     for (unsigned i = 0; i < some->members->len; i++) {
-        const AssemblyMember *member = revision_member(some, i);
+        const SetMember *member = revision_member(some, i);
 
         if (member->number == 0)
             continue;
@@ -328,15 +322,15 @@ static unsigned count_titled_parts(const Revisions *revisions,
     return shared;
 }
 
-static bool has_all_parts(const Revisions *revisions, const AssemblySet *all,
-                          const AssemblySet *some)
+static bool has_all_parts(const Revisions *revisions, const PatchSet *all,
+                          const PatchSet *some)
 {
     return count_titled_parts(revisions, all, some) > 0 &&
            some->seen >= some->total;
 }
 
-static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
-                          const AssemblySet *set)
+static bool may_be_repost(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
 {
     return !set->is_pull && revision_is_same_version(older, set) &&
            is_repost(revisions, older, set) &&
@@ -345,8 +339,8 @@ static bool may_be_repost(const Revisions *revisions, const AssemblySet *older,
 
 /* Of a series without cover only some parts came to this list, and all of
  * these come again in a later version. */
-static bool has_all_that_came(const Revisions *revisions,
-                              const AssemblySet *older, const AssemblySet *set)
+static bool has_all_that_came(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
 {
     return !older->is_complete && !older->has_cover && set->total > 1 &&
            revision_is_older_version(revisions, older, set) &&
@@ -356,8 +350,8 @@ static bool has_all_that_came(const Revisions *revisions,
 
 /* The first three of five, sent again under the same version without the
  * others. */
-static bool is_repost_of_half(const Revisions *revisions,
-                              const AssemblySet *older, const AssemblySet *set)
+static bool is_repost_of_half(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
 {
     return set->total >= 2 && set->total <= older->total &&
            set->total * 2 >= older->total &&
@@ -366,8 +360,8 @@ static bool is_repost_of_half(const Revisions *revisions,
 }
 
 /* One or two patches, sent again under the same version with others. */
-static bool is_grown(const Revisions *revisions, const AssemblySet *older,
-                     const AssemblySet *set)
+static bool is_grown(const Revisions *revisions, const PatchSet *older,
+                     const PatchSet *set)
 {
     return set->total > older->total && may_be_repost(revisions, older, set) &&
            has_all_parts(revisions, set, older);
@@ -375,10 +369,10 @@ static bool is_grown(const Revisions *revisions, const AssemblySet *older,
 
 /* Supersedes: may name any part, and a set of other people, who count their
  * versions on their own. */
-static bool names(const Revisions *revisions, const AssemblySet *older,
-                  const AssemblySet *set)
+static bool names(const Revisions *revisions, const PatchSet *older,
+                  const PatchSet *set)
 {
-    const Assembly *assembly = revisions->assembly;
+    const Sets *sets = revisions->sets;
 
     for (unsigned i = 0; i < set->members->len; i++) {
         const PostRecord *record =
@@ -387,10 +381,10 @@ static bool names(const Revisions *revisions, const AssemblySet *older,
         for (unsigned j = 0;
              j < record->supersedes_count && j < record->extra_count; j++) {
             const int named =
-                assembly_find(assembly, record->extra_links[j], ASSEMBLY_NONE);
+                sets_find(sets, record->extra_links[j], SETS_NONE);
 
-            if (named != ASSEMBLY_NONE &&
-                assembly_set(assembly, assembly->set_of[named]) == older)
+            if (named != SETS_NONE &&
+                sets_get(sets, sets->set_of[named]) == older)
                 return true;
         }
     }
@@ -399,67 +393,66 @@ static bool names(const Revisions *revisions, const AssemblySet *older,
 
 /* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below
  * 3/7 is a new form of one patch, not of seven. */
-static bool answers(const Revisions *revisions, const AssemblySet *older,
-                    const AssemblySet *set)
+static bool answers(const Revisions *revisions, const PatchSet *older,
+                    const PatchSet *set)
 {
-    const Assembly *assembly = revisions->assembly;
-    int above = assembly->answers[set->head];
+    const Sets *sets = revisions->sets;
+    int above = sets->answers[set->head];
 
-    if (!assembly_is_same_person(assembly, older->head, set->head) ||
+    if (!sets_is_same_person(sets, older->head, set->head) ||
         (!revision_is_older_version(revisions, older, set) &&
          !is_resend(revisions, set)))
         return false;
-    for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
+    for (unsigned step = 0; above != SETS_NONE && step < CANDIDATES_MAX;
          step++) {
-        if (assembly_set(assembly, assembly->set_of[above]) == older)
+        if (sets_get(sets, sets->set_of[above]) == older)
             return older->total == set->total || above == (int)older->head;
-        above = assembly_member_above(assembly, (unsigned)above);
+        above = sets_member_above(sets, (unsigned)above);
     }
     return false;
 }
 
-static AssemblyReason reason_of(const Revisions *revisions,
-                                const AssemblySet *older,
-                                const AssemblySet *set)
+static RevisionReason reason_of(const Revisions *revisions,
+                                const PatchSet *older, const PatchSet *set)
 {
     if (older->is_pull == set->is_pull && names(revisions, older, set))
-        return ASSEMBLY_REASON_NAMED;
+        return REVISION_NAMED;
     if (!may_follow(revisions, older, set))
-        return ASSEMBLY_REASON_NONE;
+        return REVISION_NONE;
     if (has_change(revisions, older, set))
-        return ASSEMBLY_REASON_CHANGE;
+        return REVISION_CHANGE;
     if (is_titled_alike(revisions, older, set))
-        return ASSEMBLY_REASON_TITLE;
+        return REVISION_TITLE;
     if (answers(revisions, older, set))
-        return ASSEMBLY_REASON_ANSWER;
+        return REVISION_ANSWER;
     return shares_half(revisions, older, set) ||
                    has_all_that_came(revisions, older, set) ||
                    is_repost_of_half(revisions, older, set) ||
                    is_grown(revisions, older, set)
-               ? ASSEMBLY_REASON_PARTS
-               : ASSEMBLY_REASON_NONE;
+               ? REVISION_PARTS
+               : REVISION_NONE;
 }
 
-static Relation relation_of(const Revisions *revisions,
-                            const AssemblySet *older, const AssemblySet *set)
+static Relation relation_of(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
 {
-    const AssemblyReason reason = reason_of(revisions, older, set);
+    const RevisionReason reason = reason_of(revisions, older, set);
 
-    if (reason == ASSEMBLY_REASON_NONE)
+    if (reason == REVISION_NONE)
         return RELATION_NONE;
-    return reason == ASSEMBLY_REASON_PARTS ? RELATION_WEAK : RELATION_STRONG;
+    return reason == REVISION_PARTS ? RELATION_WEAK : RELATION_STRONG;
 }
 
 /* --- candidates ------------------------------------------------------- */
 
-void revision_add_candidates(const GArray *sets, int set,
+void revision_add_candidates(const GArray *indexes, int set,
                              GHashTable *candidates)
 {
     unsigned added = 0;
 
-    for (unsigned i = sets == NULL ? 0 : sets->len;
+    for (unsigned i = indexes == NULL ? 0 : indexes->len;
          i-- > 0 && added < CANDIDATES_MAX;) {
-        const int candidate = g_array_index(sets, int, i);
+        const int candidate = g_array_index(indexes, int, i);
 
         if (candidate >= set)
             continue;
@@ -489,11 +482,10 @@ static void add_known_alike(const Revisions *revisions, int index,
 static void add_record(const Revisions *revisions, int index, int record,
                        GHashTable *candidates)
 {
-    const int set = record == ASSEMBLY_NONE
-                        ? ASSEMBLY_NONE
-                        : revisions->assembly->set_of[record];
+    const int set =
+        record == SETS_NONE ? SETS_NONE : revisions->sets->set_of[record];
 
-    if (set != ASSEMBLY_NONE && set < index)
+    if (set != SETS_NONE && set < index)
         g_hash_table_add(candidates, GINT_TO_POINTER(set));
 }
 
@@ -505,28 +497,27 @@ static void add_named(const Revisions *revisions, int index, unsigned record,
     for (unsigned i = 0; i < post->supersedes_count && i < post->extra_count;
          i++)
         add_record(revisions, index,
-                   assembly_find(revisions->assembly, post->extra_links[i],
-                                 ASSEMBLY_NONE),
+                   sets_find(revisions->sets, post->extra_links[i], SETS_NONE),
                    candidates);
 }
 
 static void add_answered(const Revisions *revisions, int index,
                          GHashTable *candidates)
 {
-    const Assembly *assembly = revisions->assembly;
-    int above = assembly->answers[assembly_set(assembly, index)->head];
+    const Sets *sets = revisions->sets;
+    int above = sets->answers[sets_get(sets, index)->head];
 
-    for (unsigned step = 0; above != ASSEMBLY_NONE && step < CANDIDATES_MAX;
+    for (unsigned step = 0; above != SETS_NONE && step < CANDIDATES_MAX;
          step++) {
         add_record(revisions, index, above, candidates);
-        above = assembly_member_above(assembly, (unsigned)above);
+        above = sets_member_above(sets, (unsigned)above);
     }
 }
 
 /* Sets that come before this one and may be older revisions of it. */
 static GHashTable *candidates_of(const Revisions *revisions, int index)
 {
-    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    const PatchSet *set = sets_get(revisions->sets, index);
     GHashTable *candidates = g_hash_table_new(NULL, NULL);
 
     for (unsigned i = 0; i < set->members->len; i++) {
@@ -545,8 +536,8 @@ static void relate(const Revisions *revisions, Neighbour *neighbours, int older,
                    int newer)
 {
     const Relation relation =
-        relation_of(revisions, assembly_set(revisions->assembly, older),
-                    assembly_set(revisions->assembly, newer));
+        relation_of(revisions, sets_get(revisions->sets, older),
+                    sets_get(revisions->sets, newer));
     Neighbour *before = &neighbours[older], *after = &neighbours[newer];
 
     if (relation == RELATION_NONE)
@@ -578,22 +569,22 @@ static void relate_all(const Revisions *revisions, Neighbour *neighbours,
 static void take_neighbours(const Revisions *revisions,
                             const Neighbour *neighbours)
 {
-    for (unsigned i = 0; i < revisions->assembly->sets->len; i++) {
-        AssemblySet *set = assembly_set(revisions->assembly, (int)i);
+    for (unsigned i = 0; i < revisions->sets->all->len; i++) {
+        PatchSet *set = sets_get(revisions->sets, (int)i);
 
         if (neighbours[i].newer_relation != RELATION_NONE)
             set->newer = neighbours[i].newer;
         if (neighbours[i].older_relation == RELATION_NONE)
             continue;
         set->older = neighbours[i].older;
-        set->reason = reason_of(
-            revisions, assembly_set(revisions->assembly, set->older), set);
+        set->reason =
+            reason_of(revisions, sets_get(revisions->sets, set->older), set);
         set->is_same_as_older = is_same_content(
-            revisions, assembly_set(revisions->assembly, set->older), set);
+            revisions, sets_get(revisions->sets, set->older), set);
     }
 }
 
-void revision_find(Assembly *assembly)
+void revision_find(Sets *sets)
 {
     g_autoptr(GHashTable) changes = links_new();
     g_autoptr(GHashTable) patches = links_new();
@@ -602,10 +593,10 @@ void revision_find(Assembly *assembly)
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     g_autoptr(GHashTable) titled =
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    g_autofree uint32_t *titles = titles_number(assembly);
-    const Revisions revisions = { assembly, titles, changes, titled,
-                                  patches,  works,  lines };
-    const int count = (int)assembly->sets->len;
+    g_autofree uint32_t *titles = titles_number(sets);
+    const Revisions revisions = { sets,    titles, changes, titled,
+                                  patches, works,  lines };
+    const int count = (int)sets->all->len;
     g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
 
     for (int i = 0; i < count; i++)
@@ -615,5 +606,5 @@ void revision_find(Assembly *assembly)
     take_neighbours(&revisions, neighbours);
     revision_take_of_lines(&revisions, neighbours);
     revision_take_reworded(&revisions, neighbours);
-    repeated_find(assembly, titles);
+    repeated_find(sets, titles);
 }

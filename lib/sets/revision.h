@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which patch set is a revision of which. Fills older, newer and
- * is_same_as_older of an assembly's sets.
+ * is_same_as_older of an sets's sets.
  *
  * An earlier set is an older revision if the later one has its change-id,
  * names it (Supersedes:), answers it with a higher version, or has its title
@@ -18,6 +18,6 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
-void revision_find(Assembly *assembly);
+void revision_find(Sets *sets);

@@ -23,17 +23,17 @@ typedef struct SharedLines {
     unsigned own, foreign;
 } SharedLines;
 
-static void share_lines(const Revisions *revisions, const AssemblySet *older,
+static void share_lines(const Revisions *revisions, const PatchSet *older,
                         unsigned newer, GHashTable *own, GHashTable *foreign)
 {
-    Assembly *assembly = revisions->assembly;
+    Sets *sets = revisions->sets;
     const PostRecord *record = revision_record(revisions, newer);
 
     for (unsigned i = 0; i < older->members->len; i++) {
         const unsigned part = revision_member(older, i)->record;
-        const unsigned shared = content_shared(
-            revision_record(revisions, part), assembly_subject(assembly, part),
-            record, assembly_subject(assembly, newer));
+        const unsigned shared = content_shared(revision_record(revisions, part),
+                                               sets_subject(sets, part), record,
+                                               sets_subject(sets, newer));
         GHashTable *lines =
             shared != 0 && revision_is_same_author(revisions, part, newer)
                 ? own
@@ -47,8 +47,7 @@ static void share_lines(const Revisions *revisions, const AssemblySet *older,
 }
 
 static SharedLines shared_lines(const Revisions *revisions,
-                                const AssemblySet *older,
-                                const AssemblySet *set)
+                                const PatchSet *older, const PatchSet *set)
 {
     g_autoptr(GHashTable) own = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) foreign = g_hash_table_new(NULL, NULL);
@@ -60,16 +59,15 @@ static SharedLines shared_lines(const Revisions *revisions,
 }
 
 static PatchLikeness likeness_of_heads(const Revisions *revisions,
-                                       const AssemblySet *older,
-                                       const AssemblySet *set)
+                                       const PatchSet *older,
+                                       const PatchSet *set)
 {
-    return patch_likeness(
-        assembly_subject(revisions->assembly, older->head)->title,
-        assembly_subject(revisions->assembly, set->head)->title);
+    return patch_likeness(sets_subject(revisions->sets, older->head)->title,
+                          sets_subject(revisions->sets, set->head)->title);
 }
 
-static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
-                         const AssemblySet *set)
+static bool is_same_work(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
 {
     const uint64_t work = revision_record(revisions, set->head)->work_link;
 
@@ -79,13 +77,13 @@ static bool is_same_work(const Revisions *revisions, const AssemblySet *older,
 
 /* One change of many drivers has the same lines and words in each: what has no
  * higher version must be of one place, too. */
-static bool tells_own(const Revisions *revisions, const AssemblySet *older,
-                      const AssemblySet *set, unsigned shared)
+static bool tells_own(const Revisions *revisions, const PatchSet *older,
+                      const PatchSet *set, unsigned shared)
 {
     const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
-    const bool is_alike = content_is_titled_alike(
-        assembly_subject(revisions->assembly, older->head),
-        assembly_subject(revisions->assembly, set->head));
+    const bool is_alike =
+        content_is_titled_alike(sets_subject(revisions->sets, older->head),
+                                sets_subject(revisions->sets, set->head));
     const bool is_same = is_same_work(revisions, older, set);
 
     if (revision_is_older_version(revisions, older, set))
@@ -101,22 +99,22 @@ static bool tells_own(const Revisions *revisions, const AssemblySet *older,
 
 /* Work that is gone on with by others counts its versions on, and names
  * nothing of its own that it would be a revision of. */
-static bool tells_foreign(const Revisions *revisions, const AssemblySet *older,
-                          const AssemblySet *set, unsigned shared)
+static bool tells_foreign(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set, unsigned shared)
 {
     const PostRecord *head = revision_record(revisions, set->head);
 
     return shared >= LINES_OF_RAISED && set->version > older->version &&
            head->date - revision_record(revisions, older->head)->date <=
                LINK_WORK_SECONDS &&
-           activity_is_lone_revision(
-               head, assembly_subject(revisions->assembly, set->head));
+           activity_is_lone_revision(head,
+                                     sets_subject(revisions->sets, set->head));
 }
 
 /* How many lines tell that a set revises another; 0: they do not. Some of
  * seven patches, sent again alone, are no new form of the seven. */
-static unsigned telling_lines(const Revisions *revisions,
-                              const AssemblySet *older, const AssemblySet *set)
+static unsigned telling_lines(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
 {
     SharedLines lines;
 
@@ -136,7 +134,7 @@ static unsigned telling_lines(const Revisions *revisions,
 static void add_of_lines(const Revisions *revisions, int index,
                          GHashTable *candidates)
 {
-    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    const PatchSet *set = sets_get(revisions->sets, index);
 
     for (unsigned i = 0; i < set->members->len; i++) {
         const PostRecord *record =
@@ -155,18 +153,18 @@ static void add_of_lines(const Revisions *revisions, int index,
 static int find_of_lines(const Revisions *revisions,
                          const Neighbour *neighbours, int index)
 {
-    const AssemblySet *set = assembly_set(revisions->assembly, index);
+    const PatchSet *set = sets_get(revisions->sets, index);
     g_autoptr(GHashTable) candidates = g_hash_table_new(NULL, NULL);
     GHashTableIter iterator;
     gpointer key;
-    int best = ASSEMBLY_NONE;
+    int best = SETS_NONE;
     unsigned best_version = 0, best_lines = 0;
 
     add_of_lines(revisions, index, candidates);
     g_hash_table_iter_init(&iterator, candidates);
     while (g_hash_table_iter_next(&iterator, &key, NULL)) {
         const int candidate = GPOINTER_TO_INT(key);
-        const AssemblySet *older = assembly_set(revisions->assembly, candidate);
+        const PatchSet *older = sets_get(revisions->sets, candidate);
         const unsigned lines =
             neighbours[candidate].newer_relation == RELATION_NONE
                 ? telling_lines(revisions, older, set)
@@ -183,28 +181,28 @@ static int find_of_lines(const Revisions *revisions,
     return best;
 }
 
-static void link_to_older(const Assembly *assembly, int index, int older,
-                          AssemblyReason reason)
+static void link_to_older(const Sets *sets, int index, int older,
+                          RevisionReason reason)
 {
-    AssemblySet *set = assembly_set(assembly, index);
+    PatchSet *set = sets_get(sets, index);
 
-    if (older == ASSEMBLY_NONE)
+    if (older == SETS_NONE)
         return;
     set->older = older;
     set->reason = reason;
-    if (assembly_set(assembly, older)->newer == ASSEMBLY_NONE)
-        assembly_set(assembly, older)->newer = index;
+    if (sets_get(sets, older)->newer == SETS_NONE)
+        sets_get(sets, older)->newer = index;
 }
 
 void revision_take_of_lines(const Revisions *revisions,
                             const Neighbour *neighbours)
 {
-    const Assembly *assembly = revisions->assembly;
+    const Sets *sets = revisions->sets;
 
-    for (int i = 0; i < (int)assembly->sets->len; i++) {
-        if (assembly_set(assembly, i)->older == ASSEMBLY_NONE)
-            link_to_older(assembly, i, find_of_lines(revisions, neighbours, i),
-                          ASSEMBLY_REASON_LINES);
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        if (sets_get(sets, i)->older == SETS_NONE)
+            link_to_older(sets, i, find_of_lines(revisions, neighbours, i),
+                          REVISION_LINES);
     }
 }
 
@@ -212,34 +210,34 @@ void revision_take_of_lines(const Revisions *revisions,
 
 static unsigned likeness_of(const Revisions *revisions, int older, int newer)
 {
-    Assembly *assembly = revisions->assembly;
-    const AssemblySet *one = assembly_set(assembly, older);
-    const AssemblySet *other = assembly_set(assembly, newer);
+    Sets *sets = revisions->sets;
+    const PatchSet *one = sets_get(sets, older);
+    const PatchSet *other = sets_get(sets, newer);
 
     if (one->is_pull || other->is_pull ||
         !revision_is_same_branch(revisions, one, other))
         return 0;
     return reword_likeness(revision_record(revisions, one->head),
-                           assembly_subject(assembly, one->head),
+                           sets_subject(sets, one->head),
                            revision_record(revisions, other->head),
-                           assembly_subject(assembly, other->head));
+                           sets_subject(sets, other->head));
 }
 
 /* Among sets before this one that nothing else is a revision of. */
 static int find_reworded(const Revisions *revisions,
                          const Neighbour *neighbours, int index)
 {
-    const Assembly *assembly = revisions->assembly;
-    const AssemblySet *set = assembly_set(assembly, index);
-    const GArray *sets = g_hash_table_lookup(
+    const Sets *sets = revisions->sets;
+    const PatchSet *set = sets_get(sets, index);
+    const GArray *indexes = g_hash_table_lookup(
         revisions->by_work, &revision_record(revisions, set->head)->work_link);
-    int best = ASSEMBLY_NONE;
+    int best = SETS_NONE;
     unsigned best_version = 0, best_likeness = 0, seen = 0;
 
-    for (unsigned i = sets == NULL ? 0 : sets->len;
+    for (unsigned i = indexes == NULL ? 0 : indexes->len;
          i-- > 0 && seen < WORKS_MAX;) {
-        const int candidate = g_array_index(sets, int, i);
-        const unsigned version = assembly_set(assembly, candidate)->version;
+        const int candidate = g_array_index(indexes, int, i);
+        const unsigned version = sets_get(sets, candidate)->version;
 
         if (candidate >= index ||
             neighbours[candidate].newer_relation != RELATION_NONE)
@@ -261,16 +259,16 @@ static int find_reworded(const Revisions *revisions,
 void revision_take_reworded(const Revisions *revisions,
                             const Neighbour *neighbours)
 {
-    Assembly *assembly = revisions->assembly;
+    Sets *sets = revisions->sets;
 
-    for (int i = 0; i < (int)assembly->sets->len; i++) {
-        const AssemblySet *set = assembly_set(assembly, i);
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, i);
 
-        if (set->older != ASSEMBLY_NONE ||
+        if (set->older != SETS_NONE ||
             !activity_is_lone_revision(revision_record(revisions, set->head),
-                                       assembly_subject(assembly, set->head)))
+                                       sets_subject(sets, set->head)))
             continue;
-        link_to_older(assembly, i, find_reworded(revisions, neighbours, i),
-                      ASSEMBLY_REASON_REWORDED);
+        link_to_older(sets, i, find_reworded(revisions, neighbours, i),
+                      REVISION_REWORDED);
     }
 }

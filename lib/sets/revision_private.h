@@ -8,7 +8,7 @@
 #include "sets/revision.h"
 
 typedef struct Revisions {
-    Assembly *assembly;
+    Sets *sets;
     uint32_t *titles;      /* by record: a number for author and title, or 0 */
     GHashTable *by_change; /* change link -> GArray of set indexes */
     GHashTable *by_title;  /* number -> likewise */
@@ -29,24 +29,23 @@ typedef struct Neighbour {
     Relation older_relation, newer_relation;
 } Neighbour;
 
-const AssemblyMember *revision_member(const AssemblySet *set, unsigned index);
+const SetMember *revision_member(const PatchSet *set, unsigned index);
 const PostRecord *revision_record(const Revisions *revisions, unsigned record);
-bool revision_is_same_version(const AssemblySet *one, const AssemblySet *other);
+bool revision_is_same_version(const PatchSet *one, const PatchSet *other);
 bool revision_is_older_version(const Revisions *revisions,
-                               const AssemblySet *older,
-                               const AssemblySet *set);
-bool revision_is_same_branch(const Revisions *revisions,
-                             const AssemblySet *older, const AssemblySet *set);
+                               const PatchSet *older, const PatchSet *set);
+bool revision_is_same_branch(const Revisions *revisions, const PatchSet *older,
+                             const PatchSet *set);
 /* Returns true if all of the older set was applied before the other was sent
  * under no higher version, and not as a resend. */
-bool revision_was_applied(const Revisions *revisions, const AssemblySet *older,
-                          const AssemblySet *set);
+bool revision_was_applied(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set);
 /* The same person, or one of the same name: people write from home and from
  * work, and not every list has a mailmap. */
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
                              unsigned other);
 /* Those of sets that come before the set, the latest ones. */
-void revision_add_candidates(const GArray *sets, int set,
+void revision_add_candidates(const GArray *indexes, int set,
                              GHashTable *candidates);
 
 /* Sets that have no older one yet: by the lines that both change; by the words

@@ -20,12 +20,12 @@ static int64_t distance(int64_t one, int64_t other)
 static bool is_of_people(const Series *series, const Growing *set,
                          unsigned record, unsigned above)
 {
-    const Assembly *assembly = series->assembly;
-    const PostRecord *records = assembly->records;
+    const Sets *sets = series->sets;
+    const PostRecord *records = sets->records;
 
-    return assembly_is_same_person(assembly, growing_founder(set), record) ||
-           assembly_is_same_person(assembly, above, record) ||
-           (assembly->parents[record] == (int)above &&
+    return sets_is_same_person(sets, growing_founder(set), record) ||
+           sets_is_same_person(sets, above, record) ||
+           (sets->parents[record] == (int)above &&
             distance(records[record].arrival_ms, records[above].arrival_ms) <=
                 GROWING_APART_MS);
 }
@@ -38,7 +38,7 @@ static bool joins_pull(const Series *series, const Growing *set,
 
     if (!set->is_pull || growing_is_pull(series, record) ||
         growing_is_cover(series, record) ||
-        distance(series->assembly->records[record].arrival_ms, set->last_ms) >
+        distance(series->sets->records[record].arrival_ms, set->last_ms) >
             GROWING_APART_IN_THREAD_MS)
         return false;
     return !subject->has_number ||
@@ -70,14 +70,14 @@ static bool joins_series(const Series *series, const Growing *set,
 /* The nearest set above that the record is a part of. */
 static int find_set_above(const Series *series, unsigned record)
 {
-    const int *parents = series->assembly->parents;
+    const int *parents = series->sets->parents;
     int above = parents[record];
 
-    for (unsigned step = 0; above != ASSEMBLY_NONE && step < GROWING_STEPS_MAX;
+    for (unsigned step = 0; above != SETS_NONE && step < GROWING_STEPS_MAX;
          above = parents[above], step++) {
         const int set = series->set_of[above];
 
-        if (set == ASSEMBLY_NONE)
+        if (set == SETS_NONE)
             continue;
 
         const Growing *growing = growing_of(series, set);
@@ -87,7 +87,7 @@ static int find_set_above(const Series *series, unsigned record)
             is_of_people(series, growing, record, (unsigned)above))
             return set;
     }
-    return ASSEMBLY_NONE;
+    return SETS_NONE;
 }
 
 static int compare_depths(gconstpointer one, gconstpointer other, gpointer data)
@@ -104,19 +104,19 @@ static int compare_depths(gconstpointer one, gconstpointer other, gpointer data)
 /* Those above come first: parts of one series arrive shuffled. */
 static void find_by_thread(Series *series)
 {
-    Assembly *assembly = series->assembly;
+    Sets *sets = series->sets;
     g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(unsigned));
 
-    for (unsigned i = 0; i < assembly->count; i++) {
-        if (assembly_is_part(assembly, i))
+    for (unsigned i = 0; i < sets->count; i++) {
+        if (sets_is_part(sets, i))
             g_array_append_val(parts, i);
     }
-    g_array_sort_with_data(parts, compare_depths, assembly->depths);
+    g_array_sort_with_data(parts, compare_depths, sets->depths);
     for (unsigned i = 0; i < parts->len; i++) {
         const unsigned record = g_array_index(parts, unsigned, i);
         const int above = find_set_above(series, record);
 
-        if (above == ASSEMBLY_NONE)
+        if (above == SETS_NONE)
             growing_found(series, record);
         else
             growing_add(series, above, record);
@@ -173,8 +173,8 @@ typedef bool (*Belongs)(const Series *series, const Growing *one,
 static bool belong_together(const Series *series, const Growing *one,
                             const Growing *other, Belongs belongs)
 {
-    return assembly_is_same_person(series->assembly, growing_founder(one),
-                                   growing_founder(other)) &&
+    return sets_is_same_person(series->sets, growing_founder(one),
+                               growing_founder(other)) &&
            growing_are_disjoint(series, one, other) &&
            belongs(series, one, other);
 }
@@ -195,16 +195,16 @@ static int compare_founders(gconstpointer one, gconstpointer other,
 
 static GArray *numbered_sets(Series *series)
 {
-    GArray *sets = g_array_new(FALSE, FALSE, sizeof(int));
+    GArray *numbered = g_array_new(FALSE, FALSE, sizeof(int));
 
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         const Growing *set = growing_of(series, i);
 
         if (!set->is_dead && set->is_numbered)
-            g_array_append_val(sets, i);
+            g_array_append_val(numbered, i);
     }
-    g_array_sort_with_data(sets, compare_founders, series);
-    return sets;
+    g_array_sort_with_data(numbered, compare_founders, series);
+    return numbered;
 }
 
 /* The latest fitting one of the sets before. */
@@ -222,17 +222,17 @@ static int find_sibling(const Series *series, const GArray *earlier, int set,
                             growing_of(series, set), belongs))
             return other;
     }
-    return ASSEMBLY_NONE;
+    return SETS_NONE;
 }
 
 static void find_by_name(Series *series, Belongs belongs)
 {
-    g_autoptr(GArray) sets = numbered_sets(series);
+    g_autoptr(GArray) numbered = numbered_sets(series);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(
         g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
 
-    for (unsigned i = 0; i < sets->len; i++) {
-        const int set = g_array_index(sets, int, i);
+    for (unsigned i = 0; i < numbered->len; i++) {
+        const int set = g_array_index(numbered, int, i);
         g_autofree char *signature =
             signature_of(series, growing_of(series, set));
         GArray *earlier = g_hash_table_lookup(seen, signature);
@@ -244,7 +244,7 @@ static void find_by_name(Series *series, Belongs belongs)
 
         const int sibling = find_sibling(series, earlier, set, belongs);
 
-        if (sibling != ASSEMBLY_NONE)
+        if (sibling != SETS_NONE)
             growing_merge(series, sibling, set);
         else
             g_array_append_val(earlier, set);
@@ -254,8 +254,8 @@ static void find_by_name(Series *series, Belongs belongs)
 /* "v5.1" is rare enough to look for it first. */
 static bool has_minors(const Series *series)
 {
-    for (unsigned i = 0; i < series->sets->len; i++) {
-        const Growing *set = series->sets->pdata[i];
+    for (unsigned i = 0; i < series->drafts->len; i++) {
+        const Growing *set = series->drafts->pdata[i];
 
         if (!set->is_dead && set->minor > 0)
             return true;
@@ -263,12 +263,12 @@ static bool has_minors(const Series *series)
     return false;
 }
 
-/* --- into the assembly ------------------------------------------------ */
+/* --- into the sets ------------------------------------------------ */
 
 /* A number may come again: by a re-roll with a later minor version. */
 static int compare_members(gconstpointer one, gconstpointer other)
 {
-    const AssemblyMember *left = one, *right = other;
+    const SetMember *left = one, *right = other;
 
     if (left->number != right->number)
         return left->number < right->number ? -1 : 1;
@@ -294,13 +294,13 @@ static unsigned number_of(const Series *series, const Growing *set,
 
 static GArray *members_of(const Series *series, const Growing *set)
 {
-    GArray *members = g_array_new(FALSE, FALSE, sizeof(AssemblyMember));
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(SetMember));
     unsigned next = 1;
 
     for (unsigned i = 0; i < set->records->len; i++) {
         const unsigned record = g_array_index(set->records, unsigned, i);
         const PatchSubject *subject = growing_subject(series, record);
-        AssemblyMember member = { .record = record };
+        SetMember member = { .record = record };
 
         member.number = number_of(series, set, record, &next);
         /* v3 2/7 in v2 comes after v2's own. */
@@ -316,8 +316,8 @@ static GArray *members_of(const Series *series, const Growing *set)
 static unsigned total_of(const Series *series, const Growing *set,
                          const GArray *members)
 {
-    const AssemblyMember *last =
-        &g_array_index(members, AssemblyMember, members->len - 1);
+    const SetMember *last =
+        &g_array_index(members, SetMember, members->len - 1);
     const PatchSubject *subject = growing_subject(series, last->record);
 
     if (!set->is_pull ||
@@ -328,14 +328,14 @@ static unsigned total_of(const Series *series, const Growing *set,
                : last->number;
 }
 
-static void count_parts(AssemblySet *set)
+static void count_parts(PatchSet *set)
 {
     unsigned within = 0, before = 0;
 
     set->seen = 0;
     for (unsigned i = 0; i < set->members->len; i++) {
         const unsigned number =
-            g_array_index(set->members, AssemblyMember, i).number;
+            g_array_index(set->members, SetMember, i).number;
 
         if (number == before)
             continue;
@@ -346,13 +346,13 @@ static void count_parts(AssemblySet *set)
     set->is_complete = within == set->total;
 }
 
-static AssemblySet *set_of_growing(const Series *series, const Growing *set)
+static PatchSet *set_of_growing(const Series *series, const Growing *set)
 {
-    AssemblySet *out = g_new0(AssemblySet, 1);
-    const AssemblyMember *head;
+    PatchSet *out = g_new0(PatchSet, 1);
+    const SetMember *head;
 
     out->members = members_of(series, set);
-    head = &g_array_index(out->members, AssemblyMember, 0);
+    head = &g_array_index(out->members, SetMember, 0);
     /* Of covers that came twice, the one with the patches. */
     out->head = head->number == 0 &&
                         growing_is_cover_of(series, set, growing_founder(set))
@@ -364,45 +364,45 @@ static AssemblySet *set_of_growing(const Series *series, const Growing *set)
     out->minor = set->minor;
     out->total = total_of(series, set, out->members);
     out->notices = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    out->older = out->newer = ASSEMBLY_NONE;
-    out->first_answer = out->first_review = ASSEMBLY_NONE;
-    out->applied = out->pull = ASSEMBLY_NONE;
+    out->older = out->newer = SETS_NONE;
+    out->first_answer = out->first_review = SETS_NONE;
+    out->applied = out->pull = SETS_NONE;
     count_parts(out);
     return out;
 }
 
 static int compare_heads(gconstpointer one, gconstpointer other)
 {
-    const unsigned left = (*(const AssemblySet *const *)one)->head;
-    const unsigned right = (*(const AssemblySet *const *)other)->head;
+    const unsigned left = (*(const PatchSet *const *)one)->head;
+    const unsigned right = (*(const PatchSet *const *)other)->head;
 
     return (left > right) - (left < right);
 }
 
 static void hand_over(Series *series)
 {
-    Assembly *assembly = series->assembly;
+    Sets *sets = series->sets;
 
-    for (unsigned i = 0; i < series->sets->len; i++) {
-        const Growing *set = series->sets->pdata[i];
+    for (unsigned i = 0; i < series->drafts->len; i++) {
+        const Growing *set = series->drafts->pdata[i];
 
         if (!set->is_dead)
-            g_ptr_array_add(assembly->sets, set_of_growing(series, set));
+            g_ptr_array_add(sets->all, set_of_growing(series, set));
     }
-    g_ptr_array_sort(assembly->sets, compare_heads);
-    for (unsigned i = 0; i < assembly->sets->len; i++) {
-        const AssemblySet *set = assembly->sets->pdata[i];
+    g_ptr_array_sort(sets->all, compare_heads);
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        const PatchSet *set = sets->all->pdata[i];
 
         for (unsigned j = 0; j < set->members->len; j++)
-            assembly->set_of[g_array_index(set->members, AssemblyMember, j)
-                                 .record] = (int)i;
+            sets->set_of[g_array_index(set->members, SetMember, j).record] =
+                (int)i;
     }
 }
 
-void series_find(Assembly *assembly)
+void series_find(Sets *sets)
 {
-    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func(growing_free);
-    Series series = { assembly, sets, assembly->set_of };
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(growing_free);
+    Series series = { sets, drafts, sets->set_of };
 
     find_by_thread(&series);
     find_by_name(&series, are_one_series);

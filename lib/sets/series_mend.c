@@ -9,7 +9,7 @@
  * and no number, alone in its set. */
 static bool is_unnumbered_cover(const Series *series, const Growing *set)
 {
-    const PostRecord *record = &series->assembly->records[growing_founder(set)];
+    const PostRecord *record = &series->sets->records[growing_founder(set)];
 
     return !set->is_dead && set->records->len == 1 && !set->is_numbered &&
            !set->is_pull && (record->flags & POST_OWN_DIFF) == 0;
@@ -20,7 +20,7 @@ static bool is_unnumbered_cover(const Series *series, const Growing *set)
 static bool is_of_one_sending(const Series *series, const Growing *cover,
                               const Growing *set)
 {
-    const int *parents = series->assembly->parents;
+    const int *parents = series->sets->parents;
 
     for (unsigned i = 0; i < set->records->len; i++) {
         if (parents[g_array_index(set->records, unsigned, i)] !=
@@ -50,8 +50,8 @@ static bool is_adoptable(const Series *series, int cover, int set)
     if (above->version != below->version && above->has_version &&
         below->has_version && !is_of_one_sending(series, parent, child))
         return false;
-    return assembly_is_same_person(series->assembly, growing_founder(parent),
-                                   growing_founder(child)) &&
+    return sets_is_same_person(series->sets, growing_founder(parent),
+                               growing_founder(child)) &&
            growing_are_disjoint(series, parent, child) &&
            growing_are_near(series, parent, child);
 }
@@ -105,15 +105,15 @@ static void adopt(Series *series, int cover, int set)
 
 static void find_adopted(Series *series)
 {
-    const Assembly *assembly = series->assembly;
+    const Sets *sets = series->sets;
 
-    for (unsigned i = 0; i < assembly->count; i++) {
+    for (unsigned i = 0; i < sets->count; i++) {
         const int set = series->set_of[i];
-        const int parent = assembly->parents[i];
+        const int parent = sets->parents[i];
         const int cover =
-            parent == ASSEMBLY_NONE ? ASSEMBLY_NONE : series->set_of[parent];
+            parent == SETS_NONE ? SETS_NONE : series->set_of[parent];
 
-        if (set == ASSEMBLY_NONE || cover == ASSEMBLY_NONE || set == cover ||
+        if (set == SETS_NONE || cover == SETS_NONE || set == cover ||
             !(is_lone_cover(series, cover) ||
               is_unnumbered_cover(series, growing_of(series, cover))) ||
             !is_adoptable(series, cover, set))
@@ -134,8 +134,8 @@ static bool is_twin(const Series *series, const Growing *cover,
            other->version == cover->version && other->minor == cover->minor &&
            (other->total == cover->total || other->records->len > 1) &&
            growing_time_between(cover, other) <= GROWING_APART_MS &&
-           assembly_is_same_person(series->assembly, growing_founder(cover),
-                                   growing_founder(other));
+           sets_is_same_person(series->sets, growing_founder(cover),
+                               growing_founder(other));
 }
 
 static const char *cover_title(const Series *series, const Growing *set)
@@ -160,7 +160,7 @@ static int find_twin(const Series *series, const GArray *namesakes, int set)
             is_twin(series, growing_of(series, set), growing_of(series, other)))
             return other;
     }
-    return ASSEMBLY_NONE;
+    return SETS_NONE;
 }
 
 static GHashTable *index_covers(const Series *series)
@@ -168,20 +168,20 @@ static GHashTable *index_covers(const Series *series)
     GHashTable *covers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                                (GDestroyNotify)g_array_unref);
 
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         const Growing *set = growing_of(series, i);
         const char *title;
-        GArray *sets;
+        GArray *indexes;
 
         if (set->is_dead || !set->has_cover)
             continue;
         title = cover_title(series, set);
-        sets = g_hash_table_lookup(covers, title);
-        if (sets == NULL) {
-            sets = g_array_new(FALSE, FALSE, sizeof(int));
-            g_hash_table_insert(covers, (gpointer)(uintptr_t)title, sets);
+        indexes = g_hash_table_lookup(covers, title);
+        if (indexes == NULL) {
+            indexes = g_array_new(FALSE, FALSE, sizeof(int));
+            g_hash_table_insert(covers, (gpointer)(uintptr_t)title, indexes);
         }
-        g_array_append_val(sets, i);
+        g_array_append_val(indexes, i);
     }
     return covers;
 }
@@ -190,7 +190,7 @@ static void find_twins(Series *series)
 {
     g_autoptr(GHashTable) covers = index_covers(series);
 
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         int twin;
 
         if (!is_lone_cover(series, i))
@@ -200,7 +200,7 @@ static void find_twins(Series *series)
                       g_hash_table_lookup(
                           covers, cover_title(series, growing_of(series, i))),
                       i);
-        if (twin != ASSEMBLY_NONE)
+        if (twin != SETS_NONE)
             growing_merge(series, twin, i);
     }
 }
@@ -211,14 +211,14 @@ static void find_twins(Series *series)
  * "[PATCH 1/4]" of the same person; 0 if there is none. */
 static unsigned untagged_version(const Series *series, unsigned part)
 {
-    const Assembly *assembly = series->assembly;
-    const int above = assembly->parents[part];
+    const Sets *sets = series->sets;
+    const int above = sets->parents[part];
     const PatchSubject *subject;
 
-    if (above == ASSEMBLY_NONE || assembly->kinds[above] != POST_OTHER ||
-        !assembly_is_same_person(assembly, part, (unsigned)above) ||
-        !assembly->records[above].has_date ||
-        ABS(assembly->records[part].date - assembly->records[above].date) >
+    if (above == SETS_NONE || sets->kinds[above] != POST_OTHER ||
+        !sets_is_same_person(sets, part, (unsigned)above) ||
+        !sets->records[above].has_date ||
+        ABS(sets->records[part].date - sets->records[above].date) >
             GROWING_APART_MS / 1000)
         return 0;
     subject = growing_subject(series, (unsigned)above);
@@ -227,7 +227,7 @@ static unsigned untagged_version(const Series *series, unsigned part)
 
 static void find_untagged(Series *series)
 {
-    for (unsigned i = 0; i < series->sets->len; i++) {
+    for (unsigned i = 0; i < series->drafts->len; i++) {
         Growing *set = growing_of(series, (int)i);
         unsigned version = 0;
 
@@ -248,21 +248,21 @@ static void find_untagged(Series *series)
 static int find_above(const Series *series, int set)
 {
     const Growing *growing = growing_of(series, set);
-    const int *parents = series->assembly->parents;
-    int found = ASSEMBLY_NONE;
+    const int *parents = series->sets->parents;
+    int found = SETS_NONE;
 
     for (unsigned i = 0; i < growing->records->len; i++) {
         int above = parents[g_array_index(growing->records, unsigned, i)];
 
         for (unsigned step = 0;
-             above != ASSEMBLY_NONE && step < GROWING_STEPS_MAX &&
-             (series->set_of[above] == ASSEMBLY_NONE ||
+             above != SETS_NONE && step < GROWING_STEPS_MAX &&
+             (series->set_of[above] == SETS_NONE ||
               series->set_of[above] == set);
              step++)
             above = parents[above];
-        if (above == ASSEMBLY_NONE || series->set_of[above] == ASSEMBLY_NONE ||
-            (found != ASSEMBLY_NONE && series->set_of[above] != found))
-            return ASSEMBLY_NONE;
+        if (above == SETS_NONE || series->set_of[above] == SETS_NONE ||
+            (found != SETS_NONE && series->set_of[above] != found))
+            return SETS_NONE;
         found = series->set_of[above];
     }
     return found;
@@ -281,19 +281,19 @@ static bool is_forgetful(const Series *series, int set, int above)
            is_versioned(series, below) != is_versioned(series, whole) &&
            growing_time_between(below, whole) <= GROWING_APART_MS &&
            growing_are_disjoint(series, whole, below) &&
-           assembly_is_same_person(series->assembly, growing_founder(below),
-                                   growing_founder(whole));
+           sets_is_same_person(series->sets, growing_founder(below),
+                               growing_founder(whole));
 }
 
 static void find_forgetful(Series *series)
 {
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         if (growing_of(series, i)->is_dead)
             continue;
 
         const int above = find_above(series, i);
 
-        if (above == ASSEMBLY_NONE || !is_forgetful(series, i, above))
+        if (above == SETS_NONE || !is_forgetful(series, i, above))
             continue;
         take_version(series, above, i);
         growing_merge(series, above, i);
@@ -314,19 +314,19 @@ static bool is_extra(const Series *series, int set, int whole)
            subject->number > above->total &&
            subject->number >= subject->total &&
            above->records->len >= above->total + above->has_cover &&
-           assembly_is_same_person(series->assembly, growing_founder(growing),
-                                   growing_founder(above));
+           sets_is_same_person(series->sets, growing_founder(growing),
+                               growing_founder(above));
 }
 
 static void find_extras(Series *series)
 {
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         if (growing_of(series, i)->is_dead)
             continue;
 
         const int above = find_above(series, i);
 
-        if (above != ASSEMBLY_NONE && is_extra(series, i, above))
+        if (above != SETS_NONE && is_extra(series, i, above))
             growing_merge(series, above, i);
     }
 }
@@ -345,8 +345,8 @@ static bool is_reroll(const Series *series, int set, int older)
            growing->is_pull == replaced->is_pull &&
            growing->version > replaced->version &&
            replaced->records->len > growing->records->len &&
-           assembly_is_same_person(series->assembly, growing_founder(growing),
-                                   growing_founder(replaced));
+           sets_is_same_person(series->sets, growing_founder(growing),
+                               growing_founder(replaced));
 }
 
 /* Another set of the same version, total and people: the parts are its. */
@@ -354,36 +354,36 @@ static int find_rest(const Series *series, int set)
 {
     const Growing *growing = growing_of(series, set);
 
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         const Growing *other = growing_of(series, i);
 
         if (i == set || other->is_dead || other->version != growing->version ||
             other->total != growing->total || !other->is_numbered ||
-            !assembly_is_same_person(series->assembly, growing_founder(other),
-                                     growing_founder(growing)))
+            !sets_is_same_person(series->sets, growing_founder(other),
+                                 growing_founder(growing)))
             continue;
-        if (series->assembly->threads[growing_founder(other)] ==
-                series->assembly->threads[growing_founder(growing)] &&
+        if (series->sets->threads[growing_founder(other)] ==
+                series->sets->threads[growing_founder(growing)] &&
             growing_are_disjoint(series, other, growing))
             return i;
     }
-    return ASSEMBLY_NONE;
+    return SETS_NONE;
 }
 
 static void find_rerolls(Series *series)
 {
-    for (int i = 0; i < (int)series->sets->len; i++) {
+    for (int i = 0; i < (int)series->drafts->len; i++) {
         if (growing_of(series, i)->is_dead)
             continue;
 
         const int older = find_above(series, i);
 
-        if (older == ASSEMBLY_NONE || !is_reroll(series, i, older))
+        if (older == SETS_NONE || !is_reroll(series, i, older))
             continue;
 
         const int rest = find_rest(series, i);
 
-        growing_merge(series, rest == ASSEMBLY_NONE ? older : rest, i);
+        growing_merge(series, rest == SETS_NONE ? older : rest, i);
     }
 }
 

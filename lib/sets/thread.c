@@ -41,63 +41,62 @@ static void join_by(GHashTable *named, unsigned *threads, const uint64_t *link,
                             GUINT_TO_POINTER(record + 1));
 }
 
-static void find_threads(Assembly *assembly)
+static void find_threads(Sets *sets)
 {
     g_autoptr(GHashTable) named = g_hash_table_new(g_int64_hash, g_int64_equal);
-    unsigned *threads = assembly->threads;
+    unsigned *threads = sets->threads;
 
-    for (unsigned i = 0; i < assembly->count; i++)
+    for (unsigned i = 0; i < sets->count; i++)
         threads[i] = i;
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const PostRecord *record = &assembly->records[i];
+    for (unsigned i = 0; i < sets->count; i++) {
+        const PostRecord *record = &sets->records[i];
 
         join_by(named, threads, &record->own_link, i);
         join_by(named, threads, &record->parent_link, i);
         join_by(named, threads, &record->root_link, i);
-        if (assembly->parents[i] != ASSEMBLY_NONE)
-            join(threads, (unsigned)assembly->parents[i], i);
+        if (sets->parents[i] != SETS_NONE)
+            join(threads, (unsigned)sets->parents[i], i);
     }
-    for (unsigned i = 0; i < assembly->count; i++)
+    for (unsigned i = 0; i < sets->count; i++)
         threads[i] = root_of(threads, i);
 }
 
 enum { UNSEEN, ON_PATH, DONE };
 
 /* Walks up from a record to where depths are known, then down again. */
-static void find_depths_above(Assembly *assembly, uint8_t *states,
-                              unsigned record, GArray *path)
+static void find_depths_above(Sets *sets, uint8_t *states, unsigned record,
+                              GArray *path)
 {
     g_array_set_size(path, 0);
     while (states[record] == UNSEEN) {
-        const int parent = assembly->parents[record];
+        const int parent = sets->parents[record];
 
         states[record] = ON_PATH;
         g_array_append_val(path, record);
-        if (parent == ASSEMBLY_NONE)
+        if (parent == SETS_NONE)
             break;
         if (states[parent] == ON_PATH) {
-            assembly->parents[record] = ASSEMBLY_NONE;
+            sets->parents[record] = SETS_NONE;
             break;
         }
         record = (unsigned)parent;
     }
     for (unsigned i = path->len; i-- > 0;) {
         const unsigned at = g_array_index(path, unsigned, i);
-        const int parent = assembly->parents[at];
+        const int parent = sets->parents[at];
 
         states[at] = DONE;
-        assembly->depths[at] =
-            parent == ASSEMBLY_NONE ? 0 : assembly->depths[parent] + 1;
+        sets->depths[at] = parent == SETS_NONE ? 0 : sets->depths[parent] + 1;
     }
 }
 
-static void find_depths(Assembly *assembly)
+static void find_depths(Sets *sets)
 {
-    g_autofree uint8_t *states = g_new0(uint8_t, assembly->count + 1);
+    g_autofree uint8_t *states = g_new0(uint8_t, sets->count + 1);
     g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(unsigned));
 
-    for (unsigned i = 0; i < assembly->count; i++)
-        find_depths_above(assembly, states, i, path);
+    for (unsigned i = 0; i < sets->count; i++)
+        find_depths_above(sets, states, i, path);
 }
 
 /* --- replies that name nothing ------------------------------------------- */
@@ -111,43 +110,42 @@ static bool is_same_subject(const PatchSubject *reply, const PatchSubject *part)
            reply->number == part->number && reply->total == part->total;
 }
 
-static int find_by_subject(Assembly *assembly, const GArray *parts,
-                           unsigned reply)
+static int find_by_subject(Sets *sets, const GArray *parts, unsigned reply)
 {
-    const int64_t arrival_ms = assembly->records[reply].arrival_ms;
+    const int64_t arrival_ms = sets->records[reply].arrival_ms;
 
     for (unsigned i = parts->len; i-- > 0;) {
         const unsigned part = g_array_index(parts, unsigned, i);
 
-        if (arrival_ms - assembly->records[part].arrival_ms > STRAY_MS)
+        if (arrival_ms - sets->records[part].arrival_ms > STRAY_MS)
             break;
-        if (is_same_subject(assembly_subject(assembly, reply),
-                            assembly_subject(assembly, part)))
+        if (is_same_subject(sets_subject(sets, reply),
+                            sets_subject(sets, part)))
             return (int)part;
     }
-    return ASSEMBLY_NONE;
+    return SETS_NONE;
 }
 
-static bool is_stray(Assembly *assembly, unsigned record)
+static bool is_stray(Sets *sets, unsigned record)
 {
-    const PostRecord *post = &assembly->records[record];
+    const PostRecord *post = &sets->records[record];
 
     return post->kind == POST_REPLY && post->parent_link == 0 &&
-           activity_is_stray(post, assembly_subject(assembly, record));
+           activity_is_stray(post, sets_subject(sets, record));
 }
 
 /* The titles that strays have -> parts of that title so far. */
-static GHashTable *index_strays(Assembly *assembly)
+static GHashTable *index_strays(Sets *sets)
 {
     GHashTable *titles = g_hash_table_new_full(
         g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
 
-    for (unsigned i = 0; i < assembly->count; i++) {
+    for (unsigned i = 0; i < sets->count; i++) {
         uint64_t title;
 
-        if (!is_stray(assembly, i))
+        if (!is_stray(sets, i))
             continue;
-        title = assembly_title(assembly, i);
+        title = sets_title(sets, i);
         if (!g_hash_table_contains(titles, &title))
             g_hash_table_insert(titles, g_memdup2(&title, sizeof(title)),
                                 g_array_new(FALSE, FALSE, sizeof(unsigned)));
@@ -155,34 +153,34 @@ static GHashTable *index_strays(Assembly *assembly)
     return titles;
 }
 
-static void find_strays(Assembly *assembly)
+static void find_strays(Sets *sets)
 {
-    g_autoptr(GHashTable) titles = index_strays(assembly);
+    g_autoptr(GHashTable) titles = index_strays(sets);
 
     if (g_hash_table_size(titles) == 0)
         return;
-    for (unsigned i = 0; i < assembly->count; i++) {
-        const bool is_part = assembly_is_part(assembly, i);
+    for (unsigned i = 0; i < sets->count; i++) {
+        const bool is_part = sets_is_part(sets, i);
         uint64_t title;
         GArray *parts;
 
-        if (!is_part && !is_stray(assembly, i))
+        if (!is_part && !is_stray(sets, i))
             continue;
-        title = assembly_title(assembly, i);
+        title = sets_title(sets, i);
         parts = g_hash_table_lookup(titles, &title);
         if (parts != NULL && is_part)
             g_array_append_val(parts, i);
         else if (parts != NULL)
-            assembly->parents[i] = find_by_subject(assembly, parts, i);
+            sets->parents[i] = find_by_subject(sets, parts, i);
     }
 }
 
-void thread_find(Assembly *assembly)
+void thread_find(Sets *sets)
 {
-    for (unsigned i = 0; i < assembly->count; i++)
-        assembly->parents[i] =
-            assembly_find(assembly, assembly->records[i].parent_link, (int)i);
-    find_strays(assembly);
-    find_threads(assembly);
-    find_depths(assembly);
+    for (unsigned i = 0; i < sets->count; i++)
+        sets->parents[i] =
+            sets_find(sets, sets->records[i].parent_link, (int)i);
+    find_strays(sets);
+    find_threads(sets);
+    find_depths(sets);
 }

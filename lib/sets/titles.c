@@ -28,17 +28,17 @@ static uint64_t number_of_words(const Titles *titles, const char *words)
 }
 
 /* 0: none. */
-static uint64_t whose_of(const Titles *titles, const Assembly *assembly,
+static uint64_t whose_of(const Titles *titles, const Sets *sets,
                          unsigned record, Whose whose)
 {
-    const PostRecord *at = &assembly->records[record];
+    const PostRecord *at = &sets->records[record];
 
     if (whose == WHOSE_AUTHOR)
-        return crowd_person(assembly->crowd, at->author);
+        return crowd_person(sets->crowd, at->author);
     if (whose == WHOSE_SENDER)
-        return crowd_person(assembly->crowd, at->sender);
+        return crowd_person(sets->crowd, at->sender);
 
-    const MailPerson *raw = crowd_raw(assembly->crowd, at->author);
+    const MailPerson *raw = crowd_raw(sets->crowd, at->author);
 
     return raw == NULL || *raw->name == '\0'
                ? 0
@@ -58,11 +58,10 @@ static uint32_t number_of(const Titles *titles, uint64_t key)
 
 /* One number for all titles that a key, or a chain of keys, says are one; 0
  * for a title that says nothing. */
-static uint32_t number_title(Titles *titles, Assembly *assembly,
-                             unsigned record)
+static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 {
     g_autofree char *words =
-        patch_subject_title_key(assembly_subject(assembly, record));
+        patch_subject_title_key(sets_subject(sets, record));
     uint64_t keys[WHOSES];
     unsigned count = 0;
     uint32_t number = 0;
@@ -73,7 +72,7 @@ static uint32_t number_title(Titles *titles, Assembly *assembly,
     const uint64_t title = number_of_words(titles, words);
 
     for (Whose whose = 0; whose < WHOSES; whose++) {
-        const uint64_t who = whose_of(titles, assembly, record, whose);
+        const uint64_t who = whose_of(titles, sets, record, whose);
 
         if (who == 0)
             continue;
@@ -93,17 +92,17 @@ static uint32_t number_title(Titles *titles, Assembly *assembly,
     return number;
 }
 
-uint32_t *titles_number(Assembly *assembly)
+uint32_t *titles_number(Sets *sets)
 {
     Titles titles = {
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), 0
     };
-    uint32_t *numbers = g_new0(uint32_t, (size_t)assembly->count + 1);
+    uint32_t *numbers = g_new0(uint32_t, (size_t)sets->count + 1);
 
-    for (unsigned i = 0; i < assembly->count; i++) {
-        if (assembly->set_of[i] != ASSEMBLY_NONE)
-            numbers[i] = number_title(&titles, assembly, i);
+    for (unsigned i = 0; i < sets->count; i++) {
+        if (sets->set_of[i] != SETS_NONE)
+            numbers[i] = number_title(&titles, sets, i);
     }
     g_hash_table_unref(titles.words);
     g_hash_table_unref(titles.keys);

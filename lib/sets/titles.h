@@ -5,10 +5,10 @@
  */
 #pragma once
 
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 #include <stdint.h>
 
 /* For each record, owned: the same number for the same title; 0 for those of no
  * set, and for titles that say nothing. */
-uint32_t *titles_number(Assembly *assembly);
+uint32_t *titles_number(Sets *sets);

@@ -31,7 +31,7 @@ static const char WEEK[] =
 
 typedef struct Week {
     Posts *posts;
-    Assembly *assembly;
+    Sets *sets;
     bool is_inside[16];
     Presenter presenter;
     Digest *digest;
@@ -44,12 +44,12 @@ static int set_up(void **state)
 
     week->posts = posts_new(WEEK, 7, NULL);
     records = (const PostRecord *)(void *)week->posts->records->data;
-    week->assembly = sets_build(records, week->posts->records->len,
-                                week->posts->crowd, NULL);
+    week->sets = sets_build(records, week->posts->records->len,
+                            week->posts->crowd, NULL);
     for (unsigned i = 2; i < week->posts->records->len; i++)
         week->is_inside[i] = true;
     week->presenter = (Presenter){
-        .assembly = week->assembly,
+        .sets = week->sets,
         .archive = "https://lists.example.org/{message-id}/",
         .is_inside = week->is_inside,
         .end_ms = records[2].arrival_ms + INT64_C(3600000) * 10,
@@ -66,7 +66,7 @@ static int tear_down(void **state)
     Week *week = *state;
 
     digest_free(week->digest);
-    assembly_free(week->assembly);
+    sets_free(week->sets);
     posts_free(week->posts);
     g_free(week);
     return 0;
@@ -108,12 +108,12 @@ static void a_cover_has_the_diffstat_of_its_set(void **state)
 static int64_t reply_delay(const char *lines)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[2] = { true, true };
-    const Presenter presenter = { .assembly = assembly,
+    const Presenter presenter = { .sets = sets,
                                   .archive = "",
                                   .is_inside = is_inside,
                                   .end_ms = INT64_MAX,
@@ -152,11 +152,11 @@ static void delays_go_by_dates_where_they_can_be(void **state)
 static DigestSet *last_set(const char *lines, Digest *digest)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
     const bool is_inside[8] = { true, true, true, true, true, true, true };
-    const Presenter presenter = { .assembly = assembly,
+    const Presenter presenter = { .sets = sets,
                                   .archive = "",
                                   .is_inside = is_inside,
                                   .end_ms = INT64_MAX,
@@ -328,13 +328,13 @@ static void a_newcomer_who_answers_nothing_is_quiet(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].post, 0, NULL);
-        g_autoptr(Assembly) assembly =
+        g_autoptr(Sets) sets =
             sets_build((const PostRecord *)(void *)posts->records->data,
                        posts->records->len, posts->crowd, NULL);
         g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
             (GDestroyNotify)digest_newcomer_free);
         g_autoptr(GArray) firsts = g_array_new(FALSE, TRUE, sizeof(unsigned));
-        const Presenter presenter = { .assembly = assembly, .archive = "" };
+        const Presenter presenter = { .sets = sets, .archive = "" };
 
         g_array_set_size(firsts, 1);
         present_newcomers(&presenter, firsts, found);
@@ -351,13 +351,13 @@ static void who_applied_a_part_is_named(void **state)
         posts_new("0 a alice - [PATCH 1/2] a\n1 b alice a [PATCH 2/2] b\n"
                   "90 n max b Re: [PATCH 2/2] b | notice=5\n",
                   0, NULL);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[3] = { true, true, true };
     const Presenter presenter = {
-        .assembly = assembly, .archive = "", .is_inside = is_inside, .limit = 15
+        .sets = sets, .archive = "", .is_inside = is_inside, .limit = 15
     };
     const DigestSet *set;
 

@@ -1,10 +1,10 @@
 # Unit tests of lib/sets: see lib/local.mk for what each may link.
 
-unit_tests += tests/unit/sets/test_assembly
-tests_unit_sets_test_assembly_SOURCES = tests/unit/sets/test_assembly.c \
+unit_tests += tests/unit/sets/test_sets
+tests_unit_sets_test_sets_SOURCES = tests/unit/sets/test_sets.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
-tests_unit_sets_test_assembly_CPPFLAGS = $(unit_cppflags)
-tests_unit_sets_test_assembly_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+tests_unit_sets_test_sets_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_sets_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_reword
 tests_unit_sets_test_reword_SOURCES = tests/unit/sets/test_reword.c

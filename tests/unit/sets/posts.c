@@ -3,7 +3,7 @@
 
 #include "activity/link.h"
 #include "patch/subject.h"
-#include "sets/assembly.h"
+#include "sets/sets.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * a line a set, "vVERSION SEEN/TOTAL: ids", then what else is known of it.
  * All are put together in several orders of counting.
  */
-#include "sets/assembly.h"
 #include "sets/build.h"
+#include "sets/sets.h"
 
 #include <string.h>
 
@@ -14,58 +14,55 @@
 
 enum { ORDERS = 12 };
 
-static const char *id_of(const Assembly *assembly, int record)
+static const char *id_of(const Sets *sets, int record)
 {
-    return assembly->records[record].message_id;
+    return sets->records[record].message_id;
 }
 
-static void describe_set(const Assembly *assembly, const AssemblySet *set,
-                         GString *out)
+static void describe_set(const Sets *sets, const PatchSet *set, GString *out)
 {
     g_string_append_printf(out, "v%u %u/%u:", set->version, set->seen,
                            set->total);
     for (unsigned i = 0; i < set->members->len; i++)
         g_string_append_printf(
             out, " %s",
-            id_of(assembly,
-                  (int)g_array_index(set->members, AssemblyMember, i).record));
+            id_of(sets, (int)g_array_index(set->members, SetMember, i).record));
     if (set->is_pull)
         g_string_append(out, " pull");
     if (!set->is_complete)
         g_string_append(out, " incomplete");
-    if (set->older != ASSEMBLY_NONE)
+    if (set->older != SETS_NONE)
         g_string_append_printf(
             out, " older=%s%s",
-            id_of(assembly, (int)assembly_set(assembly, set->older)->head),
+            id_of(sets, (int)sets_get(sets, set->older)->head),
             set->is_same_as_older ? " same" : "");
     if (set->reviewed > 0)
         g_string_append_printf(out, " reviewed=%u", set->reviewed);
-    if (set->first_answer != ASSEMBLY_NONE)
+    if (set->first_answer != SETS_NONE)
         g_string_append_printf(out, " answer=%s",
-                               id_of(assembly, set->first_answer));
-    if (set->first_review != ASSEMBLY_NONE)
+                               id_of(sets, set->first_answer));
+    if (set->first_review != SETS_NONE)
         g_string_append_printf(out, " review=%s",
-                               id_of(assembly, set->first_review));
-    if (set->applied != ASSEMBLY_NONE)
-        g_string_append_printf(out, " applied=%s",
-                               id_of(assembly, set->applied));
+                               id_of(sets, set->first_review));
+    if (set->applied != SETS_NONE)
+        g_string_append_printf(out, " applied=%s", id_of(sets, set->applied));
     else if (set->applied_parts > 0)
         g_string_append_printf(out, " applied_parts=%u", set->applied_parts);
-    if (set->pull != ASSEMBLY_NONE)
-        g_string_append_printf(out, " pull=%s", id_of(assembly, set->pull));
+    if (set->pull != SETS_NONE)
+        g_string_append_printf(out, " pull=%s", id_of(sets, set->pull));
     g_string_append_c(out, '\n');
 }
 
 static char *describe(const char *lines, unsigned seed, Identity *identity)
 {
     g_autoptr(Posts) posts = posts_new(lines, seed, identity);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
     GString *out = g_string_new(NULL);
 
-    for (unsigned i = 0; i < assembly->sets->len; i++)
-        describe_set(assembly, assembly_set(assembly, (int)i), out);
+    for (unsigned i = 0; i < sets->all->len; i++)
+        describe_set(sets, sets_get(sets, (int)i), out);
     return g_string_free(out, FALSE);
 }
 
@@ -459,12 +456,11 @@ static void what_came_again_is_told(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
-        g_autoptr(Assembly) assembly =
+        g_autoptr(Sets) sets =
             sets_build((const PostRecord *)(void *)posts->records->data,
                        posts->records->len, posts->crowd, NULL);
 
-        assert_int_equal(assembly_set(assembly, 0)->is_repeated,
-                         cases[i].is_repeated);
+        assert_int_equal(sets_get(sets, 0)->is_repeated, cases[i].is_repeated);
     }
 }
 
@@ -1186,13 +1182,13 @@ static void a_long_thread_is_no_trouble(void **state)
                                i - 1, i % 9 + 1);
 
     g_autoptr(Posts) posts = posts_new(lines->str, 0, NULL);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
 
-    assert_int_equal(assembly->count, 5000);
-    assert_int_equal(assembly->depths[4999], 4999);
-    assert_int_equal(assembly->threads[4999], 0);
+    assert_int_equal(sets->count, 5000);
+    assert_int_equal(sets->depths[4999], 4999);
+    assert_int_equal(sets->threads[4999], 0);
 }
 
 /* Any subjects, any parents, circles too. */
@@ -1236,25 +1232,24 @@ static char *random_posts(unsigned seed)
 static void assert_is_sound(const char *lines)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
-    g_autoptr(Assembly) assembly =
+    g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
                    posts->records->len, posts->crowd, NULL);
     unsigned members = 0, parts = 0;
 
-    for (unsigned i = 0; i < assembly->count; i++) {
-        parts += assembly_is_part(assembly, i);
-        assert_int_equal(assembly->set_of[i] != ASSEMBLY_NONE,
-                         assembly_is_part(assembly, i));
-        assert_true(assembly->threads[i] <= i);
+    for (unsigned i = 0; i < sets->count; i++) {
+        parts += sets_is_part(sets, i);
+        assert_int_equal(sets->set_of[i] != SETS_NONE, sets_is_part(sets, i));
+        assert_true(sets->threads[i] <= i);
     }
-    for (int i = 0; i < (int)assembly->sets->len; i++) {
-        const AssemblySet *set = assembly_set(assembly, i);
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, i);
 
         members += set->members->len;
         assert_true(set->older < i);
-        assert_true(set->newer == ASSEMBLY_NONE || set->newer > i);
+        assert_true(set->newer == SETS_NONE || set->newer > i);
         assert_true(set->reviewed <= set->seen);
-        assert_int_equal(assembly->set_of[set->head], i);
+        assert_int_equal(sets->set_of[set->head], i);
     }
     assert_int_equal(members, parts);
 }

@@ -15,36 +15,36 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ASSEMBLY_NONE = -1 };
+enum { SETS_NONE = -1 };
 
 /* By what a set is known for a revision of another. */
-typedef enum AssemblyReason {
-    ASSEMBLY_REASON_NONE,
-    ASSEMBLY_REASON_NAMED,    /* it names the other */
-    ASSEMBLY_REASON_CHANGE,   /* its change-id */
-    ASSEMBLY_REASON_TITLE,    /* its title */
-    ASSEMBLY_REASON_ANSWER,   /* it answers the other */
-    ASSEMBLY_REASON_PARTS,    /* its parts */
-    ASSEMBLY_REASON_LINES,    /* the lines that it changes */
-    ASSEMBLY_REASON_REWORDED, /* its words, and what it works on */
-} AssemblyReason;
+typedef enum RevisionReason {
+    REVISION_NONE,
+    REVISION_NAMED,    /* it names the other */
+    REVISION_CHANGE,   /* its change-id */
+    REVISION_TITLE,    /* its title */
+    REVISION_ANSWER,   /* it answers the other */
+    REVISION_PARTS,    /* its parts */
+    REVISION_LINES,    /* the lines that it changes */
+    REVISION_REWORDED, /* its words, and what it works on */
+} RevisionReason;
 
 /* A patch or cover of a set. One number may come twice: v5 10/12, v5.1 10/12.
  */
-typedef struct AssemblyMember {
+typedef struct SetMember {
     unsigned record;        /* index */
     unsigned number, minor; /* 0: the cover */
-} AssemblyMember;
+} SetMember;
 
-typedef struct AssemblySet {
-    GArray *members; /* AssemblyMember, by number, then minor, then arrival */
+typedef struct PatchSet {
+    GArray *members; /* SetMember, by number, then minor, then arrival */
     unsigned head;   /* record */
     bool is_pull, has_cover, is_complete;
     unsigned version, minor;
     unsigned total;        /* parts that it says it has; a cover is none */
     unsigned seen;         /* different ones that are there */
     int older, newer;      /* sets: the revisions beside it, or NONE */
-    AssemblyReason reason; /* why it revises the older one */
+    RevisionReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
     bool is_repeated;      /* each of its patches came again in other sets; a
                               later pull request begins where it ends */
@@ -58,9 +58,9 @@ typedef struct AssemblySet {
                                patches, or NONE */
     bool is_told_aside;     /* applied is the notice for such a pull, or for
                                the same patch as it was sent before */
-} AssemblySet;
+} PatchSet;
 
-typedef struct Assembly {
+typedef struct Sets {
     const PostRecord *records; /* lent, sorted by record_compare */
     unsigned count;
     const Crowd *crowd;     /* lent */
@@ -68,39 +68,39 @@ typedef struct Assembly {
     bool owns_subjects;
     PostKind *kinds;
     uint32_t *speakers; /* persons (see crowd.h) whose words they are */
-    const PatchSubject **subjects; /* see assembly_subject */
+    const PatchSubject **subjects; /* see sets_subject */
     int *parents;                  /* the record that each answers, or NONE */
     unsigned *depths;  /* answers between it and its thread's start */
     unsigned *threads; /* the first record of the thread of each */
     int *set_of;       /* the set that each is a member of, or NONE */
     int *answers;      /* the member that each answers, however indirectly; for
                           members: the nearest of another set; or NONE */
-    GPtrArray *sets;   /* AssemblySet *, by arrival of the head */
+    GPtrArray *all;    /* PatchSet *, by arrival of the head */
     GHashTable *by_link; /* own_link -> 1 + record */
     int *next_of_link;   /* the next record of the same Message-ID */
-} Assembly;
+} Sets;
 
 /* Returns a model without sets, in which build.h's finders fill in what they
  * find. All arguments are lent. subjects: NULL for a list without a prefix. */
-Assembly *assembly_new_empty(const PostRecord *records, unsigned count,
-                             const Crowd *crowd, Subjects *subjects);
-void assembly_free(Assembly *assembly);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assembly, assembly_free)
+Sets *sets_new_empty(const PostRecord *records, unsigned count,
+                     const Crowd *crowd, Subjects *subjects);
+void sets_free(Sets *sets);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sets, sets_free)
 
 /* A record's subject, parsed when first asked for; lent. */
-const PatchSubject *assembly_subject(Assembly *assembly, unsigned record);
+const PatchSubject *sets_subject(Sets *sets, unsigned record);
 /* The record of its patch 1, as it came first, or NONE. */
-int assembly_first_patch(const AssemblySet *set);
+int sets_first_patch(const PatchSet *set);
 /* The digest of its title. */
-uint64_t assembly_title(const Assembly *assembly, unsigned record);
-AssemblySet *assembly_set(const Assembly *assembly, int set);
+uint64_t sets_title(const Sets *sets, unsigned record);
+/* Returns the set with this index; NULL for SETS_NONE. Lent. */
+PatchSet *sets_get(const Sets *sets, int set);
 /* The record that is meant by a Message-ID's digest: a member of a set before
  * others, then the earliest. Never except. NONE if there is none. */
-int assembly_find(const Assembly *assembly, uint64_t link, int except);
+int sets_find(const Sets *sets, uint64_t link, int except);
 /* A patch, cover or pull request. */
-bool assembly_is_part(const Assembly *assembly, unsigned record);
+bool sets_is_part(const Sets *sets, unsigned record);
 /* The same speaker, or the same author. */
-bool assembly_is_same_person(const Assembly *assembly, unsigned one,
-                             unsigned other);
+bool sets_is_same_person(const Sets *sets, unsigned one, unsigned other);
 /* The nearest member of a set above a record, or NONE. */
-int assembly_member_above(const Assembly *assembly, unsigned record);
+int sets_member_above(const Sets *sets, unsigned record);
