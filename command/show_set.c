@@ -4,8 +4,8 @@
 #include "gather/gather.h"
 #include "render/wording.h"
 #include "sets/build.h"
-#include "sets/crowd.h"
 #include "sets/outcome.h"
+#include "sets/people.h"
 #include "sets/sets.h"
 
 enum { REVISIONS_MAX = 50 };
@@ -185,8 +185,9 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
                            GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
                            GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
                            GATHER_WHOLE;
-    g_autoptr(Crowd) crowd = crowd_new(identity);
-    g_autoptr(Gather) gather = gather_new(store, list, settings->prefix, crowd);
+    g_autoptr(People) people = people_new(identity);
+    g_autoptr(Gather) gather =
+        gather_new(store, list, settings->prefix, people);
     gather_post(gather, post->post, wants);
     if (!gather_run(gather, error))
         return false;
@@ -194,7 +195,7 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
     const GArray *records = gather_records(gather);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)records->data, records->len,
-                   crowd, gather_subjects(gather));
+                   people, gather_subjects(gather));
     const ShownSets shown = { .sets = sets, .out = out };
     show_of_post(&shown, post->post);
     return true;

@@ -39,7 +39,7 @@ typedef struct Loading {
     const DigestRequest *request;
     Span span;
     GArray *before; /* PostRow of the interval before; may be empty */
-    Crowd *crowd;
+    People *people;
     Gather *gather;
     Digest *digest;
     int64_t list_last_ms; /* arrival of the list's last post */
@@ -50,7 +50,7 @@ static void loading_clear(Loading *loading)
     span_clear(&loading->span);
     g_clear_pointer(&loading->before, g_array_unref);
     g_clear_pointer(&loading->gather, gather_free);
-    g_clear_pointer(&loading->crowd, crowd_free);
+    g_clear_pointer(&loading->people, people_free);
     g_clear_pointer(&loading->digest, digest_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loading, loading_clear)
@@ -165,25 +165,25 @@ static bool learn_rows(const Loading *loading, const GArray *rows,
 {
     g_autoptr(GArray) numbers = tally_numbers(rows_of(rows), rows->len);
 
-    return gather_people(loading->store, loading->request->list, loading->crowd,
-                         numbers, error);
+    return gather_people(loading->store, loading->request->list,
+                         loading->people, numbers, error);
 }
 
 static void count_top_lists(const Loading *loading)
 {
     const GArray *rows = loading->span.rows;
-    const Crowd *crowd = loading->crowd;
+    const People *people = loading->people;
     const Identity *identity = loading->request->identity;
     Digest *digest = loading->digest;
 
     if (shows(loading, SECTION_DOMAINS))
-        tally_domains(crowd, rows_of(rows), rows->len, digest->top,
+        tally_domains(people, rows_of(rows), rows->len, digest->top,
                       digest->domains);
     if (shows(loading, SECTION_CONTRIBUTORS))
-        tally_contributors(crowd, identity, rows_of(rows), rows->len,
+        tally_contributors(people, identity, rows_of(rows), rows->len,
                            digest->top, digest->contributors);
     if (shows(loading, SECTION_ORGANISATIONS))
-        tally_organisations(crowd, identity, rows_of(rows), rows->len,
+        tally_organisations(people, identity, rows_of(rows), rows->len,
                             digest->top, digest->organisations);
 }
 
@@ -199,7 +199,7 @@ static GArray *first_posts(const Loading *loading, const GArray *people,
 
     for (unsigned i = 0; i < people->len; i++) {
         const GArray *own =
-            crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
+            people_numbers(loading->people, g_array_index(people, uint32_t, i));
 
         g_array_append_vals(numbers, own->data, own->len);
     }
@@ -214,7 +214,7 @@ static GArray *first_posts(const Loading *loading, const GArray *people,
     }
     for (unsigned i = 0; i < people->len; i++) {
         const GArray *own =
-            crowd_numbers(loading->crowd, g_array_index(people, uint32_t, i));
+            people_numbers(loading->people, g_array_index(people, uint32_t, i));
         int64_t first[2] = { INT64_MAX, INT64_MAX };
 
         for (unsigned j = 0; own != NULL && j < own->len; j++, at++) {
@@ -235,7 +235,7 @@ static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
 
     for (unsigned i = 0; i < people->len; i++) {
         const char *address =
-            crowd_address(loading->crowd, g_array_index(people, uint32_t, i));
+            people_address(loading->people, g_array_index(people, uint32_t, i));
         const GPtrArray *aliases =
             identity_aliases(loading->request->identity, address);
 
@@ -247,7 +247,7 @@ static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
 }
 
 /* Somebody may have written before, only from another address: so all of them
- * join the crowd before it is asked who is new. */
+ * join the people before it is asked who is new. */
 static bool learn_aliases(const Loading *loading, const GArray *people,
                           GError **error)
 {
@@ -263,8 +263,8 @@ static bool learn_aliases(const Loading *loading, const GArray *people,
         (const char *const *)addresses->pdata, addresses->len, error);
 
     return numbers != NULL &&
-           gather_people(loading->store, loading->request->list, loading->crowd,
-                         numbers, error);
+           gather_people(loading->store, loading->request->list,
+                         loading->people, numbers, error);
 }
 
 /* People (uint32_t) of the rows whose first post is among them. Who never sent
@@ -273,7 +273,7 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                               GError **error)
 {
     g_autoptr(GArray) senders =
-        tally_senders(loading->crowd, rows_of(rows), rows->len);
+        tally_senders(loading->people, rows_of(rows), rows->len);
     g_autoptr(GArray) firsts = NULL;
     const int64_t from_ms = rows_of(rows)[0].arrival_ms;
     GArray *newcomers;
@@ -293,7 +293,7 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                                 : g_array_index(firsts, int64_t, 2 * i + 1);
 
         if (first_ms >= from_ms && first_ms < INT64_MAX &&
-            !crowd_person_is_bot(loading->crowd, person))
+            !people_person_is_bot(loading->people, person))
             g_array_append_val(newcomers, person);
     }
     return newcomers;
@@ -302,7 +302,7 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
 static bool count_totals(Loading *loading, const GArray *rows, int64_t from_ms,
                          int64_t until_ms, DigestTotals *totals, GError **error)
 {
-    tally_totals(loading->crowd, rows_of(rows), rows->len, totals);
+    tally_totals(loading->people, rows_of(rows), rows->len, totals);
     if (rows->len > 0) {
         g_autoptr(GArray) newcomers = find_newcomers(loading, rows, error);
 
@@ -322,11 +322,11 @@ static bool count_numbers(Loading *loading, GError **error)
     if (!learn_rows(loading, span->rows, error) ||
         !learn_rows(loading, loading->before, error))
         return false;
-    tally_appearances(loading->crowd, rows_of(span->rows), span->rows->len);
+    tally_appearances(loading->people, rows_of(span->rows), span->rows->len);
     count_top_lists(loading);
     if (!shows(loading, SECTION_TOTALS))
         return true;
-    tally_days(loading->crowd, rows_of(span->rows), span->rows->len,
+    tally_days(loading->people, rows_of(span->rows), span->rows->len,
                digest->days);
     if (!count_totals(loading, span->rows, span->from_ms, span->until_ms,
                       &digest->totals, error))
@@ -364,8 +364,8 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
 
 static PostKind kind_of(const Loading *loading, const PostRow *row)
 {
-    return crowd_kind(loading->crowd, row->sender, row->author, row->kind,
-                      row->kind_of_bot);
+    return people_kind(loading->people, row->sender, row->author, row->kind,
+                       row->kind_of_bot);
 }
 
 static void want_rows(const Loading *loading)
@@ -395,14 +395,14 @@ static void want_first_posts(const Loading *loading, const GArray *newcomers)
 {
     const GArray *rows = loading->span.rows;
     g_autofree int64_t *firsts =
-        g_new0(int64_t, (size_t)crowd_size(loading->crowd) + 1);
+        g_new0(int64_t, (size_t)people_size(loading->people) + 1);
 
     for (unsigned i = 0; i < newcomers->len; i++)
         firsts[g_array_index(newcomers, uint32_t, i)] = INT64_MAX;
     for (unsigned i = 0; i < rows->len; i++) {
         const PostRow *row = &rows_of(rows)[i];
         int64_t *first =
-            &firsts[crowd_speaker(loading->crowd, row->sender, row->author)];
+            &firsts[people_speaker(loading->people, row->sender, row->author)];
 
         if (*first < row->arrival_ms)
             continue;
@@ -462,7 +462,7 @@ static bool want_window(const Loading *loading, GError **error)
 static bool gather_all(Loading *loading, GError **error)
 {
     loading->gather = gather_new(loading->store, loading->request->list,
-                                 prefix_of(loading), loading->crowd);
+                                 prefix_of(loading), loading->people);
     want_rows(loading);
     if (shows(loading, SETS_SHOWN) && !want_window(loading, error))
         return false;
@@ -539,7 +539,7 @@ static uint32_t newcomer_of(const Presenter *presenter, unsigned record)
     const Sets *sets = presenter->sets;
 
     return sets_is_part(sets, record)
-               ? crowd_person(sets->crowd, sets->records[record].author)
+               ? people_person(sets->people, sets->records[record].author)
                : sets->speakers[record];
 }
 
@@ -550,12 +550,12 @@ static GArray *newcomers_posts(const Loading *loading,
     const Sets *sets = presenter->sets;
     GArray *posts = g_array_new(FALSE, FALSE, sizeof(unsigned));
     g_autofree bool *is_told =
-        g_new0(bool, (size_t)crowd_size(loading->crowd) + 1);
+        g_new0(bool, (size_t)people_size(loading->people) + 1);
 
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = &sets->records[i];
         const uint32_t sender =
-            crowd_speaker(loading->crowd, record->sender, record->author);
+            people_speaker(loading->people, record->sender, record->author);
         const uint32_t newcomer = newcomer_of(presenter, i);
 
         if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
@@ -624,11 +624,11 @@ static bool tells_of_posts(const Loading *loading)
 /* Where sets are only counted, nobody asks what became of them. */
 static Sets *assemble(const Loading *loading, const GArray *records)
 {
-    Sets *(*new_of)(const PostRecord *, unsigned, const Crowd *, Subjects *) =
+    Sets *(*new_of)(const PostRecord *, unsigned, const People *, Subjects *) =
         tells_of_posts(loading) ? sets_build : sets_build_members_only;
 
     return new_of((const PostRecord *)(void *)records->data, records->len,
-                  loading->crowd, gather_subjects(loading->gather));
+                  loading->people, gather_subjects(loading->gather));
 }
 
 static bool load_sets(Loading *loading, GError **error)
@@ -698,13 +698,13 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
     g_auto(Loading) loading = { .store = store, .request = request };
 
     loading.digest = digest_new();
-    loading.crowd = crowd_new(request->identity);
+    loading.people = people_new(request->identity);
     if (!span_load(store, request->list, request->interval, &loading.span,
                    error) ||
         !name_digest(&loading, error))
         return NULL;
     if (request->for_classic)
-        return sample_load(store, request->list, &loading.span, loading.crowd,
+        return sample_load(store, request->list, &loading.span, loading.people,
                            loading.digest, error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;

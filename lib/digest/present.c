@@ -54,14 +54,15 @@ static char *url_of(const Presenter *presenter, const PostRecord *record)
 static void put_person(const Presenter *presenter, uint32_t person,
                        int64_t when_ms, DigestPerson *out)
 {
-    tally_person(presenter->sets->crowd, presenter->identity, person,
+    tally_person(presenter->sets->people, presenter->identity, person,
                  when_ms / MS_PER_SECOND, out);
 }
 
 static void put_author(const Presenter *presenter, const PostRecord *record,
                        DigestPerson *out)
 {
-    put_person(presenter, crowd_person(presenter->sets->crowd, record->author),
+    put_person(presenter,
+               people_person(presenter->sets->people, record->author),
                record->arrival_ms, out);
 }
 
@@ -210,7 +211,7 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
     const Sets *sets = presenter->sets;
     const uint32_t person = sets->speakers[set->first_answer];
 
-    out->first_reply_by = g_strdup(crowd_name(sets->crowd, person));
+    out->first_reply_by = g_strdup(people_name(sets->people, person));
 }
 
 /* A cover without words of its own says nothing: patch 1 speaks for it. */
@@ -386,13 +387,13 @@ typedef struct ReviewCount {
 static void count_reviews(const Presenter *presenter, ReviewCount *counts)
 {
     Sets *sets = presenter->sets;
-    const Crowd *crowd = sets->crowd;
+    const People *people = sets->people;
 
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = record_of(presenter, i);
 
         if (!presenter->is_inside[i] || sets_is_part(sets, i) ||
-            crowd_is_sent_by_bot(crowd, record->sender, record->author))
+            people_is_sent_by_bot(people, record->sender, record->author))
             continue;
         if (outcome_is_review_reply(sets, i))
             counts[sets->speakers[i]].replies++;
@@ -400,7 +401,7 @@ static void count_reviews(const Presenter *presenter, ReviewCount *counts)
             const PostCredit *credit = &record->credits[j];
 
             if (outcome_credit_counts(sets, i, credit))
-                counts[crowd_person(crowd, credit->person)].tags++;
+                counts[people_person(people, credit->person)].tags++;
         }
     }
 }
@@ -423,11 +424,11 @@ static int compare_reviewers(gconstpointer one, gconstpointer other)
 
 void present_reviewers(const Presenter *presenter, GPtrArray *out)
 {
-    const uint32_t people = crowd_size(presenter->sets->crowd);
-    g_autofree ReviewCount *counts = g_new0(ReviewCount, (size_t)people + 1);
+    const uint32_t size = people_size(presenter->sets->people);
+    g_autofree ReviewCount *counts = g_new0(ReviewCount, (size_t)size + 1);
 
     count_reviews(presenter, counts);
-    for (uint32_t person = 1; person <= people; person++) {
+    for (uint32_t person = 1; person <= size; person++) {
         const ReviewCount *found = &counts[person];
 
         if (found->tags + found->replies == 0)

@@ -50,9 +50,9 @@ static void count_word(GHashTable *words, GPtrArray *out, const char *word)
     count->count++;
 }
 
-static const char *author_of(const PostRecord *record, const Crowd *crowd)
+static const char *author_of(const PostRecord *record, const People *people)
 {
-    const MailPerson *author = crowd_raw(crowd, record->author);
+    const MailPerson *author = people_raw(people, record->author);
 
     if (record->classic_author != NULL)
         return record->classic_author;
@@ -80,7 +80,7 @@ static GPtrArray *patches_of(const GArray *records)
     return patches;
 }
 
-void sample_count(const GArray *records, const Crowd *crowd,
+void sample_count(const GArray *records, const People *people,
                   DigestClassic *classic)
 {
     g_autoptr(GPtrArray) patches = patches_of(records);
@@ -89,7 +89,7 @@ void sample_count(const GArray *records, const Crowd *crowd,
 
     for (unsigned i = 0; i < patches->len; i++) {
         const PostRecord *record = patches->pdata[i];
-        const char *author = author_of(record, crowd);
+        const char *author = author_of(record, people);
         g_autofree char *domain = sample_domain(author);
 
         count_word(authors, classic->contributors, author);
@@ -133,7 +133,7 @@ static char *shown_author(const MailPerson *sender)
     return g_strdup_printf("%s <%s>", sender->name, sender->address);
 }
 
-void sample_entries(const GArray *records, const Crowd *crowd,
+void sample_entries(const GArray *records, const People *people,
                     DigestClassic *classic, GArray *posts)
 {
     g_autoptr(GPtrArray) heads = patches_of(records);
@@ -147,7 +147,7 @@ void sample_entries(const GArray *records, const Crowd *crowd,
         DigestClassicEntry *entry = g_new0(DigestClassicEntry, 1);
 
         entry->subject = g_strdup(record->subject);
-        entry->author = shown_author(crowd_raw(crowd, record->sender));
+        entry->author = shown_author(people_raw(people, record->sender));
         entry->text = g_strdup("");
         entry->date = date_of(record);
         entry->text_end =
@@ -181,12 +181,12 @@ static bool load_texts(Store *store, const char *list, const GArray *posts,
 }
 
 static bool learn_people(Store *store, const char *list, const Span *span,
-                         Crowd *crowd, GError **error)
+                         People *people, GError **error)
 {
     g_autoptr(GArray) numbers = tally_numbers(
         (const PostRow *)(void *)span->rows->data, span->rows->len);
 
-    return gather_people(store, list, crowd, numbers, error);
+    return gather_people(store, list, people, numbers, error);
 }
 
 static GArray *load_records(Store *store, const char *list, const Span *span,
@@ -200,15 +200,15 @@ static GArray *load_records(Store *store, const char *list, const Span *span,
                        posts->len, error);
 }
 
-bool sample_load(Store *store, const char *list, const Span *span, Crowd *crowd,
-                 Digest *digest, GError **error)
+bool sample_load(Store *store, const char *list, const Span *span,
+                 People *people, Digest *digest, GError **error)
 {
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) records = load_records(store, list, span, error);
 
-    if (records == NULL || !learn_people(store, list, span, crowd, error))
+    if (records == NULL || !learn_people(store, list, span, people, error))
         return false;
-    sample_count(records, crowd, &digest->classic);
-    sample_entries(records, crowd, &digest->classic, entries);
+    sample_count(records, people, &digest->classic);
+    sample_entries(records, people, &digest->classic, entries);
     return load_texts(store, list, entries, &digest->classic, error);
 }

@@ -31,7 +31,7 @@ GArray *tally_numbers(const PostRow *rows, size_t count)
     return numbers;
 }
 
-void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count)
+void tally_appearances(People *people, const PostRow *rows, size_t count)
 {
     const uint32_t largest = largest_number(rows, count);
     g_autofree uint64_t *times = g_new0(uint64_t, (size_t)largest + 1);
@@ -42,14 +42,14 @@ void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count)
     }
     for (uint32_t number = 1; number <= largest; number++) {
         if (times[number] > 0)
-            crowd_count(crowd, number, times[number]);
+            people_count(people, number, times[number]);
     }
 }
 
-static PostKind kind_of_row(const Crowd *crowd, const PostRow *row)
+static PostKind kind_of_row(const People *people, const PostRow *row)
 {
-    return crowd_kind(crowd, row->sender, row->author, row->kind,
-                      row->kind_of_bot);
+    return people_kind(people, row->sender, row->author, row->kind,
+                       row->kind_of_bot);
 }
 
 /* Patches and covers are what a contributor is counted by. */
@@ -61,13 +61,13 @@ static bool is_contribution(PostKind kind)
 /* --- totals ----------------------------------------------------------- */
 
 /* How many of the marked persons there are; nobody is none, nor is a bot. */
-static uint64_t count_people(const Crowd *crowd, const bool *is_marked)
+static uint64_t count_people(const People *people, const bool *is_marked)
 {
-    uint64_t people = 0;
+    uint64_t sum = 0;
 
-    for (uint32_t person = 1; person <= crowd_size(crowd); person++)
-        people += is_marked[person] && !crowd_person_is_bot(crowd, person);
-    return people;
+    for (uint32_t person = 1; person <= people_size(people); person++)
+        sum += is_marked[person] && !people_person_is_bot(people, person);
+    return sum;
 }
 
 static void count_kinds(const uint64_t kinds[POST_KINDS], DigestTotals *totals)
@@ -81,10 +81,10 @@ static void count_kinds(const uint64_t kinds[POST_KINDS], DigestTotals *totals)
     totals->other = kinds[POST_OTHER];
 }
 
-void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_totals(const People *people, const PostRow *rows, size_t count,
                   DigestTotals *totals)
 {
-    const size_t size = (size_t)crowd_size(crowd) + 1;
+    const size_t size = (size_t)people_size(people) + 1;
     g_autofree bool *is_sender = g_new0(bool, size);
     g_autofree bool *is_author = g_new0(bool, size);
     uint64_t kinds[POST_KINDS] = { 0 };
@@ -92,12 +92,12 @@ void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
     totals->posts = count;
     for (size_t i = 0; i < count; i++) {
         const PostRow *row = &rows[i];
-        const PostKind kind = kind_of_row(crowd, row);
+        const PostKind kind = kind_of_row(people, row);
 
         kinds[kind]++;
-        is_sender[crowd_speaker(crowd, row->sender, row->author)] = true;
+        is_sender[people_speaker(people, row->sender, row->author)] = true;
         if (is_contribution(kind) || kind == POST_PULL)
-            is_author[crowd_person(crowd, row->author)] = true;
+            is_author[people_person(people, row->author)] = true;
         if (kind == POST_PATCH) {
             totals->insertions += row->insertions;
             totals->deletions += row->deletions;
@@ -105,18 +105,19 @@ void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
         totals->malformed += (row->flags & POST_MALFORMED) != 0;
     }
     count_kinds(kinds, totals);
-    totals->people = count_people(crowd, is_sender);
-    totals->authors = count_people(crowd, is_author);
+    totals->people = count_people(people, is_sender);
+    totals->authors = count_people(people, is_author);
 }
 
-GArray *tally_senders(const Crowd *crowd, const PostRow *rows, size_t count)
+GArray *tally_senders(const People *people, const PostRow *rows, size_t count)
 {
-    g_autofree bool *is_sender = g_new0(bool, (size_t)crowd_size(crowd) + 1);
+    g_autofree bool *is_sender = g_new0(bool, (size_t)people_size(people) + 1);
     GArray *senders = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (size_t i = 0; i < count; i++)
-        is_sender[crowd_speaker(crowd, rows[i].sender, rows[i].author)] = true;
-    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+        is_sender[people_speaker(people, rows[i].sender, rows[i].author)] =
+            true;
+    for (uint32_t person = 1; person <= people_size(people); person++) {
         if (is_sender[person])
             g_array_append_val(senders, person);
     }
@@ -147,14 +148,15 @@ static void sort_and_cut(GPtrArray *counts, unsigned limit)
 }
 
 /* Patches and covers by raw author number. */
-static uint64_t *count_by_author(const Crowd *crowd, const PostRow *rows,
+static uint64_t *count_by_author(const People *people, const PostRow *rows,
                                  size_t count, uint32_t *largest)
 {
     *largest = largest_number(rows, count);
     uint64_t *counts = g_new0(uint64_t, (size_t)*largest + 1);
 
     for (size_t i = 0; i < count; i++)
-        counts[rows[i].author] += is_contribution(kind_of_row(crowd, &rows[i]));
+        counts[rows[i].author] +=
+            is_contribution(kind_of_row(people, &rows[i]));
     return counts;
 }
 
@@ -190,15 +192,16 @@ static GHashTable *words_new(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
-void tally_domains(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_domains(const People *people, const PostRow *rows, size_t count,
                    unsigned limit, GPtrArray *out)
 {
     uint32_t largest;
-    g_autofree uint64_t *counts = count_by_author(crowd, rows, count, &largest);
+    g_autofree uint64_t *counts =
+        count_by_author(people, rows, count, &largest);
     g_autoptr(GHashTable) domains = words_new();
 
     for (uint32_t number = 1; number <= largest; number++) {
-        const MailPerson *raw = crowd_raw(crowd, number);
+        const MailPerson *raw = people_raw(people, number);
         const char *domain = raw == NULL ? "" : identity_domain(raw->address);
 
         if (counts[number] > 0 && *domain != '\0')
@@ -207,12 +210,12 @@ void tally_domains(const Crowd *crowd, const PostRow *rows, size_t count,
     take_words(domains, limit, out);
 }
 
-void tally_person(const Crowd *crowd, const Identity *identity, uint32_t person,
-                  int64_t when_seconds, DigestPerson *out)
+void tally_person(const People *people, const Identity *identity,
+                  uint32_t person, int64_t when_seconds, DigestPerson *out)
 {
-    const char *address = crowd_address(crowd, person);
+    const char *address = people_address(people, person);
 
-    out->name = g_strdup(crowd_name(crowd, person));
+    out->name = g_strdup(people_name(people, person));
     out->email = g_strdup(address);
     out->organisation =
         identity == NULL
@@ -236,7 +239,7 @@ static int compare_person_counts(gconstpointer one, gconstpointer other)
 
 /* Names cost time: they are made only for persons that may be among the first
  * limit, all with the count of the last of these included. */
-static void take_people(const Crowd *crowd, const Identity *identity,
+static void take_people(const People *people, const Identity *identity,
                         GArray *counts, unsigned limit, int64_t when_seconds,
                         GPtrArray *out)
 {
@@ -249,34 +252,34 @@ static void take_people(const Crowd *crowd, const Identity *identity,
             break;
         DigestCount *row = digest_count_new();
 
-        tally_person(crowd, identity, count->person, when_seconds, &row->who);
+        tally_person(people, identity, count->person, when_seconds, &row->who);
         row->count = count->count;
         g_ptr_array_add(out, row);
     }
     sort_and_cut(out, limit);
 }
 
-void tally_contributors(const Crowd *crowd, const Identity *identity,
+void tally_contributors(const People *people, const Identity *identity,
                         const PostRow *rows, size_t count, unsigned limit,
                         GPtrArray *out)
 {
     uint32_t largest;
     g_autofree uint64_t *by_number =
-        count_by_author(crowd, rows, count, &largest);
+        count_by_author(people, rows, count, &largest);
     g_autofree uint64_t *by_person =
-        g_new0(uint64_t, (size_t)crowd_size(crowd) + 1);
+        g_new0(uint64_t, (size_t)people_size(people) + 1);
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(PersonCount));
 
     for (uint32_t number = 1; number <= largest; number++)
-        by_person[crowd_person(crowd, number)] += by_number[number];
-    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+        by_person[people_person(people, number)] += by_number[number];
+    for (uint32_t person = 1; person <= people_size(people); person++) {
         const PersonCount found = { person, by_person[person] };
 
         if (found.count > 0)
             g_array_append_val(counts, found);
     }
     if (limit > 0 && counts->len > 0)
-        take_people(crowd, identity, counts, limit,
+        take_people(people, identity, counts, limit,
                     rows[count - 1].arrival_ms / 1000, out);
 }
 
@@ -289,15 +292,15 @@ typedef struct Career {
     char *employer; /* if one for the whole span, else NULL */
 } Career;
 
-static Career *find_careers(const Crowd *crowd, const PostRow *rows,
+static Career *find_careers(const People *people, const PostRow *rows,
                             size_t count)
 {
-    Career *careers = g_new0(Career, (size_t)crowd_size(crowd) + 1);
+    Career *careers = g_new0(Career, (size_t)people_size(people) + 1);
 
     for (size_t i = 0; i < count; i++) {
-        Career *career = &careers[crowd_person(crowd, rows[i].author)];
+        Career *career = &careers[people_person(people, rows[i].author)];
 
-        if (!is_contribution(kind_of_row(crowd, &rows[i])))
+        if (!is_contribution(kind_of_row(people, &rows[i])))
             continue;
         if (career->count++ == 0)
             career->first_ms = rows[i].arrival_ms;
@@ -308,16 +311,16 @@ static Career *find_careers(const Crowd *crowd, const PostRow *rows,
 
 /* Whoever worked for one employer at both ends did so between: the dates of a
  * map are only looked at post by post for the others. */
-static void find_employers(const Crowd *crowd, const Identity *identity,
+static void find_employers(const People *people, const Identity *identity,
                            Career *careers, GHashTable *employers)
 {
-    for (uint32_t person = 1; person <= crowd_size(crowd); person++) {
+    for (uint32_t person = 1; person <= people_size(people); person++) {
         Career *career = &careers[person];
 
         if (career->count == 0)
             continue;
 
-        const char *address = crowd_address(crowd, person);
+        const char *address = people_address(people, person);
         g_autofree char *first =
             identity_organisation(identity, address, career->first_ms / 1000);
         g_autofree char *last =
@@ -331,40 +334,41 @@ static void find_employers(const Crowd *crowd, const Identity *identity,
     }
 }
 
-static void add_job_changers(const Crowd *crowd, const Identity *identity,
+static void add_job_changers(const People *people, const Identity *identity,
                              const PostRow *rows, size_t count,
                              const Career *careers, GHashTable *employers)
 {
     for (size_t i = 0; i < count; i++) {
-        const uint32_t person = crowd_person(crowd, rows[i].author);
+        const uint32_t person = people_person(people, rows[i].author);
 
         if (person == 0 || careers[person].employer != NULL ||
-            !is_contribution(kind_of_row(crowd, &rows[i])))
+            !is_contribution(kind_of_row(people, &rows[i])))
             continue;
 
-        g_autofree char *employer = identity_organisation(
-            identity, crowd_address(crowd, person), rows[i].arrival_ms / 1000);
+        g_autofree char *employer =
+            identity_organisation(identity, people_address(people, person),
+                                  rows[i].arrival_ms / 1000);
 
         if (*employer != '\0')
             add_to_word(employers, employer, 1);
     }
 }
 
-void tally_organisations(const Crowd *crowd, const Identity *identity,
+void tally_organisations(const People *people, const Identity *identity,
                          const PostRow *rows, size_t count, unsigned limit,
                          GPtrArray *out)
 {
     if (identity == NULL) {
-        tally_domains(crowd, rows, count, limit, out);
+        tally_domains(people, rows, count, limit, out);
         return;
     }
 
     g_autoptr(GHashTable) employers = words_new();
-    Career *careers = find_careers(crowd, rows, count);
+    Career *careers = find_careers(people, rows, count);
 
-    find_employers(crowd, identity, careers, employers);
-    add_job_changers(crowd, identity, rows, count, careers, employers);
-    for (uint32_t person = 0; person <= crowd_size(crowd); person++)
+    find_employers(people, identity, careers, employers);
+    add_job_changers(people, identity, rows, count, careers, employers);
+    for (uint32_t person = 0; person <= people_size(people); person++)
         g_free(careers[person].employer);
     g_free(careers);
     take_words(employers, limit, out);
@@ -379,14 +383,14 @@ static char *day_name(int64_t day)
     return time == NULL ? g_strdup("?") : g_date_time_format(time, "%Y-%m-%d");
 }
 
-void tally_days(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_days(const People *people, const PostRow *rows, size_t count,
                 GPtrArray *out)
 {
     DigestDay *day = NULL;
     int64_t number = -1;
 
     for (size_t i = 0; i < count; i++) {
-        const PostKind kind = kind_of_row(crowd, &rows[i]);
+        const PostKind kind = kind_of_row(people, &rows[i]);
 
         if (day == NULL || rows[i].arrival_ms / MS_PER_DAY != number) {
             number = rows[i].arrival_ms / MS_PER_DAY;

@@ -7,36 +7,36 @@
 
 #include "activity/record.h"
 #include "digest/digest.h"
-#include "sets/crowd.h"
+#include "sets/people.h"
 
 #include <glib.h>
 #include <stdint.h>
 
 /* The person numbers that rows name, each once, ascending: uint32_t. */
 GArray *tally_numbers(const PostRow *rows, size_t count);
-/* Tells the crowd how often each of them appears. */
-void tally_appearances(Crowd *crowd, const PostRow *rows, size_t count);
+/* Tells the people how often each of them appears. */
+void tally_appearances(People *people, const PostRow *rows, size_t count);
 /* Fills all of totals that rows know: not duplicates, new_people, sets. */
-void tally_totals(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_totals(const People *people, const PostRow *rows, size_t count,
                   DigestTotals *totals);
-/* Who speaks (crowd_speaker): person indexes, each once, ascending: uint32_t.
+/* Who speaks (people_speaker): person indexes, each once, ascending: uint32_t.
  */
-GArray *tally_senders(const Crowd *crowd, const PostRow *rows, size_t count);
+GArray *tally_senders(const People *people, const PostRow *rows, size_t count);
 
 /* Top lists by patches and covers, at most limit rows into out (DigestCount *),
  * most first, equal ones by name. Domains are those that were written, persons
  * and organisations those behind the mailmap. */
-void tally_domains(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_domains(const People *people, const PostRow *rows, size_t count,
                    unsigned limit, GPtrArray *out);
-void tally_contributors(const Crowd *crowd, const Identity *identity,
+void tally_contributors(const People *people, const Identity *identity,
                         const PostRow *rows, size_t count, unsigned limit,
                         GPtrArray *out);
-void tally_organisations(const Crowd *crowd, const Identity *identity,
+void tally_organisations(const People *people, const Identity *identity,
                          const PostRow *rows, size_t count, unsigned limit,
                          GPtrArray *out);
 /* One DigestDay a UTC day that has posts; rows are in order of arrival. */
-void tally_days(const Crowd *crowd, const PostRow *rows, size_t count,
+void tally_days(const People *people, const PostRow *rows, size_t count,
                 GPtrArray *out);
 /* A person as it is shown. */
-void tally_person(const Crowd *crowd, const Identity *identity, uint32_t person,
-                  int64_t when_seconds, DigestPerson *out);
+void tally_person(const People *people, const Identity *identity,
+                  uint32_t person, int64_t when_seconds, DigestPerson *out);

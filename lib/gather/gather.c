@@ -21,7 +21,7 @@ static guint hash_key(gconstpointer key)
 }
 
 Gather *gather_new(Store *store, const char *list, const char *prefix,
-                   Crowd *crowd)
+                   People *people)
 {
     Gather *gather = g_new0(Gather, 1);
 
@@ -29,7 +29,7 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->posts = store_posts_new(store, list);
     gather->list = list;
     gather->subjects = subjects_new(prefix);
-    gather->crowd = crowd;
+    gather->people = people;
     gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     gather->by_post = g_hash_table_new(NULL, NULL);
     gather->records = g_array_new(FALSE, FALSE, sizeof(PostRecord));
@@ -163,9 +163,9 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
 
 bool gather_is_part(const Gather *gather, const PostRecord *record)
 {
-    return post_kind_is_part(crowd_kind(gather->crowd, record->sender,
-                                        record->author, record->kind,
-                                        record->kind_of_bot));
+    return post_kind_is_part(people_kind(gather->people, record->sender,
+                                         record->author, record->kind,
+                                         record->kind_of_bot));
 }
 
 /* A part is what an answer to its Message-ID means, so that nobody else needs
@@ -244,7 +244,7 @@ static void ask_series(Gather *gather, const PostRecord *record,
 static void ask_by_subject(Gather *gather, const PostRecord *record,
                            unsigned wants)
 {
-    const MailPerson *author = crowd_raw(gather->crowd, record->author);
+    const MailPerson *author = people_raw(gather->people, record->author);
     const PatchSubject *subject = subjects_of(gather->subjects, record);
 
     if (author == NULL)
@@ -283,8 +283,8 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
                          unsigned wants)
 {
     const bool is_notice =
-        crowd_kind(gather->crowd, record->sender, record->author, record->kind,
-                   record->kind_of_bot) == POST_NOTICE;
+        people_kind(gather->people, record->sender, record->author,
+                    record->kind, record->kind_of_bot) == POST_NOTICE;
     const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 
     if (is_stray(gather, record) && (wants & GATHER_HEAD))
@@ -355,7 +355,7 @@ static void ask_of(Gather *gather, const Pending *pending)
 
 /* --- rounds ----------------------------------------------------------- */
 
-bool gather_people(Store *store, const char *list, Crowd *crowd,
+bool gather_people(Store *store, const char *list, People *people,
                    const GArray *numbers, GError **error)
 {
     g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -363,21 +363,21 @@ bool gather_people(Store *store, const char *list, Crowd *crowd,
     for (unsigned i = 0; i < numbers->len; i++) {
         const uint32_t number = g_array_index(numbers, uint32_t, i);
 
-        if (number != 0 && !crowd_knows(crowd, number))
+        if (number != 0 && !people_knows(people, number))
             g_array_append_val(unknown, number);
     }
     if (unknown->len == 0)
         return true;
 
-    g_autoptr(GArray) people =
+    g_autoptr(GArray) found =
         store_people(store, list, (const uint32_t *)(void *)unknown->data,
                      unknown->len, error);
 
-    if (people == NULL)
+    if (found == NULL)
         return false;
-    for (unsigned i = 0; i < people->len && i < unknown->len; i++)
-        crowd_add(crowd, g_array_index(unknown, uint32_t, i),
-                  &g_array_index(people, MailPerson, i));
+    for (unsigned i = 0; i < found->len && i < unknown->len; i++)
+        people_add(people, g_array_index(unknown, uint32_t, i),
+                   &g_array_index(found, MailPerson, i));
     return true;
 }
 
@@ -401,7 +401,7 @@ static bool learn_people(Gather *gather, unsigned first, GError **error)
                 g_array_append_val(numbers, person);
         }
     }
-    return gather_people(gather->store, gather->list, gather->crowd, numbers,
+    return gather_people(gather->store, gather->list, gather->people, numbers,
                          error);
 }
 

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "sets/crowd.h"
+#include "sets/people.h"
 #include "sets/subjects.h"
 #include "store/store.h"
 
@@ -39,10 +39,10 @@ typedef enum GatherWants {
 
 typedef struct Gather Gather;
 
-/* All are lent for its life. crowd learns the people of what is found.
+/* All are lent for its life. people learns the people of what is found.
  * prefix: of the list's subjects, or NULL. */
 Gather *gather_new(Store *store, const char *list, const char *prefix,
-                   Crowd *crowd);
+                   People *people);
 void gather_free(Gather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)
 
@@ -59,6 +59,6 @@ Subjects *gather_subjects(const Gather *gather);
 /* GatherWants of a post; 0 if it was not found. */
 unsigned gather_wants(const Gather *gather, uint32_t post);
 
-/* Fetches the people that the crowd does not know yet. numbers: uint32_t. */
-bool gather_people(Store *store, const char *list, Crowd *crowd,
+/* Fetches the people that the people does not know yet. numbers: uint32_t. */
+bool gather_people(Store *store, const char *list, People *people,
                    const GArray *numbers, GError **error);

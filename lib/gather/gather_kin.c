@@ -55,7 +55,7 @@ static bool is_revision(const Gather *gather, const PatchSubject *subject,
     const PatchSubject *other_subject;
 
     if (!gather_is_part(gather, other) || other->kind == POST_PULL ||
-        !crowd_is_same_name(gather->crowd, record->author, other->author))
+        !people_is_same_name(gather->people, record->author, other->author))
         return false;
     other_subject = subjects_of(gather->subjects, other);
     return (other_subject->number == 0 || other_subject->total == 1) &&
@@ -218,11 +218,11 @@ void gather_decide_pairs(Gather *gather)
 static bool is_by_same_author(const Gather *gather, const PostRecord *one,
                               const PostRecord *other)
 {
-    const uint32_t person = crowd_person(gather->crowd, one->author);
+    const uint32_t person = people_person(gather->people, one->author);
 
     return (person != 0 &&
-            person == crowd_person(gather->crowd, other->author)) ||
-           crowd_is_same_name(gather->crowd, one->author, other->author);
+            person == people_person(gather->people, other->author)) ||
+           people_is_same_name(gather->people, one->author, other->author);
 }
 
 static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)

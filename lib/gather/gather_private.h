@@ -49,7 +49,7 @@ struct Gather {
     StorePosts *posts;
     const char *list;
     Subjects *subjects;
-    Crowd *crowd;
+    People *people;
     GArray *slots;       /* Slot */
     GHashTable *by_post; /* post -> 1 + slot */
     GArray *records;     /* PostRecord */

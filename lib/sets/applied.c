@@ -72,8 +72,8 @@ static void note_applied(const Sets *sets, unsigned notice, unsigned member,
 static bool is_by_notifier(const Sets *sets, unsigned record, unsigned notice)
 {
     return sets_is_same_person(sets, record, notice) ||
-           crowd_is_same_name(sets->crowd, sets->records[record].sender,
-                              sets->records[notice].sender);
+           people_is_same_name(sets->people, sets->records[record].sender,
+                               sets->records[notice].sender);
 }
 
 static void forget_notices(const Sets *sets, PatchSet *set, unsigned record)

@@ -14,10 +14,11 @@ static void find_kinds_and_speakers(Sets *sets)
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = &sets->records[i];
 
-        sets->kinds[i] = crowd_kind(sets->crowd, record->sender, record->author,
-                                    record->kind, record->kind_of_bot);
+        sets->kinds[i] =
+            people_kind(sets->people, record->sender, record->author,
+                        record->kind, record->kind_of_bot);
         sets->speakers[i] =
-            crowd_speaker(sets->crowd, record->sender, record->author);
+            people_speaker(sets->people, record->sender, record->author);
     }
 }
 
@@ -40,9 +41,9 @@ static void index_links(Sets *sets)
 }
 
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,
-                              const Crowd *crowd, Subjects *subjects)
+                              const People *people, Subjects *subjects)
 {
-    Sets *sets = sets_new_empty(records, count, crowd, subjects);
+    Sets *sets = sets_new_empty(records, count, people, subjects);
 
     find_kinds_and_speakers(sets);
     index_links(sets);
@@ -51,10 +52,10 @@ Sets *sets_build_members_only(const PostRecord *records, unsigned count,
     return sets;
 }
 
-Sets *sets_build(const PostRecord *records, unsigned count, const Crowd *crowd,
-                 Subjects *subjects)
+Sets *sets_build(const PostRecord *records, unsigned count,
+                 const People *people, Subjects *subjects)
 {
-    Sets *sets = sets_build_members_only(records, count, crowd, subjects);
+    Sets *sets = sets_build_members_only(records, count, people, subjects);
 
     outcome_find_answers(sets);
     bool **flags = applied_find_notices(sets);

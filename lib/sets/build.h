@@ -13,8 +13,8 @@
 
 /* Finds everything. All arguments are lent for the result's life; records are
  * sorted by record_compare(). subjects: NULL for a list without a prefix. */
-Sets *sets_build(const PostRecord *records, unsigned count, const Crowd *crowd,
-                 Subjects *subjects);
+Sets *sets_build(const PostRecord *records, unsigned count,
+                 const People *people, Subjects *subjects);
 /* Finds only which posts belong to one set: no answers, revisions, outcomes. */
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,
-                              const Crowd *crowd, Subjects *subjects);
+                              const People *people, Subjects *subjects);

@@ -9,8 +9,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/build.h \
 	lib/sets/content.c \
 	lib/sets/content.h \
-	lib/sets/crowd.c \
-	lib/sets/crowd.h \
+	lib/sets/people.c \
+	lib/sets/people.h \
 	lib/sets/growing.c \
 	lib/sets/growing.h \
 	lib/sets/outcome.c \

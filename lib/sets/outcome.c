@@ -124,41 +124,42 @@ static bool is_bot(const Sets *sets, unsigned record)
     const PostRecord *post = &sets->records[record];
 
     return (post->flags & POST_BOT_SENT) != 0 ||
-           crowd_is_sent_by_bot(sets->crowd, post->sender, post->author);
+           people_is_sent_by_bot(sets->people, post->sender, post->author);
 }
 
-/* As the crowd has it raw. */
+/* As the people has it raw. */
 static uint32_t speaker_of(const Sets *sets, unsigned record)
 {
     const PostRecord *post = &sets->records[record];
 
-    return crowd_person(sets->crowd, post->sender) == sets->speakers[record]
+    return people_person(sets->people, post->sender) == sets->speakers[record]
                ? post->sender
                : post->author;
 }
 
 static bool is_person_of(const Sets *sets, uint32_t person, unsigned record)
 {
-    return person == crowd_person(sets->crowd, sets->records[record].author) ||
+    return person ==
+               people_person(sets->people, sets->records[record].author) ||
            person == sets->speakers[record];
 }
 
 /* A whole name, at another address: nobody reviews a namesake's patch. */
 static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
 {
-    const MailPerson *person = crowd_raw(sets->crowd, number);
+    const MailPerson *person = people_raw(sets->people, number);
 
     return person != NULL && strchr(person->name, ' ') != NULL &&
-           crowd_is_same_name(sets->crowd, number, other);
+           people_is_same_name(sets->people, number, other);
 }
 
 /* The author of the patch that is spoken of, and whoever sent the set: the
  * author of its first patch may well review the others. number: of the person
- * as the crowd has it raw. */
+ * as the people has it raw. */
 static bool is_own(const Sets *sets, uint32_t number, unsigned member)
 {
     const PatchSet *set = sets_get(sets, sets->set_of[member]);
-    const uint32_t person = crowd_person(sets->crowd, number);
+    const uint32_t person = people_person(sets->people, number);
 
     return is_person_of(sets, person, member) ||
            person == sets->speakers[set->head] ||
@@ -176,9 +177,9 @@ bool outcome_credit_counts(const Sets *sets, unsigned record,
                            const PostCredit *credit)
 {
     const int member = sets->answers[record];
-    const uint32_t person = crowd_person(sets->crowd, credit->person);
+    const uint32_t person = people_person(sets->people, credit->person);
 
-    if (person == 0 || crowd_person_is_bot(sets->crowd, person))
+    if (person == 0 || people_person_is_bot(sets->people, person))
         return false;
     return member == SETS_NONE ||
            !is_own(sets, credit->person, (unsigned)member);

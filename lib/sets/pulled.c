@@ -46,7 +46,7 @@ static void note_title(Sets *sets, GHashTable *titles, unsigned record)
 static bool is_by(const Sets *sets, unsigned record, uint32_t author)
 {
     const MailPerson *person =
-        crowd_raw(sets->crowd, sets->records[record].author);
+        people_raw(sets->people, sets->records[record].author);
 
     return person != NULL && *person->name != '\0' &&
            link_author(person->name) == author;

@@ -262,9 +262,9 @@ bool revision_is_same_author(const Revisions *revisions, unsigned one,
     const Sets *sets = revisions->sets;
 
     return sets_is_same_person(sets, one, other) ||
-           crowd_is_same_name(sets->crowd,
-                              revision_record(revisions, one)->author,
-                              revision_record(revisions, other)->author);
+           people_is_same_name(sets->people,
+                               revision_record(revisions, one)->author,
+                               revision_record(revisions, other)->author);
 }
 
 /* One of two patches, sent again alone, may be all that is left of them; sent

@@ -26,14 +26,14 @@ static int *nones(unsigned count)
 }
 
 Sets *sets_new_empty(const PostRecord *records, unsigned count,
-                     const Crowd *crowd, Subjects *subjects)
+                     const People *people, Subjects *subjects)
 {
     Sets *sets = g_new0(Sets, 1);
     const size_t size = (size_t)count + 1;
 
     sets->records = records;
     sets->count = count;
-    sets->crowd = crowd;
+    sets->people = people;
     sets->owns_subjects = subjects == NULL;
     sets->all_subjects = subjects != NULL ? subjects : subjects_new(NULL);
     sets->kinds = g_new0(PostKind, size);
@@ -126,11 +126,11 @@ bool sets_is_same_person(const Sets *sets, unsigned one, unsigned other)
 {
     const uint32_t speaker = sets->speakers[one];
     const uint32_t author =
-        crowd_person(sets->crowd, sets->records[one].author);
+        people_person(sets->people, sets->records[one].author);
 
     return (speaker != 0 && speaker == sets->speakers[other]) ||
            (author != 0 &&
-            author == crowd_person(sets->crowd, sets->records[other].author));
+            author == people_person(sets->people, sets->records[other].author));
 }
 
 int sets_member_above(const Sets *sets, unsigned record)

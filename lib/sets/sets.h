@@ -8,7 +8,7 @@
 #pragma once
 
 #include "activity/record.h"
-#include "sets/crowd.h"
+#include "sets/people.h"
 #include "sets/subjects.h"
 
 #include <glib.h>
@@ -63,11 +63,11 @@ typedef struct PatchSet {
 typedef struct Sets {
     const PostRecord *records; /* lent, sorted by record_compare */
     unsigned count;
-    const Crowd *crowd;     /* lent */
+    const People *people;   /* lent */
     Subjects *all_subjects; /* lent, or its own */
     bool owns_subjects;
     PostKind *kinds;
-    uint32_t *speakers; /* persons (see crowd.h) whose words they are */
+    uint32_t *speakers; /* persons (see people.h) whose words they are */
     const PatchSubject **subjects; /* see sets_subject */
     int *parents;                  /* the record that each answers, or NONE */
     unsigned *depths;  /* answers between it and its thread's start */
@@ -83,7 +83,7 @@ typedef struct Sets {
 /* Returns a model without sets, in which build.h's finders fill in what they
  * find. All arguments are lent. subjects: NULL for a list without a prefix. */
 Sets *sets_new_empty(const PostRecord *records, unsigned count,
-                     const Crowd *crowd, Subjects *subjects);
+                     const People *people, Subjects *subjects);
 void sets_free(Sets *sets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sets, sets_free)
 

@@ -34,11 +34,11 @@ static uint64_t whose_of(const Titles *titles, const Sets *sets,
     const PostRecord *at = &sets->records[record];
 
     if (whose == WHOSE_AUTHOR)
-        return crowd_person(sets->crowd, at->author);
+        return people_person(sets->people, at->author);
     if (whose == WHOSE_SENDER)
-        return crowd_person(sets->crowd, at->sender);
+        return people_person(sets->people, at->sender);
 
-    const MailPerson *raw = crowd_raw(sets->crowd, at->author);
+    const MailPerson *raw = people_raw(sets->people, at->author);
 
     return raw == NULL || *raw->name == '\0'
                ? 0

@@ -45,7 +45,7 @@ static int set_up(void **state)
     week->posts = posts_new(WEEK, 7, NULL);
     records = (const PostRecord *)(void *)week->posts->records->data;
     week->sets = sets_build(records, week->posts->records->len,
-                            week->posts->crowd, NULL);
+                            week->posts->people, NULL);
     for (unsigned i = 2; i < week->posts->records->len; i++)
         week->is_inside[i] = true;
     week->presenter = (Presenter){
@@ -110,7 +110,7 @@ static int64_t reply_delay(const char *lines)
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[2] = { true, true };
     const Presenter presenter = { .sets = sets,
@@ -154,7 +154,7 @@ static DigestSet *last_set(const char *lines, Digest *digest)
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
     const bool is_inside[8] = { true, true, true, true, true, true, true };
     const Presenter presenter = { .sets = sets,
                                   .archive = "",
@@ -330,7 +330,7 @@ static void a_newcomer_who_answers_nothing_is_quiet(void **state)
         g_autoptr(Posts) posts = posts_new(cases[i].post, 0, NULL);
         g_autoptr(Sets) sets =
             sets_build((const PostRecord *)(void *)posts->records->data,
-                       posts->records->len, posts->crowd, NULL);
+                       posts->records->len, posts->people, NULL);
         g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
             (GDestroyNotify)digest_newcomer_free);
         g_autoptr(GArray) firsts = g_array_new(FALSE, TRUE, sizeof(unsigned));
@@ -353,7 +353,7 @@ static void who_applied_a_part_is_named(void **state)
                   0, NULL);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
     g_autoptr(Digest) digest = digest_new();
     const bool is_inside[3] = { true, true, true };
     const Presenter presenter = {
@@ -415,7 +415,7 @@ static void classic_counts_what_its_subject_calls_a_patch(void **state)
     const DigestCount *first, *second, *third;
 
     (void)state;
-    sample_count(posts->records, posts->crowd, &digest->classic);
+    sample_count(posts->records, posts->people, &digest->classic);
     assert_int_equal(digest->classic.contributors->len, 3);
     first = digest->classic.contributors->pdata[0];
     second = digest->classic.contributors->pdata[1];
@@ -442,7 +442,7 @@ static void classic_entries_go_by_date(void **state)
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     (void)state;
-    sample_entries(posts->records, posts->crowd, &digest->classic, order);
+    sample_entries(posts->records, posts->people, &digest->classic, order);
     assert_int_equal(digest->classic.entries->len, 3);
     assert_int_equal(g_array_index(order, uint32_t, 0), 2);
     assert_int_equal(g_array_index(order, uint32_t, 1), 1);

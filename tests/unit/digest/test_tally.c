@@ -8,7 +8,7 @@
 
 static const int64_t DAY_MS = INT64_C(86400000);
 
-static const MailPerson people[] = {
+static const MailPerson everybody[] = {
     { (char[]){ " =?UTF-8?q?Zo=C3=AB?= <zoe@a.example.org>" },
       (char[]){ "Zo\xc3\xab" }, (char[]){ "zoe@a.example.org" } },
     { (char[]){ " Zoe E <zoe@a.example.org>" }, (char[]){ "Zoe E" },
@@ -20,13 +20,13 @@ static const MailPerson people[] = {
     { (char[]){ "" }, (char[]){ "" }, (char[]){ "" } },
 };
 
-static Crowd *crowd_of(const Identity *identity)
+static People *people_of(const Identity *identity)
 {
-    Crowd *crowd = crowd_new(identity);
+    People *people = people_new(identity);
 
-    for (uint32_t i = 0; i < G_N_ELEMENTS(people); i++)
-        crowd_add(crowd, i + 1, &people[i]);
-    return crowd;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(everybody); i++)
+        people_add(people, i + 1, &everybody[i]);
+    return people;
 }
 
 static PostRow row_of(int64_t arrival_ms, uint32_t author, uint32_t sender,
@@ -61,7 +61,7 @@ static void fill_rows(PostRow rows[8])
 
 typedef struct Numbers {
     Identity *identity;
-    Crowd *crowd;
+    People *people;
     PostRow rows[8];
 } Numbers;
 
@@ -71,9 +71,9 @@ static int set_up(void **state)
     Numbers *numbers = g_new0(Numbers, 1);
 
     numbers->identity = identity_new(&files, NULL);
-    numbers->crowd = crowd_of(numbers->identity);
+    numbers->people = people_of(numbers->identity);
     fill_rows(numbers->rows);
-    tally_appearances(numbers->crowd, numbers->rows, 8);
+    tally_appearances(numbers->people, numbers->rows, 8);
     *state = numbers;
     return 0;
 }
@@ -82,7 +82,7 @@ static int tear_down(void **state)
 {
     Numbers *numbers = *state;
 
-    crowd_free(numbers->crowd);
+    people_free(numbers->people);
     identity_free(numbers->identity);
     g_free(numbers);
     return 0;
@@ -93,7 +93,7 @@ static void every_post_is_of_one_kind(void **state)
     const Numbers *numbers = *state;
     DigestTotals totals = { 0 };
 
-    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    tally_totals(numbers->people, numbers->rows, 8, &totals);
     assert_int_equal(totals.posts, 8);
     assert_int_equal(totals.posts, totals.patches + totals.covers +
                                        totals.pulls + totals.replies +
@@ -113,7 +113,7 @@ static void only_patches_count_lines(void **state)
     const Numbers *numbers = *state;
     DigestTotals totals = { 0 };
 
-    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    tally_totals(numbers->people, numbers->rows, 8, &totals);
     assert_int_equal(totals.insertions, 30);
     assert_int_equal(totals.deletions, 3);
 }
@@ -136,17 +136,19 @@ static void a_relay_is_whom_it_speaks_for(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(Crowd) crowd = crowd_new(NULL);
+        g_autoptr(People) people = people_new(NULL);
         MailPerson sender, author;
 
         mail_person_init(&sender, cases[i].sender);
         mail_person_init(&author, cases[i].author);
-        crowd_add(crowd, 1, &sender);
-        crowd_add(crowd, 2, &author);
-        assert_string_equal(crowd_address(crowd, crowd_speaker(crowd, 1, 2)),
-                            cases[i].speaker);
-        assert_int_equal(crowd_speaker(crowd, 1, 1), crowd_person(crowd, 1));
-        assert_int_equal(crowd_speaker(crowd, 3, 2), 0);
+        people_add(people, 1, &sender);
+        people_add(people, 2, &author);
+        assert_string_equal(
+            people_address(people, people_speaker(people, 1, 2)),
+            cases[i].speaker);
+        assert_int_equal(people_speaker(people, 1, 1),
+                         people_person(people, 1));
+        assert_int_equal(people_speaker(people, 3, 2), 0);
         mail_person_clear(&sender);
         mail_person_clear(&author);
     }
@@ -164,7 +166,7 @@ static void who_sends_through_a_relay_counts_once(void **state)
         "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
         "Al Doe <al@x.org>"
     };
-    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(People) people = people_new(NULL);
     g_autoptr(GArray) senders = NULL;
     DigestTotals totals = { 0 };
 
@@ -173,11 +175,11 @@ static void who_sends_through_a_relay_counts_once(void **state)
         MailPerson person;
 
         mail_person_init(&person, froms[i]);
-        crowd_add(crowd, i + 1, &person);
+        people_add(people, i + 1, &person);
         mail_person_clear(&person);
     }
-    tally_totals(crowd, rows, G_N_ELEMENTS(rows), &totals);
-    senders = tally_senders(crowd, rows, G_N_ELEMENTS(rows));
+    tally_totals(people, rows, G_N_ELEMENTS(rows), &totals);
+    senders = tally_senders(people, rows, G_N_ELEMENTS(rows));
     assert_int_equal(totals.people, 2);
     assert_int_equal(totals.authors, 1);
     assert_int_equal(senders->len, 2);
@@ -188,7 +190,7 @@ static void people_are_persons(void **state)
     const Numbers *numbers = *state;
     DigestTotals totals = { 0 };
 
-    tally_totals(numbers->crowd, numbers->rows, 8, &totals);
+    tally_totals(numbers->people, numbers->rows, 8, &totals);
     assert_int_equal(totals.people, 2);
     assert_int_equal(totals.authors, 2);
 }
@@ -199,7 +201,7 @@ static void contributors_are_true_authors(void **state)
     g_autoptr(GPtrArray) found =
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
 
-    tally_contributors(numbers->crowd, numbers->identity, numbers->rows, 8, 15,
+    tally_contributors(numbers->people, numbers->identity, numbers->rows, 8, 15,
                        found);
     assert_int_equal(found->len, 1);
 
@@ -217,7 +219,7 @@ static void domains_keep_the_host(void **state)
     g_autoptr(GPtrArray) found =
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
 
-    tally_domains(numbers->crowd, numbers->rows, 8, 15, found);
+    tally_domains(numbers->people, numbers->rows, 8, 15, found);
     assert_int_equal(found->len, 1);
     assert_string_equal(((DigestCount *)found->pdata[0])->who.name,
                         "a.example.org");
@@ -226,7 +228,7 @@ static void domains_keep_the_host(void **state)
 static void top_lists_are_cut_and_ties_go_by_name(void **state)
 {
     static const char *const names[] = { "delta", "alpha", "charlie", "bravo" };
-    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(People) people = people_new(NULL);
     g_autoptr(GPtrArray) found =
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
     PostRow rows[4];
@@ -237,10 +239,10 @@ static void top_lists_are_cut_and_ties_go_by_name(void **state)
         g_autofree char *address = g_strconcat(name, "@example.org", NULL);
         const MailPerson person = { name, name, address };
 
-        crowd_add(crowd, i + 1, &person);
+        people_add(people, i + 1, &person);
         rows[i] = row_of(DAY_MS, i + 1, i + 1, POST_PATCH);
     }
-    tally_contributors(crowd, NULL, rows, 4, 3, found);
+    tally_contributors(people, NULL, rows, 4, 3, found);
     assert_int_equal(found->len, 3);
     assert_string_equal(((DigestCount *)found->pdata[0])->who.name, "alpha");
     assert_string_equal(((DigestCount *)found->pdata[1])->who.name, "bravo");
@@ -253,7 +255,7 @@ static void days_are_those_with_posts(void **state)
     g_autoptr(GPtrArray) days =
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_day_free);
 
-    tally_days(numbers->crowd, numbers->rows, 8, days);
+    tally_days(numbers->people, numbers->rows, 8, days);
     assert_int_equal(days->len, 3);
 
     const DigestDay *first = days->pdata[0], *last = days->pdata[2];
@@ -273,52 +275,52 @@ static void no_rows_are_no_trouble(void **state)
     g_autoptr(GArray) named = tally_numbers(NULL, 0);
     DigestTotals totals = { 0 };
 
-    tally_totals(numbers->crowd, NULL, 0, &totals);
-    tally_domains(numbers->crowd, NULL, 0, 15, found);
-    tally_contributors(numbers->crowd, numbers->identity, NULL, 0, 15, found);
-    tally_organisations(numbers->crowd, numbers->identity, NULL, 0, 15, found);
+    tally_totals(numbers->people, NULL, 0, &totals);
+    tally_domains(numbers->people, NULL, 0, 15, found);
+    tally_contributors(numbers->people, numbers->identity, NULL, 0, 15, found);
+    tally_organisations(numbers->people, numbers->identity, NULL, 0, 15, found);
     assert_int_equal(named->len, 0);
     assert_int_equal(totals.posts, 0);
     assert_int_equal(found->len, 0);
 }
 
-/* --- the crowd -------------------------------------------------------- */
+/* --- the people -------------------------------------------------------- */
 
 static void the_name_most_used_is_shown(void **state)
 {
     const Numbers *numbers = *state;
-    g_autoptr(Crowd) crowd = crowd_of(NULL);
+    g_autoptr(People) people = people_of(NULL);
 
     assert_string_equal(
-        crowd_name(numbers->crowd, crowd_person(numbers->crowd, 2)),
+        people_name(numbers->people, people_person(numbers->people, 2)),
         "Zo\xc3\xab");
     /* Neither is used: the bytewise smaller one. */
-    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)), "Zoe E");
-    crowd_count(crowd, 1, 1);
-    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)),
+    assert_string_equal(people_name(people, people_person(people, 1)), "Zoe E");
+    people_count(people, 1, 1);
+    assert_string_equal(people_name(people, people_person(people, 1)),
                         "Zo\xc3\xab");
-    crowd_count(crowd, 2, 2);
-    assert_string_equal(crowd_name(crowd, crowd_person(crowd, 1)), "Zoe E");
+    people_count(people, 2, 2);
+    assert_string_equal(people_name(people, people_person(people, 1)), "Zoe E");
 }
 
 static void nobody_is_person_zero(void **state)
 {
     const Numbers *numbers = *state;
 
-    assert_int_equal(crowd_person(numbers->crowd, 5), 0);
-    assert_int_equal(crowd_person(numbers->crowd, 999), 0);
-    assert_string_equal(crowd_name(numbers->crowd, 0), "");
-    assert_string_equal(crowd_address(numbers->crowd, 999), "");
-    assert_null(crowd_raw(numbers->crowd, 999));
-    assert_false(crowd_is_bot(numbers->crowd, 999));
+    assert_int_equal(people_person(numbers->people, 5), 0);
+    assert_int_equal(people_person(numbers->people, 999), 0);
+    assert_string_equal(people_name(numbers->people, 0), "");
+    assert_string_equal(people_address(numbers->people, 999), "");
+    assert_null(people_raw(numbers->people, 999));
+    assert_false(people_is_bot(numbers->people, 999));
 }
 
 static void bots_are_known_by_their_number(void **state)
 {
     const Numbers *numbers = *state;
 
-    assert_true(crowd_is_bot(numbers->crowd, 4));
-    assert_false(crowd_is_bot(numbers->crowd, 1));
+    assert_true(people_is_bot(numbers->people, 4));
+    assert_false(people_is_bot(numbers->people, 1));
 }
 
 /* A list that makes itself the sender of all has one address and many names. */
@@ -332,18 +334,18 @@ static void a_list_address_is_as_many_people_as_names(void **state)
         { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
           (char[]){ "bob@b.example.org" } },
     };
-    g_autoptr(Crowd) crowd = crowd_new(NULL);
+    g_autoptr(People) people = people_new(NULL);
 
     (void)state;
     for (uint32_t i = 0; i < G_N_ELEMENTS(munged); i++)
-        crowd_add(crowd, i + 1, &munged[i]);
-    assert_int_not_equal(crowd_person(crowd, 1), crowd_person(crowd, 2));
-    assert_string_equal(crowd_address(crowd, crowd_person(crowd, 2)),
+        people_add(people, i + 1, &munged[i]);
+    assert_int_not_equal(people_person(people, 1), people_person(people, 2));
+    assert_string_equal(people_address(people, people_person(people, 2)),
                         "l@c.example.org");
-    assert_int_equal(crowd_speaker(crowd, 2, 3), crowd_person(crowd, 3));
-    assert_int_equal(crowd_speaker(crowd, 1, 3), crowd_person(crowd, 1));
-    assert_int_equal(crowd_speaker(crowd, 3, 2), crowd_person(crowd, 3));
-    assert_int_equal(crowd_speaker(crowd, 2, 99), crowd_person(crowd, 2));
+    assert_int_equal(people_speaker(people, 2, 3), people_person(people, 3));
+    assert_int_equal(people_speaker(people, 1, 3), people_person(people, 1));
+    assert_int_equal(people_speaker(people, 3, 2), people_person(people, 3));
+    assert_int_equal(people_speaker(people, 2, 99), people_person(people, 2));
 }
 
 static void a_relay_of_a_bot_is_a_bot(void **state)
@@ -353,16 +355,16 @@ static void a_relay_of_a_bot_is_a_bot(void **state)
                                (char[]){ "l@c.org" } };
     const IdentityFiles none = { .mailmap = NULL };
     g_autoptr(Identity) identity = identity_new(&none, NULL);
-    g_autoptr(Crowd) crowd = crowd_of(identity);
+    g_autoptr(People) people = people_of(identity);
 
     (void)state;
-    crowd_add(crowd, 6, &relay);
-    assert_true(crowd_is_sent_by_bot(crowd, 4, 4));
-    assert_true(crowd_is_sent_by_bot(crowd, 6, 4));
-    assert_false(crowd_is_sent_by_bot(crowd, 3, 4));
-    assert_int_equal(crowd_kind(crowd, 3, 4, POST_REPLY, POST_BOT_REPORT),
+    people_add(people, 6, &relay);
+    assert_true(people_is_sent_by_bot(people, 4, 4));
+    assert_true(people_is_sent_by_bot(people, 6, 4));
+    assert_false(people_is_sent_by_bot(people, 3, 4));
+    assert_int_equal(people_kind(people, 3, 4, POST_REPLY, POST_BOT_REPORT),
                      POST_REPLY);
-    assert_int_equal(crowd_kind(crowd, 6, 4, POST_REPLY, POST_BOT_REPORT),
+    assert_int_equal(people_kind(people, 6, 4, POST_REPLY, POST_BOT_REPORT),
                      POST_BOT_REPORT);
 }
 

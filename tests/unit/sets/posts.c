@@ -13,12 +13,12 @@ enum { MS_PER_MINUTE = 60000 };
 
 static uint32_t number_of(Posts *posts, const char *word)
 {
-    const gpointer known = g_hash_table_lookup(posts->people, word);
+    const gpointer known = g_hash_table_lookup(posts->numbers, word);
 
     if (known != NULL)
         return GPOINTER_TO_UINT(known);
 
-    const uint32_t number = g_hash_table_size(posts->people) + 1;
+    const uint32_t number = g_hash_table_size(posts->numbers) + 1;
     g_autofree char *name = g_strdup(word);
     g_autofree char *address = strchr(word, '@') != NULL
                                    ? g_strdup(word)
@@ -31,9 +31,9 @@ static uint32_t number_of(Posts *posts, const char *word)
     g_autofree char *raw = g_strdup_printf(" %s <%s>", name, address);
     const MailPerson person = { raw, name, address };
 
-    g_hash_table_insert(posts->people, g_strdup(word),
+    g_hash_table_insert(posts->numbers, g_strdup(word),
                         GUINT_TO_POINTER(number));
-    crowd_add(posts->crowd, number, &person);
+    people_add(posts->people, number, &person);
     return number;
 }
 
@@ -269,8 +269,8 @@ Posts *posts_new(const char *text, unsigned seed, Identity *identity)
 
     posts->records = g_array_new(FALSE, TRUE, sizeof(PostRecord));
     g_array_set_clear_func(posts->records, clear_record);
-    posts->crowd = crowd_new(identity);
-    posts->people =
+    posts->people = people_new(identity);
+    posts->numbers =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (seed != 0)
         shuffle(lines, seed);
@@ -287,7 +287,7 @@ void posts_free(Posts *posts)
     if (posts == NULL)
         return;
     g_array_unref(posts->records);
-    crowd_free(posts->crowd);
-    g_hash_table_unref(posts->people);
+    people_free(posts->people);
+    g_hash_table_unref(posts->numbers);
     g_free(posts);
 }

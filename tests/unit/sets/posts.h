@@ -18,14 +18,14 @@
 #pragma once
 
 #include "activity/record.h"
-#include "sets/crowd.h"
+#include "sets/people.h"
 
 #include <glib.h>
 
 typedef struct Posts {
     GArray *records; /* PostRecord, sorted for sets_build */
-    Crowd *crowd;
-    GHashTable *people; /* word -> number */
+    People *people;
+    GHashTable *numbers; /* word -> number */
 } Posts;
 
 /* seed: the order in which posts and people get their numbers. bots: senders

@@ -58,7 +58,7 @@ static char *describe(const char *lines, unsigned seed, Identity *identity)
     g_autoptr(Posts) posts = posts_new(lines, seed, identity);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
     GString *out = g_string_new(NULL);
 
     for (unsigned i = 0; i < sets->all->len; i++)
@@ -458,7 +458,7 @@ static void what_came_again_is_told(void **state)
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
         g_autoptr(Sets) sets =
             sets_build((const PostRecord *)(void *)posts->records->data,
-                       posts->records->len, posts->crowd, NULL);
+                       posts->records->len, posts->people, NULL);
 
         assert_int_equal(sets_get(sets, 0)->is_repeated, cases[i].is_repeated);
     }
@@ -1184,7 +1184,7 @@ static void a_long_thread_is_no_trouble(void **state)
     g_autoptr(Posts) posts = posts_new(lines->str, 0, NULL);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
 
     assert_int_equal(sets->count, 5000);
     assert_int_equal(sets->depths[4999], 4999);
@@ -1234,7 +1234,7 @@ static void assert_is_sound(const char *lines)
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)posts->records->data,
-                   posts->records->len, posts->crowd, NULL);
+                   posts->records->len, posts->people, NULL);
     unsigned members = 0, parts = 0;
 
     for (unsigned i = 0; i < sets->count; i++) {

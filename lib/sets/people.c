@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/crowd.h"
+#include "sets/people.h"
 
 #include "activity/author.h"
 
@@ -15,16 +15,16 @@ typedef struct CrowdRaw {
     uint64_t times;
 } CrowdRaw;
 
-typedef struct CrowdPerson {
+typedef struct Person {
     char *address;
     GArray *numbers; /* uint32_t */
     bool is_bot;
-} CrowdPerson;
+} Person;
 
-struct Crowd {
+struct People {
     const Identity *identity;
     GArray *raws;       /* CrowdRaw, by number */
-    GPtrArray *people;  /* CrowdPerson *; index 0 is nobody */
+    GPtrArray *persons; /* Person *; index 0 is nobody */
     GHashTable *by_key; /* "address", "address\nname", "\nname" -> index */
 };
 
@@ -40,7 +40,7 @@ static void raw_clear(gpointer data)
 
 static void person_free(gpointer data)
 {
-    CrowdPerson *person = data;
+    Person *person = data;
 
     if (person == NULL)
         return;
@@ -49,43 +49,44 @@ static void person_free(gpointer data)
     g_free(person);
 }
 
-Crowd *crowd_new(const Identity *identity)
+People *people_new(const Identity *identity)
 {
-    Crowd *crowd = g_new0(Crowd, 1);
+    People *people = g_new0(People, 1);
 
-    crowd->identity = identity;
-    crowd->raws = g_array_new(FALSE, TRUE, sizeof(CrowdRaw));
-    g_array_set_clear_func(crowd->raws, raw_clear);
-    crowd->people = g_ptr_array_new_with_free_func(person_free);
-    g_ptr_array_add(crowd->people, NULL);
-    crowd->by_key =
+    people->identity = identity;
+    people->raws = g_array_new(FALSE, TRUE, sizeof(CrowdRaw));
+    g_array_set_clear_func(people->raws, raw_clear);
+    people->persons = g_ptr_array_new_with_free_func(person_free);
+    g_ptr_array_add(people->persons, NULL);
+    people->by_key =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return crowd;
+    return people;
 }
 
-void crowd_free(Crowd *crowd)
+void people_free(People *people)
 {
-    if (crowd == NULL)
+    if (people == NULL)
         return;
-    g_array_unref(crowd->raws);
-    g_ptr_array_unref(crowd->people);
-    g_hash_table_unref(crowd->by_key);
-    g_free(crowd);
+    g_array_unref(people->raws);
+    g_ptr_array_unref(people->persons);
+    g_hash_table_unref(people->by_key);
+    g_free(people);
 }
 
-static CrowdRaw *raw_of(const Crowd *crowd, uint32_t number)
+static CrowdRaw *raw_of(const People *people, uint32_t number)
 {
-    if (number >= crowd->raws->len)
+    if (number >= people->raws->len)
         return NULL;
 
-    CrowdRaw *raw = &g_array_index(crowd->raws, CrowdRaw, number);
+    CrowdRaw *raw = &g_array_index(people->raws, CrowdRaw, number);
 
     return raw->is_known ? raw : NULL;
 }
 
-static const CrowdPerson *person_of(const Crowd *crowd, uint32_t person)
+static const Person *person_of(const People *people, uint32_t person)
 {
-    return person < crowd->people->len ? crowd->people->pdata[person] : NULL;
+    return person < people->persons->len ? people->persons->pdata[person]
+                                         : NULL;
 }
 
 /* An address is one person, whatever the name; without one the name is, and
@@ -100,25 +101,25 @@ static char *key_of(const char *name, const char *address,
     return g_strdup(address);
 }
 
-static uint32_t find_person(Crowd *crowd, const char *name, const char *address,
-                            const MailPerson *raw)
+static uint32_t find_person(People *people, const char *name,
+                            const char *address, const MailPerson *raw)
 {
     g_autofree char *key = key_of(name, address, raw);
-    const gpointer known = g_hash_table_lookup(crowd->by_key, key);
+    const gpointer known = g_hash_table_lookup(people->by_key, key);
 
     if (strcmp(key, "\n") == 0)
         return 0;
     if (known != NULL)
         return GPOINTER_TO_UINT(known);
 
-    CrowdPerson *person = g_new0(CrowdPerson, 1);
+    Person *person = g_new0(Person, 1);
 
     person->address = g_strdup(address);
     person->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_ptr_array_add(crowd->people, person);
-    g_hash_table_insert(crowd->by_key, g_steal_pointer(&key),
-                        GUINT_TO_POINTER(crowd->people->len - 1));
-    return crowd->people->len - 1;
+    g_ptr_array_add(people->persons, person);
+    g_hash_table_insert(people->by_key, g_steal_pointer(&key),
+                        GUINT_TO_POINTER(people->persons->len - 1));
+    return people->persons->len - 1;
 }
 
 static void resolve(const Identity *identity, const MailPerson *raw,
@@ -146,111 +147,112 @@ static bool is_bot(const Identity *identity, const MailPerson *raw,
            identity_is_bot(identity, name, address);
 }
 
-void crowd_add(Crowd *crowd, uint32_t number, const MailPerson *raw)
+void people_add(People *people, uint32_t number, const MailPerson *raw)
 {
     g_autofree char *name = NULL;
     g_autofree char *address = NULL;
 
-    if (number >= crowd->raws->len)
-        g_array_set_size(crowd->raws, number + 1);
-    if (raw_of(crowd, number) != NULL)
+    if (number >= people->raws->len)
+        g_array_set_size(people->raws, number + 1);
+    if (raw_of(people, number) != NULL)
         return;
 
-    CrowdRaw *known = &g_array_index(crowd->raws, CrowdRaw, number);
+    CrowdRaw *known = &g_array_index(people->raws, CrowdRaw, number);
 
-    resolve(crowd->identity, raw, &name, &address);
+    resolve(people->identity, raw, &name, &address);
     mail_person_copy(&known->raw, raw);
     known->is_known = true;
-    known->is_bot = is_bot(crowd->identity, raw, name, address);
-    known->person = find_person(crowd, name, address, raw);
+    known->is_bot = is_bot(people->identity, raw, name, address);
+    known->person = find_person(people, name, address, raw);
     known->name = g_steal_pointer(&name);
     if (known->person == 0)
         return;
 
-    CrowdPerson *person = crowd->people->pdata[known->person];
+    Person *person = people->persons->pdata[known->person];
 
     g_array_append_val(person->numbers, number);
     person->is_bot = person->is_bot || known->is_bot;
 }
 
-bool crowd_knows(const Crowd *crowd, uint32_t number)
+bool people_knows(const People *people, uint32_t number)
 {
-    return raw_of(crowd, number) != NULL;
+    return raw_of(people, number) != NULL;
 }
 
-void crowd_count(Crowd *crowd, uint32_t number, uint64_t times)
+void people_count(People *people, uint32_t number, uint64_t times)
 {
-    CrowdRaw *raw = raw_of(crowd, number);
+    CrowdRaw *raw = raw_of(people, number);
 
     if (raw != NULL)
         raw->times += times;
 }
 
-uint32_t crowd_person(const Crowd *crowd, uint32_t number)
+uint32_t people_person(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(crowd, number);
+    const CrowdRaw *raw = raw_of(people, number);
 
     return raw != NULL ? raw->person : 0;
 }
 
-static bool is_behind(const Crowd *crowd, uint32_t sender, uint32_t author)
+static bool is_behind(const People *people, uint32_t sender, uint32_t author)
 {
-    const CrowdRaw *relay = raw_of(crowd, sender);
-    const CrowdRaw *behind = raw_of(crowd, author);
+    const CrowdRaw *relay = raw_of(people, sender);
+    const CrowdRaw *behind = raw_of(people, author);
 
     return sender != author && relay != NULL && behind != NULL &&
            author_is_behind(&behind->raw, &relay->raw);
 }
 
-uint32_t crowd_speaker(const Crowd *crowd, uint32_t sender, uint32_t author)
+uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author)
 {
-    return crowd_person(crowd,
-                        is_behind(crowd, sender, author) ? author : sender);
+    return people_person(people,
+                         is_behind(people, sender, author) ? author : sender);
 }
 
-bool crowd_is_sent_by_bot(const Crowd *crowd, uint32_t sender, uint32_t author)
+bool people_is_sent_by_bot(const People *people, uint32_t sender,
+                           uint32_t author)
 {
-    return crowd_is_bot(crowd, sender) ||
-           (crowd_is_bot(crowd, author) && is_behind(crowd, sender, author));
+    return people_is_bot(people, sender) ||
+           (people_is_bot(people, author) && is_behind(people, sender, author));
 }
 
-uint32_t crowd_size(const Crowd *crowd)
+uint32_t people_size(const People *people)
 {
-    return crowd->people->len - 1;
+    return people->persons->len - 1;
 }
 
-bool crowd_is_bot(const Crowd *crowd, uint32_t number)
+bool people_is_bot(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(crowd, number);
+    const CrowdRaw *raw = raw_of(people, number);
 
     return raw != NULL && raw->is_bot;
 }
 
-const MailPerson *crowd_raw(const Crowd *crowd, uint32_t number)
+const MailPerson *people_raw(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(crowd, number);
+    const CrowdRaw *raw = raw_of(people, number);
 
     return raw != NULL ? &raw->raw : NULL;
 }
 
-bool crowd_is_same_name(const Crowd *crowd, uint32_t one, uint32_t other)
+bool people_is_same_name(const People *people, uint32_t one, uint32_t other)
 {
-    const MailPerson *left = crowd_raw(crowd, one);
-    const MailPerson *right = crowd_raw(crowd, other);
+    const MailPerson *left = people_raw(people, one);
+    const MailPerson *right = people_raw(people, other);
 
     return left != NULL && right != NULL && *left->name != '\0' &&
            strcmp(left->name, right->name) == 0;
 }
 
 /* How often a person's name was written so, by all raw numbers of it. */
-static uint64_t times_of(const Crowd *crowd, const CrowdPerson *person,
+static uint64_t times_of(const People *people, const Person *person,
                          const char *name)
 {
     uint64_t times = 0;
 
     for (unsigned i = 0; i < person->numbers->len; i++) {
         const CrowdRaw *raw =
-            raw_of(crowd, g_array_index(person->numbers, uint32_t, i));
+            raw_of(people, g_array_index(person->numbers, uint32_t, i));
 
         if (raw != NULL && strcmp(raw->name, name) == 0)
             times += raw->times;
@@ -258,9 +260,9 @@ static uint64_t times_of(const Crowd *crowd, const CrowdPerson *person,
     return times;
 }
 
-const char *crowd_name(const Crowd *crowd, uint32_t person)
+const char *people_name(const People *people, uint32_t person)
 {
-    const CrowdPerson *found = person_of(crowd, person);
+    const Person *found = person_of(people, person);
     const char *best = "";
     uint64_t best_times = 0;
 
@@ -268,12 +270,12 @@ const char *crowd_name(const Crowd *crowd, uint32_t person)
         return "";
     for (unsigned i = 0; i < found->numbers->len; i++) {
         const CrowdRaw *raw =
-            raw_of(crowd, g_array_index(found->numbers, uint32_t, i));
+            raw_of(people, g_array_index(found->numbers, uint32_t, i));
 
         if (raw == NULL || *raw->name == '\0' || strcmp(raw->name, best) == 0)
             continue;
 
-        const uint64_t times = times_of(crowd, found, raw->name);
+        const uint64_t times = times_of(people, found, raw->name);
 
         if (*best == '\0' || times > best_times ||
             (times == best_times && strcmp(raw->name, best) < 0)) {
@@ -284,32 +286,32 @@ const char *crowd_name(const Crowd *crowd, uint32_t person)
     return best;
 }
 
-const char *crowd_address(const Crowd *crowd, uint32_t person)
+const char *people_address(const People *people, uint32_t person)
 {
-    const CrowdPerson *found = person_of(crowd, person);
+    const Person *found = person_of(people, person);
 
     return found != NULL ? found->address : "";
 }
 
-bool crowd_person_is_bot(const Crowd *crowd, uint32_t person)
+bool people_person_is_bot(const People *people, uint32_t person)
 {
-    const CrowdPerson *found = person_of(crowd, person);
+    const Person *found = person_of(people, person);
 
     return found != NULL && found->is_bot;
 }
 
-const GArray *crowd_numbers(const Crowd *crowd, uint32_t person)
+const GArray *people_numbers(const People *people, uint32_t person)
 {
-    const CrowdPerson *found = person_of(crowd, person);
+    const Person *found = person_of(people, person);
 
     return found != NULL ? found->numbers : NULL;
 }
 
-PostKind crowd_kind(const Crowd *crowd, uint32_t sender, uint32_t author,
-                    uint8_t kind, uint8_t kind_of_bot)
+PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
+                     uint8_t kind, uint8_t kind_of_bot)
 {
     const bool is_of_bot =
-        kind != kind_of_bot && crowd_is_sent_by_bot(crowd, sender, author);
+        kind != kind_of_bot && people_is_sent_by_bot(people, sender, author);
     const uint8_t decided = is_of_bot ? kind_of_bot : kind;
 
     return decided < POST_KINDS ? (PostKind)decided : POST_OTHER;
