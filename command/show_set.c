@@ -2,7 +2,7 @@
 #include "command/show_set.h"
 
 #include "gather/gather.h"
-#include "render/wording.h"
+#include "render/phrases.h"
 #include "sets/build.h"
 #include "sets/outcome.h"
 #include "sets/people.h"
@@ -89,7 +89,7 @@ static void show_delay(const ShownSets *shown, const char *what,
         return;
 
     const PostRecord *record = record_at(shown, (unsigned)answer);
-    g_autofree char *age = wording_age(outcome_delay(shown->sets, set, answer));
+    g_autofree char *age = phrase_age(outcome_delay(shown->sets, set, answer));
     g_autofree char *after = g_strdup_printf("after %s", age);
 
     show_post_line(shown->out, what, record, after);

@@ -6,7 +6,7 @@
  */
 #include "base/text.h"
 #include "render/page.h"
-#include "render/wording.h"
+#include "render/phrases.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -404,7 +404,7 @@ static void put_text(GString *out, const char *text)
 
 static void entry(const Page *page, const DigestSet *set)
 {
-    g_autofree char *state = wording_state(set);
+    g_autofree char *state = phrase_state(set);
     GString *out = page->out;
 
     g_string_append(out, "<article>\n<h3>");

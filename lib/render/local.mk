@@ -10,6 +10,6 @@ lib_librender_a_SOURCES = \
 	lib/render/renderer.c \
 	lib/render/renderer.h \
 	lib/render/text.c \
-	lib/render/wording.c \
-	lib/render/wording.h
+	lib/render/phrases.c \
+	lib/render/phrases.h
 lib_librender_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)

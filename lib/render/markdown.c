@@ -6,7 +6,7 @@
  */
 #include "base/text.h"
 #include "render/page.h"
-#include "render/wording.h"
+#include "render/phrases.h"
 
 #include <string.h>
 
@@ -256,7 +256,7 @@ static void open_entries(const Page *page, const char *heading)
 
 static void entry(const Page *page, const DigestSet *set)
 {
-    g_autofree char *label = wording_label(set);
+    g_autofree char *label = phrase_label(set);
 
     g_string_append_printf(page->out, "### %s: ", label);
     put_mail(page->out, page_title(set));

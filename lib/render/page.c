@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/page.h"
 
-#include "render/wording.h"
+#include "render/phrases.h"
 
 #include <string.h>
 
@@ -32,11 +32,11 @@ static char *reviews_in_words(const DigestCount *count)
     GString *words = g_string_new(NULL);
 
     if (count->tags > 0)
-        wording_append_count(words, count->tags, "tag", "tags");
+        phrase_append_count(words, count->tags, "tag", "tags");
     if (count->tags > 0 && count->replies > 0)
         g_string_append(words, ", ");
     if (count->replies > 0)
-        wording_append_count(words, count->replies, "reply", "replies");
+        phrase_append_count(words, count->replies, "reply", "replies");
     return g_string_free(words, FALSE);
 }
 
@@ -67,10 +67,10 @@ static void fill_set(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].words = wording_state(set);
+    cells[0].words = phrase_state(set);
     cells[0].set = set;
-    cells[1].words = wording_parts(set);
-    cells[2].words = wording_reviewed(set);
+    cells[1].words = phrase_parts(set);
+    cells[2].words = phrase_reviewed(set);
     cells[3].set = set;
     cells[4].person = &set->author;
 }
@@ -90,7 +90,7 @@ static void fill_applied(const void *item, PageCell *cells)
     cells[0].set = set;
     cells[1].person = &set->author;
     cells[2].person = &set->applied_by;
-    cells[3].words = wording_applied(set);
+    cells[3].words = phrase_applied(set);
 }
 
 static const PageColumn applied_columns[] = {
@@ -104,7 +104,7 @@ static void fill_waiting(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].words = wording_age(set->age_seconds);
+    cells[0].words = phrase_age(set->age_seconds);
     cells[1].set = set;
     cells[2].person = &set->author;
 }
@@ -119,7 +119,7 @@ static char *talk_in_words(const DigestThread *thread)
 {
     GString *words = g_string_new(NULL);
 
-    wording_append_count(words, thread->people, "person", "people");
+    phrase_append_count(words, thread->people, "person", "people");
     if (thread->posts > thread->answers)
         g_string_append_printf(words, ", %" G_GUINT64_FORMAT " with patches",
                                thread->posts);
@@ -133,7 +133,7 @@ static void fill_thread(const void *item, PageCell *cells)
     cells[0].number = thread->answers;
     cells[1].number = thread->posts;
     cells[2].number = thread->people;
-    cells[3].subject = wording_subject(thread->subject);
+    cells[3].subject = phrase_subject(thread->subject);
     cells[3].url = thread->url;
     cells[4].words = talk_in_words(thread);
 }
@@ -155,7 +155,7 @@ static void fill_newcomer(const void *item, PageCell *cells)
     const DigestNewcomer *newcomer = item;
 
     cells[0].person = &newcomer->who;
-    cells[1].subject = wording_subject(newcomer->subject);
+    cells[1].subject = phrase_subject(newcomer->subject);
     cells[1].url = newcomer->url;
     cells[2].words = g_strdup(newcomer->was_answered ? "answered" : "");
 }
@@ -186,7 +186,7 @@ void page_row_clear(PageRow *row)
 static bool has_organisations(const Page *page, const GPtrArray *items)
 {
     return items->len > 0 && !((page->options->sections & SECTION_DOMAINS) &&
-                               wording_is_same(items, page->digest->domains));
+                               phrase_is_same(items, page->digest->domains));
 }
 
 static bool has_rows(const Page *page, const GPtrArray *items)
@@ -198,7 +198,7 @@ static bool has_rows(const Page *page, const GPtrArray *items)
 static bool has_newcomers(const Page *page, const GPtrArray *items)
 {
     (void)items;
-    return wording_tells_newcomers(page->digest, page->options->sections);
+    return phrase_tells_newcomers(page->digest, page->options->sections);
 }
 
 static unsigned top_rows(const Page *page, const GPtrArray *items)
@@ -209,7 +209,7 @@ static unsigned top_rows(const Page *page, const GPtrArray *items)
 static unsigned named_newcomers(const Page *page, const GPtrArray *items)
 {
     (void)items;
-    return wording_newcomers_named(page->digest);
+    return phrase_newcomers_named(page->digest);
 }
 
 typedef struct Section {
@@ -275,7 +275,7 @@ static char *heading_of(const Page *page, const Section *section, bool is_top)
 static char *note_of(const Page *page, const Section *section)
 {
     g_autofree char *left = section->section == SECTION_NEWCOMERS
-                                ? wording_newcomers_left(page->digest)
+                                ? phrase_newcomers_left(page->digest)
                                 : NULL;
 
     return left == NULL || *left == '\0' ? NULL : g_steal_pointer(&left);
@@ -353,17 +353,17 @@ static void put_top(const Page *page)
     const Digest *digest = page->digest;
     const bool has_before =
         page->options->with_previous && digest->has_previous;
-    g_autofree char *span = wording_span(digest);
+    g_autofree char *span = phrase_span(digest);
     g_autofree char *totals =
-        wording_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = wording_more(digest);
+        phrase_totals(&digest->totals, digest->has_patch_sets);
+    g_autofree char *more = phrase_more(digest);
     g_autofree char *before =
-        has_before ? wording_totals(&digest->previous, digest->has_patch_sets)
+        has_before ? phrase_totals(&digest->previous, digest->has_patch_sets)
                    : NULL;
     g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func(g_free);
 
     for (unsigned i = 0; i < digest->gaps->len; i++)
-        g_ptr_array_add(gaps, wording_gap(digest, digest->gaps->pdata[i]));
+        g_ptr_array_add(gaps, phrase_gap(digest, digest->gaps->pdata[i]));
 
     const PageTop top = {
         .has_totals = (page->options->sections & SECTION_TOTALS) != 0,

@@ -5,7 +5,7 @@
  */
 #include "base/text.h"
 #include "render/page.h"
-#include "render/wording.h"
+#include "render/phrases.h"
 
 #include <string.h>
 
@@ -221,7 +221,7 @@ static void table(const Page *page, const PageTable *table)
 
 static void entry(const Page *page, const DigestSet *set)
 {
-    g_autofree char *label = wording_label(set);
+    g_autofree char *label = phrase_label(set);
     size_t length;
     const char *text = page_trim(set->text, &length);
 

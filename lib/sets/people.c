@@ -7,13 +7,13 @@
 
 #include "base/banned.h"
 
-typedef struct CrowdRaw {
+typedef struct FromEntry {
     MailPerson raw;
     char *name; /* by the mailmap */
     uint32_t person;
     bool is_known, is_bot;
     uint64_t times;
-} CrowdRaw;
+} FromEntry;
 
 typedef struct Person {
     char *address;
@@ -23,14 +23,14 @@ typedef struct Person {
 
 struct People {
     const Identity *identity;
-    GArray *raws;       /* CrowdRaw, by number */
+    GArray *raws;       /* FromEntry, by number */
     GPtrArray *persons; /* Person *; index 0 is nobody */
     GHashTable *by_key; /* "address", "address\nname", "\nname" -> index */
 };
 
 static void raw_clear(gpointer data)
 {
-    CrowdRaw *raw = data;
+    FromEntry *raw = data;
 
     if (!raw->is_known)
         return;
@@ -54,7 +54,7 @@ People *people_new(const Identity *identity)
     People *people = g_new0(People, 1);
 
     people->identity = identity;
-    people->raws = g_array_new(FALSE, TRUE, sizeof(CrowdRaw));
+    people->raws = g_array_new(FALSE, TRUE, sizeof(FromEntry));
     g_array_set_clear_func(people->raws, raw_clear);
     people->persons = g_ptr_array_new_with_free_func(person_free);
     g_ptr_array_add(people->persons, NULL);
@@ -73,12 +73,12 @@ void people_free(People *people)
     g_free(people);
 }
 
-static CrowdRaw *raw_of(const People *people, uint32_t number)
+static FromEntry *raw_of(const People *people, uint32_t number)
 {
     if (number >= people->raws->len)
         return NULL;
 
-    CrowdRaw *raw = &g_array_index(people->raws, CrowdRaw, number);
+    FromEntry *raw = &g_array_index(people->raws, FromEntry, number);
 
     return raw->is_known ? raw : NULL;
 }
@@ -157,7 +157,7 @@ void people_add(People *people, uint32_t number, const MailPerson *raw)
     if (raw_of(people, number) != NULL)
         return;
 
-    CrowdRaw *known = &g_array_index(people->raws, CrowdRaw, number);
+    FromEntry *known = &g_array_index(people->raws, FromEntry, number);
 
     resolve(people->identity, raw, &name, &address);
     mail_person_copy(&known->raw, raw);
@@ -181,7 +181,7 @@ bool people_knows(const People *people, uint32_t number)
 
 void people_count(People *people, uint32_t number, uint64_t times)
 {
-    CrowdRaw *raw = raw_of(people, number);
+    FromEntry *raw = raw_of(people, number);
 
     if (raw != NULL)
         raw->times += times;
@@ -189,15 +189,15 @@ void people_count(People *people, uint32_t number, uint64_t times)
 
 uint32_t people_person(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(people, number);
+    const FromEntry *raw = raw_of(people, number);
 
     return raw != NULL ? raw->person : 0;
 }
 
 static bool is_behind(const People *people, uint32_t sender, uint32_t author)
 {
-    const CrowdRaw *relay = raw_of(people, sender);
-    const CrowdRaw *behind = raw_of(people, author);
+    const FromEntry *relay = raw_of(people, sender);
+    const FromEntry *behind = raw_of(people, author);
 
     return sender != author && relay != NULL && behind != NULL &&
            author_is_behind(&behind->raw, &relay->raw);
@@ -223,14 +223,14 @@ uint32_t people_size(const People *people)
 
 bool people_is_bot(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(people, number);
+    const FromEntry *raw = raw_of(people, number);
 
     return raw != NULL && raw->is_bot;
 }
 
 const MailPerson *people_raw(const People *people, uint32_t number)
 {
-    const CrowdRaw *raw = raw_of(people, number);
+    const FromEntry *raw = raw_of(people, number);
 
     return raw != NULL ? &raw->raw : NULL;
 }
@@ -251,7 +251,7 @@ static uint64_t times_of(const People *people, const Person *person,
     uint64_t times = 0;
 
     for (unsigned i = 0; i < person->numbers->len; i++) {
-        const CrowdRaw *raw =
+        const FromEntry *raw =
             raw_of(people, g_array_index(person->numbers, uint32_t, i));
 
         if (raw != NULL && strcmp(raw->name, name) == 0)
@@ -269,7 +269,7 @@ const char *people_name(const People *people, uint32_t person)
     if (found == NULL)
         return "";
     for (unsigned i = 0; i < found->numbers->len; i++) {
-        const CrowdRaw *raw =
+        const FromEntry *raw =
             raw_of(people, g_array_index(found->numbers, uint32_t, i));
 
         if (raw == NULL || *raw->name == '\0' || strcmp(raw->name, best) == 0)

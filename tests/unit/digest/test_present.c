@@ -3,7 +3,7 @@
 
 #include "base/moment.h"
 #include "digest/sample.h"
-#include "render/wording.h"
+#include "render/phrases.h"
 #include "sets/build.h"
 
 #include <string.h>
@@ -490,7 +490,7 @@ static void ages_have_one_unit(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *words = wording_age(cases[i].seconds);
+        g_autofree char *words = phrase_age(cases[i].seconds);
 
         assert_string_equal(words, cases[i].words);
     }
@@ -518,8 +518,8 @@ static void states_have_their_version(void **state)
         const DigestSet set = { .state = cases[i].state,
                                 .version = cases[i].version,
                                 .minor = cases[i].minor };
-        g_autofree char *words = wording_state(&set);
-        g_autofree char *label = wording_label(&set);
+        g_autofree char *words = phrase_state(&set);
+        g_autofree char *label = phrase_label(&set);
 
         assert_string_equal(words, cases[i].words);
         assert_string_equal(label, cases[i].label);
@@ -552,9 +552,9 @@ static void quiet_newcomers_are_counted_not_named(void **state)
             newcomer->is_quiet = *letter == 'q';
             g_ptr_array_add(digest->newcomers, newcomer);
         }
-        g_autofree char *left = wording_newcomers_left(digest);
+        g_autofree char *left = phrase_newcomers_left(digest);
 
-        assert_int_equal(wording_newcomers_named(digest), cases[i].named);
+        assert_int_equal(phrase_newcomers_named(digest), cases[i].named);
         assert_string_equal(left, cases[i].left);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "render/phrases.h"
 #include "render/renderer.h"
-#include "render/wording.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -398,9 +398,9 @@ static void html_links_nothing_but_the_web(void **state)
 static void an_empty_subject_is_shown_as_such(void **state)
 {
     (void)state;
-    assert_string_equal(wording_subject(""), "(no subject)");
-    assert_string_equal(wording_subject("  "), "(no subject)");
-    assert_string_equal(wording_subject(" Hello"), " Hello");
+    assert_string_equal(phrase_subject(""), "(no subject)");
+    assert_string_equal(phrase_subject("  "), "(no subject)");
+    assert_string_equal(phrase_subject(" Hello"), " Hello");
 }
 
 static void how_much_was_applied_is_told(void **state)
@@ -428,7 +428,7 @@ static void how_much_was_applied_is_told(void **state)
                                 .parts_seen = cases[i].seen,
                                 .parts_total = 7,
                                 .listed = cases[i].listed };
-        g_autofree char *words = wording_applied(&set);
+        g_autofree char *words = phrase_applied(&set);
 
         assert_string_equal(words, cases[i].words);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/wording.h"
+#include "render/phrases.h"
 
 #include "base/moment.h"
 
@@ -15,7 +15,7 @@ static int64_t time_of(const DigestEnd *end, int64_t post_ms, bool is_empty)
     return is_empty ? -1 : post_ms;
 }
 
-char *wording_span(const Digest *digest)
+char *phrase_span(const Digest *digest)
 {
     const bool is_empty = digest->totals.posts == 0;
     const int64_t from = time_of(&digest->from, digest->first_ms, is_empty);
@@ -30,7 +30,7 @@ char *wording_span(const Digest *digest)
     return g_strdup_printf("%s to %s %s", first, last, zone);
 }
 
-char *wording_gap(const Digest *digest, const DigestGap *gap)
+char *phrase_gap(const Digest *digest, const DigestGap *gap)
 {
     g_autofree char *from = moment_show(gap->from_ms, digest->timezone);
     g_autofree char *until = moment_show(gap->until_ms, digest->timezone);
@@ -38,8 +38,8 @@ char *wording_gap(const Digest *digest, const DigestGap *gap)
     return g_strdup_printf("mail from %s to %s (%s)", from, until, gap->why);
 }
 
-void wording_append_count(GString *out, uint64_t count, const char *one,
-                          const char *many)
+void phrase_append_count(GString *out, uint64_t count, const char *one,
+                         const char *many)
 {
     g_string_append_printf(out, "%" PRIu64 " %s", count,
                            count == 1 ? one : many);
@@ -59,12 +59,12 @@ static void append_counts(GString *out, const CountWord *words, size_t count)
         if (words[i].count == 0)
             continue;
         g_string_append(out, comma);
-        wording_append_count(out, words[i].count, words[i].one, words[i].many);
+        phrase_append_count(out, words[i].count, words[i].one, words[i].many);
         comma = ", ";
     }
 }
 
-char *wording_totals(const DigestTotals *totals, bool has_patch_sets)
+char *phrase_totals(const DigestTotals *totals, bool has_patch_sets)
 {
     const CountWord words[] = {
         { totals->patches, "patch", "patches" },
@@ -77,22 +77,21 @@ char *wording_totals(const DigestTotals *totals, bool has_patch_sets)
     };
     GString *out = g_string_new(NULL);
 
-    wording_append_count(out, totals->posts, "post", "posts");
+    phrase_append_count(out, totals->posts, "post", "posts");
     if (totals->posts == 0)
         return g_string_free(out, FALSE);
     g_string_append(out, " by ");
-    wording_append_count(out, totals->people, "person", "people");
+    phrase_append_count(out, totals->people, "person", "people");
     g_string_append(out, ": ");
     append_counts(out, words, G_N_ELEMENTS(words));
     if (has_patch_sets && totals->patch_sets > 0) {
         g_string_append(out, "; ");
-        wording_append_count(out, totals->patch_sets, "patch set",
-                             "patch sets");
+        phrase_append_count(out, totals->patch_sets, "patch set", "patch sets");
     }
     return g_string_free(out, FALSE);
 }
 
-char *wording_more(const Digest *digest)
+char *phrase_more(const Digest *digest)
 {
     const DigestTotals *totals = &digest->totals;
     const CountWord people[] = {
@@ -139,7 +138,7 @@ static char *state_with_version(const DigestSet *set, const char *word,
     return g_strconcat(word, open, version, close, NULL);
 }
 
-char *wording_state(const DigestSet *set)
+char *phrase_state(const DigestSet *set)
 {
     const char *word = digest_state_name(set->state);
 
@@ -147,7 +146,7 @@ char *wording_state(const DigestSet *set)
                               "");
 }
 
-char *wording_label(const DigestSet *set)
+char *phrase_label(const DigestSet *set)
 {
     static const char *const labels[] = {
         [DIGEST_NEW] = "New",       [DIGEST_UPDATED] = "Updated",
@@ -159,21 +158,21 @@ char *wording_label(const DigestSet *set)
     return state_with_version(set, labels[set->state], " (", ")");
 }
 
-char *wording_parts(const DigestSet *set)
+char *phrase_parts(const DigestSet *set)
 {
     if (set->parts_total == 0 && set->parts_seen == 0)
         return g_strdup("");
     return g_strdup_printf("%u/%u", set->parts_seen, set->parts_total);
 }
 
-char *wording_reviewed(const DigestSet *set)
+char *phrase_reviewed(const DigestSet *set)
 {
     if (set->state == DIGEST_PULL || set->parts_total == 0)
         return g_strdup("");
     return g_strdup_printf("%u/%u", set->reviewed, set->parts_total);
 }
 
-char *wording_applied(const DigestSet *set)
+char *phrase_applied(const DigestSet *set)
 {
     if (set->listed > 0)
         return g_strdup_printf("%u %s", set->listed,
@@ -184,7 +183,7 @@ char *wording_applied(const DigestSet *set)
     return g_strdup(set->applied == NULL ? "in part" : "");
 }
 
-char *wording_age(int64_t seconds)
+char *phrase_age(int64_t seconds)
 {
     static const struct {
         int64_t seconds;
@@ -200,7 +199,7 @@ char *wording_age(int64_t seconds)
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
         if (seconds < units[i].seconds && i + 1 < G_N_ELEMENTS(units))
             continue;
-        wording_append_count(
+        phrase_append_count(
             out, (uint64_t)MAX(seconds, 0) / (uint64_t)units[i].seconds,
             units[i].one, units[i].many);
         break;
@@ -208,7 +207,7 @@ char *wording_age(int64_t seconds)
     return g_string_free(out, FALSE);
 }
 
-bool wording_tells_newcomers(const Digest *digest, unsigned sections)
+bool phrase_tells_newcomers(const Digest *digest, unsigned sections)
 {
     if ((sections & SECTION_NEWCOMERS) == 0 || digest->newcomers->len == 0)
         return false;
@@ -222,7 +221,7 @@ static bool is_quiet(const Digest *digest, unsigned index)
     return newcomer->is_quiet;
 }
 
-unsigned wording_newcomers_named(const Digest *digest)
+unsigned phrase_newcomers_named(const Digest *digest)
 {
     unsigned named = 0;
 
@@ -232,9 +231,9 @@ unsigned wording_newcomers_named(const Digest *digest)
     return named;
 }
 
-char *wording_newcomers_left(const Digest *digest)
+char *phrase_newcomers_left(const Digest *digest)
 {
-    const unsigned named = wording_newcomers_named(digest);
+    const unsigned named = phrase_newcomers_named(digest);
     const unsigned left = digest->newcomers->len - named;
 
     if (left == 0)
@@ -244,7 +243,7 @@ char *wording_newcomers_left(const Digest *digest)
         is_quiet(digest, named) ? ", whose mail nobody answered" : "");
 }
 
-bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)
+bool phrase_is_same(const GPtrArray *counts, const GPtrArray *others)
 {
     if (counts->len != others->len)
         return false;
@@ -259,7 +258,7 @@ bool wording_is_same(const GPtrArray *counts, const GPtrArray *others)
     return true;
 }
 
-const char *wording_subject(const char *subject)
+const char *phrase_subject(const char *subject)
 {
     return subject[strspn(subject, " ")] == '\0' ? "(no subject)" : subject;
 }

@@ -9,42 +9,42 @@
 
 /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC": the first and the last post's
  * arrival where marks bound the interval, else its times. Owned. */
-char *wording_span(const Digest *digest);
+char *phrase_span(const Digest *digest);
 /* "mail from 2025-03-11 10:00 to 2025-03-11 11:00 (the milter was stopped)" in
  * the digest's zone; why is from Redis: escape it. Owned. */
-char *wording_gap(const Digest *digest, const DigestGap *gap);
+char *phrase_gap(const Digest *digest, const DigestGap *gap);
 /* "88 posts by 30 people: 35 patches, 3 covers, 50 replies; 4 patch sets".
  * What is 0 is left out. Owned. */
-char *wording_totals(const DigestTotals *totals, bool has_patch_sets);
+char *phrase_totals(const DigestTotals *totals, bool has_patch_sets);
 /* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
-char *wording_more(const Digest *digest);
+char *phrase_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
-char *wording_state(const DigestSet *set);
+char *phrase_state(const DigestSet *set);
 /* "New", "Updated (v3)", "Resent (v2)", "RFC", "Pull". Owned. */
-char *wording_label(const DigestSet *set);
+char *phrase_label(const DigestSet *set);
 /* "15/15" */
-char *wording_parts(const DigestSet *set);
+char *phrase_parts(const DigestSet *set);
 /* "3/7"; "" for a pull request, which nobody reviews by trailers. */
-char *wording_reviewed(const DigestSet *set);
+char *phrase_reviewed(const DigestSet *set);
 /* "2 of 7 patches"; "in part", where it is not known which of them are; "" if
  * the whole set was applied. Owned. */
-char *wording_applied(const DigestSet *set);
+char *phrase_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
-char *wording_age(int64_t seconds);
+char *phrase_age(int64_t seconds);
 /* A subject as it is shown: "(no subject)" where there is none. Lent. */
-const char *wording_subject(const char *subject);
+const char *phrase_subject(const char *subject);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */
-void wording_append_count(GString *out, uint64_t count, const char *one,
-                          const char *many);
+void phrase_append_count(GString *out, uint64_t count, const char *one,
+                         const char *many);
 /* Where our record of the list is young, most people seem new: then newcomers
  * are shown only if asked for by name. sections:
  * DigestSection bits, all of them if nobody chose. */
-bool wording_tells_newcomers(const Digest *digest, unsigned sections);
+bool phrase_tells_newcomers(const Digest *digest, unsigned sections);
 /* How many of the first newcomers are named: no quiet ones, whose subjects
  * nobody wants to pass on unread. */
-unsigned wording_newcomers_named(const Digest *digest);
+unsigned phrase_newcomers_named(const Digest *digest);
 /* Of the others: "and 3 more", "and 2 more, whose mail nobody answered"; ""
  * if there is none. Owned. */
-char *wording_newcomers_left(const Digest *digest);
+char *phrase_newcomers_left(const Digest *digest);
 /* Do both lists hold the same rows: organisations that are but domains. */
-bool wording_is_same(const GPtrArray *counts, const GPtrArray *others);
+bool phrase_is_same(const GPtrArray *counts, const GPtrArray *others);
