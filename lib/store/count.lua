@@ -6,7 +6,8 @@
 -- listpulse-counters(7).
 --
 -- KEYS[1] the list's meta hash; all other keys share its prefix and hash tag
--- ARGV    see write.c: source, whether this is a cluster, and five words a post
+-- KEYS[2] a key that never is: see script.h
+-- ARGV    see write.c: source, and five words a post
 -- returns an array with an answer a post: 1 counted, 2 duplicate, 3 this very
 --         copy is known or the post was erased, 4 its row is behind the
 --         position; plus 16 * (bucket + 1) if a bucket of posts is full now. If
@@ -32,7 +33,7 @@ local base = sub(KEYS[1], 1, -5)
 
 -- include buckets.lua
 
-local source, is_cluster = ARGV[1], ARGV[2] == '1'
+local source = ARGV[1]
 
 -- Numbers that stay as they are go to Redis as strings, since Lua prints a
 -- number at the price of a command.
@@ -276,8 +277,6 @@ end
 
 -- include copies.lua
 
--- include moving.lua
-
 -- ---- all of them --------------------------------------------------------
 
 -- A commit id goes with its row, so that a later import finds where it was
@@ -307,9 +306,8 @@ local function write_meta()
 end
 
 local items, answers = {}, {}
-for at = 3, #ARGV, ITEM_WORDS do items[#items + 1] = read_item(at) end
+for at = 2, #ARGV, ITEM_WORDS do items[#items + 1] = read_item(at) end
 read_seen(items)
-if is_cluster then stop_if_moving(items) end
 read_people(items)
 for i, item in ipairs(items) do
     answers[i] = count(item)

@@ -4,7 +4,7 @@
 -- seen:, and its number in erased, so that the same mail neither comes back with
 -- the next import nor counts as a duplicate.
 --
--- KEYS[1] the list's meta hash
+-- KEYS[1] the list's meta hash; KEYS[2] a key that never is: see script.h
 -- ARGV    see erase.c, append_post
 -- returns 1 erased, 0 there is no such post (any more)
 

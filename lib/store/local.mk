@@ -48,7 +48,6 @@ store_scripts = $(top_srcdir)/lib/store/count.lua \
 store_included = $(top_srcdir)/lib/store/buckets.lua \
 	$(top_srcdir)/lib/store/copies.lua \
 	$(top_srcdir)/lib/store/later.lua \
-	$(top_srcdir)/lib/store/moving.lua \
 	$(top_srcdir)/lib/store/people.lua \
 	$(top_srcdir)/lib/store/rows.lua
 lib/store/scripts.c: $(store_scripts) $(store_included) \
@@ -58,5 +57,5 @@ lib/store/scripts.c: $(store_scripts) $(store_included) \
 CLEANFILES += lib/store/scripts.c
 EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
 	lib/store/count.lua lib/store/erase.lua lib/store/later.lua \
-	lib/store/moving.lua lib/store/people.lua lib/store/rows.lua \
-	lib/store/swap.lua tools/lua-to-c
+	lib/store/people.lua lib/store/rows.lua lib/store/swap.lua \
+	tools/lua-to-c

@@ -29,8 +29,28 @@ static const struct {
     { "GAP", STORE_ERROR_GAP },
 };
 
-/* What a script meets that touches a key of a slot on its way elsewhere. */
-static const char non_local_key[] = "non local key";
+/*
+ * Many errors begin with ERR, and in a script also those do that have a word of
+ * their own outside. Parts of what Redis 7.0 to 8.0 and Valkey 8.1 say then.
+ */
+static const struct {
+    const char *part;
+    StoreError code;
+} texts[] = {
+    /* a slot on its way elsewhere */
+    { "non local key", STORE_ERROR_WAIT },
+    { "keys were accessed during rehashing", STORE_ERROR_WAIT },
+    { "access a slot not served", STORE_ERROR_MASTER },
+    { "while the cluster is down", STORE_ERROR_MASTER },
+    { "max number of clients", STORE_ERROR_WAIT },
+    { "cript killed by user", STORE_ERROR_WAIT },
+    { "ACL failure in script", STORE_ERROR_DENIED },
+    { "user executing the script can't", STORE_ERROR_DENIED },
+    { "AUTH <password> called without", STORE_ERROR_DENIED },
+    { "DB index is out of range", STORE_ERROR_SPEC },
+    { "SELECT is not allowed in cluster mode", STORE_ERROR_SPEC },
+    { "cluster support disabled", STORE_ERROR_SPEC },
+};
 
 void reply_free(Reply *reply)
 {
@@ -49,11 +69,22 @@ bool reply_is_error(const Reply *reply, const char *word)
             reply->str[length] == ':');
 }
 
+/* The class that a part of the text tells, or STORE_ERROR_SCHEMA. */
+static StoreError class_of_text(const char *text)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (strstr(text, texts[i].part) != NULL)
+            return texts[i].code;
+    }
+    return STORE_ERROR_SCHEMA;
+}
+
 bool reply_says_slot_moves(const Reply *reply)
 {
     return reply_is_error(reply, "TRYAGAIN") ||
-           (reply->type == REDIS_REPLY_ERROR &&
-            strstr(reply->str, non_local_key) != NULL);
+           (reply_is_error(reply, "ERR") &&
+            (strstr(reply->str, "non local key") != NULL ||
+             strstr(reply->str, "during rehashing") != NULL));
 }
 
 bool reply_is_string(const Reply *reply)
@@ -73,9 +104,7 @@ static StoreError classify(const Reply *reply)
         if (strstr(reply->str, inside) != NULL)
             return classes[i].code;
     }
-    if (strstr(reply->str, non_local_key) != NULL)
-        return STORE_ERROR_WAIT;
-    return STORE_ERROR_SCHEMA;
+    return class_of_text(reply->str);
 }
 
 bool reply_is_good(const Reply *reply, GError **error)

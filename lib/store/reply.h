@@ -12,8 +12,9 @@ typedef redisReply Reply;
 void reply_free(Reply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
 
-/* False, with an error of the class that its first word names (the table in
- * reply.c), if the answer is an error. */
+/* False, with an error of the class that its first word names, or the words
+ * behind it where that says too little (the tables in reply.c), if the answer
+ * is an error. */
 bool reply_is_good(const Reply *reply, GError **error);
 /* An error answer whose first word is this. */
 bool reply_is_error(const Reply *reply, const char *word);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/script.h"
 
+#include "store/keys.h"
 #include "store/store_private.h"
 
 #include <string.h>
 
-/* EVALSHA, the digest, the number of keys, the key. */
-enum { WORDS_BEFORE = 4 };
+/* EVALSHA, the digest, the number of keys, the keys. */
+enum { WORDS_BEFORE = 5 };
 
 static const char *text_of(ScriptName name)
 {
@@ -77,17 +78,19 @@ void script_add_flag(GPtrArray *words, bool flag)
     script_add_text(words, flag ? "1" : "0");
 }
 
-void script_add_call(Batch *batch, ScriptName name, const char *tag,
+void script_add_call(Batch *batch, ScriptName name, const char *list,
                      const char *key, const GPtrArray *words)
 {
     const unsigned count = WORDS_BEFORE + words->len;
+    g_autofree char *nowhere = keys_of_list(list, "nowhere");
     g_autofree const char **arguments = g_new(const char *, count);
     g_autofree size_t *lengths = g_new(size_t, count);
 
     arguments[0] = "EVALSHA";
     arguments[1] = script_digest(name);
-    arguments[2] = "1";
+    arguments[2] = "2";
     arguments[3] = key;
+    arguments[4] = nowhere;
     for (unsigned i = 0; i < WORDS_BEFORE; i++)
         lengths[i] = strlen(arguments[i]);
     for (unsigned i = 0; i < words->len; i++) {
@@ -95,5 +98,5 @@ void script_add_call(Batch *batch, ScriptName name, const char *tag,
         arguments[WORDS_BEFORE + i] = word->str;
         lengths[WORDS_BEFORE + i] = word->len;
     }
-    batch_add(batch, tag, (int)count, arguments, lengths);
+    batch_add(batch, list, (int)count, arguments, lengths);
 }

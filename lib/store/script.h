@@ -18,9 +18,14 @@ const char *script_digest(ScriptName name);
 /* Loads it on every master, where an answer was NOSCRIPT. */
 bool script_load(Router *router, ScriptName name, GError **error);
 /*
- * Adds EVALSHA with KEYS[1] = key and the words, each a GString, as ARGV.
+ * Adds EVALSHA with KEYS[1] = key, of that list, and the words, each a GString,
+ * as ARGV. A script touches more keys of the list than it can name before it
+ * has read some. While the list's slot moves to another node of a cluster, a
+ * key that is still at the other node reads as if it were nowhere, without an
+ * error: so KEYS[2] is a key that never is. With it, both nodes answer TRYAGAIN
+ * or ASK instead of running the script, until the slot has moved.
  */
-void script_add_call(Batch *batch, ScriptName name, const char *tag,
+void script_add_call(Batch *batch, ScriptName name, const char *list,
                      const char *key, const GPtrArray *words);
 
 /* Words of a call: owned arrays of GString *. */

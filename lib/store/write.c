@@ -210,7 +210,7 @@ static const char *source_of(const StoreItem *item)
     return item->position.source != NULL ? item->position.source : "";
 }
 
-static void open_call(const Store *store, GArray *calls, const StoreItem *item)
+static void open_call(GArray *calls, const StoreItem *item)
 {
     const Call call = {
         .list = item->activity->list,
@@ -220,7 +220,6 @@ static void open_call(const Store *store, GArray *calls, const StoreItem *item)
     };
 
     script_add_text(call.words, call.source);
-    script_add_flag(call.words, router_is_cluster(store->router));
     g_array_append_val(calls, call);
 }
 
@@ -231,15 +230,14 @@ static bool takes_more(const Call *call, const StoreItem *item)
 }
 
 /* The last call of the item's list, or a new one behind it. */
-static Call *call_for(const Store *store, GArray *calls, GHashTable *last,
-                      const StoreItem *item)
+static Call *call_for(GArray *calls, GHashTable *last, const StoreItem *item)
 {
     char *list = item->activity->list;
     const unsigned at = GPOINTER_TO_UINT(g_hash_table_lookup(last, list));
 
     if (at != 0 && takes_more(&g_array_index(calls, Call, at - 1), item))
         return &g_array_index(calls, Call, at - 1);
-    open_call(store, calls, item);
+    open_call(calls, item);
     g_hash_table_insert(last, list, GUINT_TO_POINTER(calls->len));
     return &g_array_index(calls, Call, calls->len - 1);
 }
@@ -272,8 +270,7 @@ static GArray *make_calls(Store *store, const StoreItem *items, unsigned count)
     g_array_set_clear_func(calls, call_clear);
     for (unsigned i = 0; i < count; i++) {
         if (items[i].outcome == STORE_PENDING)
-            add_item(store, call_for(store, calls, last, &items[i]), &items[i],
-                     i);
+            add_item(store, call_for(calls, last, &items[i]), &items[i], i);
     }
     return calls;
 }

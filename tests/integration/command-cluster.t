@@ -89,7 +89,9 @@ a_slot_moves_while_an_archive_is_read() {
     for round in 1 2 3; do
         move_away "$slot" || stuck=yes
     done
-    wait $import && [ -z "$stuck" ] && is_counted_once $list
+    wait $import || stuck=yes
+    cat "$WORK/import.out"
+    [ -z "$stuck" ] && is_counted_once $list
 }
 
 a_master_dies_while_an_archive_is_read() {
