@@ -13,6 +13,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/inbody.h \
 	lib/patch/kind.c \
 	lib/patch/kind.h \
+	lib/patch/lexicon.c \
+	lib/patch/lexicon.h \
 	lib/patch/likeness.c \
 	lib/patch/likeness.h \
 	lib/patch/line.c \

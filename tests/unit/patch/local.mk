@@ -30,6 +30,11 @@ tests_unit_patch_test_kind_SOURCES = tests/unit/patch/test_kind.c \
 tests_unit_patch_test_kind_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_kind_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_lexicon
+tests_unit_patch_test_lexicon_SOURCES = tests/unit/patch/test_lexicon.c
+tests_unit_patch_test_lexicon_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_lexicon_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_likeness
 tests_unit_patch_test_likeness_SOURCES = tests/unit/patch/test_likeness.c
 tests_unit_patch_test_likeness_CPPFLAGS = $(unit_cppflags)
