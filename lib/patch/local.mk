@@ -32,6 +32,4 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/subject.c \
 	lib/patch/subject.h \
 	lib/patch/trailer.c \
-	lib/patch/trailer.h \
-	lib/patch/withdrawal.c \
-	lib/patch/withdrawal.h
+	lib/patch/trailer.h

@@ -3,7 +3,6 @@
 
 #include "patch/line.h"
 #include "patch/sentence.h"
-#include "patch/withdrawal.h"
 
 #include <string.h>
 
@@ -196,7 +195,7 @@ PatchNotice patch_notice(const MailMessage *message,
         return PATCH_NOTICE_B4_TY;
     if (patch_sentences_say_applied(text))
         return PATCH_NOTICE_HUMAN;
-    return !body->has_diff && patch_withdrawal_is_told(text)
+    return !body->has_diff && patch_sentences_say_withdrawn(text)
                ? PATCH_NOTICE_WITHDRAWN
                : PATCH_NOTICE_NONE;
 }

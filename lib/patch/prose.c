@@ -24,20 +24,3 @@ bool patch_prose_take_word(PatchLine *line, PatchLine *word)
     *line = patch_line_trim(&rest);
     return true;
 }
-
-bool patch_prose_tells(const PatchProse *prose, PatchText text)
-{
-    PatchLine line = patch_line_at(text, 0);
-
-    while (line.offset < text.length) {
-        const PatchLine first = line;
-        bool may_be = false;
-
-        for (; !prose->ends(text, &line); line = patch_line_after(text, &line))
-            may_be |= prose->may_tell(&line);
-        if (may_be && prose->tells(text, first, line.offset))
-            return true;
-        line = patch_line_after(text, &line);
-    }
-    return false;
-}

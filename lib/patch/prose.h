@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What readers of sentences share: paragraphs, words, lists of words.
+ * What readers of sentences share: words and lists of words.
  */
 #pragma once
 
@@ -16,16 +16,3 @@ bool patch_prose_is_any(const char *word, const char *const *list);
 /* Moves over the next word, up to a blank, and the blanks behind it; false at
  * the end. The line has no blanks at its ends. */
 bool patch_prose_take_word(PatchLine *line, PatchLine *word);
-
-/* A reader of paragraphs. */
-typedef struct PatchProse {
-    /* No line of a paragraph, or there is none. */
-    bool (*ends)(PatchText text, const PatchLine *line);
-    /* A quick look, so that most paragraphs are read no further. */
-    bool (*may_tell)(const PatchLine *line);
-    /* Reads the paragraph from its first line up to an offset. */
-    bool (*tells)(PatchText text, PatchLine first, size_t end);
-} PatchProse;
-
-/* Does any paragraph tell it? */
-bool patch_prose_tells(const PatchProse *prose, PatchText text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/sentence.h"
 
+#include "patch/lexicon.h"
 #include "patch/prose.h"
 #include "patch/trailer.h"
 
@@ -8,494 +9,405 @@
 
 enum {
     WORDS_MAX = 48, /* of a sentence; what comes later is not looked at */
-    WORD_LENGTH_MAX = 23,
+    CLASSES_MAX = 2 * WORDS_MAX,
     GREETING_LENGTH_MAX = 40,
+    WITHDRAWAL_TEXT_MAX = 3000, /* who takes something back is brief */
 };
 
-typedef struct Word {
-    char text[WORD_LENGTH_MAX + 1]; /* lower case, without its mark */
-    char mark;                      /* the mark behind it, ',' '.' '?', or 0 */
-} Word;
+/* --- patterns ---------------------------------------------------------- */
+
+/* What patterns are made of. Look at WordClass for the letters. */
+
+/* The end of a clause. */
+#define END "(?:$|[-,.;:])"
+/* Words between "the" and "patches": "the other two cleanup patches". */
+#define GAP "[xXTjvc1#Yz2]{1,4}"
+/* "this patch", "1-3 and 5", "nine of your client patches". */
+#define PATCHES                                                                \
+    "(?:(?:[dp1nR0%V5]|[dp10%]" GAP "(?=[nR5])|[,c](?=[1%0]*[1n5])|,c(?=1))+"  \
+    "(?<!0))"
+/* The same, or "the fix" and "the change", which may be somebody else's. */
+#define OBJECT                                                                 \
+    "(?:(?:[dp1nR0%f5]|[dp10%]" GAP "(?=[nRf5])|[,c](?=[1%0]*[1n5])|,c(?=1))+" \
+    ")"
+/* "next", but not "next version" and "next patchset version". */
+#define TREE "T(?!n?R)"
+/* "to my next branch", "into fixes", "for 5.3", "as a58c93318d". */
+#define PLACE                                                                  \
+    "(?:u?(?:r(?:[^-,.;:?]{0,4}?(?:" TREE                                      \
+    "|@)|[^-,.;:?]{0,2}?f(?=$|[-,.;:oc]))"                                     \
+    "|[l=][^-,.;:?]{0,4}?(?:" TREE "|[@C])|\\+[^-,.;:?]{0,3}?(?:" TREE         \
+    "|[v@f])))"
+/* Only "to" and "for", since testers apply "on" and "in" a tree. */
+#define TO_PLACE                                                               \
+    "(?:u?(?:r[^-,.;:?]{0,4}?" TREE "|\\+[^-,.;:?]{0,3}?(?:" TREE "|v)))"
+/* Only trees and releases, since text is added to links, too. */
+#define IN_TREE                                                                \
+    "(?:u?(?:[rl][^-,.;:?]{0,4}?" TREE "|\\+[^-,.;:?]{0,3}?(?:" TREE "|v)))"
+/* Whatever says where or how. */
+#define WHERE "[rl+=yuF]"
+/* No next version, not into the series itself, not "as suggested". */
+#define NO_REWORK                                                              \
+    "(?!.*[rl+][dk0]*(?:V|T[nx]?R))"                                           \
+    "(?!u?[dpn1%0V]{0,4}[rl][dk0]{1,2}n+(?![Tn]))(?![dpn]{0,2}=X)"
+/* Nobody tests it, or builds on top of it. */
+#define NO_TEST "(?!.*[EL])(?!u?[dpn1R0%]{0,4}lOl?0)" NO_REWORK
+/* The same, and no story goes on ("and it ...", "and then I unpulled it"). */
+#define CALM NO_TEST "(?!.*S[hY]*Z)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
+/* What may come before the news: "Ok great, rebased and ...". */
+#define LEAD "^(?:[oY2BcXE]|[-,])*"
+/* Nothing before it is a condition, a wish or a refusal. "But I ..." starts
+ * afresh. */
+#define SURE "^(?:.*B(?=Y*[HSJ]))?[^INWU]*"
+/* Thanks, or the end. */
+#define FINAL   "(?:u?[Y2]*[.;:]?$|u?[Y2]*[-,]?[-,.oB])"
+#define TAIL    "(?:" END "|" WHERE "|[oYBcI@])"
+#define I_HAVE  "(?:H|Sh|^[oY2BX,-]*h)"
+#define ADVERBS "[Y2]*"
+/* What may come before "dropped" in its clause; nothing before that clause is
+ * a condition. */
+#define DROP_LEAD "^(?:[^IWNURVlwzZ]*[-,])?"
+
+static const PatchPattern patterns[] = {
+    /* A bare participle. */
+    { PATCH_CLAIM_APPLIED, "applied",
+      LEAD "[AQ](?:" NO_TEST "(?=" PLACE "|" FINAL ")|" CALM "(?=" END "|" WHERE
+           "(?!k?f)|[oYB@TCc]|" PATCHES TAIL "|[xX]{1,2}[-,.]))",
+      "Applied and queued up for -stable, thanks.",
+      "Queued readers wait for the writer." },
+    { PATCH_CLAIM_APPLIED, "merged",
+      LEAD "M" CALM "(?=" END "|" PLACE "|" WHERE
+           "(?![kf])|[oYBc@]|" PATCHES TAIL ")",
+      "Merged into my staging tree.", "Merged pages are counted twice here." },
+    { PATCH_CLAIM_APPLIED, "pushed",
+      LEAD "P" CALM "(?=" END "|u?" PLACE "|u?l[^-,.;:]{0,2}T|rx{1,3}[-,.]o|"
+           "[yo@BY](?!k?f)|u?" PATCHES "(?![Y2]*:)" TAIL ")",
+      "Pushed this out with minor edits.",
+      "Pushed a new version, please have a look." },
+    { PATCH_CLAIM_APPLIED, "picked up",
+      LEAD "K" CALM "(?=" END "|u?" PLACE "|o|u(?:" END "|[o+])|u?" PATCHES
+           "(?:" END "|" PLACE "|o))",
+      "Picked up, thanks.", "Picked a different name for this." },
+    { PATCH_CLAIM_APPLIED, "added to a tree",
+      LEAD "D" CALM "(?=" OBJECT "?" IN_TREE ")", "Added for 5.12, thanks.",
+      "Added to the commit message, thanks." },
+    { PATCH_CLAIM_APPLIED, "checked in",
+      "(?:" LEAD "|" SURE "(?:H|Sh?)" ADVERBS ")>" PATCHES "?l(?=" FINAL "|rT)",
+      "I've checked this in.", "I checked this in the debugger." },
+    /* ... behind a comma or dash. */
+    { PATCH_CLAIM_APPLIED, "..., applied",
+      "^(?!\\()(?!.*I)(?!.*S[YB]?[AQMPKXDE].*[-,].*[-,]).+[-,][oY2cB]*["
+      "AQM]" CALM "(?=" FINAL "|" PLACE "|y|" PATCHES "?(?:" PLACE "|" FINAL
+      "))",
+      "No problem -- applied to heron-next.",
+      "I got the tree, applied this patch, built it." },
+    { PATCH_CLAIM_APPLIED, "..., pushed",
+      "^(?!\\()(?!.*I).+[-,][oY2B]*[PK]" CALM "(?=" FINAL "|" PLACE "|" PATCHES
+      "?" PLACE ")",
+      "Looks correct, pushed, thanks!", "This is here, just took many hours." },
+    /* ... behind what it speaks of. */
+    { PATCH_CLAIM_APPLIED, "series applied",
+      LEAD "(?:[0%1]*[xX]{0,2}[n5][n1c,%5]*|[%1][%1c,n]*)" ADVERBS
+           "[AQMPKD]" CALM "(?=" END "|" PLACE "|[ouy=]|lv?)",
+      "The series applied for next, thanks!",
+      "This patch applied to 5.4 gives an oops." },
+    { PATCH_CLAIM_APPLIED, "it has been applied",
+      LEAD "(?:[dp1n5%0Rf]|[dp01%]x{1,2}(?=[n5]))+(?:(?:h[Y2]*bY*|hY+b?|aY+)"
+           "[AQMPKD]|a[AQMP](?=" PLACE "|y[^.:?]*T))" CALM "(?=" END "|" PLACE
+           "|[rl+uyo])",
+      "The whole series has been applied to for-next.",
+      "The lock is taken by the caller." },
+    /* In the first person. */
+    { PATCH_CLAIM_APPLIED, "I have applied",
+      SURE "(?<![n5])" I_HAVE ADVERBS "(?:[QMPK]" PATCHES
+           "[.,;-](?!c)|[AQMPK]" CALM "(?=" END "|" PLACE
+           "|[rl+=yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
+           ")|" PATCHES TAIL "|@))",
+      "I've applied the patch now.", "I've queued up a fix for this." },
+    { PATCH_CLAIM_APPLIED, "I have applied the fix",
+      SURE "(?<![n5])(?:H|Sh)" ADVERBS "[AQM]" CALM "(?=" OBJECT "(?:" END
+           "|[rl+yo]))",
+      "I've already queued your fix.", "I've pushed the fix." },
+    { PATCH_CLAIM_APPLIED, "I have added to a tree",
+      SURE I_HAVE ADVERBS "[D&]" OBJECT "?x{0,2}" IN_TREE,
+      "I have put this series in my next branch.",
+      "I've added this to the comment." },
+    { PATCH_CLAIM_APPLIED, "I have it applied",
+      SURE "(?<![n5])(?:H|Sh)g?" PATCHES ADVERBS "[QA]" CALM
+           "(?!.*Be<)(?=$|[-,.;]|" PLACE "|[rl+uo])",
+      "I have this queued.", "I have this queued: see the list" },
+    { PATCH_CLAIM_APPLIED, "I applied",
+      SURE "S" ADVERBS "(?:[QMPK]u?" NO_TEST PATCHES ADVERBS PLACE
+           "|A" CALM PATCHES ADVERBS TO_PLACE "|K" CALM PATCHES
+           "u(?:[.]?$|[-,]o|B)"
+           "|A" CALM PATCHES "?y.{0,6}?[jfm]"
+           "|A" CALM PATCHES "(?:,G|,B[XDY]|,o)"
+           "|[QM]" CALM PATCHES "(?:" END "|" PLACE "|[+yo]|[rl](?![0dk]*n))"
+           "|[D&]" CALM PATCHES IN_TREE "|P" CALM PATCHES "(?:[-,.]|$))",
+      "I applied this one with a modified commit message.",
+      "I applied your patches to 5.4, and now it hangs." },
+    { PATCH_CLAIM_APPLIED, "thanks, I applied",
+      "^o[^INWUE]*S" ADVERBS "A" CALM PATCHES FINAL,
+      "Thanks, I just applied it.", "I applied it." },
+    /* A second verb. */
+    { PATCH_CLAIM_APPLIED, "... and applied",
+      "^(?!\\()(?!.*[INWUEg])[^-]*(?:[oHSJXDBYZ]|^).*[cB]h?" ADVERBS
+      "[AQMPD]" CALM "(?=u?" PLACE "|" OBJECT "?" PLACE
+      "|u?[.;:]?$|u?[-,][-,.o])",
+      "I fixed the typo and applied this to heron-next.",
+      "I fetched the tree and applied the patch." },
+    { PATCH_CLAIM_APPLIED, "... and queued",
+      "^[^INWUE]*SX[^INWUE]*cQ" CALM PATCHES END,
+      "I rebased and queued this and 6/6.", "I tested and queued this." },
+    { PATCH_CLAIM_APPLIED, "thanks, ... and applied",
+      "^o(?!.*[INWUE]).*c" ADVERBS "[AQM]" CALM PATCHES FINAL,
+      "Thanks, did get that one now and applied it.",
+      "Thanks, if you get it and applied it." },
+    /* It happens now. */
+    { PATCH_CLAIM_APPLIED, "I am taking",
+      SURE "J" ADVERBS "G" CALM PATCHES "(?:" PLACE "|[.]?$)",
+      "I'm taking this in my -next tree.",
+      "I am taking this as a compliment." },
+    { PATCH_CLAIM_APPLIED, "applying to a tree",
+      LEAD "G" OBJECT "?[xX]{0,2}[nf5]?" IN_TREE "[^aehNIWUxE]*$",
+      "Applying to for-next, thanks.",
+      "Queueing in heron-devel is postponed, pending acceptance." },
+    { PATCH_CLAIM_APPLIED, "applying", LEAD "Gu?" ADVERBS "(?:[-,]o|[.]$)",
+      "Applying, thanks.",
+      "Applying this to your series, will give this order:" },
+    /* Slips and colloquial forms. */
+    { PATCH_CLAIM_APPLIED, "applies to a tree",
+      "^o(?:[^A-Z]*[-,])?s" PLACE CALM,
+      "Thanks, applies to vfio next branch for v5.11.",
+      "Thanks, this applies to next." },
+    { PATCH_CLAIM_APPLIED, "did get applied", "^[^INWU]*xgAu?" PLACE,
+      "It did get applied to for-next.",
+      "It did not get applied to for-next." },
+    { PATCH_CLAIM_APPLIED, "I have already pulled",
+      SURE "ShYP" PATCHES "L?[.]?$", "I have already pulled it locally.",
+      "I have pulled it locally." },
+
+    { PATCH_CLAIM_WITHDRAWN, "dropped",
+      DROP_LEAD "[SHJhegbYBcondp%012]*Z(?=[dp%01n]*(?:F.{0,3}T|\\+[Y0]|Y|$|"
+                "[-,.;:])|d?nX)",
+      "I have dropped this patch for now.", "I dropped this comment." },
+    { PATCH_CLAIM_WITHDRAWN, "will drop",
+      DROP_LEAD "[SHJhegbYBcondp%012rU]*[UJr][SYBcr2]*z(?=[dp%01]*(?:n[n0d]*"
+                "(?:$|[-,.;:])|.?F.{0,3}T|n*\\+Y))",
+      "I'll drop this patch.", "I'll drop it in the next version." },
+    { PATCH_CLAIM_WITHDRAWN, "please drop",
+      "^[oYB2,-]*W" ADVERBS "z[d0]?(?:n|R|$)+(?=$|[-,.;:F+o])",
+      "Please drop this patch.", "Please drop this comment." },
+    { PATCH_CLAIM_WITHDRAWN, "ignore this",
+      "^[^NSHI?]*i(?:[d0](?:[xXT]?(?:n{1,2}|[R1m]|v|V)|(?=$|[-,.;:]|\\+[Y0]))"
+      "|(?<=Wi)(?=$|[-.;:]))(?=$|[-,.;:+IlyBc])",
+      "Please ignore this version.", "We can ignore this case." },
+    { PATCH_CLAIM_WITHDRAWN, "withdraw",
+      "^[^NI?]*(?:w[d0]?[xX]?(?:n{1,2}|R)(?=$|[-,.;:+FBIYc])"
+      "|(?<=[SJ])" ADVERBS "w[dp](?=$|[-,.;:+FB])"
+      "|[nRd](?:[aheg]?b?)" ADVERBS "w(?=$|[-,.;:])"
+      "|^[oYB2,-]*w(?=$|[-,.;]))",
+      "I withdraw this.", "I withdraw my objection." },
+    { PATCH_CLAIM_WITHDRAWN, "do not apply",
+      "^[^I?S]*N[Y2]?#(?:p|[d0]?(?:n{1,2}|R)|d)(?=$|[-,.;:])(?!.*I)",
+      "Please don't apply this patch.",
+      "Please don't apply this until v2 is there." },
+    { PATCH_CLAIM_WITHDRAWN, "said by mistake", "t[gea]Y?q|i[d0k]m|N~[AQMP]",
+      "The thanks script got confused.", "The compiler got confused." },
+};
+
+/* --- reading ----------------------------------------------------------- */
 
 typedef struct Sentence {
-    Word words[WORDS_MAX + 1]; /* one empty word behind the last */
-    size_t count;
-    bool has_verb; /* one that may say it, so that it is worth a look */
-    bool says_applied;
+    char classes[CLASSES_MAX + 2]; /* and marks, ends in NUL */
+    size_t length, words;
+    char outer[CLASSES_MAX + 1]; /* the sentence around a remark */
+    size_t outer_length, outer_words;
+    bool is_remark;
+    PatchClaims *found;
+    GString *written; /* where the classes go; NULL: nowhere */
 } Sentence;
 
-/* ----------------------------------------------------------- parts of it */
+typedef struct Word {
+    char text[LEXICON_WORD_MAX + 1]; /* lower case, without its marks */
+    char mark;                       /* behind it: , . ? : - or 0 */
+    bool ends_remark;
+} Word;
 
-/* "1-3", "2/7", "#4", "v2": which patches of a set. */
-static bool is_number(const Word *word)
+/* A look that is cheaper than a regular expression: without these letters no
+ * pattern fits. */
+static bool may_claim(const char *classes, PatchClaim claim)
 {
-    const char *at = word->text;
-
-    at += strspn(at, "#v");
-    return g_ascii_isdigit(*at) && strspn(at, "0123456789-/.,") == strlen(at);
+    if (claim == PATCH_CLAIM_WITHDRAWN)
+        return strpbrk(classes, "Zzwiq#~") != NULL;
+    return strpbrk(classes, "AQMPK>s") != NULL ||
+           (strpbrk(classes, "D&G") != NULL &&
+            strpbrk(classes, "TvoJ") != NULL);
 }
 
-static bool is_noun(const Word *word)
+/* A long sentence tells a story of what was dropped. */
+static const unsigned words_max[] = {
+    [PATCH_CLAIM_APPLIED] = WORDS_MAX,
+    [PATCH_CLAIM_WITHDRAWN] = 32,
+};
+
+typedef struct Grammar {
+    GRegex *any[PATCH_CLAIMS]; /* all patterns of a claim in one */
+    GRegex *each[G_N_ELEMENTS(patterns)];
+} Grammar;
+
+static GRegex *compile(const char *regex)
 {
-    return IS_ANY(word, "patch", "patches", "series", "patchset", "patchsets",
-                  "patchseries", "set", "request", "pr", "both", "all",
-                  "commit", "commits", "rest", "everything", "one", "two",
-                  "three", "four", "five", "lot");
+    g_autoptr(GError) error = NULL;
+    GRegex *compiled =
+        g_regex_new(regex, G_REGEX_RAW | G_REGEX_OPTIMIZE, 0, &error);
+
+    if (compiled == NULL)
+        g_error("%s: %s", regex, error->message);
+    return compiled;
 }
 
-static bool is_determiner(const Word *word)
+static gpointer make_grammar(gpointer unused)
 {
-    return IS_ANY(word, "the", "this", "these", "that", "those", "your",
-                  "whole", "entire", "full", "complete", "of", "pull", "git",
-                  "first", "last", "other", "remaining", "and", "fixed", "kvm",
-                  "same");
-}
+    Grammar *grammar = g_new0(Grammar, 1);
 
-static bool is_pronoun(const Word *word)
-{
-    return IS_ANY(word, "it", "them", "this", "these", "that", "those");
-}
+    (void)unused;
+    for (unsigned claim = 0; claim < PATCH_CLAIMS; claim++) {
+        g_autoptr(GString) all = g_string_new(NULL);
 
-static bool is_adverb(const Word *word)
-{
-    return IS_ANY(word, "now", "just", "already", "also", "tentatively",
-                  "finally", "provisionally", "manually", "therefore", "all",
-                  "both", "gone", "ahead", "then", "instead", "since");
-}
-
-/* Words before the news: "Thanks, ...", "Ok great. ...". */
-static bool is_opening(const Word *word)
-{
-    return IS_ANY(word, "thanks", "thank", "you", "thx", "ok", "okay", "great",
-                  "good", "nice", "perfect", "cool", "alright", "sure", "lgtm",
-                  "looks", "fwiw", "so", "now", "yes", "right", "sorry", "done",
-                  "a", "lot", "very", "much", "many", "again", "hi", "hello",
-                  "fine", "excellent", "awesome", "and", "fyi", "yep", "yeah",
-                  "rebased", "reviewed", "tested", "squashed", "tweaked",
-                  "fixed", "amended", "edited", "up");
-}
-
-typedef enum Verb {
-    VERB_NONE,
-    VERB_APPLIED,
-    VERB_QUEUED,
-    VERB_ADDED, /* to a tree, or else to a text */
-    VERB_PUT,   /* into a tree: only by whoever tells of it */
-    VERB_SLIP,  /* "applies": of a tester's tree, or a slip of the pen */
-    VERB_OTHER,
-} Verb;
-
-static Verb verb_of(const Word *word)
-{
-    if (word->text[0] == '\0' || strchr("aqpmtcig", word->text[0]) == NULL)
-        return VERB_NONE;
-    if (IS_ANY(word, "applied", "applying"))
-        return VERB_APPLIED;
-    if (IS_ANY(word, "queued", "queueing", "queuing", "qeued"))
-        return VERB_QUEUED;
-    if (IS_ANY(word, "added", "adding"))
-        return VERB_ADDED;
-    if (IS_ANY(word, "put", "taking"))
-        return VERB_PUT;
-    if (IS_ANY(word, "applies"))
-        return VERB_SLIP;
-    if (IS_ANY(word, "pushed", "pulled", "merged", "picked", "taken",
-               "committed", "installed", "pulling", "grabbed"))
-        return VERB_OTHER;
-    return VERB_NONE;
-}
-
-static bool is_direction(const Word *word)
-{
-    return IS_ANY(word, "to", "into", "in", "for", "on", "onto", "via",
-                  "through", "with", "as", "up", "out", "against", "by", "at",
-                  "under", "here", "after", "minus", "except", "but", "plus",
-                  "together", "towards", "over", "locally");
-}
-
-static bool ends_clause(const Word *word)
-{
-    return word->mark != '\0';
-}
-
-/* ---------------------------------------------------------------- refusals */
-
-static bool is_next_version(const Word *word)
-{
-    return word->text[0] == 'v' && g_ascii_isdigit(word->text[1]) &&
-           strchr(word->text, '.') == NULL;
-}
-
-/* Who tests a patch applies it as well, and so does its author with advice
- * for the next version. */
-static bool tells_of_no_tree(const Word *word)
-{
-    const Word *next = word + 1;
-
-    if (IS_ANY(word, "and", "then"))
-        return IS_ANY(next, "tested", "retested", "tried", "booted", "ran",
-                      "still", "it", "built", "compiled", "test", "i");
-    if (IS_ANY(word, "to", "in", "for", "into"))
-        return is_next_version(next);
-    if (IS_ANY(word, "next"))
-        return IS_ANY(next, "version", "revision", "spin", "patchset",
-                      "iteration", "posting", "series", "round", "respin",
-                      "time");
-    if (IS_ANY(word, "on"))
-        return IS_ANY(next, "top");
-    if (IS_ANY(word, "as"))
-        return IS_ANY(next, "suggested");
-    return IS_ANY(word, "fail", "fails", "failed", "failing", "cleanly",
-                  "doesn't", "didn't", "crash", "crashes", "crashed", "error",
-                  "errors", "hoping", "waiting");
-}
-
-/* "Applied locally" is a test; "already pulled it locally" will be pushed. */
-static bool is_of_no_tree(const Sentence *sentence, size_t from)
-{
-    bool is_pulled = false;
-
-    for (size_t i = from; i < sentence->count; i++) {
-        const Word *word = &sentence->words[i];
-
-        is_pulled |= IS_ANY(word, "already") && IS_ANY(word + 1, "pulled");
-        if (tells_of_no_tree(word) || (IS_ANY(word, "locally") && !is_pulled))
-            return true;
+        for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
+            if (patterns[i].claim == claim)
+                g_string_append_printf(all, "%s(?:%s)", all->len > 0 ? "|" : "",
+                                       patterns[i].regex);
+        grammar->any[claim] = compile(all->str);
     }
-    return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
+        grammar->each[i] = compile(patterns[i].regex);
+    return grammar;
 }
 
-static bool is_question(const Sentence *sentence)
+static const PatchPattern *find_pattern(const char *classes, PatchClaim claim)
 {
-    return sentence->count > 0 &&
-           sentence->words[sentence->count - 1].mark == '?';
+    static GOnce once = G_ONCE_INIT;
+    const Grammar *grammar = g_once(&once, make_grammar, NULL);
+
+    if (!may_claim(classes, claim) ||
+        !g_regex_match(grammar->any[claim], classes, 0, NULL))
+        return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
+        if (patterns[i].claim == claim &&
+            g_regex_match(grammar->each[i], classes, 0, NULL))
+            return &patterns[i];
+    return NULL;
 }
 
-/* ---------------------------------------------------------------- matching */
-
-static size_t skip_while(const Sentence *sentence, size_t i,
-                         bool (*is)(const Word *word))
+static void judge(Sentence *sentence)
 {
-    while (i < sentence->count && is(&sentence->words[i]))
-        i++;
-    return i;
+    if (sentence->written != NULL)
+        g_string_append_printf(sentence->written, "%s\n", sentence->classes);
+    else
+        for (unsigned claim = 0; claim < PATCH_CLAIMS; claim++)
+            if (sentence->found->by[claim] == NULL &&
+                sentence->words <= words_max[claim])
+                sentence->found->by[claim] =
+                    find_pattern(sentence->classes, claim);
 }
 
-static bool is_object_word(const Word *word)
+static void resume_outer(Sentence *sentence)
 {
-    return is_noun(word) || is_determiner(word) || is_pronoun(word) ||
-           is_number(word);
+    memcpy(sentence->classes, sentence->outer, sentence->outer_length);
+    sentence->length = sentence->outer_length;
+    sentence->words = sentence->outer_words;
 }
 
-/* "this patch", "both", "1-3 and 5": up to a mark. */
-static size_t skip_object(const Sentence *sentence, size_t i)
+/* Where a question asks for something else than what is said before it,
+ * "Merged to next - can you check?", cuts it off. False for other questions. */
+static bool cut_question(Sentence *sentence)
 {
-    while (i < sentence->count && is_object_word(&sentence->words[i])) {
-        i++;
-        if (ends_clause(&sentence->words[i - 1]))
-            break;
-    }
-    return i;
-}
+    size_t at = sentence->length;
 
-static bool is_end(const Sentence *sentence, size_t i)
-{
-    return i >= sentence->count ||
-           (i > 0 && ends_clause(&sentence->words[i - 1]));
-}
-
-/* Behind the verb stands its end, where to, or which patches. */
-static bool is_followed_well(const Sentence *sentence, size_t i)
-{
-    const Word *word = &sentence->words[i];
-
-    if (is_end(sentence, i) || is_direction(word) ||
-        IS_ANY(word, "thanks", "thank", "thx", "now", "all", "both"))
+    if (at == 0 || sentence->classes[at - 1] != '?')
         return true;
-    i = skip_object(sentence, i);
-    word = &sentence->words[i];
-    return is_end(sentence, i) || is_direction(word) ||
-           IS_ANY(word, "thanks", "thank", "thx", "now");
-}
-
-/* "next", "drm-misc", "5.10/scsi-queue": where patches are kept. */
-static bool is_tree(const Word *word)
-{
-    static const char *const parts[] = { "next",  "queue",  "tree",  "branch",
-                                         "misc",  "master", "main",  "for-",
-                                         "fixes", "devel",  "linus", "stable",
-                                         "trunk", "/",      ".git" };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (strstr(word->text, parts[i]) != NULL)
-            return true;
-    return false;
-}
-
-/* Behind a direction: "misc-next", "my tree"; not "the changelog". */
-static bool names_tree(const Sentence *sentence, size_t i)
-{
-    for (size_t end = MIN(i + 4, sentence->count); ++i < end;) {
-        if (is_tree(&sentence->words[i]))
-            return true;
-        if (ends_clause(&sentence->words[i]))
-            break;
-    }
-    return false;
-}
-
-/* "Added to misc-next", "put into my branch". */
-static bool goes_to_tree(const Sentence *sentence, size_t i, Verb verb)
-{
-    const Word *word = &sentence->words[i];
-
-    return (IS_ANY(word, "to", "into") ||
-            (verb == VERB_PUT && IS_ANY(word, "in", "on", "onto"))) &&
-           names_tree(sentence, i);
-}
-
-/* "Pushed to", "Merged, thanks"; "Pushed a new version" is other news, and
- * so is "Taken together ...". */
-static bool is_verb_news(const Sentence *sentence, size_t i)
-{
-    const Word *next = &sentence->words[i + 1];
-    Verb verb = verb_of(&sentence->words[i]);
-
-    if (verb == VERB_ADDED)
-        return goes_to_tree(sentence, skip_object(sentence, i + 1), verb);
-    if (verb == VERB_NONE || verb == VERB_PUT || verb == VERB_SLIP ||
-        !is_followed_well(sentence, i + 1))
+    while (at > 0 && strchr(",-;", sentence->classes[at - 1]) == NULL)
+        at--;
+    if (at == 0)
         return false;
-    if (verb != VERB_OTHER || is_end(sentence, i + 1))
-        return true;
-    return !IS_ANY(next, "but", "by", "at", "under", "together", "against",
-                   "over", "with", "after", "on") ||
-           strcmp(sentence->words[i].text, "taken") != 0;
-}
+    const size_t skip = at + strspn(sentence->classes + at, "oYB");
 
-/* "Both patches applied", "Series queued", "Patch 1 applied to next". "This
- * patch applied to 5.4 gives ..." tells of a test. */
-static bool is_object_news(const Sentence *sentence, size_t i)
-{
-    const Word *first = &sentence->words[i];
-    bool has_noun = false;
-    size_t verb = i;
-
-    while (verb < sentence->count && is_object_word(&sentence->words[verb]) &&
-           !ends_clause(&sentence->words[verb]))
-        has_noun |= is_noun(&sentence->words[verb++]);
-    verb = skip_while(sentence, verb, is_adverb);
-    if (verb == i || !has_noun ||
-        IS_ANY(first, "this", "the", "your", "that", "these", "those", "and",
-               "of"))
+    if (sentence->classes[skip] != WORD_WISH)
         return false;
-    return is_verb_news(sentence, verb);
+    sentence->classes[at - 1] = '\0';
+    return true;
 }
 
-/* "This series has been applied to", "The patch is now queued for". */
-static bool is_passive_news(const Sentence *sentence, size_t i)
+static void end_clause(Sentence *sentence)
 {
-    size_t verb = skip_object(sentence, i);
-    const Word *word = &sentence->words[verb];
+    const bool is_remark = sentence->is_remark;
 
-    if (verb == i || verb >= sentence->count)
-        return false;
-    if (IS_ANY(word, "has", "have") &&
-        IS_ANY(word + 1, "been", "now", "already", "just"))
-        verb++;
-    else if (!IS_ANY(word, "is", "are") || !IS_ANY(word + 1, "now"))
-        return false;
-    verb = skip_while(sentence, verb + 1, is_adverb);
-    if (verb < sentence->count && IS_ANY(&sentence->words[verb], "been"))
-        verb++;
-    word = &sentence->words[verb];
-    return verb < sentence->count && verb_of(word) != VERB_NONE &&
-           verb_of(word) != VERB_PUT &&
-           (is_end(sentence, verb + 1) ||
-            IS_ANY(word + 1, "to", "into", "for", "via", "through"));
+    sentence->classes[sentence->length] = '\0';
+    if (sentence->length > 0 &&
+        (sentence->written != NULL || cut_question(sentence)))
+        judge(sentence);
+    sentence->length = sentence->words = 0;
+    sentence->is_remark = false;
+    if (is_remark)
+        resume_outer(sentence);
 }
-
-/* "I have this queued", "I've got it applied". */
-static bool is_possession(const Sentence *sentence, size_t i)
-{
-    if (i < sentence->count && IS_ANY(&sentence->words[i], "got"))
-        i++;
-    if (i >= sentence->count || !is_object_word(&sentence->words[i]))
-        return false;
-    i = skip_object(sentence, i);
-    i = skip_while(sentence, i, is_adverb);
-    return i < sentence->count &&
-           IS_ANY(&sentence->words[i], "queued", "applied") &&
-           sentence->words[i].mark != ':' && /* what that is comes behind it */
-           is_followed_well(sentence, i + 1);
-}
-
-/* "I'm taking", "we're queuing": done as it is said. */
-static bool is_taking(const Word *word)
-{
-    return IS_ANY(word, "i'm", "we're") &&
-           IS_ANY(word + 1, "taking", "queuing", "queueing");
-}
-
-/* Behind "I", "I've" or "I have"; i if somebody else is at work. */
-static size_t skip_first_person(const Sentence *sentence, size_t i,
-                                bool *has_have)
-{
-    *has_have = IS_ANY(&sentence->words[i], "i've", "we've", "ive") ||
-                (i == 0 && IS_ANY(&sentence->words[i], "have"));
-    if (*has_have)
-        return i + 1;
-    if (is_taking(&sentence->words[i]))
-        return i + 1;
-    if (!IS_ANY(&sentence->words[i], "i", "we"))
-        return i;
-    *has_have = IS_ANY(&sentence->words[i + 1], "have");
-    return *has_have ? i + 2 : i + 1;
-}
-
-/* "I've applied this to ...", "I queued this patch". */
-static bool is_first_person_news(const Sentence *sentence, size_t i)
-{
-    bool has_have;
-    size_t verb = skip_first_person(sentence, i, &has_have);
-    size_t after;
-
-    if (verb == i)
-        return false;
-    if (has_have && is_possession(sentence, verb))
-        return true;
-    verb = skip_while(sentence, verb, is_adverb);
-    if (verb >= sentence->count || verb_of(&sentence->words[verb]) == VERB_NONE)
-        return false;
-    after = skip_object(sentence, verb + 1);
-    if (verb_of(&sentence->words[verb]) == VERB_ADDED ||
-        verb_of(&sentence->words[verb]) == VERB_PUT)
-        return goes_to_tree(sentence, after, verb_of(&sentence->words[verb]));
-    if (after == verb + 1 && !is_direction(&sentence->words[after]))
-        return has_have && is_end(sentence, after);
-    if (!has_have && verb_of(&sentence->words[verb]) == VERB_APPLIED)
-        return IS_ANY(&sentence->words[after], "to", "into", "for");
-    return is_end(sentence, after) || is_direction(&sentence->words[after]);
-}
-
-/* "I have put this series in my next branch", whatever is said behind it. */
-static bool is_put_news(const Sentence *sentence, size_t i)
-{
-    bool has_have;
-    size_t verb = skip_first_person(sentence, i, &has_have);
-
-    if (verb == i)
-        return false;
-    verb = skip_while(sentence, verb, is_adverb);
-    return verb < sentence->count &&
-           verb_of(&sentence->words[verb]) == VERB_PUT &&
-           goes_to_tree(sentence, skip_object(sentence, verb + 1), VERB_PUT);
-}
-
-static bool is_news(const Sentence *sentence, size_t i)
-{
-    if (is_put_news(sentence, i))
-        return true;
-
-    bool is_told = is_verb_news(sentence, i) || is_object_news(sentence, i) ||
-                   is_passive_news(sentence, i) ||
-                   is_first_person_news(sentence, i);
-
-    return is_told && !is_of_no_tree(sentence, i);
-}
-
-/* "..., so I've applied this to next": news wherever it stands, but not
- * behind a condition. "But" owes nothing to what stands before it. */
-static bool is_had_news(const Sentence *sentence, size_t i)
-{
-    const Word *word = &sentence->words[i];
-    const bool is_but = i > 0 && IS_ANY(word - 1, "but");
-
-    if (!IS_ANY(word, "i've", "we've", "ive") && !is_taking(word) &&
-        !(IS_ANY(word, "i", "we") && IS_ANY(word + 1, "have")))
-        return false;
-    for (size_t before = is_but ? i : 0; before < i; before++)
-        if (IS_ANY(&sentence->words[before], "if", "when", "once", "after",
-                   "because", "until", "not", "sure", "before", "unless",
-                   "since", "whether", "patches", "what", "which"))
-            return false;
-    return is_first_person_news(sentence, i) && !is_of_no_tree(sentence, i);
-}
-
-/* "Thanks, applies to vfio next branch": said to whoever sent it. */
-static bool is_slip(const Sentence *sentence, size_t i)
-{
-    return IS_ANY(&sentence->words[0], "thanks", "thank") &&
-           verb_of(&sentence->words[i]) == VERB_SLIP &&
-           goes_to_tree(sentence, i + 1, VERB_ADDED) &&
-           !is_of_no_tree(sentence, i);
-}
-
-/* Behind a polite opening's comma: "Thanks for the fix, applied to next". */
-static bool is_polite_news(const Sentence *sentence)
-{
-    if (sentence->count == 0 || !is_opening(&sentence->words[0]))
-        return false;
-    for (size_t i = 0; i + 1 < sentence->count; i++)
-        if ((sentence->words[i].mark == ',' ||
-             sentence->words[i].mark == '-') &&
-            (is_news(sentence, i + 1) || is_slip(sentence, i + 1)))
-            return true;
-    return false;
-}
-
-/* "For the series, applied to next." */
-static bool is_news_for(const Sentence *sentence)
-{
-    size_t after = skip_object(sentence, 1);
-
-    return IS_ANY(&sentence->words[0], "for") && after > 1 &&
-           ends_clause(&sentence->words[after - 1]) && is_news(sentence, after);
-}
-
-static bool sentence_says_applied(const Sentence *sentence)
-{
-    size_t start = skip_while(sentence, 0, is_opening);
-    size_t after = skip_while(sentence, start, is_adverb);
-
-    if (sentence->count == 0 || is_question(sentence))
-        return false;
-    if (is_news(sentence, 0) || is_news(sentence, start) ||
-        is_news(sentence, after) || is_polite_news(sentence) ||
-        is_news_for(sentence))
-        return true;
-    for (size_t i = start; i + 1 < sentence->count; i++)
-        if (is_had_news(sentence, i))
-            return true;
-    return false;
-}
-
-/* ------------------------------------------------------------------ reading */
 
 static void end_sentence(Sentence *sentence)
 {
-    sentence->words[sentence->count] = (Word){ "", '\0' };
-    if (sentence->has_verb && !sentence->says_applied)
-        sentence->says_applied = sentence_says_applied(sentence);
-    sentence->count = 0;
-    sentence->has_verb = false;
+    if (sentence->is_remark)
+        end_clause(sentence); /* nobody closed it */
+    end_clause(sentence);
+}
+
+/* "(merged)" in the middle of a sentence says its own, and the sentence goes
+ * on behind it. */
+static void start_remark(Sentence *sentence)
+{
+    if (sentence->words == 0)
+        return;
+    if (sentence->is_remark)
+        end_clause(sentence);
+    memcpy(sentence->outer, sentence->classes, sentence->length);
+    sentence->outer_length = sentence->length;
+    sentence->outer_words = sentence->words;
+    sentence->classes[0] = '(';
+    sentence->length = 1;
+    sentence->words = 0;
+    sentence->is_remark = true;
+}
+
+static void end_remark(Sentence *sentence)
+{
+    if (sentence->is_remark)
+        end_clause(sentence);
+}
+
+static bool is_mark(char byte)
+{
+    return strchr(",.!?;:", byte) != NULL;
 }
 
 static Word word_of(PatchLine token)
 {
-    Word word = { "", '\0' };
+    Word word = { "", '\0', false };
     size_t length;
 
-    while (token.length > 0 && strchr("\"'(*_", *token.at) != NULL)
+    while (
+        token.length > 0 && strchr("\"'(*_#[", *token.at) != NULL &&
+        !(*token.at == '#' && token.length > 1 && g_ascii_isdigit(token.at[1])))
         token = patch_line_from(&token, 1);
     while (token.length > 0 &&
-           strchr(",.!?;:)\"'*_", token.at[token.length - 1]) != NULL) {
-        char mark = token.at[--token.length];
+           strchr(",.!?;:)]\"'*_", token.at[token.length - 1]) != NULL) {
+        const char mark = token.at[--token.length];
 
-        if (strchr(",.!?;:)", mark) != NULL && word.mark != '?')
-            word.mark = mark;
+        if (mark == ')')
+            word.ends_remark = true;
+        else if (is_mark(mark) && word.mark != '?')
+            word.mark = mark == '!' ? '.' : mark;
     }
-    length = MIN(token.length, WORD_LENGTH_MAX);
+    length = MIN(patch_line_find(&token, '['), LEXICON_WORD_MAX);
     for (size_t i = 0; i < length; i++)
         word.text[i] = g_ascii_tolower(token.at[i]);
     return word;
@@ -508,24 +420,33 @@ static bool is_dash(const PatchLine *token)
            patch_line_is(token, "\xe2\x80\x94");
 }
 
+static void add_mark(Sentence *sentence, char mark)
+{
+    if (sentence->length > 0 && sentence->length < CLASSES_MAX)
+        sentence->classes[sentence->length++] = mark;
+}
+
 static void add_word(Sentence *sentence, PatchLine token)
 {
     Word word;
 
     if (is_dash(&token)) {
-        if (sentence->count > 0 && sentence->count <= WORDS_MAX)
-            sentence->words[sentence->count - 1].mark = '-';
+        add_mark(sentence, '-');
         return;
     }
     if (*token.at == '(')
-        end_sentence(sentence); /* a remark says its own */
+        start_remark(sentence);
     word = word_of(token);
-    sentence->has_verb |= verb_of(&word) != VERB_NONE;
-    if (sentence->count < WORDS_MAX)
-        sentence->words[sentence->count++] = word;
-    else
-        sentence->words[WORDS_MAX - 1].mark = word.mark;
-    if (word.mark != '\0' && strchr(".!?;:", word.mark) != NULL)
+    if (*word.text != '\0' && sentence->words < WORDS_MAX &&
+        sentence->length < CLASSES_MAX) {
+        sentence->classes[sentence->length++] = (char)lexicon_class(word.text);
+        sentence->words++;
+    }
+    if (word.ends_remark)
+        end_remark(sentence);
+    if (word.mark != '\0')
+        add_mark(sentence, word.mark);
+    if (word.mark != '\0' && strchr(".?;:", word.mark) != NULL)
         end_sentence(sentence);
 }
 
@@ -533,9 +454,10 @@ static void add_word(Sentence *sentence, PatchLine token)
  * of greeting has no full stop either. */
 static bool starts_sentence(const PatchLine *line)
 {
-    static const char *const verbs[] = { "Applied", "Queued", "Pushed",
-                                         "Merged",  "Pulled", "Series",
-                                         "Both",    "Thanks" };
+    static const char *const verbs[] = { "Applied",  "Queued", "Pushed",
+                                         "Merged",   "Pulled", "Series",
+                                         "Both",     "Thanks", "Committed",
+                                         "Installed" };
 
     for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
         if (patch_line_starts(line, verbs[i]))
@@ -553,9 +475,9 @@ static void read_line(Sentence *sentence, const PatchLine *line)
     while (patch_prose_take_word(&rest, &word))
         add_word(sentence, word);
     if (line->length <= GREETING_LENGTH_MAX && line->length > 0 &&
-        line->at[line->length - 1] == ',' && sentence->count <= 3 &&
-        !is_opening(&sentence->words[0]))
-        end_sentence(sentence); /* "Hi Foo," says is_opening */
+        line->at[line->length - 1] == ',' && sentence->words <= 3 &&
+        sentence->classes[0] != WORD_OPENING)
+        end_sentence(sentence); /* "Dear Ann Example," */
 }
 
 static bool is_trailer(const PatchLine *line)
@@ -566,79 +488,124 @@ static bool is_trailer(const PatchLine *line)
            patch_trailer_kind_of(key.at, key.length) != PATCH_TRAILER_OTHER;
 }
 
-/* The end of every verb that may say it: most paragraphs hold none, and are
- * not read any further. */
-static bool ends_verb(const char *end, size_t length)
+/* "Ann> I have applied": some quote so. */
+static bool is_quoted_by_name(const PatchLine *line)
 {
-    static const char *const endings[] = {
-        "plied", "eued",   "shed", "lled", "rged",  "icked", "tted",  "bbed",
-        "aken",  "plying", "uing", "eing", "lling", "dded",  "dding", "taking"
+    const size_t at = patch_line_find(line, '>');
+
+    if (at == 0 || at >= MIN(line->length, 12))
+        return false;
+    for (size_t i = 0; i < at; i++)
+        if (!g_ascii_isalpha(line->at[i]))
+            return false;
+    return true;
+}
+
+/* What git prints when it applies patches, or cannot. */
+static bool is_printed_by_git(const PatchLine *line)
+{
+    static const char *const starts[] = {
+        "Applying: ",     "error: ",         "hint: ",
+        "warning: ",      "fatal: ",         "Patch failed at ",
+        "Applied patch ", "Checking patch ", "Using index info ",
+        "Falling back ",  "Auto-merging ",   "CONFLICT (",
+        "patching file ", "Hunk #",          "Failed to merge ",
+        "[auto build ",   "[also build ",    "[cannot apply ",
+        "[if your patch", "[If your patch",
     };
+    const PatchLine text = patch_line_trim(line);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-        size_t size = strlen(endings[i]);
-
-        if (length >= size && (end[-(ptrdiff_t)size] | 0x20) == *endings[i] &&
-            g_ascii_strncasecmp(end - size, endings[i], size) == 0)
+    if (text.length == 0 || strchr("AeahwfPCUFpH[i", *text.at) == NULL)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+        if (patch_line_starts(&text, starts[i]))
             return true;
-    }
     return false;
 }
 
-/* "Thanks, applies to": see is_slip. */
-static bool may_slip(const PatchLine *line)
+/* Lines of a diff without its header; "+1" is praise. */
+static bool is_code(const PatchLine *line)
 {
-    return patch_line_starts_any_case(line, "thank") &&
-           g_strstr_len(line->at, (gssize)line->length, "applies") != NULL;
-}
-
-/* "ed", "en", "ng" in either case, and " put", before anything is compared. */
-static bool may_tell(const PatchLine *line)
-{
-    static const bool is_last[256] = {
-        ['d'] = true, ['D'] = true, ['n'] = true, ['N'] = true,
-        ['g'] = true, ['G'] = true, ['t'] = true, ['T'] = true
-    };
-
-    for (size_t i = 3; i < line->length; i++) {
-        if (!is_last[(unsigned char)line->at[i]])
-            continue;
-        int last = line->at[i] | 0x20;
-        int before = line->at[i - 1] | 0x20;
-
-        if (((before == 'e' && (last == 'd' || last == 'n')) ||
-             (before == 'n' && last == 'g')) &&
-            ends_verb(line->at + i + 1, i + 1))
-            return true;
-        if (before == 'u' && last == 't' && (line->at[i - 2] | 0x20) == 'p' &&
-            line->at[i - 3] == ' ')
-            return true;
-    }
-    return may_slip(line);
+    return line->length > 1 && line->at[0] == '+' &&
+           !g_ascii_isdigit(line->at[1]);
 }
 
 static bool ends_paragraph(PatchText text, const PatchLine *line)
 {
     return line->offset >= text.length || patch_line_is_blank(line) ||
-           patch_line_is_quoted(line) || is_trailer(line);
+           patch_line_is_quoted(line) || is_quoted_by_name(line) ||
+           is_trailer(line) || is_printed_by_git(line) || is_code(line);
 }
 
-static bool paragraph_says_applied(PatchText text, PatchLine line, size_t end)
+/* --- the whole ----------------------------------------------------------- */
+
+static void read_paragraph(Sentence *sentence, PatchText text, PatchLine line,
+                           size_t end)
+{
+    for (; line.offset < end; line = patch_line_after(text, &line))
+        read_line(sentence, &line);
+    end_sentence(sentence);
+}
+
+static void read_text(Sentence *sentence, PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    while (line.offset < text.length) {
+        const PatchLine first = line;
+        bool has_key = false;
+
+        for (; !ends_paragraph(text, &line);
+             line = patch_line_after(text, &line))
+            has_key = has_key || lexicon_has_key(line.at, line.length);
+        if (has_key)
+            read_paragraph(sentence, text, first, line.offset);
+        line = patch_line_after(text, &line);
+    }
+}
+
+/* Bytes that nobody else wrote. */
+static size_t own_length(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+    size_t length = 0;
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line))
+        if (!patch_line_is_quoted(&line))
+            length += line.length + 1;
+    return length;
+}
+
+PatchClaims patch_sentences_claims(PatchText text)
+{
+    PatchClaims found = { { NULL } };
+    Sentence sentence;
+
+    sentence.length = sentence.words = 0;
+    sentence.is_remark = false;
+    sentence.found = &found;
+    sentence.written = NULL;
+    read_text(&sentence, text);
+    if (found.by[PATCH_CLAIM_WITHDRAWN] != NULL &&
+        own_length(text) > WITHDRAWAL_TEXT_MAX)
+        found.by[PATCH_CLAIM_WITHDRAWN] = NULL;
+    return found;
+}
+
+char *patch_sentences_classes(PatchText text)
 {
     Sentence sentence;
 
-    sentence.count = 0;
-    sentence.has_verb = sentence.says_applied = false;
-    for (; line.offset < end; line = patch_line_after(text, &line))
-        read_line(&sentence, &line);
-    end_sentence(&sentence);
-    return sentence.says_applied;
+    sentence.length = sentence.words = 0;
+    sentence.is_remark = false;
+    sentence.found = NULL;
+    sentence.written = g_string_new(NULL);
+    read_text(&sentence, text);
+    return g_string_free(sentence.written, FALSE);
 }
 
-bool patch_sentences_say_applied(PatchText text)
+const PatchPattern *patch_patterns(size_t *count)
 {
-    static const PatchProse prose = { ends_paragraph, may_tell,
-                                      paragraph_says_applied };
-
-    return patch_prose_tells(&prose, text);
+    *count = G_N_ELEMENTS(patterns);
+    return patterns;
 }

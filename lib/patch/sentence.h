@@ -1,14 +1,54 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Does somebody say in their own words that patches were applied? "Applied,
- * thanks", "Both patches queued for 5.3", "I've pushed this to next"; but not
- * "I applied this and it fails", "When applied", "applied on top of", or a
- * question. What is quoted says nothing.
+ * What people say in their own words became of patches: that they were
+ * applied ("Applied, thanks"), or that they are so no more or need not be
+ * looked at ("I have dropped this patch", "please ignore this series"). Each
+ * sentence becomes a string of word classes (lexicon.h); the patterns below
+ * are regular expressions over such strings. Quoted text makes no claim.
  */
 #pragma once
 
 #include "patch/line.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-bool patch_sentences_say_applied(PatchText text);
+typedef enum PatchClaim {
+    PATCH_CLAIM_APPLIED,
+    /* For whoever applied it: it is so no more. For its author: it waits no
+     * more. From anybody else it means nothing, which the sets decide. */
+    PATCH_CLAIM_WITHDRAWN,
+    PATCH_CLAIMS,
+} PatchClaim;
+
+typedef struct PatchPattern {
+    PatchClaim claim;
+    const char *name;
+    const char *regex;   /* over WordClass letters and the marks , . ? - */
+    const char *example; /* a sentence that it is for */
+    const char *counter; /* one that looks like it and makes no claim */
+} PatchPattern;
+
+/* All patterns, in the order in which they are tried. */
+const PatchPattern *patch_patterns(size_t *count);
+
+/* By claim, the first pattern that a sentence of the text fits, or NULL. */
+typedef struct PatchClaims {
+    const PatchPattern *by[PATCH_CLAIMS];
+} PatchClaims;
+
+PatchClaims patch_sentences_claims(PatchText text);
+
+/* The classes of the text's sentences, a line each: for tests and tools.
+ * Owned by the caller. */
+char *patch_sentences_classes(PatchText text);
+
+static inline bool patch_sentences_say_applied(PatchText text)
+{
+    return patch_sentences_claims(text).by[PATCH_CLAIM_APPLIED] != NULL;
+}
+
+static inline bool patch_sentences_say_withdrawn(PatchText text)
+{
+    return patch_sentences_claims(text).by[PATCH_CLAIM_WITHDRAWN] != NULL;
+}

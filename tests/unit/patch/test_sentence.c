@@ -248,6 +248,44 @@ static void other_news_say_nothing_of_the_kind(void **state)
     }
 }
 
+static bool claims(const char *text, PatchClaim claim)
+{
+    const PatchText slice = { text, strlen(text) };
+
+    return patch_sentences_claims(slice).by[claim] != NULL;
+}
+
+/* A pattern that only repeats what an earlier one finds is not needed. */
+static void each_pattern_fits_its_example_and_not_its_counter(void **state)
+{
+    size_t count;
+    const PatchPattern *patterns = patch_patterns(&count);
+
+    (void)state;
+    unsigned faults = count == 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const PatchPattern *pattern = &patterns[i];
+        const PatchText text = { pattern->example, strlen(pattern->example) };
+        const PatchPattern *found =
+            patch_sentences_claims(text).by[pattern->claim];
+
+        if (found != pattern) {
+            g_autofree char *classes = patch_sentences_classes(text);
+
+            print_message("%s: \"%s\" fits %s: %s", pattern->name,
+                          pattern->example,
+                          found == NULL ? "none" : found->name, classes);
+            faults++;
+        }
+        if (claims(pattern->counter, pattern->claim)) {
+            print_message("%s: \"%s\" fits\n", pattern->name, pattern->counter);
+            faults++;
+        }
+    }
+    assert_int_equal(faults, 0);
+}
+
 static void hostile_texts_cost_little(void **state)
 {
     static const char *const pieces[] = { "applied ", "a, ",         "thanks, ",
@@ -273,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_say_that_they_applied_patches),
         cmocka_unit_test(other_news_say_nothing_of_the_kind),
+        cmocka_unit_test(each_pattern_fits_its_example_and_not_its_counter),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
