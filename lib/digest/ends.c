@@ -56,7 +56,7 @@ static void name_open(const char *words, DigestEnd *end)
     end->shown = g_strdup(words);
 }
 
-bool digest_name_ends(Store *store, const char *list, const Span *span,
+bool digest_name_ends(Store *store, const char *list, const IntervalRows *span,
                       const char *zone_name, Digest *digest, GError **error)
 {
     if (span->last.post != 0)

@@ -5,9 +5,9 @@
 #pragma once
 
 #include "digest/digest.h"
-#include "gather/span.h"
+#include "gather/interval_rows.h"
 
 /* Fills from, to and last_mark: 9 digits of a post's mark, more where another
  * post of the list begins with those, or the time in the zone. */
-bool digest_name_ends(Store *store, const char *list, const Span *span,
+bool digest_name_ends(Store *store, const char *list, const IntervalRows *span,
                       const char *zone_name, Digest *digest, GError **error);

@@ -3,12 +3,12 @@
 
 #include "base/gap.h"
 #include "base/text.h"
+#include "digest/classic_data.h"
 #include "digest/ends.h"
 #include "digest/present.h"
-#include "digest/sample.h"
 #include "digest/tally.h"
 #include "gather/gather.h"
-#include "gather/span.h"
+#include "gather/interval_rows.h"
 #include "sets/build.h"
 #include "sets/sets.h"
 
@@ -37,7 +37,7 @@ enum {
 typedef struct Loading {
     Store *store;
     const DigestRequest *request;
-    Span span;
+    IntervalRows span;
     GArray *before; /* PostRow of the interval before; may be empty */
     People *people;
     Gather *gather;
@@ -47,7 +47,7 @@ typedef struct Loading {
 
 static void loading_clear(Loading *loading)
 {
-    span_clear(&loading->span);
+    interval_rows_clear(&loading->span);
     g_clear_pointer(&loading->before, g_array_unref);
     g_clear_pointer(&loading->gather, gather_free);
     g_clear_pointer(&loading->people, people_free);
@@ -100,7 +100,7 @@ static bool name_digest(Loading *loading, GError **error)
 
 static void add_gap(const Loading *loading, const char *value)
 {
-    const Span *span = &loading->span;
+    const IntervalRows *span = &loading->span;
     Gap gap;
 
     if (!gap_read(value, &gap))
@@ -316,7 +316,7 @@ static bool count_totals(Loading *loading, const GArray *rows, int64_t from_ms,
 
 static bool count_numbers(Loading *loading, GError **error)
 {
-    const Span *span = &loading->span;
+    const IntervalRows *span = &loading->span;
     Digest *digest = loading->digest;
 
     if (!learn_rows(loading, span->rows, error) ||
@@ -335,7 +335,7 @@ static bool count_numbers(Loading *loading, GError **error)
         return true;
 
     const int64_t length =
-        span_end(span, loading->request->now_ms) - span->from_ms;
+        interval_rows_end(span, loading->request->now_ms) - span->from_ms;
 
     return count_totals(loading, loading->before, span->from_ms - length,
                         span->from_ms, &digest->previous, error);
@@ -432,7 +432,7 @@ static void want_context(const Loading *loading, const GArray *rows)
  * somewhat before is read as well: parts of one set do not arrive in order. */
 static bool want_window(const Loading *loading, GError **error)
 {
-    const Span *span = &loading->span;
+    const IntervalRows *span = &loading->span;
 
     if (loading->list_last_ms - WINDOW_AFTER_MS >= span->until_ms)
         return true;
@@ -645,7 +645,7 @@ static bool load_sets(Loading *loading, GError **error)
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
         .is_inside = is_inside,
-        .end_ms = span_end(&loading->span, loading->request->now_ms),
+        .end_ms = interval_rows_end(&loading->span, loading->request->now_ms),
         .limit = loading->digest->top,
     };
 
@@ -666,8 +666,8 @@ static bool load_before(Loading *loading, GError **error)
                                     !loading->span.is_open_from;
     loading->before =
         loading->digest->has_previous
-            ? span_rows_before(loading->store, request->list, &loading->span,
-                               request->now_ms, error)
+            ? interval_rows_before(loading->store, request->list,
+                                   &loading->span, request->now_ms, error)
             : g_array_new(FALSE, FALSE, sizeof(PostRow));
     return loading->before != NULL;
 }
@@ -699,13 +699,13 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
 
     loading.digest = digest_new();
     loading.people = people_new(request->identity);
-    if (!span_load(store, request->list, request->interval, &loading.span,
-                   error) ||
+    if (!interval_rows_load(store, request->list, request->interval,
+                            &loading.span, error) ||
         !name_digest(&loading, error))
         return NULL;
     if (request->for_classic)
-        return sample_load(store, request->list, &loading.span, loading.people,
-                           loading.digest, error)
+        return classic_data_load(store, request->list, &loading.span,
+                                 loading.people, loading.digest, error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;
     if (!load_list(&loading, error) || !load_gaps(&loading, error) ||

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += lib/libdigest.a
 
 lib_libdigest_a_SOURCES = \
+	lib/digest/classic_data.c \
+	lib/digest/classic_data.h \
 	lib/digest/digest.c \
 	lib/digest/digest.h \
 	lib/digest/ends.c \
@@ -9,8 +11,6 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/load.h \
 	lib/digest/present.c \
 	lib/digest/present.h \
-	lib/digest/sample.c \
-	lib/digest/sample.h \
 	lib/digest/sections.c \
 	lib/digest/tally.c \
 	lib/digest/tally.h

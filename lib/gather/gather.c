@@ -41,8 +41,8 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->parts =
         g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
     gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
-    gather->works = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
-                                          (GDestroyNotify)g_array_unref);
+    gather->sharers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
+                                            (GDestroyNotify)g_array_unref);
     gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
                                             (GDestroyNotify)g_array_unref);
     return gather;
@@ -63,7 +63,7 @@ void gather_free(Gather *gather)
     g_array_unref(gather->orphans);
     g_hash_table_unref(gather->parts);
     g_array_unref(gather->pairs);
-    g_hash_table_unref(gather->works);
+    g_hash_table_unref(gather->sharers);
     g_hash_table_unref(gather->answers);
     g_free(gather);
 }

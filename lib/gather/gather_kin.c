@@ -24,12 +24,12 @@ static bool is_reworded(const Gather *gather, const Pair *pair)
 
 static GArray *slots_of_work(Gather *gather, const uint64_t *work)
 {
-    GArray *slots = g_hash_table_lookup(gather->works, work);
+    GArray *slots = g_hash_table_lookup(gather->sharers, work);
 
     if (slots != NULL)
         return slots;
     slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    g_hash_table_insert(gather->works, g_memdup2(work, sizeof(*work)), slots);
+    g_hash_table_insert(gather->sharers, g_memdup2(work, sizeof(*work)), slots);
     return slots;
 }
 

@@ -59,8 +59,8 @@ struct Gather {
     GArray *orphans;     /* Pending: parts whose parent is not there yet */
     GHashTable *parts;   /* own_link of the parts that are loaded */
     GArray *pairs;       /* Pair, those that are not decided yet */
-    GHashTable *works;   /* work_link, or link key of a line -> GArray of
-                            unsigned slots */
+    GHashTable *sharers; /* work_link, or the link key of a line -> GArray of
+                            unsigned slots that have it */
     GHashTable *answers; /* link key -> GArray of uint32_t */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */

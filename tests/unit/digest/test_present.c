@@ -2,7 +2,7 @@
 #include "digest/present.h"
 
 #include "base/moment.h"
-#include "digest/sample.h"
+#include "digest/classic_data.h"
 #include "render/phrases.h"
 #include "sets/build.h"
 
@@ -415,7 +415,7 @@ static void classic_counts_what_its_subject_calls_a_patch(void **state)
     const DigestCount *first, *second, *third;
 
     (void)state;
-    sample_count(posts->records, posts->people, &digest->classic);
+    classic_data_count(posts->records, posts->people, &digest->classic);
     assert_int_equal(digest->classic.contributors->len, 3);
     first = digest->classic.contributors->pdata[0];
     second = digest->classic.contributors->pdata[1];
@@ -442,7 +442,8 @@ static void classic_entries_go_by_date(void **state)
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     (void)state;
-    sample_entries(posts->records, posts->people, &digest->classic, order);
+    classic_data_entries(posts->records, posts->people, &digest->classic,
+                         order);
     assert_int_equal(digest->classic.entries->len, 3);
     assert_int_equal(g_array_index(order, uint32_t, 0), 2);
     assert_int_equal(g_array_index(order, uint32_t, 1), 1);
@@ -468,7 +469,7 @@ static void domains_are_read_from_raw_names(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *domain = sample_domain(cases[i].raw);
+        g_autofree char *domain = classic_data_domain(cases[i].raw);
 
         assert_string_equal(domain, cases[i].domain);
     }

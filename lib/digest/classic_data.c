@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "digest/sample.h"
+#include "digest/classic_data.h"
 
 #include "base/text.h"
 #include "digest/tally.h"
@@ -15,7 +15,7 @@ static const PostRecord *record_at(const GArray *records, unsigned index)
     return &g_array_index(records, PostRecord, index);
 }
 
-char *sample_domain(const char *raw)
+char *classic_data_domain(const char *raw)
 {
     const char *at = strrchr(raw, '@');
 
@@ -80,8 +80,8 @@ static GPtrArray *patches_of(const GArray *records)
     return patches;
 }
 
-void sample_count(const GArray *records, const People *people,
-                  DigestClassic *classic)
+void classic_data_count(const GArray *records, const People *people,
+                        DigestClassic *classic)
 {
     g_autoptr(GPtrArray) patches = patches_of(records);
     g_autoptr(GHashTable) authors = g_hash_table_new(g_str_hash, g_str_equal);
@@ -90,7 +90,7 @@ void sample_count(const GArray *records, const People *people,
     for (unsigned i = 0; i < patches->len; i++) {
         const PostRecord *record = patches->pdata[i];
         const char *author = author_of(record, people);
-        g_autofree char *domain = sample_domain(author);
+        g_autofree char *domain = classic_data_domain(author);
 
         count_word(authors, classic->contributors, author);
         if (*domain != '\0')
@@ -133,8 +133,8 @@ static char *shown_author(const MailPerson *sender)
     return g_strdup_printf("%s <%s>", sender->name, sender->address);
 }
 
-void sample_entries(const GArray *records, const People *people,
-                    DigestClassic *classic, GArray *posts)
+void classic_data_entries(const GArray *records, const People *people,
+                          DigestClassic *classic, GArray *posts)
 {
     g_autoptr(GPtrArray) heads = patches_of(records);
 
@@ -180,8 +180,9 @@ static bool load_texts(Store *store, const char *list, const GArray *posts,
     return true;
 }
 
-static bool learn_people(Store *store, const char *list, const Span *span,
-                         People *people, GError **error)
+static bool learn_people(Store *store, const char *list,
+                         const IntervalRows *span, People *people,
+                         GError **error)
 {
     g_autoptr(GArray) numbers = tally_numbers(
         (const PostRow *)(void *)span->rows->data, span->rows->len);
@@ -189,8 +190,8 @@ static bool learn_people(Store *store, const char *list, const Span *span,
     return gather_people(store, list, people, numbers, error);
 }
 
-static GArray *load_records(Store *store, const char *list, const Span *span,
-                            GError **error)
+static GArray *load_records(Store *store, const char *list,
+                            const IntervalRows *span, GError **error)
 {
     g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
@@ -200,15 +201,15 @@ static GArray *load_records(Store *store, const char *list, const Span *span,
                        posts->len, error);
 }
 
-bool sample_load(Store *store, const char *list, const Span *span,
-                 People *people, Digest *digest, GError **error)
+bool classic_data_load(Store *store, const char *list, const IntervalRows *span,
+                       People *people, Digest *digest, GError **error)
 {
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) records = load_records(store, list, span, error);
 
     if (records == NULL || !learn_people(store, list, span, people, error))
         return false;
-    sample_count(records, people, &digest->classic);
-    sample_entries(records, people, &digest->classic, entries);
+    classic_data_count(records, people, &digest->classic);
+    classic_data_entries(records, people, &digest->classic, entries);
     return load_texts(store, list, entries, &digest->classic, error);
 }

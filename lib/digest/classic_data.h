@@ -6,19 +6,19 @@
 #pragma once
 
 #include "digest/digest.h"
-#include "gather/span.h"
+#include "gather/interval_rows.h"
 #include "sets/people.h"
 #include "store/store.h"
 
 /* Fills digest->classic. */
-bool sample_load(Store *store, const char *list, const Span *span,
-                 People *people, Digest *digest, GError **error);
+bool classic_data_load(Store *store, const char *list, const IntervalRows *span,
+                       People *people, Digest *digest, GError **error);
 
 /* The pure part: records in any order, and their people. */
-void sample_count(const GArray *records, const People *people,
-                  DigestClassic *classic);
+void classic_data_count(const GArray *records, const People *people,
+                        DigestClassic *classic);
 /* Entries, newest Date first; posts (uint32_t) are theirs, in their order. */
-void sample_entries(const GArray *records, const People *people,
-                    DigestClassic *classic, GArray *posts);
+void classic_data_entries(const GArray *records, const People *people,
+                          DigestClassic *classic, GArray *posts);
 /* "linaro.org" of " Name <name@linaro.org>"; owned; "" if there is none. */
-char *sample_domain(const char *raw);
+char *classic_data_domain(const char *raw);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gather/span.h"
+#include "gather/interval_rows.h"
 
 #include "base/banned.h"
 
@@ -33,7 +33,7 @@ static bool find_post(Store *store, const char *list, const char *mark,
 }
 
 static bool find_ends(Store *store, const char *list,
-                      const IntervalRequest *interval, Span *span,
+                      const IntervalRequest *interval, IntervalRows *span,
                       GError **error)
 {
     span->is_open_from = !interval->has_from && interval->from_mark == NULL;
@@ -60,19 +60,19 @@ static bool find_ends(Store *store, const char *list,
 
 /* --- rows of the very millisecond of an end --------------------------- */
 
-static bool is_at_end(const Span *span, const PostRow *row)
+static bool is_at_end(const IntervalRows *span, const PostRow *row)
 {
     return (span->from.post != 0 && row->arrival_ms == span->from.arrival_ms) ||
            (span->to.post != 0 && row->arrival_ms == span->to.arrival_ms);
 }
 
-static bool is_within(const Span *span, const PostRecord *record)
+static bool is_within(const IntervalRows *span, const PostRecord *record)
 {
     return (span->from.post == 0 || record_compare(record, &span->from) > 0) &&
            (span->to.post == 0 || record_compare(record, &span->to) <= 0);
 }
 
-static GArray *posts_at_ends(const Span *span)
+static GArray *posts_at_ends(const IntervalRows *span)
 {
     GArray *posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
@@ -87,7 +87,8 @@ static GArray *posts_at_ends(const Span *span)
 
 /* Rows do not hold marks; the few records that share an end's millisecond do.
  */
-static bool cut_ends(Store *store, const char *list, Span *span, GError **error)
+static bool cut_ends(Store *store, const char *list, IntervalRows *span,
+                     GError **error)
 {
     g_autoptr(GArray) posts = posts_at_ends(span);
 
@@ -113,7 +114,7 @@ static bool cut_ends(Store *store, const char *list, Span *span, GError **error)
 }
 
 /* The last by (arrival, mark), where several arrived in one millisecond. */
-static bool find_last(Store *store, const char *list, Span *span,
+static bool find_last(Store *store, const char *list, IntervalRows *span,
                       GError **error)
 {
     const unsigned count = span->rows->len;
@@ -150,10 +151,11 @@ static bool find_last(Store *store, const char *list, Span *span,
     return true;
 }
 
-bool span_load(Store *store, const char *list, const IntervalRequest *interval,
-               Span *span, GError **error)
+bool interval_rows_load(Store *store, const char *list,
+                        const IntervalRequest *interval, IntervalRows *span,
+                        GError **error)
 {
-    *span = (Span){ 0 };
+    *span = (IntervalRows){ 0 };
     if (!find_ends(store, list, interval, span, error))
         return false;
     span->rows = store_rows(store, list, span->from_ms, span->until_ms, error);
@@ -161,7 +163,7 @@ bool span_load(Store *store, const char *list, const IntervalRequest *interval,
            find_last(store, list, span, error);
 }
 
-void span_clear(Span *span)
+void interval_rows_clear(IntervalRows *span)
 {
     record_post_clear(&span->from);
     record_post_clear(&span->to);
@@ -169,18 +171,20 @@ void span_clear(Span *span)
     g_clear_pointer(&span->rows, g_array_unref);
 }
 
-int64_t span_end(const Span *span, int64_t now_ms)
+int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms)
 {
     if (span->to.post != 0)
         return span->to.arrival_ms;
     return MIN(span->until_ms, now_ms);
 }
 
-GArray *span_rows_before(Store *store, const char *list, const Span *span,
-                         int64_t now_ms, GError **error)
+GArray *interval_rows_before(Store *store, const char *list,
+                             const IntervalRows *span, int64_t now_ms,
+                             GError **error)
 {
-    const int64_t end =
-        span->until_ms == OPEN_MS ? span_end(span, now_ms) : span->until_ms;
+    const int64_t end = span->until_ms == OPEN_MS
+                            ? interval_rows_end(span, now_ms)
+                            : span->until_ms;
     /* Up to and with the post that the interval starts after. */
     const int64_t start = span->from_ms + (span->from.post != 0 ? 1 : 0);
 

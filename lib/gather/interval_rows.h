@@ -9,23 +9,25 @@
 #include "base/interval.h"
 #include "store/store.h"
 
-typedef struct Span {
+typedef struct IntervalRows {
     PostRecord from, to;       /* of the marks; post 0 where it is a time */
     int64_t from_ms, until_ms; /* rows of [from_ms, until_ms) hold it */
     bool is_open_from, is_open_to;
     GArray *rows;    /* PostRow, by arrival */
     PostRecord last; /* its last post; post 0 if it is empty */
-} Span;
+} IntervalRows;
 
 /* Fails with STORE_ERROR or INTERVAL_ERROR_ORDER. */
-bool span_load(Store *store, const char *list, const IntervalRequest *interval,
-               Span *span, GError **error);
-void span_clear(Span *span);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Span, span_clear)
+bool interval_rows_load(Store *store, const char *list,
+                        const IntervalRequest *interval, IntervalRows *span,
+                        GError **error);
+void interval_rows_clear(IntervalRows *span);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IntervalRows, interval_rows_clear)
 
 /* Rows of the interval of equal length before, or an empty array where there
  * is none. */
-GArray *span_rows_before(Store *store, const char *list, const Span *span,
-                         int64_t now_ms, GError **error);
+GArray *interval_rows_before(Store *store, const char *list,
+                             const IntervalRows *span, int64_t now_ms,
+                             GError **error);
 /* When it ends: for ages. */
-int64_t span_end(const Span *span, int64_t now_ms);
+int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms);
