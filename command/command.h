@@ -60,5 +60,10 @@ char *command_message_id(const char *given);
 /* Trouble that does not end the command: "listpulse: what: why" on stderr,
  * made visible, since it may name what strangers wrote. what may be NULL. */
 void command_warn(const char *what, const char *why);
+/* The fault of one list: another format, other data under its keys. */
+bool command_is_of_list(const GError *error);
+/* EXIT_GOOD; but where something that was read of Redis was not whole, that is
+ * said and the answer is EXIT_FAILED. */
+ExitCode command_judge(const Store *store);
 /* All of text to standard output. */
 bool command_print(const char *text, size_t length, GError **error);

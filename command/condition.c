@@ -71,11 +71,46 @@ static void read_gaps(Condition *condition, Store *store)
     g_ptr_array_sort(condition->gaps, compare_texts);
 }
 
+static bool check_lists(Condition *condition, Store *store,
+                        const GPtrArray *lists, GError **error)
+{
+    for (unsigned i = 0; i < lists->len; i++) {
+        const char *list = lists->pdata[i];
+        g_autoptr(GError) failure = NULL;
+
+        if (store_check_list(store, list, &failure))
+            continue;
+        if (!command_is_of_list(failure)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        g_ptr_array_add(condition->held,
+                        g_strdup_printf("%s: %s", list, failure->message));
+    }
+    return true;
+}
+
+/* What the milter said of a list that now can be counted is of no interest. */
+static void add_held(Condition *condition)
+{
+    if (health_get(&condition->milter, HEALTH_HELD_LISTS) == 0)
+        return;
+    char *words = health_text(&condition->milter, HEALTH_HELD);
+    for (unsigned i = 0; i < condition->held->len; i++) {
+        const char *known = condition->held->pdata[i];
+        if (strncmp(known, words, strcspn(words, ":") + 1) == 0) {
+            g_free(words);
+            return;
+        }
+    }
+    g_ptr_array_add(condition->held, words);
+}
+
 static bool ask(Condition *condition, Store *store, GError **error)
 {
     g_autofree char *bytes = NULL;
 
-    if (!store_ping(store, error))
+    if (!store_ping(store, error) || !store_check_kept(store, error))
         return false;
     g_free(condition->redis_version);
     condition->redis_version = store_info(store, "redis_version", NULL);
@@ -87,6 +122,8 @@ static bool ask(Condition *condition, Store *store, GError **error)
     if (lists == NULL)
         return false;
     condition->lists = lists->len;
+    if (!check_lists(condition, store, lists, error))
+        return false;
     read_gaps(condition, store);
     return true;
 }
@@ -108,10 +145,13 @@ void condition_init(Condition *condition, const Settings *settings,
     *condition = (Condition){
         .now_ms = now_ms,
         .redis = command_redis_shown(settings),
+        .held = g_ptr_array_new_with_free_func(g_free),
         .gaps = g_ptr_array_new_with_free_func(g_free),
     };
     read_milter(condition, settings);
     read_redis(condition, settings);
+    if (condition->has_milter)
+        add_held(condition);
 }
 
 void condition_clear(Condition *condition)
@@ -120,13 +160,14 @@ void condition_clear(Condition *condition)
     g_free(condition->redis);
     g_free(condition->redis_trouble);
     g_free(condition->redis_version);
+    g_ptr_array_unref(condition->held);
     g_ptr_array_unref(condition->gaps);
 }
 
 bool condition_is_healthy(const Condition *condition)
 {
     return condition->milter_trouble == NULL &&
-           condition->redis_trouble == NULL;
+           condition->redis_trouble == NULL && condition->held->len == 0;
 }
 
 uint64_t condition_rows_waiting(const Condition *condition)

@@ -22,6 +22,7 @@ typedef struct Condition {
     char *redis_version;  /* or "" */
     uint64_t redis_bytes;
     uint64_t lists;
+    GPtrArray *held; /* char *, lists that cannot be read or counted */
     GPtrArray *gaps; /* char *, times in which mail may be uncounted */
 } Condition;
 

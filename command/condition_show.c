@@ -104,6 +104,9 @@ void condition_text(const Condition *condition, GString *out)
              "%s: answers, version %s, %.1f MiB, %" PRIu64 " lists",
              condition->redis, condition->redis_version,
              (double)condition->redis_bytes / MEBIBYTE, condition->lists);
+    for (unsigned i = 0; i < condition->held->len; i++)
+        line(out, i == 0 ? "held" : "", "%s",
+             (const char *)condition->held->pdata[i]);
     for (unsigned i = 0; i < condition->gaps->len; i++)
         line(out, i == 0 ? "gaps" : "", "%s",
              (const char *)condition->gaps->pdata[i]);
@@ -189,14 +192,18 @@ static json_t *json_redis(const Condition *condition)
 void condition_json(const Condition *condition, GString *out)
 {
     json_t *object = json_object();
+    json_t *held = json_array();
     json_t *gaps = json_array();
 
+    for (unsigned i = 0; i < condition->held->len; i++)
+        json_array_append_new(held, json_text(condition->held->pdata[i]));
     for (unsigned i = 0; i < condition->gaps->len; i++)
         json_array_append_new(gaps, json_text(condition->gaps->pdata[i]));
     json_object_set_new(object, "healthy",
                         json_boolean(condition_is_healthy(condition)));
     json_object_set_new(object, "milter", json_milter(condition));
     json_object_set_new(object, "redis", json_redis(condition));
+    json_object_set_new(object, "held", held);
     json_object_set_new(object, "gaps", gaps);
 
     char *text = json_dumps(object, JSON_INDENT(2));

@@ -257,7 +257,7 @@ static int run(const Invocation *invocation, GError **error)
 
     const bool is_made = make(&plan, invocation, store, error);
     plan_clear(&plan);
-    return is_made ? EXIT_GOOD : EXIT_FAILED;
+    return is_made ? command_judge(store) : EXIT_FAILED;
 }
 
 const Command command_digest = {

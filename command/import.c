@@ -59,6 +59,13 @@ static void warn_of_leavings(const SourceTally *tally)
         "left out",
         tally->refused);
 
+    g_autofree char *held = g_strdup_printf(
+        "%" G_GUINT64_FORMAT " mails are of lists that cannot be counted and "
+        "were left out; --again takes them when those are mended",
+        tally->held);
+
+    if (tally->held > 0)
+        command_warn("import", held);
     if (tally->unlisted > 0)
         command_warn("import", unlisted);
     if (tally->refused > 0)
@@ -177,6 +184,8 @@ static int import(SourceRun *run, char **paths, GError **error)
         print_tally(run, &unwritten);
     if (g_atomic_int_get(&interrupted_by) != 0)
         end_by_signal(run, stopped);
+    if (code == EXIT_GOOD && unwritten == NULL && run->tally.held > 0)
+        return EXIT_FAILED;
     if (code != EXIT_GOOD || unwritten == NULL)
         return code;
     g_propagate_error(error, g_steal_pointer(&unwritten));
@@ -199,6 +208,8 @@ static int run(const Invocation *invocation, GError **error)
     g_autoptr(Store) store = command_store(invocation->settings, error);
     g_autoptr(GHashTable) lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) held =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) bundles = make_bundles();
     g_autofree char *list = NULL;
     SourceRun source_run = {
@@ -208,11 +219,13 @@ static int run(const Invocation *invocation, GError **error)
         .range = options->range,
         .is_again = options->again,
         .lists = lists,
+        .held = held,
         .bundles = bundles,
         .interrupted = &interrupted_by,
     };
 
-    if (store == NULL || !load_lists(&source_run, error))
+    if (store == NULL || !store_check_writing(store, error) ||
+        !load_lists(&source_run, error))
         return EXIT_FAILED;
     if (options->list != NULL) {
         list = choose_list_or_new(store, invocation->settings, options->list,

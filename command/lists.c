@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { MILLISECONDS = 1000, KIBIBYTE = 1024, NAME_WIDTH_MAX = 48 };
 
@@ -73,6 +74,26 @@ static bool append_list(GString *out, Store *store, const char *id, int width,
     return is_counted;
 }
 
+/* One that cannot be read has a line, too: the others are shown. */
+static bool append_any_list(GString *out, Store *store, const char *id,
+                            int width, int *code, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (store_check_list(store, id, &failure) &&
+        append_list(out, store, id, width, &failure))
+        return true;
+    if (!command_is_of_list(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    g_string_append_printf(out, "%-*s cannot be read: ", width, id);
+    text_append_visible(out, failure->message, strlen(failure->message), false);
+    g_string_append_c(out, '\n');
+    *code = EXIT_FAILED;
+    return true;
+}
+
 static int width_of(GPtrArray *ids)
 {
     size_t width = sizeof "list" - 1;
@@ -93,15 +114,16 @@ static int run(const Invocation *invocation, GError **error)
         return EXIT_FAILED;
 
     g_autoptr(GString) out = g_string_new(NULL);
+    int code = EXIT_GOOD;
     const int width = width_of(ids);
     g_string_append_printf(out, "%-*s %9s %7s  %-16s  %-16s  %10s %7s\n", width,
                            "list", "posts", "today", "first", "last", "memory",
                            "a post");
     for (unsigned i = 0; i < ids->len; i++) {
-        if (!append_list(out, store, ids->pdata[i], width, error))
+        if (!append_any_list(out, store, ids->pdata[i], width, &code, error))
             return EXIT_FAILED;
     }
-    return command_print(out->str, out->len, error) ? EXIT_GOOD : EXIT_FAILED;
+    return command_print(out->str, out->len, error) ? code : EXIT_FAILED;
 }
 
 const Command command_lists = {

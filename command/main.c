@@ -78,6 +78,27 @@ bool command_print(const char *text, size_t length, GError **error)
     return false;
 }
 
+bool command_is_of_list(const GError *error)
+{
+    return g_error_matches(error, STORE_ERROR, STORE_ERROR_SCHEMA);
+}
+
+ExitCode command_judge(const Store *store)
+{
+    const char *words = NULL;
+    const uint64_t count = store_missing(store, &words);
+
+    if (count == 0)
+        return EXIT_GOOD;
+    g_autofree char *why =
+        g_strdup_printf("%s (%" G_GUINT64_FORMAT " missing): Redis lost keys; "
+                        "what is shown is not whole; `listpulse verify` tells "
+                        "more",
+                        words, count);
+    command_warn(NULL, why);
+    return EXIT_FAILED;
+}
+
 static Store *open_store(const Settings *settings, bool no_start,
                          GError **error)
 {
@@ -88,6 +109,7 @@ static Store *open_store(const Settings *settings, bool no_start,
                              ? settings->redis_password_file
                              : NULL,
         .no_start = no_start,
+        .allow_eviction = settings->allow_eviction,
     };
 
     return store_open(&options, error);

@@ -147,6 +147,17 @@ static void admit_items(Source *source, Bundle *bundle)
     g_array_set_size(bundle->items, kept);
 }
 
+/* Said once for each list. */
+static void note_held(SourceRun *run, const char *list)
+{
+    const char *why = store_held(run->store, list);
+
+    if (why == NULL || !g_hash_table_add(run->held, g_strdup(list)))
+        return;
+    progress_clear(&run->progress);
+    command_warn(list, why);
+}
+
 static void add_outcome(SourceTally *tally, const StoreItem *item)
 {
     switch (item->outcome) {
@@ -161,6 +172,9 @@ static void add_outcome(SourceTally *tally, const StoreItem *item)
     case STORE_KNOWN:
     case STORE_PASSED:
         tally->known++;
+        break;
+    case STORE_HELD:
+        tally->held++;
         break;
     case STORE_PENDING:
         break;
@@ -289,8 +303,11 @@ static bool drain(void *data, void *context)
     StoreItem *items = (StoreItem *)(void *)bundle->items->data;
     const bool is_counted =
         count_items(run, items, bundle->items->len, &source->count_error);
-    for (unsigned i = 0; i < bundle->items->len; i++)
+    for (unsigned i = 0; i < bundle->items->len; i++) {
         add_outcome(&run->tally, &items[i]);
+        if (items[i].outcome == STORE_HELD)
+            note_held(run, items[i].activity->list);
+    }
     if (!is_counted)
         return false;
     if (bundle->last_row != 0)
@@ -314,10 +331,14 @@ static bool read_places(Source *source, GError **error)
     while (g_hash_table_iter_next(&iterator, &list, NULL)) {
         if (!is_counted_here(source->run, list))
             continue;
-        GArray *places = store_places(source->run->store, list, error);
-        if (places == NULL)
+        g_autoptr(GError) failure = NULL;
+        GArray *places = store_places(source->run->store, list, &failure);
+        if (places != NULL)
+            g_hash_table_insert(source->stored, list, places);
+        else if (!command_is_of_list(failure)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
             return false;
-        g_hash_table_insert(source->stored, list, places);
+        }
     }
     return true;
 }

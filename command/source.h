@@ -18,6 +18,7 @@ typedef struct SourceTally {
     uint64_t mails, counted, duplicates, known, malformed;
     uint64_t unlisted;   /* of no list */
     uint64_t refused;    /* of a list beyond max_lists */
+    uint64_t held;       /* of a list that cannot be counted */
     uint64_t unreadable; /* named and passed over */
     uint64_t before;     /* passed over, since an earlier run has read them */
 } SourceTally;
@@ -29,6 +30,7 @@ typedef struct SourceRun {
     const char *range;  /* of commits, or NULL */
     bool is_again;      /* also what an earlier run has read */
     GHashTable *lists;  /* ids that are known; a set */
+    GHashTable *held;   /* ids of those that cannot be counted; a set */
     GPtrArray *bundles; /* Bundle *, at least two */
     int *interrupted;   /* not 0: stop; read atomically */
     Progress progress;

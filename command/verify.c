@@ -81,12 +81,18 @@ static int run(const Invocation *invocation, GError **error)
     if (ids == NULL)
         return EXIT_FAILED;
     for (unsigned i = 0; i < ids->len; i++) {
+        g_autoptr(GError) failure = NULL;
         const int agrees =
-            verify_list(store, invocation->settings, ids->pdata[i], error);
+            verify_list(store, invocation->settings, ids->pdata[i], &failure);
 
-        if (agrees < 0)
-            return EXIT_FAILED;
         is_good = is_good && agrees == 1;
+        if (agrees >= 0)
+            continue;
+        if (i + 1 == ids->len || !command_is_of_list(failure)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return EXIT_FAILED;
+        }
+        command_warn(ids->pdata[i], failure->message);
     }
     return is_good ? EXIT_GOOD : EXIT_FAILED;
 }

@@ -17,11 +17,17 @@ enum {
     ITEMS_MAX = 256,
     PAUSE_FIRST_MS = 100,
     PAUSE_MAX_MS = 30 * 1000,
-    PAUSE_LONG_MS = 60 * 1000, /* only a person can mend it */
+    PAUSE_LONG_MS = 10 * 1000, /* only a person can mend it */
     GAP_LISTS_MAX = 20,        /* more are called all */
     CHECK_LISTS = 32,          /* a check; each is a round trip */
     ARRIVAL_MAX_BITS = 46,     /* of an arrival in Redis */
+    HOLD_FIRST_MS = 5 * 1000,
+    HOLD_MAX_MS = 10 * 60 * 1000,
 };
+
+/* In the journal, beside the place of a list: this and its id, and the first
+ * row that it missed; 0: it is held no more. */
+static const char held_place[] = "held ";
 
 /* What is known of a list. */
 typedef struct ListState {
@@ -30,6 +36,11 @@ typedef struct ListState {
                          one must follow */
     bool is_asked;    /* Redis was asked on this connection */
     bool is_changed;  /* in_redis is not in the journal yet */
+    int64_t missed;   /* it is held: the first row that it missed; 0: it is
+                         counted */
+    bool is_missed_changed; /* not in the journal yet */
+    int hold_ms;            /* how long it was held last, before a try */
+    int64_t try_at_ms;
 } ListState;
 
 struct Feed {
@@ -69,6 +80,7 @@ static ListState *state_of(Feed *feed, const char *list)
 
 static bool load_positions(Feed *feed, GError **error)
 {
+    int64_t held = 0;
     g_autoptr(GArray) positions =
         g_array_new(FALSE, FALSE, sizeof(JournalPosition));
 
@@ -79,8 +91,15 @@ static bool load_positions(Feed *feed, GError **error)
     for (unsigned i = 0; i < positions->len; i++) {
         const JournalPosition *position =
             &g_array_index(positions, JournalPosition, i);
-        state_of(feed, position->list)->in_redis = position->row;
+        if (!g_str_has_prefix(position->list, held_place)) {
+            state_of(feed, position->list)->in_redis = position->row;
+            continue;
+        }
+        const char *list = position->list + strlen(held_place);
+        state_of(feed, list)->missed = position->row;
+        held += position->row != 0;
     }
+    health_set(feed->health, HEALTH_HELD_LISTS, held);
     return true;
 }
 
@@ -107,6 +126,8 @@ static HealthRedis redis_state_of(const GError *error)
         return HEALTH_REDIS_NO_MASTER;
     case STORE_ERROR_FULL:
         return HEALTH_REDIS_FULL;
+    case STORE_ERROR_EVICTS:
+        return HEALTH_REDIS_EVICTS;
     case STORE_ERROR_DENIED:
     case STORE_ERROR_SPEC:
         return HEALTH_REDIS_DENIED;
@@ -129,7 +150,8 @@ static bool set_redis_state(const Feed *feed, HealthRedis state)
 
 static int next_pause(int pause_ms, HealthRedis state)
 {
-    if (state == HEALTH_REDIS_DENIED || state == HEALTH_REDIS_SCHEMA)
+    if (state == HEALTH_REDIS_DENIED || state == HEALTH_REDIS_SCHEMA ||
+        state == HEALTH_REDIS_EVICTS)
         return PAUSE_LONG_MS;
     return CLAMP(pause_ms * 2, PAUSE_FIRST_MS, PAUSE_MAX_MS);
 }
@@ -191,6 +213,44 @@ static FeedOutcome on_success(Feed *feed, FeedOutcome outcome)
     return outcome;
 }
 
+/* --- lists that cannot be counted ------------------------------------------
+ */
+
+/* The list's own fault, not Redis': the others can be counted on. */
+static bool is_of_list(const GError *error)
+{
+    return g_error_matches(error, STORE_ERROR, STORE_ERROR_SCHEMA);
+}
+
+static void set_missed(Feed *feed, ListState *state, int64_t row)
+{
+    state->missed = row;
+    state->is_missed_changed = feed->is_changed = true;
+}
+
+static void postpone(ListState *state)
+{
+    state->hold_ms = CLAMP(state->hold_ms * 2, HOLD_FIRST_MS, HOLD_MAX_MS);
+    state->try_at_ms = clock_ticks_ms() + state->hold_ms;
+}
+
+/* Its rows from this one on stay in the journal as long as others do. */
+static void hold(Feed *feed, const char *list, int64_t row, const char *why)
+{
+    ListState *state = state_of(feed, list);
+    g_autofree char *words = g_strdup_printf("%s: %s", list, why);
+
+    state->sent = state->in_redis;
+    if (state->missed != 0)
+        return;
+    set_missed(feed, state, MAX(row, 1));
+    postpone(state);
+    health_add(feed->health, HEALTH_HELD_LISTS, 1);
+    health_say(feed->health, HEALTH_HELD, words, clock_now_ms());
+    log_error("list %s is held back, other lists are counted on: %s", list,
+              why);
+}
+
 /* --- going back ----------------------------------------------------------- */
 
 /* A row and its mail's arrival. */
@@ -206,7 +266,8 @@ typedef struct Setback {
     GString *names;
     /* Places that are not of this journal. */
     unsigned foreign;
-    Place lowest; /* of them */
+    Place lowest;    /* of them */
+    const char *why; /* NULL: by what was emptied */
 } Setback;
 
 static void add_name(GString *names, const char *list)
@@ -304,6 +365,19 @@ static char *names_for_gap(const Setback *setback)
     return setback->lists > GAP_LISTS_MAX ? all : setback->names->str;
 }
 
+/* What failed on one list only holds that one. */
+static bool hold_or_fail(Feed *feed, const char *list, int64_t row,
+                         GError *failure, GError **error)
+{
+    if (!is_of_list(failure)) {
+        g_propagate_error(error, failure);
+        return false;
+    }
+    hold(feed, list, row, failure->message);
+    g_error_free(failure);
+    return true;
+}
+
 /* Rows that Redis lost and that were trimmed since cannot be sent again. */
 static bool note_gap(Feed *feed, const Setback *setback, GError **error)
 {
@@ -319,7 +393,8 @@ static bool note_gap(Feed *feed, const Setback *setback, GError **error)
         .from_ms = setback->arrival_ms,
         .until_ms = arrival_ms,
         .lists = names_for_gap(setback),
-        .why = setback->emptied > 0
+        .why = setback->why != NULL ? (char *)(guintptr)setback->why
+               : setback->emptied > 0
                    ? (char[]){ "Redis was emptied" }
                    : (char[]){ "Redis came back older than the journal" },
     };
@@ -367,8 +442,17 @@ static bool span_of_foreign(Feed *feed, const Setback *setback, JournalGap *gap,
     return true;
 }
 
+static ListState without_place(const ListState *state)
+{
+    return (ListState){ .is_asked = true,
+                        .missed = state->missed,
+                        .is_missed_changed = state->missed != 0,
+                        .hold_ms = state->hold_ms,
+                        .try_at_ms = state->try_at_ms };
+}
+
 /* Under the new id Redis knows nothing: rows behind the cursor are sent again
- * and found to be known. */
+ * and found to be known. A list that is held still is. */
 static void forget_places(Feed *feed)
 {
     GHashTableIter each;
@@ -376,8 +460,8 @@ static void forget_places(Feed *feed)
 
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, NULL, &state))
-        *(ListState *)state = (ListState){ .is_asked = true };
-    feed->is_changed = false;
+        *(ListState *)state = without_place(state);
+    feed->is_changed = health_get(feed->health, HEALTH_HELD_LISTS) > 0;
     health_say(feed->health, HEALTH_JOURNAL_ID, journal_id(feed->journal),
                clock_now_ms());
 }
@@ -406,6 +490,16 @@ static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
     return true;
 }
 
+static bool ask_or_hold(Feed *feed, const char *list, ListState *state,
+                        Setback *setback, GError **error)
+{
+    GError *failure = NULL;
+
+    return state->missed != 0 ||
+           ask_position(feed, list, state, setback, &failure) ||
+           hold_or_fail(feed, list, feed->cursor + 1, failure, error);
+}
+
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
 {
@@ -416,11 +510,82 @@ static bool find_place(Feed *feed, GError **error)
 
     g_hash_table_iter_init(&each, feed->lists);
     while (good && g_hash_table_iter_next(&each, &list, &state))
-        good = ask_position(feed, list, state, &setback, error);
+        good = ask_or_hold(feed, list, state, &setback, error);
     good = good && go_back(feed, &setback, error) &&
            begin_anew(feed, &setback, error);
     show_cursor(feed);
     g_string_free(setback.names, TRUE);
+    return good;
+}
+
+/* A list that was not asked for on this connection. */
+static bool ask_late(Feed *feed, const char *list, ListState *state,
+                     GError **error)
+{
+    Setback setback = { .row = -1, .names = g_string_new(NULL) };
+    const bool good = ask_position(feed, list, state, &setback, error);
+    const bool is_foreign = setback.foreign > 0;
+
+    g_string_free(setback.names, TRUE);
+    if (good && is_foreign)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
+                    "%s: the place is not of this journal", list);
+    return good && !is_foreign;
+}
+
+/* Reads again from the first row that the list missed; the others have those
+ * rows and pass. */
+static bool release(Feed *feed, const char *list, ListState *state,
+                    GError **error)
+{
+    g_autoptr(GString) names = g_string_new(list);
+    Setback setback = { .row = state->missed - 1,
+                        .lists = 1,
+                        .names = names,
+                        .why = "the list was held back for longer than the "
+                               "journal keeps its mails" };
+
+    if (!ask_late(feed, list, state, error))
+        return false;
+    log_notice("list %s is counted again, from row %" G_GINT64_FORMAT, list,
+               state->missed);
+    feed->cursor = MIN(feed->cursor, setback.row);
+    set_missed(feed, state, 0);
+    health_add(feed->health, HEALTH_HELD_LISTS, -1);
+    return note_gap(feed, &setback, error);
+}
+
+static bool try_list(Feed *feed, const char *list, ListState *state,
+                     GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (store_check_list(feed->store, list, &failure))
+        return release(feed, list, state, error);
+    if (is_of_list(failure)) {
+        postpone(state);
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
+}
+
+/* Somebody may have mended them. */
+static bool try_held(Feed *feed, GError **error)
+{
+    GHashTableIter each;
+    gpointer list = NULL, value = NULL;
+    bool good = true;
+
+    if (health_get(feed->health, HEALTH_HELD_LISTS) == 0)
+        return true;
+    g_hash_table_iter_init(&each, feed->lists);
+    while (good && g_hash_table_iter_next(&each, &list, &value)) {
+        ListState *state = value;
+
+        if (state->missed != 0 && clock_ticks_ms() >= state->try_at_ms)
+            good = try_list(feed, list, state, error);
+    }
     return good;
 }
 
@@ -473,10 +638,11 @@ static bool open_store(Feed *feed, GError **error)
         .state = feed->settings->state,
         .password_file =
             password != NULL && *password != '\0' ? password : NULL,
+        .allow_eviction = feed->settings->allow_eviction,
     };
 
     feed->store = store_open(&options, error);
-    return feed->store != NULL && store_ping(feed->store, error);
+    return feed->store != NULL && store_check_writing(feed->store, error);
 }
 
 static bool connect(Feed *feed, GError **error)
@@ -509,19 +675,13 @@ static void batch_clear(Batch *batch)
     g_ptr_array_unref(batch->activities);
 }
 
-/* A list that was not asked for on this connection. */
-static bool ask_late(Feed *feed, const char *list, ListState *state,
-                     GError **error)
+static bool ask_late_or_hold(Feed *feed, const char *list, ListState *state,
+                             int64_t row, GError **error)
 {
-    Setback setback = { .row = -1, .names = g_string_new(NULL) };
-    const bool good = ask_position(feed, list, state, &setback, error);
-    const bool is_foreign = setback.foreign > 0;
+    GError *failure = NULL;
 
-    g_string_free(setback.names, TRUE);
-    if (good && is_foreign)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
-                    "%s: the place is not of this journal", list);
-    return good && !is_foreign;
+    return state->missed != 0 || ask_late(feed, list, state, &failure) ||
+           hold_or_fail(feed, list, row, failure, error);
 }
 
 /* Lists of a row that Redis does not hold it of yet; NULL-terminated. */
@@ -535,9 +695,10 @@ static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
 
         if (state == NULL)
             continue;
-        if (!state->is_asked && !ask_late(feed, *id, state, error))
+        if (!state->is_asked &&
+            !ask_late_or_hold(feed, *id, state, row->row, error))
             return false;
-        if (state->sent < row->row)
+        if (state->missed == 0 && state->sent < row->row)
             g_ptr_array_add(lists, g_strdup(*id));
     }
     g_ptr_array_add(lists, NULL);
@@ -608,6 +769,7 @@ static void note_outcome(const Feed *feed, const StoreItem *item)
         health_count(feed->health, HEALTH_REPEATED, 1);
         break;
     case STORE_PENDING:
+    case STORE_HELD:
         break; /* not among those that are done */
     }
 }
@@ -622,8 +784,14 @@ static void note_done(Feed *feed, const Batch *batch)
 
         if (item->outcome == STORE_PENDING)
             continue;
+        if (item->outcome == STORE_HELD) {
+            hold(feed, item->activity->list, row,
+                 store_held(feed->store, item->activity->list));
+            continue;
+        }
         state->in_redis = MAX(state->in_redis, row);
         state->is_changed = true;
+        state->hold_ms = 0;
         note_outcome(feed, item);
     }
 }
@@ -774,7 +942,8 @@ static const char *newest_list(Feed *feed)
 
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, &list, &state)) {
-        if (((ListState *)state)->in_redis > highest) {
+        if (((ListState *)state)->missed == 0 &&
+            ((ListState *)state)->in_redis > highest) {
             highest = ((ListState *)state)->in_redis;
             newest = list;
         }
@@ -786,11 +955,14 @@ static bool is_where_we_left_it(Feed *feed, const char *list, bool *is_same,
                                 GError **error)
 {
     const ListState *state = state_of(feed, list);
+    GError *failure = NULL;
     Place place = { 0 };
     bool is_own = false;
 
-    if (!get_place(feed, list, state, &place, &is_own, error))
-        return false;
+    if (state->missed != 0)
+        return true;
+    if (!get_place(feed, list, state, &place, &is_own, &failure))
+        return hold_or_fail(feed, list, feed->cursor + 1, failure, error);
     *is_same = is_own && place.row >= state->in_redis;
     return true;
 }
@@ -833,7 +1005,8 @@ void feed_check(Feed *feed)
 
     if (feed->store == NULL)
         return;
-    if (!check_lists(feed, &is_same, &error) ||
+    if (!store_check_kept(feed->store, &error) ||
+        !check_lists(feed, &is_same, &error) || !try_held(feed, &error) ||
         (!is_same && !find_place(feed, &error)) ||
         (has_new_gaps(feed) && !tell_gaps(feed, &error)))
         on_redis_failure(feed, error);
@@ -849,10 +1022,26 @@ void feed_retain(Feed *feed)
         on_redis_failure(feed, error);
 }
 
+/* The names that are made for it are owned by names. */
+static void add_positions(const ListState *state, char *list, GArray *positions,
+                          GPtrArray *names)
+{
+    const JournalPosition place = { list, state->in_redis };
+    const JournalPosition held = { g_strconcat(held_place, list, NULL),
+                                   state->missed };
+
+    g_ptr_array_add(names, held.list);
+    if (state->is_changed)
+        g_array_append_val(positions, place);
+    if (state->is_missed_changed)
+        g_array_append_val(positions, held);
+}
+
 bool feed_save(Feed *feed, GError **error)
 {
     g_autoptr(GArray) positions =
         g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     GHashTableIter each;
     gpointer list = NULL, value = NULL;
 
@@ -861,16 +1050,16 @@ bool feed_save(Feed *feed, GError **error)
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, &list, &value)) {
         const ListState *state = value;
-        const JournalPosition position = { list, state->in_redis };
-        if (state->is_changed)
-            g_array_append_val(positions, position); /* the name is lent */
+        if (state->is_changed || state->is_missed_changed)
+            add_positions(state, list, positions, names);
     }
     if (!journal_set_applied(feed->journal, feed->cursor, clock_now_ms(),
                              positions, error))
         return false;
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, NULL, &value))
-        ((ListState *)value)->is_changed = false;
+        ((ListState *)value)->is_changed =
+            ((ListState *)value)->is_missed_changed = false;
     feed->is_changed = false;
     return true;
 }

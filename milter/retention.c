@@ -333,6 +333,17 @@ static void end_list(Retention *retention, const Settings *settings,
         retention->next++;
 }
 
+/* One that cannot be read does not keep the others from it. */
+static bool pass_bad_list(Retention *retention, GError **error)
+{
+    if (!g_error_matches(*error, STORE_ERROR, STORE_ERROR_SCHEMA))
+        return false;
+    g_clear_error(error);
+    retention->is_planned = false;
+    retention->next++;
+    return true;
+}
+
 static bool step(Retention *retention, Store *store, const Settings *settings,
                  const Health *health, GError **error)
 {
@@ -376,7 +387,12 @@ bool retention_step(Retention *retention, Store *store,
         end_round(retention);
         return true;
     }
-    return step(retention, store, settings, health, error);
+    g_autoptr(GError) failure = NULL;
+    if (step(retention, store, settings, health, &failure) ||
+        pass_bad_list(retention, &failure))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
 }
 
 void retention_hasten(Retention *retention)

@@ -36,6 +36,7 @@ typedef struct Settings {
     unsigned socket_mode; /* 0660 */
     char *state;          /* state directory, absolute */
     bool all_lists;       /* lists = "all" */
+    bool allow_eviction;  /* count into a Redis that may drop keys */
     unsigned max_lists;
     bool match_recipients; /* lists by envelope recipient too */
     char *mailmap;         /* path or "" */

@@ -125,6 +125,8 @@ static const SettingInfo general_settings[] = {
     { "redis", SETTING_TEXT, "private", AT(redis), .check = check_redis },
     { "redis_password_file", SETTING_FILE, "", AT(redis_password_file),
       .must_exist = true },
+    { "allow_eviction", SETTING_FLAG, "false", AT(allow_eviction),
+      .check = NULL },
     { "socket", SETTING_TEXT, "", AT(socket), .check = check_socket },
     { "socket_group", SETTING_TEXT, "", AT(socket_group), .check = NULL },
     { "socket_mode", SETTING_MODE, "0660", AT(socket_mode), .check = NULL },

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700002 };
+enum { FORM = 0x6c700005 };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -80,6 +80,8 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_PARSING_ROW] = { "parsing_row", NULL },
     [HEALTH_FATAL_ROW] = { "fatal_row", NULL },
     [HEALTH_FATAL_POINTS] = { "fatal_points", NULL },
+    [HEALTH_HELD_LISTS] = { "held_lists",
+                            "lists that cannot be counted at present" },
 };
 
 static const char *const redis_names[] = {
@@ -89,6 +91,7 @@ static const char *const redis_names[] = {
     [HEALTH_REDIS_WAITING] = "waiting",
     [HEALTH_REDIS_NO_MASTER] = "no master",
     [HEALTH_REDIS_FULL] = "full",
+    [HEALTH_REDIS_EVICTS] = "dropping keys",
     [HEALTH_REDIS_DENIED] = "denied",
     [HEALTH_REDIS_SCHEMA] = "other data",
 };
@@ -329,6 +332,7 @@ static const char *redis_trouble(int64_t state)
         [HEALTH_REDIS_WAITING] = "Redis is loading or busy",
         [HEALTH_REDIS_NO_MASTER] = "Redis has no master",
         [HEALTH_REDIS_FULL] = "Redis has no room",
+        [HEALTH_REDIS_EVICTS] = "Redis drops keys when its memory is full",
         [HEALTH_REDIS_DENIED] = "Redis denies us",
         [HEALTH_REDIS_SCHEMA] = "Redis holds other data under our keys",
     };
@@ -356,6 +360,8 @@ const char *health_trouble(const Health *health, int64_t now_ms)
         return "the journal does not take mails";
     if (oldest != 0 && now_ms - oldest > LAG_MILLISECONDS)
         return "counting lags behind";
+    if (health->gauges[HEALTH_HELD_LISTS] != 0)
+        return "lists are held back";
     if (health->gauges[HEALTH_CONFIG_BAD] != 0)
         return "the configuration was refused; the old one is in force";
     return NULL;

@@ -64,6 +64,7 @@ typedef enum HealthGauge {
     HEALTH_PARSING_ROW,     /* the row being parsed; 0: none */
     HEALTH_FATAL_ROW,       /* the row at which the processor last died */
     HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */
+    HEALTH_HELD_LISTS,      /* lists that cannot be counted at present */
     HEALTH_GAUGES
 } HealthGauge;
 
@@ -74,6 +75,7 @@ typedef enum HealthRedis {
     HEALTH_REDIS_WAITING, /* it loads, or is busy */
     HEALTH_REDIS_NO_MASTER,
     HEALTH_REDIS_FULL,
+    HEALTH_REDIS_EVICTS, /* it drops keys when it is full */
     HEALTH_REDIS_DENIED,
     HEALTH_REDIS_SCHEMA, /* other data than ours under our keys */
 } HealthRedis;
@@ -83,6 +85,7 @@ typedef enum HealthText {
     HEALTH_CONFIG_ERROR,
     HEALTH_JOURNAL_ID,
     HEALTH_VERSION,
+    HEALTH_HELD, /* which list was held last, and why */
     HEALTH_TEXTS
 } HealthText;
 

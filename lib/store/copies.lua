@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Another copy of a post that is known.
 
+-- PostKind, in its order.
+local KIND_NAMES = { 'other', 'patch', 'cover', 'pull', 'reply', 'notice',
+    'bot_report' }
+
 local function month_of(ms)
     local days = floor(ms / 86400000) + 719468
     local era = floor(days / 146097)
@@ -54,20 +58,31 @@ local function copy_counter()
             end
             at = at + 2 + length
         end
+        return nil, 'LOST posts:' .. bucket
     end
 
-    local function move_counters(item, old_month, author, sender)
-        local from, to = sums_of_month(old_month), sums_of_month(item.month)
-        local amounts = { posts = 1, [item.kind] = 1,
-            malformed = has(item, IS_MALFORMED) and 1 or 0,
-            insertions = item.insertions, deletions = item.deletions }
+    -- What was counted of a post, as its row has it. The copy at hand may say
+    -- something else: who adds no lines to a patch, or calls it a reply, sends
+    -- another text under the same identity.
+    local function counted_of(row)
+        local kinds, flags, insertions, deletions =
+            unpacked('<BBI3I3', row.bytes, 17)
+        local kind = KIND_NAMES[kinds % 16 + 1]
+        return { posts = 1, [kind] = 1, malformed = flags % 2,
+            insertions = insertions, deletions = deletions },
+            kind == 'patch' or kind == 'cover'
+    end
+
+    local function move_counters(from_month, to_month, row, author, sender)
+        local from, to = sums_of_month(from_month), sums_of_month(to_month)
+        local amounts, is_authored = counted_of(row)
         for field, amount in pairs(amounts) do
             add(from.counters, field, -amount)
             add(to.counters, field, amount)
         end
         add(from.senders, sender, -1)
         add(to.senders, sender, 1)
-        if has(item, IS_AUTHORED) then
+        if is_authored then
             add(from.authors, author, -1)
             add(to.authors, author, 1)
         end
@@ -75,23 +90,22 @@ local function copy_counter()
 
     -- An earlier copy of a known post came later: its arrival and mark are the
     -- post's from now on, as if it had come first.
-    local function move(item, number, found, old)
+    local function move(item, number, found, row, old)
         local credits = byte(found.bytes, 17)
         local author, sender = unpacked('<I3I3', found.bytes, 11)
         local old_month = month_of(old)
-        write_rows()
-        local row = find_row(old_month, old, number)
-        if row and old_month == item.month then
+        local _, is_authored = counted_of(row)
+        if old_month == item.month then
             call('SETRANGE', row.key, row.at - 1, item.arrival6)
-        elseif row then
+        else
             call('SETRANGE', row.key, row.at - 1, string.rep('\0', ROW_BYTES))
             append_row(item.month, item.arrival6 .. sub(row.bytes, 7))
+            move_counters(old_month, item.month, row, author, sender)
         end
         call('SETRANGE', found.key, found.offset + 4, item.arrival6)
         call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
-        if old_month ~= item.month then move_counters(item, old_month, author, sender) end
         note_first(same_as(sender), item.arrival, false)
-        if has(item, IS_AUTHORED) then note_first(same_as(author), item.arrival, true) end
+        if is_authored then note_first(same_as(author), item.arrival, true) end
         move_seen(item)
     end
 
@@ -108,10 +122,12 @@ local function copy_counter()
         if item.arrival <= old then
             local found, failure = find_record(number)
             if failure then return failure end
-            local at = found and 18 + 4 * byte(found.bytes, 17) + 1
-            if found and (item.arrival < old
-                or item.mark < sub(found.bytes, at, at + 19)) then
-                move(item, number, found, old)
+            local at = 18 + 4 * byte(found.bytes, 17) + 1
+            if item.arrival < old or item.mark < sub(found.bytes, at, at + 19) then
+                write_rows()
+                local row = find_row(month_of(old), old, number)
+                if not row then return 'LOST rows:' .. month_of(old) end
+                move(item, number, found, row, old)
                 later = old
             end
         end

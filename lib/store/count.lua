@@ -13,7 +13,7 @@
 --         position; plus 16 * (bucket + 1) if a bucket of posts is full now. If
 --         a post could not be counted, its answer is the last one and says why:
 --         'GAP n', another row was expected before; 'SEALED n', a bucket has to
---         be unpacked first
+--         be unpacked first; 'LOST key', a key that must be there is not
 
 local ROWS_IN_CHUNK = 170
 local ROW_BYTES = 24
@@ -29,6 +29,9 @@ local call = redis.call
 local byte, find, format, match, sub =
     string.byte, string.find, string.format, string.match, string.sub
 local floor, pack, unpacked = math.floor, struct.pack, struct.unpack
+
+-- include rights.lua
+
 local base = sub(KEYS[1], 1, -5)
 
 -- include buckets.lua
@@ -39,12 +42,13 @@ local source = ARGV[1]
 -- number at the price of a command.
 local place = 'at ' .. source
 local meta = call('HMGET', KEYS[1], 'post', 'person', 'open', 'posts', 'format',
-    'erased', place)
+    'erased', place, 'whole')
 local first_post = tonumber(meta[1] or 0)
 local last_post, last_person = first_post, tonumber(meta[2] or 0)
 local open, posts_there = meta[3], tonumber(meta[4] or 0)
 local has_erased = meta[6]
 local position = meta[7] and tonumber(match(meta[7], '^%d+'))
+local is_whole = first_post == 0 or meta[8]
 local last_item -- what the position becomes, if it moves
 
 local format_there = tonumber(meta[5] or 0)
@@ -61,6 +65,8 @@ end
 lay_buckets(LINKS, first_post)
 lay_buckets(MARKS, first_post)
 lay_buckets(SEEN, first_post)
+
+-- include whole.lua
 
 local function has(item, flag)
     return item.flags % (2 * flag) >= flag
@@ -103,6 +109,7 @@ end
 
 local seen, seen_changed = {}, {} -- key -> the bucket; keys that changed
 
+-- Reads the buckets of the items; the key of one that is gone, or nil.
 local function read_seen(items)
     local keys = {}
     for _, item in ipairs(items) do
@@ -114,7 +121,10 @@ local function read_seen(items)
         end
     end
     local values = call_in_pieces(keys, 'MGET')
-    for i, key in ipairs(keys) do seen[key] = values[i] or '' end
+    for i, key in ipairs(keys) do
+        if not values[i] and first_post > 0 then return key end
+        seen[key] = values[i] or ''
+    end
 end
 
 -- The post's number and arrival, or nil.
@@ -179,7 +189,7 @@ local function split(family, number)
     if half then half[#half + 1] = sub(value, start) end
     call('DEL', from)
     for side, half in ipairs({ lower, upper }) do
-        if #half > 0 then
+        if #half > 0 or family == SEEN then
             call('SET', bucket_key(family, bits + 1, 2 * index + side - 1),
                 table.concat(half))
         end
@@ -277,6 +287,8 @@ end
 
 -- include copies.lua
 
+-- include other.lua
+
 -- ---- all of them --------------------------------------------------------
 
 -- A commit id goes with its row, so that a later import finds where it was
@@ -294,7 +306,7 @@ local function write_meta()
     if last_item then fields = { place, place_of(last_item) } end
     if last_post > first_post then
         for _, word in ipairs({ 'post', last_post, 'person', last_person,
-            'posts', posts_there, 'format', FORMAT }) do
+            'posts', posts_there, 'format', FORMAT, 'whole', '1' }) do
             fields[#fields + 1] = word
         end
     end
@@ -307,8 +319,10 @@ end
 
 local items, answers = {}, {}
 for at = 2, #ARGV, ITEM_WORDS do items[#items + 1] = read_item(at) end
-read_seen(items)
+local lost = lost_key() or read_seen(items)
+if lost then return redis.error_reply('LOST ' .. sub(lost, #base + 1)) end
 read_people(items)
+stop_if_other_data(items)
 for i, item in ipairs(items) do
     answers[i] = count(item)
     if type(answers[i]) == 'string' then break end
@@ -316,6 +330,7 @@ end
 write_rows()
 write_parts()
 write_seen()
+if first_post == 0 and last_post > 0 then fill_buckets(SEEN) end
 write_sums()
 write_firsts()
 each_split(last_post, split)

@@ -15,6 +15,9 @@ local POSTS_IN_BUCKET = 32
 local call = redis.call
 local byte, find, format, sub = string.byte, string.find, string.format, string.sub
 local floor, pack, unpacked = math.floor, struct.pack, struct.unpack
+
+-- include rights.lua
+
 local base = sub(KEYS[1], 1, -5)
 local number, arrival6, month = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local kind, is_malformed = ARGV[4], ARGV[5] == '1'

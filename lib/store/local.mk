@@ -12,6 +12,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/lists.c \
 	lib/store/maintain.h \
 	lib/store/memory.c \
+	lib/store/missing.c \
+	lib/store/missing.h \
 	lib/store/packer.c \
 	lib/store/packer.h \
 	lib/store/people.c \
@@ -21,6 +23,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/reply.c \
 	lib/store/reply.h \
 	lib/store/retain.c \
+	lib/store/rights.c \
+	lib/store/rights.h \
 	lib/store/router.c \
 	lib/store/router.h \
 	lib/store/rows.c \
@@ -48,8 +52,11 @@ store_scripts = $(top_srcdir)/lib/store/count.lua \
 store_included = $(top_srcdir)/lib/store/buckets.lua \
 	$(top_srcdir)/lib/store/copies.lua \
 	$(top_srcdir)/lib/store/later.lua \
+	$(top_srcdir)/lib/store/other.lua \
 	$(top_srcdir)/lib/store/people.lua \
-	$(top_srcdir)/lib/store/rows.lua
+	$(top_srcdir)/lib/store/rights.lua \
+	$(top_srcdir)/lib/store/rows.lua \
+	$(top_srcdir)/lib/store/whole.lua
 lib/store/scripts.c: $(store_scripts) $(store_included) \
 		$(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
@@ -57,5 +64,6 @@ lib/store/scripts.c: $(store_scripts) $(store_included) \
 CLEANFILES += lib/store/scripts.c
 EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
 	lib/store/count.lua lib/store/erase.lua lib/store/later.lua \
-	lib/store/people.lua lib/store/rows.lua lib/store/swap.lua \
+	lib/store/other.lua lib/store/people.lua lib/store/rights.lua \
+	lib/store/rows.lua lib/store/swap.lua lib/store/whole.lua \
 	tools/lua-to-c

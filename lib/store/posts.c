@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "store/keys.h"
+#include "store/missing.h"
 #include "store/seal.h"
 #include "store/store_private.h"
 
@@ -134,15 +135,22 @@ GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
 {
     if (!buckets_fetch(&reading->buckets, posts, count, error))
         return NULL;
-    GArray *records = g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
+    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) records =
+        g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
     g_array_set_clear_func(records, clear_record);
     for (unsigned i = 0; i < count; i++) {
         PostRecord record = { 0 };
-        if (!find_record(&reading->buckets, posts[i], &record))
+        if (!find_record(&reading->buckets, posts[i], &record)) {
             record = (PostRecord){ 0 };
+            g_array_append_val(gone, posts[i]);
+        }
         g_array_append_val(records, record);
     }
-    return records;
+    const Buckets *buckets = &reading->buckets;
+    return missing_note_posts(buckets->store, buckets->list, gone, error)
+               ? g_steal_pointer(&records)
+               : NULL;
 }
 
 GArray *store_posts(Store *store, const char *list, const uint32_t *posts,

@@ -25,6 +25,7 @@ static const struct {
     { "NOAUTH", STORE_ERROR_DENIED },
     { "WRONGPASS", STORE_ERROR_DENIED },
     { "NOPERM", STORE_ERROR_DENIED },
+    { "DENIED", STORE_ERROR_DENIED }, /* of our scripts */
     { "WRONGTYPE", STORE_ERROR_SCHEMA },
     { "GAP", STORE_ERROR_GAP },
 };
@@ -51,6 +52,9 @@ static const struct {
     { "SELECT is not allowed in cluster mode", STORE_ERROR_SPEC },
     { "cluster support disabled", STORE_ERROR_SPEC },
 };
+
+/* What our scripts say, with the names of commands behind it. */
+static const char denied[] = "DENIED";
 
 void reply_free(Reply *reply)
 {
@@ -107,11 +111,31 @@ static StoreError classify(const Reply *reply)
     return class_of_text(reply->str);
 }
 
+/* "\r\nused_memory:1024\r\n" */
+char *reply_info_field(const char *info, const char *field)
+{
+    g_autofree char *start = g_strdup_printf("\n%s:", field);
+    const char *at = strstr(info, start);
+
+    if (at == NULL)
+        return NULL;
+    at += strlen(start);
+    return g_strndup(at, strcspn(at, "\r\n"));
+}
+
 bool reply_is_good(const Reply *reply, GError **error)
 {
     if (reply->type != REDIS_REPLY_ERROR)
         return true;
     g_autofree char *text = g_utf8_make_valid(reply->str, (gssize)reply->len);
+
+    if (reply_is_error(reply, denied)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_DENIED,
+                    "denied: %s: an ACL of Redis forbids it; "
+                    "listpulse-counters(7) lists what is needed",
+                    text + strlen(denied) + 1);
+        return false;
+    }
     g_set_error(error, STORE_ERROR, classify(reply), "Redis says: %s", text);
     return false;
 }

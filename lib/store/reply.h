@@ -20,4 +20,6 @@ bool reply_is_good(const Reply *reply, GError **error);
 bool reply_is_error(const Reply *reply, const char *word);
 /* Some keys of the slot are here, some are not: ask again in a moment. */
 bool reply_says_slot_moves(const Reply *reply);
+/* A field of the text that INFO answers; owned, or NULL. */
+char *reply_info_field(const char *info, const char *field);
 bool reply_is_string(const Reply *reply);

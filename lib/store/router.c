@@ -113,6 +113,34 @@ const Reply *batch_reply(const Batch *batch, unsigned i)
     return batch_command(batch, i)->reply;
 }
 
+/* The name of a command as the protocol has it: "*2\r\n$3\r\nGET\r\n...". */
+static char *name_of(const Command *command)
+{
+    g_auto(GStrv) lines = g_strsplit(command->bytes, "\r\n", 4);
+
+    return g_strv_length(lines) > 2 ? g_ascii_strdown(lines[2], -1)
+                                    : g_strdup("");
+}
+
+/* A refusal names the command, in whatever words Redis refused it. */
+static bool is_good_of(const char *name, const Reply *reply, GError **error)
+{
+    if (reply_is_good(reply, error))
+        return true;
+    if (reply_is_error(reply, "NOPERM"))
+        g_prefix_error(error, "denied: %s: ", name);
+    return false;
+}
+
+static bool is_good_answer(const Command *command, const Reply *reply,
+                           GError **error)
+{
+    if (reply->type != REDIS_REPLY_ERROR)
+        return true;
+    g_autofree char *name = name_of(command);
+    return is_good_of(name, reply, error);
+}
+
 const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error)
 {
     const Reply *reply = batch_reply(batch, i);
@@ -122,7 +150,7 @@ const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error)
                             "Redis did not answer");
         return NULL;
     }
-    return reply_is_good(reply, error) ? reply : NULL;
+    return is_good_answer(batch_command(batch, i), reply, error) ? reply : NULL;
 }
 
 void batch_forget_replies(Batch *batch)
@@ -436,16 +464,18 @@ static bool run_then_take(Router *router, Batch *batch, BatchTake take,
 }
 
 /* All answers are read, also behind one that is an error. */
-static bool read_each(Connection *connection, unsigned count, BatchTake take,
-                      void *data, GError **error)
+static bool read_each(Connection *connection, const Batch *batch,
+                      BatchTake take, void *data, GError **error)
 {
+    const unsigned count = batch->commands->len;
     bool is_good = true;
 
     for (unsigned i = 0; i < count && connection_is_good(connection); i++) {
         g_autoptr(Reply) reply =
             connection_read(connection, is_good ? error : NULL);
 
-        is_good = is_good && reply != NULL && reply_is_good(reply, error);
+        is_good = is_good && reply != NULL &&
+                  is_good_answer(batch_command(batch, i), reply, error);
         if (is_good)
             take(reply, data);
     }
@@ -468,8 +498,7 @@ bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
         connection_append_formatted(connection, command->bytes, command->length,
                                     false);
     }
-    const bool is_good =
-        read_each(connection, batch->commands->len, take, data, error);
+    const bool is_good = read_each(connection, batch, take, data, error);
     drop_bad_connections(router);
     return is_good;
 }
@@ -516,10 +545,12 @@ GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
             return NULL;
         connection_append(connection, (int)words->len,
                           (const char *const *)words->pdata, NULL);
-        Reply *reply = connection_read(connection, error);
-        if (reply == NULL)
+        g_autoptr(Reply) reply = connection_read(connection, error);
+        g_autofree char *name = g_ascii_strdown(word, -1);
+        if (reply == NULL || (reply_is_error(reply, "NOPERM") &&
+                              !is_good_of(name, reply, error)))
             return NULL;
-        g_ptr_array_add(replies, reply);
+        g_ptr_array_add(replies, g_steal_pointer(&reply));
     }
     return g_steal_pointer(&replies);
 }

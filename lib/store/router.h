@@ -52,6 +52,7 @@ bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
 /* One command of words. An error answer becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;
-/* Runs the words on every master there is; owned array of Reply *. */
+/* Runs the words on every master there is; owned array of Reply *, error
+ * answers too. False with STORE_ERROR_DENIED if one may not run them. */
 GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
                              ...) G_GNUC_NULL_TERMINATED;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
+#include "store/missing.h"
 #include "store/store_private.h"
 
 #include <string.h>
@@ -39,35 +40,23 @@ static GArray *read_months(Store *store, const char *list, int64_t from_ms,
     return months;
 }
 
+static unsigned chunk_count(const Month *month)
+{
+    return (unsigned)((month->rows + KEYS_ROWS_IN_CHUNK - 1) /
+                      KEYS_ROWS_IN_CHUNK);
+}
+
 static GPtrArray *chunk_keys(const char *list, const GArray *months)
 {
     GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
 
     for (unsigned i = 0; i < months->len; i++) {
         const Month *month = &g_array_index(months, Month, i);
-        const unsigned chunks =
-            (unsigned)((month->rows + KEYS_ROWS_IN_CHUNK - 1) /
-                       KEYS_ROWS_IN_CHUNK);
+        const unsigned chunks = chunk_count(month);
         for (unsigned chunk = 0; chunk < chunks; chunk++)
             g_ptr_array_add(keys, keys_rows(list, month->name, chunk));
     }
     return keys;
-}
-
-/* An erased row has post number 0. */
-static void take_rows(const Reply *chunk, int64_t from_ms, int64_t until_ms,
-                      GArray *rows)
-{
-    if (!reply_is_string(chunk))
-        return;
-    for (size_t at = 0; at + RECORD_ROW_BYTES <= chunk->len;
-         at += RECORD_ROW_BYTES) {
-        PostRow row;
-        record_row_get((const uint8_t *)chunk->str + at, &row);
-        if (row.post != 0 && row.arrival_ms >= from_ms &&
-            row.arrival_ms < until_ms)
-            g_array_append_val(rows, row);
-    }
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -92,14 +81,75 @@ static bool rows_are_sorted(const GArray *rows)
 typedef struct RowsWanted {
     int64_t from_ms, until_ms;
     GArray *rows;
+    GArray *month_of; /* unsigned: of each chunk; or NULL */
+    GArray *found;    /* int64_t, of each month: rows of any arrival */
 } RowsWanted;
+
+/* How many there are, wanted or not. An erased row has post number 0. */
+static int64_t take_rows(const Reply *chunk, const RowsWanted *wanted)
+{
+    int64_t count = 0;
+
+    if (!reply_is_string(chunk))
+        return 0;
+    for (size_t at = 0; at + RECORD_ROW_BYTES <= chunk->len;
+         at += RECORD_ROW_BYTES) {
+        PostRow row;
+        record_row_get((const uint8_t *)chunk->str + at, &row);
+        count += row.post != 0;
+        if (row.post != 0 && row.arrival_ms >= wanted->from_ms &&
+            row.arrival_ms < wanted->until_ms)
+            g_array_append_val(wanted->rows, row);
+    }
+    return count;
+}
 
 static void take_chunk(const Reply *value, unsigned i, void *data)
 {
     const RowsWanted *wanted = data;
+    const int64_t count = take_rows(value, wanted);
+    if (wanted->month_of != NULL)
+        g_array_index(wanted->found, int64_t,
+                      g_array_index(wanted->month_of, unsigned, i)) += count;
+}
 
-    (void)i;
-    take_rows(value, wanted->from_ms, wanted->until_ms, wanted->rows);
+static GPtrArray *names_of(const GArray *months)
+{
+    GPtrArray *names = g_ptr_array_new();
+
+    for (unsigned i = 0; i < months->len; i++)
+        g_ptr_array_add(names, g_array_index(months, Month, i).name);
+    return names;
+}
+
+static GArray *months_of_chunks(const GArray *months)
+{
+    GArray *month_of = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+    for (unsigned i = 0; i < months->len; i++) {
+        for (unsigned chunk = 0;
+             chunk < chunk_count(&g_array_index(months, Month, i)); chunk++)
+            g_array_append_val(month_of, i);
+    }
+    return month_of;
+}
+
+/* The rows of whole months, of which those are kept that are wanted. */
+static bool read_rows(Store *store, const char *list, const GArray *months,
+                      RowsWanted *wanted, GError **error)
+{
+    g_autoptr(GPtrArray) keys = chunk_keys(list, months);
+    g_autoptr(GPtrArray) names = names_of(months);
+    g_autoptr(GArray) month_of = months_of_chunks(months);
+    g_autoptr(GArray) found = g_array_new(FALSE, TRUE, sizeof(int64_t));
+    g_autoptr(GArray) counts = missing_month_counts(store, list, names, error);
+
+    g_array_set_size(found, months->len);
+    wanted->month_of = month_of;
+    wanted->found = found;
+    return counts != NULL &&
+           store_read_values(store, list, keys, take_chunk, wanted, error) &&
+           missing_note_rows(store, list, names, counts, found, error);
 }
 
 /* All that reads posts begins here: so what another version counted is told
@@ -115,10 +165,11 @@ GArray *store_rows(Store *store, const char *list, int64_t from_ms,
         read_months(store, list, from_ms, until_ms, error);
     if (months == NULL)
         return NULL;
-    g_autoptr(GPtrArray) keys = chunk_keys(list, months);
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
-    RowsWanted wanted = { from_ms, until_ms, rows };
-    if (!store_read_values(store, list, keys, take_chunk, &wanted, error))
+    RowsWanted wanted = { .from_ms = from_ms,
+                          .until_ms = until_ms,
+                          .rows = rows };
+    if (!read_rows(store, list, months, &wanted, error))
         return NULL;
     if (!rows_are_sorted(rows))
         g_array_sort(rows, compare_rows);
@@ -169,7 +220,7 @@ static bool read_month_ends(Store *store, const char *list, const Month *month,
 {
     g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(Month));
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
-    RowsWanted wanted = { 0, INT64_MAX, rows };
+    RowsWanted wanted = { .until_ms = INT64_MAX, .rows = rows };
 
     g_array_append_vals(one, month, 1);
     g_autoptr(GPtrArray) keys = chunk_keys(list, one);

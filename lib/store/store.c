@@ -3,6 +3,7 @@
 
 #include "store/keys.h"
 #include "store/private.h"
+#include "store/rights.h"
 #include "store/store_private.h"
 
 #include "base/hex.h"
@@ -20,6 +21,7 @@ Store *store_open(const StoreOptions *options, GError **error)
     g_autoptr(Store) store = g_new0(Store, 1);
 
     store->packer = packer_new();
+    store->allows_eviction = options->allow_eviction;
     store->router = router_new(options, error);
     if (store->router == NULL)
         return NULL;
@@ -33,7 +35,9 @@ void store_free(Store *store)
     router_free(store->router);
     packer_free(store->packer);
     g_clear_pointer(&store->people, g_hash_table_unref);
+    g_clear_pointer(&store->held, g_hash_table_unref);
     g_free(store->known_list);
+    g_free(store->missing_words);
     g_free(store);
 }
 
@@ -56,16 +60,15 @@ bool store_ping(Store *store, GError **error)
     return true;
 }
 
-/* "\r\nused_memory:1024\r\n" in the text of INFO. */
-static char *info_field(const char *info, const char *field)
+bool store_check_kept(Store *store, GError **error)
 {
-    g_autofree char *start = g_strdup_printf("\n%s:", field);
-    const char *at = strstr(info, start);
+    return store->allows_eviction || rights_is_kept(store->router, error);
+}
 
-    if (at == NULL)
-        return NULL;
-    at += strlen(start);
-    return g_strndup(at, strcspn(at, "\r\n"));
+bool store_check_writing(Store *store, GError **error)
+{
+    return store_ping(store, error) && store_check_kept(store, error) &&
+           rights_may_write(store->router, error);
 }
 
 char *store_info(Store *store, const char *field, GError **error)
@@ -75,7 +78,14 @@ char *store_info(Store *store, const char *field, GError **error)
 
     if (reply == NULL || reply->str == NULL)
         return NULL;
-    return info_field(reply->str, field);
+    return reply_info_field(reply->str, field);
+}
+
+char *store_lost_key(const char *list, const char *key)
+{
+    return g_strdup_printf("lp:{%s}:%s is gone: Redis lost keys of the list; "
+                           "`listpulse forget %s --all`, then import it again",
+                           list, key, list);
 }
 
 bool store_meta(Store *store, const char *list, const char *field,
@@ -147,6 +157,25 @@ bool store_last_post(Store *store, const char *list, uint32_t *last_post,
     return router_run_good(store->router, batch, error) &&
            store_take_last_post(store, list, batch_reply(batch, 0), last_post,
                                 error);
+}
+
+bool store_check_list(Store *store, const char *list, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "rows");
+    uint32_t last_post = 0;
+
+    if (!store_last_post(store, list, &last_post, error))
+        return false;
+    g_autoptr(Reply) months =
+        router_command(store->router, list, error, "HLEN", key, NULL);
+    if (months == NULL)
+        return false;
+    if ((last_post > 0) == (months->integer > 0))
+        return true;
+    g_autofree char *why =
+        store_lost_key(list, last_post > 0 ? "rows" : "meta");
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_SCHEMA, why);
+    return false;
 }
 
 bool store_recent_post(Store *store, const char *list, uint32_t *last_post,

@@ -20,6 +20,7 @@ typedef enum StoreError {
     STORE_ERROR_WAIT,        /* LOADING, BUSY, MASTERDOWN, TRYAGAIN: soon */
     STORE_ERROR_MASTER,      /* READONLY, CLUSTERDOWN: find the master again */
     STORE_ERROR_FULL,        /* OOM, MISCONF: wait and warn */
+    STORE_ERROR_EVICTS,      /* it drops keys when full: warn, wait long */
     STORE_ERROR_DENIED,      /* NOAUTH, WRONGPASS, NOPERM: warn, wait long */
     STORE_ERROR_SCHEMA,      /* WRONGTYPE, a later version's data: stop */
     STORE_ERROR_GAP,         /* a position is not the one that was expected */
@@ -34,7 +35,8 @@ typedef struct StoreOptions {
     const char *state; /* state directory, for the private Redis */
     const char *password_file;                      /* or NULL */
     int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
-    bool no_start; /* do not start a private Redis that is not running */
+    bool no_start;       /* do not start a private Redis that is not running */
+    bool allow_eviction; /* take one that drops keys when it is full */
 } StoreOptions;
 
 Store *store_open(const StoreOptions *options, GError **error);
@@ -45,6 +47,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 bool store_private_stop(const char *state, bool *was_running, GError **error);
 /* Does it answer. */
 bool store_ping(Store *store, GError **error);
+/* Does it keep what it holds: STORE_ERROR_EVICTS if it drops keys when its
+ * memory is full, and the options do not allow that. */
+bool store_check_kept(Store *store, GError **error);
+/* All that, and may this user count and erase: STORE_ERROR_DENIED names the
+ * commands that an ACL forbids. Nothing is written. */
+bool store_check_writing(Store *store, GError **error);
 /* A field of INFO, e.g. "used_memory", "redis_version"; owned, or NULL. */
 char *store_info(Store *store, const char *field, GError **error);
 
@@ -57,6 +65,8 @@ typedef enum StoreOutcome {
     STORE_KNOWN,       /* this very copy is counted, or the post was erased;
                           nothing moved */
     STORE_PASSED,      /* its row is behind the position; nothing moved */
+    STORE_HELD,        /* its list cannot be counted, see store_held; nothing
+                          moved */
 } StoreOutcome;
 
 /* The place in a journal or archive that an activity came from: stored in
@@ -79,9 +89,16 @@ typedef struct StoreItem {
  * sent, so after a failure call it again with the same items until none is
  * left; *done (may be NULL) is the index of the first that is still pending.
  * With positions nothing is counted twice, whatever was the fate of a reply.
+ * A list that cannot be counted (another format, other data under its keys, a
+ * key that is gone) is held: that is the outcome of its items, not a failure.
  */
 bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
                  GError **error);
+/* Can this list be counted: STORE_ERROR_SCHEMA if it has another format or
+ * other data under its keys, or if keys that must be there are gone. */
+bool store_check_list(Store *store, const char *list, GError **error);
+/* Why the last store_count held a list, or NULL: it did not. Lent. */
+const char *store_held(const Store *store, const char *list);
 /* Where a list stands in a source: what Redis holds of the row counted last. */
 typedef struct StorePlace {
     char *source; /* as in StorePosition */
@@ -154,6 +171,14 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 /* The post that a mark prefix (4 to 40 hex digits) names. */
 bool store_find_mark(Store *store, const char *list, const char *prefix,
                      uint32_t *post, GError **error);
+
+/* How many rows, records and texts were not there that must be, in all that
+ * was read so far; *words (lent) says of what list and what, or is NULL. */
+uint64_t store_missing(const Store *store, const char **words);
+/* Of records and what store_texts gave of them: notes each text that should be
+ * there, and that retention did not take. */
+bool store_note_texts(Store *store, const char *list, const PostRecord *records,
+                      char *const *texts, unsigned count, GError **error);
 
 /* --- for the daemon and status --------------------------------------- */
 

@@ -12,18 +12,28 @@
 struct Store {
     Router *router;
     Packer *packer;
+    bool allows_eviction;
     GHashTable *people;  /* header From as it stood -> GString, see write.c */
     char *known_list;    /* whose highest post number was asked last, */
     uint32_t known_post; /* and what it was */
+    uint64_t missing;    /* see missing.h, */
+    char *missing_words; /* and the first of what it is, or NULL */
+    GHashTable *held;    /* list -> why, of the last store_count */
 };
 
 /* The Lua files, made into C strings by the build. */
 extern const char store_count_script[], store_erase_script[],
     store_swap_script[];
+/* The commands that they may come to, blank separated. */
+extern const char store_count_commands[], store_erase_commands[],
+    store_swap_commands[];
 
 /* "posts" and the like of the list's meta hash; 0 where there is none. */
 bool store_meta(Store *store, const char *list, const char *field,
                 uint64_t *value, GError **error);
+
+/* What is said of a key of a list that must be there and is not; owned. */
+char *store_lost_key(const char *list, const char *key);
 
 /* The highest post number of a list; false with STORE_ERROR_SCHEMA if another
  * version of the program counted it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/keys.h"
+#include "store/rights.h"
 #include "store/script.h"
 #include "store/seal.h"
 #include "store/store_private.h"
@@ -309,6 +310,7 @@ static void keep_first_error(GError **kept, GError *failure)
 /* What the answers of one round ask for. */
 typedef struct Round {
     bool needs_script;
+    bool has_held;  /* a list was held for the first time */
     GArray *full;   /* SealBucket: can be packed now */
     GArray *sealed; /* SealBucket: have to be unpacked first */
     GError *refusal;
@@ -348,9 +350,40 @@ static void take_outcome(Round *round, StoreItem *item, long long answer)
         add_bucket(round->full, item, (uint64_t)(answer / OUTCOMES) - 1);
 }
 
-/* Why the item could not be counted. */
-static void take_refusal(Round *round, const StoreItem *item, const char *why)
+const char *store_held(const Store *store, const char *list)
 {
+    return store->held != NULL ? g_hash_table_lookup(store->held, list) : NULL;
+}
+
+/* Its items are not sent any more. What came of those behind the one that
+ * failed says nothing: they missed it. */
+static void hold(Store *store, Round *round, const char *list, const char *why)
+{
+    if (store_held(store, list) != NULL)
+        return;
+    g_hash_table_insert(store->held, g_strdup(list), g_strdup(why));
+    round->has_held = true;
+}
+
+static void hold_for_lost_key(Store *store, Round *round, const char *list,
+                              const char *key)
+{
+    g_autofree char *why = store_lost_key(list, key);
+
+    hold(store, round, list, why);
+}
+
+/* Why the item could not be counted. */
+static void take_refusal(Store *store, Round *round, const StoreItem *item,
+                         const char *why)
+{
+    if (store_held(store, item->activity->list) != NULL)
+        return;
+    if (g_str_has_prefix(why, "LOST ")) {
+        hold_for_lost_key(store, round, item->activity->list,
+                          why + strlen("LOST "));
+        return;
+    }
     if (g_str_has_prefix(why, "SEALED ")) {
         add_bucket(round->sealed, item,
                    g_ascii_strtoull(why + strlen("SEALED "), NULL, 10));
@@ -368,8 +401,8 @@ static void take_refusal(Round *round, const StoreItem *item, const char *why)
                              "the script gave an unknown answer: %s", why));
 }
 
-static void judge_items(Round *round, const Call *call, StoreItem *items,
-                        const Reply *reply)
+static void judge_items(Store *store, Round *round, const Call *call,
+                        StoreItem *items, const Reply *reply)
 {
     for (size_t i = 0; i < reply->elements && i < call->items->len; i++) {
         StoreItem *item =
@@ -379,23 +412,40 @@ static void judge_items(Round *round, const Call *call, StoreItem *items,
         if (answer->type == REDIS_REPLY_INTEGER)
             take_outcome(round, item, answer->integer);
         else
-            take_refusal(round, item, answer->str != NULL ? answer->str : "");
+            take_refusal(store, round, item,
+                         answer->str != NULL ? answer->str : "");
     }
 }
 
-static void judge_call(Round *round, const Call *call, StoreItem *items,
-                       const Reply *reply)
+/* A call that failed as a whole. */
+static void judge_failure(Store *store, Round *round, const char *list,
+                          const Reply *reply, GError *failure)
 {
+    if (failure->code != STORE_ERROR_SCHEMA) {
+        keep_first_error(&round->refusal, failure);
+        return;
+    }
+    if (reply_is_error(reply, "LOST"))
+        hold_for_lost_key(store, round, list, reply->str + strlen("LOST "));
+    else
+        hold(store, round, list, failure->message);
+    g_error_free(failure);
+}
+
+static void judge_call(Store *store, Round *round, const Call *call,
+                       StoreItem *items, const Batch *batch, unsigned at)
+{
+    const Reply *reply = batch_reply(batch, at);
     GError *failure = NULL;
 
     if (reply == NULL)
         return;
     if (reply_is_error(reply, "NOSCRIPT"))
         round->needs_script = true;
-    else if (reply_is_good(reply, &failure))
-        judge_items(round, call, items, reply);
+    else if (batch_good_reply(batch, at, &failure) != NULL)
+        judge_items(store, round, call, items, reply);
     else
-        keep_first_error(&round->refusal, failure);
+        judge_failure(store, round, call->list, reply, failure);
 }
 
 static void judge_lists(Round *round, const Batch *batch, unsigned lists)
@@ -419,8 +469,8 @@ static bool send_pending(Store *store, StoreItem *items, unsigned count,
     if (is_whole)
         judge_lists(round, batch, lists);
     for (unsigned i = 0; i < calls->len; i++)
-        judge_call(round, &g_array_index(calls, Call, i), items,
-                   batch_reply(batch, lists + i));
+        judge_call(store, round, &g_array_index(calls, Call, i), items, batch,
+                   lists + i);
     return is_whole;
 }
 
@@ -431,6 +481,23 @@ static unsigned count_pending(const StoreItem *items, unsigned count)
     for (unsigned i = 0; i < count; i++)
         pending += items[i].outcome == STORE_PENDING;
     return pending;
+}
+
+/* In a script a refusal of the ACL looks like any error, in other words with
+ * each version: so before a list is blamed, it is asked what is allowed. */
+static bool settle_held(Store *store, const Round *round, StoreItem *items,
+                        unsigned count, GError **error)
+{
+    if (!round->has_held)
+        return true;
+    if (!rights_may_write(store->router, error))
+        return false;
+    for (unsigned i = 0; i < count; i++) {
+        if (items[i].outcome == STORE_PENDING &&
+            store_held(store, items[i].activity->list) != NULL)
+            items[i].outcome = STORE_HELD;
+    }
+    return true;
 }
 
 /* One round. *is_over: another one would not help. */
@@ -444,7 +511,7 @@ static bool run_round(Store *store, StoreItem *items, unsigned count,
     if (is_whole)
         seal_pack(store, round.full);
     *is_over = !is_whole || !asks_for_help(&round);
-    if (!is_whole)
+    if (!is_whole || !settle_held(store, &round, items, count, error))
         return false;
     if (*is_over && round.refusal != NULL) {
         g_propagate_error(error, g_steal_pointer(&round.refusal));
@@ -489,6 +556,9 @@ static bool run_rounds(Store *store, StoreItem *items, unsigned count,
 bool store_count(Store *store, StoreItem *items, unsigned count, unsigned *done,
                  GError **error)
 {
+    g_clear_pointer(&store->held, g_hash_table_unref);
+    store->held =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const bool is_good = run_rounds(store, items, count, error);
 
     if (done != NULL)

@@ -51,6 +51,7 @@ tests/support/crash.so: tests/support/crash.c
 		-o $@ $(srcdir)/tests/support/crash.c
 
 milter_tests = \
+	tests/integration/rights.t \
 	tests/integration/milter-options.t \
 	tests/integration/milter-protocol.t \
 	tests/integration/milter-reload.t \

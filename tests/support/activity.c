@@ -14,6 +14,12 @@ static void set_person(MailPerson *person, const char *address)
     person->raw = g_strdup_printf(" Some Body <%s>", address);
 }
 
+/* What texts 1, 2, ... of a mail are. */
+static PostKind kind_of(const Facts *facts)
+{
+    return facts->text == 0 ? POST_PATCH : (PostKind)(facts->text % POST_KINDS);
+}
+
 uint64_t test_id_digest(unsigned number)
 {
     return number != 0 ? UINT64_C(0xabcdef000000) + number : 0;
@@ -33,11 +39,14 @@ Activity *test_activity(const Facts *facts)
     activity->has_mark = true;
     memset(activity->mark, (int)facts->mark, RECORD_MARK_BYTES);
     activity->identity = (uint64_t)facts->number * UINT64_C(0x9e3779b97f4a7c15);
-    activity->kinds.of_person = POST_PATCH;
-    activity->kinds.of_bot = POST_PATCH;
-    activity->flags = POST_HAS_TEXT;
-    activity->insertions = facts->number;
-    activity->deletions = 1;
+    const PostKind kind = kind_of(facts);
+    const bool has_lines = kind == POST_PATCH;
+    activity->kinds.of_person = kind;
+    activity->kinds.of_bot = kind;
+    activity->flags =
+        POST_HAS_TEXT | (facts->text % 2 != 0 ? POST_MALFORMED : 0);
+    activity->insertions = has_lines ? facts->number + facts->text : 0;
+    activity->deletions = has_lines;
     set_person(&activity->author, address);
     set_person(&activity->sender, address);
     activity->credits = g_ptr_array_new();
@@ -45,14 +54,14 @@ Activity *test_activity(const Facts *facts)
     activity->text_length = strlen(activity->text);
     activity->record = g_string_new(NULL);
     memcpy(record.mark, activity->mark, RECORD_MARK_BYTES);
-    record.flags = POST_HAS_TEXT;
-    record.kind = POST_PATCH;
-    record.kind_of_bot = POST_PATCH;
+    record.flags = activity->flags;
+    record.kind = kind;
+    record.kind_of_bot = kind;
     record.message_id = g_strdup_printf("%u@example.org", facts->number);
     record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
     record.known = facts->knows_nothing ? 0 : RECORD_FIELD_LAST;
-    record.insertions = facts->number;
-    record.deletions = 1;
+    record.insertions = activity->insertions;
+    record.deletions = activity->deletions;
     record.own_link = test_id_digest(facts->number);
     record.parent_link = test_id_digest(facts->parent);
     record_rear_put(activity->record, &record);

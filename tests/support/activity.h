@@ -14,6 +14,8 @@ typedef struct Facts {
     unsigned parent;    /* number of the mail it answers, 0 none */
     const char *author; /* address; NULL: number's own */
     bool knows_nothing; /* of optional fields of records */
+    unsigned text; /* 0: a patch; else another text under the same identity, of
+                      another kind, size and health */
 } Facts;
 
 extern const char test_list[];

@@ -1,7 +1,7 @@
 # Unit tests of lib/store: against real servers, started for each test.
 unit_tests += tests/unit/store/test_keys tests/unit/store/test_reply \
 	tests/unit/store/test_store \
-	tests/unit/store/test_topologies
+	tests/unit/store/test_topologies tests/unit/store/test_trouble
 
 tests_unit_store_test_keys_SOURCES = tests/unit/store/test_keys.c
 tests_unit_store_test_keys_CPPFLAGS = $(unit_cppflags)
@@ -22,5 +22,11 @@ tests_unit_store_test_topologies_SOURCES = \
 	tests/support/activity.c tests/support/activity.h
 tests_unit_store_test_topologies_CPPFLAGS = $(unit_cppflags)
 tests_unit_store_test_topologies_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_store_test_trouble_SOURCES = tests/unit/store/test_trouble.c \
+	tests/support/activity.c tests/support/activity.h \
+	tests/support/redis.c tests/support/redis.h
+tests_unit_store_test_trouble_CPPFLAGS = $(unit_cppflags)
+tests_unit_store_test_trouble_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
 EXTRA_DIST += tests/support/redis-cluster
