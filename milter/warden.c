@@ -23,6 +23,7 @@ enum {
     STEADY_MILLISECONDS = 10 * 1000, /* who lived that long starts at once */
     CALM_MILLISECONDS = 1000,
     DESCRIPTORS_MAX = 4096, /* closed one by one on an old kernel */
+    TIME_POINTS = WARDEN_FATAL_POINTS,
     CRASH_POINTS = 2,
     KILL_POINTS = 1,
 };
@@ -120,12 +121,25 @@ static void start(Warden *warden)
     health_set(health, HEALTH_PROCESSOR_ALIVE_MS, clock_now_ms());
 }
 
+/* The row was too slow: see reading.c. */
+static bool is_out_of_time(int status)
+{
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGVTALRM;
+}
+
+static int points_of(int status)
+{
+    if (is_out_of_time(status))
+        return TIME_POINTS;
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? KILL_POINTS
+                                                              : CRASH_POINTS;
+}
+
 /* The row that was being parsed is suspected, the more the surer it was the
  * parser that failed. */
 static void suspect(Health *health, int status)
 {
     const int64_t row = health_get(health, HEALTH_PARSING_ROW);
-    const bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 
     health_set(health, HEALTH_PARSING_ROW, 0);
     if (row == 0)
@@ -134,8 +148,7 @@ static void suspect(Health *health, int status)
         health_set(health, HEALTH_FATAL_ROW, row);
         health_set(health, HEALTH_FATAL_POINTS, 0);
     }
-    health_add(health, HEALTH_FATAL_POINTS,
-               was_killed ? KILL_POINTS : CRASH_POINTS);
+    health_add(health, HEALTH_FATAL_POINTS, points_of(status));
     log_error("the processor died at row %" G_GINT64_FORMAT, row);
 }
 
@@ -176,7 +189,11 @@ static void on_end(Warden *warden, int status)
     health_count(health, HEALTH_PROCESSOR_DEATHS, 1);
     report(status);
     suspect(health, status);
-    plan_start(warden);
+    /* A slow row will not come again: the others need not wait. */
+    if (is_out_of_time(status))
+        warden->start_at_ms = clock_ticks_ms();
+    else
+        plan_start(warden);
 }
 
 static void reap(Warden *warden)

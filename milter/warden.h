@@ -12,7 +12,8 @@
 #include <stdbool.h>
 
 /* From here on a row is set aside: two crashes, or four ends by SIGKILL
- * (which may be the kernel's, for want of memory, or anybody's). */
+ * (which may be the kernel's, for want of memory, or anybody's); at once if it
+ * took all the processor time that it may. */
 enum { WARDEN_FATAL_POINTS = 4 };
 /* How a processor ends that wants to be started afresh. */
 enum { WARDEN_EXIT_RENEW = 75 };

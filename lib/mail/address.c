@@ -227,14 +227,26 @@ static void fill_from_mailbox(MailPerson *person, InternetAddress *mailbox)
     fill(person, name != NULL ? name : "", address != NULL ? address : "");
 }
 
+/* Up to the last comma that may be; owned. */
+static char *cut_commas(const char *value)
+{
+    unsigned commas = 0;
+    size_t length = 0;
+
+    while (value[length] != '\0' && commas <= MAIL_ADDRESS_COMMAS_MAX)
+        commas += value[length++] == ',';
+    return g_strndup(value, length - (commas > MAIL_ADDRESS_COMMAS_MAX));
+}
+
 /* The mailboxes of a repaired value; NULL if GMime reads none. The list owns
  * what the array holds. */
 static GPtrArray *read_mailboxes(const char *repaired, unsigned limit,
                                  InternetAddressList **list)
 {
-    *list = has_many_colons(repaired)
-                ? NULL
-                : internet_address_list_parse(NULL, repaired);
+    g_autofree char *value = cut_commas(repaired);
+
+    *list = has_many_colons(value) ? NULL
+                                   : internet_address_list_parse(NULL, value);
     if (*list == NULL)
         return NULL;
     GPtrArray *mailboxes = g_ptr_array_new();

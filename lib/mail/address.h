@@ -12,7 +12,8 @@ enum {
     MAIL_PERSON_RAW_MAX = 1024,         /* bytes kept of raw */
     MAIL_PERSON_NAME_MAX = 512,         /* ... and of name */
     MAIL_PERSON_ADDRESS_MAX = 320,      /* RFC 5321; a longer one is none */
-    MAIL_ADDRESS_COLONS_MAX = 32, /* GMime recurses at each (address groups) */
+    MAIL_ADDRESS_COLONS_MAX = 32,       /* of a value that GMime reads */
+    MAIL_ADDRESS_COMMAS_MAX = 256, /* ... and what is behind so many is cut */
 };
 
 /* raw: the value unfolded (each line end with the blanks after it made one

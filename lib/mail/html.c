@@ -15,15 +15,19 @@ typedef struct Reader {
     GString *out;
     unsigned pre_depth;
     bool wants_blank; /* collapsed blanks before the next text */
+    unsigned endless; /* hiding elements of which no end follows, a bit each */
 } Reader;
 
-static bool is_one_of(const char *name, const char *const *list)
+static const char *const hiding[] = { "script", "style", "title", NULL };
+
+/* Its place in the list; -1: none. */
+static int place_in(const char *name, const char *const *list)
 {
-    for (; *list != NULL; list++) {
-        if (strcmp(name, *list) == 0)
-            return true;
+    for (int i = 0; list[i] != NULL; i++) {
+        if (strcmp(name, list[i]) == 0)
+            return i;
     }
-    return false;
+    return -1;
 }
 
 static bool breaks_line(const char *name)
@@ -32,13 +36,7 @@ static bool breaks_line(const char *name)
         "br", "p",  "div", "tr", "li", "ul", "ol", "pre",   "blockquote",
         "h1", "h2", "h3",  "h4", "h5", "h6", "hr", "table", NULL
     };
-    return is_one_of(name, names);
-}
-
-static bool hides_text(const char *name)
-{
-    static const char *const names[] = { "script", "style", "title", NULL };
-    return is_one_of(name, names);
+    return place_in(name, names) >= 0;
 }
 
 static void append_text(Reader *reader, const char *text, size_t length)
@@ -129,17 +127,22 @@ static const char *after(const char *at, const char *mark)
     return found != NULL ? found + strlen(mark) : at + strlen(at);
 }
 
-/* Behind the end of an element whose text nobody reads, if it ends. */
-static const char *skip_element(const char *at, const char *name)
+/* Goes behind the end of an element whose text nobody reads, if it ends. That
+ * it does not is looked for once: each byte is read once for each name. */
+static void skip_element(Reader *reader, int which)
 {
-    const size_t length = strlen(name);
+    const size_t length = strlen(hiding[which]);
 
-    for (const char *end = strstr(at, "</"); end != NULL;
+    if ((reader->endless >> which & 1) != 0)
+        return;
+    for (const char *end = strstr(reader->at, "</"); end != NULL;
          end = strstr(end + 2, "</")) {
-        if (g_ascii_strncasecmp(end + 2, name, length) == 0)
-            return after(end, ">");
+        if (g_ascii_strncasecmp(end + 2, hiding[which], length) == 0) {
+            reader->at = after(end, ">");
+            return;
+        }
     }
-    return at;
+    reader->endless |= 1U << which;
 }
 
 static void read_tag(Reader *reader)
@@ -157,8 +160,9 @@ static void read_tag(Reader *reader)
         return;
     }
     reader->at = after(reader->at, ">");
-    if (hides_text(name))
-        reader->at = skip_element(reader->at, name);
+    const int hides = place_in(name, hiding);
+    if (hides >= 0)
+        skip_element(reader, hides);
     if (breaks_line(name[0] == '/' && strcmp(name, "/br") != 0 ? name + 1
                                                                : name))
         end_line(reader);

@@ -21,6 +21,8 @@ lib_libmail_a_SOURCES = \
 	lib/mail/html.h \
 	lib/mail/parts.c \
 	lib/mail/parts.h \
+	lib/mail/prune.c \
+	lib/mail/prune.h \
 	lib/mail/message.c \
 	lib/mail/message.h \
 	lib/mail/membership.c \

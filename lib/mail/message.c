@@ -20,6 +20,7 @@ enum {
     REFERENCES_LAST = MAIL_REFERENCES_MAX - REFERENCES_FIRST,
     ID_MAX = 998, /* bytes of a message id: a line of RFC 5322 */
     CHANGE_ID_MAX = 256,
+    ENDLESS_MAX = 16,
 };
 
 /* The value of each header, unfolded; NULL if there is none. Of several, the
@@ -207,12 +208,15 @@ static const char *skip_aside(const char *at)
 static char *without_asides(const char *value)
 {
     GString *plain = g_string_new(NULL);
+    unsigned endless = 0;   /* asides; each was looked for up to the end */
     bool is_inside = false; /* an id, where "(" is a byte like others */
 
     while (*value != '\0') {
-        const char *after = !is_inside && (*value == '(' || *value == '"')
-                                ? skip_aside(value)
-                                : NULL;
+        const bool may_be = !is_inside && (*value == '(' || *value == '"');
+        const char *after =
+            may_be && endless < ENDLESS_MAX ? skip_aside(value) : NULL;
+
+        endless += may_be && after == NULL;
 
         if (after == NULL) {
             is_inside = *value == '<' || (is_inside && *value != '>');

@@ -10,15 +10,13 @@
 #include "mail/charset.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
+#include "mail/prune.h"
 
 #include "base/banned.h"
 
 enum {
     DEPTH_MAX = 32,
     PARTS_MAX = 256,
-    /* GMime reads the headers of an attached mail at once and recurses at
-     * each colon of an address header, 208 bytes of stack a level. */
-    COLONS_MAX = 1000,
     CHARSET_MAX = 31, /* bytes of a name in the short way */
     ENCODING_MAX = 31,
 };
@@ -335,28 +333,6 @@ static void note_defect(gint64 offset, GMimeParserWarning fault,
         message->defects |= MAIL_DEFECT_MIME;
 }
 
-/* Takes the colons away that are too many for one header, in place. */
-static void limit_colons(GByteArray *bytes)
-{
-    char *line = (char *)bytes->data;
-    char *const end = line + bytes->len;
-    unsigned colons = 0;
-
-    while (line < end) {
-        char *line_end = memchr(line, '\n', (size_t)(end - line));
-        char *const stop = line_end != NULL ? line_end : end;
-        const bool is_folded = *line == ' ' || *line == '\t';
-
-        if (!is_folded)
-            colons = 0;
-        for (char *at = line;
-             (at = memchr(at, ':', (size_t)(stop - at))) != NULL; at++)
-            if (++colons > COLONS_MAX)
-                *at = '.';
-        line = line_end != NULL ? line_end + 1 : end;
-    }
-}
-
 /* A mail of nothing but its MIME headers and its body. */
 static GByteArray *write_entity(const MailPartsHeader *header, const char *body,
                                 size_t length)
@@ -372,7 +348,7 @@ static GByteArray *write_entity(const MailPartsHeader *header, const char *body,
 
     g_byte_array_append(bytes, (const guint8 *)block, (guint)strlen(block));
     g_byte_array_append(bytes, (const guint8 *)body, (guint)length);
-    limit_colons(bytes);
+    mail_prune_headers(bytes);
     return bytes;
 }
 

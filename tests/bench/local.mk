@@ -1,6 +1,6 @@
 # Benchmarks: make bench, never part of make check.
 bench_programs = tests/bench/bench_parse tests/bench/bench_store \
-	tests/bench/grow tests/bench/measure tests/bench/empty-milter
+	tests/bench/bench_worst tests/bench/grow tests/bench/measure tests/bench/empty-milter
 EXTRA_PROGRAMS = $(bench_programs)
 CLEANFILES += $(bench_programs)
 bench_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
@@ -10,6 +10,10 @@ tests_bench_bench_parse_SOURCES = tests/bench/bench_parse.c $(bench_mails)
 tests_bench_bench_parse_CPPFLAGS = $(bench_cppflags)
 tests_bench_bench_parse_LDADD = lib/libarchive.a $(ACTIVITY_LAYER) \
 	$(LIBGIT2_LIBS) $(UNPACK_LIBS)
+
+tests_bench_bench_worst_SOURCES = tests/bench/bench_worst.c
+tests_bench_bench_worst_CPPFLAGS = $(bench_cppflags)
+tests_bench_bench_worst_LDADD = $(ACTIVITY_LAYER)
 
 tests_bench_bench_store_SOURCES = tests/bench/bench_store.c $(bench_mails)
 tests_bench_bench_store_CPPFLAGS = $(bench_cppflags)

@@ -10,6 +10,7 @@ unit_tests += \
 	tests/unit/mail/test_list \
 	tests/unit/mail/test_message \
 	tests/unit/mail/test_parts \
+	tests/unit/mail/test_prune \
 	tests/unit/mail/test_words
 
 tests_unit_mail_test_address_SOURCES = tests/unit/mail/test_address.c
@@ -62,3 +63,7 @@ unit_tests += tests/unit/mail/test_membership
 tests_unit_mail_test_membership_SOURCES = tests/unit/mail/test_membership.c
 tests_unit_mail_test_membership_CPPFLAGS = $(unit_cppflags)
 tests_unit_mail_test_membership_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_mail_test_prune_SOURCES = tests/unit/mail/test_prune.c
+tests_unit_mail_test_prune_CPPFLAGS = $(unit_cppflags)
+tests_unit_mail_test_prune_LDADD = $(MAIL_LAYER) $(CMOCKA_LIBS)

@@ -141,10 +141,9 @@ static void long_values_are_cut_at_a_character(void **state)
     mail_person_clear(&person);
 }
 
-/* 80 KB of them kill GMime 3.2.13 on a stack of 8 MB. */
-static void nested_groups_are_not_given_to_gmime(void **state)
+static void many_groups_are_not_given_to_gmime(void **state)
 {
-    static const int counts[] = { 31, 32, 33, 8000, 400000 };
+    static const int counts[] = { 31, 32, 33, 64 };
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
@@ -157,8 +156,7 @@ static void nested_groups_are_not_given_to_gmime(void **state)
         g_autoptr(GPtrArray) people = mail_people_parse(value->str, 64);
 
         assert_true(people->len <= 1);
-        if (counts[i] < 8000)
-            assert_string_equal(person.address, "a@b");
+        assert_string_equal(person.address, "a@b");
         mail_person_clear(&person);
     }
 }
@@ -286,7 +284,7 @@ int main(void)
         cmocka_unit_test(person_is_read_from_a_value),
         cmocka_unit_test(raw_is_unfolded_and_else_as_it_was),
         cmocka_unit_test(long_values_are_cut_at_a_character),
-        cmocka_unit_test(nested_groups_are_not_given_to_gmime),
+        cmocka_unit_test(many_groups_are_not_given_to_gmime),
         cmocka_unit_test(long_address_is_none),
         cmocka_unit_test(all_mailboxes_are_read_up_to_the_limit),
         cmocka_unit_test(nobody_is_read_from_nothing),

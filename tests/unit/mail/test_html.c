@@ -4,6 +4,7 @@
 #include "mail/html.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <glib.h>
 
@@ -42,10 +43,27 @@ static void html_becomes_text(void **state)
     }
 }
 
+/* Of processor time, since others may keep us waiting. */
+static void time_grows_no_faster_than_the_text(void **state)
+{
+    g_autoptr(GString) html = g_string_new(NULL);
+
+    (void)state;
+    while (html->len < 250 * 1024)
+        g_string_append(html, "<style>");
+    const clock_t start = clock();
+    g_autofree char *text = mail_html_to_text(html->str);
+    const clock_t end = clock();
+
+    assert_string_equal(text, "");
+    assert_true((end - start) / (CLOCKS_PER_SEC / 1000) < 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_becomes_text),
+        cmocka_unit_test(time_grows_no_faster_than_the_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
