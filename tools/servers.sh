@@ -221,11 +221,17 @@ sink_has() {
     [ "$(find "$SINK" -type f | wc -l)" -ge "$1" ]
 }
 
+# Postfix keeps mail in these folders of its queue, and more beside them (an
+# installed 3.10 copies files of /etc there); Sendmail in the queue itself.
 queues_are_empty() {
     for queue in "$WORK"/*/queue ${SAFE:+"$SAFE"/*/queue}; do
         [ ! -d "$queue" ] && continue
-        (cd "$queue" && find . -path ./pid -prune -o -type f \
-            ! -name prng_exch -print) | grep -q . && return 1
+        if [ -d "$queue/active" ]; then
+            set -- maildrop incoming active deferred hold corrupt
+        else
+            set -- .
+        fi
+        (cd "$queue" && find "$@" -type f 2>/dev/null) | grep -q . && return 1
     done
     return 0
 }

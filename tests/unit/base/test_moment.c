@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/moment.h"
 
@@ -437,9 +438,9 @@ static void no_now_makes_it_stumble(void **state)
 
 static void only_names_and_offsets_are_plain_zones(void **state)
 {
-    static const char *const good[] = { "UTC",     "Z",        "Europe/Berlin",
-                                        "+03:00",  "-0530",    "+05",
-                                        "EST5EDT", "Etc/GMT+3" };
+    static const char *const good[] = { "UTC",      "Z",     "Europe/Berlin",
+                                        "+03:00",   "-0530", "+05",
+                                        "Etc/GMT+3" };
     static const char *const bad[] = { "",
                                        "UTC+3",
                                        "CET-1CEST",
@@ -458,6 +459,9 @@ static void only_names_and_offsets_are_plain_zones(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(good); i++)
         if (!moment_zone_is_plain(good[i]))
             fail_msg("%s is refused", good[i]);
+    /* Since Debian 13 it is in another package than most names. */
+    assert_int_equal(moment_zone_is_plain("EST5EDT"),
+                     access("/usr/share/zoneinfo/EST5EDT", R_OK) == 0);
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
         if (moment_zone_is_plain(bad[i]))
             fail_msg("%s is taken", bad[i]);
