@@ -79,7 +79,7 @@ tsan_tests = tests/integration/milter-reload.t \
 tsan:
 	$(MKDIR_P) tsan
 	cd tsan && { test -f Makefile || $(abs_top_srcdir)/configure \
-		CC=clang-14 --enable-werror --enable-sanitizers=thread; }
+		CC=clang --enable-werror --enable-sanitizers=thread; }
 	$(MAKE) -C tsan all tests/support/milter-client
 	TSAN_OPTIONS=halt_on_error=1 G_SLICE=always-malloc \
 		$(MAKE) -C tsan check-TESTS check_PROGRAMS= check_LIBRARIES= \
