@@ -134,7 +134,10 @@ start_redis() {
     REDIS_PID=$!
     pids="$REDIS_PID $pids"
     REDIS=unix:$REDIS_SOCKET
-    wait_until 20 redis_answers || bail_out 'Redis does not start'
+    wait_until 20 redis_answers || {
+        tail -n 20 "$WORK/redis.log" | sed 's/^/# /'
+        bail_out 'Redis does not start'
+    }
 }
 
 redis_answers() {
@@ -214,7 +217,10 @@ start_sink() {
     (cd "$SINK" && exec "$SMTP_SINK" -u root -d 'mail.' "127.0.0.1:$SINK_PORT" 100) \
         >>"$WORK/sink.log" 2>&1 &
     pids="$! $pids"
-    wait_until 20 port_answers "$SINK_PORT" || bail_out 'smtp-sink does not start'
+    wait_until 20 port_answers "$SINK_PORT" || {
+        sed 's/^/# /' "$WORK/sink.log"
+        bail_out 'smtp-sink does not start'
+    }
 }
 
 sink_has() {

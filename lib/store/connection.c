@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/connection.h"
 
+#include "store/server.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -120,6 +121,21 @@ static bool choose_database(Connection *connection, int database,
     return reply != NULL;
 }
 
+/* One that may not ask, or is busy, says so at the first command. */
+static bool check_server(Connection *connection, GError **error)
+{
+    g_autoptr(GError) refusal = NULL;
+    g_autoptr(Reply) reply =
+        connection_command(connection, &refusal, "INFO", "server", NULL);
+
+    if (reply == NULL && !connection_is_good(connection)) {
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        return false;
+    }
+    return reply == NULL || !reply_is_string(reply) ||
+           server_is_fit(reply->str, connection->place, error);
+}
+
 /* Takes the connection over; gives it back ready for commands. */
 static Connection *make_ready(Connection *made,
                               const ConnectionOptions *options, GError **error)
@@ -133,7 +149,8 @@ static Connection *make_ready(Connection *made,
     redisSetTimeout(connection->redis,
                     to_timeval(options->command_milliseconds));
     if (!authenticate(connection, options, error) ||
-        !choose_database(connection, options->database, error))
+        !choose_database(connection, options->database, error) ||
+        !(options->takes_any || check_server(connection, error)))
         return NULL;
     return g_steal_pointer(&connection);
 }

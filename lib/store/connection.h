@@ -18,6 +18,7 @@ typedef struct ConnectionOptions {
     const char *user, *password; /* or NULL */
     int database;
     int connect_milliseconds, command_milliseconds;
+    bool takes_any; /* also a server that cannot count, see server.h */
 } ConnectionOptions;
 
 Connection *connection_open_unix(const char *path,

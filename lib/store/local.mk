@@ -34,6 +34,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/seal.h \
 	lib/store/sentinel.c \
 	lib/store/sentinel.h \
+	lib/store/server.c \
+	lib/store/server.h \
 	lib/store/spec.c \
 	lib/store/spec.h \
 	lib/store/store.c \

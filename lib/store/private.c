@@ -2,6 +2,7 @@
 #include "store/private.h"
 
 #include "store/connection.h"
+#include "store/server.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -165,24 +166,88 @@ static bool spawn_server(const char *folder, struct stat *owner, GError **error)
 /* Accepts connections; it may still be loading. */
 static Connection *try_connect(const char *socket_path)
 {
-    const ConnectionOptions options = { .connect_milliseconds = 1000,
+    const ConnectionOptions options = { .takes_any = true,
+                                        .connect_milliseconds = 1000,
                                         .command_milliseconds =
                                             COMMAND_MILLISECONDS };
 
     return connection_open_unix(socket_path, &options, NULL);
 }
 
+/* What was written to the log behind `from`; owned, "" if nothing was. */
+static char *read_log(const char *folder, size_t from)
+{
+    g_autofree char *path = g_build_filename(folder, "redis.log", NULL);
+    g_autofree char *text = NULL;
+    size_t length = 0;
+
+    if (!g_file_get_contents(path, &text, &length, NULL) || from > length)
+        return g_strdup("");
+    return g_strdup(text + from);
+}
+
+static size_t log_length(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "redis.log", NULL);
+    struct stat status;
+
+    return stat(path, &status) == 0 ? (size_t)status.st_size : 0;
+}
+
+/* True, with an error, if it will not come up: older than its data. */
+static bool has_given_up(const char *folder, size_t log_start, GError **error)
+{
+    g_autofree char *log = read_log(folder, log_start);
+    bool data_is_newer = false;
+    g_autofree char *complaint = server_complaint(log, &data_is_newer);
+
+    if (!data_is_newer)
+        return false;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_SPEC,
+                "the private Redis is older than its data in %s (%s): start "
+                "the server that wrote them, and take them over with listpulse "
+                "export and import",
+                folder, complaint);
+    return true;
+}
+
+static void set_no_answer(const char *folder, size_t log_start, GError **error)
+{
+    g_autofree char *log = read_log(folder, log_start);
+    bool data_is_newer = false;
+    g_autofree char *complaint = server_complaint(log, &data_is_newer);
+
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                "the private Redis does not answer%s%s: see %s/redis.log",
+                complaint != NULL ? ": " : "",
+                complaint != NULL ? complaint : "", folder);
+}
+
+/* One that has not read its data yet says so, which is an answer; one that
+ * cannot read them listens for a moment, and goes. */
+static bool somebody_answers(const char *socket_path)
+{
+    static const char *const ping[] = { "PING" };
+    g_autoptr(Connection) connection = try_connect(socket_path);
+
+    if (connection == NULL)
+        return false;
+    connection_append(connection, 1, ping, NULL);
+    g_autoptr(Reply) reply = connection_read(connection, NULL);
+    return reply != NULL;
+}
+
 static bool wait_for_socket(const char *folder, const char *socket_path,
-                            GError **error)
+                            size_t log_start, GError **error)
 {
     for (int i = 0; i < START_TRIES; i++) {
-        g_autoptr(Connection) connection = try_connect(socket_path);
-        if (connection != NULL)
+        if (somebody_answers(socket_path))
             return true;
+        if (has_given_up(folder, log_start, error))
+            return false;
         g_usleep(START_PAUSE);
     }
-    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
-                "the private Redis does not answer: see %s/redis.log", folder);
+    set_no_answer(folder, log_start, error);
     return false;
 }
 
@@ -216,9 +281,11 @@ static bool start_locked(const char *folder, const char *socket_path,
 
     if (running != NULL)
         return true;
+    const size_t log_start = log_length(folder);
+
     return write_configuration(folder, owner, error) &&
            spawn_server(folder, owner, error) &&
-           wait_for_socket(folder, socket_path, error);
+           wait_for_socket(folder, socket_path, log_start, error);
 }
 
 bool private_redis_start(const char *state, GError **error)

@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/integration/command.sh"
 needs_root
 find_redis
-plan 4
+plan 6
 
 owner=65534
 mkdir -m 700 "$STATE"
@@ -39,3 +39,22 @@ by_the_checkers_name() {
         grep -q kestrel "$WORK/lists"
 }
 ok 'it is found as redis-check-rdb too' by_the_checkers_name
+
+# The first data that it loads are those of a server of later years.
+data_of_a_newer_server() {
+    pulse redis stop
+    data=$(find "$STATE/redis" -name '*.base.rdb')
+    cp "$data" "$WORK/base.rdb"
+    perl -pi -e 's/^REDIS\d{4}/REDIS0099/ if $. == 1' "$data"
+    complains 2 "older than its data in $STATE/redis" pulse lists &&
+        complains 2 "format version 99" pulse lists
+}
+ok 'data of a newer server are named as such' data_of_a_newer_server
+
+other_complaints_are_shown() {
+    cp "$WORK/base.rdb" "$data"
+    echo nonsense >"$(find "$STATE/redis" -name '*.manifest')"
+    complains 1 'the private Redis does not answer: ' pulse lists
+    grep -qi manifest "$WORK/err"
+}
+ok 'else its own last complaint is shown' other_complaints_are_shown

@@ -1,5 +1,5 @@
 # Unit tests of lib/store: against real servers, started for each test.
-unit_tests += tests/unit/store/test_keys tests/unit/store/test_reply \
+unit_tests += tests/unit/store/test_keys tests/unit/store/test_reply tests/unit/store/test_server \
 	tests/unit/store/test_store \
 	tests/unit/store/test_topologies tests/unit/store/test_trouble
 
@@ -10,6 +10,10 @@ tests_unit_store_test_keys_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 tests_unit_store_test_reply_SOURCES = tests/unit/store/test_reply.c
 tests_unit_store_test_reply_CPPFLAGS = $(unit_cppflags) $(HIREDIS_CFLAGS)
 tests_unit_store_test_reply_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_store_test_server_SOURCES = tests/unit/store/test_server.c
+tests_unit_store_test_server_CPPFLAGS = $(unit_cppflags)
+tests_unit_store_test_server_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c \
 	tests/support/activity.c tests/support/activity.h \
