@@ -6,11 +6,12 @@
 #include "command/source.h"
 
 #include "mail/message.h"
+#include "store/maintain.h"
 
 #include <signal.h>
 #include <stdio.h>
 
-enum { BUNDLES = 8 };
+enum { BUNDLES = 8, UPGRADE_BUCKETS = 64 };
 
 typedef struct ImportOptions {
     const char *list, *range;
@@ -166,6 +167,21 @@ static bool load_lists(SourceRun *run, GError **error)
     return true;
 }
 
+/* What an older program counted is brought up as well; a list where that
+ * cannot be keeps neither the others nor the import from being done. */
+static void bring_up(const SourceRun *run)
+{
+    g_autoptr(GPtrArray) lists = store_lists(run->store, NULL);
+
+    for (unsigned i = 0; lists != NULL && i < lists->len; i++) {
+        bool is_done = false, is_good = true;
+
+        while (is_good && !is_done && g_atomic_int_get(&interrupted_by) == 0)
+            is_good = store_upgrade(run->store, lists->pdata[i],
+                                    UPGRADE_BUCKETS, &is_done, NULL);
+    }
+}
+
 static int import(SourceRun *run, char **paths, GError **error)
 {
     const char *stopped = NULL;
@@ -176,6 +192,7 @@ static int import(SourceRun *run, char **paths, GError **error)
     progress_init(&run->progress);
     run->started = g_get_monotonic_time();
     const int read = read_sources(run, paths, &stopped, error);
+    bring_up(run);
     const int code =
         read == EXIT_GOOD && run->tally.unreadable > 0 ? EXIT_FAILED : read;
     progress_clear(&run->progress);

@@ -6,6 +6,7 @@
 #include "milter/log.h"
 #include "milter/reading.h"
 #include "milter/retention.h"
+#include "milter/upgrade.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -55,6 +56,7 @@ struct Feed {
     uint64_t gaps_told;  /* HEALTH_GAPS when Redis was told of them */
     unsigned check_turn; /* of the lists, which are checked next */
     Retention retention;
+    Upgrade upgrade;
 };
 
 /* Activities of rows, on their way to Redis. */
@@ -901,6 +903,7 @@ void feed_free(Feed *feed)
         return;
     store_free(feed->store);
     retention_clear(&feed->retention);
+    upgrade_clear(&feed->upgrade);
     g_hash_table_unref(feed->lists);
     g_free(feed);
 }
@@ -1019,6 +1022,15 @@ void feed_retain(Feed *feed)
     if (feed->store != NULL &&
         !retention_step(&feed->retention, feed->store, feed->settings,
                         feed->health, &error))
+        on_redis_failure(feed, error);
+}
+
+void feed_upgrade(Feed *feed)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (feed->store != NULL &&
+        !upgrade_step(&feed->upgrade, feed->store, clock_now_ms(), &error))
         on_redis_failure(feed, error);
 }
 

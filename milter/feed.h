@@ -36,5 +36,7 @@ int feed_pause_ms(const Feed *feed);
 void feed_check(Feed *feed);
 /* One step of letting old texts and posts go. */
 void feed_retain(Feed *feed);
+/* Brings up what an older program counted, a few posts at a time. */
+void feed_upgrade(Feed *feed);
 /* Writes down in the journal what is in Redis, if that changed. */
 bool feed_save(Feed *feed, GError **error);

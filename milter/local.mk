@@ -34,6 +34,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/reading.h \
 	milter/retention.c \
 	milter/retention.h \
+	milter/upgrade.c \
+	milter/upgrade.h \
 	milter/rules.c \
 	milter/rules.h \
 	milter/session.c \

@@ -247,6 +247,7 @@ static void tick(Processor *processor)
         processor->tick_at_ms = now + TICK_MS;
         upkeep(processor, now);
         feed_retain(processor->feed);
+        feed_upgrade(processor->feed);
     }
     if (now >= processor->check_at_ms) {
         processor->check_at_ms = now + CHECK_MS;

@@ -109,6 +109,15 @@ local function copy_counter()
         move_seen(item)
     end
 
+    -- What an import answers where it reads a known mail again: 3, or 5 and the
+    -- number if the record may lack fields that are known now.
+    local function known_answer(item, number)
+        local bucket = floor(number / POSTS_IN_BUCKET)
+        local known = call('GETRANGE', base .. 'known', bucket, bucket)
+        if (byte(known) or 0) >= byte(item.record_rear) then return 3 end
+        return 5 + 16 * number
+    end
+
     local function count_copy(item, number, old)
         local later = item.arrival
         if has_erased and call('GETBIT', base .. 'erased', number) == 1 then
@@ -117,7 +126,7 @@ local function copy_counter()
         -- A commit id names one copy; a derived mark is that of all copies.
         if has(item, IS_REPLAY) and (has(item, HAS_MARK) or old == item.arrival)
             and is_marked(item.mark, number) then
-            return 3
+            return known_answer(item, number)
         end
         if item.arrival <= old then
             local found, failure = find_record(number)

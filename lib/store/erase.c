@@ -157,9 +157,10 @@ static Batch *make_batch(const StoreErasure *erasure, const GArray *records,
     return batch;
 }
 
-/* True in *is_missing: the script has to be loaded first. */
+/* True in *is_missing: the script has to be loaded first; in *is_packed:
+ * somebody packed what was unpacked. */
 static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
-                        bool *is_missing, GError **error)
+                        bool *is_missing, bool *is_packed, GError **error)
 {
     *is_missing = false;
     if (!router_run(store->router, batch, error))
@@ -172,7 +173,10 @@ static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
         const Reply *reply = batch_good_reply(batch, i, error);
         if (reply == NULL)
             return false;
-        *erased += (uint64_t)reply->integer;
+        if (reply->integer < 0)
+            *is_packed = true;
+        else
+            *erased += (uint64_t)reply->integer;
     }
     return true;
 }
@@ -197,8 +201,9 @@ static GArray *touched_buckets(const char *list, const uint32_t *posts,
 
 static bool erase_raw(Store *store, const StoreErasure *erasure,
                       const uint32_t *posts, unsigned count, uint64_t *erased,
-                      GError **error)
+                      bool *is_packed, GError **error)
 {
+    *is_packed = false;
     for (int tries = 0; tries < TRIES; tries++) {
         bool is_missing = false;
         g_autoptr(GArray) records =
@@ -210,7 +215,7 @@ static bool erase_raw(Store *store, const StoreErasure *erasure,
         if (authors == NULL)
             return false;
         g_autoptr(Batch) batch = make_batch(erasure, records, authors);
-        if (!run_erasure(store, batch, erased, &is_missing, error))
+        if (!run_erasure(store, batch, erased, &is_missing, is_packed, error))
             return false;
         if (!is_missing)
             return true;
@@ -226,19 +231,28 @@ static bool erase_some(Store *store, const StoreErasure *erasure,
                        const uint32_t *posts, unsigned count, uint64_t *erased,
                        GError **error)
 {
+    const bool is_text = erasure->kind == STORE_DROP_TEXT;
     uint64_t last = 0;
+    bool is_packed = true;
 
-    if (erasure->kind == STORE_DROP_TEXT)
-        return erase_raw(store, erasure, posts, count, erased, error);
     g_autoptr(GArray) buckets = touched_buckets(erasure->list, posts, count);
-    if (!seal_unpack(store, buckets, error) ||
-        !erase_raw(store, erasure, posts, count, erased, error) ||
-        !store_meta(store, erasure->list, "post", &last, error))
+    for (int tries = 0; is_packed && tries < TRIES; tries++) {
+        if (!(is_text || seal_unpack(store, buckets, error)) ||
+            !seal_unpack_texts(store, buckets, error) ||
+            !erase_raw(store, erasure, posts, count, erased, &is_packed, error))
+            return false;
+    }
+    if (is_packed) {
+        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_WAIT,
+                            "somebody packs what is unpacked");
+        return false;
+    }
+    if (!store_meta(store, erasure->list, "post", &last, error))
         return false;
     /* the bucket that still grows stays raw */
     for (unsigned i = 0; i < buckets->len; i++) {
-        if (g_array_index(buckets, SealBucket, i).number ==
-            last / KEYS_POSTS_IN_BUCKET)
+        if (g_array_index(buckets, SealBucket, i).number >=
+            (last + 1) / KEYS_POSTS_IN_BUCKET)
             g_array_remove_index_fast(buckets, i--);
     }
     seal_pack(store, buckets);

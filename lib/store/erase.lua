@@ -6,7 +6,7 @@
 --
 -- KEYS[1] the list's meta hash; KEYS[2] a key that never is: see script.h
 -- ARGV    see erase.c, append_post
--- returns 1 erased, 0 there is no such post (any more)
+-- returns 1 erased, 0 there is no such post (any more), -1 a bucket is packed
 
 local ROWS_IN_CHUNK = 170
 local ROW_BYTES = 24
@@ -51,6 +51,15 @@ local function cut(key, header, header_size, number_first)
 end
 
 local bucket = floor(number / POSTS_IN_BUCKET)
+
+-- As find_record in copies.lua.
+local function is_packed(family)
+    return call('GETRANGE', base .. family .. bucket, 0, 3) == '\40\181\47\253'
+end
+
+if is_packed('texts:') or (not only_text and is_packed('posts:')) then
+    return -1
+end
 local had_text = cut(base .. 'texts:' .. bucket, '<I4I4', 8, true)
 if only_text then return had_text and 1 or 0 end
 if not cut(base .. 'posts:' .. bucket, '<I2I4', 6, false) then return 0 end

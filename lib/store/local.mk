@@ -6,6 +6,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/connection.c \
 	lib/store/connection.h \
 	lib/store/erase.c \
+	lib/store/fill.c \
+	lib/store/fill.h \
 	lib/store/find.c \
 	lib/store/keys.c \
 	lib/store/keys.h \
@@ -41,6 +43,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/store.c \
 	lib/store/store.h \
 	lib/store/store_private.h \
+	lib/store/upgrade.c \
 	lib/store/values.c \
 	lib/store/verify.c \
 	lib/store/write.c

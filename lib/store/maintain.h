@@ -47,6 +47,12 @@ typedef struct StoreRetention {
 bool store_retain(Store *store, const StoreRetention *retention,
                   uint64_t *dropped, GError **error);
 
+/* Brings up a few buckets of what an older program, or one that was killed,
+ * left as it is no longer written; nothing that is counted changes. *is_done:
+ * none is left. May be stopped at any moment, and run by several at once. */
+bool store_upgrade(Store *store, const char *list, unsigned limit,
+                   bool *is_done, GError **error);
+
 typedef struct StoreVerification {
     uint64_t rows, records, links, months; /* looked at */
     GPtrArray *faults; /* char *: what differs from what, at most 100 */

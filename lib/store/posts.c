@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-enum { TEXT_MAX = 1024 * 1024 };
+typedef GBytes *(*OpenBucket)(Store *store, const Reply *value);
 
 /* The buckets that hold the posts asked for, each once. */
 typedef struct Buckets {
     Store *store;
     const char *list, *name;
+    OpenBucket open;
     GHashTable *index; /* bucket number -> its place in values */
     GPtrArray *keys;   /* char *, of those that are not there yet */
     GPtrArray *values; /* GBytes *, NULL where there is none */
@@ -25,8 +26,9 @@ static void free_bytes(gpointer bytes)
 }
 
 static void buckets_init(Buckets *buckets, Store *store, const char *list,
-                         const char *name)
+                         const char *name, OpenBucket open)
 {
+    buckets->open = open;
     buckets->store = store;
     buckets->list = list;
     buckets->name = name;
@@ -60,7 +62,7 @@ static void take_bucket(const Reply *value, unsigned i, void *data)
     const Buckets *buckets = data;
 
     (void)i;
-    g_ptr_array_add(buckets->values, seal_open_value(buckets->store, value));
+    g_ptr_array_add(buckets->values, buckets->open(buckets->store, value));
 }
 
 static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
@@ -118,7 +120,7 @@ StorePosts *store_posts_new(Store *store, const char *list)
 {
     StorePosts *posts = g_new0(StorePosts, 1);
 
-    buckets_init(&posts->buckets, store, list, "posts");
+    buckets_init(&posts->buckets, store, list, "posts", seal_open_posts);
     return posts;
 }
 
@@ -161,14 +163,6 @@ GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
     return store_posts_read(reading, posts, count, error);
 }
 
-static char *unpack_text(Store *store, const void *bytes, size_t length)
-{
-    GBytes *text = packer_unpack(store->packer, bytes, length, TEXT_MAX);
-    gsize size = 0;
-
-    return text != NULL ? g_bytes_unref_to_data(text, &size) : NULL;
-}
-
 static char *find_text(const Buckets *buckets, uint32_t post)
 {
     BytesReader reader = bucket_of(buckets, post);
@@ -180,7 +174,7 @@ static char *find_text(const Buckets *buckets, uint32_t post)
         if (bytes == NULL)
             return NULL;
         if (number == post)
-            return unpack_text(buckets->store, bytes, length);
+            return g_strndup(bytes, length);
     }
     return NULL;
 }
@@ -190,7 +184,7 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 {
     g_auto(Buckets) buckets;
 
-    buckets_init(&buckets, store, list, "texts");
+    buckets_init(&buckets, store, list, "texts", seal_open_texts);
     if (!buckets_fetch(&buckets, posts, count, error))
         return NULL;
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/fill.h"
 #include "store/keys.h"
 #include "store/rights.h"
 #include "store/script.h"
@@ -18,7 +19,8 @@ enum {
     STAT_MAX = 0xffffff,
     TEXT_LEVEL = 3, /* of zstd: higher ones gain next to nothing on a text */
     IDLE_ROUNDS = 3,
-    OUTCOMES = 16, /* as in count.lua */
+    OUTCOMES = 16,       /* as in count.lua */
+    OUTCOME_LACKING = 5, /* known, and its record may be filled */
     ARRIVAL_MAX_BITS = 46,
     POSTS_A_CALL = 32, /* so that a script takes a millisecond, not more */
     BYTES_A_CALL = 256 * 1024,
@@ -310,22 +312,25 @@ static void keep_first_error(GError **kept, GError *failure)
 /* What the answers of one round ask for. */
 typedef struct Round {
     bool needs_script;
-    bool has_held;  /* a list was held for the first time */
-    GArray *full;   /* SealBucket: can be packed now */
-    GArray *sealed; /* SealBucket: have to be unpacked first */
+    bool has_held;   /* a list was held for the first time */
+    GArray *full;    /* SealBucket: can be packed now */
+    GArray *sealed;  /* SealBucket: have to be unpacked first */
+    GArray *lacking; /* FillPost: known, and older than this reading of it */
     GError *refusal;
 } Round;
 
 static void round_init(Round *round)
 {
     *round = (Round){ .full = g_array_new(FALSE, FALSE, sizeof(SealBucket)),
-                      .sealed = g_array_new(FALSE, FALSE, sizeof(SealBucket)) };
+                      .sealed = g_array_new(FALSE, FALSE, sizeof(SealBucket)),
+                      .lacking = g_array_new(FALSE, FALSE, sizeof(FillPost)) };
 }
 
 static void round_clear(Round *round)
 {
     g_array_unref(round->full);
     g_array_unref(round->sealed);
+    g_array_unref(round->lacking);
     g_clear_error(&round->refusal);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Round, round_clear)
@@ -342,9 +347,17 @@ static void add_bucket(GArray *buckets, const StoreItem *item, uint64_t number)
     g_array_append_val(buckets, bucket);
 }
 
-/* The outcome, and in the bits above it the bucket that is full now. */
+/* The outcome, and in the bits above it the bucket that is full now, or the
+ * post that lacks fields. */
 static void take_outcome(Round *round, StoreItem *item, long long answer)
 {
+    if (answer % OUTCOMES == OUTCOME_LACKING) {
+        const FillPost post = { (uint32_t)(answer / OUTCOMES), item->activity };
+
+        g_array_append_val(round->lacking, post);
+        item->outcome = STORE_KNOWN;
+        return;
+    }
     item->outcome = (StoreOutcome)(answer % OUTCOMES);
     if (answer >= OUTCOMES)
         add_bucket(round->full, item, (uint64_t)(answer / OUTCOMES) - 1);
@@ -508,8 +521,11 @@ static bool run_round(Store *store, StoreItem *items, unsigned count,
 
     round_init(&round);
     const bool is_whole = send_pending(store, items, count, &round, error);
-    if (is_whole)
+    if (is_whole) {
         seal_pack(store, round.full);
+        /* what fails stays as it is, for the next time */
+        (void)fill_posts(store, round.lacking, NULL);
+    }
     *is_over = !is_whole || !asks_for_help(&round);
     if (!is_whole || !settle_held(store, &round, items, count, error))
         return false;

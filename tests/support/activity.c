@@ -60,6 +60,8 @@ Activity *test_activity(const Facts *facts)
     record.message_id = g_strdup_printf("%u@example.org", facts->number);
     record.subject = g_strdup_printf("[PATCH] subject %u", facts->number);
     record.known = facts->knows_nothing ? 0 : RECORD_FIELD_LAST;
+    record.fields.inner_link = facts->inner;
+    activity->is_replay = facts->is_replay;
     record.insertions = activity->insertions;
     record.deletions = activity->deletions;
     record.own_link = test_id_digest(facts->number);

@@ -14,8 +14,10 @@ typedef struct Facts {
     unsigned parent;    /* number of the mail it answers, 0 none */
     const char *author; /* address; NULL: number's own */
     bool knows_nothing; /* of optional fields of records */
-    unsigned text; /* 0: a patch; else another text under the same identity, of
-                      another kind, size and health */
+    unsigned text;  /* 0: a patch; else another text under the same identity, of
+                       another kind, size and health */
+    uint64_t inner; /* digest of the id inside its mail, 0 none */
+    bool is_replay;
 } Facts;
 
 extern const char test_list[];

@@ -618,6 +618,90 @@ static void a_bucket_tells_what_all_of_it_knows(void **state)
     }
 }
 
+static bool is_packed(const TestRedis *redis, const char *key)
+{
+    g_autofree char *command =
+        g_strdup_printf("getrange lp:{test.example.org}:%s 0 3", key);
+    g_autofree char *head = test_redis_cli(redis, command);
+
+    return g_str_has_prefix(head, "\x28\xb5\x2f\xfd");
+}
+
+static void assert_text(const TestRedis *redis, uint32_t post, const char *text)
+{
+    g_autoptr(GPtrArray) texts =
+        store_texts(redis->store, list, &post, 1, NULL);
+
+    assert_non_null(texts);
+    assert_int_equal(g_strcmp0(g_ptr_array_index(texts, 0), text), 0);
+}
+
+static void the_texts_of_a_full_bucket_are_packed_as_one(void **state)
+{
+    TestRedis *redis = *state;
+    const StoreErasure drop = { list, "", STORE_DROP_TEXT };
+    const StoreErasure forget = { list, "", STORE_FORGET };
+    const uint32_t dropped = 5, forgotten = 6;
+    uint64_t erased = 0;
+
+    count_numbers(redis, 1, 40);
+    assert_true(is_packed(redis, "texts:0"));
+    assert_false(is_packed(redis, "texts:1"));
+    assert_text(redis, 7, "text of 7");
+    assert_text(redis, 39, "text of 39");
+    assert_true(
+        store_erase_posts(redis->store, &drop, &dropped, 1, &erased, NULL));
+    assert_int_equal(erased, 1);
+    assert_true(
+        store_erase_posts(redis->store, &forget, &forgotten, 1, &erased, NULL));
+    assert_int_equal(erased, 1);
+    assert_true(is_packed(redis, "texts:0"));
+    assert_text(redis, 5, NULL);
+    assert_text(redis, 6, NULL);
+    assert_text(redis, 7, "text of 7");
+}
+
+/* A mail that was counted by who knew nothing of fields, read again. */
+static void an_import_fills_what_is_lacking(void **state)
+{
+    TestRedis *redis = *state;
+    const uint64_t inner = UINT64_C(0x123456789abc);
+    const uint64_t key = link_key(LINK_SELF, inner);
+
+    for (unsigned number = 1; number <= 40; number++) {
+        const Facts facts = { .number = number,
+                              .arrival_ms = september + number,
+                              .mark = number,
+                              .knows_nothing = true };
+
+        assert_int_equal(count(redis, &facts), STORE_COUNTED);
+    }
+    for (unsigned number = 1; number <= 40; number++) {
+        const Facts facts = { .number = number,
+                              .arrival_ms = september + number,
+                              .mark = number,
+                              .inner = number == 9 ? inner : 0,
+                              .is_replay = true };
+
+        assert_int_equal(count(redis, &facts), STORE_KNOWN);
+        assert_int_equal(count(redis, &facts), STORE_KNOWN);
+    }
+    assert_true(is_packed(redis, "posts:0"));
+    g_autoptr(GArray) records = NULL;
+    const PostRecord *record = read_post(&records, redis, 9);
+    assert_true(record->fields.inner_link == inner);
+    assert_true(record_knows(record, RECORD_FIELD_LAST));
+    g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
+    const GArray *posts = g_ptr_array_index(found, 0);
+    assert_int_equal(posts->len, 1);
+    assert_int_equal(g_array_index(posts, uint32_t, 0), 9);
+    g_autofree char *known =
+        test_redis_cli(redis, "getrange lp:{test.example.org}:known 0 1");
+    assert_int_equal(known[0], RECORD_FIELD_LAST + 1);
+    assert_int_equal(known[1], RECORD_FIELD_LAST + 1);
+    assert_verified(redis, 40);
+}
+
 static void a_format_from_before_is_refused(void **state)
 {
     TestRedis *redis = *state;
@@ -835,6 +919,8 @@ int main(void)
         redis_test(the_oldest_format_is_read_and_brought_up),
         redis_test(a_newer_format_is_refused_clearly),
         redis_test(a_bucket_tells_what_all_of_it_knows),
+        redis_test(the_texts_of_a_full_bucket_are_packed_as_one),
+        redis_test(an_import_fills_what_is_lacking),
         redis_test(a_format_from_before_is_refused),
         redis_test(a_row_is_found_wherever_it_lies),
         redis_test(lists_and_facts_are_told),
