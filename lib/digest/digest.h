@@ -188,3 +188,5 @@ const char *digest_state_name(DigestState state); /* "new"; lent */
 bool sections_parse(const char *text, unsigned *sections, const char **bad);
 /* Returns "totals, domains, ..."; lent. */
 const char *sections_names(void);
+/* Returns the name of one section: "totals"; lent. */
+const char *section_name(DigestSection section);

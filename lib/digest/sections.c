@@ -58,6 +58,15 @@ bool sections_parse(const char *text, unsigned *sections, const char **bad)
     return true;
 }
 
+const char *section_name(DigestSection section)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(section_names); i++) {
+        if (section_names[i].section == section)
+            return section_names[i].name;
+    }
+    g_assert_not_reached();
+}
+
 const char *sections_names(void)
 {
     return "totals, domains, contributors, organisations, reviewers, patches, "

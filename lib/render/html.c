@@ -5,63 +5,16 @@
  * Text from mail is escaped; a link is made only of an http(s) address.
  */
 #include "base/text.h"
+#include "render/chart.h"
+#include "render/html_style.h"
 #include "render/page.h"
 #include "render/phrases.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/banned.h"
-
-static const char STYLE[] =
-    ":root{--ink:#1c2330;--dim:#5d6878;--line:#dfe4ea;--paper:#fff;"
-    "--ground:#f4f6f8;--link:#0b5cad;--bar:#7aa7d9;color-scheme:light dark}\n"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e4e8ee;--dim:#9aa6b5;"
-    "--line:#323a46;--paper:#1b212a;--ground:#12161c;--link:#7db5f0;"
-    "--bar:#3f6da3}}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0;background:var(--ground);color:var(--ink);"
-    "font:15px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,sans-serif}\n"
-    "main{max-width:70rem;margin:0 auto;padding:2rem 1.25rem 4rem}\n"
-    "h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}\n"
-    "h2{font-size:1.1rem;margin:0 0 .75rem}\n"
-    "p{margin:.25rem 0}\n"
-    "a{color:var(--link);text-decoration:none}\n"
-    "a:hover{text-decoration:underline}\n"
-    ".dim{color:var(--dim)}\n"
-    ".gap{border-left:4px solid #d08700;padding:.25rem .75rem}\n"
-    "section{background:var(--paper);border:1px solid var(--line);"
-    "border-radius:8px;padding:1rem 1.25rem;margin-top:1rem;"
-    "overflow-x:auto}\n"
-    ".pair{display:grid;gap:0 1rem;"
-    "grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));"
-    "align-items:start}\n"
-    ".figures{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin-top:1rem}\n"
-    ".figures b{display:block;font-size:1.5rem;line-height:1.2;"
-    "font-variant-numeric:tabular-nums}\n"
-    ".days{display:flex;align-items:flex-end;gap:2px;height:4.5rem;"
-    "margin-top:1rem}\n"
-    ".days i{flex:1 1 0;min-width:1px;max-width:3rem;background:var(--bar);"
-    "border-radius:2px 2px 0 0}\n"
-    "table{border-collapse:collapse;width:100%}\n"
-    "th{text-align:left;color:var(--dim);font-weight:500;font-size:.85rem}\n"
-    "th,td{padding:.25rem .75rem .25rem 0;vertical-align:top;"
-    "overflow-wrap:anywhere}\n"
-    "tr+tr td{border-top:1px solid var(--line)}\n"
-    "td.n,th.n{text-align:right;white-space:nowrap;"
-    "font-variant-numeric:tabular-nums}\n"
-    ".state{display:inline-block;white-space:nowrap;border-radius:4px;"
-    "padding:0 .45rem;font-size:.85rem;background:#d9e8f8;color:#123d6b}\n"
-    ".updated{background:#e5defa;color:#3f2a7a}\n"
-    ".resent{background:#e9ebee;color:#3b4350}\n"
-    ".rfc{background:#fcefc9;color:#664a00}\n"
-    ".pull{background:#d8f0dc;color:#14532d}\n"
-    "article+article{border-top:1px solid var(--line);margin-top:1rem;"
-    "padding-top:1rem}\n"
-    "article h3{font-size:1rem;margin:0 0 .15rem}\n"
-    "pre{margin:.75rem 0 0;padding:.75rem 1rem;background:var(--ground);"
-    "border-radius:6px;overflow-x:auto;"
-    "font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}\n";
 
 /* --- text from mail --------------------------------------------------- */
 
@@ -85,15 +38,44 @@ static void put_mail(GString *out, const char *text)
     append_escaped(out, visible);
 }
 
+/* Where a long word may be broken: behind these. */
+static bool may_break_behind(char letter)
+{
+    return strchr("@./_-:,()", letter) != NULL;
+}
+
+/* The same of a line that a narrow screen breaks: addresses, paths and names of
+ * functions go over to the next line at their punctuation, not in mid-word. */
+static void put_broken(GString *out, const char *text)
+{
+    enum { WORD_MAX = 18 };
+    g_autofree char *visible = text_visible(text != NULL ? text : "");
+    g_autofree char *markup = NULL;
+    g_autoptr(GString) piece = g_string_new(NULL);
+    unsigned length = 0;
+
+    for (const char *at = visible; *at != '\0'; at++) {
+        g_string_append_c(piece, *at);
+        length = *at == ' ' ? 0 : length + 1;
+        if (length < WORD_MAX || !may_break_behind(*at) || at[1] == '\0')
+            continue;
+        append_escaped(out, piece->str);
+        g_string_append(out, "<wbr>");
+        g_string_truncate(piece, 0);
+        length = 0;
+    }
+    append_escaped(out, piece->str);
+}
+
 static void put_person(GString *out, const DigestPerson *person)
 {
     const char *address = page_address(person);
 
-    put_mail(out, page_name(person));
+    put_broken(out, page_name(person));
     if (address == NULL)
         return;
     g_string_append(out, " <span class=\"dim\">&lt;");
-    put_mail(out, address);
+    put_broken(out, address);
     g_string_append(out, "&gt;</span>");
 }
 
@@ -106,7 +88,7 @@ static void put_linked(GString *out, const char *text, const char *url)
         put_mail(out, url);
         g_string_append(out, "\">");
     }
-    put_mail(out, text);
+    put_broken(out, text);
     if (is_link)
         g_string_append(out, "</a>");
 }
@@ -122,71 +104,208 @@ static void put_title(GString *out, const Digest *digest)
     put_mail(out, digest->to.shown);
 }
 
+/* Nothing in a page comes from elsewhere, and no script runs in it, whatever a
+ * subject may hold. */
 static void put_head(GString *out, const Digest *digest)
 {
-    g_string_append(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                         "<meta charset=\"utf-8\">\n"
-                         "<meta name=\"viewport\" "
-                         "content=\"width=device-width\">\n<title>");
+    g_string_append(
+        out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+             "<meta charset=\"utf-8\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" "
+             "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+             "<meta name=\"viewport\" "
+             "content=\"width=device-width, initial-scale=1\">\n<title>");
     put_title(out, digest);
     g_string_append_printf(out,
                            "</title>\n<style>\n%s</style>\n</head>\n<body>\n"
                            "<main>\n<h1>",
-                           STYLE);
-    put_title(out, digest);
-    g_string_append(out, "</h1>\n");
+                           html_style);
+    put_mail(out, digest->list_title);
+    g_string_append(out, " mailing list update</h1>\n");
 }
 
-static void put_figure(GString *out, uint64_t number, const char *one,
-                       const char *many)
+/* The times, and the marks where these bound the interval. */
+static void put_interval(const Page *page, const char *span)
 {
-    if (number > 0)
-        g_string_append_printf(out, "<div><b>%" PRIu64 "</b>%s</div>\n", number,
-                               number == 1 ? one : many);
+    const Digest *digest = page->digest;
+
+    g_string_append_printf(page->out, "<p class=\"dim\">%s", span);
+    if (digest->from.mark != NULL || digest->to.mark != NULL) {
+        g_string_append(page->out, ", ");
+        put_mail(page->out, digest->from.shown);
+        g_string_append(page->out, " to ");
+        put_mail(page->out, digest->to.shown);
+    }
+    g_string_append(page->out, "</p>\n");
 }
 
-static void put_figures(GString *out, const Digest *digest)
+static void put_content_link(const Page *page, const char *name,
+                             const char *heading)
 {
-    const DigestTotals *totals = &digest->totals;
-
-    g_string_append(out, "<div class=\"figures\">\n");
-    put_figure(out, totals->posts, "post", "posts");
-    put_figure(out, totals->people, "person", "people");
-    if (digest->has_patch_sets)
-        put_figure(out, totals->patch_sets, "patch set", "patch sets");
-    put_figure(out, totals->patches, "patch", "patches");
-    put_figure(out, totals->replies, "reply", "replies");
-    put_figure(out, totals->notices, "notice", "notices");
-    if (!digest->is_young)
-        put_figure(out, totals->new_people, "newcomer", "newcomers");
-    g_string_append(out, "</div>\n");
+    g_string_append_printf(page->out, "<a href=\"#%s\">%c%s</a>\n", name,
+                           g_ascii_toupper(*heading), heading + 1);
 }
 
-/* One bar a day; a single one says nothing. */
-static void put_days(GString *out, const Digest *digest)
+static void put_contents(const Page *page)
 {
-    uint64_t highest = 1;
+    g_string_append(page->out, "<nav aria-label=\"Contents\">\n");
+    page_contents(page, put_content_link);
+    g_string_append(page->out, "</nav>\n");
+}
 
-    if (digest->days->len < 2)
+/* "61 posts", and how many more or fewer than in the interval before. */
+static void put_figure(const Page *page, uint64_t number, uint64_t before,
+                       const char *one, const char *many)
+{
+    if (number == 0)
         return;
-    for (unsigned i = 0; i < digest->days->len; i++) {
-        const DigestDay *day = digest->days->pdata[i];
-
-        highest = MAX(highest, day->posts);
-    }
-    g_string_append(out, "<div class=\"days\" role=\"img\" "
-                         "aria-label=\"posts a day\">\n");
-    for (unsigned i = 0; i < digest->days->len; i++) {
-        const DigestDay *day = digest->days->pdata[i];
-
-        g_string_append_printf(out,
-                               "<i style=\"height:%" PRIu64 "%%\" title=\"",
-                               MAX(day->posts * 100 / highest, 1));
-        put_mail(out, day->day);
-        g_string_append_printf(out, ": %" PRIu64 "\"></i>\n", day->posts);
-    }
-    g_string_append(out, "</div>\n");
+    g_string_append_printf(page->out, "<div><b>%" PRIu64 "</b>%s", number,
+                           number == 1 ? one : many);
+    if (page->options->with_previous && page->digest->has_previous)
+        g_string_append_printf(page->out, " <small>%+" PRId64 "</small>",
+                               (int64_t)(number - before));
+    g_string_append(page->out, "</div>\n");
 }
+
+static void put_figures(const Page *page)
+{
+    const Digest *digest = page->digest;
+    const DigestTotals *totals = &digest->totals, *before = &digest->previous;
+
+    g_string_append(page->out, "<div class=\"figures\">\n");
+    put_figure(page, totals->posts, before->posts, "post", "posts");
+    put_figure(page, totals->people, before->people, "person", "people");
+    if (digest->has_patch_sets)
+        put_figure(page, totals->patch_sets, before->patch_sets, "patch set",
+                   "patch sets");
+    put_figure(page, totals->patches, before->patches, "patch", "patches");
+    put_figure(page, totals->replies, before->replies, "reply", "replies");
+    put_figure(page, totals->notices, before->notices, "notice", "notices");
+    if (!digest->is_young)
+        put_figure(page, totals->new_people, before->new_people, "newcomer",
+                   "newcomers");
+    g_string_append(page->out, "</div>\n");
+}
+
+/* --- pictures --------------------------------------------------------- */
+
+enum { DAYS_MAX = 92 }; /* more are drawn by week */
+
+static guint32 julian_of(const DigestDay *day)
+{
+    unsigned year = 0, month = 0, number = 0;
+    GDate date;
+
+    if (sscanf(day->day, "%4u-%2u-%2u", &year, &month, &number) != 3 ||
+        !g_date_valid_dmy((GDateDay)number, (GDateMonth)month, (GDateYear)year))
+        return 0;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
+    return g_date_get_julian(&date);
+}
+
+static char *day_label(guint32 julian)
+{
+    GDate date;
+
+    g_date_clear(&date, 1);
+    g_date_set_julian(&date, julian);
+    return g_strdup_printf("%04u-%02d-%02d", g_date_get_year(&date),
+                           (int)g_date_get_month(&date), g_date_get_day(&date));
+}
+
+/* Every day from the first to the last one with posts, or every week. */
+static GArray *bars_of_days(const GPtrArray *days, unsigned *step)
+{
+    GArray *bars = g_array_new(FALSE, TRUE, sizeof(ChartBar));
+    const guint32 first = julian_of(days->pdata[0]);
+    const guint32 last = julian_of(days->pdata[days->len - 1]);
+
+    if (first == 0 || last < first)
+        return bars;
+    *step = last - first >= DAYS_MAX ? 7 : 1;
+    g_array_set_size(bars, (last - first) / *step + 1);
+    for (unsigned i = 0; i < days->len; i++) {
+        const DigestDay *day = days->pdata[i];
+        const guint32 julian = julian_of(day);
+
+        if (julian < first || julian > last)
+            continue;
+        ChartBar *bar =
+            &g_array_index(bars, ChartBar, (julian - first) / *step);
+        bar->whole += day->posts;
+        bar->part += day->patches;
+    }
+    for (unsigned i = 0; i < bars->len; i++)
+        g_array_index(bars, ChartBar, i).label = day_label(first + i * *step);
+    return bars;
+}
+
+static void put_days(const Page *page)
+{
+    const GPtrArray *days = page->digest->days;
+    unsigned step = 1;
+
+    if (days->len < 2)
+        return;
+
+    g_autoptr(GArray) bars = bars_of_days(days, &step);
+    const ChartWords words = {
+        .title = step == 1 ? "By day" : "By week",
+        .whole = "posts",
+        .part = page->digest->totals.patches > 0 ? "patches" : NULL,
+    };
+    chart_columns(page->out, &words, (const ChartBar *)(void *)bars->data,
+                  bars->len);
+    for (unsigned i = 0; i < bars->len; i++)
+        g_free((char *)(uintptr_t)g_array_index(bars, ChartBar, i).label);
+}
+
+/* How many of the patches of this interval were reviewed. */
+static void put_coverage(const Page *page)
+{
+    uint64_t patches = 0, reviewed = 0;
+
+    for (unsigned i = 0; i < page->digest->sets->len; i++) {
+        const DigestSet *set = page->digest->sets->pdata[i];
+
+        if (set->state == DIGEST_PULL)
+            continue;
+        patches += set->parts_seen;
+        reviewed += set->reviewed;
+    }
+    if (patches == 0)
+        return;
+    g_string_append_printf(page->out,
+                           "<figure>\n<figcaption>Reviewed "
+                           "<small>%" PRIu64 " of %" PRIu64
+                           " patches</small></figcaption>\n",
+                           MIN(reviewed, patches), patches);
+    chart_share(page->out, MIN(reviewed, patches), patches);
+    g_string_append(page->out, "</figure>\n");
+}
+
+/* How long the sets wait that wait. */
+static void put_ages(const Page *page)
+{
+    enum { DAY = 86400 };
+    ChartBar bars[] = { { .label = "< 3 days" },
+                        { .label = "3 to 7" },
+                        { .label = "7 to 14" },
+                        { .label = "> 14 days" } };
+    const ChartWords words = { .title = "How long they wait",
+                               .whole = "patch sets" };
+
+    for (unsigned i = 0; i < page->digest->waiting->len; i++) {
+        const DigestSet *set = page->digest->waiting->pdata[i];
+        const int64_t days = set->age_seconds / DAY;
+
+        bars[days < 3 ? 0 : days < 7 ? 1 : days < 14 ? 2 : 3].whole++;
+    }
+    chart_rows(page->out, &words, bars, G_N_ELEMENTS(bars));
+}
+
+/* --- totals ----------------------------------------------------------- */
 
 static void put_note(GString *out, const char *before, const char *note)
 {
@@ -197,22 +316,24 @@ static void put_totals(const Page *page, const PageTop *top)
 {
     GString *out = page->out;
 
-    put_note(out, "", top->span);
-    g_string_append(out, "<section>\n");
+    g_string_append(out, "<section id=\"totals\">\n");
+    if (page->digest->totals.posts > 0)
+        put_figures(page);
     put_note(out, "", top->totals);
     if (*top->more != '\0')
         put_note(out, "", top->more);
     if (top->before != NULL)
         put_note(out, "The interval before: ", top->before);
-    if (page->digest->totals.posts > 0)
-        put_figures(out, page->digest);
-    put_days(out, page->digest);
+    put_days(page);
+    put_coverage(page);
     g_string_append(out, "</section>\n");
 }
 
 static void begin(const Page *page, const PageTop *top)
 {
     put_head(page->out, page->digest);
+    put_interval(page, top->span);
+    put_contents(page);
     if (top->has_totals)
         put_totals(page, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
@@ -239,8 +360,16 @@ static void close_tops(const Page *page)
     g_string_append(page->out, "</div>\n");
 }
 
-static void put_set_title(GString *out, const DigestSet *set)
+/* The place of a set's entry in the page: by its mark, which is hex. */
+static bool has_entry(const Page *page, const DigestSet *set)
 {
+    return (page->options->sections & SECTION_ENTRIES) != 0 &&
+           set->mark != NULL && g_ptr_array_find(page->digest->sets, set, NULL);
+}
+
+static void put_set_title(const Page *page, const DigestSet *set)
+{
+    GString *out = page->out;
     g_autofree char *tags = page_tags(set);
 
     if (tags != NULL) {
@@ -248,7 +377,13 @@ static void put_set_title(GString *out, const DigestSet *set)
         put_mail(out, tags);
         g_string_append(out, "]</span> ");
     }
-    put_linked(out, page_title(set), set->url);
+    if (!has_entry(page, set)) {
+        put_linked(out, page_title(set), set->url);
+        return;
+    }
+    g_string_append_printf(out, "<a href=\"#m%s\">", set->mark);
+    put_broken(out, page_title(set));
+    g_string_append(out, "</a>");
 }
 
 static void put_state(GString *out, const DigestSet *set, const char *words)
@@ -257,9 +392,11 @@ static void put_state(GString *out, const DigestSet *set, const char *words)
                            digest_state_name(set->state), words);
 }
 
-static void put_content(GString *out, const PageColumn *column,
+static void put_content(const Page *page, const PageColumn *column,
                         const PageCell *cell)
 {
+    GString *out = page->out;
+
     switch (column->kind) {
     case PAGE_NUMBER:
         g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
@@ -273,7 +410,7 @@ static void put_content(GString *out, const PageColumn *column,
         put_state(out, cell->set, cell->words);
         return;
     case PAGE_TITLE:
-        put_set_title(out, cell->set);
+        put_set_title(page, cell->set);
         return;
     case PAGE_LINK:
         put_linked(out, cell->subject, cell->url);
@@ -283,10 +420,10 @@ static void put_content(GString *out, const PageColumn *column,
         return;
     case PAGE_BY:
         g_string_append(out, "by ");
-        put_mail(out, page_name(cell->person));
+        put_broken(out, page_name(cell->person));
         return;
     case PAGE_NAME:
-        put_mail(out, page_name(cell->person));
+        put_broken(out, page_name(cell->person));
         return;
     }
 }
@@ -295,8 +432,10 @@ static const char *class_of(const PageColumn *column)
 {
     if (page_is_right(column))
         return " class=\"n\"";
+    if (column->kind == PAGE_TITLE || column->kind == PAGE_LINK)
+        return " class=\"title\"";
     return column->kind == PAGE_BY || column->kind == PAGE_ASIDE
-               ? " class=\"dim\""
+               ? " class=\"dim by\""
                : "";
 }
 
@@ -316,6 +455,33 @@ static bool is_cell(const Page *page, const PageColumn *column)
     return page_shows(page, column) && column->kind != PAGE_REMARK;
 }
 
+/* A count and a name explain themselves. */
+static bool has_names(const PageTable *table)
+{
+    return !table->is_list && table->row_count > 0 && table->column_count > 2;
+}
+
+/* A narrow screen shows the column's name behind its number. */
+static void open_cell(const Page *page, const PageTable *table,
+                      const PageColumn *column)
+{
+    g_string_append_printf(page->out, "<td%s", class_of(column));
+    if (has_names(table) && page_is_right(column)) {
+        g_autofree char *name = g_ascii_strdown(column->name, -1);
+        g_string_append_printf(page->out, " data-name=\"%s\"", name);
+    }
+    g_string_append(page->out, ">");
+}
+
+/* How a count compares with that of the first row, which is the highest. */
+static void put_bar(const Page *page, const PageTable *table,
+                    const PageRow *row)
+{
+    g_auto(PageRow) first = page_row(table, 0);
+
+    chart_share(page->out, row->cells[0].number, first.cells[0].number);
+}
+
 static void put_row(const Page *page, const PageTable *table,
                     const PageRow *row)
 {
@@ -327,8 +493,10 @@ static void put_row(const Page *page, const PageTable *table,
 
         if (!is_cell(page, column))
             continue;
-        g_string_append_printf(out, "<td%s>", class_of(column));
-        put_content(out, column, &row->cells[i]);
+        open_cell(page, table, column);
+        put_content(page, column, &row->cells[i]);
+        if (i == 1 && table->column_count == 2)
+            put_bar(page, table, row);
         if (column->kind == PAGE_TITLE)
             put_remarks(out, table, row);
         g_string_append(out, "</td>");
@@ -339,7 +507,7 @@ static void put_row(const Page *page, const PageTable *table,
 /* A person needs no heading. */
 static void put_names(const Page *page, const PageTable *table)
 {
-    g_string_append(page->out, "<tr>");
+    g_string_append(page->out, "<tr class=\"names\">");
     for (unsigned i = 0; i < table->column_count; i++) {
         const PageColumn *column = &table->columns[i];
 
@@ -351,15 +519,15 @@ static void put_names(const Page *page, const PageTable *table)
     g_string_append(page->out, "</tr>\n");
 }
 
-/* A count and a name explain themselves. */
-static bool has_names(const PageTable *table)
+static void open_named(const Page *page, const char *name, const char *heading)
 {
-    return !table->is_list && table->row_count > 0 && table->column_count > 2;
+    g_string_append_printf(page->out, "<section id=\"%s\">\n<h2>%s</h2>\n",
+                           name, heading);
 }
 
-static void open_section(const Page *page, const char *heading)
+static void open_entries(const Page *page, const char *heading)
 {
-    g_string_append_printf(page->out, "<section>\n<h2>%s</h2>\n", heading);
+    open_named(page, section_name(SECTION_ENTRIES), heading);
 }
 
 static void close_section(const Page *page)
@@ -367,18 +535,40 @@ static void close_section(const Page *page)
     g_string_append(page->out, "</section>\n");
 }
 
+static bool is_waiting(const PageTable *table)
+{
+    return strcmp(table->name, section_name(SECTION_WAITING)) == 0;
+}
+
+/* Counts and names fit every screen; rows with a title are cards on a narrow
+ * one. */
+static bool has_cards(const PageTable *table)
+{
+    for (unsigned i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == PAGE_TITLE ||
+            table->columns[i].kind == PAGE_LINK)
+            return true;
+    }
+    return false;
+}
+
 static void table(const Page *page, const PageTable *table)
 {
-    open_section(page, table->heading);
-    g_string_append(page->out, "<table>\n");
-    if (has_names(table))
-        put_names(page, table);
-    for (unsigned i = 0; i < table->row_count; i++) {
-        g_auto(PageRow) row = page_row(table, i);
+    open_named(page, table->name, table->heading);
+    if (is_waiting(table))
+        put_ages(page);
+    if (table->row_count > 0) {
+        g_string_append_printf(page->out, "<table%s>\n",
+                               has_cards(table) ? " class=\"cards\"" : "");
+        if (has_names(table))
+            put_names(page, table);
+        for (unsigned i = 0; i < table->row_count; i++) {
+            g_auto(PageRow) row = page_row(table, i);
 
-        put_row(page, table, &row);
+            put_row(page, table, &row);
+        }
+        g_string_append(page->out, "</table>\n");
     }
-    g_string_append(page->out, "</table>\n");
     if (table->note != NULL)
         put_note(page->out, "", table->note);
     close_section(page);
@@ -402,22 +592,86 @@ static void put_text(GString *out, const char *text)
     g_string_append(out, "</pre>\n");
 }
 
+static const DigestSet *find_set(const Page *page, const char *message_id)
+{
+    for (unsigned i = 0; message_id != NULL && i < page->digest->sets->len;
+         i++) {
+        const DigestSet *set = page->digest->sets->pdata[i];
+
+        if (g_strcmp0(set->message_id, message_id) == 0)
+            return set;
+    }
+    return NULL;
+}
+
+/* Another revision, if it has an entry on this page. */
+static void put_revision(const Page *page, const char *words,
+                         const char *message_id)
+{
+    const DigestSet *other = find_set(page, message_id);
+
+    if (other == NULL || !has_entry(page, other))
+        return;
+
+    g_autofree char *state = wording_state(other);
+    g_string_append_printf(page->out, "<p>%s <a href=\"#m%s\">%s</a></p>\n",
+                           words, other->mark, state);
+}
+
+static void put_size(GString *out, const DigestSet *set)
+{
+    if (set->files == 0)
+        return;
+    g_string_append_printf(out,
+                           "<p class=\"dim\">%u %s, "
+                           "<span class=\"add\">+%u</span> "
+                           "<span class=\"del\">-%u</span></p>\n",
+                           set->files, set->files == 1 ? "file" : "files",
+                           set->insertions, set->deletions);
+}
+
+static void put_details(const Page *page, const DigestSet *set)
+{
+    GString *out = page->out;
+
+    g_string_append(out, "<p>");
+    put_linked(out, set->subject, set->url);
+    g_string_append(out, "</p>\n<p class=\"dim\">Author: ");
+    put_person(out, &set->author);
+    g_string_append(out, "</p>\n");
+    put_size(out, set);
+    put_revision(page, "Supersedes", set->supersedes);
+    put_revision(page, "Superseded by", set->superseded_by);
+    if (set->applied != NULL) {
+        g_string_append(out, "<p>Applied by ");
+        put_broken(out, page_name(&set->applied->by));
+        g_string_append(out, "</p>\n");
+    }
+    put_text(out, set->text);
+}
+
+/* What opens the entry is the target of links to it, so that a browser that
+ * follows one opens the entry. */
 static void entry(const Page *page, const DigestSet *set)
 {
     g_autofree char *state = phrase_state(set);
     GString *out = page->out;
 
-    g_string_append(out, "<article>\n<h3>");
+    g_string_append(out, "<details>\n<summary>");
     put_state(out, set, state);
-    g_string_append_c(out, ' ');
-    put_mail(out, page_title(set));
-    g_string_append(out, "</h3>\n<p>");
-    put_linked(out, set->subject, set->url);
-    g_string_append(out, "</p>\n<p class=\"dim\">Author: ");
-    put_person(out, &set->author);
-    g_string_append(out, "</p>\n");
-    put_text(out, set->text);
-    g_string_append(out, "</article>\n");
+    g_string_append(out, " <b>");
+    put_broken(out, page_title(set));
+    g_string_append(out, "</b> <span class=\"dim\">");
+    put_broken(out, page_name(&set->author));
+    g_string_append(out, "</span></summary>\n<div class=\"entry\"");
+    if (set->mark != NULL)
+        g_string_append_printf(out, " id=\"m%s\"", set->mark);
+    g_string_append(out, ">\n");
+    put_details(page, set);
+    if (page->options->sections & SECTION_PATCHES)
+        g_string_append(out, "<p><a href=\"#patches\">Back to the list"
+                             "</a></p>\n");
+    g_string_append(out, "</div>\n</details>\n");
 }
 
 static const unsigned tops[] = { SECTION_CONTRIBUTORS, SECTION_REVIEWERS,
@@ -430,7 +684,7 @@ static const PageFormat format = {
     .open_tops = open_tops,
     .close_tops = close_tops,
     .table = table,
-    .open_entries = open_section,
+    .open_entries = open_entries,
     .entry = entry,
     .close_entries = close_section,
     .end = end,

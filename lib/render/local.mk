@@ -1,8 +1,12 @@
 noinst_LIBRARIES += lib/librender.a
 
 lib_librender_a_SOURCES = \
+	lib/render/chart.c \
+	lib/render/chart.h \
 	lib/render/classic.c \
 	lib/render/html.c \
+	lib/render/html_style.c \
+	lib/render/html_style.h \
 	lib/render/json.c \
 	lib/render/markdown.c \
 	lib/render/page.c \

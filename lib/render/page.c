@@ -288,17 +288,24 @@ static const GPtrArray *items_of(const Digest *digest, const Section *section)
     return *(GPtrArray *const *)(const void *)member;
 }
 
+static bool has_section(const Page *page, const Section *section)
+{
+    return (page->options->sections & section->section) != 0 &&
+           (section->is_there == NULL ||
+            section->is_there(page, items_of(page->digest, section)));
+}
+
 static void put_section(const Page *page, const Section *section, bool is_top)
 {
     const GPtrArray *items = items_of(page->digest, section);
 
-    if ((page->options->sections & section->section) == 0 ||
-        (section->is_there != NULL && !section->is_there(page, items)))
+    if (!has_section(page, section))
         return;
 
     g_autofree char *heading = heading_of(page, section, is_top);
     g_autofree char *note = note_of(page, section);
     const PageTable table = {
+        .name = section_name(section->section),
         .heading = heading,
         .columns = section->columns,
         .column_count = section->column_count,
@@ -390,6 +397,24 @@ void page_render(const PageFormat *format, const Digest *digest,
         put_entries(&page);
     if (format->end != NULL)
         format->end(&page);
+}
+
+void page_contents(const Page *page,
+                   void (*take)(const Page *page, const char *name,
+                                const char *heading))
+{
+    for (const unsigned *at = page->format->tops; *at != 0; at++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
+            if (tops[i].section == *at && has_section(page, &tops[i]))
+                take(page, section_name(*at), tops[i].heading);
+        }
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
+        if (has_section(page, &sections[i]))
+            take(page, section_name(sections[i].section), sections[i].heading);
+    }
+    if (page->options->sections & SECTION_ENTRIES)
+        take(page, section_name(SECTION_ENTRIES), "Patch commit messages");
 }
 
 /* --- what formats ask ------------------------------------------------- */

@@ -56,6 +56,7 @@ typedef struct PageRow {
 } PageRow;
 
 typedef struct PageTable {
+    const char *name; /* of its section: "contributors" */
     const char *heading;
     const PageColumn *columns;
     unsigned column_count;
@@ -107,6 +108,12 @@ struct Page {
 /* Prints the whole digest to out. */
 void page_render(const PageFormat *format, const Digest *digest,
                  const RenderOptions *options, GString *out);
+
+/* Calls take with the name and the heading of each section that the page has,
+ * in the order in which tables and entries come. */
+void page_contents(const Page *page,
+                   void (*take)(const Page *page, const char *name,
+                                const char *heading));
 
 /* True if a format shows this column: it has the shape that the column is
  * for. */
