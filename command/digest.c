@@ -209,6 +209,7 @@ static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
         .sections = plan->sections,
         .with_previous = options->previous,
         .colour = is_shown && output_has_colour(),
+        .width = is_shown ? output_width() : 0,
     };
     g_autoptr(GString) text = g_string_new(NULL);
 

@@ -8,11 +8,23 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { FILE_MODE = 0666, ADDRESS_MAX = 320 };
+
+unsigned output_width(void)
+{
+    enum { WIDTH = 80, LEAST = 72, MOST = 160 };
+    struct winsize size = { .ws_col = 0 };
+
+    if (isatty(STDOUT_FILENO) != 1 ||
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return WIDTH;
+    return CLAMP(size.ws_col, LEAST, MOST);
+}
 
 bool output_has_colour(void)
 {

@@ -11,6 +11,9 @@
 
 /* Standard output is a terminal that wants colour (NO_COLOR, TERM). */
 bool output_has_colour(void);
+/* Returns the columns of the terminal that standard output is, 72 to 160; 80
+ * where it is none. */
+unsigned output_width(void);
 /* To standard output; on a terminal through $PAGER, else less. */
 bool output_page(const char *text, size_t length, GError **error);
 /* Another file of this name is replaced at once, or not at all. */

@@ -178,6 +178,40 @@ size_t text_columns(const char *text)
     return columns;
 }
 
+/* Returns how many bytes of text take at most so many columns. */
+static size_t bytes_of_columns(const char *text, size_t columns)
+{
+    const size_t length = strlen(text);
+    size_t at = 0;
+
+    while (at < length) {
+        const Character character = next_character(text + at, length - at);
+        g_autofree char *one = g_strndup(text + at, character.length);
+        const size_t width = text_columns(one);
+
+        if (width > columns)
+            break;
+        columns -= width;
+        at += character.length;
+    }
+    return at;
+}
+
+char *text_fit(const char *text, size_t columns)
+{
+    if (text_columns(text) <= columns)
+        return g_strdup(text);
+
+    const size_t length = bytes_of_columns(text, columns > 0 ? columns - 1 : 0);
+    size_t word = length;
+
+    while (word > length / 3 && text[word] != ' ')
+        word--;
+    const size_t end = word > length / 3 ? word : length;
+    g_autofree char *start = g_strndup(text, end);
+    return g_strconcat(g_strchomp(start), "\u2026", NULL);
+}
+
 char *text_cut(const char *text, size_t max_bytes)
 {
     size_t length = strnlen(text, max_bytes);

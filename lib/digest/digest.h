@@ -96,6 +96,7 @@ typedef struct DigestSet {
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */
     char *first_reply_by;
     bool has_human_answer;
+    bool is_waiting;     /* for review, at the end of the interval */
     int64_t age_seconds; /* from its head to the end of the interval */
 } DigestSet;
 

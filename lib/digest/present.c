@@ -230,6 +230,14 @@ static DigestSet *first_patch_of(const Presenter *presenter,
     return out;
 }
 
+static bool is_waiting(const PatchSet *set)
+{
+    return set->is_complete && set->newer == SETS_NONE &&
+           set->first_answer == SETS_NONE && set->notices->len == 0 &&
+           set->applied == SETS_NONE && set->pull == SETS_NONE &&
+           !set->is_repeated;
+}
+
 static DigestSet *present_set(const Presenter *presenter, int index)
 {
     const PatchSet *set = sets_get(presenter->sets, index);
@@ -237,6 +245,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
 
     put_head(presenter, set->head, out);
     out->state = state_of(presenter, set);
+    out->is_waiting = is_waiting(set);
     out->version = set->version;
     out->minor = set->minor;
     out->parts_seen = set->seen;
@@ -281,14 +290,6 @@ static int telling_notice(const Presenter *presenter, const PatchSet *set)
             found = (int)notice;
     }
     return found;
-}
-
-static bool is_waiting(const PatchSet *set)
-{
-    return set->is_complete && set->newer == SETS_NONE &&
-           set->first_answer == SETS_NONE && set->notices->len == 0 &&
-           set->applied == SETS_NONE && set->pull == SETS_NONE &&
-           !set->is_repeated;
 }
 
 /* Applied sets by their notices. */
@@ -336,7 +337,7 @@ void present_sets(const Presenter *presenter, Digest *digest)
                        record->arrival_ms, &told.set->applied_by);
             g_array_append_val(applied, told);
         }
-        if (is_inside && is_waiting(set))
+        if (is_inside && told.set->is_waiting)
             g_ptr_array_insert(digest->waiting, 0, told.set);
     }
     put_applied(applied, digest);

@@ -402,6 +402,7 @@ static void put_content(const Page *page, const PageColumn *column,
         g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
         return;
     case PAGE_WORDS:
+    case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_REMARK:
         g_string_append(out, cell->words);
@@ -613,7 +614,7 @@ static void put_revision(const Page *page, const char *words,
     if (other == NULL || !has_entry(page, other))
         return;
 
-    g_autofree char *state = wording_state(other);
+    g_autofree char *state = phrase_state(other);
     g_string_append_printf(page->out, "<p>%s <a href=\"#m%s\">%s</a></p>\n",
                            words, other->mark, state);
 }

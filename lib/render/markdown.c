@@ -120,6 +120,7 @@ static void put_cell(GString *out, const PageColumn *column,
         g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
         return;
     case PAGE_WORDS:
+    case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_REMARK:
     case PAGE_STATE:

@@ -63,37 +63,55 @@ static const PageColumn reviewer_columns[] = {
       .after = ")" },
 };
 
+/* So many digits of a mark as the first line of a digest shows. */
+static char *mark_of(const DigestSet *set)
+{
+    enum { SHOWN_DIGITS = 9 };
+
+    return set->mark != NULL ? g_strndup(set->mark, SHOWN_DIGITS)
+                             : g_strdup("");
+}
+
 static void fill_set(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].words = phrase_state(set);
+    cells[0].words = g_strdup(phrase_outcome_sign(set));
     cells[0].set = set;
-    cells[1].words = phrase_parts(set);
-    cells[2].words = phrase_reviewed(set);
-    cells[3].set = set;
-    cells[4].person = &set->author;
+    cells[1].words = phrase_state(set);
+    cells[1].set = set;
+    cells[2].words = phrase_parts(set);
+    cells[3].words = phrase_reviewed(set);
+    cells[4].words = mark_of(set);
+    cells[5].set = set;
+    cells[6].person = &set->author;
+    cells[7].words = g_strdup(phrase_outcome(set));
 }
 
 static const PageColumn set_columns[] = {
-    { .name = "State", .kind = PAGE_STATE, .width = -12 },
-    { .name = "Parts", .kind = PAGE_WORDS, .width = 7 },
-    { .name = "Reviewed", .kind = PAGE_WORDS, .width = 8 },
+    { .name = "", .kind = PAGE_SIGN, .shape = PAGE_LINE, .width = -1 },
+    { .name = "State", .kind = PAGE_STATE, .width = -10 },
+    { .name = "Parts", .kind = PAGE_WORDS, .width = 5 },
+    { .name = "Reviewed", .brief = "Rev'd", .kind = PAGE_WORDS, .width = 5 },
+    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+    { .name = "Now", .kind = PAGE_ASIDE, .shape = PAGE_TABLE },
 };
 
 static void fill_applied(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].set = set;
-    cells[1].person = &set->author;
-    cells[2].person = &set->applied_by;
-    cells[3].words = phrase_applied(set);
+    cells[0].words = mark_of(set);
+    cells[1].set = set;
+    cells[2].person = &set->author;
+    cells[3].person = &set->applied_by;
+    cells[4].words = phrase_applied(set);
 }
 
 static const PageColumn applied_columns[] = {
+    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Applied", .kind = PAGE_BY, .before = ", " },
@@ -105,12 +123,14 @@ static void fill_waiting(const void *item, PageCell *cells)
     const DigestSet *set = item;
 
     cells[0].words = phrase_age(set->age_seconds);
-    cells[1].set = set;
-    cells[2].person = &set->author;
+    cells[1].words = mark_of(set);
+    cells[2].set = set;
+    cells[3].person = &set->author;
 }
 
 static const PageColumn waiting_columns[] = {
     { .name = "For", .kind = PAGE_WORDS, .width = 10 },
+    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
     { .name = "Patch set", .kind = PAGE_TITLE, .before = ": " },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
 };

@@ -11,7 +11,7 @@
 
 #include "render/renderer.h"
 
-enum { PAGE_COLUMNS_MAX = 6 };
+enum { PAGE_COLUMNS_MAX = 8 };
 
 /* What a cell holds, and so which members of PageCell are set. */
 typedef enum PageKind {
@@ -19,6 +19,7 @@ typedef enum PageKind {
     PAGE_WORDS,  /* words, of ours */
     PAGE_ASIDE,  /* words that matter less; may be "" */
     PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
+    PAGE_SIGN,   /* words of one column, and the set of which they tell */
     PAGE_STATE,  /* words, and the set whose state they are */
     PAGE_TITLE,  /* a set: its tags, and its title linked to its mail */
     PAGE_LINK,   /* subject, linked to url */
@@ -35,7 +36,8 @@ typedef enum PageShape {
 } PageShape;
 
 typedef struct PageColumn {
-    const char *name; /* its heading */
+    const char *name;  /* its heading */
+    const char *brief; /* in lines, where the name is too long; or NULL */
     PageKind kind;
     PageShape shape; /* shown only by formats of this shape */
     int width;       /* in lines: padded on the left; if negative, right */

@@ -172,6 +172,24 @@ char *phrase_reviewed(const DigestSet *set)
     return g_strdup_printf("%u/%u", set->reviewed, set->parts_total);
 }
 
+const char *phrase_outcome(const DigestSet *set)
+{
+    if (set->applied != NULL)
+        return "applied";
+    if (set->superseded_by != NULL)
+        return "superseded";
+    return set->is_waiting ? "waiting" : "";
+}
+
+const char *phrase_outcome_sign(const DigestSet *set)
+{
+    if (set->applied != NULL)
+        return "+";
+    if (set->superseded_by != NULL)
+        return "<";
+    return set->is_waiting ? "?" : " ";
+}
+
 char *phrase_applied(const DigestSet *set)
 {
     if (set->listed > 0)

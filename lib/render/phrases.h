@@ -26,6 +26,11 @@ char *phrase_label(const DigestSet *set);
 char *phrase_parts(const DigestSet *set);
 /* "3/7"; "" for a pull request, which nobody reviews by trailers. */
 char *phrase_reviewed(const DigestSet *set);
+/* Returns what became of a set: "applied", "superseded" or "waiting"; "" for
+ * what was answered and is not done. Lent. */
+const char *phrase_outcome(const DigestSet *set);
+/* Returns the same as one character: "+", "<", "?" or " ". Lent. */
+const char *phrase_outcome_sign(const DigestSet *set);
 /* "2 of 7 patches"; "in part", where it is not known which of them are; "" if
  * the whole set was applied. Owned. */
 char *phrase_applied(const DigestSet *set);

@@ -10,6 +10,7 @@ typedef struct RenderOptions {
     unsigned sections;  /* DigestSection bits */
     bool with_previous; /* differences to the interval before */
     bool colour;        /* text on a terminal */
+    unsigned width;     /* columns of text; 0: 80 */
 } RenderOptions;
 
 typedef struct Renderer {

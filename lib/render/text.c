@@ -40,25 +40,40 @@ static void put_heading(const Page *page, const char *heading)
     put(page, "\n\n");
 }
 
+static size_t width_of(const Page *page)
+{
+    enum { WIDTH = 80 };
+
+    return page->options->width > 0 ? page->options->width : WIDTH;
+}
+
+/* Text from mail or ours in lines of the page's width, broken between words;
+ * lines after the first are indented. A longer word has a line of its own. */
+static void put_wrapped(const Page *page, const char *text)
+{
+    g_autofree char *visible = text_visible(text);
+    g_auto(GStrv) words = g_strsplit(visible, " ", -1);
+    size_t column = 0;
+
+    for (char **word = words; *word != NULL; word++) {
+        const size_t columns = text_columns(*word);
+
+        if (column > 0 && column + 1 + columns > width_of(page)) {
+            put(page, "\n  ");
+            column = 2;
+        } else if (column > 0) {
+            put(page, " ");
+            column++;
+        }
+        put(page, *word);
+        column += columns;
+    }
+    put(page, "\n");
+}
+
 static bool is_there(const char *text)
 {
     return text != NULL && *text != '\0';
-}
-
-/* "Jo Doe <jo@example.org>", "<jo@example.org>", "Jo Doe", "(nobody)" */
-static void put_person(const Page *page, const DigestPerson *person)
-{
-    const bool has_name = is_there(person->name);
-
-    if (has_name)
-        put_mail(page, person->name);
-    if (!is_there(person->email)) {
-        put(page, has_name ? "" : "(nobody)");
-        return;
-    }
-    put(page, has_name ? " <" : "<");
-    put_mail(page, person->email);
-    put(page, ">");
 }
 
 /* --- the top ---------------------------------------------------------- */
@@ -72,12 +87,16 @@ static void put_ends(const Page *page)
 
 static void put_totals(const Page *page, const PageTop *top)
 {
-    g_string_append_printf(page->out, "%s: %s\n", top->span, top->totals);
+    g_autofree char *line = g_strdup_printf("%s: %s", top->span, top->totals);
+
+    put_wrapped(page, line);
     if (*top->more != '\0')
-        g_string_append_printf(page->out, "%s\n", top->more);
-    if (top->before != NULL)
-        g_string_append_printf(page->out, "The interval before: %s\n",
-                               top->before);
+        put_wrapped(page, top->more);
+    if (top->before != NULL) {
+        g_autofree char *before =
+            g_strdup_printf("The interval before: %s", top->before);
+        put_wrapped(page, before);
+    }
 }
 
 static void begin(const Page *page, const PageTop *top)
@@ -94,60 +113,83 @@ static void begin(const Page *page, const PageTop *top)
     if (top->has_totals)
         put_totals(page, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
-        put(page, "Not counted: ");
-        put_mail(page, top->gaps->pdata[i]);
-        put(page, "\n");
+        g_autofree char *gap =
+            g_strconcat("Not counted: ", top->gaps->pdata[i], NULL);
+        put_wrapped(page, gap);
     }
     put(page, "\n");
 }
 
 /* --- tables: a line a row --------------------------------------------- */
 
-/* "[net-next] net: do less": tags say for which tree it is. */
-static void put_title(const Page *page, const DigestSet *set)
+enum {
+    TITLE_READ = 26, /* columns of a title that can be read, */
+    TITLE_MIN = 12,  /* that are left of it in any case, */
+    NAME_MIN = 14,   /* and of a name, where a row is too long */
+};
+
+/* Returns "[net-next] net: do less": tags say for which tree it is. */
+static char *title_of(const DigestSet *set)
 {
     g_autofree char *tags = page_tags(set);
 
-    if (tags != NULL) {
-        put(page, "[");
-        put_mail(page, tags);
-        put(page, "] ");
-    }
-    put_mail(page, page_title(set));
+    if (tags == NULL)
+        return g_strdup(page_title(set));
+    return g_strdup_printf("[%s] %s", tags, page_title(set));
 }
 
-static void put_cell(const Page *page, const PageColumn *column,
-                     const PageCell *cell)
+static char *person_of(const DigestPerson *person)
+{
+    const char *address = page_address(person);
+
+    if (address != NULL)
+        return g_strdup_printf("%s <%s>", person->name, address);
+    if (is_there(person->email))
+        return g_strdup_printf("<%s>", person->email);
+    return g_strdup(is_there(person->name) ? person->name : "(nobody)");
+}
+
+/* Returns what a cell says, without blanks around it. Owned. */
+static char *words_of(const PageColumn *column, const PageCell *cell)
 {
     switch (column->kind) {
     case PAGE_NUMBER:
-        g_string_append_printf(page->out, "%*" G_GUINT64_FORMAT, column->width,
-                               cell->number);
-        return;
+        return g_strdup_printf("%" G_GUINT64_FORMAT, cell->number);
     case PAGE_WORDS:
+    case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_REMARK:
     case PAGE_STATE:
-        g_string_append_printf(page->out, "%*s", column->width, cell->words);
-        return;
+        return g_strdup(cell->words);
     case PAGE_TITLE:
-        put_title(page, cell->set);
-        return;
+        return title_of(cell->set);
     case PAGE_LINK:
-        put_mail(page, cell->subject);
-        return;
+        return g_strdup(cell->subject);
     case PAGE_PERSON:
-        put_person(page, cell->person);
-        return;
+        return person_of(cell->person);
     case PAGE_BY:
-        put(page, "by ");
-        put_mail(page, page_name(cell->person));
-        return;
+        return g_strconcat("by ", page_name(cell->person), NULL);
     case PAGE_NAME:
-        put_mail(page, page_name(cell->person));
-        return;
+        return g_strdup(page_name(cell->person));
     }
+    g_assert_not_reached();
 }
+
+/* A line in the making: what stands before each cell, and the cell. */
+typedef struct Line {
+    const PageColumn *columns[PAGE_COLUMNS_MAX];
+    const PageCell *cells[PAGE_COLUMNS_MAX];
+    const char *before[PAGE_COLUMNS_MAX];
+    char *words[PAGE_COLUMNS_MAX];
+    unsigned count;
+} Line;
+
+static void line_clear(Line *line)
+{
+    for (unsigned i = 0; i < line->count; i++)
+        g_free(line->words[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Line, line_clear)
 
 /* Between columns that are padded one blank, and behind them all two; behind a
  * number one is enough. */
@@ -163,8 +205,8 @@ static bool is_absent(const PageColumn *column, const PageCell *cell)
            *cell->words == '\0';
 }
 
-static void put_row(const Page *page, const PageTable *table,
-                    const PageRow *row)
+static void line_fill(Line *line, const Page *page, const PageTable *table,
+                      const PageRow *row)
 {
     const PageColumn *last = NULL;
 
@@ -173,15 +215,116 @@ static void put_row(const Page *page, const PageTable *table,
 
         if (!page_shows(page, column) || is_absent(column, &row->cells[i]))
             continue;
-        if (last != NULL && last->width != 0)
-            put(page, blanks_between(last, column));
-        else if (column->before != NULL)
-            put(page, column->before);
-        put_cell(page, column, &row->cells[i]);
-        put(page, column->after != NULL ? column->after : "");
+        g_autofree char *words = words_of(column, &row->cells[i]);
+        line->columns[line->count] = column;
+        line->cells[line->count] = &row->cells[i];
+        line->words[line->count] = text_visible(words);
+        line->before[line->count] = last != NULL && last->width != 0
+                                        ? blanks_between(last, column)
+                                    : column->before != NULL ? column->before
+                                                             : "";
         last = column;
+        line->count++;
+    }
+}
+
+static size_t columns_of(const Line *line, unsigned at)
+{
+    const PageColumn *column = line->columns[at];
+    const size_t width = (size_t)ABS(column->width);
+
+    return strlen(line->before[at]) +
+           MAX(text_columns(line->words[at]), width) +
+           (column->after != NULL ? strlen(column->after) : 0);
+}
+
+static size_t line_columns(const Line *line)
+{
+    size_t sum = 0;
+
+    for (unsigned i = 0; i < line->count; i++)
+        sum += columns_of(line, i);
+    return sum;
+}
+
+/* Cuts cells of these kinds until the line fits; leaves so much of each. */
+static void line_cut(Line *line, unsigned kinds, size_t least, size_t width)
+{
+    for (unsigned i = 0; i < line->count; i++) {
+        const size_t columns = line_columns(line);
+        const size_t own = text_columns(line->words[i]);
+
+        if (columns <= width || (kinds >> line->columns[i]->kind & 1) == 0 ||
+            own <= least)
+            continue;
+
+        const size_t excess = columns - width;
+        char *cut = text_fit(line->words[i],
+                             own > excess + least ? own - excess : least);
+        g_free(line->words[i]);
+        line->words[i] = cut;
+    }
+}
+
+static void put_padding(const Page *page, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        g_string_append_c(page->out, ' ');
+}
+
+/* Green for what is done, dim for what is replaced, yellow for what waits. */
+static const char *colour_of(const PageColumn *column, const char *words)
+{
+    if (column->kind != PAGE_SIGN)
+        return NULL;
+    if (*words == '+')
+        return "\033[32m";
+    return *words == '<' ? "\033[2m" : "\033[33m";
+}
+
+static void put_cell(const Page *page, const PageColumn *column,
+                     const char *words)
+{
+    const size_t columns = text_columns(words);
+    const size_t width = (size_t)ABS(column->width);
+    const size_t padding = width > columns ? width - columns : 0;
+    const char *colour =
+        page->options->colour ? colour_of(column, words) : NULL;
+
+    put_padding(page, column->width > 0 ? padding : 0);
+    put(page, colour != NULL ? colour : "");
+    put(page, words);
+    put(page, colour != NULL ? PLAIN : "");
+    put_padding(page, column->width < 0 ? padding : 0);
+}
+
+static const unsigned TITLES = 1U << PAGE_TITLE | 1U << PAGE_LINK;
+static const unsigned NAMES =
+    1U << PAGE_NAME | 1U << PAGE_BY | 1U << PAGE_PERSON;
+
+/* Titles are cut before names, as long as both can be read. */
+static void put_row(const Page *page, const PageTable *table,
+                    const PageRow *row)
+{
+    g_auto(Line) line = { .count = 0 };
+    const size_t width = width_of(page);
+
+    line_fill(&line, page, table, row);
+    line_cut(&line, TITLES, TITLE_READ, width);
+    line_cut(&line, NAMES, NAME_MIN, width);
+    line_cut(&line, TITLES, TITLE_MIN, width);
+    for (unsigned i = 0; i < line.count; i++) {
+        put(page, line.before[i]);
+        put_cell(page, line.columns[i], line.words[i]);
+        put(page, line.columns[i]->after != NULL ? line.columns[i]->after : "");
     }
     put(page, "\n");
+}
+
+/* What the signs at the start of rows mean. */
+static void put_legend(const Page *page)
+{
+    put(page, "+ applied  < superseded  ? waiting for review\n");
 }
 
 /* Of columns that are padded; what stands behind them explains itself. */
@@ -194,7 +337,9 @@ static void put_names(const Page *page, const PageTable *table)
 
         if (last != NULL)
             put(page, blanks_between(last, column));
-        g_string_append_printf(page->out, "%*s", column->width, column->name);
+        g_string_append_printf(page->out, "%*s", column->width,
+                               column->brief != NULL ? column->brief
+                                                     : column->name);
         last = column;
         if (column->width == 0)
             break;
@@ -205,8 +350,10 @@ static void put_names(const Page *page, const PageTable *table)
 static void table(const Page *page, const PageTable *table)
 {
     put_heading(page, table->heading);
-    if (table->columns[0].kind == PAGE_STATE && table->row_count > 0)
+    if (table->columns[0].kind == PAGE_SIGN && table->row_count > 0) {
+        put_legend(page);
         put_names(page, table);
+    }
     for (unsigned i = 0; i < table->row_count; i++) {
         g_auto(PageRow) row = page_row(table, i);
 
@@ -225,16 +372,15 @@ static void entry(const Page *page, const DigestSet *set)
     size_t length;
     const char *text = page_trim(set->text, &length);
 
+    g_autofree char *title = g_strdup_printf("%s:  %s", label, page_title(set));
+    g_autofree char *person = person_of(&set->author);
+    g_autofree char *author = g_strconcat("Author: ", person, NULL);
+
     put_bold(page, true);
-    put(page, label);
-    put(page, ":  ");
-    put_mail(page, page_title(set));
+    put_wrapped(page, title);
     put_bold(page, false);
-    put(page, "\n");
-    put_mail(page, set->subject);
-    put(page, "\nAuthor: ");
-    put_person(page, &set->author);
-    put(page, "\n");
+    put_wrapped(page, set->subject);
+    put_wrapped(page, author);
     if (set->url != NULL) {
         put_mail(page, set->url);
         put(page, "\n");

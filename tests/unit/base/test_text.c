@@ -178,9 +178,36 @@ static void a_cut_falls_between_characters(void **state)
     }
 }
 
+static void fitting_text_ends_between_words(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t columns;
+        const char *fits;
+    } cases[] = {
+        { "short", 5, "short" },
+        { "two words", 9, "two words" },
+        { "some more words", 11, "some more\u2026" },
+        { "some more words", 10, "some more\u2026" },
+        { "some more words", 9, "some\u2026" },
+        { "unbreakable", 6, "unbre\u2026" },
+        { "\u6f22\u5b57\u306e\u672c", 8, "\u6f22\u5b57\u306e\u672c" },
+        { "\u6f22\u5b57\u306e\u672c", 6, "\u6f22\u5b57\u2026" },
+        { "e\u0301e\u0301e\u0301", 2, "e\u0301\u2026" },
+        { "x", 0, "\u2026" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *fits = text_fit(cases[i].text, cases[i].columns);
+        assert_string_equal(fits, cases[i].fits);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fitting_text_ends_between_words),
         cmocka_unit_test(any_bytes_become_valid_text),
         cmocka_unit_test(one_upper_byte_anywhere_is_no_ascii),
         cmocka_unit_test(blanks_collapse_to_one),
