@@ -3,7 +3,6 @@
 
 #include "tests/support/posts.h"
 
-#include "archive/archive.h"
 #include "mail/capture.h"
 #include "render/renderer.h"
 
@@ -11,7 +10,7 @@
 
 enum { BATCH = 250 };
 
-static Activity *read_post(const ArchiveMail *mail, const char *list)
+Activity *test_post(const ArchiveMail *mail, const char *list)
 {
     g_autoptr(MailCapture) capture = mail_capture_new();
     size_t length = 0;
@@ -63,7 +62,7 @@ static GPtrArray *read_archive(const char *path, const char *list)
     GPtrArray *posts =
         g_ptr_array_new_with_free_func((GDestroyNotify)activity_free);
     while (archive_next(archive, &mail, &error))
-        g_ptr_array_add(posts, read_post(&mail, list));
+        g_ptr_array_add(posts, test_post(&mail, list));
     if (error != NULL)
         fail_msg("%s", error->message);
     return posts;

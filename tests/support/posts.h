@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Real mail as activities, made as import makes them; and digests of it.
+ * Mail as activities, made as import makes them; and digests of it.
  */
 #pragma once
 
+#include "archive/archive.h"
 #include "digest/load.h"
 #include "store/store.h"
 
+/* The activity of one mail; owned. */
+Activity *test_post(const ArchiveMail *mail, const char *list);
 /* Activities (owned) of all mails of an archive in the corpus folder; a
  * bundle is cloned first. NULL if it is not there. */
 GPtrArray *test_posts(const char *name, const char *list);

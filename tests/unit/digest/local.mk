@@ -2,6 +2,7 @@
 
 # Whole lists, imported and counted in a Redis of the test's own.
 posts_sources = tests/support/posts.c tests/support/posts.h \
+	tests/support/generated.c tests/support/generated.h \
 	tests/support/redis.c tests/support/redis.h
 
 unit_tests += tests/unit/digest/test_order

@@ -6,12 +6,17 @@
 #include "tests/support/unit.h"
 
 #include "render/renderer.h"
+#include "tests/support/generated.h"
 #include "tests/support/posts.h"
 #include "tests/support/redis.h"
 
 #include <string.h>
 
-enum { INTERVALS = 60, DAY_MS = 86400 * 1000 };
+enum { INTERVALS = 60, DAY_MS = 86400 * 1000, GENERATED = 3000 };
+
+/* Six years. */
+static const int64_t FROM_MS = INT64_C(1554076800000);
+static const int64_t UNTIL_MS = INT64_C(1746057600000);
 
 static const char list[] = "kvm-ppc.vger.kernel.org";
 
@@ -21,12 +26,14 @@ static char *describe(const DigestSet *set)
 {
     return g_strdup_printf(
         "%s %s v%u.%u %u/%u %d reviewed %u older %s newer %s applied %s %u "
-        "+%u -%u answer %" G_GINT64_FORMAT " review %" G_GINT64_FORMAT,
+        "pull %s lists %u answered %d +%u -%u answer %" G_GINT64_FORMAT
+        " review %" G_GINT64_FORMAT,
         set->mark, digest_state_name(set->state), set->version, set->minor,
         set->parts_seen, set->parts_total, set->is_complete, set->reviewed,
         set->supersedes, set->superseded_by,
         set->applied == NULL ? "-" : set->applied->mark, set->applied_parts,
-        set->insertions, set->deletions, (gint64)set->first_reply_seconds,
+        set->pull_request, set->listed, set->has_human_answer, set->insertions,
+        set->deletions, (gint64)set->first_reply_seconds,
         (gint64)set->first_review_seconds);
 }
 
@@ -49,29 +56,64 @@ static void compare_sets(const Digest *whole, const Digest *some,
     assert_int_equal(at, some->totals.patch_sets);
 }
 
-static unsigned count_applied(const Digest *digest, int64_t from_ms,
-                              int64_t until_ms)
+static const DigestSet *find_set(const GPtrArray *sets, const char *mark)
 {
-    unsigned count = 0;
+    for (unsigned i = 0; i < sets->len; i++) {
+        const DigestSet *set = sets->pdata[i];
 
-    for (unsigned i = 0; i < digest->applied->len; i++) {
-        const DigestSet *set = digest->applied->pdata[i];
-
-        count += set->applied != NULL && set->applied->arrival_ms >= from_ms &&
-                 set->applied->arrival_ms < until_ms;
+        if (strcmp(set->mark, mark) == 0)
+            return set;
     }
-    return count;
+    return NULL;
 }
 
-static void sets_are_the_same_in_every_interval(void **state)
+/* What waits in the end waits in every interval that has its head. */
+static void compare_waiting(const Digest *whole, const Digest *some)
+{
+    for (unsigned i = 0; i < some->sets->len; i++) {
+        const DigestSet *set = some->sets->pdata[i];
+
+        if ((find_set(some->waiting, set->mark) == NULL) !=
+            (find_set(whole->waiting, set->mark) == NULL))
+            fail_msg("%s (%s) waits in one of both digests only", set->mark,
+                     set->subject);
+    }
+}
+
+/* What a notice of the interval applied is told there, too, also if the set is
+ * older. Not so the sets that a pull request brought: a digest that has the
+ * request says how many patches it lists, and does not look for them. */
+static void compare_applied(const Digest *whole, const Digest *some,
+                            int64_t from_ms, int64_t until_ms)
+{
+    for (unsigned i = 0; i < whole->applied->len; i++) {
+        const DigestSet *set = whole->applied->pdata[i];
+        const DigestNotice *notice = set->applied;
+
+        if (notice == NULL || set->pull_request != NULL ||
+            notice->arrival_ms < from_ms || notice->arrival_ms >= until_ms)
+            continue;
+
+        const DigestSet *found = find_set(some->applied, set->mark);
+
+        if (found == NULL || found->applied == NULL)
+            fail_msg("%s (%s) is not among the applied", set->mark,
+                     set->subject);
+        assert_string_equal(found->applied->mark, notice->mark);
+    }
+    for (unsigned i = 0; i < some->applied->len; i++) {
+        const DigestSet *set = some->applied->pdata[i];
+
+        if (find_set(whole->applied, set->mark) == NULL)
+            fail_msg("%s (%s) is not applied", set->mark, set->subject);
+    }
+}
+
+static void compare_intervals(TestRedis *redis, const GPtrArray *posts)
 {
     static const int days[] = { 1, 7, 31, 200 };
-    TestRedis *redis = *state;
-    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
     g_autoptr(GRand) random = g_rand_new_with_seed(60);
 
-    if (posts == NULL)
-        skip();
     test_count_posts(redis->store, posts);
     const int64_t first_ms = ((Activity *)posts->pdata[0])->arrival_ms;
     const int64_t last_ms =
@@ -91,21 +133,16 @@ static void sets_are_the_same_in_every_interval(void **state)
             test_numbers(redis->store, list, from_ms, until_ms);
 
         compare_sets(whole, some, from_ms, until_ms);
-        assert_int_equal(count_applied(some, from_ms, until_ms),
-                         count_applied(whole, from_ms, until_ms));
+        compare_waiting(whole, some);
+        compare_applied(whole, some, from_ms, until_ms);
         assert_int_equal(numbers->totals.patch_sets, some->totals.patch_sets);
     }
 }
 
 /* The least that can be at hand: what leads from the set to all others that
  * decide on it must be found from the set itself. */
-static void a_set_is_the_same_in_a_digest_of_it_alone(void **state)
+static void compare_alone(TestRedis *redis, const GPtrArray *posts)
 {
-    TestRedis *redis = *state;
-    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
-
-    if (posts == NULL)
-        skip();
     test_count_posts(redis->store, posts);
     g_autoptr(Digest) whole =
         test_digest(redis->store, list, 0,
@@ -117,17 +154,58 @@ static void a_set_is_the_same_in_a_digest_of_it_alone(void **state)
             test_digest(redis->store, list, from_ms, from_ms + 1);
 
         compare_sets(whole, alone, from_ms, from_ms + 1);
+        compare_waiting(whole, alone);
     }
 }
+
+static GPtrArray *generated(void)
+{
+    return generated_posts(list, generated_seed(), GENERATED, FROM_MS,
+                           UNTIL_MS);
+}
+
+static void sets_are_the_same_in_every_interval(void **state)
+{
+    g_autoptr(GPtrArray) posts = generated();
+
+    compare_intervals(*state, posts);
+}
+
+static void a_set_is_the_same_in_a_digest_of_it_alone(void **state)
+{
+    g_autoptr(GPtrArray) posts = generated();
+
+    compare_alone(*state, posts);
+}
+
+static void real_sets_are_the_same_in_every_interval(void **state)
+{
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    compare_intervals(*state, posts);
+}
+
+static void a_real_set_is_the_same_in_a_digest_of_it_alone(void **state)
+{
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    compare_alone(*state, posts);
+}
+
+#define redis_test(name)                                                       \
+    cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(sets_are_the_same_in_every_interval,
-                                        test_redis_start, test_redis_stop),
-        cmocka_unit_test_setup_teardown(
-            a_set_is_the_same_in_a_digest_of_it_alone, test_redis_start,
-            test_redis_stop),
+        redis_test(sets_are_the_same_in_every_interval),
+        redis_test(a_set_is_the_same_in_a_digest_of_it_alone),
+        redis_test(real_sets_are_the_same_in_every_interval),
+        redis_test(a_real_set_is_the_same_in_a_digest_of_it_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* A month of kvm-ppc gives one and the same digest, in whatever order its
+/* A month of mail gives one and the same digest, in whatever order its
  * mails were counted and by however many processors. */
 #include "tests/support/unit.h"
 
 #include "render/renderer.h"
+#include "tests/support/generated.h"
 #include "tests/support/posts.h"
 #include "tests/support/redis.h"
 
 #include <string.h>
 
-enum { PERMUTATIONS = 200 };
+enum { PERMUTATIONS = 100, GENERATED = 160 };
 
 static const char list[] = "kvm-ppc.vger.kernel.org";
 /* March 2021: a busy one, with series, revisions and notices. */
 static const int64_t from_ms = INT64_C(1614556800000);
 static const int64_t until_ms = INT64_C(1617235200000);
 
+static const int64_t around_ms = INT64_C(10) * 86400 * 1000;
+
 /* The month and a bit around it, so that revisions and replies lead out. */
-static GPtrArray *month_of_posts(void)
+static GPtrArray *real_month(void)
 {
-    static const int64_t around_ms = INT64_C(10) * 86400 * 1000;
     g_autoptr(GPtrArray) all = test_posts("kvm-ppc.bundle", list);
 
     if (all == NULL)
@@ -35,6 +37,12 @@ static GPtrArray *month_of_posts(void)
         all->pdata[i] = NULL;
     }
     return posts;
+}
+
+static GPtrArray *generated_month(void)
+{
+    return generated_posts(list, generated_seed(), GENERATED,
+                           from_ms - around_ms, until_ms + around_ms);
 }
 
 static char *render_all(Store *store)
@@ -71,15 +79,11 @@ static void assert_same(const char *got, const char *expected, int round)
                  expected + (at > 80 ? at - 80 : 0));
 }
 
-static void order_does_not_change_a_digest(void **state)
+static void compare_orders(TestRedis *redis, GPtrArray *posts)
 {
-    TestRedis *redis = *state;
-    g_autoptr(GPtrArray) posts = month_of_posts();
     g_autoptr(GRand) random = g_rand_new_with_seed(20210301);
     g_autofree char *expected = NULL;
 
-    if (posts == NULL)
-        skip();
     assert_true(posts->len > 100);
     for (int round = 0; round <= PERMUTATIONS; round++) {
         g_free(test_redis_cli(redis, "flushall"));
@@ -93,16 +97,12 @@ static void order_does_not_change_a_digest(void **state)
     assert_non_null(strstr(expected, "\"patch_sets\""));
 }
 
-static void two_processors_share_one_redis(void **state)
+static void compare_processors(TestRedis *redis, GPtrArray *posts)
 {
-    TestRedis *redis = *state;
-    g_autoptr(GPtrArray) posts = month_of_posts();
     g_autoptr(GRand) random = g_rand_new_with_seed(7);
     const StoreOptions options = { .redis = "private", .state = redis->state };
     g_autoptr(Store) other = store_open(&options, NULL);
 
-    if (posts == NULL)
-        skip();
     test_count_posts(redis->store, posts);
     g_autofree char *expected = render_all(redis->store);
     for (int round = 0; round < 10; round++) {
@@ -118,6 +118,38 @@ static void two_processors_share_one_redis(void **state)
     }
 }
 
+static void order_does_not_change_a_digest(void **state)
+{
+    g_autoptr(GPtrArray) posts = generated_month();
+
+    compare_orders(*state, posts);
+}
+
+static void two_processors_share_one_redis(void **state)
+{
+    g_autoptr(GPtrArray) posts = generated_month();
+
+    compare_processors(*state, posts);
+}
+
+static void order_does_not_change_a_real_digest(void **state)
+{
+    g_autoptr(GPtrArray) posts = real_month();
+
+    if (posts == NULL)
+        skip();
+    compare_orders(*state, posts);
+}
+
+static void two_processors_share_one_real_list(void **state)
+{
+    g_autoptr(GPtrArray) posts = real_month();
+
+    if (posts == NULL)
+        skip();
+    compare_processors(*state, posts);
+}
+
 #define redis_test(name)                                                       \
     cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
 
@@ -126,6 +158,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         redis_test(order_does_not_change_a_digest),
         redis_test(two_processors_share_one_redis),
+        redis_test(order_does_not_change_a_real_digest),
+        redis_test(two_processors_share_one_real_list),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

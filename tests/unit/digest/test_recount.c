@@ -6,6 +6,7 @@
 #include "tests/support/unit.h"
 
 #include "render/renderer.h"
+#include "tests/support/generated.h"
 #include "tests/support/posts.h"
 #include "tests/support/redis.h"
 
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { INTERVALS = 1000, DAY_MS = 86400 * 1000, TOP = 15 };
+enum { INTERVALS = 1000, GENERATED = 3000, DAY_MS = 86400 * 1000, TOP = 15 };
 
 static const char list[] = "kvm-ppc.vger.kernel.org";
 
@@ -95,20 +96,17 @@ static GArray *arrivals_of_heads(const Mails *mails)
     return heads;
 }
 
-static bool read_mails(Store *store, Mails *mails)
+/* posts become those of mails. */
+static void read_mails(Store *store, GPtrArray *posts, Mails *mails)
 {
     const IdentityFiles no_files = { 0 };
 
-    *mails =
-        (Mails){ .store = store, .posts = test_posts("kvm-ppc.bundle", list) };
-    if (mails->posts == NULL)
-        return false;
+    *mails = (Mails){ .store = store, .posts = posts };
     test_count_posts(store, mails->posts);
     take_out_copies(mails);
     mails->firsts = first_posts(mails->posts);
     mails->heads = arrivals_of_heads(mails);
     mails->identity = identity_new(&no_files, NULL);
-    return true;
 }
 
 static void mails_clear(Mails *mails)
@@ -448,14 +446,12 @@ static void random_interval(GRand *random, int64_t first_ms, int64_t last_ms,
         interval->from_ms + (int64_t)(g_rand_double(random) * (double)span);
 }
 
-static void random_intervals_equal_a_recount(void **state)
+static void compare_intervals(TestRedis *redis, GPtrArray *posts)
 {
-    TestRedis *redis = *state;
     g_autoptr(GRand) random = g_rand_new_with_seed(1000);
     Mails mails;
 
-    if (!read_mails(redis->store, &mails))
-        skip();
+    read_mails(redis->store, posts, &mails);
     const Activity *first = g_ptr_array_index(mails.posts, 0);
     const Activity *last = g_ptr_array_index(mails.posts, mails.posts->len - 1);
     for (unsigned i = 0; i < INTERVALS; i++) {
@@ -645,21 +641,19 @@ static void compare_skipped(const Mails *mails, const Change *change, int days)
         compare_words(mails, &words, from, until);
 }
 
-static void local_times_equal_a_recount(void **state)
+static void compare_local_times(TestRedis *redis, GPtrArray *posts)
 {
     /* In some the day that changes starts at one o'clock, or twice. */
     static const char *const zones[] = {
         "Europe/Berlin",    "America/New_York", "America/Havana",
         "America/Santiago", "America/Asuncion", "Australia/Lord_Howe"
     };
-    TestRedis *redis = *state;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(Change));
     g_autoptr(GRand) random = g_rand_new_with_seed(2025);
     g_autofree char *old_zone = g_strdup(g_getenv("TZ"));
     Mails mails;
 
-    if (!read_mails(redis->store, &mails))
-        skip();
+    read_mails(redis->store, posts, &mails);
     const Activity *first = g_ptr_array_index(mails.posts, 0);
     const Activity *last = g_ptr_array_index(mails.posts, mails.posts->len - 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(zones); i++)
@@ -682,13 +676,53 @@ static void local_times_equal_a_recount(void **state)
     mails_clear(&mails);
 }
 
+/* --- of which list ---------------------------------------------------- */
+
+/* Six years, so that clocks change often. */
+static GPtrArray *generated(void)
+{
+    return generated_posts(list, generated_seed(), GENERATED,
+                           INT64_C(1554076800000), INT64_C(1746057600000));
+}
+
+static void random_intervals_equal_a_recount(void **state)
+{
+    compare_intervals(*state, generated());
+}
+
+static void local_times_equal_a_recount(void **state)
+{
+    compare_local_times(*state, generated());
+}
+
+static void real_intervals_equal_a_recount(void **state)
+{
+    GPtrArray *posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    compare_intervals(*state, posts);
+}
+
+static void real_local_times_equal_a_recount(void **state)
+{
+    GPtrArray *posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    compare_local_times(*state, posts);
+}
+
+#define redis_test(name)                                                       \
+    cmocka_unit_test_setup_teardown(name, test_redis_start, test_redis_stop)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(random_intervals_equal_a_recount,
-                                        test_redis_start, test_redis_stop),
-        cmocka_unit_test_setup_teardown(local_times_equal_a_recount,
-                                        test_redis_start, test_redis_stop),
+        redis_test(random_intervals_equal_a_recount),
+        redis_test(local_times_equal_a_recount),
+        redis_test(real_intervals_equal_a_recount),
+        redis_test(real_local_times_equal_a_recount),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
