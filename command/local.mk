@@ -50,3 +50,9 @@ command_listpulse_SOURCES += \
 	command/lazy_git2.c \
 	command/lazy_gmime.c
 endif
+
+# For packagers; see there.
+EXTRA_PROGRAMS += command/needs
+command_needs_SOURCES = command/needs.c
+command_needs_LDADD = $(GMIME_LIBS) $(LIBGIT2_LIBS)
+CLEANFILES += $(EXTRA_PROGRAMS)

@@ -1,7 +1,7 @@
 # Benchmarks: make bench, never part of make check.
 bench_programs = tests/bench/bench_parse tests/bench/bench_store \
 	tests/bench/bench_worst tests/bench/grow tests/bench/measure tests/bench/empty-milter
-EXTRA_PROGRAMS = $(bench_programs)
+EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 bench_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
 bench_mails = tests/bench/mails.h tests/bench/stopwatch.h

@@ -9,6 +9,7 @@ ROOTS=${LISTPULSE_ROOTS:-/var/cache/listpulse-roots}
 WORK=
 machine=
 machine_pid=
+nspawn_pid=
 
 fail() {
     echo "install test: $*" >&2
@@ -79,43 +80,45 @@ release_root() {
 }
 
 # build_root RELEASE: $ROOTS/RELEASE-build, with all that is needed to build,
-# also a package; and $ROOTS/RELEASE-pool, what else a machine may install.
+# also a package; and $ROOTS/RELEASE-pool, all that a machine may install. What
+# is there already is not fetched again.
 build_root() {
+    build=$ROOTS/$1-build
     wanted=$(cksum <"$top_srcdir/tools/install-packages")
     wanted="$wanted $mail_servers $other_packages"
-    [ "$(cat "$ROOTS/$1-build/.complete" 2>/dev/null)" != "$wanted" ] ||
-        return 0
+    [ "$(cat "$build/.complete" 2>/dev/null)" != "$wanted" ] || return 0
     release_root "$1"
     echo "# installing what builds in a root of $1"
-    rm -rf "${ROOTS:?}/$1-build" "${ROOTS:?}/$1-pool"
-    cp -a "$ROOTS/$1" "$ROOTS/$1-build"
-    rm "$ROOTS/$1-build/.complete"
-    mkdir "$ROOTS/$1-pool"
-    cp "$top_srcdir/tools/install-packages" "$ROOTS/$1-build/root/"
-    quiet in_root "$ROOTS/$1-build" apt-get -q update
-    quiet in_root "$ROOTS/$1-build" /root/install-packages build package
-    quiet in_root "$ROOTS/$1-build" apt-get -q -y install ccache
-    echo "# fetching what is installed in a machine of $1"
-    # What is in the smaller root is all that apt may count on.
-    cp -a "$ROOTS/$1/var/lib/dpkg/status" "$ROOTS/$1-build/root/status"
-    for server in $mail_servers $other_packages; do
-        in_root "$ROOTS/$1-build" apt-get -q -y --no-install-recommends \
-            --download-only -o Dir::State::Status=/root/status \
-            install "$server" >>"$ROOTS/log" 2>&1 || echo "# no $server in $1"
-    done
-    mv "$ROOTS/$1-build"/var/cache/apt/archives/*.deb "$ROOTS/$1-pool/"
-    quiet in_pool "$1"
-    echo "$wanted" >"$ROOTS/$1-build/.complete"
+    rm -rf "$build/.complete"
+    [ -d "$build" ] || cp -a "$ROOTS/$1" "$build"
+    rm -f "$build/.complete"
+    mkdir -p "$ROOTS/$1-pool/partial"
+    mount --bind "$ROOTS/$1-pool" "$build/var/cache/apt/archives"
+    (fill_build_root "$1")
+    status=$?
+    umount "$build/var/cache/apt/archives"
+    [ $status -eq 0 ] || exit 1
+    echo "$wanted" >"$build/.complete"
 }
 
-# The pool as a repository for apt.
-in_pool() {
-    mkdir -p "$ROOTS/$1-build/pool"
-    mount --bind "$ROOTS/$1-pool" "$ROOTS/$1-build/pool"
-    in_root "$ROOTS/$1-build" sh -c 'cd /pool && dpkg-scanpackages . >Packages'
-    status=$?
-    umount "$ROOTS/$1-build/pool"
-    return $status
+fill_build_root() {
+    cp "$top_srcdir/tools/install-packages" "$build/root/"
+    quiet in_root "$build" apt-get -q update
+    quiet in_root "$build" /root/install-packages build package
+    quiet in_root "$build" apt-get -q -y install ccache
+    echo "# fetching what is installed in a machine of $1"
+    # What is in the smaller root is all that apt may count on.
+    cp -a "$ROOTS/$1/var/lib/dpkg/status" "$build/root/status"
+    for server in $mail_servers $other_packages \
+        "$(in_root "$build" dpkg-query -W -f '${Package} ')"; do
+        # shellcheck disable=SC2086
+        in_root "$build" apt-get -q -y --no-install-recommends \
+            --download-only -o Dir::State::Status=/root/status install \
+            $server >>"$ROOTS/log" 2>&1 || echo "# no $server in $1"
+    done
+    # As a repository for apt.
+    quiet in_root "$build" sh -c \
+        'cd /var/cache/apt/archives && dpkg-scanpackages . >Packages'
 }
 
 # ---- a machine --------------------------------------------------------------
@@ -164,7 +167,7 @@ boot() {
 inside() {
     nsenter -t "$machine_pid" -m -u -i -n -p -- env -i \
         PATH=/usr/lib/ccache:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        CCACHE_DIR=/ccache HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+        DEB_BUILD_OPTIONS="$DEB_BUILD_OPTIONS" CCACHE_DIR=/ccache HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
         sh -c 'cd /root/listpulse 2>/dev/null || cd /root; exec "$@"' sh "$@"
 }
 
