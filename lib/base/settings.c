@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/list_id.h"
@@ -382,13 +383,51 @@ static void settle_socket(Settings *settings)
     settings->socket = g_strconcat("unix:", folder, "/milter.sock", NULL);
 }
 
+/* redis://user:password@host */
+static bool has_password(const char *redis)
+{
+    const char *start = strstr(redis, "://");
+    const char *end = start != NULL ? strrchr(start, '@') : NULL;
+
+    return end != NULL && memchr(start + 3, ':', (size_t)(end - start - 3));
+}
+
+static bool everybody_reads(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && (status.st_mode & S_IROTH) != 0;
+}
+
+static bool check_secrecy(const Settings *settings, const GPtrArray *pieces,
+                          GError **error)
+{
+    if (!has_password(settings->redis))
+        return true;
+    for (unsigned i = 0; i < pieces->len; i++) {
+        const SettingsPiece *piece = pieces->pdata[i];
+
+        if (strstr(piece->text, settings->redis) == NULL ||
+            !everybody_reads(piece->path))
+            continue;
+        g_set_error(error, SETTINGS_ERROR, SETTINGS_ERROR_INVALID,
+                    "%s: everybody may read the password in redis: chmod 0640 "
+                    "it, or put the password into a redis_password_file",
+                    piece->path);
+        return false;
+    }
+    return true;
+}
+
 Settings *settings_load(const char *path, const char *state, GError **error)
 {
     g_autoptr(GPtrArray) pieces = read_source(path, error);
     Settings *settings = pieces != NULL ? parse(pieces, error) : NULL;
 
-    if (settings == NULL)
+    if (settings == NULL || !check_secrecy(settings, pieces, error)) {
+        settings_free(settings);
         return NULL;
+    }
     settle_state(settings, state);
     settle_socket(settings);
     return settings;

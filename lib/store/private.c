@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -85,8 +86,24 @@ static void become_owner(gpointer data)
         _exit(1);
 }
 
-static bool write_configuration(const char *folder, const struct stat *owner,
-                                GError **error)
+/* Whatever root does in the state directory it does with the owner's rights to
+ * files, and in his name: he may have put links there that lead elsewhere, and
+ * must be able to go on with what was made. Only this thread changes. */
+static void act_as_owner(const struct stat *owner)
+{
+    if (geteuid() != 0)
+        return;
+    setfsgid(owner->st_gid);
+    setfsuid(owner->st_uid);
+}
+
+static void act_as_self(void)
+{
+    setfsuid(geteuid());
+    setfsgid(getegid());
+}
+
+static bool write_configuration(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "redis.conf", NULL);
 
@@ -96,32 +113,24 @@ static bool write_configuration(const char *folder, const struct stat *owner,
         g_prefix_error(error, "cannot start a private Redis: ");
         return false;
     }
-    if (geteuid() == 0 && chown(path, owner->st_uid, owner->st_gid) != 0) {
-        set_failure(error, "chown", path);
-        return false;
-    }
     return true;
 }
 
-static bool make_folder(const char *state, const char *folder,
-                        struct stat *owner, GError **error)
+static bool make_state(const char *state, struct stat *owner, GError **error)
 {
-    if (g_mkdir_with_parents(state, FOLDER_MODE) != 0 ||
-        stat(state, owner) != 0) {
-        set_failure(error, "state directory", state);
-        return false;
-    }
-    if (mkdir(folder, FOLDER_MODE) == 0) {
-        if (geteuid() == 0 &&
-            chown(folder, owner->st_uid, owner->st_gid) != 0) {
-            set_failure(error, "chown", folder);
-            return false;
-        }
-    } else if (errno != EEXIST) {
-        set_failure(error, "state directory", folder);
-        return false;
-    }
-    return true;
+    if (g_mkdir_with_parents(state, FOLDER_MODE) == 0 &&
+        stat(state, owner) == 0)
+        return true;
+    set_failure(error, "state directory", state);
+    return false;
+}
+
+static bool make_folder(const char *folder, GError **error)
+{
+    if (mkdir(folder, FOLDER_MODE) == 0 || errno == EEXIST)
+        return true;
+    set_failure(error, "state directory", folder);
+    return false;
 }
 
 /* The server and its checker are one program, which goes by the name that it
@@ -251,21 +260,14 @@ static bool wait_for_socket(const char *folder, const char *socket_path,
     return false;
 }
 
-/* What root makes is the owner's: he must be able to start it, too. */
-static bool give_to_owner(int file, const struct stat *owner)
-{
-    return geteuid() != 0 || fchown(file, owner->st_uid, owner->st_gid) == 0;
-}
-
 /* One starter at a time; who waited finds the server running. */
-static int lock_folder(const char *folder, const struct stat *owner,
-                       GError **error)
+static int lock_folder(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "start.lock", NULL);
     const int lock =
         open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-    if (lock < 0 || !give_to_owner(lock, owner) || flock(lock, LOCK_EX) != 0) {
+    if (lock < 0 || flock(lock, LOCK_EX) != 0) {
         set_failure(error, "lock", path);
         if (lock >= 0)
             close(lock);
@@ -283,24 +285,36 @@ static bool start_locked(const char *folder, const char *socket_path,
         return true;
     const size_t log_start = log_length(folder);
 
-    return write_configuration(folder, owner, error) &&
+    return write_configuration(folder, error) &&
            spawn_server(folder, owner, error) &&
            wait_for_socket(folder, socket_path, log_start, error);
 }
 
-bool private_redis_start(const char *state, GError **error)
+static bool start_as_owner(const char *state, const char *socket_path,
+                           struct stat *owner, GError **error)
 {
     g_autofree char *folder = g_build_filename(state, "redis", NULL);
+
+    if (!make_folder(folder, error))
+        return false;
+    const int lock = lock_folder(folder, error);
+    if (lock < 0)
+        return false;
+    const bool is_started = start_locked(folder, socket_path, owner, error);
+    close(lock);
+    return is_started;
+}
+
+bool private_redis_start(const char *state, GError **error)
+{
     g_autofree char *socket_path = private_redis_socket(state, error);
     struct stat owner;
 
-    if (socket_path == NULL || !make_folder(state, folder, &owner, error))
+    if (socket_path == NULL || !make_state(state, &owner, error))
         return false;
-    const int lock = lock_folder(folder, &owner, error);
-    if (lock < 0)
-        return false;
-    const bool is_started = start_locked(folder, socket_path, &owner, error);
-    close(lock);
+    act_as_owner(&owner);
+    const bool is_started = start_as_owner(state, socket_path, &owner, error);
+    act_as_self();
     return is_started;
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What goes wrong is said in one clear line, with the exit code of the manual.
 . "$top_srcdir/tests/integration/lib.sh"
-plan 21
+plan 23
 
 # says CODE TEXT COMMAND...: it ends with this code, prints nothing on
 # standard output and one line on standard error that has the text in it.
@@ -59,6 +59,13 @@ ok 'a list named twice' says 78 "listpulse.conf:2" "$MILTER" -n -c "$CONF"
 printf 'max_lists = "many"\n' >"$CONF"
 ok 'a wrong type' says 78 "listpulse.conf:1" "$MILTER" -n -c "$CONF"
 ok 'no settings file' says 78 "$WORK/none.conf" "$MILTER" -n -c "$WORK/none.conf"
+printf 'redis = "redis://me:secret@127.0.0.1:1/0"\n' >"$CONF"
+chmod 644 "$CONF"
+ok 'a password that everybody may read' \
+    says 78 "$CONF: everybody may read the password" "$MILTER" -n -c "$CONF"
+chmod 640 "$CONF"
+ok 'but not one that they may not' exits 0 "$MILTER" -n -c "$CONF"
+chmod 644 "$CONF"
 CONF=
 
 # ---- the daemon -----------------------------------------------------------------

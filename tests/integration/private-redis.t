@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/integration/command.sh"
 needs_root
 find_redis
-plan 6
+plan 9
 
 owner=65534
 mkdir -m 700 "$STATE"
@@ -39,6 +39,51 @@ by_the_checkers_name() {
         grep -q kestrel "$WORK/lists"
 }
 ok 'it is found as redis-check-rdb too' by_the_checkers_name
+
+# ---- links of the owner lead root nowhere ----------------------------------------
+
+pulse redis stop
+make_victim() {
+    rm -rf "$WORK/victim"
+    mkdir -m 700 "$WORK/victim"
+    echo 'of root' >"$WORK/victim/redis.conf"
+    echo 'of root' >"$WORK/victim/start.lock"
+    find "$WORK/victim" -printf '%P %u %m %s\n' | sort >"$WORK/victim.before"
+}
+victim_is_as_before() {
+    find "$WORK/victim" -printf '%P %u %m %s\n' | sort >"$WORK/victim.now"
+    same "$WORK/victim.before" "$WORK/victim.now"
+}
+to_a_folder() {
+    make_victim
+    mv "$STATE/redis" "$STATE/aside"
+    ln -s "$WORK/victim" "$STATE/redis"
+    complains 1 'cannot start a private Redis' pulse lists
+    victim_is_as_before
+    code=$?
+    rm "$STATE/redis"
+    mv "$STATE/aside" "$STATE/redis"
+    return $code
+}
+ok 'a link to a folder of root' to_a_folder
+to_files() {
+    make_victim
+    for file in redis.conf start.lock; do
+        ln -sf "$WORK/victim/$file" "$STATE/redis/$file"
+        chown -h $owner:$owner "$STATE/redis/$file"
+    done
+    complains 1 'start.lock' pulse lists && victim_is_as_before
+    code=$?
+    rm "$STATE/redis/start.lock"
+    return $code
+}
+ok 'links to files of root' to_files
+starts_again() {
+    pulse lists >"$WORK/lists" && grep -q kestrel "$WORK/lists" && roots_files
+}
+ok 'without them it starts, and all is of the owner' starts_again
+
+# ---- data that it cannot read ------------------------------------------------
 
 # The first data that it loads are those of a server of later years.
 data_of_a_newer_server() {
