@@ -577,19 +577,16 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
 void present_newcomers(const Presenter *presenter, const GArray *posts,
                        GPtrArray *out)
 {
-    g_autofree bool *was_answered = g_new0(bool, (size_t)posts->len + 1);
+    g_autofree bool *was_answered = outcome_were_answered(presenter->sets);
 
-    for (unsigned i = 0; i < posts->len; i++)
-        was_answered[i] = outcome_was_answered(
-            presenter->sets, g_array_index(posts, unsigned, i));
     for (unsigned rank = 0; rank <= 2; rank++) {
         for (unsigned i = 0; i < posts->len; i++) {
             const unsigned post = g_array_index(posts, unsigned, i);
 
-            if (rank_of(presenter, post, was_answered[i]) != rank)
+            if (rank_of(presenter, post, was_answered[post]) != rank)
                 continue;
             DigestNewcomer *newcomer =
-                present_newcomer(presenter, post, was_answered[i]);
+                present_newcomer(presenter, post, was_answered[post]);
 
             newcomer->is_quiet = rank == 2;
             g_ptr_array_add(out, newcomer);

@@ -15,6 +15,14 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
+static void answer_free(gpointer data)
+{
+    Answer *answer = data;
+
+    g_array_unref(answer->posts);
+    g_free(answer);
+}
+
 static guint hash_key(gconstpointer key)
 {
     return (guint)(*(const uint64_t *)key);
@@ -43,8 +51,8 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     gather->sharers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
                                             (GDestroyNotify)g_array_unref);
-    gather->answers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
-                                            (GDestroyNotify)g_array_unref);
+    gather->answers =
+        g_hash_table_new_full(hash_key, g_int64_equal, g_free, answer_free);
     return gather;
 }
 
@@ -119,13 +127,30 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants)
 
 /* --- questions -------------------------------------------------------- */
 
-static void want_found(Gather *gather, const GArray *posts,
-                       const Question *question)
+static void want_found(Gather *gather, Answer *answer, const Question *question)
 {
-    if (posts->len > question->limit)
+    if (answer->posts->len > question->limit ||
+        (question->wants & ~answer->wanted) == 0)
         return;
-    for (unsigned i = 0; i < posts->len; i++)
-        gather_post(gather, g_array_index(posts, uint32_t, i), question->wants);
+    answer->wanted |= question->wants;
+    for (unsigned i = 0; i < answer->posts->len; i++)
+        gather_post(gather, g_array_index(answer->posts, uint32_t, i),
+                    question->wants);
+}
+
+const GArray *gather_found(const Gather *gather, uint64_t key)
+{
+    const Answer *answer = g_hash_table_lookup(gather->answers, &key);
+
+    return answer != NULL ? answer->posts : NULL;
+}
+
+static void add_answer(Gather *gather, uint64_t key, GArray *posts)
+{
+    Answer *answer = g_new0(Answer, 1);
+
+    answer->posts = g_array_ref(posts);
+    g_hash_table_insert(gather->answers, g_memdup2(&key, sizeof(key)), answer);
 }
 
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
@@ -136,7 +161,7 @@ void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
     if (digest == 0)
         return;
 
-    const GArray *known = g_hash_table_lookup(gather->answers, &question.key);
+    Answer *known = g_hash_table_lookup(gather->answers, &question.key);
 
     if (known != NULL)
         want_found(gather, known, &question);
@@ -549,10 +574,7 @@ static bool find_answers(Gather *gather, GError **error)
     if (found == NULL)
         return false;
     for (unsigned i = 0; i < keys->len; i++)
-        g_hash_table_insert(
-            gather->answers,
-            g_memdup2(&g_array_index(keys, uint64_t, i), sizeof(uint64_t)),
-            g_array_ref(found->pdata[i]));
+        add_answer(gather, g_array_index(keys, uint64_t, i), found->pdata[i]);
     for (unsigned i = 0; i < gather->questions->len; i++) {
         const Question *question =
             &g_array_index(gather->questions, Question, i);

@@ -76,7 +76,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
     if (subject->number != 0 && subject->total != 1)
         return false;
     key = link_key(LINK_TITLE, subjects_title(gather->subjects, record));
-    posts = g_hash_table_lookup(gather->answers, &key);
+    posts = gather_found(gather, key);
     for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
         const Slot *other =
             gather_slot(gather, g_array_index(posts, uint32_t, i));
@@ -321,7 +321,7 @@ void gather_see_content(Gather *gather, unsigned slot, bool seek)
 static bool is_common_line(const Gather *gather, uint32_t line)
 {
     const uint64_t key = link_key(LINK_CONTENT, line);
-    const GArray *posts = g_hash_table_lookup(gather->answers, &key);
+    const GArray *posts = gather_found(gather, key);
 
     return posts != NULL && posts->len > LINE_KIN_MAX;
 }

@@ -44,6 +44,13 @@ typedef struct Question {
     unsigned limit; /* if it is not more than that */
 } Question;
 
+/* What is found under a link. */
+typedef struct Answer {
+    GArray *posts;   /* uint32_t */
+    unsigned wanted; /* of all of them already: all that answer one mail ask
+                        for the same answers */
+} Answer;
+
 struct Gather {
     Store *store;
     StorePosts *posts;
@@ -61,7 +68,7 @@ struct Gather {
     GArray *pairs;       /* Pair, those that are not decided yet */
     GHashTable *sharers; /* work_link, or the link key of a line -> GArray of
                             unsigned slots that have it */
-    GHashTable *answers; /* link key -> GArray of uint32_t */
+    GHashTable *answers; /* link key -> Answer */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
 };
@@ -76,6 +83,10 @@ bool gather_is_part(const Gather *gather, const PostRecord *record);
 /* Wants what is found under a link, if it is not more than limit. */
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
                 unsigned limit);
+
+/* Numbers (uint32_t) of the posts under a link key that was asked for; NULL if
+ * it was not. */
+const GArray *gather_found(const Gather *gather, uint64_t key);
 
 /* A loaded part's work and lines are noted; seek: others of the same are asked
  * for. */

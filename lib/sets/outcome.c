@@ -25,12 +25,22 @@ static int find_other_member(const Sets *sets, unsigned record)
     return above;
 }
 
-/* The topmost post above a record that is there. */
-static unsigned top_of(const Sets *sets, unsigned record)
+/* The topmost post above a record that is there. What was found on the way up
+ * is kept in tops (SETS_NONE: not yet), so that a long chain is walked once. */
+static unsigned top_of(const Sets *sets, int *tops, unsigned record)
 {
-    for (unsigned steps = sets->depths[record]; steps > 0; steps--)
-        record = (unsigned)sets->parents[record];
-    return record;
+    unsigned top = record;
+
+    while (tops[top] == SETS_NONE && sets->depths[top] > 0)
+        top = (unsigned)sets->parents[top];
+    if (tops[top] != SETS_NONE)
+        top = (unsigned)tops[top];
+    while (tops[record] == SETS_NONE) {
+        tops[record] = (int)top;
+        if (sets->depths[record] > 0)
+            record = (unsigned)sets->parents[record];
+    }
+    return top;
 }
 
 /* Parts of one thread by what their subjects say. */
@@ -88,9 +98,10 @@ static bool may_speak_of(Sets *sets, unsigned record, unsigned part)
 }
 
 /* Above it stands no patch, since mails between are missing. */
-static int find_by_subject(Sets *sets, GHashTable *parts, unsigned record)
+static int find_by_subject(Sets *sets, GHashTable *parts, int *tops,
+                           unsigned record)
 {
-    const PostRecord *top = &sets->records[top_of(sets, record)];
+    const PostRecord *top = &sets->records[top_of(sets, tops, record)];
     const PartKey key = part_key(sets, record);
     const int root = sets_find(sets, top->root_link, (int)record);
     const int part = GPOINTER_TO_INT(g_hash_table_lookup(parts, &key)) - 1;
@@ -107,12 +118,15 @@ static int find_by_subject(Sets *sets, GHashTable *parts, unsigned record)
 void outcome_find_answers(Sets *sets)
 {
     g_autoptr(GHashTable) parts = index_parts(sets);
+    g_autofree int *tops = g_new(int, sets->count + 1);
 
+    for (unsigned i = 0; i < sets->count; i++)
+        tops[i] = SETS_NONE;
     for (unsigned i = 0; i < sets->count; i++) {
         int above = find_other_member(sets, i);
 
         if (above == SETS_NONE && sets->set_of[i] == SETS_NONE)
-            above = find_by_subject(sets, parts, i);
+            above = find_by_subject(sets, parts, tops, i);
         sets->answers[i] = above;
     }
 }
@@ -341,15 +355,16 @@ void outcome_find(Sets *sets)
     part_flags_free(sets, outcome.reviewed);
 }
 
-bool outcome_was_answered(const Sets *sets, unsigned record)
+bool *outcome_were_answered(const Sets *sets)
 {
-    const uint32_t person = sets->speakers[record];
+    bool *answered = g_new0(bool, (size_t)sets->count + 1);
 
     for (unsigned i = 0; i < sets->count; i++) {
-        if (sets->parents[i] != (int)record || is_bot(sets, i))
-            continue;
-        if (sets->speakers[i] != person)
-            return true;
+        const int parent = sets->parents[i];
+
+        if (parent != SETS_NONE && !is_bot(sets, i) &&
+            sets->speakers[i] != sets->speakers[parent])
+            answered[parent] = true;
     }
-    return false;
+    return answered;
 }

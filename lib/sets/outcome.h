@@ -23,5 +23,5 @@ bool outcome_credit_counts(const Sets *sets, unsigned record,
 /* Seconds from a set's head to a record that answers it, by their Dates where
  * these can be believed, else by arrival; -1 for SETS_NONE. */
 int64_t outcome_delay(const Sets *sets, const PatchSet *set, int answer);
-/* Has somebody else, who is no bot, answered this post. */
-bool outcome_was_answered(const Sets *sets, unsigned record);
+/* Of each record: has somebody else, who is no bot, answered it. Owned. */
+bool *outcome_were_answered(const Sets *sets);

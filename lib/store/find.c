@@ -8,6 +8,7 @@
 
 enum {
     MARK_PREFIX_MIN = 4,
+    ENTRY_BYTES = KEYS_DIGEST_BYTES + 4,
     MARK_DIGITS = 2 * KEYS_DIGEST_BYTES,
     MOVES_MAX = 32, /* how often a bucket may be split while it is read */
 };
@@ -39,16 +40,21 @@ typedef struct Finding {
     GArray *wanted; /* Wanted, in order of buckets */
     GArray *starts; /* unsigned: where in it each key's begin */
     GPtrArray *keys;
-    GPtrArray *found; /* GArray of uint32_t for each digest */
+    GPtrArray *found; /* GArray of uint32_t for each digest; or NULL and */
+    const uint32_t *owners; /* the post of each digest, and */
+    bool *is_found;         /* whether it is there */
 } Finding;
 
-static void finding_init(Finding *finding, const uint64_t *digests,
-                         unsigned count)
+static void finding_init(Finding *finding, const uint64_t *digests)
 {
-    finding->digests = digests;
+    *finding = (Finding){ .digests = digests };
     finding->wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
     finding->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
     finding->keys = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void want_posts(Finding *finding, unsigned count)
+{
     finding->found =
         g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     for (unsigned i = 0; i < count; i++)
@@ -102,6 +108,49 @@ static void take_entries(const Reply *value, uint64_t digest, GArray *posts)
     }
 }
 
+static int compare_entries(const void *a, const void *b)
+{
+    return memcmp(a, b, ENTRY_BYTES);
+}
+
+static void put_entry(uint64_t digest, uint32_t post, char entry[ENTRY_BYTES])
+{
+    const uint64_t front = GUINT64_TO_BE(digest << 16);
+    const uint32_t rear = GUINT32_TO_BE(post);
+
+    memcpy(entry, &front, KEYS_DIGEST_BYTES);
+    memcpy(entry + KEYS_DIGEST_BYTES, &rear, sizeof(rear));
+}
+
+/* Many posts may have a link in common: so entries are put in order once, not
+ * read through for each of them. */
+static void look_in_bucket(const Reply *value, unsigned i, void *data)
+{
+    const Finding *finding = data;
+    const unsigned start = g_array_index(finding->starts, unsigned, i);
+    const unsigned bucket =
+        g_array_index(finding->wanted, Wanted, start).bucket;
+
+    if (!reply_is_string(value))
+        return;
+    const size_t count = value->len / ENTRY_BYTES;
+    g_autofree char *entries = g_memdup2(value->str, value->len);
+    if (count > 1)
+        qsort(entries, count, ENTRY_BYTES, compare_entries);
+    for (unsigned at = start; count > 0 && at < finding->wanted->len; at++) {
+        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, at);
+        char entry[ENTRY_BYTES];
+
+        if (wanted->bucket != bucket)
+            break;
+        put_entry(finding->digests[wanted->at], finding->owners[wanted->at],
+                  entry);
+        finding->is_found[wanted->at] =
+            bsearch(entry, entries, count, ENTRY_BYTES, compare_entries) !=
+            NULL;
+    }
+}
+
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
     const Finding *finding = data;
@@ -138,20 +187,23 @@ static void keep_moved(Finding *finding, KeysFamily family, uint32_t before,
         g_autofree char *new = keys_bucket("", family, now, wanted.bucket);
         if (strcmp(old, new) == 0)
             continue;
-        g_array_set_size(g_ptr_array_index(finding->found, wanted.at), 0);
+        if (finding->found != NULL)
+            g_array_set_size(g_ptr_array_index(finding->found, wanted.at), 0);
         g_array_index(finding->wanted, Wanted, kept++) = wanted;
     }
     g_array_set_size(finding->wanted, kept);
 }
 
 static bool find_rounds(Store *store, const char *list, KeysFamily family,
-                        Finding *finding, GError **error)
+                        Finding *finding, unsigned count, GError **error)
 {
+    const TakeValue take =
+        finding->found != NULL ? take_bucket : look_in_bucket;
     uint32_t last_post = 0, now = 0;
 
     if (!store_recent_post(store, list, &last_post, error))
         return false;
-    for (unsigned i = 0; i < finding->found->len; i++) {
+    for (unsigned i = 0; i < count; i++) {
         const Wanted wanted = {
             keys_bucket_of(family, last_post, finding->digests[i]), i
         };
@@ -159,8 +211,8 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
     }
     for (unsigned moves = 0; moves < MOVES_MAX; moves++) {
         name_buckets(finding, list, family, last_post);
-        if (!store_read_values_then(store, list, finding->keys, take_bucket,
-                                    finding, &now, error))
+        if (!store_read_values_then(store, list, finding->keys, take, finding,
+                                    &now, error))
             return false;
         if (keys_bucket_count(family, now) ==
             keys_bucket_count(family, last_post))
@@ -180,10 +232,23 @@ GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
 {
     g_auto(Finding) finding;
 
-    finding_init(&finding, digests, count);
-    return find_rounds(store, list, family, &finding, error)
+    finding_init(&finding, digests);
+    want_posts(&finding, count);
+    return find_rounds(store, list, family, &finding, count, error)
                ? g_steal_pointer(&finding.found)
                : NULL;
+}
+
+bool store_check_finders(Store *store, const char *list, KeysFamily family,
+                         const uint64_t *digests, const uint32_t *owners,
+                         unsigned count, bool *is_found, GError **error)
+{
+    g_auto(Finding) finding;
+
+    finding_init(&finding, digests);
+    finding.owners = owners;
+    finding.is_found = is_found;
+    return find_rounds(store, list, family, &finding, count, error);
 }
 
 GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,

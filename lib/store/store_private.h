@@ -51,6 +51,11 @@ GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
                          const uint64_t *digests, unsigned count,
                          GError **error);
 
+/* Whether each post (owners) is found under its digest. */
+bool store_check_finders(Store *store, const char *list, KeysFamily family,
+                         const uint64_t *digests, const uint32_t *owners,
+                         unsigned count, bool *is_found, GError **error);
+
 typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
 /* The strings at all keys, in order, to a function; missing ones as nil. */
 bool store_read_values(Store *store, const char *list, const GPtrArray *keys,

@@ -140,32 +140,23 @@ static void add_links(Finders *finders, const Verifying *verifying,
         add_finder(finders, g_array_index(links, uint64_t, i), record->post);
 }
 
-static bool has_number(const GArray *posts, uint32_t post)
-{
-    for (unsigned i = 0; i < posts->len; i++) {
-        if (g_array_index(posts, uint32_t, i) == post)
-            return true;
-    }
-    return false;
-}
-
 static bool verify_finders(Verifying *verifying, KeysFamily family,
                            const Finders *finders, GError **error)
 {
-    g_autoptr(GPtrArray) found =
-        store_find_in(verifying->store, verifying->list, family,
-                      (const uint64_t *)(gpointer)finders->digests->data,
-                      finders->digests->len, error);
+    const unsigned count = finders->digests->len;
+    const uint32_t *owners = (const uint32_t *)(gpointer)finders->owners->data;
+    g_autofree bool *is_found = g_new0(bool, count);
 
-    if (found == NULL)
+    if (!store_check_finders(verifying->store, verifying->list, family,
+                             (const uint64_t *)(gpointer)finders->digests->data,
+                             owners, count, is_found, error))
         return false;
-    for (unsigned i = 0; i < found->len; i++) {
-        const uint32_t post = g_array_index(finders->owners, uint32_t, i);
-        if (!has_number(g_ptr_array_index(found, i), post))
+    for (unsigned i = 0; i < count; i++) {
+        if (!is_found[i])
             add_fault(verifying, "post %u is not found by one of its links",
-                      post);
+                      owners[i]);
     }
-    verifying->result->links += found->len;
+    verifying->result->links += count;
     return true;
 }
 

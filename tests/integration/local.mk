@@ -8,7 +8,8 @@ tests/support/clock.so: tests/support/clock.c
 
 EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
-	tests/support/send-mail tests/support/situations
+	tests/support/send-mail tests/support/shapes \
+	tests/support/situations
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
@@ -20,6 +21,7 @@ TESTS += $(whole_tests) tests/docs.t
 EXTRA_DIST += $(whole_tests) tests/docs.t
 
 command_tests = \
+	tests/integration/shapes.t \
 	tests/integration/command-usage.t \
 	tests/integration/command-import.t \
 	tests/integration/command-digest.t \
