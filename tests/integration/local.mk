@@ -33,10 +33,30 @@ EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh
 
 # README's lines in booted machines of Debian 12 and 13; takes many minutes.
-EXTRA_DIST += tests/install/lib.sh tests/install/walk tests/install/run
-.PHONY: install-test
+EXTRA_DIST += tests/install/lib.sh tests/install/walk tests/install/run \
+	tests/install/builds tests/install/portability
+.PHONY: install-test portability
 install-test:
 	$(srcdir)/tests/install/run all
+
+# 32 bits, and bytes the other way round.
+portability:
+	$(srcdir)/tests/install/portability
+
+# What depends on Redis, with the server that is named.
+redis_tests = \
+	tests/unit/digest/test_gather tests/unit/digest/test_order \
+	tests/unit/digest/test_recount tests/unit/store/test_store \
+	tests/unit/store/test_topologies tests/unit/store/test_trouble \
+	tests/integration/sample.t tests/integration/situations.t \
+	tests/integration/private-redis.t tests/integration/command-import.t \
+	tests/integration/command-cluster.t tests/integration/cluster-live.t
+EXTRA_DIST += tests/support/with-redis
+.PHONY: check-redis
+check-redis: all
+	$(srcdir)/tests/support/with-redis \
+		"$${LISTPULSE_REDIS_SERVER:?names the server to test with}" \
+		$(MAKE) check TESTS='$(redis_tests)'
 
 # Plays an MTA, also one that no MTA would be.
 check_PROGRAMS += tests/support/milter-client
