@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/choose.h"
 
+#include "base/text.h"
+
 #include "base/list_id.h"
 
 #include <string.h>
@@ -9,37 +11,6 @@ enum {
     NEAR_MAX = 5,   /* near names told */
     WORD_MAX = 255, /* longer words name no list */
 };
-
-static unsigned least(unsigned a, unsigned b, unsigned c)
-{
-    return MIN(MIN(a, b), c);
-}
-
-/* Optimal string alignment: three rows of the table are enough. */
-unsigned choose_distance(const char *from, const char *to)
-{
-    const size_t width = strlen(to) + 1;
-    g_autofree unsigned *table = g_new(unsigned, 3 * width);
-    unsigned *older = table, *old = table + width, *row = table + 2 * width;
-
-    for (unsigned column = 0; column < width; column++)
-        old[column] = column;
-    for (unsigned i = 1; from[i - 1] != '\0'; i++) {
-        row[0] = i;
-        for (size_t j = 1; j < width; j++) {
-            row[j] = least(old[j] + 1, row[j - 1] + 1,
-                           old[j - 1] + (from[i - 1] != to[j - 1]));
-            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] &&
-                from[i - 2] == to[j - 1])
-                row[j] = MIN(row[j], older[j - 2] + 1);
-        }
-        unsigned *const free_row = older;
-        older = old;
-        old = row;
-        row = free_row;
-    }
-    return old[width - 1];
-}
 
 static char *short_name(const Settings *settings, const char *id)
 {
@@ -87,8 +58,8 @@ static bool is_near(const Settings *settings, const char *id, const char *word)
     g_autofree char *name = short_name(settings, id);
     const unsigned limit = 1 + (unsigned)strlen(word) / 4;
 
-    return choose_distance(word, name) <= limit ||
-           choose_distance(word, id) <= limit ||
+    return text_distance(word, name) <= limit ||
+           text_distance(word, id) <= limit ||
            (word[0] != '\0' && strstr(id, word) != NULL);
 }
 

@@ -15,7 +15,3 @@ char *choose_list(Store *store, const Settings *settings, const char *word,
 /* Likewise, but a full id that nobody knows yet is taken as it is. */
 char *choose_list_or_new(Store *store, const Settings *settings,
                          const char *word, GError **error);
-
-/* How many letters to add, drop, change or swap to get from one word to the
- * other. */
-unsigned choose_distance(const char *from, const char *to);

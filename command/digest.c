@@ -21,7 +21,7 @@ typedef struct DigestOptions {
     const char *output, *mail;
     const char *cursor;
     unsigned top;
-    bool previous, advance;
+    bool previous, advance, skip_empty;
 } DigestOptions;
 
 static const Option digest_options[] = {
@@ -47,6 +47,9 @@ static const Option digest_options[] = {
     { "previous", 0, OPTION_FLAG, NULL,
       "compare with the interval of equal length before",
       offsetof(DigestOptions, previous) },
+    { "skip-empty", 0, OPTION_FLAG, NULL,
+      "print and mail nothing if no mail came",
+      offsetof(DigestOptions, skip_empty) },
     { "output", 'o', OPTION_TEXT, "FILE", "write to FILE, whole or not at all",
       offsetof(DigestOptions, output) },
     { "mail", 0, OPTION_TEXT, "ADDRESS", "send as a mail through sendmail(1)",
@@ -236,7 +239,11 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
         return false;
 
     g_autoptr(Digest) digest = load(plan, settings, store, error);
-    if (digest == NULL || !write_digest(plan, digest, error))
+    if (digest == NULL)
+        return false;
+    const bool is_skipped =
+        plan->options->skip_empty && digest->last_mark == NULL;
+    if (!is_skipped && !write_digest(plan, digest, error))
         return false;
     return !plan->options->advance ||
            cursor_advance(store, plan->list, plan->options->cursor, digest,

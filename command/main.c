@@ -196,7 +196,7 @@ static void describe_program(GString *out)
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
         g_string_append_printf(out, "  %-10s %s\n", commands[i]->name,
                                commands[i]->summary);
-    g_string_append(out, "\nlistpulse COMMAND --help tells of its options. "
+    g_string_append(out, "\nlistpulse help COMMAND tells of its options. "
                          "Every command takes:\n");
     options_describe(common_options, out);
 }
@@ -222,6 +222,41 @@ static int help(const Command *command, GError **error)
         describe_program(out);
     command_print(out->str, out->len, error);
     return EXIT_GOOD;
+}
+
+/* Names a command that the word may have been meant for. */
+static int refuse_command(const char *word, GError **error)
+{
+    enum { NEAR = 2, WORD_MAX = 32 };
+    const char *near = NULL;
+    unsigned least = NEAR + 1;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(commands) && strlen(word) <= WORD_MAX;
+         i++) {
+        const unsigned distance = text_distance(word, commands[i]->name);
+
+        if (distance < least) {
+            least = distance;
+            near = commands[i]->name;
+        }
+    }
+    if (near != NULL)
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
+                    "%s: no such command; near: %s", word, near);
+    else
+        g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
+                    "%s: no such command; listpulse --help names them", word);
+    return EXIT_USAGE;
+}
+
+/* listpulse help [COMMAND]; word may be NULL. */
+static int help_on(const char *word, GError **error)
+{
+    const Command *command = word != NULL ? command_find(word) : NULL;
+
+    if (word != NULL && command == NULL)
+        return refuse_command(word, error);
+    return help(command, error);
 }
 
 static int version(GError **error)
@@ -327,13 +362,12 @@ static int run(int count, char **arguments, GError **error)
         return EXIT_USAGE;
     }
 
+    if (strcmp(arguments[first], "help") == 0)
+        return help_on(arguments[first + 1], error);
+
     const Command *command = command_find(arguments[first]);
-    if (command == NULL) {
-        g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
-                    "%s: no such command; listpulse --help names them",
-                    arguments[first]);
-        return EXIT_USAGE;
-    }
+    if (command == NULL)
+        return refuse_command(arguments[first], error);
     return run_command(command, &common, count - first, arguments + first,
                        error);
 }

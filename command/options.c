@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum {
     LONG_ONLY = 0x100, /* getopt's value of an option without a letter */
     COUNT_MAX = 1000000,
@@ -94,16 +96,46 @@ static bool store_value(const Option *option, void *values, const char *text,
     g_assert_not_reached();
 }
 
+/* Returns the option that "--fromat=x" may have been meant for, or NULL. */
+static const char *near_option(const OptionGroup groups[2], const char *given)
+{
+    enum { NEAR = 2, WORD_MAX = 32 };
+    g_autofree char *word = g_strndup(given + strspn(given, "-"),
+                                      strcspn(given + strspn(given, "-"), "="));
+    const char *near = NULL;
+    const Option *option = NULL;
+    void *values = NULL;
+    unsigned least = NEAR + 1;
+
+    for (int place = 0; strlen(word) <= WORD_MAX &&
+                        (option = option_at(groups, place, &values)) != NULL;
+         place++) {
+        const unsigned distance = text_distance(word, option->name);
+
+        if (distance < least) {
+            least = distance;
+            near = option->name;
+        }
+    }
+    return near;
+}
+
 /* getopt leaves the culprit in optopt (a letter), or in the argument before
  * optind (a long option). */
-static bool refuse(char **arguments, int result, GError **error)
+static bool refuse(const OptionGroup groups[2], char **arguments, int result,
+                   GError **error)
 {
     const bool is_letter = optopt != 0 && optopt < LONG_ONLY;
     g_autofree char *letter = g_strdup_printf("-%c", optopt);
     const char *name = is_letter ? letter : arguments[optind - 1];
 
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, "%s: %s", name,
-                result == ':' ? "needs a value" : "no such option");
+    const char *near = result == '?' && !is_letter
+                           ? near_option(groups, arguments[optind - 1])
+                           : NULL;
+
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, "%s: %s%s%s", name,
+                result == ':' ? "needs a value" : "no such option",
+                near != NULL ? "; near: --" : "", near != NULL ? near : "");
     return false;
 }
 
@@ -126,7 +158,7 @@ static bool take_option(const OptionGroup groups[2], int result,
     void *values = NULL;
 
     if (result == '?' || result == ':')
-        return refuse(arguments, result, error);
+        return refuse(groups, arguments, result, error);
 
     const Option *option = result >= LONG_ONLY
                                ? option_at(groups, result - LONG_ONLY, &values)

@@ -221,3 +221,34 @@ char *text_cut(const char *text, size_t max_bytes)
             return g_strndup(text, length - i);
     return g_strndup(text, length);
 }
+
+static unsigned least(unsigned a, unsigned b, unsigned c)
+{
+    return MIN(MIN(a, b), c);
+}
+
+/* Optimal string alignment: three rows of the table are enough. */
+unsigned text_distance(const char *from, const char *to)
+{
+    const size_t width = strlen(to) + 1;
+    g_autofree unsigned *table = g_new(unsigned, 3 * width);
+    unsigned *older = table, *old = table + width, *row = table + 2 * width;
+
+    for (unsigned column = 0; column < width; column++)
+        old[column] = column;
+    for (unsigned i = 1; from[i - 1] != '\0'; i++) {
+        row[0] = i;
+        for (size_t j = 1; j < width; j++) {
+            row[j] = least(old[j] + 1, row[j - 1] + 1,
+                           old[j - 1] + (from[i - 1] != to[j - 1]));
+            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] &&
+                from[i - 2] == to[j - 1])
+                row[j] = MIN(row[j], older[j - 2] + 1);
+        }
+        unsigned *const free_row = older;
+        older = old;
+        old = row;
+        row = free_row;
+    }
+    return old[width - 1];
+}

@@ -33,3 +33,6 @@ size_t text_columns(const char *text);
 char *text_fit(const char *text, size_t columns);
 /* Cuts at a character's border to at most max bytes; owned. */
 char *text_cut(const char *text, size_t max_bytes);
+/* How many letters to add, drop, change or swap to get from one word to the
+ * other. */
+unsigned text_distance(const char *from, const char *to);

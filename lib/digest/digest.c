@@ -19,6 +19,8 @@ Digest *digest_new(void)
     digest->waiting = array_of(NULL);
     digest->others = array_of(digest_set_free);
     digest->threads = array_of(digest_thread_free);
+    digest->unanswered = array_of(digest_thread_free);
+    digest->posters = array_of(digest_count_free);
     digest->newcomers = array_of(digest_newcomer_free);
     digest->days = array_of(digest_day_free);
     digest->gaps = array_of(digest_gap_free);
@@ -46,10 +48,11 @@ static void classic_clear(DigestClassic *classic)
 static void arrays_clear(Digest *digest)
 {
     GPtrArray *arrays[] = {
-        digest->applied,      digest->waiting,       digest->domains,
-        digest->contributors, digest->organisations, digest->reviewers,
-        digest->sets,         digest->others,        digest->threads,
-        digest->newcomers,    digest->days,          digest->gaps,
+        digest->applied,       digest->waiting,    digest->domains,
+        digest->posters,       digest->unanswered, digest->contributors,
+        digest->organisations, digest->reviewers,  digest->sets,
+        digest->others,        digest->threads,    digest->newcomers,
+        digest->days,          digest->gaps,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -139,6 +142,7 @@ void digest_thread_free(DigestThread *thread)
 {
     if (thread == NULL)
         return;
+    digest_person_clear(&thread->by);
     g_free(thread->subject);
     g_free(thread->root);
     g_free(thread->url);

@@ -17,15 +17,17 @@ typedef enum DigestSection {
     SECTION_TOTALS = 1 << 0,
     SECTION_DOMAINS = 1 << 1,
     SECTION_CONTRIBUTORS = 1 << 2,
-    SECTION_ORGANISATIONS = 1 << 3,
-    SECTION_REVIEWERS = 1 << 4,
-    SECTION_PATCHES = 1 << 5,
-    SECTION_APPLIED = 1 << 6,
-    SECTION_WAITING = 1 << 7,
-    SECTION_THREADS = 1 << 8,
-    SECTION_NEWCOMERS = 1 << 9,
-    SECTION_ENTRIES = 1 << 10,
-    SECTION_ALL = (1 << 11) - 1,
+    SECTION_POSTERS = 1 << 3,
+    SECTION_ORGANISATIONS = 1 << 4,
+    SECTION_REVIEWERS = 1 << 5,
+    SECTION_PATCHES = 1 << 6,
+    SECTION_APPLIED = 1 << 7,
+    SECTION_WAITING = 1 << 8,
+    SECTION_THREADS = 1 << 9,
+    SECTION_UNANSWERED = 1 << 10,
+    SECTION_NEWCOMERS = 1 << 11,
+    SECTION_ENTRIES = 1 << 12,
+    SECTION_ALL = (1 << 13) - 1,
 } DigestSection;
 
 typedef struct DigestPerson {
@@ -106,6 +108,7 @@ typedef struct DigestThread {
     char *url;
     uint64_t posts, people; /* in the interval */
     uint64_t answers;       /* posts that are no patches: the talk */
+    DigestPerson by;        /* who began it; of unanswered ones only */
 } DigestThread;
 
 typedef struct DigestNewcomer {
@@ -149,20 +152,24 @@ typedef struct Digest {
     DigestEnd from, to;
     int64_t first_ms, last_ms; /* arrivals of its first and last post */
     char *last_mark;           /* of its last post; NULL if it is empty */
+    int64_t newest_ms;         /* arrival of the list's newest post; 0: none */
     DigestTotals totals, previous;
     bool has_patch_sets; /* totals.patch_sets was counted */
     bool has_previous;   /* shown by text only on demand */
     bool is_young;       /* the list's first post that is known is hardly
                             older than the interval */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
-    GPtrArray *sets;      /* DigestSet *, newest head first */
-    GPtrArray *applied;   /* DigestSet *, lent: by notices of the interval */
-    GPtrArray *waiting;   /* DigestSet *, lent: oldest first */
-    GPtrArray *others;    /* DigestSet *: applied ones whose head is older */
-    GPtrArray *threads;   /* DigestThread *, busiest first */
-    GPtrArray *newcomers; /* DigestNewcomer *, quiet ones last */
-    GPtrArray *days;      /* DigestDay * */
-    GPtrArray *gaps;      /* DigestGap *, earliest first */
+    GPtrArray *posters;    /* DigestCount *, by all posts */
+    GPtrArray *sets;       /* DigestSet *, newest head first */
+    GPtrArray *applied;    /* DigestSet *, lent: by notices of the interval */
+    GPtrArray *waiting;    /* DigestSet *, lent: oldest first */
+    GPtrArray *others;     /* DigestSet *: applied ones whose head is older */
+    GPtrArray *threads;    /* DigestThread *, busiest first */
+    GPtrArray *unanswered; /* DigestThread *: begun here, not by a patch, and
+                              nobody answered; newest first */
+    GPtrArray *newcomers;  /* DigestNewcomer *, quiet ones last */
+    GPtrArray *days;       /* DigestDay * */
+    GPtrArray *gaps;       /* DigestGap *, earliest first */
     DigestClassic classic;
 } Digest;
 

@@ -31,7 +31,8 @@ static const int64_t YOUNG_MS = INT64_C(14) * 24 * 3600 * 1000;
 enum {
     SETS_SHOWN =
         SECTION_PATCHES | SECTION_APPLIED | SECTION_WAITING | SECTION_ENTRIES,
-    ALL_POSTS_SHOWN = SECTION_APPLIED | SECTION_REVIEWERS | SECTION_THREADS,
+    ALL_POSTS_SHOWN = SECTION_APPLIED | SECTION_REVIEWERS | SECTION_THREADS |
+                      SECTION_UNANSWERED,
 };
 
 typedef struct Loading {
@@ -152,6 +153,7 @@ static bool load_list(Loading *loading, GError **error)
     if (info == NULL)
         return false;
     loading->list_last_ms = info->last_ms;
+    loading->digest->newest_ms = info->last_ms;
     loading->digest->is_young =
         info->first_ms > loading->span.from_ms - YOUNG_MS;
     store_list_info_free(info);
@@ -182,6 +184,9 @@ static void count_top_lists(const Loading *loading)
     if (shows(loading, SECTION_CONTRIBUTORS))
         tally_contributors(people, identity, rows_of(rows), rows->len,
                            digest->top, digest->contributors);
+    if (shows(loading, SECTION_POSTERS))
+        tally_posters(people, identity, rows_of(rows), rows->len, digest->top,
+                      digest->posters);
     if (shows(loading, SECTION_ORGANISATIONS))
         tally_organisations(people, identity, rows_of(rows), rows->len,
                             digest->top, digest->organisations);
@@ -609,6 +614,8 @@ static bool tell(const Loading *loading, const Presenter *presenter,
         present_reviewers(presenter, digest->reviewers);
     if (shows(loading, SECTION_THREADS))
         present_threads(presenter, digest->threads);
+    if (shows(loading, SECTION_UNANSWERED))
+        present_unanswered(presenter, digest->unanswered);
     if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0 &&
         !tell_newcomers(loading, presenter, error))
         return false;

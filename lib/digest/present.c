@@ -10,7 +10,8 @@
 #include "base/banned.h"
 
 enum {
-    BUSY_ANSWERS = 5, /* posts that are no patches make a thread busy */
+    BUSY_ANSWERS = 5, /* posts that are no patches make a thread busy, */
+    TALK_ANSWERS = 3, /* and so few where nothing but talk is posted */
     MS_PER_SECOND = 1000,
 };
 
@@ -513,9 +514,20 @@ static int compare_threads(gconstpointer one, gconstpointer other)
     return g_strcmp0(left->root, right->root);
 }
 
+/* A list of talk is quieter than one where patches are discussed. */
+static uint64_t busy_answers(const Presenter *presenter)
+{
+    for (unsigned i = 0; i < presenter->sets->count; i++) {
+        if (presenter->is_inside[i] && sets_is_part(presenter->sets, i))
+            return BUSY_ANSWERS;
+    }
+    return TALK_ANSWERS;
+}
+
 void present_threads(const Presenter *presenter, GPtrArray *out)
 {
     const Sets *sets = presenter->sets;
+    const uint64_t busy = busy_answers(presenter);
     g_autofree ThreadCount *threads =
         g_new0(ThreadCount, (size_t)sets->count + 1);
 
@@ -524,7 +536,7 @@ void present_threads(const Presenter *presenter, GPtrArray *out)
             count_post(presenter, i, &threads[sets->threads[i]]);
     }
     for (unsigned i = 0; i < sets->count; i++) {
-        if (threads[i].answers >= BUSY_ANSWERS &&
+        if (threads[i].answers >= busy &&
             g_hash_table_size(threads[i].people) > 1)
             g_ptr_array_add(out, present_thread(presenter, &threads[i]));
         g_clear_pointer(&threads[i].people, g_hash_table_unref);
@@ -532,6 +544,52 @@ void present_threads(const Presenter *presenter, GPtrArray *out)
     g_ptr_array_sort(out, compare_threads);
     if (out->len > presenter->limit)
         g_ptr_array_set_size(out, (int)presenter->limit);
+}
+
+/* --- threads that nobody answered --------------------------------------- */
+
+/* Returns true of talk that begins a thread: neither patch nor notice, not by a
+ * bot, and no answer to anything. */
+static bool begins_talk(const Presenter *presenter, unsigned record)
+{
+    const Sets *sets = presenter->sets;
+
+    return presenter->is_inside[record] && sets->kinds[record] == POST_OTHER &&
+           sets->parents[record] == SETS_NONE &&
+           record_of(presenter, record)->parent_link == 0 &&
+           !people_person_is_bot(sets->people, sets->speakers[record]);
+}
+
+static bool *find_answered(const Sets *sets)
+{
+    bool *is_answered = g_new0(bool, (size_t)sets->count + 1);
+
+    for (unsigned i = 0; i < sets->count; i++) {
+        if (sets->parents[i] != SETS_NONE)
+            is_answered[sets->parents[i]] = true;
+    }
+    return is_answered;
+}
+
+void present_unanswered(const Presenter *presenter, GPtrArray *out)
+{
+    const Sets *sets = presenter->sets;
+    g_autofree bool *is_answered = find_answered(sets);
+
+    for (unsigned i = sets->count; i-- > 0 && out->len < presenter->limit;) {
+        if (is_answered[i] || !begins_talk(presenter, i))
+            continue;
+        const PostRecord *record = record_of(presenter, i);
+        DigestThread *thread = g_new0(DigestThread, 1);
+
+        thread->subject = g_strdup(record->subject);
+        thread->root = g_strdup(record->message_id);
+        thread->url = url_of(presenter, record);
+        thread->posts = thread->answers = thread->people = 1;
+        put_person(presenter, sets->speakers[i], record->arrival_ms,
+                   &thread->by);
+        g_ptr_array_add(out, thread);
+    }
 }
 
 /* --- newcomers -------------------------------------------------------- */

@@ -31,6 +31,9 @@ void present_heads(const Presenter *presenter, const Digest *digest,
 /* How many sets have a head among these records. */
 uint64_t present_count_sets(const Sets *sets, const bool *is_counted);
 void present_reviewers(const Presenter *presenter, GPtrArray *out);
+/* Talk that began in the interval and that nobody answered by its end, newest
+ * first, at most limit rows: DigestThread *. */
+void present_unanswered(const Presenter *presenter, GPtrArray *out);
 void present_threads(const Presenter *presenter, GPtrArray *out);
 /* posts: the record of each newcomer's first post. */
 void present_newcomers(const Presenter *presenter, const GArray *posts,

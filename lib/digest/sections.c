@@ -12,12 +12,14 @@ static const struct {
     { "totals", SECTION_TOTALS },
     { "domains", SECTION_DOMAINS },
     { "contributors", SECTION_CONTRIBUTORS },
+    { "posters", SECTION_POSTERS },
     { "organisations", SECTION_ORGANISATIONS },
     { "reviewers", SECTION_REVIEWERS },
     { "patches", SECTION_PATCHES },
     { "applied", SECTION_APPLIED },
     { "waiting", SECTION_WAITING },
     { "threads", SECTION_THREADS },
+    { "unanswered", SECTION_UNANSWERED },
     { "newcomers", SECTION_NEWCOMERS },
     { "entries", SECTION_ENTRIES },
 };
@@ -69,6 +71,6 @@ const char *section_name(DigestSection section)
 
 const char *sections_names(void)
 {
-    return "totals, domains, contributors, organisations, reviewers, patches, "
-           "applied, waiting, threads, newcomers, entries";
+    return "totals, domains, contributors, posters, organisations, reviewers, "
+           "patches, applied, waiting, threads, unanswered, newcomers, entries";
 }

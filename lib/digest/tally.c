@@ -259,6 +259,20 @@ static void take_people(const People *people, const Identity *identity,
     sort_and_cut(out, limit);
 }
 
+/* Returns those with a count, of counts by person. */
+static GArray *counted_people(const uint64_t *by_person, uint32_t size)
+{
+    GArray *counts = g_array_new(FALSE, FALSE, sizeof(PersonCount));
+
+    for (uint32_t person = 1; person <= size; person++) {
+        const PersonCount found = { person, by_person[person] };
+
+        if (found.count > 0)
+            g_array_append_val(counts, found);
+    }
+    return counts;
+}
+
 void tally_contributors(const People *people, const Identity *identity,
                         const PostRow *rows, size_t count, unsigned limit,
                         GPtrArray *out)
@@ -268,16 +282,32 @@ void tally_contributors(const People *people, const Identity *identity,
         count_by_author(people, rows, count, &largest);
     g_autofree uint64_t *by_person =
         g_new0(uint64_t, (size_t)people_size(people) + 1);
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(PersonCount));
 
     for (uint32_t number = 1; number <= largest; number++)
         by_person[people_person(people, number)] += by_number[number];
-    for (uint32_t person = 1; person <= people_size(people); person++) {
-        const PersonCount found = { person, by_person[person] };
 
-        if (found.count > 0)
-            g_array_append_val(counts, found);
+    g_autoptr(GArray) counts = counted_people(by_person, people_size(people));
+    if (limit > 0 && counts->len > 0)
+        take_people(people, identity, counts, limit,
+                    rows[count - 1].arrival_ms / 1000, out);
+}
+
+void tally_posters(const People *people, const Identity *identity,
+                   const PostRow *rows, size_t count, unsigned limit,
+                   GPtrArray *out)
+{
+    g_autofree uint64_t *by_person =
+        g_new0(uint64_t, (size_t)people_size(people) + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t person =
+            people_speaker(people, rows[i].sender, rows[i].author);
+
+        if (!people_person_is_bot(people, person))
+            by_person[person]++;
     }
+
+    g_autoptr(GArray) counts = counted_people(by_person, people_size(people));
     if (limit > 0 && counts->len > 0)
         take_people(people, identity, counts, limit,
                     rows[count - 1].arrival_ms / 1000, out);

@@ -31,6 +31,10 @@ void tally_domains(const People *people, const PostRow *rows, size_t count,
 void tally_contributors(const People *people, const Identity *identity,
                         const PostRow *rows, size_t count, unsigned limit,
                         GPtrArray *out);
+/* The same by all posts, of whoever speaks in them; bots are left out. */
+void tally_posters(const People *people, const Identity *identity,
+                   const PostRow *rows, size_t count, unsigned limit,
+                   GPtrArray *out);
 void tally_organisations(const People *people, const Identity *identity,
                          const PostRow *rows, size_t count, unsigned limit,
                          GPtrArray *out);

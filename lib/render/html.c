@@ -496,7 +496,8 @@ static void put_row(const Page *page, const PageTable *table,
             continue;
         open_cell(page, table, column);
         put_content(page, column, &row->cells[i]);
-        if (i == 1 && table->column_count == 2)
+        if (i == 1 && table->column_count == 2 &&
+            table->columns[0].kind == PAGE_NUMBER)
             put_bar(page, table, row);
         if (column->kind == PAGE_TITLE)
             put_remarks(out, table, row);
@@ -675,8 +676,9 @@ static void entry(const Page *page, const DigestSet *set)
     g_string_append(out, "</div>\n</details>\n");
 }
 
-static const unsigned tops[] = { SECTION_CONTRIBUTORS, SECTION_REVIEWERS,
-                                 SECTION_DOMAINS, SECTION_ORGANISATIONS, 0 };
+static const unsigned tops[] = { SECTION_CONTRIBUTORS,  SECTION_POSTERS,
+                                 SECTION_REVIEWERS,     SECTION_DOMAINS,
+                                 SECTION_ORGANISATIONS, 0 };
 
 static const PageFormat format = {
     .shape = PAGE_TABLE,

@@ -333,6 +333,24 @@ static json_t *threads_of(const GPtrArray *threads)
     return array;
 }
 
+static json_t *unanswered_of(const GPtrArray *threads)
+{
+    json_t *array = json_array();
+
+    for (unsigned i = 0; i < threads->len; i++) {
+        const DigestThread *thread = threads->pdata[i];
+        json_t *object = json_object();
+
+        set(object, "subject", string_of(thread->subject));
+        set(object, "name", string_of(thread->by.name));
+        set(object, "email", string_of(thread->by.email));
+        set(object, "root", string_of(thread->root));
+        set(object, "url", string_of(thread->url));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *newcomers_of(const GPtrArray *newcomers)
 {
     json_t *array = json_array();
@@ -404,6 +422,9 @@ static void set_top_lists(json_t *root, const Digest *digest, unsigned sections)
     if (sections & SECTION_CONTRIBUTORS)
         set(root, "top_contributors",
             top_of(digest, digest->contributors, contributor_of));
+    if (sections & SECTION_POSTERS)
+        set(root, "top_posters",
+            top_of(digest, digest->posters, contributor_of));
     if (sections & SECTION_ORGANISATIONS)
         set(root, "top_organisations",
             top_of(digest, digest->organisations, organisation_of));
@@ -430,6 +451,8 @@ static json_t *root_of(const Digest *digest, unsigned sections)
         set(root, "waiting", waiting_of(digest->waiting));
     if (sections & SECTION_THREADS)
         set(root, "threads", threads_of(digest->threads));
+    if (sections & SECTION_UNANSWERED)
+        set(root, "unanswered", unanswered_of(digest->unanswered));
     if (sections & SECTION_NEWCOMERS)
         set(root, "newcomers", newcomers_of(digest->newcomers));
     if (sections & SECTION_TOTALS)

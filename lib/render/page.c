@@ -135,6 +135,20 @@ static const PageColumn waiting_columns[] = {
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
 };
 
+static void fill_unanswered(const void *item, PageCell *cells)
+{
+    const DigestThread *thread = item;
+
+    cells[0].person = &thread->by;
+    cells[1].subject = phrase_subject(thread->subject);
+    cells[1].url = thread->url;
+}
+
+static const PageColumn unanswered_columns[] = {
+    { .name = "Who", .kind = PAGE_NAME },
+    { .name = "Thread", .kind = PAGE_LINK, .before = ": " },
+};
+
 static char *talk_in_words(const DigestThread *thread)
 {
     GString *words = g_string_new(NULL);
@@ -221,6 +235,13 @@ static bool has_newcomers(const Page *page, const GPtrArray *items)
     return phrase_tells_newcomers(page->digest, page->options->sections);
 }
 
+/* Where patches are posted, who sends most mail says little. */
+static bool has_posters(const Page *page, const GPtrArray *items)
+{
+    return items->len > 0 && (page->options->sections != SECTION_ALL ||
+                              page->digest->totals.patches == 0);
+}
+
 static unsigned top_rows(const Page *page, const GPtrArray *items)
 {
     return MIN(items->len, page->digest->top);
@@ -240,7 +261,7 @@ typedef struct Section {
     const PageColumn *columns;
     unsigned column_count;
     void (*fill)(const void *item, PageCell *cells);
-    /* NULL: it is always there; all rows are shown. */
+    /* row_count NULL: all rows are shown. */
     bool (*is_there)(const Page *page, const GPtrArray *items);
     unsigned (*row_count)(const Page *page, const GPtrArray *items);
     bool is_list;
@@ -252,10 +273,12 @@ typedef struct Section {
 static const Section tops[] = {
     { SECTION_DOMAINS, "contributor email domains",
       "contributor Email domains (Based on Email Body)", ITEMS(domains),
-      COLUMNS(name_columns), fill_count, NULL, top_rows, false },
+      COLUMNS(name_columns), fill_count, has_rows, top_rows, false },
     { SECTION_CONTRIBUTORS, "contributors",
       "contributors (Based on Email Body)", ITEMS(contributors),
-      COLUMNS(person_columns), fill_count, NULL, top_rows, false },
+      COLUMNS(person_columns), fill_count, has_rows, top_rows, false },
+    { SECTION_POSTERS, "posters", "posters", ITEMS(posters),
+      COLUMNS(person_columns), fill_count, has_posters, top_rows, false },
     { SECTION_ORGANISATIONS, "organisations", "organisations",
       ITEMS(organisations), COLUMNS(name_columns), fill_count,
       has_organisations, top_rows, false },
@@ -266,7 +289,7 @@ static const Section tops[] = {
 static const Section sections[] = {
     { SECTION_PATCHES, "Patch list in this time period",
       "===== Patch list in this time period =====", ITEMS(sets),
-      COLUMNS(set_columns), fill_set, NULL, NULL, false },
+      COLUMNS(set_columns), fill_set, has_rows, NULL, false },
     { SECTION_APPLIED, "Applied", "===== Applied =====", ITEMS(applied),
       COLUMNS(applied_columns), fill_applied, has_rows, NULL, true },
     { SECTION_WAITING, "Waiting for review",
@@ -275,6 +298,9 @@ static const Section sections[] = {
     { SECTION_THREADS, "Busy threads",
       "===== Busy threads =====", ITEMS(threads), COLUMNS(thread_columns),
       fill_thread, has_rows, top_rows, false },
+    { SECTION_UNANSWERED, "Without an answer",
+      "===== Without an answer =====", ITEMS(unanswered),
+      COLUMNS(unanswered_columns), fill_unanswered, has_rows, top_rows, true },
     { SECTION_NEWCOMERS, "Newcomers", "===== Newcomers =====", ITEMS(newcomers),
       COLUMNS(newcomer_columns), fill_newcomer, has_newcomers, named_newcomers,
       true },
@@ -311,8 +337,7 @@ static const GPtrArray *items_of(const Digest *digest, const Section *section)
 static bool has_section(const Page *page, const Section *section)
 {
     return (page->options->sections & section->section) != 0 &&
-           (section->is_there == NULL ||
-            section->is_there(page, items_of(page->digest, section)));
+           section->is_there(page, items_of(page->digest, section));
 }
 
 static void put_section(const Page *page, const Section *section, bool is_top)
@@ -355,6 +380,12 @@ static void put_tops(const Page *page)
         page->format->close_tops(page);
 }
 
+static bool has_entries(const Page *page)
+{
+    return (page->options->sections & SECTION_ENTRIES) != 0 &&
+           page->digest->sets->len > 0;
+}
+
 static void put_entries(const Page *page)
 {
     const GPtrArray *sets = page->digest->sets;
@@ -383,7 +414,8 @@ static void put_top(const Page *page)
     g_autofree char *span = phrase_span(digest);
     g_autofree char *totals =
         phrase_totals(&digest->totals, digest->has_patch_sets);
-    g_autofree char *more = phrase_more(digest);
+    g_autofree char *more =
+        digest->totals.posts > 0 ? phrase_more(digest) : phrase_newest(digest);
     g_autofree char *before =
         has_before ? phrase_totals(&digest->previous, digest->has_patch_sets)
                    : NULL;
@@ -413,7 +445,7 @@ void page_render(const PageFormat *format, const Digest *digest,
     put_tops(&page);
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
         put_section(&page, &sections[i], false);
-    if (options->sections & SECTION_ENTRIES)
+    if (has_entries(&page))
         put_entries(&page);
     if (format->end != NULL)
         format->end(&page);
@@ -433,7 +465,7 @@ void page_contents(const Page *page,
         if (has_section(page, &sections[i]))
             take(page, section_name(sections[i].section), sections[i].heading);
     }
-    if (page->options->sections & SECTION_ENTRIES)
+    if (has_entries(page))
         take(page, section_name(SECTION_ENTRIES), "Patch commit messages");
 }
 

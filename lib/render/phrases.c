@@ -91,6 +91,17 @@ char *phrase_totals(const DigestTotals *totals, bool has_patch_sets)
     return g_string_free(out, FALSE);
 }
 
+char *phrase_newest(const Digest *digest)
+{
+    if (digest->totals.posts > 0)
+        return g_strdup("");
+    if (digest->newest_ms == 0)
+        return g_strdup("The list has no posts yet");
+
+    g_autofree char *when = moment_show(digest->newest_ms, digest->timezone);
+    return g_strdup_printf("The newest post of the list is of %s", when);
+}
+
 char *phrase_more(const Digest *digest)
 {
     const DigestTotals *totals = &digest->totals;

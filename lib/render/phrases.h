@@ -16,6 +16,9 @@ char *phrase_gap(const Digest *digest, const DigestGap *gap);
 /* "88 posts by 30 people: 35 patches, 3 covers, 50 replies; 4 patch sets".
  * What is 0 is left out. Owned. */
 char *phrase_totals(const DigestTotals *totals, bool has_patch_sets);
+/* Returns where the newest post lies, for an interval without posts; "" for
+ * another. Owned. */
+char *phrase_newest(const Digest *digest);
 /* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
 char *phrase_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */

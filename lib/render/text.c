@@ -394,8 +394,9 @@ static void entry(const Page *page, const DigestSet *set)
               "-------\n\n");
 }
 
-static const unsigned tops[] = { SECTION_DOMAINS, SECTION_CONTRIBUTORS,
-                                 SECTION_ORGANISATIONS, SECTION_REVIEWERS, 0 };
+static const unsigned tops[] = { SECTION_DOMAINS,   SECTION_CONTRIBUTORS,
+                                 SECTION_POSTERS,   SECTION_ORGANISATIONS,
+                                 SECTION_REVIEWERS, 0 };
 
 static const PageFormat format = {
     .shape = PAGE_LINE,

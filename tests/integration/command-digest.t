@@ -39,6 +39,19 @@ a_file_is_written_whole_or_not() {
             -o "$WORK/no-such-folder/file"
 }
 
+an_empty_interval_says_where_mail_is() {
+    pulse digest $list 2001 >"$WORK/empty" &&
+        grep -q 'The newest post of the list is of 2025-03-1' "$WORK/empty" &&
+        ! grep -q '=====' "$WORK/empty" || {
+        cat "$WORK/empty"
+        return 1
+    }
+    pulse digest $list 2001 --skip-empty >"$WORK/empty" &&
+        [ ! -s "$WORK/empty" ] &&
+        pulse digest $list $range --skip-empty >"$WORK/full" &&
+        [ -s "$WORK/full" ]
+}
+
 # A pipe stays a pipe and a link a link; what cannot be is told in our words.
 a_file_may_be_a_pipe_or_a_link() {
     mkfifo "$WORK/pipe" && ln -s wanted.file "$WORK/link" &&
@@ -217,7 +230,7 @@ redis_can_be_stopped() {
         pulse redis start && says redis_version pulse redis info
 }
 
-plan 26
+plan 27
 ok 'every format is printed, in valid UTF-8' every_format_is_printed
 ok 'names of a list mean the same' names_of_a_list_mean_the_same
 ok 'an unknown list: its neighbours are named' \
@@ -239,6 +252,7 @@ ok 'an empty interval is a digest' pulse digest $list --since 2001-01-01 \
     --until 2001-01-02
 ok 'a file is written whole or not at all' a_file_is_written_whole_or_not
 ok 'a file may be a pipe or a link' a_file_may_be_a_pipe_or_a_link
+ok 'an empty interval says where mail is' an_empty_interval_says_where_mail_is
 ok 'a mail is sent' a_mail_is_sent
 ok 'a mail that is refused is told' a_mail_that_is_refused_is_told
 ok 'a cursor shows everything once' a_cursor_shows_everything_once

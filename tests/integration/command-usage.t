@@ -104,7 +104,7 @@ not_redis_is_told() {
     complains 1 '' "$LISTPULSE" --redis "redis://127.0.0.1:$port" lists
 }
 
-plan 33
+plan 37
 ok 'every command has help and a version' every_command_has_help
 ok 'the manual has every field of the JSON' the_manual_has_every_field
 ok 'libgit2 and GMime are loaded when they are needed' big_libraries_are_not_loaded_at_start
@@ -112,9 +112,15 @@ ok 'help needs no state directory' help_needs_no_state
 ok 'the manual has every option, and no other' the_manual_has_every_option
 ok 'the version is shown' says 'listpulse ' "$LISTPULSE" --version
 ok 'no command' complains 2 'no command' "$LISTPULSE"
-ok 'an unknown command' complains 2 'tigest: no such command' \
+ok 'an unknown command' complains 2 'tigest: no such command; near: digest' \
     "$LISTPULSE" tigest
-ok 'an unknown option' complains 2 '--tops: no such option' \
+ok 'a command that is near none' complains 2 'listpulse --help names them' \
+    "$LISTPULSE" celebrate
+ok 'help on a command' says 'usage: listpulse digest' "$LISTPULSE" help digest
+ok 'help on none' says 'usage: listpulse ' "$LISTPULSE" help
+ok 'help on an unknown command' complains 2 'imprt: no such command; near: import' \
+    "$LISTPULSE" help imprt
+ok 'an unknown option' complains 2 '--tops: no such option; near: --top' \
     "$LISTPULSE" digest kvm --tops
 ok 'an unknown letter' complains 2 '-x: no such option' "$LISTPULSE" -x
 ok 'an option without its value' complains 2 '--format: needs a value' \

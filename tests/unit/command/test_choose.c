@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/text.h"
 #include "command/choose.h"
 
 #include "tests/support/unit.h"
@@ -24,9 +25,9 @@ static void the_distance_is_the_number_of_slips(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        assert_int_equal(choose_distance(cases[i].from, cases[i].to),
+        assert_int_equal(text_distance(cases[i].from, cases[i].to),
                          cases[i].distance);
-        assert_int_equal(choose_distance(cases[i].to, cases[i].from),
+        assert_int_equal(text_distance(cases[i].to, cases[i].from),
                          cases[i].distance);
     }
 }

@@ -96,7 +96,7 @@ static void what_is_wrong_is_named(void **state)
         { "d -x", "-x: no such option" },
         { "d kvm --format", "--format: needs a value" },
         { "d -f", "-f: needs a value" },
-        { "d --advance=3", "--advance=3: no such option" },
+        { "d --advance=3", "--advance=3: no such option; near: --advance" },
         { "d --top 0", "--top 0: not a number from 1 to 1000000" },
         { "d --top -3", "--top -3: not a number from 1 to 1000000" },
         { "d --top 7x", "--top 7x: not a number from 1 to 1000000" },

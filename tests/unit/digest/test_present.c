@@ -27,7 +27,8 @@ static const char WEEK[] =
     "401 u bob t Re: a question\n"
     "402 v zoe u Re: a question\n"
     "403 x bob v Re: a question\n"
-    "404 y zoe x Re: a question\n";
+    "404 y zoe x Re: a question\n"
+    "500 z yan - nobody knows\n";
 
 typedef struct Week {
     Posts *posts;
@@ -576,6 +577,20 @@ static void times_are_told_in_their_zone(void **state)
     assert_string_equal(never, "?");
 }
 
+/* Neither what was answered nor a patch. */
+static void talk_without_an_answer_is_told(void **state)
+{
+    const Week *week = *state;
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)digest_thread_free);
+
+    present_unanswered(&week->presenter, found);
+    assert_int_equal(found->len, 1);
+    const DigestThread *thread = found->pdata[0];
+    assert_string_equal(thread->subject, "nobody knows");
+    assert_string_equal(thread->by.email, "yan@y.org");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -588,6 +603,7 @@ int main(void)
         cmocka_unit_test(applied_and_waiting_are_told_apart),
         cmocka_unit_test(reviewers_are_credited_and_counted),
         cmocka_unit_test(talk_makes_a_thread_busy),
+        cmocka_unit_test(talk_without_an_answer_is_told),
         cmocka_unit_test(newcomers_tell_whether_they_were_answered),
         cmocka_unit_test(a_newcomer_who_answers_nothing_is_quiet),
         cmocka_unit_test(who_applied_a_part_is_named),
