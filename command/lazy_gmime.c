@@ -61,8 +61,6 @@ LAZY(GMimeContentType *, g_mime_object_get_content_type, (GMimeObject * object),
 LAZY(const char *, g_mime_object_get_header,
      (GMimeObject * object, const char *header), (object, header))
 LAZY(GType, g_mime_object_get_type, (void), ())
-LAZY(const char *, g_mime_object_get_header,
-     (GMimeObject * object, const char *header), (object, header))
 LAZY(void, g_mime_object_set_content_type_parameter,
      (GMimeObject * object, const char *name, const char *value),
      (object, name, value))

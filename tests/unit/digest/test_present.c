@@ -581,8 +581,8 @@ static void times_are_told_in_their_zone(void **state)
 static void talk_without_an_answer_is_told(void **state)
 {
     const Week *week = *state;
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(
-        (GDestroyNotify)digest_thread_free);
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)digest_thread_free);
 
     present_unanswered(&week->presenter, found);
     assert_int_equal(found->len, 1);
