@@ -7,7 +7,7 @@ plan 15
 
 list=hostile.lists.example.org
 CONF=$WORK/listpulse.conf
-echo "list $list { }" >"$CONF"
+printf "lists = \"configured\"\nlist %s { }\n" "$list" >"$CONF"
 
 send() {
     "$SEND_MAIL" --port "$POSTFIX_PORT" "$@"
