@@ -9,6 +9,12 @@ typedef struct BundleMail {
     uint64_t row;
 } BundleMail;
 
+static void free_exported(gpointer exported)
+{
+    exported_clear(exported);
+    g_free(exported);
+}
+
 Bundle *bundle_new(void)
 {
     Bundle *bundle = g_new0(Bundle, 1);
@@ -18,6 +24,7 @@ Bundle *bundle_new(void)
     bundle->activities =
         g_ptr_array_new_with_free_func((GDestroyNotify)activity_free);
     bundle->items = g_array_new(FALSE, TRUE, sizeof(StoreItem));
+    bundle->exported = g_ptr_array_new_with_free_func(free_exported);
     return bundle;
 }
 
@@ -29,6 +36,7 @@ void bundle_free(Bundle *bundle)
     g_array_unref(bundle->mails);
     g_ptr_array_unref(bundle->activities);
     g_array_unref(bundle->items);
+    g_ptr_array_unref(bundle->exported);
     g_free(bundle);
 }
 
@@ -38,7 +46,9 @@ void bundle_reset(Bundle *bundle)
     g_array_set_size(bundle->mails, 0);
     g_ptr_array_set_size(bundle->activities, 0);
     g_array_set_size(bundle->items, 0);
-    bundle->unlisted = 0;
+    g_ptr_array_set_size(bundle->exported, 0);
+    bundle->is_export = false;
+    bundle->unlisted = bundle->unreadable = 0;
     bundle->last_row = 0;
 }
 
@@ -69,6 +79,45 @@ void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail)
     bundle->last_row = mail->row;
 }
 
+void bundle_add_line(Bundle *bundle, const ArchiveMail *line)
+{
+    const BundleMail entry = { .mail.length = line->length,
+                               .start = bundle->bytes->len,
+                               .row = line->row };
+
+    bundle->is_export = true;
+    g_string_append_len(bundle->bytes, line->bytes, (gssize)line->length);
+    g_array_append_val(bundle->mails, entry);
+    bundle->last_row = line->row;
+}
+
+static const char *prefix_of(const char *list, const void *data)
+{
+    const IntakeRules *rules = data;
+    const ListSettings *settings = settings_list(rules->settings, list);
+
+    return settings != NULL ? settings->prefix : "";
+}
+
+static void read_line(Bundle *bundle, const BundleMail *entry,
+                      const IntakeRules *rules)
+{
+    Exported *exported = g_new0(Exported, 1);
+
+    if (!exported_read(exported, bundle->bytes->str + entry->start,
+                       entry->mail.length, prefix_of, rules)) {
+        bundle->unreadable++;
+        g_free(exported);
+        return;
+    }
+    g_ptr_array_add(bundle->exported, exported);
+    if (exported->activity != NULL) {
+        const StoreItem item = { .activity = exported->activity };
+
+        g_array_append_val(bundle->items, item);
+    }
+}
+
 static void read_mail(Bundle *bundle, const BundleMail *entry,
                       const IntakeRules *rules)
 {
@@ -88,6 +137,12 @@ static void read_mail(Bundle *bundle, const BundleMail *entry,
 
 void bundle_read(Bundle *bundle, const IntakeRules *rules)
 {
-    for (unsigned i = 0; i < bundle->mails->len; i++)
-        read_mail(bundle, &g_array_index(bundle->mails, BundleMail, i), rules);
+    for (unsigned i = 0; i < bundle->mails->len; i++) {
+        const BundleMail *entry = &g_array_index(bundle->mails, BundleMail, i);
+
+        if (bundle->is_export)
+            read_line(bundle, entry, rules);
+        else
+            read_mail(bundle, entry, rules);
+    }
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "command/exported.h"
 #include "command/intake.h"
 #include "mail/capture.h"
 #include "store/store.h"
@@ -24,7 +25,10 @@ typedef struct Bundle {
     GArray *mails;         /* BundleMail */
     GPtrArray *activities; /* Activity * */
     GArray *items;         /* StoreItem, one an activity; position.row set */
+    GPtrArray *exported;   /* Exported *, of lines of an export */
+    bool is_export;        /* of such lines */
     unsigned unlisted;     /* mails that are of no list */
+    unsigned unreadable;   /* lines that say nothing that is known */
     uint64_t last_row;     /* of its last mail; 0 if it has none */
     uint64_t done, total;  /* of the archive, after its last mail */
 } Bundle;
@@ -34,5 +38,7 @@ void bundle_free(Bundle *bundle);
 void bundle_reset(Bundle *bundle);
 bool bundle_is_full(const Bundle *bundle);
 void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail);
+/* A line of an export. */
+void bundle_add_line(Bundle *bundle, const ArchiveMail *line);
 /* Parses all mails: fills activities, items and unlisted. */
 void bundle_read(Bundle *bundle, const IntakeRules *rules);

@@ -13,6 +13,9 @@ command_listpulse_SOURCES = \
 	command/cursor.c \
 	command/cursor.h \
 	command/digest.c \
+	command/export.c \
+	command/exported.c \
+	command/exported.h \
 	command/forget.c \
 	command/import.c \
 	command/intake.c \

@@ -7,6 +7,7 @@
 
 #include "archive/archive.h"
 #include "mail/capture.h"
+#include "store/export.h"
 
 #include <string.h>
 
@@ -32,6 +33,8 @@ typedef struct Source {
     const char *path;
     const char *id; /* NULL: no position is kept */
     Archive *archive;
+    bool is_export; /* lines of listpulse export */
+    bool has_end;   /* its last line came */
     MailCapture *capture;
     GHashTable *stored;        /* list id -> GArray of StorePlace */
     GArray *known;             /* ArchivePlace, lent from stored */
@@ -77,6 +80,8 @@ static bool fill(void *data, void *context)
                   archive_next(source->archive, &mail, &source->read_error);
         if (is_more && mail.trouble != NULL)
             note_trouble(source, mail.trouble);
+        else if (is_more && source->is_export)
+            bundle_add_line(bundle, &mail);
         else if (is_more)
             bundle_add(bundle, source->capture, &mail);
     }
@@ -250,6 +255,54 @@ static bool count_items(SourceRun *run, StoreItem *items, unsigned count,
     return true;
 }
 
+/* Likewise; a fact may be put back as often as it takes. */
+static bool restore_facts(SourceRun *run, const char *list,
+                          const GPtrArray *facts, GError **error)
+{
+    Patience patience = { .since = 0 };
+
+    for (;;) {
+        g_autoptr(GError) failure = NULL;
+
+        if (store_restore(run->store, list, facts, &failure))
+            return true;
+        if (!wait_for_redis(run, &patience, failure)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+    }
+}
+
+/* What an export says beside its posts, as far as it is of one list. */
+static bool restore_some(Source *source, const GPtrArray *all, unsigned *at,
+                         GPtrArray *facts)
+{
+    const Exported *first = all->pdata[*at];
+
+    for (; *at < all->len; (*at)++) {
+        Exported *exported = all->pdata[*at];
+
+        if (strcmp(exported->list, first->list) != 0)
+            break;
+        source->has_end = exported->is_end;
+        g_ptr_array_extend_and_steal(facts, g_steal_pointer(&exported->facts));
+    }
+    return facts->len == 0 ||
+           restore_facts(source->run, first->list, facts, &source->count_error);
+}
+
+static bool restore_all(Source *source, const Bundle *bundle)
+{
+    for (unsigned at = 0; at < bundle->exported->len;) {
+        g_autoptr(GPtrArray) facts = store_restore_new();
+
+        if (!restore_some(source, bundle->exported, &at, facts))
+            return false;
+    }
+    source->unreadable += bundle->unreadable;
+    return true;
+}
+
 static void draw(Source *source, const Bundle *bundle)
 {
     SourceRun *run = source->run;
@@ -308,7 +361,7 @@ static bool drain(void *data, void *context)
         if (items[i].outcome == STORE_HELD)
             note_held(run, items[i].activity->list);
     }
-    if (!is_counted)
+    if (!is_counted || !restore_all(source, bundle))
         return false;
     if (bundle->last_row != 0)
         run->last_row = bundle->last_row;
@@ -466,6 +519,13 @@ static bool flow(Source *source, GError **error)
         g_propagate_error(error, g_steal_pointer(&source->read_error));
         return false;
     }
+    if (source->is_export && !source->has_end) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
+                    "%s: the export is not whole: its last line is missing; "
+                    "what it has is counted",
+                    source->path);
+        return false;
+    }
     const bool is_of_no_list = source->listed == 0 && source->unlisted > 0 &&
                                source->units_before == 0;
     return !is_of_no_list || refuse_unlisted(source, error);
@@ -497,6 +557,7 @@ static bool open_source(Source *source, GError **error)
                                    run->is_again ? NULL : source->known, error);
     if (source->archive == NULL)
         return false;
+    source->is_export = strcmp(archive_kind(source->archive), "export") == 0;
     if (archive_warning(source->archive) != NULL)
         command_warn(NULL, archive_warning(source->archive));
     source->id = run->range == NULL ? archive_id(source->archive) : NULL;

@@ -34,10 +34,10 @@ static Archive *make(const ArchiveSource *source, const char *kind, void *self)
 static Archive *open_file(int file, const char *name, uint64_t size,
                           bool is_stream, GError **error)
 {
-    bool is_mbox = false;
-    void *self = mbox_open(file, name, size, is_stream, &is_mbox, error);
+    const char *kind = NULL;
+    void *self = mbox_open(file, name, size, is_stream, &kind, error);
 
-    return make(&archive_mbox, is_mbox ? "mbox" : "mail", self);
+    return make(&archive_mbox, kind, self);
 }
 
 static Archive *open_path(const char *path, const struct stat *status,

@@ -61,7 +61,8 @@ Archive *archive_open(const char *path, const char *range, const GArray *known,
 void archive_free(Archive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free)
 
-/* "git", "mbox", "maildir" or "mail"; lent. */
+/* "git", "mbox", "maildir", "mail", or "export": then each mail is a line of
+ * `listpulse export`; lent. */
 const char *archive_kind(const Archive *archive);
 /* A name for the source that stays the same wherever it lies and however it
  * grows: "git:" and its first commit, "mbox:" and a digest of its first

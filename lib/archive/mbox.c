@@ -37,6 +37,7 @@ typedef struct Mbox {
     GByteArray *buffer; /* read, from `start` on not yet used */
     size_t start;
     bool is_mbox, has_ended;
+    bool is_export; /* lines of `listpulse export` */
     bool is_of_git; /* its first "From " line is git's */
     bool is_over;   /* the mail that is lent was longer than MAIL_BYTES_MAX */
     GString *mail;  /* the mail that is lent */
@@ -396,6 +397,29 @@ static void refuse(const Mbox *mbox, GError **error)
                 mbox->name);
 }
 
+static const char export_start[] = "{\"listpulse_export\":";
+
+/* A line of an export; longer ones than LINE_BYTES_MAX it has none. */
+static bool next_export_line(Mbox *mbox, ArchiveMail *mail, GError **error)
+{
+    const char *line = NULL;
+    size_t length = 0;
+
+    if (!next_line(mbox, &line, &length, error) || length == 0)
+        return false;
+    if (line[length - 1] != '\n') {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
+                    "%s: line %" G_GUINT64_FORMAT " of the export is cut",
+                    mbox->name, (guint64)mbox->row + 1);
+        return false;
+    }
+    mbox->row++;
+    mail->bytes = line;
+    mail->length = length;
+    mail->row = mbox->row;
+    return true;
+}
+
 /* The first line that is not empty decides what this is. */
 static bool read_start(Mbox *mbox, GError **error)
 {
@@ -408,6 +432,12 @@ static bool read_start(Mbox *mbox, GError **error)
     while (is_empty_line(line, length));
     if (length == 0) { /* an empty mbox is an mbox */
         mbox->is_mbox = true;
+        return true;
+    }
+    if (length > strlen(export_start) &&
+        memcmp(line, export_start, strlen(export_start)) == 0) {
+        mbox->is_export = true;
+        mbox->start -= length; /* it is read again, as a line */
         return true;
     }
     mbox->is_mbox = is_postmark(line, length);
@@ -442,7 +472,7 @@ static void mbox_free(void *self)
 
 /* Reads the first mail, since its bytes name the mbox. */
 void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
-                bool *is_mbox, GError **error)
+                const char **kind, GError **error)
 {
     Mbox *mbox = g_new0(Mbox, 1);
 
@@ -460,7 +490,7 @@ void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
     }
     if (mbox->is_mbox && !is_stream && mbox->separator->len > 0)
         set_id(mbox);
-    *is_mbox = mbox->is_mbox;
+    *kind = mbox->is_export ? "export" : mbox->is_mbox ? "mbox" : "mail";
     return mbox;
 }
 
@@ -490,6 +520,8 @@ static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
 {
     Mbox *mbox = self;
 
+    if (mbox->is_export)
+        return next_export_line(mbox, mail, error);
     if (mbox->row == 0 && !has_first_mail(mbox))
         return false;
     if (mbox->row > 0 && (!mbox->has_following || !read_mail(mbox, error)))

@@ -25,10 +25,11 @@ void *git_open(const char *path, const char *range, const GArray *known,
 bool git_is_at(const char *path);
 /* What hinders that there is one; owned; NULL: nothing looks like one. */
 char *git_complaint(const char *path);
-/* file is owned from here on; size 0: not known. An mbox, or one mail if it
- * does not begin with a "From " line (*is_mbox tells). is_stream: no rows to
- * come back to, so that it has no id. */
+/* file is owned from here on; size 0: not known. An mbox; or one mail if it
+ * does not begin with a "From " line; or the lines of an export, each given as
+ * a mail is (*kind tells). is_stream: no rows to come back to, so that it has
+ * no id. */
 void *mbox_open(int file, const char *name, uint64_t size, bool is_stream,
-                bool *is_mbox, GError **error);
+                const char **kind, GError **error);
 void *maildir_open(const char *path, GError **error);
 bool maildir_is_at(const char *path);

@@ -25,6 +25,7 @@ local HEAD_BYTES = 69
 local ITEM_WORDS = 5
 local WORDS_AT_ONCE = 1000
 local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, HAS_SENDER = 1, 2, 4, 8, 16
+local IS_ERASED = 32
 
 local call = redis.call
 local byte, find, format, match, sub =
@@ -229,8 +230,8 @@ local function note_known(place_in_bucket, known)
     end
 end
 
--- Keeps record and text; 16 * (bucket + 1) if that fills their bucket.
-local function keep(item, number, names, credits)
+-- Finds the bucket of a new number.
+local function enter_bucket(item, number)
     local place_in_bucket = number % POSTS_IN_BUCKET
     if not bucket or place_in_bucket == 0 then
         bucket = (number - place_in_bucket) / POSTS_IN_BUCKET
@@ -238,6 +239,19 @@ local function keep(item, number, names, credits)
         known_there = nil
     end
     note_known(place_in_bucket, byte(item.record_rear))
+end
+
+-- 16 * (bucket + 1) if the number fills its bucket.
+local function leave_bucket(number)
+    if number % POSTS_IN_BUCKET ~= POSTS_IN_BUCKET - 1 then return 0 end
+    full_keys[#full_keys + 1] = posts
+    full_keys[#full_keys + 1] = texts
+    return 16 * (bucket + 1)
+end
+
+-- Keeps record and text.
+local function keep(item, number, names, credits)
+    enter_bucket(item, number)
     local length = 17 + #credits + #item.record_rear
     append_later(posts, pack('<I2I4', length, number) .. item.arrival6 .. names
         .. pack('<I1', #credits / 4) .. credits .. item.record_rear)
@@ -245,10 +259,18 @@ local function keep(item, number, names, credits)
         append_later(texts, pack('<I4I4', number, #item.text))
         append_later(texts, item.text)
     end
-    if place_in_bucket ~= POSTS_IN_BUCKET - 1 then return 0 end
-    full_keys[#full_keys + 1] = posts
-    full_keys[#full_keys + 1] = texts
-    return 16 * (bucket + 1)
+    return leave_bucket(number)
+end
+
+-- Of a post that was erased elsewhere only the identity is known.
+local function keep_erased(item)
+    last_post = last_post + 1
+    enter_bucket(item, last_post)
+    add_seen(item, last_post)
+    call('SETBIT', base .. 'erased', last_post, '1')
+    call('HINCRBY', KEYS[1], 'erased', 1)
+    has_erased = '1'
+    return 3 + leave_bucket(last_post)
 end
 
 local function add_numbers(item, author, sender)
@@ -268,6 +290,7 @@ local function add_numbers(item, author, sender)
 end
 
 local function count_new(item)
+    if has(item, IS_ERASED) then return keep_erased(item) end
     last_post, posts_there = last_post + 1, posts_there + 1
     local number = last_post
     local author, sender, credits = people_of(item)

@@ -120,6 +120,17 @@ unsigned keys_bucket_of(KeysFamily family, uint32_t last_post, uint64_t digest)
                           : (unsigned)(digest >> (DIGEST_BITS - bits - 1));
 }
 
+uint64_t keys_bucket_start(KeysFamily family, uint32_t last_post,
+                           unsigned bucket)
+{
+    unsigned split;
+    const unsigned bits = bits_of(keys_bucket_count(family, last_post), &split);
+
+    return bucket < 2 * split
+               ? (uint64_t)bucket << (DIGEST_BITS - bits - 1)
+               : (uint64_t)(bucket - split) << (DIGEST_BITS - bits);
+}
+
 char *keys_bucket(const char *list, KeysFamily family, uint32_t last_post,
                   unsigned bucket)
 {

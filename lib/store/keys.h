@@ -40,6 +40,9 @@ unsigned keys_bucket_count(KeysFamily family, uint32_t last_post);
 unsigned keys_entry_bytes(KeysFamily family);
 /* Which bucket holds a 48-bit digest: they are in order of their digests. */
 unsigned keys_bucket_of(KeysFamily family, uint32_t last_post, uint64_t digest);
+/* The first digest that it may hold. */
+uint64_t keys_bucket_start(KeysFamily family, uint32_t last_post,
+                           unsigned bucket);
 /* Its key. Owned. */
 char *keys_bucket(const char *list, KeysFamily family, uint32_t last_post,
                   unsigned bucket);

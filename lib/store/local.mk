@@ -6,6 +6,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/connection.c \
 	lib/store/connection.h \
 	lib/store/erase.c \
+	lib/store/export.c \
+	lib/store/export.h \
 	lib/store/fill.c \
 	lib/store/fill.h \
 	lib/store/find.c \
@@ -19,6 +21,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/packer.c \
 	lib/store/packer.h \
 	lib/store/people.c \
+	lib/store/person.c \
+	lib/store/person.h \
 	lib/store/posts.c \
 	lib/store/private.c \
 	lib/store/private.h \
@@ -53,6 +57,7 @@ lib_libstore_a_CFLAGS = $(AM_CFLAGS) $(HIREDIS_CFLAGS) $(ZSTD_CFLAGS)
 # The scripts as C strings.
 store_scripts = $(top_srcdir)/lib/store/count.lua \
 	$(top_srcdir)/lib/store/erase.lua \
+	$(top_srcdir)/lib/store/restore.lua \
 	$(top_srcdir)/lib/store/swap.lua
 store_included = $(top_srcdir)/lib/store/buckets.lua \
 	$(top_srcdir)/lib/store/copies.lua \
@@ -68,7 +73,7 @@ lib/store/scripts.c: $(store_scripts) $(store_included) \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
 EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
-	lib/store/count.lua lib/store/erase.lua lib/store/later.lua \
+	lib/store/count.lua lib/store/erase.lua lib/store/restore.lua lib/store/later.lua \
 	lib/store/other.lua lib/store/people.lua lib/store/rights.lua \
 	lib/store/rows.lua lib/store/swap.lua lib/store/whole.lua \
 	tools/lua-to-c

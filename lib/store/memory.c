@@ -22,6 +22,27 @@ static bool add_usage(Store *store, const char *list, const Reply *keys,
     return true;
 }
 
+GPtrArray *store_scan(Store *store, const char *list, const char *rest,
+                      GError **error)
+{
+    g_autofree char *pattern = keys_of_list(list, rest);
+    g_autofree char *cursor = g_strdup("0");
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+
+    do {
+        g_autoptr(Reply) reply =
+            router_command(store->router, list, error, "SCAN", cursor, "MATCH",
+                           pattern, "COUNT", "1000", NULL);
+        if (reply == NULL || reply->elements != 2)
+            return NULL;
+        for (size_t i = 0; i < reply->element[1]->elements; i++)
+            g_ptr_array_add(keys, g_strdup(reply->element[1]->element[i]->str));
+        g_free(cursor);
+        cursor = g_strdup(reply->element[0]->str);
+    } while (strcmp(cursor, "0") != 0);
+    return g_steal_pointer(&keys);
+}
+
 bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
                        GError **error)
 {

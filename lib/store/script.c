@@ -15,6 +15,7 @@ static const char *text_of(ScriptName name)
         [SCRIPT_COUNT] = store_count_script,
         [SCRIPT_ERASE] = store_erase_script,
         [SCRIPT_SWAP] = store_swap_script,
+        [SCRIPT_RESTORE] = store_restore_script,
     };
 
     return texts[name];

@@ -10,6 +10,7 @@ typedef enum ScriptName {
     SCRIPT_COUNT,
     SCRIPT_ERASE,
     SCRIPT_SWAP,
+    SCRIPT_RESTORE,
     SCRIPTS
 } ScriptName;
 

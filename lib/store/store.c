@@ -266,8 +266,14 @@ char *store_fact_get(Store *store, const char *hash, const char *field,
 
 GHashTable *store_facts(Store *store, const char *hash, GError **error)
 {
+    return store_facts_of(store, hash, hash, error);
+}
+
+GHashTable *store_facts_of(Store *store, const char *list, const char *key,
+                           GError **error)
+{
     g_autoptr(Reply) reply =
-        router_command(store->router, hash, error, "HGETALL", hash, NULL);
+        router_command(store->router, list, error, "HGETALL", key, NULL);
 
     if (reply == NULL)
         return NULL;

@@ -23,7 +23,7 @@ struct Store {
 
 /* The Lua files, made into C strings by the build. */
 extern const char store_count_script[], store_erase_script[],
-    store_swap_script[];
+    store_swap_script[], store_restore_script[];
 /* The commands that they may come to, blank separated. */
 extern const char store_count_commands[], store_erase_commands[],
     store_swap_commands[];
@@ -70,6 +70,13 @@ void store_sort_numbers(GArray *numbers);
 bool store_row_ends(Store *store, const char *list, int64_t *first_ms,
                     int64_t *last_ms, GError **error);
 
+/* Keys of a list that begin so; "*" stands for the rest. Walks the key space; a
+ * key may be named twice. Owned array of char *. */
+GPtrArray *store_scan(Store *store, const char *list, const char *rest,
+                      GError **error);
+/* The fields of a hash of a list: char * to char *. */
+GHashTable *store_facts_of(Store *store, const char *list, const char *key,
+                           GError **error);
 /* Redis memory of all keys of a list, in bytes; walks the key space. */
 bool store_list_memory(Store *store, const char *list, uint64_t *bytes,
                        GError **error);

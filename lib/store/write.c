@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/fill.h"
 #include "store/keys.h"
+#include "store/person.h"
 #include "store/rights.h"
 #include "store/script.h"
 #include "store/seal.h"
@@ -11,7 +12,6 @@
 #include <string.h>
 
 enum {
-    PERSON_DIGEST_BYTES = 8,
     PEOPLE_KEPT = 4096,
     ARRIVAL_BYTES = 6,
     ROW_NUMBER_BYTES = 6,
@@ -33,47 +33,10 @@ typedef enum ItemFlags {
     ITEM_IS_AUTHORED = 1 << 2,
     ITEM_IS_MALFORMED = 1 << 3,
     ITEM_HAS_SENDER = 1 << 4,
+    ITEM_IS_ERASED = 1 << 5,
 } ItemFlags;
 
 /* --- a post as the script takes it ------------------------------------ */
-
-/* Most raw strings say what can be made again: " Name <address>". */
-static bool is_plain(const MailPerson *person)
-{
-    g_autofree char *plain =
-        g_strdup_printf(" %s <%s>", person->name, person->address);
-
-    return strcmp(plain, person->raw) == 0;
-}
-
-static void append_digest(GString *word, const char *text)
-{
-    char digest[PERSON_DIGEST_BYTES];
-
-    keys_person_digest(text, digest);
-    g_string_append_len(word, digest, sizeof(digest));
-}
-
-/* Digests of the raw string and of the address, then, behind its length, what
- * people: holds (see people.c). */
-static GString *pack_person(const MailPerson *person)
-{
-    g_autoptr(GString) value = g_string_new(person->name);
-    GString *word = g_string_new(NULL);
-
-    g_string_append_c(value, '\0');
-    g_string_append(value, person->address);
-    if (!is_plain(person)) {
-        g_string_append_c(value, '\0');
-        g_string_append(value, person->raw);
-    }
-    g_string_truncate(value, MIN(value->len, UINT16_MAX));
-    append_digest(word, person->raw);
-    append_digest(word, person->address);
-    bytes_put(word, value->len, 2);
-    g_string_append_len(word, value->str, (gssize)value->len);
-    return word;
-}
 
 static void free_word(gpointer word)
 {
@@ -93,7 +56,8 @@ static void append_person(Store *store, GString *word, unsigned kind,
     GString *packed = g_hash_table_lookup(store->people, person->raw);
 
     if (packed == NULL) {
-        packed = pack_person(person);
+        packed = g_string_new(NULL);
+        person_put(packed, person);
         g_hash_table_insert(store->people, g_strdup(person->raw), packed);
     }
     bytes_put(word, kind, 1);
@@ -142,7 +106,8 @@ static unsigned flags_of(const Activity *activity)
            (activity->is_replay ? ITEM_IS_REPLAY : 0) |
            (is_authored(activity) ? ITEM_IS_AUTHORED : 0) |
            ((activity->flags & POST_MALFORMED) != 0 ? ITEM_IS_MALFORMED : 0) |
-           (has_sender(activity) ? ITEM_HAS_SENDER : 0);
+           (has_sender(activity) ? ITEM_HAS_SENDER : 0) |
+           (activity->is_erased ? ITEM_IS_ERASED : 0);
 }
 
 /* The order is count.lua's: HEAD, and the name of the kind. */

@@ -11,14 +11,14 @@
 static void *open_bytes(const uint8_t *data, size_t size)
 {
     FILE *stream = tmpfile();
-    bool is_mbox = false;
+    const char *kind = NULL;
 
     g_assert(stream != NULL);
     const int file = dup(fileno(stream));
     fclose(stream);
     g_assert(write(file, data, size) == (ssize_t)size);
     g_assert(lseek(file, 0, SEEK_SET) == 0);
-    return mbox_open(file, "mbox", size, false, &is_mbox, NULL);
+    return mbox_open(file, "mbox", size, false, &kind, NULL);
 }
 
 static bool is_packed(const uint8_t *data, size_t size)
