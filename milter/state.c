@@ -35,8 +35,11 @@ bool state_make(const char *state, const Account *account, GError **error)
 
     if (g_mkdir_with_parents(parent, 0755) != 0)
         return fail(state, error);
-    if (mkdir(state, 0700) != 0)
+    /* the group may pass, to read from the private Redis */
+    if (mkdir(state, account != NULL ? 0710 : 0700) != 0)
         return errno == EEXIST || fail(state, error);
+    if (account != NULL && chmod(state, 0710) != 0)
+        return fail(state, error);
     if (account != NULL && geteuid() == 0 &&
         chown(state, account->user, account->group) != 0)
         return fail(state, error);

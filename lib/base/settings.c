@@ -349,12 +349,13 @@ static GPtrArray *read_source(const char *path, GError **error)
     return g_ptr_array_new();
 }
 
-/* Root, and who may write there: the daemon's user. */
+/* The host's own where there is one, also for those who may only read there or
+ * not even that: a second Redis, and an empty one, is not what they ask for. */
 static char *default_state(void)
 {
     const char *home = g_getenv("XDG_STATE_HOME");
 
-    if (geteuid() == 0 || access(SYSTEM_STATE, W_OK | X_OK) == 0)
+    if (geteuid() == 0 || g_file_test(SYSTEM_STATE, G_FILE_TEST_IS_DIR))
         return g_strdup(SYSTEM_STATE);
     if (home != NULL && g_path_is_absolute(home))
         return g_build_filename(home, "listpulse", NULL);

@@ -60,7 +60,7 @@ GQuark settings_error_quark(void);
 /* path: a file; NULL: /etc/listpulse/listpulse.conf if it is there, else
  * the defaults (every list, private Redis). state: LISTPULSE_STATE or
  * --state, wins over the file; NULL: none given; then the file's, then
- * /var/lib/listpulse for root and daemons, else $XDG_STATE_HOME. */
+ * /var/lib/listpulse for root or where that exists, else $XDG_STATE_HOME. */
 Settings *settings_load(const char *path, const char *state, GError **error);
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)

@@ -42,6 +42,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/sentinel.h \
 	lib/store/server.c \
 	lib/store/server.h \
+	lib/store/sharing.c \
+	lib/store/sharing.h \
 	lib/store/spec.c \
 	lib/store/spec.h \
 	lib/store/store.c \

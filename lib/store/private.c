@@ -3,6 +3,7 @@
 
 #include "store/connection.h"
 #include "store/server.h"
+#include "store/sharing.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -27,7 +28,6 @@ enum {
 
 static const char configuration[] = "port 0\n"
                                     "unixsocket redis.sock\n"
-                                    "unixsocketperm 700\n"
                                     "daemonize yes\n"
                                     "pidfile redis.pid\n"
                                     "logfile redis.log\n"
@@ -103,13 +103,18 @@ static void act_as_self(void)
     setfsgid(getegid());
 }
 
-static bool write_configuration(const char *folder, GError **error)
+static bool write_configuration(const char *folder, const struct stat *owner,
+                                GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "redis.conf", NULL);
+    g_autofree char *users = sharing_settings(owner, folder, error);
 
-    if (!g_file_set_contents_full(path, configuration, -1,
-                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                  error)) {
+    if (users == NULL)
+        return false;
+    g_autofree char *all = g_strconcat(configuration, users, NULL);
+
+    if (!g_file_set_contents_full(path, all, -1, G_FILE_SET_CONTENTS_CONSISTENT,
+                                  0600, error)) {
         g_prefix_error(error, "cannot start a private Redis: ");
         return false;
     }
@@ -173,14 +178,21 @@ static bool spawn_server(const char *folder, struct stat *owner, GError **error)
 }
 
 /* Accepts connections; it may still be loading. */
-static Connection *try_connect(const char *socket_path)
+static Connection *try_connect_as(const char *socket_path, const char *secret)
 {
     const ConnectionOptions options = { .takes_any = true,
+                                        .user = SHARING_WRITER,
+                                        .password = secret,
                                         .connect_milliseconds = 1000,
                                         .command_milliseconds =
                                             COMMAND_MILLISECONDS };
 
     return connection_open_unix(socket_path, &options, NULL);
+}
+
+static Connection *try_connect(const char *socket_path)
+{
+    return try_connect_as(socket_path, NULL);
 }
 
 /* What was written to the log behind `from`; owned, "" if nothing was. */
@@ -285,7 +297,7 @@ static bool start_locked(const char *folder, const char *socket_path,
         return true;
     const size_t log_start = log_length(folder);
 
-    return write_configuration(folder, error) &&
+    return write_configuration(folder, owner, error) &&
            spawn_server(folder, owner, error) &&
            wait_for_socket(folder, socket_path, log_start, error);
 }
@@ -318,6 +330,22 @@ bool private_redis_start(const char *state, GError **error)
     return is_started;
 }
 
+bool private_redis_share(const char *state, Connection *connection,
+                         GError **error)
+{
+    g_autofree char *folder = g_build_filename(state, "redis", NULL);
+    struct stat owner;
+
+    if (stat(state, &owner) != 0) {
+        set_failure(error, "state directory", state);
+        return false;
+    }
+    act_as_owner(&owner);
+    const bool is_good = sharing_apply(&owner, folder, connection, error);
+    act_as_self();
+    return is_good;
+}
+
 /* Only SHUTDOWN ends it: it saves what it holds and closes the socket. */
 bool private_redis_stop(const char *state, bool *was_running, GError **error)
 {
@@ -325,7 +353,10 @@ bool private_redis_stop(const char *state, bool *was_running, GError **error)
 
     if (socket_path == NULL)
         return false;
-    g_autoptr(Connection) connection = try_connect(socket_path);
+    g_autofree char *secret = sharing_secret(state);
+    g_autoptr(Connection) connection = try_connect_as(socket_path, secret);
+    if (connection == NULL && secret != NULL) /* older than the secret */
+        connection = try_connect(socket_path);
     *was_running = connection != NULL;
     if (connection == NULL)
         return true;

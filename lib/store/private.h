@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "store/connection.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -14,4 +16,8 @@ char *private_redis_socket(const char *state, GError **error);
 /* Starts it if nobody else has; true when the server was started or was
  * there. It may still be loading. */
 bool private_redis_start(const char *state, GError **error);
+/* Lets the group of the state directory read from a server that was started
+ * before it could; connection: as its default user. */
+bool private_redis_share(const char *state, Connection *connection,
+                         GError **error);
 bool private_redis_stop(const char *state, bool *was_running, GError **error);

@@ -5,6 +5,7 @@
 #include "store/cluster.h"
 #include "store/private.h"
 #include "store/sentinel.h"
+#include "store/sharing.h"
 
 #include <errno.h>
 #include <string.h>
@@ -227,6 +228,43 @@ bool router_is_cluster(const Router *router)
     return router->spec->kind == REDIS_CLUSTER;
 }
 
+/* As the user that writes, where this process may know his password. A server
+ * that an older program started knows no such user, and is told. */
+static Connection *open_socket(const Router *router, const char *path,
+                               GError **error)
+{
+    g_autofree char *secret = sharing_secret(router->state);
+    ConnectionOptions options = router->options;
+    g_autoptr(GError) first = NULL;
+
+    if (secret == NULL) {
+        Connection *plain = connection_open_unix(path, &options, error);
+
+        if (plain == NULL || !router->may_start ||
+            !sharing_may_start(router->state, NULL) ||
+            private_redis_share(router->state, plain, error))
+            return plain;
+        connection_free(plain);
+        return NULL;
+    }
+    options.user = SHARING_WRITER;
+    options.password = secret;
+    Connection *connection = connection_open_unix(path, &options, &first);
+
+    if (connection != NULL ||
+        !g_error_matches(first, STORE_ERROR, STORE_ERROR_DENIED)) {
+        if (connection == NULL)
+            g_propagate_error(error, g_steal_pointer(&first));
+        return connection;
+    }
+    connection = connection_open_unix(path, &router->options, error);
+    if (connection == NULL ||
+        private_redis_share(router->state, connection, error))
+        return connection;
+    connection_free(connection);
+    return NULL;
+}
+
 static Connection *open_private(const Router *router, GError **error)
 {
     g_autofree char *path = private_redis_socket(router->state, error);
@@ -234,17 +272,18 @@ static Connection *open_private(const Router *router, GError **error)
     if (path == NULL)
         return NULL;
     g_autoptr(GError) first = NULL;
-    Connection *connection =
-        connection_open_unix(path, &router->options, &first);
+    Connection *connection = open_socket(router, path, &first);
     if (connection != NULL)
         return connection;
+    if (!sharing_may_start(router->state, error))
+        return NULL;
     if (!router->may_start) {
         g_propagate_error(error, g_steal_pointer(&first));
         return NULL;
     }
     if (!private_redis_start(router->state, error))
         return NULL;
-    return connection_open_unix(path, &router->options, error);
+    return open_socket(router, path, error);
 }
 
 static Connection *open_only(const Router *router, GError **error)
