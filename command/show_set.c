@@ -6,6 +6,7 @@
 #include "sets/build.h"
 #include "sets/outcome.h"
 #include "sets/people.h"
+#include "sets/revision.h"
 #include "sets/sets.h"
 
 enum { REVISIONS_MAX = 50 };
@@ -82,6 +83,29 @@ static void show_revisions(const ShownSets *shown, const PatchSet *set)
     }
 }
 
+/* Who says that it is superseded, and is not believed. */
+static void show_claims(const ShownSets *shown, int index)
+{
+    const Sets *sets = shown->sets;
+    const PatchSet *set = sets_get(shown->sets, index);
+    unsigned told = 0;
+
+    for (unsigned i = 0; i < sets->count && told < REVISIONS_MAX; i++) {
+        const PatchSet *by = sets_get(shown->sets, sets->set_of[i]);
+        const PostRecord *record = record_at(shown, i);
+        const MailPerson *author = people_raw(sets->people, record->author);
+
+        if (by == set || (by != NULL && by->older == index) ||
+            !revision_names(sets, i, set))
+            continue;
+        g_autofree char *word = g_strdup_printf(
+            "%s asks for it, who has no part in it",
+            author != NULL && *author->name != '\0' ? author->name : "one");
+        show_post_line(shown->out, told++ == 0 ? "supersede?" : "", record,
+                       word);
+    }
+}
+
 static void show_delay(const ShownSets *shown, const char *what,
                        const PatchSet *set, int answer)
 {
@@ -142,6 +166,7 @@ static void show_whole(const ShownSets *shown, int index)
     for (unsigned i = 0; i < set->members->len; i++)
         show_part(shown, set, i);
     show_revisions(shown, set);
+    show_claims(shown, index);
     show_delay(shown, "first reply", set, set->first_answer);
     show_delay(shown, "first review", set, set->first_review);
     show_notices(shown, set);

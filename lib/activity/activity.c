@@ -434,23 +434,55 @@ static void set_fields(Reading *reading)
         fields->base_commit = g_ascii_strdown(reading->body.base_commit, -1);
 }
 
+/* As many lines as a patch can change: those of a text that came whole and has
+ * the diff; else half of the mail's bytes, since each takes two at least. */
+static unsigned lines_at_most(const Reading *reading)
+{
+    const bool is_whole = reading->body.has_hunk &&
+                          !reading->body.is_attached &&
+                          (reading->activity->flags & POST_TRUNCATED) == 0;
+    const char *text = reading->message->text;
+    unsigned lines = 1;
+
+    if (!is_whole)
+        return (unsigned)MIN(reading->origin->size / 2, LINES_MAX);
+    for (const char *at = strchr(text, '\n'); at != NULL;
+         at = strchr(at + 1, '\n'))
+        lines++;
+    return lines;
+}
+
+/* Anybody can write any number into a diffstat. */
+static PatchDiffstat stat_of_patch(const Reading *reading)
+{
+    const unsigned most = MAX(lines_at_most(reading), reading->body.paths->len);
+    PatchDiffstat stat = reading->body.stat;
+
+    stat.files = MIN(stat.files, most);
+    stat.insertions = MIN(stat.insertions, most);
+    stat.deletions = MIN(stat.deletions, most);
+    return stat;
+}
+
 /* A cover's diffstat is the sum of its patches': only these count. */
 static void set_lines(Reading *reading)
 {
-    const PatchDiffstat *stat = &reading->body.stat;
+    const PatchDiffstat stat = reading->activity->kinds.of_person == POST_PATCH
+                                   ? stat_of_patch(reading)
+                                   : reading->body.stat;
     Activity *activity = reading->activity;
     PostRecord *record = &reading->record;
 
     if (!post_kind_is_part(activity->kinds.of_person))
         return;
-    record->files = stat->files;
-    record->insertions = stat->insertions;
-    record->deletions = stat->deletions;
-    record->stat_is_counted = stat->is_counted;
+    record->files = stat.files;
+    record->insertions = stat.insertions;
+    record->deletions = stat.deletions;
+    record->stat_is_counted = stat.is_counted;
     if (activity->kinds.of_person != POST_PATCH)
         return;
-    activity->insertions = MIN(stat->insertions, LINES_MAX);
-    activity->deletions = MIN(stat->deletions, LINES_MAX);
+    activity->insertions = MIN(stat.insertions, LINES_MAX);
+    activity->deletions = MIN(stat.deletions, LINES_MAX);
 }
 
 /* What stands in every record, whether its mail could be read or not. */

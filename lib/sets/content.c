@@ -41,6 +41,12 @@ static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
     return shared;
 }
 
+bool content_has_common_line(const PostRecord *one, const PostRecord *other)
+{
+    return one->has_content && other->has_content &&
+           shared_lines(one, other) != 0;
+}
+
 static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
                      const PostRecord *newer, const PatchSubject *newer_subject,
                      bool is_raised)

@@ -19,6 +19,8 @@ unsigned content_shared(const PostRecord *older,
                         const PatchSubject *older_subject,
                         const PostRecord *newer,
                         const PatchSubject *newer_subject);
+/* Is there a line that both change, whatever else they are? */
+bool content_has_common_line(const PostRecord *one, const PostRecord *other);
 /* Of two heads: are their titles worded alike? */
 bool content_is_titled_alike(const PatchSubject *older,
                              const PatchSubject *newer);

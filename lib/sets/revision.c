@@ -3,6 +3,7 @@
 
 #include "patch/likeness.h"
 #include "sets/branch.h"
+#include "sets/content.h"
 #include "sets/repeated.h"
 #include "sets/revision_private.h"
 #include "sets/titles.h"
@@ -367,28 +368,56 @@ static bool is_grown(const Revisions *revisions, const PatchSet *older,
            has_all_parts(revisions, set, older);
 }
 
+bool revision_names(const Sets *sets, unsigned record, const PatchSet *older)
+{
+    const PostRecord *post = &sets->records[record];
+
+    for (unsigned i = 0; i < post->supersedes_count && i < post->extra_count;
+         i++) {
+        const int named = sets_find(sets, post->extra_links[i], SETS_NONE);
+
+        if (named != SETS_NONE && sets_get(sets, sets->set_of[named]) == older)
+            return true;
+    }
+    return false;
+}
+
+/* Anybody may say that his patch replaces another: it does if he wrote that,
+ * too, or took something of it over. */
+static bool has_part_in(const Revisions *revisions, const PatchSet *older,
+                        unsigned record)
+{
+    const PostRecord *post = revision_record(revisions, record);
+
+    for (unsigned i = 0; i < older->members->len; i++) {
+        const unsigned member = revision_member(older, i)->record;
+        const PostRecord *other = revision_record(revisions, member);
+
+        if (revision_is_same_author(revisions, member, record) ||
+            (post->patch_link != 0 && post->patch_link == other->patch_link) ||
+            (post->change_link != 0 &&
+             post->change_link == other->change_link) ||
+            content_has_common_line(post, other))
+            return true;
+    }
+    return false;
+}
+
 /* Supersedes: may name any part, and a set of other people, who count their
  * versions on their own. */
 static bool names(const Revisions *revisions, const PatchSet *older,
                   const PatchSet *set)
 {
-    const Sets *sets = revisions->sets;
+    bool is_named = false, has_part = false;
 
-    for (unsigned i = 0; i < set->members->len; i++) {
-        const PostRecord *record =
-            revision_record(revisions, revision_member(set, i)->record);
-
-        for (unsigned j = 0;
-             j < record->supersedes_count && j < record->extra_count; j++) {
-            const int named =
-                sets_find(sets, record->extra_links[j], SETS_NONE);
-
-            if (named != SETS_NONE &&
-                sets_get(sets, sets->set_of[named]) == older)
-                return true;
-        }
-    }
-    return false;
+    for (unsigned i = 0; i < set->members->len; i++)
+        is_named =
+            is_named || revision_names(revisions->sets,
+                                       revision_member(set, i)->record, older);
+    for (unsigned i = 0; is_named && !has_part && i < set->members->len; i++)
+        has_part =
+            has_part_in(revisions, older, revision_member(set, i)->record);
+    return has_part;
 }
 
 /* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below

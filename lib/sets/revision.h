@@ -4,7 +4,8 @@
  * is_same_as_older of an sets's sets.
  *
  * An earlier set is an older revision if the later one has its change-id,
- * names it (Supersedes:), answers it with a higher version, or has its title
+ * names it (Supersedes:) and is by one of its authors or changes one of its
+ * lines, answers it with a higher version, or has its title
  * and its author or sender; where there is none, if the two share half of their
  * patches, by title, change-id or patch-id, under a higher version; or if it
  * has nothing but half of the older one's patches, under the same. Of several
@@ -21,3 +22,5 @@
 #include "sets/sets.h"
 
 void revision_find(Sets *sets);
+/* Does a record say that it supersedes the set? Anybody may say so. */
+bool revision_names(const Sets *sets, unsigned record, const PatchSet *older);

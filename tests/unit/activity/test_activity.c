@@ -131,6 +131,24 @@ static void a_pull_request_says_where_to_pull_from(void **state)
     record_post_clear(&record);
 }
 
+/* A patch of a few lines cannot change millions, whatever it says. */
+static void a_diffstat_is_believed_up_to_what_the_diff_holds(void **state)
+{
+    g_autoptr(Activity) activity = activity_of(
+        JO NOON ID "Subject: [PATCH] net: do less\n\nWhy.\n---\n"
+                   " f | 4000000 ++++--\n 1 file changed, 3000000 "
+                   "insertions(+), 1 deletion(-)\n\n" DIFF "-- \n2\n");
+    g_autoptr(Activity) without = activity_of(
+        JO NOON ID "Subject: [PATCH] net: do less\n\nWhy, see the link.\n---\n"
+                   " f | 4000000 ++++--\n 1 file changed, 3000000 "
+                   "insertions(+), 1 deletion(-)\n");
+
+    (void)state;
+    assert_in_range(activity->insertions, 2, 20);
+    assert_int_equal(activity->deletions, 1);
+    assert_int_equal(without->insertions, 4711 / 2);
+}
+
 static void a_patch_is_what_its_mail_says(void **state)
 {
     g_autoptr(Activity) activity =
@@ -578,6 +596,7 @@ int main(void)
         cmocka_unit_test(only_a_patch_has_files),
         cmocka_unit_test(a_long_list_of_files_is_cut),
         cmocka_unit_test(a_pull_request_says_where_to_pull_from),
+        cmocka_unit_test(a_diffstat_is_believed_up_to_what_the_diff_holds),
         cmocka_unit_test(a_patch_is_what_its_mail_says),
         cmocka_unit_test(the_kept_text_reaches_what_text_and_classic_show),
         cmocka_unit_test(only_heads_and_classic_entries_keep_text),

@@ -601,10 +601,18 @@ static void revisions_are_linked(void **state)
           "900 d alice c [PATCH v2 0/1] that\n"
           "901 b alice d [PATCH v2 1/1] b\n",
           "v1 1/1: c a\nv2 1/1: d b older=c\n" },
-        { "by Supersedes:",
+        { "by Supersedes: of the author",
           "0 a alice - [PATCH] this\n"
-          "900 b bob - [PATCH v2] that | names=a supersedes=1\n",
+          "900 b alice - [PATCH v2] that | names=a supersedes=1\n",
           "v1 1/1: a\nv2 1/1: b older=a\n" },
+        { "by Supersedes: of another, who changes one of its lines",
+          "0 a alice - [PATCH] this | lines=1,2,3,4\n"
+          "900 b bob - [PATCH] that | lines=4,5,6,7 names=a supersedes=1\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "not by Supersedes: of a stranger",
+          "0 a alice - [PATCH] this | lines=1,2,3,4\n"
+          "900 b bob - [PATCH v2] that | lines=5,6,7,8 names=a supersedes=1\n",
+          "v1 1/1: a\nv2 1/1: b\n" },
         { "not by Based-on:",
           "0 a alice - [PATCH] this\n"
           "900 b alice - [PATCH] that | names=a\n",
