@@ -4,7 +4,7 @@
 listpulse=$top_builddir/command/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-echo 1..7
+echo 1..8
 
 # all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
@@ -79,3 +79,12 @@ sed -n '/^    From /,/^## /s/^    //p' "$top_srcdir/README.md" |
         echo 'not ok 7 - the README shows the digest that is printed'
     fi
 }
+version=$("$listpulse" --version | sed -n '1s/.* //p')
+packaged=$(sed -n '1s/.*(\(.*\)).*/\1/p' "$top_srcdir/debian/changelog")
+told=$(sed -n '/^[0-9]/{p;q;}' "$top_srcdir/NEWS")
+if [ "$version" = "$packaged" ] && [ "$version" = "$told" ]; then
+    echo 'ok 8 - the package and NEWS are of this version'
+else
+    echo "# $version; debian/changelog: $packaged; NEWS: $told"
+    echo 'not ok 8 - the package and NEWS are of this version'
+fi

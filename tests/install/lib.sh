@@ -28,10 +28,6 @@ cannot_boot() {
             return 0
         }
     done
-    grep -q overlay /proc/filesystems || modprobe overlay 2>/dev/null || {
-        echo 'the kernel has no overlayfs'
-        return 0
-    }
     return 1
 }
 
@@ -84,9 +80,25 @@ release_root() {
 # is there already is not fetched again.
 build_root() {
     build=$ROOTS/$1-build
-    wanted=$(cksum <"$top_srcdir/tools/install-packages")
+    wanted=$(sed -n "/^build=/,/'\$/p; /^package=/,/'\$/p" \
+        "$top_srcdir/tools/install-packages" | tr -s '\n' ' ')
     wanted="$wanted $mail_servers $other_packages"
-    [ "$(cat "$build/.complete" 2>/dev/null)" != "$wanted" ] || return 0
+    mkdir -p "$ROOTS"
+    # Held, shared, until the end: nobody changes a root under a machine.
+    exec 9>"$ROOTS/$1.lock"
+    flock -s 9
+    ! is_complete || return 0
+    flock -u 9
+    flock -x 9
+    is_complete || make_build_root "$1"
+    flock -s 9
+}
+
+is_complete() {
+    [ "$(cat "$build/.complete" 2>/dev/null)" = "$wanted" ]
+}
+
+make_build_root() {
     release_root "$1"
     echo "# installing what builds in a root of $1"
     rm -rf "$build/.complete"
@@ -98,7 +110,7 @@ build_root() {
     status=$?
     umount "$build/var/cache/apt/archives"
     [ $status -eq 0 ] || exit 1
-    echo "$wanted" >"$build/.complete"
+    printf '%s\n' "$wanted" >"$build/.complete"
 }
 
 fill_build_root() {
@@ -123,8 +135,8 @@ fill_build_root() {
 
 # ---- a machine --------------------------------------------------------------
 
-# new_machine ROOT RELEASE [FOLDER]: a copy of $ROOTS/ROOT, and the pool; FOLDER
-# is copied to /root/listpulse.
+# new_machine ROOT RELEASE [FOLDER]: a copy of $ROOTS/ROOT, and the pool. FOLDER,
+# or a clone of this repository, is in /root/listpulse.
 new_machine() {
     WORK=$(mktemp -d "${TMPDIR:-/var/tmp}/listpulse-install.XXXXXX")
     machine=lp-$(basename "$WORK" | tr -d . | tr '[:upper:]' '[:lower:]' |
@@ -132,14 +144,18 @@ new_machine() {
     mkdir "$WORK/upper" "$WORK/work" "$WORK/root"
     mount -t overlay overlay -o \
         "lowerdir=$ROOTS/$1,upperdir=$WORK/upper,workdir=$WORK/work" \
-        "$WORK/root"
+        "$WORK/root" 2>/dev/null || cp -a "$ROOTS/$1/." "$WORK/root/"
     echo 'deb [trusted=yes] file:/pool ./' >"$WORK/root/etc/apt/sources.list"
-    rm -rf "$WORK/root"/etc/apt/sources.list.d "$WORK/root"/var/lib/apt/lists/*
+    rm -rf "$WORK/root"/etc/apt/sources.list.d/* "$WORK/root"/var/lib/apt/lists/*
     echo mx.example.test >"$WORK/root/etc/hostname"
     echo '127.0.0.1 mx.example.test mx localhost' >"$WORK/root/etc/hosts"
     mkdir -p "$WORK/root/pool" "$WORK/root/ccache" "$ROOTS/ccache"
     pool=$ROOTS/$2-pool
-    [ -z "$3" ] || cp -a "$3" "$WORK/root/root/listpulse"
+    if [ -n "$3" ]; then
+        cp -a "$3" "$WORK/root/root/listpulse"
+    else
+        git clone -q "$top_srcdir" "$WORK/root/root/listpulse" || exit 1
+    fi
 }
 
 is_running() {
@@ -154,7 +170,7 @@ boot() {
     SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet \
         --directory="$WORK/root" --machine="$machine" --private-network \
         --bind-ro="$pool:/pool" --bind="$ROOTS/ccache:/ccache" --register=no --keep-unit --boot \
-        --console=pipe >>"$WORK/console" 2>&1 </dev/null &
+        --console=pipe >>"$WORK/console" 2>&1 </dev/null 9>&- &
     nspawn_pid=$!
     wait_until 60 is_running || {
         inside systemctl list-jobs || cat "$WORK/console"
@@ -209,13 +225,17 @@ wait_until() {
 
 # ---- README -----------------------------------------------------------------
 
-# readme SECTION [NUMBER]: the shell lines below this heading of README.md, all
-# of them or those of one block.
-readme() {
-    awk -v section="### $1" -v number="$2" '
-        /^##/ { inside = $0 == section; block = 0 }
+# sh_blocks FILE [NUMBER]: the lines of its shell blocks, of all or of one.
+sh_blocks() {
+    awk -v number="$2" '
         /^```/ && shown { shown = 0; next }
-        inside && /^```sh$/ { block++; shown = number == "" || block == number
-            next }
-        shown' "$top_srcdir/README.md"
+        /^```sh$/ { shown = number == "" || ++block == number; next }
+        shown' "$1"
+}
+
+# readme SECTION [NUMBER]: those below this heading of README.md.
+readme() {
+    awk -v section="### $1" '/^##/ { inside = $0 == section } inside' \
+        "$top_srcdir/README.md" >"$WORK/section"
+    sh_blocks "$WORK/section" "$2"
 }

@@ -34,8 +34,7 @@ EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh
 
 # README's lines in booted machines of Debian 12 and 13; takes many minutes.
-EXTRA_DIST += tests/install/lib.sh tests/install/walk tests/install/run \
-	tests/install/builds tests/install/portability
+EXTRA_DIST += tests/install
 .PHONY: install-test portability
 install-test:
 	$(srcdir)/tests/install/run all
