@@ -6,8 +6,20 @@
 local acl_check_cmd = redis.acl_check_cmd
 local refused = {}
 
+-- Redis 8 only answers for a call that the command could have: as many
+-- arguments as it takes, which are tried. Those behind the key do not matter.
+local function may(name)
+    local call = { name, KEYS[1] or 'lp:{}:meta' }
+    for _ = 1, 4 do
+        local is_answer, answer = pcall(acl_check_cmd, unpack(call))
+        if is_answer then return answer end
+        call[#call + 1] = '0'
+    end
+    return acl_check_cmd(name)
+end
+
 local function check(name)
-    if not refused[name] and not acl_check_cmd(name, KEYS[1] or 'lp:{}:meta') then
+    if not refused[name] and not may(name) then
         refused[name] = true
         refused[#refused + 1] = string.lower(name)
     end
