@@ -210,18 +210,31 @@ static PostKind kind_of(const Show *show, const PostRecord *record,
     return (PostKind)(is_bot ? record->kind_of_bot : record->kind);
 }
 
-static void show_kind(Show *show, const PostRecord *record,
-                      const GArray *people)
+/* Why a thread makes another kind of what a person wrote. */
+static const char *thread_reason(const PostRecord *record, PostKind kind)
 {
-    const PostKind kind =
+    if (kind == POST_NOTICE)
+        return patch_notice_name(record->notice);
+    return record->notice == PATCH_NOTICE_HUMAN_BARE
+               ? "an advice was taken, or its thread has no patch"
+               : "its thread has no patch";
+}
+
+/* in_thread: the kind that its thread makes of it, or POST_KINDS. */
+static void show_kind(Show *show, const PostRecord *record,
+                      const GArray *people, PostKind in_thread)
+{
+    const PostKind alone =
         kind_of(show, record, &g_array_index(people, MailPerson, 0),
                 &g_array_index(people, MailPerson, 1));
+    const PostKind kind = in_thread == POST_KINDS ? alone : in_thread;
     g_auto(PatchSubject) subject = { .tags = NULL };
 
     patch_subject_init(&subject, record->subject, show->settings->prefix);
     show_line(show->out, "kind", "%s: %s", post_kind_name(kind),
-              kind != (PostKind)record->kind ? "its sender is a bot"
-                                             : reason_of(record, &subject));
+              kind != alone                    ? thread_reason(record, kind)
+              : kind != (PostKind)record->kind ? "its sender is a bot"
+                                               : reason_of(record, &subject));
     if (post_kind_is_part(record->kind))
         show_subject(show, &subject);
 }
@@ -246,7 +259,7 @@ static void show_flags(Show *show, const PostRecord *record)
 }
 
 static void show_facts(Show *show, const PostRecord *record,
-                       const GArray *people)
+                       const GArray *people, PostKind in_thread)
 {
     char mark[MARK_DIGITS_MAX + 1];
     g_autofree char *arrived = show_time(record->arrival_ms / MILLISECONDS, 0);
@@ -262,7 +275,7 @@ static void show_facts(Show *show, const PostRecord *record,
     show_line(show->out, "arrived", "%s", arrived);
     show_line(show->out, "date", "%s", sent);
     show_line(show->out, "size", "%" PRIu64 " bytes", record->size);
-    show_kind(show, record, people);
+    show_kind(show, record, people, in_thread);
     if (record->notice == PATCH_NOTICE_WITHDRAWN)
         show_line(show->out, "takes back", "what its sender said was applied");
     if (record->files + record->insertions + record->deletions > 0)
@@ -419,18 +432,24 @@ static bool show_thread(Show *show, const PostRecord *record, GError **error)
 static bool show_post(Show *show, const PostRecord *record, GError **error)
 {
     g_autoptr(GArray) people = people_of(show, record, error);
+    g_autoptr(GString) set = g_string_new(NULL);
+    PostKind kind = POST_KINDS;
 
     if (people == NULL)
         return false;
+    if (!show_set(show->store, show->list, show->settings, show->identity,
+                  record, set, &kind, error))
+        return false;
     if (show->out->len > 0)
         g_string_append_c(show->out, '\n');
-    show_facts(show, record, people);
+    show_facts(show, record, people, kind);
     show_people(show, record, people);
     show_flags(show, record);
-    return show_trailers(show, record, error) &&
-           show_thread(show, record, error) &&
-           show_set(show->store, show->list, show->settings, show->identity,
-                    record, show->out, error);
+    if (!show_trailers(show, record, error) ||
+        !show_thread(show, record, error))
+        return false;
+    g_string_append_len(show->out, set->str, (gssize)set->len);
+    return true;
 }
 
 /* --- which post

@@ -131,6 +131,10 @@ static void show_notices(const ShownSets *shown, const PatchSet *set)
     if (set->pull != SETS_NONE)
         show_post_line(shown->out, "pull request",
                        record_at(shown, (unsigned)set->pull), "lists it");
+    if (set->withdrawn != SETS_NONE)
+        show_post_line(shown->out, "withdrawn",
+                       record_at(shown, (unsigned)set->withdrawn),
+                       "by its author");
     if (set->is_repeated)
         show_line(shown->out, "repeated", "%s",
                   set->is_pull ? "a later pull request begins where it ends"
@@ -182,13 +186,14 @@ static int index_of(const Sets *sets, uint32_t post)
 }
 
 /* Its own set; for an answer, the set that it answers. */
-static void show_of_post(const ShownSets *shown, uint32_t post)
+static void show_of_post(const ShownSets *shown, uint32_t post, PostKind *kind)
 {
     const Sets *sets = shown->sets;
     const int self = index_of(sets, post);
 
     if (self == SETS_NONE)
         return;
+    *kind = sets->kinds[self];
     if (sets->set_of[self] != SETS_NONE) {
         show_whole(shown, sets->set_of[self]);
         return;
@@ -204,7 +209,7 @@ static void show_of_post(const ShownSets *shown, uint32_t post)
 
 bool show_set(Store *store, const char *list, const ListSettings *settings,
               const Identity *identity, const PostRecord *post, GString *out,
-              GError **error)
+              PostKind *kind, GError **error)
 {
     const unsigned wants = GATHER_INSIDE | GATHER_UP | GATHER_EDGE |
                            GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
@@ -222,6 +227,6 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
         sets_build((const PostRecord *)(void *)records->data, records->len,
                    people, gather_subjects(gather));
     const ShownSets shown = { .sets = sets, .out = out };
-    show_of_post(&shown, post->post);
+    show_of_post(&shown, post->post, kind);
     return true;
 }

@@ -13,10 +13,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Appends lines; nothing where the post is of no set and answers none. */
+/* Appends lines; nothing where the post is of no set and answers none. kind:
+ * what its thread makes of the post; left alone where it is not found. */
 bool show_set(Store *store, const char *list, const ListSettings *settings,
               const Identity *identity, const PostRecord *post, GString *out,
-              GError **error);
+              PostKind *kind, GError **error);
 /* "what        text": one line, made visible. */
 void show_line(GString *out, const char *what, const char *format, ...)
     G_GNUC_PRINTF(3, 4);

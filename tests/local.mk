@@ -41,6 +41,7 @@ include tests/fuzz/local.mk
 include tests/data/local.mk
 include tests/integration/local.mk
 include tests/bench/local.mk
+include tests/truth/local.mk
 
 TESTS += tests/layers.t tests/wired.t
 EXTRA_DIST += tests/layers.t tests/wired.t tests/support/run-unit tests/support/unit.h tests/support/mail.h

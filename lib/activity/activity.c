@@ -8,6 +8,7 @@
 #include "activity/mention.h"
 #include "base/text.h"
 #include "mail/capture.h"
+#include "patch/patchwork.h"
 
 #include "base/banned.h"
 
@@ -20,6 +21,7 @@ enum {
     TEXT_MAX = 64 * 1024,
     MESSAGE_ID_MAX = 998, /* a line of RFC 5322 */
     SUBJECT_MAX = 2000,
+    LISTED_MAX = 256,     /* patches that one mail of Patchwork's tells of */
     LINES_MAX = 0xffffff, /* what a row can hold */
 };
 
@@ -271,6 +273,16 @@ static void link_content(Reading *reading)
         patch_sketch_values(&reading->body.sketch, record->content);
 }
 
+static PostListed listed_of(const Reading *reading, const char *title,
+                            uint32_t author)
+{
+    g_auto(PatchSubject) subject;
+
+    patch_subject_init(&subject, title, reading->origin->prefix);
+    return (PostListed){ .title = link_title_digest(&subject),
+                         .author = author };
+}
+
 static void link_pull(Reading *reading)
 {
     const GPtrArray *listed = reading->body.listed;
@@ -284,13 +296,34 @@ static void link_pull(Reading *reading)
     record->listed = g_new(PostListed, listed->len);
     for (unsigned i = 0; i < listed->len; i++) {
         const PatchListed *patch = listed->pdata[i];
-        g_auto(PatchSubject) subject;
 
-        patch_subject_init(&subject, patch->title, reading->origin->prefix);
-        record->listed[i] = (PostListed){
-            .title = link_title_digest(&subject),
-            .author = link_author(patch->author),
-        };
+        record->listed[i] =
+            listed_of(reading, patch->title, link_author(patch->author));
+    }
+}
+
+/* What a notice names: patches by their links, or, in Patchwork's own mail, by
+ * their titles, whoever wrote them. */
+static void link_notice(Reading *reading, GPtrArray *ids)
+{
+    const MailMessage *message = reading->message;
+    PostRecord *record = &reading->record;
+    const PatchText text = { message->text, message->text_length };
+    g_autoptr(GPtrArray) accepted = reading->notice == PATCH_NOTICE_PATCHWORK
+                                        ? patchwork_accepted(text)
+                                        : NULL;
+
+    if (accepted == NULL) {
+        mentions_collect(ids, message->text, message->text_length);
+        return;
+    }
+    record->listed_count = MIN(accepted->len, LISTED_MAX);
+    record->listed = g_new(PostListed, record->listed_count);
+    for (unsigned i = 0; i < record->listed_count; i++) {
+        const PatchAccepted *patch = accepted->pdata[i];
+
+        mentions_collect(ids, patch->link, strlen(patch->link));
+        record->listed[i] = listed_of(reading, patch->title, 0);
     }
 }
 
@@ -307,8 +340,7 @@ static void set_links(Reading *reading)
         link_pull(reading);
         superseded = find_names(reading, ids);
     } else if (patch_notice_tells_applied(reading->notice)) {
-        mentions_collect(ids, reading->message->text,
-                         reading->message->text_length);
+        link_notice(reading, ids);
     }
     link_names(reading, ids, superseded);
 }

@@ -320,8 +320,13 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
     if (is_stray(gather, record))
         gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
                    on, KIN_MAX);
-    if (is_notice && (wants & GATHER_TARGET))
+    if ((is_notice || patch_notice_tells_applied(record->notice)) &&
+        (wants & GATHER_TARGET)) {
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
+        for (unsigned i = 0; i < record->listed_count; i++)
+            gather_ask(gather, LINK_TITLE, record->listed[i].title,
+                       GATHER_TARGET, KIN_MAX);
+    }
 }
 
 void gather_close_window(Gather *gather)

@@ -33,9 +33,15 @@ static bool is_given(const char *text)
     return text != NULL && *text != '\0';
 }
 
+/* What a person says may still be one without what shows it here: its thread
+ * decides then, see sets/notices.h. */
 static bool is_notice(const Post *post)
 {
-    return patch_notice_tells_applied(post->notice);
+    if (!patch_notice_is_human(post->notice))
+        return patch_notice_tells_applied(post->notice);
+    return !patch_notice_is_advice(post->message, post->body, post->notice) &&
+           (!post->subject->is_reply ||
+            patch_notice_is_of_patch(post->message, post->subject));
 }
 
 static bool has_reply_mark(const Post *post)

@@ -97,10 +97,11 @@ static const Entry entries[] = {
       "patch-set patch-series s\xc3\xa9rie" },
     { WORD_PARTS, false,
       "rest everything remainder cleanup cleanups part parts backport "
-      "backports bits hunk hunks code" },
+      "backports bits hunk hunks" },
     { WORD_THIS, false,
-      "this these that those your its his her their dies diesen diese ce "
+      "this these that those its his her their dies diesen diese ce "
       "cette" },
+    { WORD_YOUR, false, "your" },
     { WORD_THE, false,
       "the of first second third last other remaining git kvm same "
       "den die das le la les" },

@@ -53,7 +53,8 @@ typedef enum WordClass {
     /* What it was done to. */
     WORD_NOUN = 'n',     /* patch, series, commit */
     WORD_PARTS = '5',    /* rest, backport, hunk */
-    WORD_THIS = 'd',     /* this, your */
+    WORD_THIS = 'd',     /* this, its */
+    WORD_YOUR = '7',     /* your: a patch of yours, or a tree of yours */
     WORD_THE = '0',      /* the, first, remaining, of */
     WORD_ALL = '%',      /* both, all, whole */
     WORD_IT = 'p',       /* it, them */

@@ -21,6 +21,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/line.h \
 	lib/patch/notice.c \
 	lib/patch/notice.h \
+	lib/patch/patchwork.c \
+	lib/patch/patchwork.h \
 	lib/patch/prose.c \
 	lib/patch/prose.h \
 	lib/patch/sentence.c \

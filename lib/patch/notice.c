@@ -2,11 +2,15 @@
 #include "patch/notice.h"
 
 #include "patch/line.h"
+#include "patch/patchwork.h"
 #include "patch/sentence.h"
 
 #include <string.h>
 
-enum { TEXT_READ_MAX = 64 * 1024 };
+enum {
+    TEXT_READ_MAX = 64 * 1024,
+    HASH_MIN = 7, /* digits of a commit's short name */
+};
 
 const char *patch_notice_name(PatchNotice notice)
 {
@@ -18,9 +22,36 @@ const char *patch_notice_name(PatchNotice notice)
         [PATCH_NOTICE_TIP_BOT] = "tip-bot",
         [PATCH_NOTICE_HUMAN] = "human",
         [PATCH_NOTICE_WITHDRAWN] = "withdrawn",
+        [PATCH_NOTICE_HUMAN_BARE] = "human",
     };
 
     return (size_t)notice < G_N_ELEMENTS(names) ? names[notice] : names[0];
+}
+
+/* What some mailers put above the whole mail that is answered, which they do
+ * not quote. */
+static bool starts_original(const PatchLine *line)
+{
+    static const char *const starts[] = {
+        "-----Original Message",           "----- Original Message",
+        "-------- Original Message",       "-------- Forwarded Message",
+        "---------- Forwarded message",    "Begin forwarded message:",
+        "________________________________"
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+        if (patch_line_starts(line, starts[i]))
+            return true;
+    return false;
+}
+
+static size_t length_of_own(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    while (line.offset < text.length && !starts_original(&line))
+        line = patch_line_after(text, &line);
+    return line.offset;
 }
 
 /* The message's own part of a mail's text: up to a diff or signature. */
@@ -31,8 +62,11 @@ static PatchText own_text(const MailMessage *message, const PatchBody *body)
 
     if (message->text == NULL || end <= start)
         return (PatchText){ "", 0 };
-    return (PatchText){ message->text + start,
-                        MIN(end - start, TEXT_READ_MAX) };
+
+    const PatchText text = { message->text + start,
+                             MIN(end - start, TEXT_READ_MAX) };
+
+    return (PatchText){ text.bytes, length_of_own(text) };
 }
 
 static PatchLine next_own_line(PatchText text, const PatchLine *line)
@@ -76,6 +110,13 @@ static bool is_patchwork(PatchText text)
     return patch_line_starts(&line, things[3]) &&
            (holds(&line, "because they were applied") ||
             holds(&line, "\"accepted\""));
+}
+
+static bool is_patchwork_mail(PatchText text)
+{
+    g_autoptr(GPtrArray) accepted = patchwork_accepted(text);
+
+    return accepted != NULL && accepted->len > 0;
 }
 
 /* "The pull request you sent on ...", a quoted link, "has been merged into". */
@@ -165,7 +206,77 @@ static bool is_tree_note(PatchText text)
     return false;
 }
 
+/* ------------------------------------------------------------------ forges */
+
+/* "   1111111..2222222  main -> main": what git push prints of a branch that
+ * goes on; a new branch is somebody's own. */
+static bool is_pushed_branch(const PatchLine *line)
+{
+    PatchLine rest = patch_line_trim(line);
+    size_t hash = 0;
+
+    for (unsigned i = 0; i < 2; i++) {
+        hash = 0;
+        while (hash < rest.length && g_ascii_isxdigit(rest.at[hash]))
+            hash++;
+        if (hash < HASH_MIN)
+            return false;
+        rest = patch_line_from(&rest, hash);
+        if (i == 0 && !patch_line_take(&rest, ".."))
+            return false;
+    }
+    return holds(&rest, " -> ");
+}
+
+static bool is_push(PatchText text)
+{
+    PatchLine line = patch_line_at(text, 0);
+
+    for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        const PatchLine next = patch_line_after(text, &line);
+
+        if (patch_line_starts(&line, "To ") && is_pushed_branch(&next))
+            return true;
+    }
+    return false;
+}
+
 /* ----------------------------------------------------------------- people */
+
+/* "Merged: TITLE", whatever its text says. */
+static bool names_deed(const PatchSubject *subject)
+{
+    static const char *const deeds[] = { "merged:",    "applied:", "pushed:",
+                                         "committed:", "queued:",  "installed:",
+                                         "accepted:" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if (g_ascii_strncasecmp(subject->title, deeds[i], strlen(deeds[i])) ==
+            0)
+            return true;
+    return false;
+}
+
+static bool has_parent(const MailMessage *message)
+{
+    return message->in_reply_to != NULL && *message->in_reply_to != '\0';
+}
+
+static bool has_attached_patch(const MailMessage *message)
+{
+    return message->attached_patches != NULL &&
+           message->attached_patches->len > 0;
+}
+
+/* A patch's subject without a mark, and nothing of a patch in the text. */
+static bool answers_without_mark(const MailMessage *message,
+                                 const PatchSubject *subject,
+                                 const PatchBody *body)
+{
+    return (subject->is_patch || subject->is_pull) && !body->has_diff &&
+           !body->has_diffstat && !has_attached_patch(message) &&
+           !(subject->has_number && subject->number == 0);
+}
 
 /* People answer what they applied; who starts a thread has other news. */
 static bool is_answer(const MailMessage *message, const PatchSubject *subject,
@@ -174,8 +285,20 @@ static bool is_answer(const MailMessage *message, const PatchSubject *subject,
     if (subject->is_forward)
         return false;
     return subject->is_reply ||
-           (message->in_reply_to != NULL && *message->in_reply_to != '\0' &&
-            body->starts_quoted);
+           (has_parent(message) &&
+            (body->starts_quoted ||
+             answers_without_mark(message, subject, body)));
+}
+
+static PatchNotice notice_of_claims(PatchText text, const PatchBody *body)
+{
+    const PatchClaims claims = patch_sentences_claims(text);
+
+    if (claims.by[PATCH_CLAIM_APPLIED] != NULL)
+        return claims.is_bare ? PATCH_NOTICE_HUMAN_BARE : PATCH_NOTICE_HUMAN;
+    return !body->has_diff && claims.by[PATCH_CLAIM_WITHDRAWN] != NULL
+               ? PATCH_NOTICE_WITHDRAWN
+               : PATCH_NOTICE_NONE;
 }
 
 PatchNotice patch_notice(const MailMessage *message,
@@ -185,19 +308,57 @@ PatchNotice patch_notice(const MailMessage *message,
 
     if (is_tip_bot(text))
         return PATCH_NOTICE_TIP_BOT;
-    if (is_patchwork(text))
+    if (is_patchwork(text) || is_patchwork_mail(text))
         return PATCH_NOTICE_PATCHWORK;
     if (is_pr_tracker(text))
         return PATCH_NOTICE_PR_TRACKER;
+    if (names_deed(subject) && has_parent(message) && !subject->is_reply &&
+        !body->has_diff)
+        return PATCH_NOTICE_HUMAN;
     if (!is_answer(message, subject, body))
         return is_tree_note(text) ? PATCH_NOTICE_HUMAN : PATCH_NOTICE_NONE;
     if (has_commit_table(text))
         return PATCH_NOTICE_B4_TY;
-    if (patch_sentences_say_applied(text))
-        return PATCH_NOTICE_HUMAN;
-    return !body->has_diff && patch_sentences_say_withdrawn(text)
-               ? PATCH_NOTICE_WITHDRAWN
-               : PATCH_NOTICE_NONE;
+    return is_push(text) ? PATCH_NOTICE_HUMAN : notice_of_claims(text, body);
+}
+
+/* A quoted diff, or the trailers of a commit message. */
+static bool is_quoted_patch(const PatchLine *line)
+{
+    PatchLine rest = patch_line_trim(line);
+
+    while (patch_line_take(&rest, ">"))
+        rest = patch_line_trim(&rest);
+    return patch_line_starts(&rest, "diff --git ") ||
+           patch_line_starts(&rest, "@@ -") ||
+           patch_line_starts(&rest, "+++ ") ||
+           patch_line_starts(&rest, "Signed-off-by:");
+}
+
+bool patch_notice_is_of_patch(const MailMessage *message,
+                              const PatchSubject *subject)
+{
+    const PatchText text = { message->text,
+                             MIN(message->text_length, TEXT_READ_MAX) };
+    PatchLine line = patch_line_at(text, 0);
+
+    if (subject->is_patch || subject->is_pull || subject->has_number ||
+        subject->has_version || names_deed(subject))
+        return true;
+    for (; line.offset < text.length; line = patch_line_after(text, &line))
+        if (patch_line_is_quoted(&line) && is_quoted_patch(&line))
+            return true;
+    return false;
+}
+
+bool patch_notice_is_advice(const MailMessage *message, const PatchBody *body,
+                            PatchNotice notice)
+{
+    if (notice != PATCH_NOTICE_HUMAN_BARE)
+        return false;
+    const PatchClaims claims = patch_sentences_claims(own_text(message, body));
+
+    return patch_claims_are_advice(&claims);
 }
 
 /* It answers the cover, or patch 1, for a series, and each patch alone where
@@ -223,7 +384,7 @@ uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
         return extent_by_patchwork(own_text(message, body));
     if (notice == PATCH_NOTICE_B4_TY)
         return patch_extent_of_table(own_text(message, body));
-    return notice == PATCH_NOTICE_HUMAN
+    return patch_notice_is_human(notice)
                ? patch_extent_of_words(own_text(message, body))
                : PATCH_EXTENT_ANSWERED;
 }

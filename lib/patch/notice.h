@@ -20,8 +20,15 @@ typedef enum PatchNotice {
                                     into the ... branch of tip" */
     PATCH_NOTICE_HUMAN = 5,      /* "Applied, thanks" and its like */
     PATCH_NOTICE_WITHDRAWN = 6,  /* it takes back what was said before: see
-                                    withdrawal.h; no notice by itself */
+                                    sentence.h; no notice by itself */
+    PATCH_NOTICE_HUMAN_BARE = 7, /* "Applied" without a tree: from the author
+                                    of the patch it is about an advice */
 } PatchNotice;
+
+static inline bool patch_notice_is_human(PatchNotice notice)
+{
+    return notice == PATCH_NOTICE_HUMAN || notice == PATCH_NOTICE_HUMAN_BARE;
+}
 
 /* Whether it says that patches were applied. */
 static inline bool patch_notice_tells_applied(PatchNotice notice)
@@ -31,6 +38,14 @@ static inline bool patch_notice_tells_applied(PatchNotice notice)
 
 PatchNotice patch_notice(const MailMessage *message,
                          const PatchSubject *subject, const PatchBody *body);
+/* Whether the mail itself shows that what it answers is a patch: by its
+ * subject, or by what it quotes. Else only its thread can. */
+bool patch_notice_is_of_patch(const MailMessage *message,
+                              const PatchSubject *subject);
+/* Whether an "Applied" stands between other answers to advices, so that the
+ * mail is most likely by the author of the patch. */
+bool patch_notice_is_advice(const MailMessage *message, const PatchBody *body,
+                            PatchNotice notice);
 /* The parts that a notice speaks of: see extent.h. */
 uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
                              PatchNotice notice);

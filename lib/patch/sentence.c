@@ -24,11 +24,13 @@ enum {
 #define GAP "[xXTjvc1#Yz2]{1,4}"
 /* "this patch", "1-3 and 5", "nine of your client patches". */
 #define PATCHES                                                                \
-    "(?:(?:[dp1nR0%V5]|[dp10%]" GAP "(?=[nR5])|[,c](?=[1%0]*[1n5])|,c(?=1))+"  \
+    "(?:(?:[d7p1nR0%V5]|[d7p10%]" GAP                                          \
+    "(?=[nR5])|[,c](?=[1%0]*[1n5])|,c(?=1))+"                                  \
     "(?<!0))"
 /* The same, or "the fix" and "the change", which may be somebody else's. */
 #define OBJECT                                                                 \
-    "(?:(?:[dp1nR0%f5]|[dp10%]" GAP "(?=[nRf5])|[,c](?=[1%0]*[1n5])|,c(?=1))+" \
+    "(?:(?:[d7p1nR0%f5]|[d7p10%]" GAP                                          \
+    "(?=[nRf5])|[,c](?=[1%0]*[1n5])|,c(?=1))+"                                 \
     ")"
 /* "next", but not "next version" and "next patchset version". */
 #define TREE "T(?!n?R)"
@@ -48,10 +50,10 @@ enum {
 #define WHERE "[rl+=yuF]"
 /* No next version, not into the series itself, not "as suggested". */
 #define NO_REWORK                                                              \
-    "(?!.*[rl+][dk0]*(?:V|T[nx]?R))"                                           \
-    "(?!u?[dpn1%0V]{0,4}[rl][dk0]{1,2}n+(?![Tn]))(?![dpn]{0,2}=X)"
+    "(?!.*[rl+][d7k0]*(?:V|T[nx]?R))(?!.*r7[^-,.;:]{0,2}T)"                    \
+    "(?!u?[d7pn1%0V]{0,4}[rl][d7k0]{1,2}n+(?![Tnrl+]))(?![d7pn]{0,2}=X)"
 /* Nobody tests it, or builds on top of it. */
-#define NO_TEST "(?!.*[EL])(?!u?[dpn1R0%]{0,4}lOl?0)" NO_REWORK
+#define NO_TEST "(?!.*[EL])(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
 /* The same, and no story goes on ("and it ...", "and then I unpulled it"). */
 #define CALM NO_TEST "(?!.*S[hY]*Z)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
 /* What may come before the news: "Ok great, rebased and ...". */
@@ -81,7 +83,7 @@ static const PatchPattern patterns[] = {
       "Merged into my staging tree.", "Merged pages are counted twice here." },
     { PATCH_CLAIM_APPLIED, "pushed",
       LEAD "P" CALM "(?=" END "|u?" PLACE "|u?l[^-,.;:]{0,2}T|rx{1,3}[-,.]o|"
-           "[yo@BY](?!k?f)|u?" PATCHES "(?![Y2]*:)" TAIL ")",
+           "u?[yo@BY](?!k?f)|u?" PATCHES "(?![Y2]*:)" TAIL ")",
       "Pushed this out with minor edits.",
       "Pushed a new version, please have a look." },
     { PATCH_CLAIM_APPLIED, "picked up",
@@ -101,45 +103,49 @@ static const PatchPattern patterns[] = {
       "))",
       "No problem -- applied to heron-next.",
       "I got the tree, applied this patch, built it." },
+    { PATCH_CLAIM_APPLIED, "... - applied to",
+      "-[oY2]*[AQM]" NO_TEST PATCHES "?" PLACE,
+      "Since it is late - queued 1/5 for 6.15, and the rest for 6.16.",
+      "It hangs - applied to 5.4 it does not." },
     { PATCH_CLAIM_APPLIED, "..., pushed",
       "^(?!\\()(?!.*I).+[-,][oY2B]*[PK]" CALM "(?=" FINAL "|" PLACE "|" PATCHES
       "?" PLACE ")",
       "Looks correct, pushed, thanks!", "This is here, just took many hours." },
     /* ... behind what it speaks of. */
     { PATCH_CLAIM_APPLIED, "series applied",
-      LEAD "(?:[0%1]*[xX]{0,2}[n5][n1c,%5]*|[%1][%1c,n]*)" ADVERBS
+      LEAD "(?:[0%1]*[xX]{0,2}[n5][n1c,%5]*(?:0[d70]*n)?|[%1][%1c,n]*)" ADVERBS
            "[AQMPKD]" CALM "(?=" END "|" PLACE "|[ouy=]|lv?)",
       "The series applied for next, thanks!",
       "This patch applied to 5.4 gives an oops." },
     { PATCH_CLAIM_APPLIED, "it has been applied",
-      LEAD "(?:[dp1n5%0Rf]|[dp01%]x{1,2}(?=[n5]))+(?:(?:h[Y2]*bY*|hY+b?|aY+)"
+      LEAD "(?:[d7p1n5%0Rf]|[d7p01%]x{1,2}(?=[n5]))+(?:(?:h[Y2]*bY*|hY+b?|aY+)"
            "[AQMPKD]|a[AQMP](?=" PLACE "|y[^.:?]*T))" CALM "(?=" END "|" PLACE
            "|[rl+uyo])",
       "The whole series has been applied to for-next.",
       "The lock is taken by the caller." },
     /* In the first person. */
     { PATCH_CLAIM_APPLIED, "I have applied",
-      SURE "(?<![n5])" I_HAVE ADVERBS "(?:[QMPK]" PATCHES
-           "[.,;-](?!c)|[AQMPK]" CALM "(?=" END "|" PLACE
-           "|[rl+=yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
+      SURE "(?<![n5])(?<![0d]x)" I_HAVE ADVERBS "(?:[QMPK]" PATCHES
+           "[.,;-](?!c)|[AQM]" CALM "[rl+=](?![kf])|[AQMPK]" CALM "(?=" END
+           "|" PLACE "|[yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
            ")|" PATCHES TAIL "|@))",
       "I've applied the patch now.", "I've queued up a fix for this." },
     { PATCH_CLAIM_APPLIED, "I have applied the fix",
-      SURE "(?<![n5])(?:H|Sh)" ADVERBS "[AQM]" CALM "(?=" OBJECT "(?:" END
-           "|[rl+yo]))",
+      SURE "(?<![n5])(?<![0d]x)(?:H|Sh)" ADVERBS "[AQM]" CALM "(?=" OBJECT
+           "(?:" END "|[rl+yo]))",
       "I've already queued your fix.", "I've pushed the fix." },
     { PATCH_CLAIM_APPLIED, "I have added to a tree",
       SURE I_HAVE ADVERBS "[D&]" OBJECT "?x{0,2}" IN_TREE,
       "I have put this series in my next branch.",
       "I've added this to the comment." },
     { PATCH_CLAIM_APPLIED, "I have it applied",
-      SURE "(?<![n5])(?:H|Sh)g?" PATCHES ADVERBS "[QA]" CALM
+      SURE "(?<![n5])(?<![0d]x)(?:H|Sh)g?" PATCHES ADVERBS "[QA]" CALM
            "(?!.*Be<)(?=$|[-,.;]|" PLACE "|[rl+uo])",
       "I have this queued.", "I have this queued: see the list" },
     { PATCH_CLAIM_APPLIED, "I applied",
-      SURE "S" ADVERBS "(?:[QMPK]u?" NO_TEST PATCHES ADVERBS PLACE
-           "|A" CALM PATCHES ADVERBS TO_PLACE "|K" CALM PATCHES
-           "u(?:[.]?$|[-,]o|B)"
+      SURE "S" ADVERBS "(?:[QMPK]u?" NO_TEST PATCHES ADVERBS
+           "(?:y[^-,.;:?]{1,4}?)?" PLACE "|A" CALM PATCHES ADVERBS TO_PLACE
+           "|K" CALM PATCHES "u(?:[.]?$|[-,]o|B)"
            "|A" CALM PATCHES "?y.{0,6}?[jfm]"
            "|A" CALM PATCHES "(?:,G|,B[XDY]|,o)"
            "|[QM]" CALM PATCHES "(?:" END "|" PLACE "|[+yo]|[rl](?![0dk]*n))"
@@ -188,32 +194,43 @@ static const PatchPattern patterns[] = {
       "I have pulled it locally." },
 
     { PATCH_CLAIM_WITHDRAWN, "dropped",
-      DROP_LEAD "[SHJhegbYBcondp%012]*Z(?=[dp%01n]*(?:F.{0,3}T|\\+[Y0]|Y|$|"
+      DROP_LEAD "[SHJhegbYBcond7p%012]*Z(?=[d7p%01n]*(?:F.{0,3}T|\\+[Y0]|Y|$|"
                 "[-,.;:])|d?nX)",
       "I have dropped this patch for now.", "I dropped this comment." },
     { PATCH_CLAIM_WITHDRAWN, "will drop",
-      DROP_LEAD "[SHJhegbYBcondp%012rU]*[UJr][SYBcr2]*z(?=[dp%01]*(?:n[n0d]*"
+      DROP_LEAD "[SHJhegbYBcond7p%012rU]*[UJr][SYBcr2]*z(?=[d7p%01]*(?:n[n0d]*"
                 "(?:$|[-,.;:])|.?F.{0,3}T|n*\\+Y))",
       "I'll drop this patch.", "I'll drop it in the next version." },
     { PATCH_CLAIM_WITHDRAWN, "please drop",
-      "^[oYB2,-]*W" ADVERBS "z[d0]?(?:n|R|$)+(?=$|[-,.;:F+o])",
+      "^[oYB2,-]*W" ADVERBS "z[d70]?(?:n|R|$)+(?=$|[-,.;:F+o])",
       "Please drop this patch.", "Please drop this comment." },
     { PATCH_CLAIM_WITHDRAWN, "ignore this",
-      "^[^NSHI?]*i(?:[d0](?:[xXT]?(?:n{1,2}|[R1m]|v|V)|(?=$|[-,.;:]|\\+[Y0]))"
-      "|(?<=Wi)(?=$|[-.;:]))(?=$|[-,.;:+IlyBc])",
+      "^[^NSHI?]*i(?:[d70]+(?:[xXT]?(?:n|[R1mvV])|(?=$|[-,.;:]|\\+[Y0]))"
+      "|(?<=Wi)(?=$|[-.;:]))",
       "Please ignore this version.", "We can ignore this case." },
     { PATCH_CLAIM_WITHDRAWN, "withdraw",
-      "^[^NI?]*(?:w[d0]?[xX]?(?:n{1,2}|R)(?=$|[-,.;:+FBIYc])"
-      "|(?<=[SJ])" ADVERBS "w[dp](?=$|[-,.;:+FB])"
-      "|[nRd](?:[aheg]?b?)" ADVERBS "w(?=$|[-,.;:])"
+      "^[^NI?]*(?:w[d70]?[xX]?(?:n{1,2}|R)(?=$|[-,.;:+FBIYc])"
+      "|(?<=[SJ])" ADVERBS "w[d7p](?=$|[-,.;:+FB])"
+      "|[nRd7](?:[aheg]?b?)" ADVERBS "w(?=$|[-,.;:])"
       "|^[oYB2,-]*w(?=$|[-,.;]))",
       "I withdraw this.", "I withdraw my objection." },
     { PATCH_CLAIM_WITHDRAWN, "do not apply",
-      "^[^I?S]*N[Y2]?#(?:p|[d0]?(?:n{1,2}|R)|d)(?=$|[-,.;:])(?!.*I)",
+      "^[^I?S]*N[Y2]?#(?:p|[d70]?(?:n{1,2}|R)|d)(?=$|[-,.;:])(?!.*I)",
       "Please don't apply this patch.",
       "Please don't apply this until v2 is there." },
-    { PATCH_CLAIM_WITHDRAWN, "said by mistake", "t[gea]Y?q|i[d0k]m|N~[AQMP]",
+    { PATCH_CLAIM_WITHDRAWN, "said by mistake", "t[gea]Y?q|i[d70k]m|N~[AQMP]",
       "The thanks script got confused.", "The compiler got confused." },
+
+    { PATCH_CLAIM_REWORKED, "fixed",
+      "^[oYB2,-]*[XD](?:[d7p0k]|1)?[Y2]*(?:[lr+][d7k0]*(?:V|T[nx]?R))?"
+      "(?=$|[-,.;:])",
+      "Fixed in v2.", "Fixed up and applied." },
+    { PATCH_CLAIM_REWORKED, "I have changed",
+      SURE "(?:H|Sh)" ADVERBS "[XD](?!.*[TAQMP])", "Right, I have added one.",
+      "I have added this to my tree." },
+    { PATCH_CLAIM_REWORKED, "will do",
+      "^[oYB2,-]*U[xf]p?(?:l[d7k0]*(?:V|T[nx]?R))?(?=$|[-,.])",
+      "Will do, thanks.", "Will apply, thanks." },
 };
 
 /* --- reading ----------------------------------------------------------- */
@@ -225,6 +242,8 @@ typedef struct Sentence {
     size_t outer_length, outer_words;
     bool is_remark;
     PatchClaims *found;
+    unsigned block;   /* of lines between quoted ones */
+    bool reads_all;   /* for PATCH_CLAIM_REWORKED, which no key word shows */
     GString *written; /* where the classes go; NULL: nowhere */
 } Sentence;
 
@@ -240,6 +259,8 @@ static bool may_claim(const char *classes, PatchClaim claim)
 {
     if (claim == PATCH_CLAIM_WITHDRAWN)
         return strpbrk(classes, "Zzwiq#~") != NULL;
+    if (claim == PATCH_CLAIM_REWORKED)
+        return strpbrk(classes, "XDVRxf") != NULL;
     return strpbrk(classes, "AQMPK>s") != NULL ||
            (strpbrk(classes, "D&G") != NULL &&
             strpbrk(classes, "TvoJ") != NULL);
@@ -249,6 +270,7 @@ static bool may_claim(const char *classes, PatchClaim claim)
 static const unsigned words_max[] = {
     [PATCH_CLAIM_APPLIED] = WORDS_MAX,
     [PATCH_CLAIM_WITHDRAWN] = 32,
+    [PATCH_CLAIM_REWORKED] = 32,
 };
 
 typedef struct Grammar {
@@ -301,16 +323,46 @@ static const PatchPattern *find_pattern(const char *classes, PatchClaim claim)
     return NULL;
 }
 
+/* "Applied" alone names no tree and no patch; a later sentence may. */
+static bool is_settled(const PatchClaims *found, PatchClaim claim)
+{
+    return found->by[claim] != NULL && claim != PATCH_CLAIM_REWORKED &&
+           !(claim == PATCH_CLAIM_APPLIED && found->is_bare);
+}
+
+static void judge_claim(Sentence *sentence, PatchClaim claim)
+{
+    PatchClaims *found = sentence->found;
+    const PatchPattern *pattern;
+
+    if (is_settled(found, claim) || sentence->words > words_max[claim])
+        return;
+    pattern = find_pattern(sentence->classes, claim);
+    if (pattern == NULL)
+        return;
+    if (claim == PATCH_CLAIM_REWORKED)
+        found->reworked_blocks |= UINT64_C(1) << MIN(sentence->block, 63);
+    if (claim == PATCH_CLAIM_APPLIED) {
+        const bool is_bare = strpbrk(sentence->classes, "QMPK>TC@vn1") == NULL;
+
+        if (found->by[claim] != NULL && is_bare)
+            return;
+        found->is_bare = is_bare;
+        found->applied_block = sentence->block;
+    }
+    found->by[claim] = pattern;
+}
+
 static void judge(Sentence *sentence)
 {
     if (sentence->written != NULL)
         g_string_append_printf(sentence->written, "%s\n", sentence->classes);
-    else
-        for (unsigned claim = 0; claim < PATCH_CLAIMS; claim++)
-            if (sentence->found->by[claim] == NULL &&
-                sentence->words <= words_max[claim])
-                sentence->found->by[claim] =
-                    find_pattern(sentence->classes, claim);
+    else if (sentence->reads_all)
+        judge_claim(sentence, PATCH_CLAIM_REWORKED);
+    else {
+        judge_claim(sentence, PATCH_CLAIM_APPLIED);
+        judge_claim(sentence, PATCH_CLAIM_WITHDRAWN);
+    }
 }
 
 static void resume_outer(Sentence *sentence)
@@ -332,9 +384,9 @@ static bool cut_question(Sentence *sentence)
         at--;
     if (at == 0)
         return false;
-    const size_t skip = at + strspn(sentence->classes + at, "oYB");
-
-    if (sentence->classes[skip] != WORD_WISH)
+    if (sentence->classes[at] != WORD_BUT &&
+        sentence->classes[at + strspn(sentence->classes + at, "oY")] !=
+            WORD_WISH)
         return false;
     sentence->classes[at - 1] = '\0';
     return true;
@@ -558,8 +610,9 @@ static void read_text(Sentence *sentence, PatchText text)
         for (; !ends_paragraph(text, &line);
              line = patch_line_after(text, &line))
             has_key = has_key || lexicon_has_key(line.at, line.length);
-        if (has_key)
+        if (has_key || sentence->reads_all)
             read_paragraph(sentence, text, first, line.offset);
+        sentence->block += patch_line_is_quoted(&line);
         line = patch_line_after(text, &line);
     }
 }
@@ -578,14 +631,21 @@ static size_t own_length(PatchText text)
 
 PatchClaims patch_sentences_claims(PatchText text)
 {
-    PatchClaims found = { { NULL } };
+    PatchClaims found = { { NULL }, false, 0, 0 };
     Sentence sentence;
 
     sentence.length = sentence.words = 0;
     sentence.is_remark = false;
+    sentence.block = 0;
+    sentence.reads_all = false;
     sentence.found = &found;
     sentence.written = NULL;
     read_text(&sentence, text);
+    if (found.by[PATCH_CLAIM_APPLIED] != NULL && found.is_bare) {
+        sentence.block = 0;
+        sentence.reads_all = true;
+        read_text(&sentence, text);
+    }
     if (found.by[PATCH_CLAIM_WITHDRAWN] != NULL &&
         own_length(text) > WITHDRAWAL_TEXT_MAX)
         found.by[PATCH_CLAIM_WITHDRAWN] = NULL;
@@ -598,6 +658,8 @@ char *patch_sentences_classes(PatchText text)
 
     sentence.length = sentence.words = 0;
     sentence.is_remark = false;
+    sentence.block = 0;
+    sentence.reads_all = false;
     sentence.found = NULL;
     sentence.written = g_string_new(NULL);
     read_text(&sentence, text);

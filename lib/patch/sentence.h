@@ -12,12 +12,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum PatchClaim {
     PATCH_CLAIM_APPLIED,
     /* For whoever applied it: it is so no more. For its author: it waits no
      * more. From anybody else it means nothing, which the sets decide. */
     PATCH_CLAIM_WITHDRAWN,
+    /* Somebody changed a patch as was advised, or is going to. */
+    PATCH_CLAIM_REWORKED,
     PATCH_CLAIMS,
 } PatchClaim;
 
@@ -35,6 +38,9 @@ const PatchPattern *patch_patterns(size_t *count);
 /* By claim, the first pattern that a sentence of the text fits, or NULL. */
 typedef struct PatchClaims {
     const PatchPattern *by[PATCH_CLAIMS];
+    bool is_bare;           /* "Applied": it names no tree and no patch */
+    unsigned applied_block; /* of own lines between quoted ones */
+    uint64_t reworked_blocks;
 } PatchClaims;
 
 PatchClaims patch_sentences_claims(PatchText text);
@@ -42,6 +48,15 @@ PatchClaims patch_sentences_claims(PatchText text);
 /* The classes of the text's sentences, a line each: for tests and tools.
  * Owned by the caller. */
 char *patch_sentences_classes(PatchText text);
+
+/* "Applied" between other answers to advices ("Fixed.", "I have added one"):
+ * its author's, whoever that is. */
+static inline bool patch_claims_are_advice(const PatchClaims *claims)
+{
+    return claims->by[PATCH_CLAIM_APPLIED] != NULL && claims->is_bare &&
+           (claims->reworked_blocks &
+            ~(UINT64_C(1) << MIN(claims->applied_block, 63))) != 0;
+}
 
 static inline bool patch_sentences_say_applied(PatchText text)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/applied.h"
 
+#include "sets/outcome.h"
 #include "sets/part_flags.h"
 #include "sets/pulled.h"
 
@@ -123,6 +124,8 @@ static void take_back(const Sets *sets, unsigned record, unsigned member,
 {
     PatchSet *set = sets_get(sets, sets->set_of[member]);
 
+    if (outcome_is_by_author(sets, record, member) && !is_of_part(set, member))
+        set->withdrawn = (int)record;
     if (!has_notice_by(sets, set, record))
         return;
     if (is_of_part(set, member)) {
@@ -222,8 +225,15 @@ static void take_pulls(const Applied *applied)
 {
     g_autoptr(GArray) pulled = pulled_find(applied->sets);
 
-    for (unsigned i = 0; i < pulled->len; i++)
-        take_pull(applied, &g_array_index(pulled, PulledPatch, i));
+    for (unsigned i = 0; i < pulled->len; i++) {
+        const PulledPatch *patch = &g_array_index(pulled, PulledPatch, i);
+
+        if (applied->sets->set_of[patch->pull] != SETS_NONE)
+            take_pull(applied, patch);
+        else if (applied->sets->kinds[patch->pull] == POST_NOTICE)
+            note_applied(applied->sets, patch->pull, patch->member,
+                         applied->flags[applied->sets->set_of[patch->member]]);
+    }
 }
 
 /* Whoever sends a patch again unchanged, asks for this one to be applied; the
@@ -248,6 +258,52 @@ static void take_resends(const Applied *applied)
             continue;
         set->applied = older->applied;
         set->is_told_aside = true;
+    }
+}
+
+/* Trackers keep one thread for all versions, so that whoever applied the last
+ * one answers the first mail. */
+static int newest_in_thread(const Sets *sets, const PatchSet *set,
+                            unsigned notice)
+{
+    const unsigned thread = sets->threads[set->head];
+    int found = SETS_NONE;
+
+    for (int next = set->newer; next != SETS_NONE;) {
+        const PatchSet *newer = sets_get(sets, next);
+
+        if (newer->head > notice || sets->threads[newer->head] != thread ||
+            newer->notices->len > 0)
+            break;
+        found = next;
+        next = newer->newer;
+    }
+    return found;
+}
+
+static void take_older(const Applied *applied)
+{
+    const Sets *sets = applied->sets;
+
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        PatchSet *set = sets_get(sets, (int)i);
+
+        if (set->applied == SETS_NONE || set->is_told_aside ||
+            !patch_notice_is_human(
+                (PatchNotice)sets->records[set->applied].notice))
+            continue;
+        const int newest = newest_in_thread(sets, set, (unsigned)set->applied);
+
+        if (newest == SETS_NONE)
+            continue;
+        PatchSet *newer = sets_get(sets, newest);
+
+        g_array_append_val(newer->notices, set->applied);
+        newer->applied = set->applied;
+        g_array_set_size(set->notices, 0);
+        set->applied = SETS_NONE;
+        memset(applied->flags[i], 0,
+               set->members->len * sizeof(*applied->flags[i]));
     }
 }
 
@@ -319,6 +375,7 @@ void applied_find(Sets *sets, bool **flags)
 {
     const Applied applied = { sets, flags };
 
+    take_older(&applied);
     take_later_pulls(&applied);
     take_pulls(&applied);
     take_resends(&applied);

@@ -2,6 +2,7 @@
 #include "sets/build.h"
 
 #include "sets/applied.h"
+#include "sets/notices.h"
 #include "sets/outcome.h"
 #include "sets/revision.h"
 #include "sets/series.h"
@@ -58,6 +59,7 @@ Sets *sets_build(const PostRecord *records, unsigned count,
     Sets *sets = sets_build_members_only(records, count, people, subjects);
 
     outcome_find_answers(sets);
+    notices_judge(sets);
     bool **flags = applied_find_notices(sets);
     revision_find(sets);
     outcome_find(sets);

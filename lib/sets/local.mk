@@ -13,6 +13,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/people.h \
 	lib/sets/growing.c \
 	lib/sets/growing.h \
+	lib/sets/notices.c \
+	lib/sets/notices.h \
 	lib/sets/outcome.c \
 	lib/sets/outcome.h \
 	lib/sets/part_flags.c \

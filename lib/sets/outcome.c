@@ -181,6 +181,11 @@ static bool is_own(const Sets *sets, uint32_t number, unsigned member)
            has_name_of(sets, number, speaker_of(sets, set->head));
 }
 
+bool outcome_is_by_author(const Sets *sets, unsigned record, unsigned member)
+{
+    return is_own(sets, speaker_of(sets, record), member);
+}
+
 static bool is_by_others(const Sets *sets, unsigned record, unsigned member)
 {
     return !is_bot(sets, record) &&
@@ -302,7 +307,7 @@ static bool is_for_other_diff(const Sets *sets, unsigned record,
 static bool is_machine_made(const Sets *sets, unsigned record)
 {
     return sets->kinds[record] == POST_NOTICE &&
-           sets->records[record].notice != PATCH_NOTICE_HUMAN;
+           !patch_notice_is_human((PatchNotice)sets->records[record].notice);
 }
 
 /* Lists deliver late: the first one is the first that was written. */

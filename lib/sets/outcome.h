@@ -13,6 +13,8 @@ void outcome_find_answers(Sets *sets);
 /* Fills what sets know of their reviews and first answers. */
 void outcome_find(Sets *sets);
 
+/* True if a post is by who wrote a member of a set, or sent the set. */
+bool outcome_is_by_author(const Sets *sets, unsigned record, unsigned member);
 /* True if a post is an answer by a person, other than its author, to a
  * patch: what reviewers are counted by. A reply to a patch that is not on
  * the list counts, nobody can tell whose it was. */

@@ -45,6 +45,8 @@ static void note_title(Sets *sets, GHashTable *titles, unsigned record)
 
 static bool is_by(const Sets *sets, unsigned record, uint32_t author)
 {
+    if (author == 0) /* Patchwork does not say */
+        return true;
     const MailPerson *person =
         people_raw(sets->people, sets->records[record].author);
 

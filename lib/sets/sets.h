@@ -56,6 +56,8 @@ typedef struct PatchSet {
     unsigned applied_parts; /* if only some are by notices for parts */
     int pull;               /* the latest pull request that lists some of its
                                patches, or NONE */
+    int withdrawn;          /* the post by which its author takes it back, or
+                               NONE */
     bool is_told_aside;     /* applied is the notice for such a pull, or for
                                the same patch as it was sent before */
 } PatchSet;

@@ -51,6 +51,11 @@ tests_unit_patch_test_notice_SOURCES = tests/unit/patch/test_notice.c \
 tests_unit_patch_test_notice_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_notice_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_patchwork
+tests_unit_patch_test_patchwork_SOURCES = tests/unit/patch/test_patchwork.c
+tests_unit_patch_test_patchwork_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_patchwork_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_sentence
 tests_unit_patch_test_sentence_SOURCES = tests/unit/patch/test_sentence.c
 tests_unit_patch_test_sentence_CPPFLAGS = $(unit_cppflags)

@@ -117,13 +117,36 @@ static void people_must_answer_what_they_applied(void **state)
 {
     static const Case cases[] = {
         { "Re: [PATCH] x", "a@x.org", "> text\n\nApplied, thanks.\n",
-          PATCH_NOTICE_HUMAN },
+          PATCH_NOTICE_HUMAN_BARE },
         { "Re: x", "a@x.org", "Queued, thanks.\n", PATCH_NOTICE_HUMAN },
         { "AW: [PATCH] x", "", "Applied to for-next\n", PATCH_NOTICE_HUMAN },
         { "Re: [GIT PULL] x", "a@x.org", "Pulled, thanks!\n",
           PATCH_NOTICE_HUMAN },
         { "[PATCH] x", "a@x.org", "> text\n\nApplied, thanks.\n",
+          PATCH_NOTICE_HUMAN_BARE },
+        { "[PATCH] x", "a@x.org", "Applied, thanks.\n",
+          PATCH_NOTICE_HUMAN_BARE },
+        { "Merged: x", "a@x.org", "Into my staging tree.\n",
           PATCH_NOTICE_HUMAN },
+        { "Merged: x", "", "Into my staging tree.\n", PATCH_NOTICE_NONE },
+        { "Re: Merged: x", "a@x.org", "Great!\n", PATCH_NOTICE_NONE },
+        { "Re: [PATCH] x", "a@x.org",
+          "Thanks!\n\nTo git@git.example:~ann/x\n"
+          "   1111111..2222222  main -> main\n",
+          PATCH_NOTICE_HUMAN },
+        { "Re: [PATCH] x", "a@x.org",
+          "To git@git.example:~ann/x\n * [new branch]      y -> y\n",
+          PATCH_NOTICE_NONE },
+        { "[x] Patch notification: 2 patches updated", "",
+          "Hello,\n\nThe following patches (submitted by you) have been "
+          "updated in Patchwork:\n\n * x: [v2] one\n"
+          "     - http://patchwork.example/patch/1/\n    was: New\n"
+          "    now: Superseded\n\n * x: [v2] two\n    now: Accepted\n",
+          PATCH_NOTICE_PATCHWORK },
+        { "[x] Patch notification: 1 patch updated", "",
+          "Hello,\n\nThe following patch (submitted by you) has been "
+          "updated in Patchwork:\n\n * x: one\n    now: Rejected\n",
+          PATCH_NOTICE_NONE },
         { "[PATCH] x", "", "Applied, thanks.\n", PATCH_NOTICE_NONE },
         { "[PATCH] x", "a@x.org", "Applied to all of them.\n" DIFF,
           PATCH_NOTICE_NONE },

@@ -248,11 +248,14 @@ static void other_news_say_nothing_of_the_kind(void **state)
     }
 }
 
-static bool claims(const char *text, PatchClaim claim)
+/* What was changed matters only beside a bare "Applied." */
+static const PatchPattern *pattern_of(const char *text, PatchClaim claim)
 {
-    const PatchText slice = { text, strlen(text) };
+    g_autofree char *whole = g_strconcat(
+        claim == PATCH_CLAIM_REWORKED ? "Applied.\n\n> x\n\n" : "", text, NULL);
+    const PatchText slice = { whole, strlen(whole) };
 
-    return patch_sentences_claims(slice).by[claim] != NULL;
+    return patch_sentences_claims(slice).by[claim];
 }
 
 /* A pattern that only repeats what an earlier one finds is not needed. */
@@ -268,7 +271,7 @@ static void each_pattern_fits_its_example_and_not_its_counter(void **state)
         const PatchPattern *pattern = &patterns[i];
         const PatchText text = { pattern->example, strlen(pattern->example) };
         const PatchPattern *found =
-            patch_sentences_claims(text).by[pattern->claim];
+            pattern_of(pattern->example, pattern->claim);
 
         if (found != pattern) {
             g_autofree char *classes = patch_sentences_classes(text);
@@ -278,12 +281,30 @@ static void each_pattern_fits_its_example_and_not_its_counter(void **state)
                           found == NULL ? "none" : found->name, classes);
             faults++;
         }
-        if (claims(pattern->counter, pattern->claim)) {
+        if (pattern_of(pattern->counter, pattern->claim) != NULL) {
             print_message("%s: \"%s\" fits\n", pattern->name, pattern->counter);
             faults++;
         }
     }
     assert_int_equal(faults, 0);
+}
+
+static bool is_advice(const char *text)
+{
+    const PatchClaims claims =
+        patch_sentences_claims((PatchText){ text, strlen(text) });
+
+    return patch_claims_are_advice(&claims);
+}
+
+static void an_author_answers_many_advices(void **state)
+{
+    (void)state;
+    assert_true(is_advice("> a\n\nFixed.\n\n> b\n\nApplied.\n"));
+    assert_true(is_advice("> a\n\nWill do.\n\n> b\n\nApplied, thanks.\n"));
+    assert_false(is_advice("Applied. Fixed the typo.\n"));
+    assert_false(is_advice("> a\n\nI fixed it.\n\n> b\n\nApplied to next\n"));
+    assert_false(is_advice("> a\n\nFixed.\n"));
 }
 
 static void hostile_texts_cost_little(void **state)
@@ -312,6 +333,7 @@ int main(void)
         cmocka_unit_test(people_say_that_they_applied_patches),
         cmocka_unit_test(other_news_say_nothing_of_the_kind),
         cmocka_unit_test(each_pattern_fits_its_example_and_not_its_counter),
+        cmocka_unit_test(an_author_answers_many_advices),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
