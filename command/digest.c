@@ -184,19 +184,35 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
     return digest_load(store, &request, error);
 }
 
+/* Text for those who read text, and the page; in another format than these two
+ * only what was asked for. */
 static bool send_mail(const Plan *plan, const Digest *digest,
-                      const GString *text, GError **error)
+                      const RenderOptions *render, const GString *rendered,
+                      GError **error)
 {
+    const bool is_alternative =
+        plan->renderer == &render_text || plan->renderer == &render_html;
+    const char *const to[] = { plan->options->mail, NULL };
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) html = g_string_new(NULL);
+
     g_autofree char *subject = g_strdup_printf(
         "%s mailing list update from %s to %s", digest->list_title,
         digest->from.shown, digest->to.shown);
+    if (is_alternative) {
+        render_text.render(digest, render, text);
+        render_html.render(digest, render, html);
+    }
+
     const MailDraft draft = {
-        .to = plan->options->mail,
+        .to = to,
         .subject = subject,
         .list = plan->list,
-        .subtype = plan->renderer == &render_html ? "html" : "plain",
-        .text = text->str,
-        .length = text->len,
+        .text = is_alternative ? text->str : rendered->str,
+        .length = is_alternative ? text->len : rendered->len,
+        .html = is_alternative ? html->str : NULL,
+        .html_length = html->len,
+        .now_ms = plan->now_ms,
     };
 
     mail_init();
@@ -222,7 +238,8 @@ static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
     if (options->output != NULL &&
         !output_file(options->output, text->str, text->len, error))
         return false;
-    return options->mail == NULL || send_mail(plan, digest, text, error);
+    return options->mail == NULL ||
+           send_mail(plan, digest, &render, text, error);
 }
 
 static bool make(Plan *plan, const Invocation *invocation, Store *store,

@@ -31,6 +31,8 @@ static int64_t arrival_of(const IntakeRules *rules, const IntakeMail *mail,
 
 static GPtrArray *lists_of(const IntakeRules *rules, const MailMessage *message)
 {
+    if (message->is_own)
+        return g_ptr_array_new_with_free_func(g_free);
     if (rules->list == NULL)
         return mail_membership(rules->settings, message->list_ids,
                                message->mailing_list, NULL);

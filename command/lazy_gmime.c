@@ -45,11 +45,19 @@ LAZY(void, g_mime_message_add_mailbox,
      (message, type, name, addr))
 LAZY(GMimeMessage *, g_mime_message_new, (gboolean pretty_headers),
      (pretty_headers))
+LAZY(void, g_mime_message_set_date, (GMimeMessage * message, GDateTime *date),
+     (message, date))
+LAZY(void, g_mime_message_set_message_id,
+     (GMimeMessage * message, const char *message_id), (message, message_id))
 LAZY(void, g_mime_message_set_mime_part,
      (GMimeMessage * message, GMimeObject *mime_part), (message, mime_part))
 LAZY(void, g_mime_message_set_subject,
      (GMimeMessage * message, const char *subject, const char *charset),
      (message, subject, charset))
+LAZY(void, g_mime_multipart_add,
+     (GMimeMultipart * multipart, GMimeObject *part), (multipart, part))
+LAZY(GMimeMultipart *, g_mime_multipart_new_with_subtype, (const char *subtype),
+     (subtype))
 LAZY(int, g_mime_multipart_get_count, (GMimeMultipart * multipart), (multipart))
 LAZY(GMimeObject *, g_mime_multipart_get_part,
      (GMimeMultipart * multipart, int index), (multipart, index))

@@ -123,6 +123,8 @@ static GPtrArray *find_lists(const Session *session)
     g_autoptr(GPtrArray) ids = mail_capture_list_ids(session->capture);
     g_autofree char *address = mail_capture_mailing_list(session->capture);
     RulesInForce *in_force = session->collector->rules;
+    if (mail_capture_is_own(session->capture))
+        return g_ptr_array_new_with_free_func(g_free);
     GPtrArray *lists = mail_membership(rules_settings(session->rules), ids,
                                        address, session->recipients);
 

@@ -16,6 +16,7 @@ struct MailCapture {
     unsigned headers;  /* kept */
     bool has_received;
     bool has_list_header;
+    bool is_own; /* a digest of ours */
     bool is_ended;
     bool is_inside_line; /* of the body: its last byte was no LF */
     MailCaptureFlags flags;
@@ -150,6 +151,7 @@ static void add_header(MailCapture *capture, const MailHeader *header)
     const bool names_list =
         name == MAIL_HEADER_LIST_ID || name == MAIL_HEADER_MAILING_LIST;
     capture->has_list_header = capture->has_list_header || names_list;
+    capture->is_own = capture->is_own || name == MAIL_HEADER_LISTPULSE;
 
     const size_t start = capture->bytes->len;
     g_string_append_len(capture->bytes, header->name,
@@ -299,6 +301,11 @@ void mail_capture_reset(MailCapture *capture)
 bool mail_capture_has_list_header(const MailCapture *capture)
 {
     return capture->has_list_header;
+}
+
+bool mail_capture_is_own(const MailCapture *capture)
+{
+    return capture->is_own;
 }
 
 static void add_list_id(GPtrArray *ids, const MailHeader *header)

@@ -58,6 +58,9 @@ void mail_capture_whole(MailCapture *capture, const void *bytes, size_t length);
 
 /* True for a header that decides which list a mail belongs to. */
 bool mail_capture_has_list_header(const MailCapture *capture);
+/* True for a digest that listpulse mailed: whatever list passed it on, it is no
+ * post. */
+bool mail_capture_is_own(const MailCapture *capture);
 /* The valid ids of its List-Id headers, each once, in order, at most
  * MAIL_CAPTURE_LISTS_MAX; owned array of owned char *, perhaps empty. */
 GPtrArray *mail_capture_list_ids(const MailCapture *capture);

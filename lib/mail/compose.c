@@ -1,43 +1,85 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail/compose.h"
 
+#include <stdbool.h>
+
 #include <gmime/gmime.h>
 
-static GMimePart *make_text(const MailDraft *draft)
+#include "base/banned.h"
+
+/* Returns a text part. GMime encodes what is not 7-bit or too wide, and a line
+ * that begins with "From ", which some programs would change on the way. */
+static GMimeObject *make_part(const char *subtype, const char *text,
+                              size_t length)
 {
-    GMimePart *part = g_mime_part_new_with_type("text", draft->subtype);
-    GMimeStream *stream =
-        g_mime_stream_mem_new_with_buffer(draft->text, draft->length);
+    GMimePart *part = g_mime_part_new_with_type("text", subtype);
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, length);
     GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(
         stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    const bool has_from_line =
+        g_str_has_prefix(text, "From ") ||
+        g_strstr_len(text, (gssize)length, "\nFrom ") != NULL;
 
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset",
                                              "utf-8");
     g_mime_part_set_content(part, content);
-    g_mime_part_set_content_encoding(part,
-                                     g_mime_part_get_best_content_encoding(
-                                         part, GMIME_ENCODING_CONSTRAINT_7BIT));
+    g_mime_part_set_content_encoding(
+        part, has_from_line ? GMIME_CONTENT_ENCODING_BASE64
+                            : g_mime_part_get_best_content_encoding(
+                                  part, GMIME_ENCODING_CONSTRAINT_7BIT));
     g_object_unref(content);
     g_object_unref(stream);
-    return part;
+    return GMIME_OBJECT(part);
+}
+
+static GMimeObject *make_body(const MailDraft *draft)
+{
+    GMimeObject *text = make_part("plain", draft->text, draft->length);
+
+    if (draft->html == NULL)
+        return text;
+
+    GMimeObject *html = make_part("html", draft->html, draft->html_length);
+    GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
+    g_mime_multipart_add(both, text);
+    g_mime_multipart_add(both, html);
+    g_object_unref(text);
+    g_object_unref(html);
+    return GMIME_OBJECT(both);
+}
+
+/* The same digest that is mailed twice is two mails. */
+static void set_identity(GMimeMessage *message, const MailDraft *draft)
+{
+    g_autoptr(GDateTime) now =
+        g_date_time_new_from_unix_utc(draft->now_ms / 1000);
+    g_autofree char *id =
+        g_strdup_printf("digest.%" G_GINT64_FORMAT ".%08x@%s", draft->now_ms,
+                        g_random_int(), draft->list);
+
+    if (now != NULL)
+        g_mime_message_set_date(message, now);
+    g_mime_message_set_message_id(message, id);
 }
 
 char *mail_compose(const MailDraft *draft)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
     GMimeObject *object = GMIME_OBJECT(message);
-    GMimePart *part = make_text(draft);
+    GMimeObject *body = make_body(draft);
 
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to);
+    for (const char *const *to = draft->to; *to != NULL; to++)
+        g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, *to);
     g_mime_message_set_subject(message, draft->subject, "utf-8");
+    set_identity(message, draft);
     g_mime_object_set_header(object, "Auto-Submitted", "auto-generated", NULL);
     g_mime_object_set_header(object, "Precedence", "bulk", NULL);
     /* No List-Id: the digest is not a post of the list that it tells of. */
     g_mime_object_set_header(object, "X-Listpulse-List", draft->list, NULL);
     g_mime_object_set_header(object, "MIME-Version", "1.0", NULL);
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+    g_mime_message_set_mime_part(message, body);
     char *mail = g_mime_object_to_string(object, NULL);
-    g_object_unref(part);
+    g_object_unref(body);
     g_object_unref(message);
     return mail;
 }

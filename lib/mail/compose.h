@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A mail of our own, MIME and RFC 2047 by GMime (call mail_init before).
- * From, Date and Message-ID are left to sendmail(1), which knows them.
+ * A mail of our own, MIME and RFC 2047 by GMime (call mail_init before). From
+ * is left to sendmail(1), which knows who asks and from where.
  */
 #pragma once
 
 #include <glib.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct MailDraft {
-    const char *to;      /* one address */
-    const char *subject; /* UTF-8 */
-    const char *list;    /* the list that it tells of: X-Listpulse-List */
-    const char *subtype; /* of text: "plain", "html", "markdown" */
-    const char *text;    /* UTF-8, LF */
+    const char *const *to; /* addresses, at least one; ended by NULL */
+    const char *subject;   /* UTF-8 */
+    const char *list;      /* the list that it tells of: X-Listpulse-List */
+    const char *text;      /* UTF-8, LF */
     size_t length;
+    const char *html; /* the same as a page, or NULL */
+    size_t html_length;
+    int64_t now_ms; /* for Date and Message-ID */
 } MailDraft;
 
-/* Owned; LF line ends, as sendmail(1) reads them. Marked as automatic, so
- * that nobody's vacation program answers. */
+/* Returns the mail; owned; LF line ends, as sendmail(1) reads them. With html
+ * it is multipart/alternative. It is marked as automatic, so that nobody's
+ * vacation program answers, and with X-Listpulse-List, so that we never count
+ * it. */
 char *mail_compose(const MailDraft *draft);

@@ -32,6 +32,7 @@ static const struct {
     [MAIL_HEADER_CONTENT_TRANSFER_ENCODING] = NAME("Content-Transfer-Encoding"),
     [MAIL_HEADER_CONTENT_DISPOSITION] = NAME("Content-Disposition"),
     [MAIL_HEADER_MIME_VERSION] = NAME("MIME-Version"),
+    [MAIL_HEADER_LISTPULSE] = NAME("X-Listpulse-List"),
 #undef NAME
 };
 

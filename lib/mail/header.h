@@ -31,6 +31,7 @@ typedef enum MailHeaderName {
     MAIL_HEADER_CONTENT_TRANSFER_ENCODING,
     MAIL_HEADER_CONTENT_DISPOSITION,
     MAIL_HEADER_MIME_VERSION,
+    MAIL_HEADER_LISTPULSE, /* of a digest that we mailed */
     MAIL_HEADER_NAMES
 } MailHeaderName;
 

@@ -455,6 +455,7 @@ MailMessage *mail_message_parse(const char *bytes, size_t length)
         message->mailing_list = g_strdup("");
     message->change_id =
         read_word(headers.values[MAIL_HEADER_CHANGE_ID], CHANGE_ID_MAX);
+    message->is_own = headers.values[MAIL_HEADER_LISTPULSE] != NULL;
     message->is_auto_submitted =
         is_auto_submitted(headers.values[MAIL_HEADER_AUTO_SUBMITTED]);
     mail_parts_read(message, &parts, body, (size_t)(end - body));

@@ -51,6 +51,7 @@ typedef struct MailMessage {
     int date_offset; /* its zone, minutes east of UTC */
     bool has_received;
     int64_t received;       /* newest Received (the topmost), seconds */
+    bool is_own;            /* a digest that listpulse mailed */
     bool is_auto_submitted; /* Auto-Submitted other than no */
     char *text;             /* the text part(s), UTF-8, LF; "" if none */
     size_t text_length;

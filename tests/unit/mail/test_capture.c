@@ -455,9 +455,26 @@ static void live_equals_import_on_any_mail(void **state)
     }
 }
 
+static void a_digest_that_we_mailed_is_known(void **state)
+{
+    static const char ours[] =
+        "List-Id: <a.example.org>\nX-Listpulse-List: b.example.org\n\ntext\n";
+    static const char other[] = "List-Id: <a.example.org>\n\n"
+                                "X-Listpulse-List: in the text\n";
+    g_autoptr(MailCapture) capture = mail_capture_new();
+
+    (void)state;
+    mail_capture_whole(capture, ours, sizeof ours - 1);
+    assert_true(mail_capture_is_own(capture));
+    mail_capture_reset(capture);
+    mail_capture_whole(capture, other, sizeof other - 1);
+    assert_false(mail_capture_is_own(capture));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_digest_that_we_mailed_is_known),
         cmocka_unit_test(only_headers_that_are_read_are_kept),
         cmocka_unit_test(value_never_makes_a_header_of_its_own),
         cmocka_unit_test(line_is_cut_at_a_nul_in_headers_not_in_the_body),

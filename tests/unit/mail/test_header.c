@@ -20,6 +20,7 @@ static void names_are_known_in_any_case(void **state)
         { "x-change-id", MAIL_HEADER_CHANGE_ID },
         { "Change-Id", MAIL_HEADER_CHANGE_ID },
         { "mime-version", MAIL_HEADER_MIME_VERSION },
+        { "X-Listpulse-List", MAIL_HEADER_LISTPULSE },
         { "DKIM-Signature", MAIL_HEADER_UNREAD },
         { "Fro", MAIL_HEADER_UNREAD },
         { "Frome", MAIL_HEADER_UNREAD },
