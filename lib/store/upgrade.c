@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/maintain.h"
 
+#include "store/export.h"
 #include "store/keys.h"
 #include "store/seal.h"
 #include "store/store_private.h"
@@ -20,16 +21,18 @@ static bool read_state(Store *store, const char *list, uint64_t *full,
     return true;
 }
 
+/* Neither goes back where somebody else was faster. */
 static bool remember(Store *store, const char *list, uint64_t packed,
                      GError **error)
 {
-    g_autofree char *key = keys_of_list(list, "meta");
-    g_autofree char *value =
+    g_autoptr(GPtrArray) facts = store_restore_new();
+    g_autofree char *buckets =
         g_strdup_printf("%" G_GUINT64_FORMAT, (guint64)packed);
-    g_autoptr(Reply) reply = router_command(store->router, list, error, "HSET",
-                                            key, META_PACKED, value, NULL);
+    g_autofree char *format = g_strdup_printf("%d", KEYS_FORMAT);
 
-    return reply != NULL;
+    store_restore_field(facts, META_PACKED, buckets);
+    store_restore_field(facts, "format", format);
+    return store_restore(store, list, facts, error);
 }
 
 bool store_upgrade(Store *store, const char *list, unsigned limit,

@@ -2,10 +2,12 @@
 check_PROGRAMS += tests/faults/counted
 tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
-TESTS += tests/faults/faults.t tests/faults/journal.t
+TESTS += tests/faults/faults.t tests/faults/journal.t \
+	tests/faults/upgrade.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
-	tests/faults/faults.t tests/faults/endurance tests/faults/RESULTS.md
+	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
+	tests/faults/RESULTS.md
 
 # Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second. Then
 # SOAK_MAILS straight at the milter: memory and open files must not grow.
@@ -22,5 +24,7 @@ soak: all tests/faults/counted tests/support/milter-client
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/endurance --mails $(SOAK_MAILS) \
 		--report endurance.md
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/upgrade.t
 .PHONY: soak
 CLEANFILES += soak.md soak-sentinel.md endurance.md
