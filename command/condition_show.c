@@ -74,6 +74,12 @@ static void text_of_milter(const Condition *condition, GString *out)
     line(out, "", "%s, process %" PRId64 ", since %s", version,
          health_get(milter, HEALTH_COLLECTOR_PID), since);
     text_of_mails(condition, out);
+    if (counter(condition, HEALTH_REFUSED) > 0) {
+        g_autofree char *list = health_text(milter, HEALTH_REFUSED_LIST);
+        line(out, "refused",
+             "%" PRIu64 " mails of lists beyond max_lists, the last of %s",
+             counter(condition, HEALTH_REFUSED), list);
+    }
     line(out, "journal",
          "%" PRIu64 " rows wait, %" PRId64 " s behind, %.1f MiB",
          condition_rows_waiting(condition), condition_lag_seconds(condition),

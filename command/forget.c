@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* listpulse forget: erases an author, a mail or all before a time. */
+/* listpulse forget: erases an author, a mail, all before a time, or a list. */
 #include "command/choose.h"
 #include "command/command.h"
 
@@ -14,7 +14,7 @@ enum { ERASE_POSTS = 256 };
 
 typedef struct ForgetOptions {
     const char *author, *message, *before;
-    bool dry_run;
+    bool all, dry_run;
 } ForgetOptions;
 
 static const Option forget_options[] = {
@@ -25,6 +25,8 @@ static const Option forget_options[] = {
       offsetof(ForgetOptions, message) },
     { "before", 0, OPTION_TEXT, "TIME", "all that arrived before then",
       offsetof(ForgetOptions, before) },
+    { "all", 0, OPTION_FLAG, NULL, "the whole list",
+      offsetof(ForgetOptions, all) },
     { "dry-run", 'n', OPTION_FLAG, NULL, "say how many, erase nothing",
       offsetof(ForgetOptions, dry_run) },
     { .name = NULL },
@@ -195,17 +197,31 @@ static bool erase(Forget *forget, GError **error)
     return command_print(out->str, out->len, error);
 }
 
+/* Also one that cannot be read. */
+static bool erase_list(Forget *forget, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (!forget->options->dry_run &&
+        !store_drop_list(forget->store, forget->list, error))
+        return false;
+    g_string_printf(out, "%s all of %s\n",
+                    forget->options->dry_run ? "would erase" : "erased",
+                    forget->list);
+    return command_print(out->str, out->len, error);
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     const ForgetOptions *options = invocation->options;
     const unsigned given = (options->author != NULL) +
                            (options->message != NULL) +
-                           (options->before != NULL);
+                           (options->before != NULL) + options->all;
 
     if (given != 1) {
         g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
-                    "forget: one of --author, --message and --before says "
-                    "what");
+                    "forget: one of --author, --message, --before and --all "
+                    "says what");
         return EXIT_USAGE;
     }
 
@@ -221,8 +237,10 @@ static int run(const Invocation *invocation, GError **error)
                             invocation->operands[0], error),
         .posts = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
     };
-    const bool is_done = forget.list != NULL && find_posts(&forget, error) &&
-                         erase(&forget, error);
+    const bool is_done =
+        forget.list != NULL &&
+        (options->all ? erase_list(&forget, error)
+                      : find_posts(&forget, error) && erase(&forget, error));
     forget_clear(&forget);
     return is_done ? EXIT_GOOD : EXIT_FAILED;
 }

@@ -123,6 +123,10 @@ static int run(const Invocation *invocation, GError **error)
         if (!append_any_list(out, store, ids->pdata[i], width, &code, error))
             return EXIT_FAILED;
     }
+    if (ids->len >= invocation->settings->max_lists)
+        command_warn("lists", "there are max_lists already: mails of further "
+                              "ones are not counted; forget LIST --all gives a "
+                              "place back");
     return command_print(out->str, out->len, error) ? code : EXIT_FAILED;
 }
 

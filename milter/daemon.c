@@ -407,9 +407,12 @@ static void learn_lists(const Daemon *daemon)
 
     g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
     (void)journal_positions(daemon->journal, positions, NULL);
-    for (unsigned i = 0; i < positions->len; i++)
-        rules_admit(daemon->rules, rules,
-                    g_array_index(positions, JournalPosition, i).list);
+    for (unsigned i = 0; i < positions->len; i++) {
+        const char *list = g_array_index(positions, JournalPosition, i).list;
+
+        if (strchr(list, ' ') == NULL) /* of a list that is held, see feed.c */
+            rules_admit(daemon->rules, rules, list);
+    }
     rules_release(rules);
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+enum { PLACE_MAILS_LEAST = 3 }; /* or its place is given away by a reload */
+
 struct Rules {
     unsigned holders;
     Settings *settings;
@@ -13,7 +15,8 @@ struct Rules {
 struct RulesInForce {
     pthread_mutex_t mutex;
     Rules *rules;
-    GHashTable *learned; /* list ids that no section names */
+    GHashTable *learned; /* list ids that no section names -> how many mails
+                            came since they were learned, or since a reload */
 };
 
 static Rules *rules_new(Settings *settings)
@@ -46,6 +49,14 @@ void rules_in_force_free(RulesInForce *in_force)
     g_free(in_force);
 }
 
+/* Who invents List-Ids sends few mails to each. */
+static gboolean gives_way(gpointer list, gpointer mails, gpointer data)
+{
+    (void)list;
+    (void)data;
+    return GPOINTER_TO_UINT(mails) < PLACE_MAILS_LEAST;
+}
+
 void rules_replace(RulesInForce *in_force, Settings *settings)
 {
     Rules *rules = rules_new(settings);
@@ -53,6 +64,7 @@ void rules_replace(RulesInForce *in_force, Settings *settings)
     pthread_mutex_lock(&in_force->mutex);
     Rules *old = in_force->rules;
     in_force->rules = rules;
+    g_hash_table_foreach_remove(in_force->learned, gives_way, NULL);
     pthread_mutex_unlock(&in_force->mutex);
     rules_release(old);
 }
@@ -85,12 +97,13 @@ bool rules_admit(RulesInForce *in_force, const Rules *rules, const char *list)
     if (settings_list(rules->settings, list) != NULL)
         return true;
     pthread_mutex_lock(&in_force->mutex);
-    bool admitted = g_hash_table_contains(in_force->learned, list);
-    if (!admitted &&
-        g_hash_table_size(in_force->learned) < rules->settings->max_lists) {
-        g_hash_table_add(in_force->learned, g_strdup(list));
-        admitted = true;
-    }
+    const unsigned mails =
+        GPOINTER_TO_UINT(g_hash_table_lookup(in_force->learned, list));
+    const bool admitted = mails > 0 || g_hash_table_size(in_force->learned) <
+                                           rules->settings->max_lists;
+    if (admitted && mails < PLACE_MAILS_LEAST)
+        g_hash_table_replace(in_force->learned, g_strdup(list),
+                             GUINT_TO_POINTER(mails + 1));
     pthread_mutex_unlock(&in_force->mutex);
     return admitted;
 }

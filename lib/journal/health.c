@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700005 };
+enum { FORM = 0x6c700006 };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -37,6 +37,7 @@ static const Label counters[HEALTH_COUNTERS] = {
                                   "starts of the processor" },
     [HEALTH_PROCESSOR_DEATHS] = { "processor_deaths",
                                   "unwanted ends of the processor" },
+    [HEALTH_REFUSED] = { "refused", "mails of lists beyond max_lists" },
     [HEALTH_COUNTED] = { "counted", "new posts counted" },
     [HEALTH_DUPLICATES] = { "duplicates", "copies of known posts" },
     [HEALTH_REPEATED] = { "repeated", "rows that Redis already had" },

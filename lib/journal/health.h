@@ -26,6 +26,7 @@ typedef enum HealthCounter {
     HEALTH_STARTS,        /* of the collector */
     HEALTH_PROCESSOR_STARTS,
     HEALTH_PROCESSOR_DEATHS,
+    HEALTH_REFUSED,    /* list mails of lists beyond max_lists */
     HEALTH_COUNTED,    /* new posts in Redis, once a list */
     HEALTH_DUPLICATES, /* copies of known posts, once a list */
     HEALTH_REPEATED,   /* rows sent again that Redis already had */
@@ -85,7 +86,8 @@ typedef enum HealthText {
     HEALTH_CONFIG_ERROR,
     HEALTH_JOURNAL_ID,
     HEALTH_VERSION,
-    HEALTH_HELD, /* which list was held last, and why */
+    HEALTH_REFUSED_LIST, /* the last list beyond max_lists */
+    HEALTH_HELD,         /* which list was held last, and why */
     HEALTH_TEXTS
 } HealthText;
 

@@ -5,6 +5,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/cluster.h \
 	lib/store/connection.c \
 	lib/store/connection.h \
+	lib/store/drop.c \
 	lib/store/erase.c \
 	lib/store/export.c \
 	lib/store/export.h \

@@ -34,6 +34,11 @@ bool store_erase_posts(Store *store, const StoreErasure *erasure,
 bool store_erase_people(Store *store, const char *list, const uint32_t *people,
                         unsigned count, GError **error);
 
+/* Erases a list as a whole, whatever lies under its keys, and takes its name
+ * off the lists. How far journals and archives were counted stays, so that the
+ * same mail is not counted anew. May be done again if it failed. */
+bool store_drop_list(Store *store, const char *list, GError **error);
+
 /* What is older than these arrivals goes, 0: nothing; at most limit posts a
  * call, oldest first, so that a live Redis is never held up. */
 typedef struct StoreRetention {

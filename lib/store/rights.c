@@ -9,8 +9,9 @@
 enum { TRIES = 3 }; /* to load the script */
 
 /* What whoever counts and erases sends beside the scripts. */
-static const char client_commands[] =
-    "GET HDEL HGET HGETALL HMGET HSET INFO MGET PING SADD SETRANGE SMEMBERS";
+static const char client_commands[] = "GET HDEL HGET HGETALL HMGET HSET INFO "
+                                      "MGET PING SADD SCAN SETRANGE SMEMBERS "
+                                      "SREM UNLINK";
 
 static const char keeps_all[] = "noeviction";
 

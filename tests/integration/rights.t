@@ -5,7 +5,7 @@
 # no other, and a Redis that drops keys is not counted into.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 20
+plan 24
 
 page=$top_srcdir/man/listpulse-counters.7
 admin() {
@@ -15,13 +15,13 @@ admin() {
 # ---- what the sources run --------------------------------------------------------
 
 # Words in capitals and quotes that the server knows as commands; with `readonly`
-# only those that write nothing. AUTH is everybody's; SHUTDOWN, SENTINEL, ROLE and
-# CLUSTER are for other servers.
+# only those that write nothing. AUTH is everybody's; SHUTDOWN, ACL, SENTINEL, ROLE
+# and CLUSTER are for other servers.
 commands_of() {
     kind=$1
     shift
     cat "$@" | grep -oE "[\"'][A-Z]{3,}[\"']" | tr -d "\"'" | sort -u |
-        grep -vE '^(AUTH|SHUTDOWN|SENTINEL|ROLE|CLUSTER|READONLY)$' |
+        grep -vE '^(AUTH|SHUTDOWN|SENTINEL|ROLE|CLUSTER|READONLY|ACL)$' |
         while read -r word; do
             flags=$(admin command info "$word")
             case $kind:$flags in
@@ -215,3 +215,30 @@ each_lost_key() {
     listpulse digest "$good" --since 2020-01-01 >"$WORK/digest"
 }
 ok 'a digest that misses a bucket or rows says so and ends with 1' each_lost_key
+
+# ---- forget --all: also a list that cannot be read ------------------------------------
+
+admin hset "lp:{$bad}:meta" format 1 >/dev/null
+admin sadd "lp:{$bad}:month:200001" other >/dev/null
+erases_it() {
+    as "$writer" forget "$bad" --all && listpulse lists >"$WORK/lists" &&
+        ! grep -q "^$bad" "$WORK/lists" && grep -q "^$good " "$WORK/lists" &&
+        [ "$(admin --scan --pattern "lp:{$bad}:*")" = "lp:{$bad}:meta" ]
+}
+ok 'a bad list is erased as a whole, the other stays' erases_it
+sleep 0.1
+send $bad 7
+ok 'what comes then is counted anew, and nothing of before' has_all $bad 7
+stop_milter
+cat >"$WORK/listpulse.conf" <<END
+max_lists = 2
+END
+chmod 644 "$WORK/listpulse.conf"
+CONF=$WORK/listpulse.conf
+milter_here
+send $good 5
+send invented.lists.example.org 3
+ok 'a list beyond max_lists is named in the log and status' sh -c "
+    grep -q 'list invented.lists.example.org is not counted' '$WORK/milter.log'"
+ok 'with how many of its mails' \
+    status_says '3 mails of lists beyond max_lists, the last of invented'
