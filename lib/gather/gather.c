@@ -130,8 +130,9 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants)
 static void want_found(Gather *gather, Answer *answer, const Question *question)
 {
     if (answer->posts->len > question->limit ||
-        (question->wants & ~answer->wanted) == 0)
+        (answer->is_wanted && (question->wants & ~answer->wanted) == 0))
         return;
+    answer->is_wanted = true; /* even if for nothing but their records */
     answer->wanted |= question->wants;
     for (unsigned i = 0; i < answer->posts->len; i++)
         gather_post(gather, g_array_index(answer->posts, uint32_t, i),

@@ -46,7 +46,8 @@ typedef struct Question {
 
 /* What is found under a link. */
 typedef struct Answer {
-    GArray *posts;   /* uint32_t */
+    GArray *posts; /* uint32_t */
+    bool is_wanted;
     unsigned wanted; /* of all of them already: all that answer one mail ask
                         for the same answers */
 } Answer;
