@@ -80,7 +80,7 @@ static const Entry entries[] = {
       "reproduces reproduced postponed flashed downloaded" },
     { WORD_LOCALLY, false, "locally" },
     { WORD_ALSO, false,
-      "now just already also then instead gone ahead too again yesterday "
+      "now just already also then instead gone went ahead too again yesterday "
       "today meanwhile here very much many lot" },
     { WORD_ACTUALLY, true, "actually" },
     { WORD_OPENING, false,
@@ -216,6 +216,8 @@ static bool is_number(const char *word)
 
 static bool is_release(const char *word)
 {
+    if (strncmp(word, "-rc", 3) == 0 && g_ascii_isdigit(word[3]))
+        return true;
     word += *word == 'v';
     return g_ascii_isdigit(*word) && strchr(word, '.') != NULL &&
            word[strspn(word, "0123456789.x-rc/+")] == '\0';
@@ -229,6 +231,10 @@ static bool is_version(const char *word)
 
 static bool is_hash(const char *word)
 {
+    if (*word == 'r' && strlen(word) > 4 &&
+        word[1 + strspn(word + 1, "0123456789")] == '\0')
+        return true; /* of Subversion */
+
     const size_t length = strspn(word, "0123456789abcdef");
 
     return length >= HASH_MIN && word[length] == '\0' &&
@@ -241,13 +247,13 @@ static bool is_link(const char *word)
            strncmp(word, "https://", 8) == 0 || strncmp(word, "git://", 6) == 0;
 }
 
-/* "io_uring-5.10", but "linux-5.10" is a kernel. */
+/* "io_uring-5.10", "emacs-30", but "linux-5.10" is a kernel. */
 static bool is_branch_of_release(const char *word)
 {
     const char *dash = strrchr(word, '-');
 
     return dash != NULL && g_ascii_isdigit(dash[1]) &&
-           strchr(dash, '.') != NULL &&
+           (strchr(dash, '.') != NULL || strlen(dash) == 3) &&
            dash[1 + strspn(dash + 1, "0123456789.x")] == '\0' &&
            strncmp(word, "linux", 5) != 0 && strncmp(word, "kernel", 6) != 0;
 }

@@ -55,7 +55,7 @@ enum {
 /* Nobody tests it, or builds on top of it. */
 #define NO_TEST "(?!.*[EL])(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
 /* The same, and no story goes on ("and it ...", "and then I unpulled it"). */
-#define CALM NO_TEST "(?!.*S[hY]*Z)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
+#define CALM NO_TEST "(?!.*S[hY]*Z)(?!.*Bpx?N)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
 /* What may come before the news: "Ok great, rebased and ...". */
 #define LEAD "^(?:[oY2BcXE]|[-,])*"
 /* Nothing before it is a condition, a wish or a refusal. "But I ..." starts
@@ -82,7 +82,8 @@ static const PatchPattern patterns[] = {
            "(?![kf])|[oYBc@]|" PATCHES TAIL ")",
       "Merged into my staging tree.", "Merged pages are counted twice here." },
     { PATCH_CLAIM_APPLIED, "pushed",
-      LEAD "P" CALM "(?=" END "|u?" PLACE "|u?l[^-,.;:]{0,2}T|rx{1,3}[-,.]o|"
+      LEAD "P(?!V)" CALM "(?=" END "|u?" PLACE
+           "|u?l[^-,.;:]{0,2}T|rx{1,3}[-,.]o|"
            "u?[yo@BY](?!k?f)|u?" PATCHES "(?![Y2]*:)" TAIL ")",
       "Pushed this out with minor edits.",
       "Pushed a new version, please have a look." },
@@ -152,6 +153,14 @@ static const PatchPattern patterns[] = {
            "|[D&]" CALM PATCHES IN_TREE "|P" CALM PATCHES "(?:[-,.]|$))",
       "I applied this one with a modified commit message.",
       "I applied your patches to 5.4, and now it hangs." },
+    { PATCH_CLAIM_APPLIED, "I went ahead and applied",
+      SURE "S" ADVERBS "Yc[AQMPK]" CALM PATCHES END,
+      "I went ahead and pushed it.", "I went ahead and applied the advice." },
+    { PATCH_CLAIM_APPLIED, "it was applied to a tree",
+      LEAD "(?:[d7p0n5%1]|[d07]x{1,2}(?=[n5]))+e" ADVERBS "[AQMP]" CALM
+           "(?=u?[rl+][^-,.;:?]{0,3}?" TREE ")",
+      "This patch was applied to for-next.",
+      "This patch was merged in linux 4.16." },
     { PATCH_CLAIM_APPLIED, "thanks, I applied",
       "^o[^INWUE]*S" ADVERBS "A" CALM PATCHES FINAL,
       "Thanks, I just applied it.", "I applied it." },
@@ -178,7 +187,8 @@ static const PatchPattern patterns[] = {
       LEAD "G" OBJECT "?[xX]{0,2}[nf5]?" IN_TREE "[^aehNIWUxE]*$",
       "Applying to for-next, thanks.",
       "Queueing in heron-devel is postponed, pending acceptance." },
-    { PATCH_CLAIM_APPLIED, "applying", LEAD "Gu?" ADVERBS "(?:[-,]o|[.]$)",
+    { PATCH_CLAIM_APPLIED, "applying",
+      LEAD "G" PATCHES "?u?" ADVERBS "(?:[-,]o|(?<![d7pn])[.]$)",
       "Applying, thanks.",
       "Applying this to your series, will give this order:" },
     /* Slips and colloquial forms. */
