@@ -34,6 +34,7 @@ typedef struct Reading {
     PatchNotice notice;
     AuthorSource author_source;
     bool has_partial_credit;
+    uint64_t credit_parts; /* see credits_parts */
     PostRecord record;
     Activity *activity;
 } Reading;
@@ -126,6 +127,10 @@ static void set_credits(Reading *reading, char *const *extra)
         activity->credits->len > 0 &&
         credits_are_partial(&reading->body, reading->message->text,
                             reading->message->text_length, extra);
+    if (reading->has_partial_credit)
+        reading->credit_parts =
+            credits_parts(&reading->body, reading->message->text,
+                          reading->message->text_length, extra);
 }
 
 static bool date_is_doubtful(const MailMessage *message, int64_t arrival_ms)
@@ -550,7 +555,9 @@ static void pack_mail(Reading *reading)
 
     record->notice = (uint8_t)reading->notice;
     record->notice_parts =
-        patch_notice_extent(message, &reading->body, reading->notice);
+        reading->has_partial_credit && reading->notice == PATCH_NOTICE_NONE
+            ? reading->credit_parts
+            : patch_notice_extent(message, &reading->body, reading->notice);
     record->has_date = message->has_date;
     record->date = message->date;
     record->date_offset = message->date_offset;

@@ -7,6 +7,8 @@
 
 #include "base/banned.h"
 
+enum { LEAD_MAX = 60 }; /* bytes of a line that leads to a tag */
+
 static void credit_free(void *data)
 {
     ActivityCredit *credit = data;
@@ -166,6 +168,57 @@ static bool is_narrowed(const PatchLine *line)
     return false;
 }
 
+/* "1-12", "#4", "2/7". */
+static bool is_number(const char *word)
+{
+    word += *word == '#';
+    return g_ascii_isdigit(*word) &&
+           word[strspn(word, "0123456789-/&")] == '\0';
+}
+
+/* A line of numbers and of what leads to them; no sentence. */
+static bool is_of_numbers(const PatchLine *line)
+{
+    static const char *const leads[] = { "",        "for",  "on",    "patch",
+                                         "patches", "and",  "&",     "to",
+                                         "through", "the",  "first", "two",
+                                         "three",   "four", "five",  "only" };
+    g_autofree char *text = patch_line_dup(line);
+    g_auto(GStrv) words = g_strsplit_set(text, " ,:;.()", -1);
+    bool is_all = true;
+
+    for (char **word = words; *word != NULL && is_all; word++) {
+        bool is_one = is_number(*word);
+
+        for (size_t i = 0; i < G_N_ELEMENTS(leads) && !is_one; i++)
+            is_one = g_ascii_strcasecmp(*word, leads[i]) == 0;
+        is_all = is_one;
+    }
+    return is_all;
+}
+
+/* "For 1-12:", "Patches 1 and 3", "For the first two patches,". */
+static uint64_t parts_of_lead(PatchLine line)
+{
+    line = patch_line_trim(&line);
+    if (line.length == 0 || line.length > LEAD_MAX || !is_of_numbers(&line))
+        return PATCH_EXTENT_ANSWERED;
+    if (patch_line_starts_any_case(&line, "for ") ||
+        patch_line_starts_any_case(&line, "on "))
+        line = patch_line_from(&line, patch_line_find(&line, ' ') + 1);
+    return patch_extent_of_numbers((PatchText){ line.at, line.length });
+}
+
+uint64_t credits_parts(const PatchBody *body, const char *text, size_t length,
+                       char *const *extra)
+{
+    const size_t offset = first_credit(body, extra);
+
+    return offset >= length ? PATCH_EXTENT_ANSWERED
+                            : parts_of_lead(line_before(
+                                  (PatchText){ text, length }, offset));
+}
+
 bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
                          char *const *extra)
 {
@@ -179,6 +232,8 @@ bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
         return true;
     line = line_before((PatchText){ text, length }, offset);
     line = patch_line_trim(&line);
+    if (parts_of_lead(line) != PATCH_EXTENT_ANSWERED)
+        return true;
     return patch_line_starts_any_case(&line, "for ") &&
            strchr(",:", line.at[line.length - 1]) != NULL &&
            !names_whole(&line);

@@ -7,6 +7,7 @@
 
 #include "mail/address.h"
 #include "patch/body.h"
+#include "patch/extent.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -28,4 +29,8 @@ GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
  * set, "For the PMU related changes,"? text: the body's. */
 bool credits_are_partial(const PatchBody *body, const char *text, size_t length,
                          char *const *extra);
+/* The parts that this line names ("For 1-12:", "Patches 1 and 3:"), as
+ * patch/extent.h has them; PATCH_EXTENT_ANSWERED if it names none. */
+uint64_t credits_parts(const PatchBody *body, const char *text, size_t length,
+                       char *const *extra);
 GPtrArray *credits_new(void);

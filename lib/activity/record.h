@@ -91,7 +91,8 @@ typedef struct PostRecord {
     unsigned credit_count;
     uint8_t mark[RECORD_MARK_BYTES];
     uint8_t notice;        /* PatchNotice */
-    uint64_t notice_parts; /* see patch/extent.h */
+    uint64_t notice_parts; /* see patch/extent.h; of a reply, those that its
+                              credits are for, if it says so */
     bool has_date;
     int64_t date;     /* header Date, seconds */
     int date_offset;  /* minutes east */

@@ -298,6 +298,17 @@ static uint64_t extent_of(const Told *told)
     return told->has_rest ? PATCH_EXTENT_UNTOLD : PATCH_EXTENT_ANSWERED;
 }
 
+uint64_t patch_extent_of_numbers(PatchText text)
+{
+    Reader reader = { .since_of = OF_REACH,
+                      .has_verb = true,
+                      .expects_number = true };
+
+    read_line(&reader, patch_line_at(text, 0));
+    end_sentence(&reader);
+    return reader.told.parts;
+}
+
 uint64_t patch_extent_of_words(PatchText text)
 {
     PatchLine line = patch_line_at(text, 0);

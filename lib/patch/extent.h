@@ -21,6 +21,8 @@ enum { PATCH_EXTENT_PARTS_MAX = 63 }; /* of higher ones it says nothing */
 uint64_t patch_extent_of_table(PatchText text);
 /* patchwork-bot's summary, "  - [net,2/7] title" and a link. */
 uint64_t patch_extent_of_summary(PatchText text);
+/* The parts of "1-12", "patches 1 and 3", "the first two patches". */
+uint64_t patch_extent_of_numbers(PatchText text);
 /* What people write; quoted lines say nothing. */
 uint64_t patch_extent_of_words(PatchText text);
 bool patch_extent_has(uint64_t extent, unsigned part);

@@ -26,14 +26,6 @@ static bool is_about_all(const Sets *sets, unsigned notice, unsigned member)
     return member == set->head && record->notice != PATCH_NOTICE_TIP_BOT;
 }
 
-static void flag_parts(const PatchSet *set, uint64_t parts, bool *flags)
-{
-    for (unsigned i = 0; i < set->members->len; i++)
-        flags[i] = flags[i] ||
-                   patch_extent_has(
-                       parts, g_array_index(set->members, SetMember, i).number);
-}
-
 /* "Applied, I look at the rest tomorrow" says of a cover nothing for sure. */
 static void flag_told(const Sets *sets, unsigned notice, unsigned member,
                       bool *flags)
@@ -45,7 +37,7 @@ static void flag_told(const Sets *sets, unsigned notice, unsigned member,
         (parts == PATCH_EXTENT_UNTOLD && member != set->head))
         part_flags_add(set, member, flags);
     else
-        flag_parts(set, parts, flags);
+        part_flags_add_extent(set, parts, flags);
 }
 
 static void note_applied(const Sets *sets, unsigned notice, unsigned member,

@@ -319,6 +319,23 @@ static void note_first(const Sets *sets, const PatchSet *set, int *first,
         *first = (int)record;
 }
 
+/* A cover stands for all parts, but where the tag is said to be for some:
+ * for these, if it names them. */
+static void flag_reviewed(const Sets *sets, unsigned record, unsigned member,
+                          bool *flags)
+{
+    const PatchSet *set = sets_get(sets, sets->set_of[member]);
+    const PostRecord *post = &sets->records[record];
+    const bool names_parts = post->notice == PATCH_NOTICE_NONE &&
+                             post->notice_parts != PATCH_EXTENT_ANSWERED &&
+                             set->total > 1;
+
+    if (is_partial(post) && names_parts)
+        part_flags_add_extent(set, post->notice_parts, flags);
+    else if (!is_cover(sets, member) || !is_partial(post))
+        part_flags_add(set, member, flags);
+}
+
 static void take_answer(const Outcome *outcome, unsigned record,
                         unsigned member)
 {
@@ -326,7 +343,6 @@ static void take_answer(const Outcome *outcome, unsigned record,
     const int index = sets->set_of[member];
     PatchSet *set = sets_get(sets, index);
     const bool is_other = is_by_others(sets, record, member);
-    const PostRecord *post = &sets->records[record];
     bool approves = false, judges = false;
 
     if (is_other && !is_machine_made(sets, record))
@@ -336,8 +352,8 @@ static void take_answer(const Outcome *outcome, unsigned record,
     read_credits(sets, record, &approves, &judges);
     if (!judges || is_for_other_diff(sets, record, member))
         return;
-    if (approves && !(is_cover(sets, member) && is_partial(post)))
-        part_flags_add(set, member, outcome->reviewed[index]);
+    if (approves)
+        flag_reviewed(sets, record, member, outcome->reviewed[index]);
     if (is_other)
         note_first(sets, set, &set->first_review, record);
 }

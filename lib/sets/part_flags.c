@@ -34,6 +34,15 @@ void part_flags_add(const PatchSet *set, unsigned record, bool *flags)
                    g_array_index(set->members, SetMember, i).number == number;
 }
 
+void part_flags_add_extent(const PatchSet *set, uint64_t extent, bool *flags)
+{
+    for (unsigned i = 0; i < set->members->len; i++)
+        flags[i] =
+            flags[i] ||
+            patch_extent_has(extent,
+                             g_array_index(set->members, SetMember, i).number);
+}
+
 unsigned part_flags_count(const PatchSet *set, const bool *flags)
 {
     unsigned count = 0, before = 0;

@@ -13,5 +13,7 @@ void part_flags_free(const Sets *sets, bool **flags);
 /* Flags the part that the record is, by its number, for all forms in which it
  * came; a cover stands for all parts. */
 void part_flags_add(const PatchSet *set, unsigned record, bool *flags);
+/* Flags the parts of an extent (patch/extent.h). */
+void part_flags_add_extent(const PatchSet *set, uint64_t extent, bool *flags);
 /* How many parts are flagged; the cover is none. */
 unsigned part_flags_count(const PatchSet *set, const bool *flags);

@@ -66,6 +66,23 @@ static void words_tell_which_parts(void **state)
     assert_extents(patch_extent_of_words, cases, G_N_ELEMENTS(cases));
 }
 
+static void numbers_alone_tell_which_parts(void **state)
+{
+    static const Case cases[] = {
+        { "", ANSWERED },
+        { "1-12:", 0xfff },
+        { "patches 1 and 3,", 0x5 },
+        { "2/7:", 0x2 },
+        { "#4", 0x8 },
+        { "the first two patches:", 0x3 },
+        { "the docs:", ANSWERED },
+        { "5.10:", ANSWERED },
+    };
+
+    (void)state;
+    assert_extents(patch_extent_of_numbers, cases, G_N_ELEMENTS(cases));
+}
+
 static void summaries_tell_which_parts(void **state)
 {
     static const Case cases[] = {
@@ -127,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_tell_which_parts),
+        cmocka_unit_test(numbers_alone_tell_which_parts),
         cmocka_unit_test(summaries_tell_which_parts),
         cmocka_unit_test(tables_tell_which_parts),
         cmocka_unit_test(a_part_is_in_an_extent_or_not),
