@@ -139,6 +139,17 @@ static void read_redis(Condition *condition, const Settings *settings)
         condition->redis_version = g_strdup("");
 }
 
+/* Who only imports has no milter, and nothing is wrong with that. */
+static void excuse_milter(Condition *condition, const Settings *settings)
+{
+    g_autofree char *path =
+        g_build_filename(settings->state, "milter.status", NULL);
+
+    if (!condition->has_milter && condition->lists > 0 &&
+        !g_file_test(path, G_FILE_TEST_EXISTS))
+        g_clear_pointer(&condition->milter_trouble, g_free);
+}
+
 void condition_init(Condition *condition, const Settings *settings,
                     int64_t now_ms)
 {
@@ -150,6 +161,7 @@ void condition_init(Condition *condition, const Settings *settings,
     };
     read_milter(condition, settings);
     read_redis(condition, settings);
+    excuse_milter(condition, settings);
     if (condition->has_milter)
         add_held(condition);
 }

@@ -70,6 +70,7 @@ static void text_of_milter(const Condition *condition, GString *out)
     g_autofree char *since = time_of(health_get(milter, HEALTH_STARTED_MS));
     g_autofree char *version = health_text(milter, HEALTH_VERSION);
     g_autofree char *last_error = health_text(milter, HEALTH_LAST_ERROR);
+    g_autofree char *config_error = health_text(milter, HEALTH_CONFIG_ERROR);
 
     line(out, "", "%s, process %" PRId64 ", since %s", version,
          health_get(milter, HEALTH_COLLECTOR_PID), since);
@@ -86,6 +87,9 @@ static void text_of_milter(const Condition *condition, GString *out)
          (double)health_get(milter, HEALTH_JOURNAL_BYTES) / MEBIBYTE);
     line(out, "wait", "p50 %u us, p99 %u us at end of message",
          health_wait_quantile(milter, 0.5), health_wait_quantile(milter, 0.99));
+    if (config_error[0] != '\0')
+        line(out, "reload", "refused, the old configuration stays: %s",
+             config_error);
     if (last_error[0] != '\0') {
         g_autofree char *said =
             time_of(milter->words[HEALTH_LAST_ERROR].said_ms);
@@ -99,7 +103,8 @@ void condition_text(const Condition *condition, GString *out)
          condition_is_healthy(condition) ? "healthy" : "NOT HEALTHY");
     line(out, "milter", "%s",
          condition->milter_trouble != NULL ? condition->milter_trouble
-                                           : "running");
+         : condition->has_milter           ? "running"
+                                           : "none here; mail was imported");
     if (condition->has_milter)
         text_of_milter(condition, out);
     if (condition->redis_trouble != NULL)

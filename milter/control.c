@@ -161,7 +161,9 @@ static void accept_settings(const Control *control, Settings *settings)
 
     warn_of_restart(rules_settings(old), settings);
     rules_release(old);
+    const KeeperLimits limits = keeper_limits_of(settings);
     rules_replace(control->parts.rules, settings);
+    keeper_limit(control->parts.keeper, &limits);
     health_count(health, HEALTH_RELOADS, 1);
     health_set(health, HEALTH_CONFIG_BAD, 0);
     health_say(health, HEALTH_CONFIG_ERROR, "", clock_now_ms());

@@ -212,6 +212,7 @@ static void begin_life(const Daemon *daemon)
         HEALTH_STOPPED_MS,       HEALTH_PROCESSOR_PID, HEALTH_OPEN_SESSIONS,
         HEALTH_OPEN_MAILS,       HEALTH_QUEUED,        HEALTH_REDIS_STATE,
         HEALTH_STALLED_SINCE_MS, HEALTH_CONFIG_BAD,    HEALTH_PARSING_ROW,
+        HEALTH_JOURNAL_FAULT,
     };
     Health *health = daemon->shared.health;
     const int64_t now_ms = clock_now_ms();
@@ -426,6 +427,8 @@ static void start_threads(Daemon *daemon)
         .keeper = keeper_new(daemon->journal, &daemon->shared),
         .health = daemon->shared.health,
     };
+    const KeeperLimits limits = keeper_limits_of(daemon->settings);
+    keeper_limit(daemon->collector.keeper, &limits);
     note_absence(daemon);
     pulse_start(daemon->collector.keeper, daemon->shared.health);
     const ControlParts parts = {

@@ -177,6 +177,8 @@ static FeedOutcome on_journal_failure(Feed *feed, const GError *error)
 
     if (strcmp(last, error->message) != 0)
         log_error("cannot read the journal: %s", error->message);
+    if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
+        health_set(feed->health, HEALTH_JOURNAL_FAULT, 1);
     health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
     disconnect(feed);
     feed->pause_ms = next_pause(feed->pause_ms, HEALTH_REDIS_UNKNOWN);
@@ -209,9 +211,11 @@ int feed_pause_ms(const Feed *feed)
 static FeedOutcome on_success(Feed *feed, FeedOutcome outcome)
 {
     feed->pause_ms = 0;
-    if (set_redis_state(feed, HEALTH_REDIS_UP))
+    if (set_redis_state(feed, HEALTH_REDIS_UP)) {
+        health_say(feed->health, HEALTH_LAST_ERROR, "", clock_now_ms());
         log_notice("Redis is up; %" G_GUINT64_FORMAT " mails wait",
                    health_rows_waiting(feed->health));
+    }
     return outcome;
 }
 

@@ -2,10 +2,13 @@
 /*
  * Between end of message and the journal: one thread appends, in groups, so
  * that a mail waits for the disk only as long as it is allowed to. What the
- * journal does not take yet waits in memory, up to a limit.
+ * journal does not take yet waits in memory, up to a limit. It also sees to it
+ * that the journal leaves room on its disk, and begins another one if it is
+ * damaged, deleted or replaced.
  */
 #pragma once
 
+#include "base/settings.h"
 #include "journal/journal.h"
 #include "milter/shared.h"
 
@@ -20,8 +23,23 @@ typedef enum KeeperOutcome {
     KEEPER_LOST, /* no room to wait either */
 } KeeperOutcome;
 
+/* What the journal may take of its disk. Bytes. */
+typedef struct KeeperLimits {
+    uint64_t backlog; /* all rows; 0: the smaller of a gigabyte and half of
+                         what is free */
+    uint64_t free;    /* what others have left; of a small disk a tenth */
+} KeeperLimits;
+KeeperLimits keeper_limits_of(const Settings *settings);
+/* The backlog that these limits mean on this disk. */
+uint64_t keeper_backlog(const KeeperLimits *limits, const JournalUsage *usage);
+
+/* The disk has little more than what others are to have. */
+bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage);
+
 /* Takes the journal over; shared is lent. */
 Keeper *keeper_new(Journal *journal, const Shared *shared);
+/* No limits are in force before. Any thread. */
+void keeper_limit(Keeper *keeper, const KeeperLimits *limits);
 /* Takes over what the row points to. Any thread. */
 KeeperOutcome keeper_keep(Keeper *keeper, JournalRow *row,
                           int wait_milliseconds);

@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -17,10 +19,25 @@ static const char *name = "listpulse-milter";
 static bool says_to_stderr = true;
 static int says_debug;
 
+/* What systemd takes from standard error goes to the same journal as what it
+ * takes from syslog: each line would stand there twice. */
+static bool is_journal(int file)
+{
+    const char *stream = g_getenv("JOURNAL_STREAM"); /* "device:inode" */
+    struct stat status;
+
+    if (stream == NULL || fstat(file, &status) != 0)
+        return false;
+    g_autofree char *ours =
+        g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                        (guint64)status.st_dev, (guint64)status.st_ino);
+    return strcmp(stream, ours) == 0;
+}
+
 void log_open(const char *part, bool to_stderr, int verbosity)
 {
     name = part;
-    says_to_stderr = to_stderr;
+    says_to_stderr = to_stderr && !is_journal(STDERR_FILENO);
     says_debug = verbosity;
     openlog("listpulse-milter", LOG_PID, LOG_MAIL);
 }

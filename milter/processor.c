@@ -6,6 +6,7 @@
 #include "mail/message.h"
 #include "milter/clock.h"
 #include "milter/feed.h"
+#include "milter/keeper.h"
 #include "milter/log.h"
 #include "milter/shared.h"
 #include "milter/state.h"
@@ -25,18 +26,21 @@
 
 enum {
     TICK_MS = 1000,
-    GATHER_MS = 20,   /* rows are taken together, and not while their mail is
-                         being answered on the same core */
-    CHECK_MS = 5000,  /* is it still the same Redis */
-    RETRY_MS = 1000,  /* settings, lock and journal at the start */
-    FINISH_MS = 2000, /* for the backlog, when stopping */
-    TRIM_STEPS = 64,  /* a tick; each some 100 microseconds */
+    GATHER_MS = 20,    /* rows are taken together, and not while their mail is
+                          being answered on the same core */
+    CHECK_MS = 5000,   /* is it still the same Redis */
+    RETRY_MS = 1000,   /* settings, lock and journal at the start */
+    FINISH_MS = 2000,  /* for the backlog, when stopping */
+    BACKLOG_SHARE = 8, /* of the journal's room is kept for new rows */
+    SHRINK_STEPS = 16, /* a tick */
+    TRIM_STEPS = 64,   /* a tick; each some 100 microseconds */
     CHECKPOINT_ROWS = 2000,
     CHECKPOINT_MS = 30 * 1000,
-    /* GMime 3.2.13 leaks on crafted addresses: start afresh at this size. */
+    /* Whatever a library keeps: start afresh at this size. */
     RESIDENT_BYTES_MAX = 256 * 1024 * 1024,
     HOUR_MS = 60 * 60 * 1000,
     MEGABYTE = 1024 * 1024,
+    RESERVE_BYTES = 8 * MEGABYTE,
 };
 
 typedef struct Processor {
@@ -201,9 +205,16 @@ static bool trim(Processor *processor, GError **error)
     const Settings *settings = processor->settings;
     const int64_t before =
         clock_now_ms() - (int64_t)settings->journal_hours * HOUR_MS;
-    const uint64_t most = (uint64_t)settings->journal_megabytes * MEGABYTE;
+    const KeeperLimits limits = keeper_limits_of(settings);
+    JournalUsage usage;
     bool more = true;
 
+    if (!journal_usage(processor->journal, &usage, error))
+        return false;
+    /* What is counted makes room for what is not, before that is refused. */
+    const uint64_t backlog = keeper_backlog(&limits, &usage);
+    const uint64_t most = MIN((uint64_t)settings->journal_megabytes * MEGABYTE,
+                              backlog - backlog / BACKLOG_SHARE);
     for (int i = 0; more && i < TRIM_STEPS; i++) {
         if (!journal_trim(processor->journal, before, most, &more, error))
             return false;
@@ -225,14 +236,87 @@ static bool checkpoint(Processor *processor, int64_t now, GError **error)
     return journal_checkpoint(processor->journal, error);
 }
 
+static bool shrink(Processor *processor, GError **error)
+{
+    bool more = true;
+
+    for (int i = 0; more && i < SHRINK_STEPS; i++) {
+        if (!journal_shrink(processor->journal, &more, error))
+            return false;
+    }
+    return true;
+}
+
+static bool give_log(const Processor *processor, GError **error)
+{
+    const KeeperLimits limits = keeper_limits_of(processor->settings);
+    JournalUsage usage;
+
+    return journal_usage(processor->journal, &usage, error) &&
+           (!keeper_is_tight(&limits, &usage) ||
+            journal_give_log(processor->journal, error));
+}
+
+/* On a full disk none of it could be done, and so nothing ever be given back:
+ * a file that takes room goes then, and comes back when there is room. */
+static bool tidy(Processor *processor, int64_t now, GError **error)
+{
+    return feed_save(processor->feed, error) && trim(processor, error) &&
+           shrink(processor, error) && checkpoint(processor, now, error) &&
+           give_log(processor, error);
+}
+
+static void keep_reserve(const Processor *processor)
+{
+    g_autofree char *path =
+        state_path(processor->settings->state, STATE_RESERVE);
+    const KeeperLimits limits = keeper_limits_of(processor->settings);
+    JournalUsage usage;
+
+    if (access(path, F_OK) == 0 ||
+        !journal_usage(processor->journal, &usage, NULL) ||
+        keeper_is_tight(&limits, &usage) || usage.free < 4 * RESERVE_BYTES)
+        return;
+    const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return;
+    if (posix_fallocate(file, 0, RESERVE_BYTES) != 0)
+        (void)unlink(path);
+    close(file);
+}
+
+static void give_reserve(const Processor *processor)
+{
+    g_autofree char *path =
+        state_path(processor->settings->state, STATE_RESERVE);
+
+    if (unlink(path) == 0)
+        log_warning("the disk is full: the journal's reserve is used up for "
+                    "tidying");
+}
+
+static void note_fault(const Processor *processor, const GError *error)
+{
+    if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
+        health_set(processor->shared.health, HEALTH_JOURNAL_FAULT, 1);
+}
+
 static void upkeep(Processor *processor, int64_t now)
 {
     g_autoptr(GError) error = NULL;
-    const bool good = feed_save(processor->feed, &error) &&
-                      trim(processor, &error) &&
-                      checkpoint(processor, now, &error);
+    bool good = tidy(processor, now, &error);
 
-    if (!good && !processor->has_upkeep_failed)
+    if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_FULL)) {
+        give_reserve(processor);
+        processor->checkpoint_at_ms = 0;
+        processor->checkpoint_row = 0;
+        good = journal_checkpoint(processor->journal, NULL) &&
+               tidy(processor, now, NULL);
+    }
+    if (good)
+        keep_reserve(processor);
+    note_fault(processor, error);
+    if (!good && error != NULL && !processor->has_upkeep_failed)
         log_error("%s", error->message);
     processor->has_upkeep_failed = !good;
     measure(processor);
@@ -328,6 +412,8 @@ static int count_on(Processor *processor)
         tick(processor);
         if (clock_ticks_ms() < size_at_ms)
             continue;
+        if (!journal_is_in_place(processor->journal))
+            return WARDEN_EXIT_RENEW; /* the collector begins another one */
         size_at_ms = clock_ticks_ms() + TICK_MS;
         if (resident_bytes() > resident_bytes_max) {
             log_notice("starting afresh to give memory back");

@@ -18,6 +18,7 @@ GQuark state_error_quark(void);
 
 #define STATE_JOURNAL        "journal.db"
 #define STATE_STATUS         "milter.status"
+#define STATE_RESERVE        "journal.reserve"
 #define STATE_COLLECTOR_LOCK "milter.lock"
 #define STATE_PROCESSOR_LOCK "processor.lock"
 

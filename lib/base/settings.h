@@ -44,8 +44,10 @@ typedef struct Settings {
     char **bots;           /* addresses with * and ?, lower case */
     char **trailers;       /* further trailers that credit a reader */
     bool journal_sync_full;
-    unsigned journal_hours;     /* 24 */
-    unsigned journal_megabytes; /* 1024 */
+    unsigned journal_hours;          /* 24 */
+    unsigned journal_megabytes;      /* 1024 */
+    unsigned backlog_megabytes;      /* 0: by the disk's room */
+    unsigned journal_free_megabytes; /* 64 */
     SettingsLimit retain_text, retain_posts;
     GPtrArray *lists; /* ListSettings * */
 } Settings;

@@ -148,6 +148,10 @@ static const SettingInfo general_settings[] = {
       .least = 1, .most = HOURS_MAX },
     { "journal_megabytes", SETTING_NUMBER, "1024", AT(journal_megabytes),
       .least = 1, .most = MEGABYTES_MAX },
+    { "backlog_megabytes", SETTING_NUMBER, "0", AT(backlog_megabytes),
+      .least = 0, .most = MEGABYTES_MAX },
+    { "journal_free_megabytes", SETTING_NUMBER, "64",
+      AT(journal_free_megabytes), .least = 0, .most = MEGABYTES_MAX },
     { "retain_text", SETTING_LIMIT, "", AT(retain_text), .check = NULL },
     { "retain_posts", SETTING_LIMIT, "", AT(retain_posts), .check = NULL },
 };

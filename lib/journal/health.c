@@ -78,6 +78,7 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_BOOT] = { "boot", NULL },
     [HEALTH_STEADY_TICKS] = { "steady_ticks", NULL },
     [HEALTH_CLOCK_SET_TICKS] = { "clock_set_ticks", NULL },
+    [HEALTH_JOURNAL_FAULT] = { "journal_fault", NULL },
     [HEALTH_PARSING_ROW] = { "parsing_row", NULL },
     [HEALTH_FATAL_ROW] = { "fatal_row", NULL },
     [HEALTH_FATAL_POINTS] = { "fatal_points", NULL },
@@ -355,10 +356,10 @@ const char *health_trouble(const Health *health, int64_t now_ms)
         now_ms - health->gauges[HEALTH_PROCESSOR_ALIVE_MS] >=
             INT64_C(4) * STALE_MILLISECONDS)
         return "the processor does not run, or hangs";
-    if (redis_trouble(health->gauges[HEALTH_REDIS_STATE]) != NULL)
-        return redis_trouble(health->gauges[HEALTH_REDIS_STATE]);
     if (health->gauges[HEALTH_STALLED_SINCE_MS] != 0)
         return "the journal does not take mails";
+    if (redis_trouble(health->gauges[HEALTH_REDIS_STATE]) != NULL)
+        return redis_trouble(health->gauges[HEALTH_REDIS_STATE]);
     if (oldest != 0 && now_ms - oldest > LAG_MILLISECONDS)
         return "counting lags behind";
     if (health->gauges[HEALTH_HELD_LISTS] != 0)

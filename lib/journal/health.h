@@ -62,6 +62,7 @@ typedef enum HealthGauge {
     HEALTH_BOOT,            /* tells the machine's boots apart */
     HEALTH_STEADY_TICKS,    /* ticks (ms) when this life began */
     HEALTH_CLOCK_SET_TICKS, /* ticks (ms) when the clock was set; 0: never */
+    HEALTH_JOURNAL_FAULT,   /* 1: somebody found it damaged */
     HEALTH_PARSING_ROW,     /* the row being parsed; 0: none */
     HEALTH_FATAL_ROW,       /* the row at which the processor last died */
     HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */

@@ -2,7 +2,10 @@
 #include "journal/journal.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -10,6 +13,9 @@
 /* Rows dropped in one step: at 8 KB each well under a millisecond, so that
  * the writer, which has a mail waiting, never notices. */
 enum { TRIM_ROWS = 16 };
+/* Pages given back in one step, and how many must be unused for it: some always
+ * are. */
+enum { SHRINK_PAGES = 32, UNUSED_PAGES_KEPT = 4096 };
 enum { SCHEMA_VERSION = 1, APPLICATION_ID = 0x6c70756c }; /* "lpul" */
 enum { ORDINARY_WAIT_MILLISECONDS = 5000, BUSY_PAUSE_MICROSECONDS = 200 };
 /* A log longer than this is emptied, not only copied: it would grow as long
@@ -41,6 +47,7 @@ typedef enum Query {
     QUERY_OLDEST,
     QUERY_DROP,
     QUERY_PAGES,
+    QUERY_UNUSED,
     QUERIES
 } Query;
 
@@ -77,6 +84,9 @@ static const char *const query_texts[QUERIES] = {
     [QUERY_PAGES] = "SELECT (page_count - freelist_count) * page_size FROM"
                     " pragma_page_count, pragma_freelist_count,"
                     " pragma_page_size",
+    [QUERY_UNUSED] = "SELECT freelist_count * page_size, freelist_count,"
+                     " (SELECT auto_vacuum FROM pragma_auto_vacuum) FROM"
+                     " pragma_freelist_count, pragma_page_size",
 };
 
 static const char schema[] =
@@ -108,6 +118,9 @@ struct Journal {
     sqlite3 *database;
     sqlite3_stmt *prepared[QUERIES];
     char *id;
+    char *path;
+    JournalSync sync;
+    struct stat file, log; /* as they were opened; st_ino 0: not known */
     int64_t replay_to, skip_to;
     int wait_microseconds;
 };
@@ -119,10 +132,16 @@ GQuark journal_error_quark(void)
 
 static JournalError error_of(int code)
 {
+    /* It was cut short. */
+    if (code == SQLITE_IOERR_SHORT_READ)
+        return JOURNAL_ERROR_BROKEN;
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return JOURNAL_ERROR_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return JOURNAL_ERROR_BROKEN;
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
@@ -303,6 +322,9 @@ static bool read_version(Journal *journal, int *version, GError **error)
 
 static bool make_schema(Journal *journal, GError **error)
 {
+    /* So that it can become smaller again; only before the first table. */
+    if (!run(journal, "PRAGMA auto_vacuum=INCREMENTAL", error))
+        return false;
     g_autofree char *marks =
         g_strdup_printf("PRAGMA application_id=%d; PRAGMA user_version=%d;",
                         APPLICATION_ID, SCHEMA_VERSION);
@@ -365,6 +387,39 @@ static bool configure(Journal *journal, JournalSync sync, GError **error)
                error);
 }
 
+static char *log_path(const Journal *journal)
+{
+    return g_strconcat(journal->path, "-wal", NULL);
+}
+
+/* Which files they are. */
+static void note_files(Journal *journal)
+{
+    g_autofree char *log = log_path(journal);
+
+    if (stat(journal->path, &journal->file) != 0)
+        journal->file.st_ino = 0;
+    if (stat(log, &journal->log) != 0)
+        journal->log.st_ino = 0;
+}
+
+static bool is_same_file(const char *path, const struct stat *known)
+{
+    struct stat now;
+
+    return known->st_ino == 0 ||
+           (stat(path, &now) == 0 && now.st_ino == known->st_ino &&
+            now.st_dev == known->st_dev);
+}
+
+bool journal_is_in_place(const Journal *journal)
+{
+    g_autofree char *log = log_path(journal);
+
+    return is_same_file(journal->path, &journal->file) &&
+           is_same_file(log, &journal->log);
+}
+
 Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
                       GError **error)
 {
@@ -372,6 +427,8 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
         return NULL;
 
     g_autoptr(Journal) journal = g_new0(Journal, 1);
+    journal->path = g_strdup(path);
+    journal->sync = sync;
     set_wait(journal, ORDINARY_WAIT_MILLISECONDS);
     const int code =
         sqlite3_open_v2(path, &journal->database,
@@ -380,8 +437,10 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
         fail(journal, code, error);
     else if (configure(journal, sync, error) &&
              check_schema(journal, mode, error) && read_id(journal, error) &&
-             meta_number(journal, "replay_to", &journal->replay_to, error))
+             meta_number(journal, "replay_to", &journal->replay_to, error)) {
+        note_files(journal);
         return g_steal_pointer(&journal);
+    }
     g_prefix_error(error, "%s: ", path);
     return NULL;
 }
@@ -394,6 +453,7 @@ void journal_free(Journal *journal)
         sqlite3_finalize(journal->prepared[i]);
     sqlite3_close(journal->database);
     g_free(journal->id);
+    g_free(journal->path);
     g_free(journal);
 }
 
@@ -416,6 +476,39 @@ void journal_row_clear(JournalRow *row)
     g_clear_pointer(&row->mail, g_bytes_unref);
 }
 
+/* --- damage that SQLite does not see
+ * ------------------------------------------ */
+
+static uint64_t add_to_sum(uint64_t sum, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    uint64_t word = 0;
+
+    for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        sum = (sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        sum ^= sum >> 29;
+    }
+    word = length;
+    memcpy(&word, at, length);
+    sum = (sum ^ word ^ (uint64_t)length << 56) * UINT64_C(0x9e3779b97f4a7c15);
+    return sum ^ sum >> 32;
+}
+
+/* Of a row, to stand above its flags; never 0, which older rows have. Against
+ * a bad disk, not against people. */
+static uint32_t sum_of_row(const JournalRow *row)
+{
+    size_t length = 0;
+    const void *mail = g_bytes_get_data(row->mail, &length);
+    uint64_t sum = (uint64_t)row->arrival_ms ^ row->size << 20;
+
+    sum = add_to_sum(sum, row->lists, strlen(row->lists));
+    if (length > 0)
+        sum = add_to_sum(sum, mail, length);
+    return (uint32_t)sum | 1;
+}
+
 /* number: 0 for the next one. */
 static bool insert(Journal *journal, JournalRow *row, int64_t number,
                    GError **error)
@@ -427,7 +520,9 @@ static bool insert(Journal *journal, JournalRow *row, int64_t number,
         return false;
     const void *mail = g_bytes_get_data(row->mail, &length);
     sqlite3_bind_int64(statement, 1, row->arrival_ms);
-    sqlite3_bind_int64(statement, 2, row->capture_flags);
+    sqlite3_bind_int64(
+        statement, 2,
+        (int64_t)((uint64_t)sum_of_row(row) << 32 | row->capture_flags));
     sqlite3_bind_int64(statement, 3, (int64_t)row->size);
     sqlite3_bind_text(statement, 4, row->lists, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 5, row->queue_id, -1, SQLITE_STATIC);
@@ -499,7 +594,7 @@ static JournalRow row_from(sqlite3_stmt *statement)
     return (JournalRow){
         .row = sqlite3_column_int64(statement, 0),
         .arrival_ms = sqlite3_column_int64(statement, 1),
-        .capture_flags = (unsigned)sqlite3_column_int64(statement, 2),
+        .capture_flags = (uint32_t)sqlite3_column_int64(statement, 2),
         .size = (uint64_t)sqlite3_column_int64(statement, 3),
         .lists = column_text(statement, 4),
         .queue_id = column_text(statement, 5),
@@ -518,8 +613,19 @@ bool journal_read(Journal *journal, int64_t after, unsigned limit, GArray *rows,
     sqlite3_bind_int64(statement, 1, after);
     sqlite3_bind_int64(statement, 2, limit);
     while (next(journal, statement, &failed, error)) {
-        const JournalRow row = row_from(statement);
-        g_array_append_val(rows, row);
+        JournalRow row = row_from(statement);
+        const uint32_t sum =
+            (uint32_t)((uint64_t)sqlite3_column_int64(statement, 2) >> 32);
+
+        if (sum == 0 || sum == sum_of_row(&row)) {
+            g_array_append_val(rows, row);
+            continue;
+        }
+        g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN,
+                    "journal: row %" G_GINT64_FORMAT " is damaged", row.row);
+        journal_row_clear(&row);
+        finish(statement);
+        return false;
     }
     return !failed;
 }
@@ -747,6 +853,160 @@ bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
            meta_number(journal, "replay_to", &journal->replay_to, error);
 }
 
+/* --- another file ------------------------------------------------------- */
+
+char *journal_aside_name(const Journal *journal, int64_t now_seconds)
+{
+    return g_strdup_printf("%s.broken-%" G_GINT64_FORMAT, journal->path,
+                           now_seconds);
+}
+
+static void put_aside(const Journal *journal, const char *aside)
+{
+    g_autofree char *log = log_path(journal);
+    g_autofree char *log_aside = g_strconcat(aside, "-wal", NULL);
+    g_autofree char *index = g_strconcat(journal->path, "-shm", NULL);
+
+    (void)rename(journal->path, aside);
+    (void)rename(log, log_aside);
+    (void)unlink(index);
+}
+
+Journal *journal_begin_another(const Journal *journal, const char *aside,
+                               GError **error)
+{
+    put_aside(journal, aside);
+
+    Journal *another =
+        journal_open(journal->path, JOURNAL_WRITER, journal->sync, error);
+    if (another != NULL)
+        (void)meta_set_number(another, "replay_to", INT64_MAX, NULL);
+    return another;
+}
+
+static bool read_some(Journal *journal, int64_t after, unsigned limit,
+                      GArray *rows)
+{
+    return journal_read(journal, after, limit, rows, NULL);
+}
+
+/* Can a row behind this one be read. */
+static bool is_readable(Journal *journal, int64_t after)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+
+    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
+    return read_some(journal, after, 1, rows);
+}
+
+/* The lowest number behind this one from which on a row can be read; INT64_MAX:
+ * none. Where no row is, the end is found, which is readable too. */
+static int64_t behind_damage(Journal *journal, int64_t after)
+{
+    int64_t step = 1;
+
+    while (!is_readable(journal, after + step)) {
+        if (step > INT64_MAX / 4 - after)
+            return INT64_MAX;
+        step *= 2;
+    }
+    int64_t low = after + step / 2, high = after + step;
+    while (high - low > 1) {
+        const int64_t middle = low + (high - low) / 2;
+        if (is_readable(journal, middle))
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+/* Rows before the damage are read one by one: a step that fails gives none. */
+static void read_singly(Journal *journal, int64_t after, unsigned limit,
+                        GArray *rows)
+{
+    while (rows->len < limit) {
+        const unsigned before = rows->len;
+
+        if (!read_some(journal, after, 1, rows) || rows->len == before)
+            return;
+        after = g_array_index(rows, JournalRow, rows->len - 1).row;
+    }
+}
+
+void journal_read_what_can_be(Journal *journal, int64_t after, unsigned limit,
+                              GArray *rows, bool *damaged)
+{
+    const unsigned before = rows->len;
+
+    *damaged = false;
+    if (read_some(journal, after, limit, rows))
+        return;
+    g_array_set_size(rows, before);
+    read_singly(journal, after, before + limit, rows);
+    if (rows->len > before)
+        return;
+    *damaged = true;
+    after = behind_damage(journal, after);
+    if (after < INT64_MAX)
+        read_singly(journal, after, before + limit, rows);
+}
+
+void journal_rescue_clear(JournalRescue *rescue)
+{
+    g_clear_pointer(&rescue->file, g_free);
+}
+
+static bool meta_set_text(Journal *journal, const char *name, const char *text,
+                          GError **error)
+{
+    sqlite3_stmt *set = query(journal, QUERY_META_SET, error);
+
+    if (set == NULL)
+        return false;
+    sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(set, 2, text, -1, SQLITE_STATIC);
+    return perform(journal, set, error);
+}
+
+bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
+                        GError **error)
+{
+    if (!begin(journal, error))
+        return false;
+    const bool good =
+        rescue->file == NULL
+            ? run(journal,
+                  "DELETE FROM meta WHERE name LIKE 'rescue%';"
+                  "INSERT OR REPLACE INTO meta SELECT 'replay_to',"
+                  " coalesce(max(row), 0) FROM mail;",
+                  error)
+            : meta_set_text(journal, "rescue", rescue->file, error) &&
+                  meta_set_number(journal, "rescue_after", rescue->after,
+                                  error) &&
+                  meta_set_number(journal, "rescue_since_ms", rescue->since_ms,
+                                  error);
+    return end(journal, good, error);
+}
+
+bool journal_get_rescue(Journal *journal, JournalRescue *rescue, GError **error)
+{
+    sqlite3_stmt *get = query(journal, QUERY_META_GET, error);
+    bool failed = false;
+
+    *rescue = (JournalRescue){ 0 };
+    if (get == NULL)
+        return false;
+    sqlite3_bind_text(get, 1, "rescue", -1, SQLITE_STATIC);
+    while (next(journal, get, &failed, error)) {
+        g_free(rescue->file);
+        rescue->file = column_text(get, 0);
+    }
+    return !failed &&
+           meta_number(journal, "rescue_after", &rescue->after, error) &&
+           meta_number(journal, "rescue_since_ms", &rescue->since_ms, error);
+}
+
 /* --- keeping it small --------------------------------------------------- */
 
 bool journal_bytes(Journal *journal, uint64_t *bytes, GError **error)
@@ -759,6 +1019,57 @@ bool journal_bytes(Journal *journal, uint64_t *bytes, GError **error)
     while (next(journal, statement, &failed, error))
         *bytes = (uint64_t)sqlite3_column_int64(statement, 0);
     return !failed;
+}
+
+static uint64_t size_of(const char *path)
+{
+    struct stat file;
+
+    return stat(path, &file) == 0 ? (uint64_t)file.st_blocks * 512 : 0;
+}
+
+bool journal_usage(Journal *journal, JournalUsage *usage, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_UNUSED, error);
+    g_autofree char *log = log_path(journal);
+    struct statvfs disk;
+    bool failed = false;
+
+    *usage = (JournalUsage){ 0 };
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error))
+        usage->unused = (uint64_t)sqlite3_column_int64(statement, 0);
+    if (failed || !journal_bytes(journal, &usage->used, error))
+        return false;
+    usage->log = size_of(log);
+    usage->on_disk = size_of(journal->path) + usage->log;
+    usage->free = usage->disk = UINT64_MAX / 4;
+    if (statvfs(journal->path, &disk) == 0) {
+        usage->free = (uint64_t)disk.f_bavail * disk.f_frsize;
+        usage->disk = (uint64_t)disk.f_blocks * disk.f_frsize;
+    }
+    return true;
+}
+
+bool journal_shrink(Journal *journal, bool *more, GError **error)
+{
+    sqlite3_stmt *statement = query(journal, QUERY_UNUSED, error);
+    int64_t unused = 0, kind = 0;
+    bool failed = false;
+
+    if (statement == NULL)
+        return false;
+    while (next(journal, statement, &failed, error)) {
+        unused = sqlite3_column_int64(statement, 1);
+        kind = sqlite3_column_int64(statement, 2);
+    }
+    *more = !failed && kind == 2 && unused > UNUSED_PAGES_KEPT;
+    if (failed || !*more)
+        return !failed;
+    g_autofree char *text =
+        g_strdup_printf("PRAGMA incremental_vacuum(%d)", SHRINK_PAGES);
+    return run(journal, text, error);
 }
 
 typedef struct Trim {
@@ -884,4 +1195,13 @@ bool journal_checkpoint(Journal *journal, GError **error)
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
         return true; /* busy: the next one will do it */
     return fail(journal, code, error);
+}
+
+bool journal_give_log(Journal *journal, GError **error)
+{
+    const int code = sqlite3_wal_checkpoint_v2(
+        journal->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+    return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY ||
+           fail(journal, code, error);
 }

@@ -110,6 +110,36 @@ bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error);
 /* Appends to an array of JournalGap with its clear function, oldest first. */
 bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
 
+/* True as long as the path names the very files that are open: they were not
+ * deleted, renamed or replaced. */
+bool journal_is_in_place(const Journal *journal);
+/* Writer: another, empty journal at the path of this one, with an id of its
+ * own. What stands at the path, if anything, is renamed to aside before; this
+ * one can still be read. Owned. Rows that are then copied to it count as
+ * replays. */
+Journal *journal_begin_another(const Journal *journal, const char *aside,
+                               GError **error);
+/* The name under which it is put aside at this time (seconds); owned. */
+char *journal_aside_name(const Journal *journal, int64_t now_seconds);
+/* As journal_read, but passes over what is damaged; *damaged: something was,
+ * before the last of the rows, or behind them if there are none. Never fails:
+ * what cannot be read is not there. */
+void journal_read_what_can_be(Journal *journal, int64_t after, unsigned limit,
+                              GArray *rows, bool *damaged);
+
+/* What is still to be copied from a journal that was put aside. */
+typedef struct JournalRescue {
+    char *file; /* NULL: nothing; "": from one that is gone */
+    int64_t after;
+    int64_t since_ms; /* what arrived before is safe */
+} JournalRescue;
+void journal_rescue_clear(JournalRescue *rescue);
+/* Writer: remembers it; a NULL file ends it. */
+bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
+                        GError **error);
+bool journal_get_rescue(Journal *journal, JournalRescue *rescue,
+                        GError **error);
+
 /* Reader: what Redis knows under the journal's id is not of this file: gives it
  * a new id, under which Redis knows nothing. Rows up to applied need not be
  * sent again; what is there behind it counts as a replay. The gap is added. All
@@ -126,5 +156,22 @@ bool journal_trim(Journal *journal, int64_t before_ms, uint64_t max_bytes,
                   bool *more, GError **error);
 /* Bytes that rows take in the file. */
 bool journal_bytes(Journal *journal, uint64_t *bytes, GError **error);
+
+/* What it takes of its disk. Bytes. */
+typedef struct JournalUsage {
+    uint64_t used;    /* in the file, by rows */
+    uint64_t unused;  /* in the file, free for rows */
+    uint64_t log;     /* the log, which has to fit into the file as well */
+    uint64_t on_disk; /* the file and its log */
+    uint64_t free;    /* of the disk, for us */
+    uint64_t disk;    /* all of it */
+} JournalUsage;
+bool journal_usage(Journal *journal, JournalUsage *usage, GError **error);
+/* Reader: the same, and the log becomes as small as can be; the writer waits
+ * meanwhile: for a disk that is nearly full. */
+bool journal_give_log(Journal *journal, GError **error);
+/* Reader: gives a part of what is unused back to the disk; true in *more: call
+ * again. */
+bool journal_shrink(Journal *journal, bool *more, GError **error);
 /* Reader: moves the write-ahead log into the file. */
 bool journal_checkpoint(Journal *journal, GError **error);

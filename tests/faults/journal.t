@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 12
+plan 19
 exec 3>&1
 
 start_redis
@@ -52,10 +52,10 @@ ok 'a journal without its log, too' no_log
 
 uncounted() { # Redis is away, and the journal's end goes
     begin
-    redis client pause 60000 all >/dev/null
+    kill -STOP "$REDIS_PID"
     drive "$mails" 0 || return 1
     kill_milter
-    redis client unpause >/dev/null
+    kill -CONT "$REDIS_PID"
     rm -f "$STATE"/journal.db-wal "$STATE"/journal.db-shm
     milter_here
     drive "$mails" 0 && judged 'log lost with uncounted mail in it'
@@ -90,6 +90,71 @@ ok 'and need no word for it' test "$(number named)" = 0
 ok 'their gap has been told once' test \
     "$(gap_values | sort | uniq -d | wc -l)" = 0
 ok 'the counters agree' listpulse verify
+
+# ---- damaged, deleted, replaced ------------------------------------------------------
+
+hold_redis() {
+    kill -STOP "$REDIS_PID"
+}
+release_redis() {
+    kill -CONT "$REDIS_PID"
+}
+# With mail in it that is not counted, and all of it in the file.
+with_backlog() {
+    begin
+    hold_redis
+    drive "$mails" 0 || return 1
+    kill_milter
+    milter_here
+}
+# damage N: random bytes over so many of the last pages, where the newest rows
+# are, as a bad disk would.
+damage() {
+    perl -e '
+        my ($path, $count) = @ARGV;
+        open(my $file, "+<:raw", $path) or die "$path: $!\n";
+        my $pages = (-s $path) / 4096;
+        for (1 .. $count) {
+            my $page = $pages - 1 - int rand($pages > 201 ? 200 : $pages - 1);
+            seek $file, $page * 4096, 0;
+            print {$file} join "", map { chr int rand 256 } 1 .. 4096;
+        }' "$STATE/journal.db" "$1"
+}
+damaged() {
+    with_backlog || return 1
+    damage 12
+    release_redis
+    drive "$mails" 300 && wait_until 30 has_gap 'journal was damaged' &&
+        judged 'twelve pages of the journal damaged'
+}
+ok 'pages that are damaged are noticed, and what they held is named' damaged
+ok 'what could be read was saved' test "$(number counted)" -gt "$mails"
+will_notice() {
+    wait_until 20 logged 'was deleted or replaced'
+}
+deleted() {
+    with_backlog || return 1
+    : >"$WORK/milter.log"
+    rm -f "$STATE"/journal.db*
+    drive "$mails" 300 && will_notice || return 1
+    release_redis
+    judged 'journal deleted with uncounted mail in it'
+}
+ok 'a journal that is deleted is noticed' deleted
+ok 'and all that was in it is saved' test "$(number named)" = 0
+replaced() {
+    wait_until 30 caught_up
+    copy_state "$STATE" "$WORK/backup"
+    with_backlog || return 1
+    : >"$WORK/milter.log"
+    mv "$WORK/backup/journal.db" "$STATE/journal.db"
+    drive "$mails" 300 && will_notice || return 1
+    release_redis
+    judged 'journal replaced by an older one under way'
+}
+ok 'a journal that is replaced is noticed' replaced
+ok 'and nothing is lost with it' test "$(number named)" = 0
+ok 'the counters agree still' listpulse verify
 
 # ---- nobody at home -------------------------------------------------------------------
 

@@ -3,9 +3,10 @@ check_PROGRAMS += tests/faults/counted
 tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
 TESTS += tests/faults/faults.t tests/faults/journal.t \
-	tests/faults/upgrade.t
+	tests/faults/disk.t tests/faults/upgrade.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
+	tests/faults/disk.t \
 	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
 	tests/faults/RESULTS.md
 
