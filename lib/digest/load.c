@@ -531,9 +531,12 @@ static bool load_texts(const Loading *loading, const Presenter *presenter,
         return false;
     for (unsigned i = 0; i < texts->len; i++) {
         DigestSet *set = shown->pdata[i];
+        const PostRecord *record = &records[g_array_index(heads, unsigned, i)];
 
-        set->text = shown_text(texts->pdata[i],
-                               &records[g_array_index(heads, unsigned, i)]);
+        if (!store_note_text(loading->store, loading->request->list, record,
+                             texts->pdata[i], error))
+            return false;
+        set->text = shown_text(texts->pdata[i], record);
     }
     return true;
 }

@@ -125,24 +125,17 @@ bool missing_note_rows(Store *store, const char *list, const GPtrArray *months,
     return true;
 }
 
-bool store_note_texts(Store *store, const char *list, const PostRecord *records,
-                      char *const *texts, unsigned count, GError **error)
+/* Retention takes texts and leaves their records. */
+bool store_note_text(Store *store, const char *list, const PostRecord *record,
+                     const char *text, GError **error)
 {
-    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     uint64_t from_ms = 0;
 
-    for (unsigned i = 0; i < count; i++) {
-        if (texts[i] == NULL && (records[i].flags & POST_HAS_TEXT) != 0)
-            g_array_append_val(gone, i);
-    }
-    if (gone->len == 0)
+    if (text != NULL || (record->flags & POST_HAS_TEXT) == 0)
         return true;
     if (!store_meta(store, list, META_TEXTS_FROM, &from_ms, error))
         return false;
-    for (unsigned i = 0; i < gone->len; i++) {
-        const PostRecord *record = &records[g_array_index(gone, uint32_t, i)];
-        if (record->arrival_ms >= (int64_t)from_ms)
-            note(store, list, "texts of posts are gone", 1);
-    }
+    if (record->arrival_ms >= (int64_t)from_ms)
+        note(store, list, "texts of posts are gone", 1);
     return true;
 }

@@ -175,10 +175,10 @@ bool store_find_mark(Store *store, const char *list, const char *prefix,
 /* How many rows, records and texts were not there that must be, in all that
  * was read so far; *words (lent) says of what list and what, or is NULL. */
 uint64_t store_missing(const Store *store, const char **words);
-/* Of records and what store_texts gave of them: notes each text that should be
+/* Of a record and what store_texts gave of it: notes a text that should be
  * there, and that retention did not take. */
-bool store_note_texts(Store *store, const char *list, const PostRecord *records,
-                      char *const *texts, unsigned count, GError **error);
+bool store_note_text(Store *store, const char *list, const PostRecord *record,
+                     const char *text, GError **error);
 
 /* --- for the daemon and status --------------------------------------- */
 

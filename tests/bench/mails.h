@@ -25,7 +25,7 @@ static inline void bench_mail_clear(void *mail)
 static inline GArray *bench_mails(const char *path, unsigned limit)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Archive) archive = archive_open(path, NULL, &error);
+    g_autoptr(Archive) archive = archive_open(path, NULL, NULL, &error);
     GArray *mails = g_array_new(FALSE, FALSE, sizeof(BenchMail));
     ArchiveMail mail;
 

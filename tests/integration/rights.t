@@ -208,7 +208,7 @@ lost_key() { # KEY: the digest says so and ends with 1
     }
 }
 each_lost_key() {
-    for key in posts:0 posts:1 "rows:202503:0" "month:202503" \
+    for key in posts:0 posts:1 texts:0 texts:1 "rows:202503:0" "month:202503" \
         "rows:$(date -u +%Y%m):0"; do
         lost_key "$key" || return 1
     done
@@ -234,6 +234,7 @@ cat >"$WORK/listpulse.conf" <<END
 max_lists = 2
 END
 chmod 644 "$WORK/listpulse.conf"
+# shellcheck disable=SC2034
 CONF=$WORK/listpulse.conf
 milter_here
 send $good 5
