@@ -5,7 +5,7 @@ EXTRA_DIST += tests/data/README.md tests/data/sample.mbox \
 	tests/data/sample.html tests/data/sample.json
 
 # What format 4 counted of them: README.md tells how it was made.
-EXTRA_DIST += tests/data/format4.rdb.xz tests/data/format4.mended
+EXTRA_DIST += tests/data/format4.rdb.xz
 
 # Situations of patch traffic: the whole folder.
 EXTRA_DIST += tests/data/situations
