@@ -104,7 +104,7 @@ oldest_posts_go() {
 }
 
 printf 'lists = "all"\n' >"$CONF"
-archive 1 1500 8 >"$WORK/texts.mbox"
+archive 1 1500 12 >"$WORK/texts.mbox"
 archive 1501 4500 0 >"$WORK/posts.mbox"
 ok 'a list with large texts' listpulse import "$WORK/texts.mbox"
 ok 'the oldest texts go where a list takes too much' oldest_texts_go
