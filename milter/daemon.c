@@ -206,6 +206,17 @@ static int64_t boot_number(void)
                : 0;
 }
 
+/* The status file is a second old when we are killed; the journal is not. */
+static void catch_up(Health *health, int64_t rows)
+{
+    const int64_t known = health_get(health, HEALTH_JOURNAL_ROWS);
+
+    if (known == 0 || rows <= known)
+        return;
+    health_count(health, HEALTH_KEPT, (uint64_t)(rows - known));
+    health_count(health, HEALTH_SEEN, (uint64_t)(rows - known));
+}
+
 static void begin_life(const Daemon *daemon)
 {
     static const HealthGauge anew[] = {
@@ -220,6 +231,8 @@ static void begin_life(const Daemon *daemon)
 
     if (strcmp(id, journal_id(daemon->journal)) != 0)
         forget_rows(health);
+    else
+        catch_up(health, rows_of(daemon->journal));
     for (size_t i = 0; i < G_N_ELEMENTS(anew); i++)
         health_set(health, anew[i], 0);
     health_set(health, HEALTH_BOOT, boot_number());

@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 19
+plan 20
 exec 3>&1
 
 start_redis
@@ -90,6 +90,24 @@ ok 'and need no word for it' test "$(number named)" = 0
 ok 'their gap has been told once' test \
     "$(gap_values | sort | uniq -d | wc -l)" = 0
 ok 'the counters agree' listpulse verify
+
+# ---- counters -----------------------------------------------------------------------
+
+kept() {
+    listpulse status --json | sed -n 's/^ *"kept": \([0-9]*\),*$/\1/p'
+}
+kept_at_least() {
+    [ "$(kept)" -ge "$1" ]
+}
+killed() { # before the status file is written the next time
+    wait_until 20 caught_up
+    before=$(kept)
+    drive "$mails" 0 || return 1
+    kill_milter
+    milter_here
+    wait_until 20 kept_at_least $((before + mails))
+}
+ok 'a killed collector has not forgotten what it kept' killed
 
 # ---- damaged, deleted, replaced ------------------------------------------------------
 
