@@ -387,11 +387,13 @@ static bool hold_or_fail(Feed *feed, const char *list, int64_t row,
 /* Rows that Redis lost and that were trimmed since cannot be sent again. */
 static bool note_gap(Feed *feed, const Setback *setback, GError **error)
 {
-    int64_t first = 0, arrival_ms = 0;
+    int64_t first = 0, arrival_ms = 0, before = 0, lost = 0;
 
-    if (!journal_ends(feed->journal, &first, NULL, error))
+    if (!journal_ends(feed->journal, &first, NULL, error) ||
+        !journal_serial(feed->journal, first, &before, error) ||
+        !journal_serial(feed->journal, setback->row, &lost, error))
         return false;
-    if (first <= setback->row + 1)
+    if (before <= lost + 1)
         return true;
     if (!journal_arrival_after(feed->journal, setback->row, &arrival_ms, error))
         return false;

@@ -6,7 +6,7 @@ TESTS += tests/faults/faults.t tests/faults/journal.t \
 	tests/faults/disk.t tests/faults/upgrade.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
-	tests/faults/disk.t \
+	tests/faults/disk.t tests/faults/powercut \
 	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
 	tests/faults/RESULTS.md
 
