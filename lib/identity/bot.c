@@ -49,33 +49,12 @@ static const char *const name_starts[] = { "syzbot", "kernelci bot",
 static const char *const name_parts[] = { "test robot", "[bot]", " ci bot",
                                           " test bot" };
 
-static bool is_same(char one, char other)
-{
-    return g_ascii_tolower(one) == g_ascii_tolower(other);
-}
-
 bool bot_matches(const char *pattern, const char *text)
 {
-    const char *star = NULL; /* the last one, and where it gave up last */
-    const char *retry = NULL;
+    g_autofree char *low_pattern = g_ascii_strdown(pattern, -1);
+    g_autofree char *low_text = g_ascii_strdown(text, -1);
 
-    while (*text != '\0') {
-        if (*pattern == '*') {
-            star = pattern++;
-            retry = text;
-        } else if (*pattern == '?' || is_same(*pattern, *text)) {
-            pattern++;
-            text++;
-        } else if (star != NULL) {
-            pattern = star + 1;
-            text = ++retry;
-        } else {
-            return false;
-        }
-    }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == '\0';
+    return g_pattern_match_simple(low_pattern, low_text);
 }
 
 static bool starts_with_any(const char *text, const char *const *starts,

@@ -10,5 +10,6 @@
 
 /* Any case. name may be "". */
 bool bot_is_known(const char *name, const char *address);
-/* "*" stands for any text, "?" for one character; any case. */
+/* "*" stands for any text, "?" for one character; any case. Both are valid
+ * UTF-8. */
 bool bot_matches(const char *pattern, const char *text);
