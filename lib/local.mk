@@ -29,4 +29,5 @@ GATHER_LAYER = lib/libgather.a lib/libsets.a lib/libidentity.a \
 DIGEST_LAYER = lib/libdigest.a $(GATHER_LAYER)
 RENDER_LAYER = lib/librender.a lib/libdigest.a $(PATCH_LAYER) $(JANSSON_LIBS)
 
-EXTRA_DIST += lib/LAYERS tools/check-layers
+EXTRA_DIST += lib/LAYERS tools/check-layers tools/check-commit \
+	tools/check-lua tools/check-spelling tools/check-tidy

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/digest.h"
 
+#include "base/banned.h"
+
 static GPtrArray *array_of(void *free_function)
 {
     return g_ptr_array_new_with_free_func((GDestroyNotify)free_function);
@@ -92,10 +94,8 @@ DigestSet *digest_set_new(void)
     return set;
 }
 
-void digest_set_free(DigestSet *set)
+static void set_free_one(DigestSet *set)
 {
-    if (set == NULL)
-        return;
     g_free(set->title);
     g_strfreev(set->tags);
     digest_person_clear(&set->author);
@@ -105,13 +105,22 @@ void digest_set_free(DigestSet *set)
     g_free(set->subject);
     g_free(set->text);
     g_free(set->url);
-    digest_set_free(set->first_patch);
     g_free(set->supersedes);
     g_free(set->superseded_by);
     digest_notice_free(set->applied);
     g_free(set->pull_request);
     g_free(set->first_reply_by);
     g_free(set);
+}
+
+void digest_set_free(DigestSet *set)
+{
+    while (set != NULL) {
+        DigestSet *first_patch = set->first_patch;
+
+        set_free_one(set);
+        set = first_patch;
+    }
 }
 
 DigestCount *digest_count_new(void)

@@ -198,7 +198,7 @@ bool gather_is_part(const Gather *gather, const PostRecord *record)
  * to be looked for where one is there. */
 static void ask_self(Gather *gather, uint64_t link, unsigned wants)
 {
-    const gpointer part = g_hash_table_lookup(gather->parts, &link);
+    gpointer part = g_hash_table_lookup(gather->parts, &link);
 
     if (part != NULL)
         gather_post(gather, GPOINTER_TO_UINT(part), wants);
@@ -535,7 +535,7 @@ static void ask_of_orphans(Gather *gather)
 
 static bool is_part_of_whole(const Gather *gather, uint64_t link)
 {
-    const gpointer post = g_hash_table_lookup(gather->parts, &link);
+    gpointer post = g_hash_table_lookup(gather->parts, &link);
 
     return post != NULL &&
            (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;

@@ -94,7 +94,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 /* The part of lower number of one set that a part answers; or the part. */
 static unsigned slot_above(const Gather *gather, unsigned slot)
 {
-    const gpointer post = g_hash_table_lookup(
+    gpointer post = g_hash_table_lookup(
         gather->parts, &gather_record(gather, slot)->parent_link);
     const Slot *above =
         post == NULL ? NULL : gather_slot(gather, GPOINTER_TO_UINT(post));

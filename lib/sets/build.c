@@ -32,7 +32,7 @@ static void index_links(Sets *sets)
         if (*link == 0)
             continue;
 
-        const gpointer known = g_hash_table_lookup(sets->by_link, link);
+        gpointer known = g_hash_table_lookup(sets->by_link, link);
 
         if (known != NULL)
             sets->next_of_link[i] = GPOINTER_TO_INT(known) - 1;

@@ -105,7 +105,7 @@ static uint32_t find_person(People *people, const char *name,
                             const char *address, const MailPerson *raw)
 {
     g_autofree char *key = key_of(name, address, raw);
-    const gpointer known = g_hash_table_lookup(people->by_key, key);
+    gpointer known = g_hash_table_lookup(people->by_key, key);
 
     if (strcmp(key, "\n") == 0)
         return 0;

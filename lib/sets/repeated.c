@@ -41,7 +41,7 @@ static bool *find_repeated(const Sets *sets, const uint32_t *titles)
         g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
     for (unsigned i = sets->count; i-- > 0;) {
-        const gpointer title = GUINT_TO_POINTER(titles[i]);
+        gpointer title = GUINT_TO_POINTER(titles[i]);
         const int set = sets->set_of[i];
         const int64_t arrival_ms = sets->records[i].arrival_ms;
         Repetition *later = g_hash_table_lookup(later_ones, title);

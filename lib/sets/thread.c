@@ -32,7 +32,7 @@ static void join_by(GHashTable *named, unsigned *threads, const uint64_t *link,
     if (*link == 0)
         return;
 
-    const gpointer known = g_hash_table_lookup(named, link);
+    gpointer known = g_hash_table_lookup(named, link);
 
     if (known != NULL)
         join(threads, GPOINTER_TO_UINT(known) - 1, record);

@@ -90,7 +90,7 @@ local function copy_counter()
 
     -- An earlier copy of a known post came later: its arrival and mark are the
     -- post's from now on, as if it had come first.
-    local function move(item, number, found, row, old)
+    local function move(item, found, row, old)
         local credits = byte(found.bytes, 17)
         local author, sender = unpacked('<I3I3', found.bytes, 11)
         local old_month = month_of(old)
@@ -136,7 +136,7 @@ local function copy_counter()
                 write_rows()
                 local row = find_row(month_of(old), old, number)
                 if not row then return 'LOST rows:' .. month_of(old) end
-                move(item, number, found, row, old)
+                move(item, found, row, old)
                 later = old
             end
         end

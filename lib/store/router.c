@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/banned.h"
+
 enum {
     CONNECT_MILLISECONDS = 1000,
     COMMAND_MILLISECONDS = 2000,
@@ -476,7 +478,7 @@ bool router_run(Router *router, Batch *batch, GError **error)
                                 "the cluster is moving slots");
             return false;
         }
-        g_usleep((gulong)(ROUND_PAUSE * (round - 1)));
+        g_usleep((gulong)ROUND_PAUSE * (gulong)(round - 1));
     }
 }
 
