@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 typedef struct BundleMail {
     IntakeMail mail; /* without its bytes, which move while others come */
     size_t start;    /* where they begin */

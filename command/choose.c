@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     NEAR_MAX = 5,   /* near names told */
     WORD_MAX = 255, /* longer words name no list */

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000 };
 
 static void read_milter(Condition *condition, const Settings *settings)

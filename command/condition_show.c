@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000 };
 
 static const double MICROSECONDS = 1e6;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { NAME_MAX_BYTES = 64, MARK_DIGITS = 40 };
 
 static const char hash[] = "lp:cursors";

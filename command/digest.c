@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 typedef struct DigestOptions {
     const char *since, *until, *last, *timezone;
     const char *format, *sections;

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "base/banned.h"
+
 enum {
     POSTS_AT_ONCE = 512,
     WINDOW = 1 << 20, /* posts whose identities are in memory at once */

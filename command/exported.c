@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     LINK_BYTES = RECORD_LINK_BYTES,
     IDENTITY_BYTES = 8,

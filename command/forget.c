@@ -10,6 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { ERASE_POSTS = 256 };
 
 typedef struct ForgetOptions {

@@ -11,6 +11,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "base/banned.h"
+
 enum { BUNDLES = 8, UPGRADE_BUCKETS = 64 };
 
 typedef struct ImportOptions {

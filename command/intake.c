@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000 };
 
 /* Rows have 48 bits for an arrival. */

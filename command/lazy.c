@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/banned.h"
+
 static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
 
 static void *handle_of(LazyLibrary *library)

@@ -13,6 +13,8 @@
 #endif
 #include <stdarg.h>
 
+#include "base/banned.h"
+
 static LazyLibrary library = { .soname = LIBGIT2_SONAME };
 
 LAZY(void, git_branch_iterator_free, (git_branch_iterator * iter), (iter))

@@ -9,6 +9,8 @@
 
 #include <gmime/gmime.h>
 
+#include "base/banned.h"
+
 static LazyLibrary library = { .soname = GMIME_SONAME };
 
 LAZY(const char *, g_mime_content_disposition_get_disposition,

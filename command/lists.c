@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000, KIBIBYTE = 1024, NAME_WIDTH_MAX = 48 };
 
 static const int64_t DAY_MS = INT64_C(24) * 60 * 60 * 1000;

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum {
     LOADING_SLICE_MS = 20,
     LOADING_TOLD_MS = 1000, /* then the wait is told */

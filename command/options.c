@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 
+#include "base/banned.h"
+
 enum {
     LONG_ONLY = 0x100, /* getopt's value of an option without a letter */
     COUNT_MAX = 1000000,

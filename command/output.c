@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum { FILE_MODE = 0666, ADDRESS_MAX = 320 };
 
 unsigned output_width(void)

@@ -3,6 +3,8 @@
 
 #include <pthread.h> /* not GMutex: the thread sanitizer knows these */
 
+#include "base/banned.h"
+
 typedef enum SlotState {
     SLOT_FREE,
     SLOT_FILLED,

@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum {
     BAR_MAX = 30,
     BAR_MIN = 5,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static const Option redis_options[] = { { .name = NULL } };
 
 static int start(const Settings *settings, GError **error)

@@ -18,6 +18,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     MILLISECONDS = 1000,
     MARK_DIGITS_MIN = 4,

@@ -9,6 +9,8 @@
 #include "sets/revision.h"
 #include "sets/sets.h"
 
+#include "base/banned.h"
+
 enum { REVISIONS_MAX = 50 };
 
 typedef struct ShownSets {

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     WORKERS_MAX = 8,
     TROUBLES_MAX = 10, /* mails that are named, of those that are unreadable */

@@ -3,6 +3,8 @@
 #include "command/command.h"
 #include "command/condition.h"
 
+#include "base/banned.h"
+
 typedef struct StatusOptions {
     bool json, prometheus;
 } StatusOptions;

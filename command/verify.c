@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static const Option verify_options[] = { { .name = NULL } };
 
 static void append_faults(GString *out, const StoreVerification *result)

@@ -17,6 +17,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000, SECONDS_DEFAULT = 1 };
 
 static const int64_t DAY_MS = INT64_C(24) * 60 * 60 * 1000;

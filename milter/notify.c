@@ -66,3 +66,5 @@ int64_t notify_watchdog_ms(void)
     return 0;
 }
 #endif
+
+#include "base/banned.h"

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static void add_link(GArray *links, LinkKind kind, uint64_t digest)
 {
     if (digest == 0)

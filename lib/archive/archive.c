@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 struct Archive {
     const ArchiveSource *source;
     const char *kind;

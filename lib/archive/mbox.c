@@ -18,6 +18,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     READ_BYTES = 256 * 1024,
     MAIL_BYTES_MAX = ARCHIVE_MAIL_MAX, /* the rest of a mail is passed over */

@@ -10,6 +10,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "base/banned.h"
+
 enum {
     INPUT_BYTES = 128 * 1024,
     MAGIC_BYTES = 6,

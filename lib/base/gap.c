@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static const char ALL_LISTS[] = "*";
 
 void gap_clear(Gap *gap)

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "base/banned.h"
+
 /* RFC 5322, 3.2.3. */
 static const char atom_bytes[] =
     G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$%&'*+-/=?^_`{|}~";

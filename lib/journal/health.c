@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 /* Another number for another shape: the old file is then started anew. */
 enum { FORM = 0x6c700006 };
 enum {

@@ -10,6 +10,8 @@
 
 #include <sqlite3.h>
 
+#include "base/banned.h"
+
 /* Rows dropped in one step: at 8 KB each well under a millisecond, so that
  * the writer, which has a mail waiting, never notices. */
 enum { TRIM_ROWS = 16 };

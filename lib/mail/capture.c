@@ -6,6 +6,8 @@
 #include "mail/header.h"
 #include "mail/list.h"
 
+#include "base/banned.h"
+
 /* More than most mails need: what is kept between two of them. */
 enum { IDLE_MAX = 64 * 1024 };
 

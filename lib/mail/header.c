@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "base/banned.h"
+
 static const struct {
     const char *text;
     size_t length;

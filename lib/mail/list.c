@@ -7,6 +7,8 @@
 
 #include "base/list_id.h"
 
+#include "base/banned.h"
+
 static void trim(const char **value, size_t *length)
 {
     while (*length > 0 && g_ascii_isspace(**value)) {

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     NAMED_IDS_MAX = 16,
     COMMIT_DIGITS_MIN = 12,

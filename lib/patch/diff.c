@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     PATHS_MAX = 20000,
     FILE_SIZE_USUAL = 4000, /* of a file's part of a diff */

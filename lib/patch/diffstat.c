@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { ROWS_MAX = 20000 };
 
 void patch_diffstat_reader_init(PatchDiffstatReader *reader)

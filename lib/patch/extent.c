@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     WORD_LENGTH_MAX = 23,
     OF_REACH = 3, /* words behind "of" that are its own */

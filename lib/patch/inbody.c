@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     VALUE_LENGTH_MAX = 4000,
     OBJECT_DIGITS = 40, /* of "From <commit> Mon Sep 17 00:00:00 2001" */

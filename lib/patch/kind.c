@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 const char *post_kind_name(PostKind kind)
 {
     static const char *const names[] = {

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { HASH_MIN = 7 }; /* digits of a commit's short name */
 
 /* A class and its words. */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     NUMBER_DIGITS_MAX = 9,
     QUOTE_INDENT_MAX = 3,

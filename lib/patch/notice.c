@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     TEXT_READ_MAX = 64 * 1024,
     HASH_MIN = 7, /* digits of a commit's short name */

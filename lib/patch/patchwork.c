@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "base/banned.h"
+
 static void accepted_free(gpointer data)
 {
     PatchAccepted *accepted = data;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/prose.h"
 
+#include "base/banned.h"
+
 bool patch_prose_is_any(const char *word, const char *const *list)
 {
     for (; *list != NULL; list++)

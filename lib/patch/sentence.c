@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     WORDS_MAX = 48, /* of a sentence; what comes later is not looked at */
     CLASSES_MAX = 2 * WORDS_MAX,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/shortlog.h"
 
+#include "base/banned.h"
+
 enum { INDENT_MIN = 2 }; /* of a title */
 
 static void listed_free(gpointer data)

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "base/banned.h"
+
 enum {
     LENGTH_MIN = 15, /* bytes of a line, its sign included */
     LETTERS_MIN = 12,

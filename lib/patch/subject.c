@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     GROUP_LENGTH_MAX = 256, /* longer is text; bounds the search for "]" */
     TAGS_MAX = 32,

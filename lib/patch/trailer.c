@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     KEY_LENGTH_MAX = 48,
     VALUE_LENGTH_MAX = 1000,

@@ -11,6 +11,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static void put_line(GString *out, const char *text)
 {
     text_append_visible(out, text, strlen(text), false);

@@ -10,6 +10,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 /* jansson takes valid UTF-8 only; ours is, but what comes out must be even if
  * the store holds damaged bytes. */
 static json_t *string_of(const char *text)

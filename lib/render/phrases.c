@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 /* Marks name posts, so the posts' times say when; an end that is a time says
  * it itself. An end that is open takes the post there. */
 static int64_t time_of(const DigestEnd *end, int64_t post_ms, bool is_empty)

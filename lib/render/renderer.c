@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static const Renderer *const renderers[] = {
     &render_text, &render_classic, &render_markdown, &render_html, &render_json,
 };

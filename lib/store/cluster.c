@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { SLOTS = 16384 };
 
 struct Cluster {

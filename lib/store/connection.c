@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <sys/time.h>
 
+#include "base/banned.h"
+
 enum { MILLISECONDS = 1000, WORDS_MAX = 16 };
 
 struct Connection {

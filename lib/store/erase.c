@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     POSTS_A_BATCH = 64,
     ARRIVAL_BYTES = 6,

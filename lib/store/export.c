@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     BUCKETS_AT_ONCE = 256,
     MOVES_MAX = 100, /* how often they may be split while they are read */

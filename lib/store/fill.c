@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { POST_BYTES = 4 };
 
 /* The posts of one bucket. */

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     DIGEST_BITS = 48,
     BUCKETS_MAX = 1 << 23,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static int compare_strings(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static bool add_usage(Store *store, const char *list, const Reply *keys,
                       uint64_t *bytes, GError **error)
 {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 static void note(Store *store, const char *list, const char *what,
                  uint64_t count)
 {

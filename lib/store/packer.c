@@ -3,6 +3,8 @@
 
 #include <zstd.h>
 
+#include "base/banned.h"
+
 struct Packer {
     ZSTD_CCtx *packing; /* each made when it is first needed */
     ZSTD_DCtx *unpacking;

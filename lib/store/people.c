@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     PEOPLE_A_COMMAND = 512,
     FIRST_BYTES = 12,

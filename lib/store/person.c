@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { PERSON_DIGEST_BYTES = 8 };
 
 /* Most raw strings say what can be made again: " Name <address>". */

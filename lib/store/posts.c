@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 typedef GBytes *(*OpenBucket)(Store *store, const Reply *value);
 
 /* The buckets that hold the posts asked for, each once. */

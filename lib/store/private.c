@@ -18,6 +18,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum {
     FOLDER_MODE = 0700,
     START_TRIES = 200,       /* of START_PAUSE each */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 /* What a caller would do about each of Redis' error words. */
 static const struct {
     const char *word;

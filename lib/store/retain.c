@@ -4,6 +4,8 @@
 #include "store/keys.h"
 #include "store/store_private.h"
 
+#include "base/banned.h"
+
 /* The oldest limit of the rows, and all that arrived with the last of them;
  * *before_ms: what arrived earlier is then done. */
 static GArray *old_posts(const GArray *rows, unsigned needed_flags,

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { TRIES = 3 }; /* to load the script */
 
 /* What whoever counts and erases sends beside the scripts. */

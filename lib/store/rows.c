@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 typedef struct Month {
     char name[32];
     uint64_t rows;

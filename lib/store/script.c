@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 /* EVALSHA, the digest, the number of keys, the keys. */
 enum { WORDS_BEFORE = 5 };
 

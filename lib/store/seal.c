@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     PACK_LEVEL = 3, /* higher ones gain one part in a hundred */
     TEXT_LEVEL = 3,

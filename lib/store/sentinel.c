@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static bool is_master(Connection *connection, GError **error)
 {
     g_autoptr(Reply) role = connection_command(connection, error, "ROLE", NULL);

@@ -11,6 +11,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/banned.h"
+
 enum {
     SECRET_BYTES = 32,
     SECRET_ROOM = 2 * SECRET_BYTES + 1,

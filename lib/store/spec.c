@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { REDIS_PORT = 6379, SENTINEL_PORT = 26379, PORT_MAX = 65535 };
 
 static const char forms[] =

@@ -11,6 +11,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 GQuark store_error_quark(void)
 {
     return g_quark_from_static_string("store-error");

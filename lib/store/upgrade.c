@@ -6,6 +6,8 @@
 #include "store/seal.h"
 #include "store/store_private.h"
 
+#include "base/banned.h"
+
 /* meta: up to which bucket all full ones are packed as this format does. */
 #define META_PACKED "packed"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/store_private.h"
 
+#include "base/banned.h"
+
 enum {
     CHUNKS_A_COMMAND = 32, /* 128 KB an answer */
     COMMANDS_A_BATCH = 128,

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     FAULTS_MAX = 100,
     POSTS_AT_ONCE = 4096,

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum {
     PEOPLE_KEPT = 4096,
     ARRIVAL_BYTES = 6,
