@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As much of JSON Schema as conf/digest.schema.json uses: type, required,
- * properties, additionalProperties: false, items, enum, oneOf, $ref into
- * $defs, minimum, pattern. A keyword that is not known is a failure, so that
- * the schema cannot say what nobody checks.
+ * Whether JSON is as a JSON Schema says, by Python's jsonschema, which judges the
+ * schema as well.
  */
 #pragma once
 
 #include <jansson.h>
 
-/* NULL if value is as schema says, else where it is not; owned. */
+/* Returns NULL if value is as schema says, else a line for each place where it is
+ * not; owned. Fails the test if there is no python3 with jsonschema. */
 char *schema_check(json_t *schema, json_t *value);
