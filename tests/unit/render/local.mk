@@ -6,3 +6,9 @@ tests_unit_render_test_renderer_SOURCES = tests/unit/render/test_renderer.c \
 	tests/support/schema.c tests/support/schema.h
 tests_unit_render_test_renderer_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_render_test_renderer_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/render/test_page
+tests_unit_render_test_page_SOURCES = tests/unit/render/test_page.c \
+	tests/unit/render/digests.c tests/unit/render/digests.h
+tests_unit_render_test_page_CPPFLAGS = $(unit_cppflags)
+tests_unit_render_test_page_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)

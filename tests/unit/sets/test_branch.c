@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/unit.h"
+
+#include "patch/subject.h"
+#include "sets/branch.h"
+
+#include "sets/subjects.h"
+
+static bool is_same(const char *one, const char *other)
+{
+    const PostRecord first = { .post = 1, .subject = (char *)(guintptr)one };
+    const PostRecord second = { .post = 2, .subject = (char *)(guintptr)other };
+    g_autoptr(Subjects) subjects = subjects_new(NULL);
+
+    return branch_is_same(subjects_of(subjects, &first)->tags,
+                          subjects_of(subjects, &second)->tags);
+}
+
+/* One patch for two branches is not two revisions. */
+static void ports_to_two_branches_are_told_apart(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool is_same;
+    } cases[] = {
+        { "[PATCH] a: b", "[PATCH v2] a: b", true },
+        { "[PATCH net-next] a: b", "[PATCH net-next v2] a: b", true },
+        { "[PATCH 5.10] a: b", "[PATCH 5.10 v2] a: b", true },
+        { "[PATCH 5.10] a: b", "[PATCH 5.15] a: b", false },
+        { "[PATCH 6.1.y] a: b", "[PATCH 5.15.y] a: b", false },
+    };
+    unsigned failed = 0;
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        if (is_same(cases[i].one, cases[i].other) == cases[i].is_same &&
+            is_same(cases[i].other, cases[i].one) == cases[i].is_same)
+            continue;
+        print_error("# \"%s\" and \"%s\"\n", cases[i].one, cases[i].other);
+        failed++;
+    }
+    assert_int_equal(failed, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ports_to_two_branches_are_told_apart),
+    };
+
+    return cmocka_run_group_tests_name("sets/branch", tests, NULL, NULL);
+}
