@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What `classic` prints, by the rules of the sample digest: its own idea of a
- * patch, names as they stood in the mail.
+ * Fills what only `classic` prints, by the rules of the digest that started the
+ * project: its own idea of a patch, and names as they stood in the mail.
  */
 #pragma once
 
@@ -14,11 +14,12 @@
 bool classic_data_load(Store *store, const char *list, const IntervalRows *span,
                        People *people, Digest *digest, GError **error);
 
-/* The pure part: records in any order, and their people. */
+/* The pure part. records may be in any order; people knows their authors. */
 void classic_data_count(const GArray *records, const People *people,
                         DigestClassic *classic);
-/* Entries, newest Date first; posts (uint32_t) are theirs, in their order. */
+/* Appends the entries, newest Date first, and to posts (uint32_t) the post of
+ * each. */
 void classic_data_entries(const GArray *records, const People *people,
                           DigestClassic *classic, GArray *posts);
-/* "linaro.org" of " Name <name@linaro.org>"; owned; "" if there is none. */
+/* Returns "linaro.org" of " Name <name@linaro.org>", or "". Owned. */
 char *classic_data_domain(const char *raw);

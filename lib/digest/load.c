@@ -576,7 +576,7 @@ static GArray *newcomers_posts(const Loading *loading,
     return posts;
 }
 
-/* A relay may be new and its author not: those are none. */
+/* Skips posts whose relay address is new but whose author has posted before. */
 static bool tell_newcomers(const Loading *loading, const Presenter *presenter,
                            GError **error)
 {

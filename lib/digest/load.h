@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Interval -> Digest: reads rows for the numbers, records only for what is
- * printed (gather.h), puts patch sets together (sets.h).
+ * Makes the digest of an interval: reads its rows for the numbers, fetches the
+ * records of what is printed (gather.h) and builds patch sets from them
+ * (build.h). Does not know how a digest looks.
  */
 #pragma once
 
@@ -24,6 +25,7 @@ typedef struct DigestRequest {
     int64_t now_ms;     /* the end of an interval that is open, for ages */
 } DigestRequest;
 
-/* Fails with STORE_ERROR; STORE_ERROR_UNKNOWN, _AMBIGUOUS for marks; with
- * INTERVAL_ERROR_ORDER where the first mark lies after the second. */
+/* Returns a digest; owned. NULL with STORE_ERROR (_UNKNOWN, _AMBIGUOUS for
+ * marks), or with INTERVAL_ERROR_ORDER if the first mark is later than the
+ * second. */
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error);

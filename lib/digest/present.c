@@ -594,14 +594,14 @@ void present_unanswered(const Presenter *presenter, GPtrArray *out)
 
 /* --- newcomers -------------------------------------------------------- */
 
-/* Patches first, then answers, then talk: what is none of these on a public
- * list is spam more often than not. */
 /* "Re:" in a subject makes no answer: spam likes to write it. */
 static bool answers_something(const PostRecord *record)
 {
     return record->parent_link != 0 || record->root_link != 0;
 }
 
+/* Patches first, then answers, then talk: what is none of these on a public
+ * list is spam more often than not. */
 static unsigned rank_of(const Presenter *presenter, unsigned record,
                         bool was_answered)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An sets -> what a digest says of it: patch sets, applied, waiting,
- * reviewers, threads, newcomers. Pure.
+ * Describes what was built from the records: fills the patch sets, the applied
+ * and the waiting ones, reviewers, threads and newcomers of a digest. Pure.
  */
 #pragma once
 
@@ -17,24 +17,26 @@ typedef struct Presenter {
     unsigned limit;           /* rows of top lists */
 } Presenter;
 
-/* "https://lore.kernel.org/kvm/{message-id}/", also {mark}; NULL if pattern is
- * "" or the post has no Message-ID to put in. Owned. */
+/* Returns the address of a post in the archive: pattern with {message-id} and
+ * {mark} replaced ("https://lore.kernel.org/kvm/{message-id}/"); NULL if
+ * pattern is "" or needs a Message-ID that the post lacks. Owned. */
 char *present_url(const char *pattern, const char *message_id,
                   const char *mark);
 
-/* digest->sets, ->others, ->applied, ->waiting. Texts are still NULL: those of
- * heads[i] (records) belong to the sets in the order of present_heads. */
+/* Fills sets, others, applied and waiting. Does not set text; fetch it for the
+ * records that present_heads() returns, in that order. */
 void present_sets(const Presenter *presenter, Digest *digest);
-/* The records whose texts entries show, and the DigestSets to put them in. */
+/* Appends the records (unsigned) whose texts the entries show, and for each the
+ * DigestSet whose text it is. */
 void present_heads(const Presenter *presenter, const Digest *digest,
                    GArray *records, GPtrArray *to_fill);
-/* How many sets have a head among these records. */
+/* Returns how many sets have their head among the flagged records. */
 uint64_t present_count_sets(const Sets *sets, const bool *is_counted);
 void present_reviewers(const Presenter *presenter, GPtrArray *out);
 /* Talk that began in the interval and that nobody answered by its end, newest
  * first, at most limit rows: DigestThread *. */
 void present_unanswered(const Presenter *presenter, GPtrArray *out);
 void present_threads(const Presenter *presenter, GPtrArray *out);
-/* posts: the record of each newcomer's first post. */
+/* posts: for each newcomer the record (unsigned) of the first post. */
 void present_newcomers(const Presenter *presenter, const GArray *posts,
                        GPtrArray *out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows -> numbers. One pass over rows with arrays indexed by person number,
- * no hash and no string a row: a million rows are a few milliseconds.
+ * Counts rows. Each function makes one pass with arrays indexed by person
+ * number, without a hash or string per row: a million rows take a few
+ * milliseconds.
  */
 #pragma once
 
@@ -12,15 +13,15 @@
 #include <glib.h>
 #include <stdint.h>
 
-/* The person numbers that rows name, each once, ascending: uint32_t. */
+/* Returns the person numbers in rows, each once, ascending: uint32_t. Owned. */
 GArray *tally_numbers(const PostRow *rows, size_t count);
-/* Tells the people how often each of them appears. */
+/* Records in people how often each of them appears. */
 void tally_appearances(People *people, const PostRow *rows, size_t count);
 /* Fills all of totals that rows know: not duplicates, new_people, sets. */
 void tally_totals(const People *people, const PostRow *rows, size_t count,
                   DigestTotals *totals);
-/* Who speaks (people_speaker): person indexes, each once, ascending: uint32_t.
- */
+/* Returns who speaks in rows (people_speaker()): person indexes, each once,
+ * ascending: uint32_t. Owned. */
 GArray *tally_senders(const People *people, const PostRow *rows, size_t count);
 
 /* Top lists by patches and covers, at most limit rows into out (DigestCount *),
@@ -41,6 +42,7 @@ void tally_organisations(const People *people, const Identity *identity,
 /* One DigestDay a UTC day that has posts; rows are in order of arrival. */
 void tally_days(const People *people, const PostRow *rows, size_t count,
                 GPtrArray *out);
-/* A person as it is shown. */
+/* Fills out with a person as shown: name, address, organisation at that time.
+ */
 void tally_person(const People *people, const Identity *identity,
                   uint32_t person, int64_t when_seconds, DigestPerson *out);

@@ -541,8 +541,8 @@ static bool is_part_of_whole(const Gather *gather, uint64_t link)
            (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
 }
 
-/* Nobody asks for threads in the window, so that sets that begin in the
- * interval and end behind it are seen here. */
+/* Inside the window no thread look-ups are sent, so sets that start in the
+ * interval and end after it are completed here. */
 static void join_wholes(Gather *gather)
 {
     for (unsigned i = 0; gather->has_window && i < gather->slots->len; i++) {

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fetches the records that a digest needs, and those that they are joined
- * with: in rounds, each a few pipelined commands for all that is asked. Who
- * is found leads on, until there is nothing to ask or GATHER_ROUNDS are done.
+ * Fetches the records that a digest needs, and the records that these are
+ * connected with. Works in rounds; each sends all open look-ups in a few
+ * pipelined commands. Every record found may trigger further look-ups; stops
+ * when none are left, or after GATHER_ROUNDS rounds.
+ *
+ * If Redis fails, gather_run() fails with the store's error and nothing of the
+ * result may be used. A record that is missing, erased or damaged is skipped:
+ * what it would have led to is then found by other ways or not at all.
  */
 #pragma once
 
@@ -16,15 +21,16 @@
 
 enum { GATHER_ROUNDS = 24 };
 
-/* What a post is wanted for. */
+/* Why a post is wanted. Labels say where it lies; the others are wishes, each a
+ * look-up that starts from the post once its record is there. */
 typedef enum GatherWants {
     GATHER_INSIDE = 1 << 0,   /* a label: it lies in the interval */
     GATHER_BEFORE = 1 << 1,   /* a label: ... in the one before */
-    GATHER_UP = 1 << 2,       /* what it answers and names, all the way */
+    GATHER_UP = 1 << 2,       /* what it answers and names, up to the root */
     GATHER_EDGE = 1 << 3,     /* ... and the rest of the sets found so */
     GATHER_DOWN = 1 << 4,     /* its whole thread */
-    GATHER_KIN = 1 << 5,      /* other revisions of it */
-    GATHER_SERIES = 1 << 6,   /* parts that no thread joins with it */
+    GATHER_KIN = 1 << 5,      /* other revisions of its set */
+    GATHER_SERIES = 1 << 6,   /* parts of its set outside its thread */
     GATHER_NEAR = 1 << 7,     /* the nearest patch that it answers */
     GATHER_TARGET = 1 << 8,   /* ... and all that is known of its set */
     GATHER_ANSWERS = 1 << 9,  /* direct answers */
@@ -32,33 +38,37 @@ typedef enum GatherWants {
     GATHER_CONTEXT = 1 << 11, /* a label: of the window, see below */
     GATHER_WHOLE = 1 << 12,   /* ... of its set's parts, too, all that decides
                                  on revisions of it */
-    GATHER_HEAD = 1 << 13,    /* the head of its set, though it answer none */
+    GATHER_HEAD = 1 << 13,    /* the head of its set, even if this part replies
+                                 to nothing */
     GATHER_REPLIES = 1 << 15, /* direct answers, as GATHER_ANSWERS, no label */
-    GATHER_TITLE = 1 << 14,   /* posts of its title, and no more of them */
+    GATHER_TITLE =
+        1 << 14, /* posts with its title, without look-ups of theirs */
 } GatherWants;
 
 typedef struct Gather Gather;
 
-/* All are lent for its life. people learns the people of what is found.
- * prefix: of the list's subjects, or NULL. */
+/* All arguments are lent for the result's life. Adds to people everybody who is
+ * named in a record found. prefix: what the list puts before subjects, or NULL.
+ */
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people);
 void gather_free(Gather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)
 
-/* wants: GatherWants; what was wanted of the post before stays. */
+/* Wants a post; wants: GatherWants, added to those of earlier calls. */
 void gather_post(Gather *gather, uint32_t post, unsigned wants);
-/* Says that all posts that may answer those INSIDE or of the CONTEXT have been
- * asked for: then nobody looks for them. */
+/* Promises that every post that may answer one labelled INSIDE or CONTEXT has
+ * been passed to gather_post(), so that no look-ups for answers are sent. */
 void gather_close_window(Gather *gather);
 bool gather_run(Gather *gather, GError **error);
-/* All that was found, sorted for sets_build; lent. */
+/* Returns all records found (PostRecord), sorted for sets_build(); lent. */
 const GArray *gather_records(Gather *gather);
-/* Their subjects; lent. */
+/* Returns the cache of their subjects; lent. */
 Subjects *gather_subjects(const Gather *gather);
-/* GatherWants of a post; 0 if it was not found. */
+/* Returns the GatherWants of a post; 0 if it was not found. */
 unsigned gather_wants(const Gather *gather, uint32_t post);
 
-/* Fetches the people that the people does not know yet. numbers: uint32_t. */
+/* Fetches the persons behind these numbers (uint32_t) that people does not know
+ * yet, and adds them. */
 bool gather_people(Store *store, const char *list, People *people,
                    const GArray *numbers, GError **error);

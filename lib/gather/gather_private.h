@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of gathering share: gather.c asks and loads, gather_kin.c
- * tells which other sets may be revisions that nothing names.
+ * What the files of gathering share: gather.c sends look-ups and loads records,
+ * gather_kin.c decides which other sets may be revisions without being named.
  */
 #pragma once
 
@@ -9,10 +9,10 @@
 #include "gather/gather.h"
 
 enum {
-    KIN_MAX = 128, /* what more posts have in common tells nothing of them */
+    KIN_MAX = 128, /* a key shared by more posts identifies nothing */
 };
 
-/* By what a part is known for a revision of another that nothing names. */
+/* What connects two parts that do not name each other. */
 typedef enum KinTrait { KIN_WORK, KIN_LINES, KIN_TRAITS } KinTrait;
 
 typedef struct Slot {
@@ -24,14 +24,14 @@ typedef struct Slot {
     unsigned record;            /* index, once loaded */
 } Slot;
 
-/* A slot whose wants have grown since they were last asked for. */
+/* A slot with wishes that no look-up was sent for yet. */
 typedef struct Pending {
     unsigned slot;
     unsigned wants;
 } Pending;
 
-/* Of one work, titles alike, or of the same lines: the newer may be a revision
- * of the older. */
+/* Two sets of one work with similar titles, or that change the same lines: the
+ * newer one may revise the older one. */
 typedef struct Pair {
     unsigned older, newer; /* slots of the heads, once is_of_heads */
     bool is_of_heads;
@@ -74,14 +74,14 @@ struct Gather {
     bool has_window; /* all answers to what is in it are there */
 };
 
-/* The slot of a post; NULL if nobody wants it. */
+/* Returns the slot of a post; NULL if it is not wanted. */
 Slot *gather_slot(const Gather *gather, uint32_t post);
-/* Of a slot that is loaded. */
+/* Both return what belongs to a slot whose record is loaded; lent. */
 const PostRecord *gather_record(const Gather *gather, unsigned slot);
 const PatchSubject *gather_subject(const Gather *gather, unsigned slot);
-/* A patch, cover or pull request. */
+/* Returns true of a patch, cover or pull request. */
 bool gather_is_part(const Gather *gather, const PostRecord *record);
-/* Wants what is found under a link, if it is not more than limit. */
+/* Wants all posts found under a link, unless there are more than limit. */
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
                 unsigned limit);
 
@@ -89,12 +89,12 @@ void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
  * it was not. */
 const GArray *gather_found(const Gather *gather, uint64_t key);
 
-/* A loaded part's work and lines are noted; seek: others of the same are asked
- * for. */
+/* Note the work and the lines of a loaded part. seek: also look up other parts
+ * that share them. */
 void gather_see_work(Gather *gather, unsigned slot, bool seek);
 void gather_see_content(Gather *gather, unsigned slot, bool seek);
-/* Once nothing is asked any more: wants all that decides on the pairs that may
- * be revisions. */
+/* To be called when no look-ups are open: wants whatever decides whether the
+ * pairs noted are revisions. */
 void gather_decide_pairs(Gather *gather);
 /* How many patches change a line is known here alone, and here the same
  * whatever the interval is. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The posts of an interval: rows between two ends that are marks or times.
- * By marks the order is (arrival, mark), after the first up to and with the
- * second; by times the end is excluded.
+ * The rows of an interval between two ends, each a mark or a time. Rows are
+ * ordered by (arrival, mark). A mark at the start is excluded and one at the
+ * end included; a time at the start is included and one at the end excluded.
  */
 #pragma once
 
@@ -24,10 +24,10 @@ bool interval_rows_load(Store *store, const char *list,
 void interval_rows_clear(IntervalRows *span);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IntervalRows, interval_rows_clear)
 
-/* Rows of the interval of equal length before, or an empty array where there
- * is none. */
+/* Returns the rows of the interval of equal length before this one; an empty
+ * array if there is none. Owned. */
 GArray *interval_rows_before(Store *store, const char *list,
                              const IntervalRows *span, int64_t now_ms,
                              GError **error);
-/* When it ends: for ages. */
+/* Returns when the interval ends, at most now_ms: ages are measured from it. */
 int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms);

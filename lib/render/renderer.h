@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A Digest -> bytes. A renderer is a value; a new format is a new file.
+ * Prints a digest. A renderer is a value; a new format is a new file (page.h).
  */
 #pragma once
 
@@ -22,7 +22,7 @@ typedef struct Renderer {
 extern const Renderer render_text, render_classic, render_json, render_markdown,
     render_html;
 
-/* By name; NULL if there is none. */
+/* Returns the renderer of that name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);
-/* "text, classic, markdown, html, json"; lent. */
+/* Returns "text, classic, markdown, ..."; lent. */
 const char *renderer_names(void);

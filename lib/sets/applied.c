@@ -154,7 +154,8 @@ static void take_notice(const Applied *applied, unsigned record)
     }
 }
 
-/* Told before by whoever took it, a set needs no pull. */
+/* A set that already has a notice of its own keeps it; the pull request adds
+ * nothing. */
 static void take_pull(const Applied *applied, const PulledPatch *patch)
 {
     const Sets *sets = applied->sets;
@@ -189,8 +190,8 @@ static GHashTable *index_bases(const Sets *sets)
     return bases;
 }
 
-/* Who pulls what begins at the end of an earlier request, pulls that, too:
- * nobody answers it any more. */
+/* Merging a pull request whose base is an earlier request's tip merges that one
+ * as well, so maintainers rarely acknowledge the earlier one. */
 static void take_later_pulls(const Applied *applied)
 {
     const Sets *sets = applied->sets;

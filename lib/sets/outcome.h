@@ -7,19 +7,20 @@
 
 #include "sets/sets.h"
 
-/* Fills answers. Where the mails between are not there, the subject of an
- * answer tells the part: "Re: [PATCH v2 3/7]" in a thread with such a v2. */
+/* Fills answers. If the mails in between are missing, the subject of an answer
+ * identifies the part: "Re: [PATCH v2 3/7]" in a thread with such a v2. */
 void outcome_find_answers(Sets *sets);
 /* Fills what sets know of their reviews and first answers. */
 void outcome_find(Sets *sets);
 
 /* True if a post is by who wrote a member of a set, or sent the set. */
 bool outcome_is_by_author(const Sets *sets, unsigned record, unsigned member);
-/* True if a post is an answer by a person, other than its author, to a
- * patch: what reviewers are counted by. A reply to a patch that is not on
- * the list counts, nobody can tell whose it was. */
+/* Returns true if a post is a reply to a patch by a person other than the
+ * patch's author: reviewers are counted by such replies. A reply to a patch
+ * that is not on the list counts, since its author is unknown. */
 bool outcome_is_review_reply(Sets *sets, unsigned record);
-/* True if this credit of a post counts: not to the patch's own author. */
+/* Returns true if a credit in a post counts: those to the patch's own author do
+ * not. */
 bool outcome_credit_counts(const Sets *sets, unsigned record,
                            const PostCredit *credit);
 /* Seconds from a set's head to a record that answers it, by their Dates where

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The people of a digest. Redis numbers distinct raw From strings; here they
- * become persons: by mailmap, then by address. Behind the address of a list
- * that makes itself the sender of all ("Jo Doe via list") are as many people
- * as names. Each raw number is resolved once; after that all is array access.
+ * The people of a digest. Redis numbers each distinct From string; this module
+ * maps those numbers to persons, by mailmap, then by address. A list that makes
+ * itself the sender of every mail ("Jo Doe via list") is as many persons as
+ * there are names. Each number is resolved once; later look-ups are array
+ * accesses.
  */
 #pragma once
 
@@ -17,40 +18,43 @@
 
 typedef struct People People;
 
-/* identity is lent for the people's life; NULL: no mailmap, no bots. */
+/* identity is lent for the result's life; NULL: no mailmap, no bots. */
 People *people_new(const Identity *identity);
 void people_free(People *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
 
-/* Who stands behind a raw number. A number is added once. */
+/* Adds a number and the From that it stands for. Each number once. */
 void people_add(People *people, uint32_t number, const MailPerson *raw);
 bool people_knows(const People *people, uint32_t number);
-/* That a raw number appeared so often in the interval: the most frequent of a
- * person's names is shown, of equal ones the bytewise smallest. */
+/* Counts appearances of a number. A person is shown by the most frequent name;
+ * of equally frequent names, by the bytewise smallest. */
 void people_count(People *people, uint32_t number, uint64_t times);
 
-/* The person's index, 1 and up; 0: unknown, or nobody (no name and address).
- */
+/* Returns a person's index, 1 and up; 0 for an unknown number, and for a From
+ * with neither name nor address. */
 uint32_t people_person(const People *people, uint32_t number);
 uint32_t people_size(const People *people); /* largest index */
 bool people_is_bot(const People *people, uint32_t number);
-/* Whose words a mail holds, a person's index: its author's where the sender is
- * a list or relay that speaks for that author, else its sender's. */
+/* Returns the person who wrote a mail: the author if a list or relay sent it on
+ * the author's behalf, otherwise the sender. */
 uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author);
-/* Is the sender a bot, or a list or relay that speaks for one? */
+/* Returns true if the sender is a bot, or a list or relay that sent the mail on
+ * a bot's behalf. */
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
                            uint32_t author);
 /* Returns which of a post's two kinds holds: kind_of_bot if a bot sent it. Both
  * are a row's or record's bytes; what is no PostKind is POST_OTHER. */
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot);
-/* Have both the same name, as written? None is no name. */
+/* Returns true if both have the same name as written; never without a name. */
 bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
-/* As written, not by mailmap; lent, NULL for an unknown number. */
+/* Returns the From as written, not by mailmap; NULL for an unknown number.
+ * Lent.
+ */
 const MailPerson *people_raw(const People *people, uint32_t number);
 
 const char *people_name(const People *people, uint32_t person); /* may be "" */
 const char *people_address(const People *people, uint32_t person);
 bool people_person_is_bot(const People *people, uint32_t person);
-/* The raw numbers added that are this person; lent. */
+/* Returns the numbers added that are this person: uint32_t; lent. */
 const GArray *people_numbers(const People *people, uint32_t person);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which patches did a pull request take? It lists their titles and authors;
- * of those that were sent before it, the latest of each is meant.
+ * Finds the patches that a pull request lists. The request gives titles and
+ * authors; of the patches sent before it, the latest of each title is meant.
  */
 #pragma once
 
@@ -11,5 +11,5 @@ typedef struct PulledPatch {
     unsigned pull, member; /* records */
 } PulledPatch;
 
-/* By pull, in order. Owned array of PulledPatch. */
+/* Returns an array of PulledPatch, ordered by pull; owned. */
 GArray *pulled_find(Sets *sets);

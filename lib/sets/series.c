@@ -147,7 +147,7 @@ static char *signature_of(const Series *series, const Growing *set)
     return g_string_free(text, FALSE);
 }
 
-/* Fewer patches than it says it has, and no word of its own. */
+/* True if patches are missing and there is no cover letter. */
 static bool is_partial(const Growing *set)
 {
     return !set->has_cover && set->records->len < set->total;

@@ -17,7 +17,7 @@
 
 enum { SETS_NONE = -1 };
 
-/* By what a set is known for a revision of another. */
+/* Why one set is considered a revision of another. */
 typedef enum RevisionReason {
     REVISION_NONE,
     REVISION_NAMED,    /* it names the other */
@@ -89,20 +89,21 @@ Sets *sets_new_empty(const PostRecord *records, unsigned count,
 void sets_free(Sets *sets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sets, sets_free)
 
-/* A record's subject, parsed when first asked for; lent. */
+/* Returns a record's subject, parsed when first asked for; lent. */
 const PatchSubject *sets_subject(Sets *sets, unsigned record);
-/* The record of its patch 1, as it came first, or NONE. */
+/* Returns the record of the set's patch 1, the earliest copy, or SETS_NONE. */
 int sets_first_patch(const PatchSet *set);
-/* The digest of its title. */
+/* Returns the hash of a record's title (link_title_digest()). */
 uint64_t sets_title(const Sets *sets, unsigned record);
 /* Returns the set with this index; NULL for SETS_NONE. Lent. */
 PatchSet *sets_get(const Sets *sets, int set);
-/* The record that is meant by a Message-ID's digest: a member of a set before
- * others, then the earliest. Never except. NONE if there is none. */
+/* Returns the record that a Message-ID's hash refers to: a part if there is
+ * one, else the earliest; never except. SETS_NONE if there is none. */
 int sets_find(const Sets *sets, uint64_t link, int except);
-/* A patch, cover or pull request. */
+/* Returns true of a patch, cover or pull request. */
 bool sets_is_part(const Sets *sets, unsigned record);
-/* The same speaker, or the same author. */
+/* Returns true if both have the same speaker or the same author. */
 bool sets_is_same_person(const Sets *sets, unsigned one, unsigned other);
-/* The nearest member of a set above a record, or NONE. */
+/* Returns the nearest member of a set that a record answers, directly or
+ * indirectly; SETS_NONE if there is none. */
 int sets_member_above(const Sets *sets, unsigned record);

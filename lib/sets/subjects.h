@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Subjects of records, each read once: gathering and assembling ask for them
- * again and again.
+ * A cache of parsed subjects: gathering and building sets need them many times.
  */
 #pragma once
 
@@ -17,7 +16,7 @@ Subjects *subjects_new(const char *prefix);
 void subjects_free(Subjects *subjects);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Subjects, subjects_free)
 
-/* Lent. The record may move meanwhile, its subject stays. */
+/* Returns the record's subject; lent, and valid even if the record moves. */
 const PatchSubject *subjects_of(Subjects *subjects, const PostRecord *record);
-/* Its link_title_digest. */
+/* Returns the link_title_digest() of the record's subject. */
 uint64_t subjects_title(Subjects *subjects, const PostRecord *record);

@@ -6,8 +6,8 @@
 
 #include "sets/sets.h"
 
-/* A thread is all posts that are joined by In-Reply-To and the first of their
- * References, also where the post that these name is not there. A reply
- * that names nothing answers the latest patch of its whole subject, of the 60
- * days before it. A circle of answers (a post may be its own parent) is cut. */
+/* A thread is all posts connected by In-Reply-To and the first of References,
+ * also through posts that are missing. A reply that names no mail is attached
+ * to the latest patch with its whole subject from the 60 days before it.
+ * Circles of answers (a post may name itself) are cut. */
 void thread_find(Sets *sets);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which parts have one title, of one person: compared often, so that each is
- * made a number once.
+ * Groups parts that have the same title and author under one number, since they
+ * are compared often.
  */
 #pragma once
 
@@ -9,6 +9,6 @@
 
 #include <stdint.h>
 
-/* For each record, owned: the same number for the same title; 0 for those of no
- * set, and for titles that say nothing. */
+/* Returns a number for each record, equal for equal titles of one person; 0 for
+ * records outside sets and for titles that identify nothing. Owned. */
 uint32_t *titles_number(Sets *sets);
