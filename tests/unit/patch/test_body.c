@@ -511,11 +511,11 @@ static void hostile_texts_cost_little(void **state)
 
         while (text->len < size)
             g_string_append(text, pieces[i]);
-        start = g_get_monotonic_time();
+        start = test_cpu_us();
         patch_body_init(&body, text->str, text->len, false);
-        if (g_get_monotonic_time() - start > G_USEC_PER_SEC)
+        if (test_cpu_us() - start > G_USEC_PER_SEC)
             print_message("slow: %s\n", pieces[i]);
-        assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
+        assert_true(test_cpu_us() - start < 2 * G_USEC_PER_SEC);
     }
 }
 

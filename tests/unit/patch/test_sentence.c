@@ -582,12 +582,12 @@ static void hostile_texts_cost_little(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
         g_autoptr(GString) text = g_string_sized_new(size + 32);
-        gint64 start = g_get_monotonic_time();
+        gint64 start = test_cpu_us();
 
         while (text->len < size)
             g_string_append(text, pieces[i]);
         (void)says_applied(text->str);
-        assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
+        assert_true(test_cpu_us() - start < 2 * G_USEC_PER_SEC);
     }
 }
 

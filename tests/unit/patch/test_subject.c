@@ -513,9 +513,9 @@ static void hostile_subjects_cost_little(void **state)
 
         while (text->len < size)
             g_string_append(text, pieces[i]);
-        start = g_get_monotonic_time();
+        start = test_cpu_us();
         patch_subject_init(&subject, text->str, "[usrp]");
-        assert_true(g_get_monotonic_time() - start < 2 * G_USEC_PER_SEC);
+        assert_true(test_cpu_us() - start < 2 * G_USEC_PER_SEC);
         assert_true(subject.tags->len <= 32);
     }
 }
