@@ -30,4 +30,4 @@ DIGEST_LAYER = lib/libdigest.a $(GATHER_LAYER)
 RENDER_LAYER = lib/librender.a lib/libdigest.a $(PATCH_LAYER) $(JANSSON_LIBS)
 
 EXTRA_DIST += lib/LAYERS tools/check-layers tools/check-commit \
-	tools/check-lua tools/check-spelling tools/check-tidy
+	tools/check-lua tools/check-spelling tools/check-tidy tools/coverage
