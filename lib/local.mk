@@ -29,5 +29,5 @@ GATHER_LAYER = lib/libgather.a lib/libsets.a lib/libidentity.a \
 DIGEST_LAYER = lib/libdigest.a $(GATHER_LAYER)
 RENDER_LAYER = lib/librender.a lib/libdigest.a $(PATCH_LAYER) $(JANSSON_LIBS)
 
-EXTRA_DIST += lib/LAYERS tools/check-layers tools/check-commit \
+EXTRA_DIST += lib/LAYERS tools/check-layers tools/check-banned tools/check-commit \
 	tools/check-lua tools/check-spelling tools/check-tidy tools/coverage

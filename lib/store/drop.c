@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { KEYS_AT_ONCE = 512 };
 
 static bool unlink_keys(Store *store, const char *list, const GPtrArray *keys,
