@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "base/banned.h"
 #include "base/list_id.h"
+
+#include "base/banned.h"
 
 enum {
     GROUP_LENGTH_MAX = 256, /* longer is text; bounds the search for "]" */

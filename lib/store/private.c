@@ -30,6 +30,7 @@ enum {
 
 static const char configuration[] = "port 0\n"
                                     "unixsocket redis.sock\n"
+                                    "unixsocketperm 700\n"
                                     "daemonize yes\n"
                                     "pidfile redis.pid\n"
                                     "logfile redis.log\n"
@@ -105,18 +106,13 @@ static void act_as_self(void)
     setfsgid(getegid());
 }
 
-static bool write_configuration(const char *folder, const struct stat *owner,
-                                GError **error)
+static bool write_configuration(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "redis.conf", NULL);
-    g_autofree char *users = sharing_settings(owner, folder, error);
 
-    if (users == NULL)
-        return false;
-    g_autofree char *all = g_strconcat(configuration, users, NULL);
-
-    if (!g_file_set_contents_full(path, all, -1, G_FILE_SET_CONTENTS_CONSISTENT,
-                                  0600, error)) {
+    if (!g_file_set_contents_full(path, configuration, -1,
+                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                  error)) {
         g_prefix_error(error, "cannot start a private Redis: ");
         return false;
     }
@@ -299,7 +295,7 @@ static bool start_locked(const char *folder, const char *socket_path,
         return true;
     const size_t log_start = log_length(folder);
 
-    return write_configuration(folder, owner, error) &&
+    return write_configuration(folder, error) &&
            spawn_server(folder, owner, error) &&
            wait_for_socket(folder, socket_path, log_start, error);
 }

@@ -100,24 +100,15 @@ static bool open_folder(const char *folder, GError **error)
     return chmod(folder, PASSING) == 0 || fail(folder, error);
 }
 
-char *sharing_settings(const struct stat *state, const char *folder,
-                       GError **error)
+/* Redis replays transactions of its append-only file as the default user, and
+ * passes over those whose commands that user may not run: users are made once
+ * the data are loaded, never before. Until then the socket is the owner's. */
+static bool is_loaded(Connection *connection, GError **error)
 {
-    static const char *const rules[] = { READER_RULES, NULL };
+    g_autoptr(Reply) reply =
+        connection_command(connection, error, "PING", NULL);
 
-    if (!is_shared(state))
-        return g_strdup("unixsocketperm 700\n");
-    g_autofree char *secret = make_secret(folder, error);
-
-    if (secret == NULL || !open_folder(folder, error))
-        return NULL;
-    g_autofree char *password = password_rule(secret);
-    g_autofree char *reader = g_strjoinv(" ", (char **)(uintptr_t)rules);
-
-    return g_strdup_printf("unixsocketperm %o\n"
-                           "user " SHARING_WRITER " on %s ~* &* +@all\n"
-                           "user default %s\n",
-                           SOCKET_MODE, password, reader);
+    return reply != NULL;
 }
 
 bool sharing_apply(const struct stat *state, const char *folder,
@@ -127,6 +118,8 @@ bool sharing_apply(const struct stat *state, const char *folder,
 
     if (!is_shared(state))
         return true;
+    if (!is_loaded(connection, error))
+        return false;
     g_autofree char *secret = make_secret(folder, error);
 
     if (secret == NULL || !open_folder(folder, error))

@@ -18,12 +18,10 @@
 
 /* The writer's password; owned; NULL if there is none, or not for us. */
 char *sharing_secret(const char *state);
-/* Lines for redis.conf, with a secret made where there is none and the modes of
- * folders set; owned. To be called as the owner, who holds the lock. */
-char *sharing_settings(const struct stat *state, const char *folder,
-                       GError **error);
-/* The same for a server that runs already: an older program started it.
- * connection: as its default user. */
+/* Makes the users of a server that has loaded its data, a secret where there is
+ * none, and sets the modes of folder and socket. connection: as the default
+ * user. Fails with STORE_ERROR_WAIT while the server loads. To be called as the
+ * owner. */
 bool sharing_apply(const struct stat *state, const char *folder,
                    Connection *connection, GError **error);
 /* Whether this process may start the server and use the folder as its owner

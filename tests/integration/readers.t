@@ -5,7 +5,7 @@
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 needs_root
 needs setpriv
-plan 16
+plan 18
 
 OWNER=61001 # user and group of the daemon; numbers that nobody has
 STATE=$WORK/state
@@ -119,6 +119,14 @@ ok "the password is the owner's alone" sh -c '
     [ "$(stat -c "%a %u" "$1/redis/secret")" = "600 61001" ]' sh "$STATE"
 ok 'the owner counts, too' as owner import --again "$WORK/sample.mbox"
 ok 'root stops it' as root redis stop
+# Redis replays what it wrote as the default user, who may then do all.
+counted_is_loaded() {
+    as owner lists >"$WORK/lists" && cat "$WORK/lists" &&
+        [ "$(posts_of)" = 62 ] && as owner verify
+}
+ok 'started again it has all that was counted' counted_is_loaded
+ok 'and a member reads it' as_member lists
+as root redis stop >/dev/null
 
 # One that was started before there was a group: as 47d3529 did.
 old_is_shared() {
