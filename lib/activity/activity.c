@@ -389,22 +389,6 @@ static size_t kept_length(const Reading *reading)
     return (size_t)(cut - message->text);
 }
 
-/* "Patch attached." says little without what is attached. Owned. */
-static char *text_with_attachment(const Reading *reading, size_t length)
-{
-    const char *attached = reading->body.attached_text;
-    char *text = g_strndup(reading->message->text, length);
-    const size_t own_length = strlen(text);
-
-    if (attached == NULL || own_length != length ||
-        strstr(text, attached) != NULL ||
-        own_length + strlen(attached) + 2 > TEXT_MAX)
-        return text;
-    g_autofree char *own = text;
-
-    return g_strconcat(own, own_length > 0 ? "\n" : "", attached, "\n", NULL);
-}
-
 static void set_text(Reading *reading)
 {
     const PatchBody *body = &reading->body;
@@ -415,16 +399,12 @@ static void set_text(Reading *reading)
     if (!is_head(reading) && !patch_classic_is_entry(reading->message->subject))
         return;
     activity->flags |= flag_if(body->has_classic_end, POST_CLASSIC_END);
-    activity->text = text_with_attachment(reading, length);
-    activity->text_length = strlen(activity->text);
-    if (activity->text_length == 0) {
-        g_clear_pointer(&activity->text, g_free);
+    if (length == 0)
         return;
-    }
     activity->flags |= POST_HAS_TEXT;
-    record->text_end = activity->text_length > length
-                           ? (uint32_t)activity->text_length
-                           : (uint32_t)MIN(body->message_end, length);
+    activity->text = g_strndup(reading->message->text, length);
+    activity->text_length = length;
+    record->text_end = (uint32_t)MIN(body->message_end, length);
     record->classic_end =
         body->has_classic_end ? (uint32_t)MIN(body->classic_end, length) : 0;
     record->text_start = (uint32_t)MIN(body->message_start, record->text_end);

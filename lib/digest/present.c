@@ -65,9 +65,6 @@ static void put_author(const Presenter *presenter, const PostRecord *record,
     put_person(presenter,
                people_person(presenter->sets->people, record->author),
                record->arrival_ms, out);
-    g_free(out->name);
-    out->name =
-        g_strdup(people_name_in(presenter->sets->people, record->author));
 }
 
 /* --- one patch set ---------------------------------------------------- */

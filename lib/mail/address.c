@@ -407,8 +407,8 @@ static bool fill_from_sympa(MailPerson *person, const char *value)
     g_autofree char *comment = g_strndup(open + 1, inside);
     const bool is_via = g_str_has_prefix(comment, "via ");
 
-    if (!is_via && (strchr(comment, '@') == NULL || *comment == '@' ||
-                    strchr(comment, ' ') != NULL))
+    if (!is_via &&
+        (strchr(comment, '@') == NULL || strchr(comment, ' ') != NULL))
         return false;
     g_autofree char *phrase = g_strndup(value, (size_t)(open - value));
     g_autofree char *decoded = mail_words_decode(phrase, NULL);

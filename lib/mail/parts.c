@@ -53,8 +53,7 @@ typedef struct Reader {
     size_t text_length;
     char *html; /* the first part of it, as text */
     unsigned parts;
-    unsigned mails;        /* attached ones */
-    bool has_inline_patch; /* the first attached patch is shown in the text */
+    unsigned mails; /* attached ones */
     bool is_multipart;
 } Reader;
 
@@ -172,9 +171,6 @@ static bool is_attachment(const Part *part)
 static void take_patch(Reader *reader, const Part *part)
 {
     const char *name = part->file_name != NULL ? part->file_name : "";
-
-    if (reader->message->attached_patches->len == 0)
-        reader->has_inline_patch = reader->is_multipart && !is_attachment(part);
 
     g_ptr_array_add(reader->message->attached_patches, part_text(reader, part));
     g_ptr_array_add(reader->message->attached_names,
@@ -437,12 +433,6 @@ static void finish(Reader *reader)
 
     if (reader->text_length == 0 && reader->html != NULL)
         append_text(reader, g_steal_pointer(&reader->html));
-    if (reader->text_length == 0 && reader->has_inline_patch) {
-        /* hg email --inline: nothing else is there */
-        append_text(reader,
-                    g_ptr_array_steal_index(message->attached_patches, 0));
-        g_ptr_array_remove_index(message->attached_names, 0);
-    }
     g_free(reader->html);
     message->text_length = reader->text_length;
     message->text = reader->text != NULL ? reader->text : g_strdup("");

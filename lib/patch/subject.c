@@ -16,7 +16,6 @@ enum {
     LABEL_LENGTH_MAX = 64,
     BUG_DIGITS_MAX = 12,
     CLOSING_DIGITS_MAX = 2,
-    CLOSING_VERSION_MAX = 99,
 };
 
 /* A reading of text that moves forward and never past its end. */
@@ -407,63 +406,19 @@ static const char *position_in_words(const char *at, unsigned *number,
     return *span.at == '\0' || *span.at == ' ' ? span.at : NULL;
 }
 
-static void keep_position(PatchSubject *subject, unsigned number,
-                          unsigned total)
-{
-    if (subject->has_number)
-        return;
-    subject->has_number = true;
-    subject->number = number;
-    subject->total = total;
-}
-
-/* "0.5/5": a patch that was put between two others. It stands behind the last:
- * the parts that the series says it has are others. NULL: it is none. */
-static const char *position_between(const char *at, unsigned *number,
-                                    unsigned *total)
-{
-    Span span = { at, at + strcspn(at, " ") };
-    unsigned whole, fraction;
-
-    if (!take_number(&span, &whole) || !take_char(&span, ".") ||
-        !take_number(&span, &fraction) || !take_char(&span, "/") ||
-        !take_number(&span, total) || span.at != span.end)
-        return NULL;
-    *number = *total + 1 + whole;
-    return span.at;
-}
-
-/* "PATCH0 of 2": where the blank was forgotten. */
-static const char *glued_position(PatchSubject *subject, const char *at,
-                                  unsigned *number, unsigned *total)
-{
-    const Span word = { at, at + strcspn(at, " ") };
-    const Keyword *keyword = keyword_at(&word);
-    const char *digits = keyword != NULL ? at + strlen(keyword->word) : NULL;
-    const char *end = digits != NULL && digits < word.end
-                          ? position_in_words(digits, number, total)
-                          : NULL;
-
-    if (end != NULL)
-        keyword->mark(subject);
-    return end;
-}
-
 static void read_words(PatchSubject *subject, const char *at)
 {
     while (*at != '\0') {
-        unsigned number = 0, total = 0;
+        unsigned number, total;
         const char *end = position_in_words(at, &number, &total);
 
-        if (end == NULL)
-            end = position_between(at, &number, &total);
-        if (end == NULL)
-            end = glued_position(subject, at, &number, &total);
         if (end == NULL) {
             end = at + strcspn(at, " ");
             read_word(subject, (Span){ at, end });
-        } else {
-            keep_position(subject, number, total);
+        } else if (!subject->has_number) {
+            subject->has_number = true;
+            subject->number = number;
+            subject->total = total;
         }
         at = *end == ' ' ? end + 1 : end;
     }
@@ -741,27 +696,6 @@ static const char *read_item(PatchSubject *subject, const char *at,
     return rest;
 }
 
-/* "[PATCH] title (v2)": the version, where the tag has none. */
-static void take_closing_version(PatchSubject *subject)
-{
-    char *open = strrchr(subject->title, '(');
-    Span word = { open != NULL ? open + 1 : "", NULL };
-    unsigned version;
-
-    if (open == NULL || open == subject->title || !subject->is_patch ||
-        subject->has_version || subject->number == 0)
-        return;
-    word.end = word.at + strlen(word.at);
-    if (!take_char(&word, "vV") || !take_number(&word, &version) ||
-        !take_char(&word, ")") || word.at != word.end || version == 0 ||
-        version > CLOSING_VERSION_MAX)
-        return;
-    *open = '\0';
-    g_strchomp(subject->title);
-    subject->has_version = true;
-    subject->version = version;
-}
-
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix)
 {
@@ -774,7 +708,6 @@ void patch_subject_init(PatchSubject *subject, const char *text,
     for (; rest != NULL; rest = read_item(subject, at, &own))
         at = skip_blanks(rest);
     subject->title = g_strchomp(g_strdup(at));
-    take_closing_version(subject);
 }
 
 void patch_subject_clear(PatchSubject *subject)

@@ -58,9 +58,6 @@ bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
 const MailPerson *people_raw(const People *people, uint32_t number);
 
 const char *people_name(const People *people, uint32_t person); /* may be "" */
-/* What to call whoever wrote a mail: the name in it where two people write
- * under the address, else people_name. number: as of a row or record. */
-const char *people_name_in(const People *people, uint32_t number);
 const char *people_address(const People *people, uint32_t person);
 bool people_person_is_bot(const People *people, uint32_t person);
 /* Returns the numbers added that are this person: uint32_t; lent. */

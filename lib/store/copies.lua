@@ -105,7 +105,6 @@ local function copy_counter()
         call('SETRANGE', found.key, found.offset + 4, item.arrival6)
         call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
         note_first(same_as(sender), item.arrival, false)
-        if has(item, IS_SPOKEN_FOR) then note_first(same_as(author), item.arrival, false) end
         if is_authored then note_first(same_as(author), item.arrival, true) end
         move_seen(item)
     end

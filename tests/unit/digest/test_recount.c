@@ -45,17 +45,6 @@ typedef struct Recount {
 /* --- reading ---------------------------------------------------------- */
 
 /* Address -> arrival of the first post ever, of the posts that count. */
-static void note_post(GHashTable *firsts, char *address, int64_t arrival_ms)
-{
-    int64_t *first = g_hash_table_lookup(firsts, address);
-
-    if (first == NULL)
-        g_hash_table_insert(firsts, address,
-                            g_memdup2(&arrival_ms, sizeof(arrival_ms)));
-    else
-        *first = MIN(*first, arrival_ms);
-}
-
 static GHashTable *first_posts(const GPtrArray *posts)
 {
     GHashTable *firsts =
@@ -63,12 +52,13 @@ static GHashTable *first_posts(const GPtrArray *posts)
 
     for (unsigned i = 0; i < posts->len; i++) {
         const Activity *activity = g_ptr_array_index(posts, i);
-        const unsigned source = activity->flags >> POST_AUTHOR_SHIFT & 3;
-
-        note_post(firsts, activity->sender.address, activity->arrival_ms);
-        /* whoever a list speaks for has posted */
-        if (source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA)
-            note_post(firsts, activity->author.address, activity->arrival_ms);
+        const int64_t *known =
+            g_hash_table_lookup(firsts, activity->sender.address);
+        if (known != NULL && *known <= activity->arrival_ms)
+            continue;
+        g_hash_table_insert(
+            firsts, activity->sender.address,
+            g_memdup2(&activity->arrival_ms, sizeof(activity->arrival_ms)));
     }
     return firsts;
 }
