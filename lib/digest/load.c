@@ -703,22 +703,6 @@ static bool needs_records(const Loading *loading)
            count_parts(loading) <= PARTS_COUNTED_MAX;
 }
 
-/* As it was at the end of the interval: what comes later changes nothing. */
-static bool decide_untagged(const Loading *loading, GError **error)
-{
-    const DigestRequest *request = loading->request;
-    const GArray *rows = loading->span.rows;
-    bool takes = false;
-
-    if (rows->len > 0 &&
-        !store_takes_untagged(
-            loading->store, request->list, request->settings->untagged,
-            rows_of(rows)[rows->len - 1].arrival_ms, &takes, error))
-        return false;
-    people_take_untagged(loading->people, takes);
-    return true;
-}
-
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
 {
     g_auto(Loading) loading = { .store = store, .request = request };
@@ -727,7 +711,7 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
     loading.people = people_new(request->identity);
     if (!interval_rows_load(store, request->list, request->interval,
                             &loading.span, error) ||
-        !decide_untagged(&loading, error) || !name_digest(&loading, error))
+        !name_digest(&loading, error))
         return NULL;
     if (request->for_classic)
         return classic_data_load(store, request->list, &loading.span,

@@ -252,7 +252,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->parts_seen = set->seen;
     out->parts_total = set->total;
     out->is_complete = set->is_complete;
-    out->reviewed = outcome_reviewed(presenter->sets, set);
+    out->reviewed = set->reviewed;
     out->supersedes = message_id_of(presenter, set->older);
     out->superseded_by = message_id_of(presenter, set->newer);
     out->applied = notice_of(presenter, set->applied);

@@ -209,8 +209,6 @@ static void ask_self(Gather *gather, uint64_t link, unsigned wants)
 static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
 {
     ask_self(gather, record->parent_link, wants);
-    for (unsigned i = 0; i < record->fields.ancestor_count; i++)
-        ask_self(gather, record->fields.ancestors[i], wants);
     ask_self(gather, record->root_link, wants);
 }
 
@@ -235,8 +233,6 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part,
     ask(gather, LINK_ABOVE, first, wants);
     if (record->own_link != first)
         ask(gather, LINK_ABOVE, record->own_link, wants);
-    if (record->fields.inner_link != 0)
-        ask(gather, LINK_ABOVE, record->fields.inner_link, wants);
     if (part)
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
@@ -305,7 +301,7 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
 
 static bool is_stray(const Gather *gather, const PostRecord *record)
 {
-    return activity_may_be_stray(record) &&
+    return record->parent_link == 0 && record->kind == POST_REPLY &&
            activity_is_stray(record, subjects_of(gather->subjects, record));
 }
 

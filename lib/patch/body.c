@@ -57,7 +57,6 @@ static void see_quoted(Scanner *scanner)
 {
     PatchBody *body = scanner->body;
 
-    body->has_quote |= !body->is_attached;
     if (is_attribution(scanner))
         scanner->own_lines = 0;
     keep_own_lines(scanner);

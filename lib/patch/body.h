@@ -27,7 +27,6 @@ typedef struct PatchBody {
     size_t notes_start;   /* ... after the "---" line, or message_end */
     bool starts_quoted;   /* the first line that is no blank is quoted or an
                              attribution ("On ... wrote:") */
-    bool has_quote;       /* any quoted line or copied mail in the text */
     bool has_text;        /* own text beyond trailers, diffstat, shortlog */
     bool has_diff;        /* unquoted diff header of any style */
     bool has_hunk;        /* ... with a hunk (or binary patch) */

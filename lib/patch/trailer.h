@@ -25,7 +25,6 @@ typedef enum PatchTrailerKind {
     PATCH_TRAILER_CLOSES = 10,
     PATCH_TRAILER_LINK = 11,
     PATCH_TRAILER_CC = 12,
-    PATCH_TRAILER_APPROVED = 13,
 } PatchTrailerKind;
 
 typedef struct PatchTrailer {
@@ -36,7 +35,7 @@ typedef struct PatchTrailer {
 } PatchTrailer;
 
 /* True for the kinds that credit a reader of patches: Reviewed, Acked,
- * Tested, Reported, Nacked, Approved. */
+ * Tested, Reported, Nacked. */
 bool patch_trailer_is_credit(PatchTrailerKind kind);
 /* "Reviewed-by"; lent, never NULL. */
 const char *patch_trailer_kind_name(PatchTrailerKind kind);

@@ -25,7 +25,6 @@ struct People {
     const Identity *identity;
     GArray *raws;       /* FromEntry, by number */
     GPtrArray *persons; /* Person *; index 0 is nobody */
-    bool takes_untagged;
     GHashTable *by_key; /* "address", "address\nname", "\nname" -> index */
 };
 
@@ -308,11 +307,6 @@ const GArray *people_numbers(const People *people, uint32_t person)
     return found != NULL ? found->numbers : NULL;
 }
 
-void people_take_untagged(People *people, bool takes_untagged)
-{
-    people->takes_untagged = takes_untagged;
-}
-
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot)
 {
@@ -320,7 +314,5 @@ PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
         kind != kind_of_bot && people_is_sent_by_bot(people, sender, author);
     const uint8_t decided = is_of_bot ? kind_of_bot : kind;
 
-    return decided < POST_KINDS
-               ? post_kind_decided((PostKind)decided, people->takes_untagged)
-               : POST_OTHER;
+    return decided < POST_KINDS ? (PostKind)decided : POST_OTHER;
 }

@@ -42,12 +42,8 @@ uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author);
  * a bot's behalf. */
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
                            uint32_t author);
-/* Whether diffs without a tag are patches on the list; false if never called.
- */
-void people_take_untagged(People *people, bool takes_untagged);
 /* Returns which of a post's two kinds holds: kind_of_bot if a bot sent it. Both
- * are a row's or record's bytes; what is no PostKind is POST_OTHER, and what
- * may be a patch is decided. */
+ * are a row's or record's bytes; what is no PostKind is POST_OTHER. */
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot);
 /* Returns true if both have the same name as written; never without a name. */

@@ -3,7 +3,7 @@
 
 -- PostKind, in its order.
 local KIND_NAMES = { 'other', 'patch', 'cover', 'pull', 'reply', 'notice',
-    'bot_report', 'diff', 'diff_reply' }
+    'bot_report' }
 
 local function month_of(ms)
     local days = floor(ms / 86400000) + 719468

@@ -129,11 +129,6 @@ GPtrArray *store_lists(Store *store, GError **error);
 StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
                                GError **error);
 
-/* Are diffs without a tag patches on the list? setting: as ListSettings has it;
- * "auto": where most patches came so in the two years up to at_ms. */
-bool store_takes_untagged(Store *store, const char *list, const char *setting,
-                          int64_t at_ms, bool *takes_untagged, GError **error);
-
 /* Rows that arrived in [from, until), sorted by (arrival, post). */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error); /* PostRow */

@@ -228,17 +228,16 @@ static void add_people(Recount *recount, const Mails *mails,
 static void add_post(Recount *recount, const Mails *mails,
                      const Activity *activity, int64_t from_ms)
 {
-    const PostKind kind = post_kind_decided(
-        is_bot(mails->identity, &activity->sender) ? activity->kinds.of_bot
-                                                   : activity->kinds.of_person,
-        false);
+    const PostKind kind = is_bot(mails->identity, &activity->sender)
+                              ? activity->kinds.of_bot
+                              : activity->kinds.of_person;
     const bool is_contribution = kind == POST_PATCH || kind == POST_COVER;
 
     recount->posts++;
     recount->kinds[kind]++;
     recount->malformed += (activity->flags & POST_MALFORMED) != 0;
-    recount->insertions += kind == POST_PATCH ? activity->insertions : 0;
-    recount->deletions += kind == POST_PATCH ? activity->deletions : 0;
+    recount->insertions += activity->insertions;
+    recount->deletions += activity->deletions;
     add_name(recount, &activity->author);
     add_name(recount, &activity->sender);
     add_people(recount, mails, activity, is_contribution || kind == POST_PULL,
