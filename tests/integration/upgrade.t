@@ -54,11 +54,13 @@ import_all() {
 
 # ---- comparing -----------------------------------------------------------
 
-# digest_of old|new LIST FORMAT: to $WORK/old.digest, $WORK/new.digest
+# digest_of old|new LIST FORMAT: to $WORK/old.digest, $WORK/new.digest. The kept
+# data of kvm-ppc have no texts, which a digest says and ends with 1.
 digest_of() {
     use "$1"
     listpulse digest "$2" --since 2000-01-01 --until 2026-01-01 --top 100000 \
-        --format "$3" >"$WORK/$1.digest"
+        --format "$3" >"$WORK/$1.digest" 2>"$WORK/complaint" ||
+        grep -q 'texts of posts are gone' "$WORK/complaint"
 }
 
 # posts_alike: each list has the same posts as where the mails were counted
