@@ -35,6 +35,7 @@ by_the_checkers_name() {
     mkdir -p "$WORK/only"
     ln -sf "$(readlink -f "$(command -v redis-server)")" \
         "$WORK/only/redis-check-rdb"
+    # shellcheck disable=SC2123 # on purpose
     (PATH=$WORK/only && pulse lists) >"$WORK/lists" &&
         grep -q kestrel "$WORK/lists"
 }
