@@ -50,7 +50,6 @@ static void put_broken(GString *out, const char *text)
 {
     enum { WORD_MAX = 18 };
     g_autofree char *visible = text_visible(text != NULL ? text : "");
-    g_autofree char *markup = NULL;
     g_autoptr(GString) piece = g_string_new(NULL);
     unsigned length = 0;
 
