@@ -232,8 +232,8 @@ bool router_is_cluster(const Router *router)
 
 /* As the user that writes, where this process may know his password. A server
  * that an older program started knows no such user, and is told. */
-static Connection *open_socket(const Router *router, const char *path,
-                               GError **error)
+static Connection *enter_socket(const Router *router, const char *path,
+                                GError **error)
 {
     g_autofree char *secret = sharing_secret(router->state);
     ConnectionOptions options = router->options;
@@ -264,6 +264,22 @@ static Connection *open_socket(const Router *router, const char *path,
         private_redis_share(router->state, connection, error))
         return connection;
     connection_free(connection);
+    return NULL;
+}
+
+/* Two processes may find a server without users, and make them at once: the one
+ * that comes second is denied, and enters with the password of the first. */
+static Connection *open_socket(const Router *router, const char *path,
+                               GError **error)
+{
+    g_autoptr(GError) first = NULL;
+    Connection *connection = enter_socket(router, path, &first);
+
+    if (connection != NULL)
+        return connection;
+    if (g_error_matches(first, STORE_ERROR, STORE_ERROR_DENIED))
+        return enter_socket(router, path, error);
+    g_propagate_error(error, g_steal_pointer(&first));
     return NULL;
 }
 
