@@ -67,6 +67,21 @@ char *sharing_secret(const char *state)
     return read_secret(folder);
 }
 
+/* Of two that make a secret at once, the first one's is the secret of both. */
+static bool keep_first(const char *path, const char *digits, GError **error)
+{
+    g_autofree char *own = g_strdup_printf("%s.%d", path, (int)getpid());
+
+    if (!g_file_set_contents_full(own, digits, -1,
+                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+        return false;
+    const bool is_kept = link(own, path) == 0 || errno == EEXIST;
+    const int code = errno;
+    unlink(own);
+    errno = code;
+    return is_kept || fail(path, error);
+}
+
 static char *make_secret(const char *folder, GError **error)
 {
     g_autofree char *path = secret_path(folder);
@@ -81,10 +96,12 @@ static char *make_secret(const char *folder, GError **error)
         return NULL;
     }
     hex_encode(bytes, sizeof(bytes), digits);
-    if (!g_file_set_contents_full(path, digits, -1,
-                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    if (!keep_first(path, digits, error))
         return NULL;
-    return g_strdup(digits);
+    known = read_secret(folder);
+    if (known == NULL)
+        fail(path, error);
+    return known;
 }
 
 static char *password_rule(const char *secret)
