@@ -11,7 +11,7 @@ for target; do
     number=$((number + 1))
     name=${target##*/fuzz_}
     log=$(mktemp) || exit 1
-    if "$top_builddir/$target" "$top_srcdir/tests/fuzz/corpus/$name" \
+    if $LISTPULSE_TEST_RUNNER "$top_builddir/$target" "$top_srcdir/tests/fuzz/corpus/$name" \
         >"$log" 2>&1; then
         echo "ok $number - $name takes $(tail -n 1 "$log") and lives"
     else
