@@ -8,7 +8,7 @@
 # Hurts:   who writes a postrm that asks before it removes data: on purge it is
 #          run a second time with no argument, does nothing, and the package
 #          counts as purged. Source it at the top of the script, behind an if.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm debconf=1.5.82
 
 # A front end that tells how it was called, in place of the one that asks.

@@ -10,7 +10,7 @@
 #          kernel sees /usr/bin/redis-check-rdb run, and redis-server allowed
 #          alone is refused. It helps who wants a private server in tests, with
 #          no service: link the file under the name redis-server.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
 

@@ -9,7 +9,7 @@
 # Hurts:   who asks for rights before a script writes: with 8.0 the script ends
 #          at once, for every user. Give a whole call, acl_check_cmd('SET', key,
 #          ''), or try numbers of arguments with pcall().
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages trixie redis-tools=5:8.0.2-3+deb13u3 libc6 libatomic1 libjemalloc2 \
     liblzf1 libssl3t64 libstdc++6 libgcc-s1 libsystemd0 libcap2 libzstd1 zlib1g \
     libhiredis1.1.0

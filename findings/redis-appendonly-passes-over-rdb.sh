@@ -8,7 +8,7 @@
 # Hurts:   who restores a dump.rdb, or switches the append-only file on in the
 #          settings: all is gone, and the next save writes that over the dump.
 #          Start without it, CONFIG SET appendonly yes, then change the settings.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
 

@@ -10,7 +10,7 @@
 #          not there, and writes a second one over it. What to do: declare one
 #          key more that never exists. Then both nodes answer TRYAGAIN or ASK
 #          and the script does not run until the slot has moved.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 liblzf1=3.6-3 \
     libjemalloc2=5.3.0-1
 LD_LIBRARY_PATH=$(dirname "$(find "$ROOT" -name 'liblzf.so*' | head -n 1)")

@@ -9,7 +9,7 @@
 #          one that was compiled before an upgrade of the system passes what
 #          happens to be in a register as a function to call. What to do: check
 #          for the parameter when configuring, and build anew after an upgrade.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 
 # of RELEASE LIBRARY VERSION: how many parameters it has, and the soname.
 of() {

@@ -8,7 +8,7 @@
 #          people look for the fault at a line that does not exist. What to do:
 #          count lines in the text oneself, or hand the parser a text in which
 #          comments are blanked.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm libconfuse2=3.3-3 libconfuse-dev=3.3-3
 
 cat >"$WORK/line.c" <<'END'
