@@ -21,15 +21,16 @@ typedef struct Character {
 
 static Character next_character(const char *text, size_t length)
 {
-    const gunichar value =
-        (uint8_t)*text < 0x80
-            ? (gunichar)(uint8_t)*text
-            : g_utf8_get_char_validated(text, (gssize)MIN(length, 6));
+    const uint8_t first = (uint8_t)*text;
+    gunichar value = first;
 
+    if (first < 0x80)
+        return (Character){ .value = value, .length = 1, .is_valid = true };
+    value = g_utf8_get_char_validated(text, (gssize)MIN(length, 6));
     if (value >= (gunichar)-2)
         return (Character){ .length = 1 };
     return (Character){ .value = value,
-                        .length = (size_t)g_unichar_to_utf8(value, NULL),
+                        .length = (size_t)g_utf8_skip[first],
                         .is_valid = true };
 }
 
@@ -155,10 +156,23 @@ void text_append_visible(GString *out, const char *text, size_t length,
 
 char *text_visible(const char *text)
 {
-    GString *out = g_string_new(NULL);
+    const size_t length = strlen(text);
 
-    text_append_visible(out, text, strlen(text), false);
+    if (plain_run(text, length, false) == length)
+        return text_dup(text, length);
+
+    GString *out = g_string_sized_new(length);
+
+    text_append_visible(out, text, length, false);
     return g_string_free(out, FALSE);
+}
+
+static size_t columns_of(const Character *character)
+{
+    if (character->length == 1) /* ASCII, or a byte that is shown as U+FFFD */
+        return 1;
+    return (g_unichar_iszerowidth(character->value) ? 0 : 1) +
+           (g_unichar_iswide(character->value) ? 1 : 0);
 }
 
 size_t text_columns(const char *text)
@@ -166,14 +180,13 @@ size_t text_columns(const char *text)
     size_t columns = 0;
     const size_t length = strlen(text);
 
+    if (text_is_ascii(text, length))
+        return length;
     for (size_t at = 0; at < length;) {
         const Character character = next_character(text + at, length - at);
 
         at += character.length;
-        if (!character.is_valid || !g_unichar_iszerowidth(character.value))
-            columns++;
-        if (character.is_valid && g_unichar_iswide(character.value))
-            columns++;
+        columns += columns_of(&character);
     }
     return columns;
 }
@@ -186,8 +199,7 @@ static size_t bytes_of_columns(const char *text, size_t columns)
 
     while (at < length) {
         const Character character = next_character(text + at, length - at);
-        g_autofree char *one = g_strndup(text + at, character.length);
-        const size_t width = text_columns(one);
+        const size_t width = columns_of(&character);
 
         if (width > columns)
             break;

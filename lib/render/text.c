@@ -52,8 +52,15 @@ static size_t width_of(const Page *page)
 static void put_wrapped(const Page *page, const char *text)
 {
     g_autofree char *visible = text_visible(text);
-    g_auto(GStrv) words = g_strsplit(visible, " ", -1);
     size_t column = 0;
+
+    if (*visible != ' ' && text_columns(visible) <= width_of(page)) {
+        put(page, visible);
+        put(page, "\n");
+        return;
+    }
+
+    g_auto(GStrv) words = g_strsplit(visible, " ", -1);
 
     for (char **word = words; *word != NULL; word++) {
         const size_t columns = text_columns(*word);
@@ -178,9 +185,10 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
 /* A line in the making: what stands before each cell, and the cell. */
 typedef struct Line {
     const PageColumn *columns[PAGE_COLUMNS_MAX];
-    const PageCell *cells[PAGE_COLUMNS_MAX];
     const char *before[PAGE_COLUMNS_MAX];
     char *words[PAGE_COLUMNS_MAX];
+    size_t word_columns[PAGE_COLUMNS_MAX]; /* that these take */
+    size_t total;                          /* columns of the whole line */
     unsigned count;
 } Line;
 
@@ -205,6 +213,20 @@ static bool is_absent(const PageColumn *column, const PageCell *cell)
            *cell->words == '\0';
 }
 
+/* Puts words, which it takes over, into a cell. */
+static void line_set(Line *line, unsigned at, char *words)
+{
+    const size_t padded = (size_t)ABS(line->columns[at]->width);
+    const size_t columns = text_columns(words);
+
+    line->total += MAX(columns, padded);
+    if (line->words[at] != NULL)
+        line->total -= MAX(line->word_columns[at], padded);
+    g_free(line->words[at]);
+    line->words[at] = words;
+    line->word_columns[at] = columns;
+}
+
 static void line_fill(Line *line, const Page *page, const PageTable *table,
                       const PageRow *row)
 {
@@ -216,53 +238,37 @@ static void line_fill(Line *line, const Page *page, const PageTable *table,
         if (!page_shows(page, column) || is_absent(column, &row->cells[i]))
             continue;
         g_autofree char *words = words_of(column, &row->cells[i]);
-        line->columns[line->count] = column;
-        line->cells[line->count] = &row->cells[i];
-        line->words[line->count] = text_visible(words);
-        line->before[line->count] = last != NULL && last->width != 0
-                                        ? blanks_between(last, column)
-                                    : column->before != NULL ? column->before
-                                                             : "";
+        const char *before = last != NULL && last->width != 0
+                                 ? blanks_between(last, column)
+                             : column->before != NULL ? column->before
+                                                      : "";
+        const unsigned at = line->count++;
+
+        line->columns[at] = column;
+        line->before[at] = before;
+        line->words[at] = NULL;
+        line->total += strlen(before) +
+                       (column->after != NULL ? strlen(column->after) : 0);
+        line_set(line, at, text_visible(words));
         last = column;
-        line->count++;
     }
-}
-
-static size_t columns_of(const Line *line, unsigned at)
-{
-    const PageColumn *column = line->columns[at];
-    const size_t width = (size_t)ABS(column->width);
-
-    return strlen(line->before[at]) +
-           MAX(text_columns(line->words[at]), width) +
-           (column->after != NULL ? strlen(column->after) : 0);
-}
-
-static size_t line_columns(const Line *line)
-{
-    size_t sum = 0;
-
-    for (unsigned i = 0; i < line->count; i++)
-        sum += columns_of(line, i);
-    return sum;
 }
 
 /* Cuts cells of these kinds until the line fits; leaves so much of each. */
 static void line_cut(Line *line, unsigned kinds, size_t least, size_t width)
 {
     for (unsigned i = 0; i < line->count; i++) {
-        const size_t columns = line_columns(line);
-        const size_t own = text_columns(line->words[i]);
+        const size_t own = line->word_columns[i];
 
-        if (columns <= width || (kinds >> line->columns[i]->kind & 1) == 0 ||
-            own <= least)
+        if (line->total <= width ||
+            (kinds >> line->columns[i]->kind & 1) == 0 || own <= least)
             continue;
 
-        const size_t excess = columns - width;
-        char *cut = text_fit(line->words[i],
-                             own > excess + least ? own - excess : least);
-        g_free(line->words[i]);
-        line->words[i] = cut;
+        const size_t excess = line->total - width;
+
+        line_set(line, i,
+                 text_fit(line->words[i],
+                          own > excess + least ? own - excess : least));
     }
 }
 
@@ -283,9 +289,8 @@ static const char *colour_of(const PageColumn *column, const char *words)
 }
 
 static void put_cell(const Page *page, const PageColumn *column,
-                     const char *words)
+                     const char *words, size_t columns)
 {
-    const size_t columns = text_columns(words);
     const size_t width = (size_t)ABS(column->width);
     const size_t padding = width > columns ? width - columns : 0;
     const char *colour =
@@ -306,7 +311,7 @@ static const unsigned NAMES =
 static void put_row(const Page *page, const PageTable *table,
                     const PageRow *row)
 {
-    g_auto(Line) line = { .count = 0 };
+    g_auto(Line) line = { .count = 0, .total = 0 };
     const size_t width = width_of(page);
 
     line_fill(&line, page, table, row);
@@ -315,7 +320,7 @@ static void put_row(const Page *page, const PageTable *table,
     line_cut(&line, TITLES, TITLE_MIN, width);
     for (unsigned i = 0; i < line.count; i++) {
         put(page, line.before[i]);
-        put_cell(page, line.columns[i], line.words[i]);
+        put_cell(page, line.columns[i], line.words[i], line.word_columns[i]);
         put(page, line.columns[i]->after != NULL ? line.columns[i]->after : "");
     }
     put(page, "\n");
