@@ -4,9 +4,9 @@
  * font from elsewhere, so that it may be mailed, kept and opened anywhere.
  * Text from mail is escaped; a link is made only of an http(s) address.
  */
-#include "base/text.h"
 #include "render/chart.h"
 #include "render/html_style.h"
+#include "render/html_text.h"
 #include "render/page.h"
 #include "render/phrases.h"
 
@@ -16,91 +16,15 @@
 
 #include "base/banned.h"
 
-/* --- text from mail --------------------------------------------------- */
-
-/* GLib writes &apos;, which HTML 4 does not know, nor some readers of mail. */
-static void append_escaped(GString *out, const char *text)
-{
-    g_autofree char *markup = g_markup_escape_text(text, -1);
-    g_autoptr(GString) escaped = g_string_new(markup);
-
-    g_string_replace(escaped, "&apos;", "&#39;", 0);
-    g_string_append(out, escaped->str);
-}
-
-static void put_mail(GString *out, const char *text)
-{
-    if (text == NULL)
-        return;
-
-    g_autofree char *visible = text_visible(text);
-
-    append_escaped(out, visible);
-}
-
-/* Where a long word may be broken: behind these. */
-static bool may_break_behind(char letter)
-{
-    return strchr("@./_-:,()", letter) != NULL;
-}
-
-/* The same of a line that a narrow screen breaks: addresses, paths and names of
- * functions go over to the next line at their punctuation, not in mid-word. */
-static void put_broken(GString *out, const char *text)
-{
-    enum { WORD_MAX = 18 };
-    g_autofree char *visible = text_visible(text != NULL ? text : "");
-    g_autoptr(GString) piece = g_string_new(NULL);
-    unsigned length = 0;
-
-    for (const char *at = visible; *at != '\0'; at++) {
-        g_string_append_c(piece, *at);
-        length = *at == ' ' ? 0 : length + 1;
-        if (length < WORD_MAX || !may_break_behind(*at) || at[1] == '\0')
-            continue;
-        append_escaped(out, piece->str);
-        g_string_append(out, "<wbr>");
-        g_string_truncate(piece, 0);
-        length = 0;
-    }
-    append_escaped(out, piece->str);
-}
-
-static void put_person(GString *out, const DigestPerson *person)
-{
-    const char *address = page_address(person);
-
-    put_broken(out, page_name(person));
-    if (address == NULL)
-        return;
-    g_string_append(out, " <span class=\"dim\">&lt;");
-    put_broken(out, address);
-    g_string_append(out, "&gt;</span>");
-}
-
-static void put_linked(GString *out, const char *text, const char *url)
-{
-    const bool is_link = page_is_link(url);
-
-    if (is_link) {
-        g_string_append(out, "<a href=\"");
-        put_mail(out, url);
-        g_string_append(out, "\">");
-    }
-    put_broken(out, text);
-    if (is_link)
-        g_string_append(out, "</a>");
-}
-
 /* --- the top ---------------------------------------------------------- */
 
 static void put_title(GString *out, const Digest *digest)
 {
-    put_mail(out, digest->list_title);
+    html_mail(out, digest->list_title);
     g_string_append(out, " mailing list update from ");
-    put_mail(out, digest->from.shown);
+    html_mail(out, digest->from.shown);
     g_string_append(out, " to ");
-    put_mail(out, digest->to.shown);
+    html_mail(out, digest->to.shown);
 }
 
 /* Nothing in a page comes from elsewhere, and no script runs in it, whatever a
@@ -119,7 +43,7 @@ static void put_head(GString *out, const Digest *digest)
                            "</title>\n<style>\n%s</style>\n</head>\n<body>\n"
                            "<main>\n<h1>",
                            html_style);
-    put_mail(out, digest->list_title);
+    html_mail(out, digest->list_title);
     g_string_append(out, " mailing list update</h1>\n");
 }
 
@@ -131,9 +55,9 @@ static void put_interval(const Page *page, const char *span)
     g_string_append_printf(page->out, "<p class=\"dim\">%s", span);
     if (digest->from.mark != NULL || digest->to.mark != NULL) {
         g_string_append(page->out, ", ");
-        put_mail(page->out, digest->from.shown);
+        html_mail(page->out, digest->from.shown);
         g_string_append(page->out, " to ");
-        put_mail(page->out, digest->to.shown);
+        html_mail(page->out, digest->to.shown);
     }
     g_string_append(page->out, "</p>\n");
 }
@@ -337,7 +261,7 @@ static void begin(const Page *page, const PageTop *top)
         put_totals(page, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
         g_string_append(page->out, "<p class=\"gap\">Not counted: ");
-        put_mail(page->out, top->gaps->pdata[i]);
+        html_mail(page->out, top->gaps->pdata[i]);
         g_string_append(page->out, "</p>\n");
     }
 }
@@ -373,15 +297,15 @@ static void put_set_title(const Page *page, const DigestSet *set)
 
     if (tags != NULL) {
         g_string_append(out, "<span class=\"dim\">[");
-        put_mail(out, tags);
+        html_mail(out, tags);
         g_string_append(out, "]</span> ");
     }
     if (!has_entry(page, set)) {
-        put_linked(out, page_title(set), set->url);
+        html_linked(out, page_title(set), set->url);
         return;
     }
     g_string_append_printf(out, "<a href=\"#m%s\">", set->mark);
-    put_broken(out, page_title(set));
+    html_broken(out, page_title(set));
     g_string_append(out, "</a>");
 }
 
@@ -413,17 +337,17 @@ static void put_content(const Page *page, const PageColumn *column,
         put_set_title(page, cell->set);
         return;
     case PAGE_LINK:
-        put_linked(out, cell->subject, cell->url);
+        html_linked(out, cell->subject, cell->url);
         return;
     case PAGE_PERSON:
-        put_person(out, cell->person);
+        html_person(out, cell->person);
         return;
     case PAGE_BY:
         g_string_append(out, "by ");
-        put_broken(out, page_name(cell->person));
+        html_broken(out, page_name(cell->person));
         return;
     case PAGE_NAME:
-        put_broken(out, page_name(cell->person));
+        html_broken(out, page_name(cell->person));
         return;
     }
 }
@@ -577,22 +501,6 @@ static void table(const Page *page, const PageTable *table)
 
 /* --- entries ---------------------------------------------------------- */
 
-static void put_text(GString *out, const char *text)
-{
-    size_t length;
-    const char *start = page_trim(text, &length);
-
-    if (length == 0)
-        return;
-
-    g_autoptr(GString) visible = g_string_new(NULL);
-
-    text_append_visible(visible, start, length, true);
-    g_string_append(out, "<pre>");
-    append_escaped(out, visible->str);
-    g_string_append(out, "</pre>\n");
-}
-
 static const DigestSet *find_set(const Page *page, const char *message_id)
 {
     for (unsigned i = 0; message_id != NULL && i < page->digest->sets->len;
@@ -636,19 +544,19 @@ static void put_details(const Page *page, const DigestSet *set)
     GString *out = page->out;
 
     g_string_append(out, "<p>");
-    put_linked(out, set->subject, set->url);
+    html_linked(out, set->subject, set->url);
     g_string_append(out, "</p>\n<p class=\"dim\">Author: ");
-    put_person(out, &set->author);
+    html_person(out, &set->author);
     g_string_append(out, "</p>\n");
     put_size(out, set);
     put_revision(page, "Supersedes", set->supersedes);
     put_revision(page, "Superseded by", set->superseded_by);
     if (set->applied != NULL) {
         g_string_append(out, "<p>Applied by ");
-        put_broken(out, page_name(&set->applied->by));
+        html_broken(out, page_name(&set->applied->by));
         g_string_append(out, "</p>\n");
     }
-    put_text(out, set->text);
+    html_pre(out, set->text);
 }
 
 /* What opens the entry is the target of links to it, so that a browser that
@@ -661,9 +569,9 @@ static void entry(const Page *page, const DigestSet *set)
     g_string_append(out, "<details>\n<summary>");
     put_state(out, set, state);
     g_string_append(out, " <b>");
-    put_broken(out, page_title(set));
+    html_broken(out, page_title(set));
     g_string_append(out, "</b> <span class=\"dim\">");
-    put_broken(out, page_name(&set->author));
+    html_broken(out, page_name(&set->author));
     g_string_append(out, "</span></summary>\n<div class=\"entry\"");
     if (set->mark != NULL)
         g_string_append_printf(out, " id=\"m%s\"", set->mark);

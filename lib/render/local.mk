@@ -7,6 +7,8 @@ lib_librender_a_SOURCES = \
 	lib/render/html.c \
 	lib/render/html_style.c \
 	lib/render/html_style.h \
+	lib/render/html_text.c \
+	lib/render/html_text.h \
 	lib/render/json.c \
 	lib/render/markdown.c \
 	lib/render/page.c \
