@@ -6,11 +6,19 @@
 #include "base/gap.h"
 #include "store/store.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
 enum { MILLISECONDS = 1000 };
+
+/* Surely so; who may not look does not know. */
+static bool is_absent(const char *path)
+{
+    return access(path, F_OK) != 0 && errno == ENOENT;
+}
 
 static void read_milter(Condition *condition, const Settings *settings)
 {
@@ -21,10 +29,10 @@ static void read_milter(Condition *condition, const Settings *settings)
     condition->has_milter = health_load(path, &condition->milter, &error);
     if (!condition->has_milter)
         condition->milter_trouble =
-            g_file_test(path, G_FILE_TEST_EXISTS)
-                ? g_strdup(error->message)
-                : g_strdup_printf("never ran with the state directory %s",
-                                  settings->state);
+            is_absent(path)
+                ? g_strdup_printf("never ran with the state directory %s",
+                                  settings->state)
+                : g_strdup(error->message);
     else
         condition->milter_trouble =
             g_strdup(health_trouble(&condition->milter, condition->now_ms));
@@ -147,8 +155,7 @@ static void excuse_milter(Condition *condition, const Settings *settings)
     g_autofree char *path =
         g_build_filename(settings->state, "milter.status", NULL);
 
-    if (!condition->has_milter && condition->lists > 0 &&
-        !g_file_test(path, G_FILE_TEST_EXISTS))
+    if (!condition->has_milter && condition->lists > 0 && is_absent(path))
         g_clear_pointer(&condition->milter_trouble, g_free);
 }
 

@@ -305,8 +305,10 @@ static bool open_status(Daemon *daemon, GError **error)
     }
     begin_life(daemon);
     daemon->status_file =
-        open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+        open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (daemon->status_file >= 0) {
+        /* for the group, as the folder is, whatever the umask */
+        (void)fchmod(daemon->status_file, 0640);
         const bool saved =
             health_save(daemon->shared.health, daemon->status_file, error);
 

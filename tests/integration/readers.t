@@ -5,7 +5,7 @@
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 needs_root
 needs setpriv
-plan 18
+plan 20
 
 OWNER=61001 # user and group of the daemon; numbers that nobody has
 STATE=$WORK/state
@@ -143,3 +143,22 @@ old_is_shared() {
         grep -q kestrel "$WORK/out" && denied && none_of_root
 }
 ok 'a server from before is shared while it runs' old_is_shared
+
+# ---- how the daemon is -----------------------------------------------------------
+
+cp "$MILTER" "$WORK/bin.own/milter"
+mkdir "$WORK/run"
+chown $OWNER:$OWNER "$WORK/run"
+setpriv --reuid=$OWNER --regid=$OWNER --clear-groups "$WORK/bin.own/milter" -f \
+    --state "$STATE" -p "local:$WORK/run/milter.sock" >"$WORK/milter.log" 2>&1 &
+daemon=$!
+pids="$daemon $pids"
+ok 'a member learns how the daemon is' wait_until 20 as_member status
+strangers_status() {
+    as_stranger status >"$WORK/out" 2>&1 && return 1
+    cat "$WORK/out"
+    grep -q 'Permission denied' "$WORK/out"
+}
+ok 'and a stranger does not' strangers_status
+stop_process $daemon
+as root redis stop >/dev/null
