@@ -57,6 +57,21 @@ AC_DEFUN([LP_SYSTEMD], [
   AC_SUBST([unitdir], [$with_systemdsystemunitdir])
 ])
 
+dnl The processor's filter of system calls.
+AC_DEFUN([LP_SECCOMP], [
+  AC_ARG_WITH([seccomp],
+    [AS_HELP_STRING([--without-seccomp], [mail is read without a filter of system calls])],
+    [], [with_seccomp=auto])
+  have_seccomp=no
+  AS_IF([test "x$with_seccomp" != xno], [
+    PKG_CHECK_MODULES([SECCOMP], [libseccomp >= 2.5], [have_seccomp=yes], [have_seccomp=no])
+    AS_IF([test "x$with_seccomp$have_seccomp" = xyesno],
+      [AC_MSG_ERROR([--with-seccomp needs libseccomp])])
+  ])
+  AS_IF([test "x$have_seccomp" = xyes],
+    [AC_DEFINE([HAVE_SECCOMP], [1], [Confine the process that reads mail.])])
+])
+
 AC_DEFUN([LP_UNIT_TESTS], [
   AC_ARG_ENABLE([unit-tests],
     [AS_HELP_STRING([--enable-unit-tests], [insist on cmocka (default: if found)])],

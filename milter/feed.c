@@ -49,6 +49,7 @@ struct Feed {
     const Settings *settings;
     Health *health;
     Store *store;
+    bool starts_nothing;
     GHashTable *lists; /* id -> ListState * */
     int64_t cursor;    /* rows up to it are in Redis */
     bool is_changed;   /* the cursor is not in the journal yet */
@@ -646,6 +647,7 @@ static bool open_store(Feed *feed, GError **error)
         .state = feed->settings->state,
         .password_file =
             password != NULL && *password != '\0' ? password : NULL,
+        .no_start = feed->starts_nothing,
         .allow_eviction = feed->settings->allow_eviction,
     };
 
@@ -924,6 +926,28 @@ void feed_use(Feed *feed, const Settings *settings)
     if (strcmp(old->redis, settings->redis) != 0 ||
         g_strcmp0(old->redis_password_file, settings->redis_password_file) != 0)
         disconnect(feed);
+}
+
+bool feed_connect(Feed *feed)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (connect(feed, &error))
+        return true;
+    on_redis_failure(feed, error);
+    return false;
+}
+
+void feed_start_nothing(Feed *feed)
+{
+    feed->starts_nothing = true;
+}
+
+bool feed_needs_start(const Feed *feed)
+{
+    return strcmp(feed->settings->redis, "private") == 0 &&
+           health_get(feed->health, HEALTH_REDIS_STATE) ==
+               HEALTH_REDIS_UNREACHABLE;
 }
 
 FeedOutcome feed_step(Feed *feed)

@@ -28,7 +28,15 @@ typedef enum FeedOutcome {
     FEED_FAILED, /* not before feed_pause_ms */
 } FeedOutcome;
 
-/* Counts the next rows. */
+/* Connects to Redis; a private one is started. False: not before
+ * feed_pause_ms. Reads no mail. */
+bool feed_connect(Feed *feed);
+/* From here on no Redis is started. */
+void feed_start_nothing(Feed *feed);
+/* It waits for a private Redis that somebody has to start. */
+bool feed_needs_start(const Feed *feed);
+
+/* Connects, and counts the next rows. */
 FeedOutcome feed_step(Feed *feed);
 int feed_pause_ms(const Feed *feed);
 

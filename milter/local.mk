@@ -7,6 +7,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/callbacks.c \
 	milter/callbacks.h \
 	milter/clock.h \
+	milter/confine.c \
+	milter/confine.h \
 	milter/control.c \
 	milter/control.h \
 	milter/daemon.c \
@@ -49,6 +51,7 @@ milter_listpulse_milter_SOURCES = \
 	milter/warden.c \
 	milter/warden.h
 milter_listpulse_milter_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
-milter_listpulse_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(SYSTEMD_CFLAGS)
+milter_listpulse_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(SYSTEMD_CFLAGS) \
+	$(SECCOMP_CFLAGS)
 milter_listpulse_milter_LDADD = lib/libjournal.a $(STORE_LAYER) \
-	$(SQLITE_LIBS) $(MILTER_LIBS) $(SYSTEMD_LIBS)
+	$(SQLITE_LIBS) $(MILTER_LIBS) $(SYSTEMD_LIBS) $(SECCOMP_LIBS)

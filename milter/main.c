@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "milter/callbacks.h"
+#include "milter/confine.h"
 #include "milter/daemon.h"
 #include "milter/endpoint.h"
 #include "milter/log.h"
@@ -18,14 +19,14 @@ static int print_version(void)
 {
     g_autofree char *libmilter = callbacks_library_version();
 
-    printf("listpulse-milter %s\nlibmilter %s, %s%s\n", PACKAGE_VERSION,
+    printf("listpulse-milter %s\nlibmilter %s, %s%s%s\n", PACKAGE_VERSION,
            libmilter, LIBRARY_VERSIONS,
 #ifdef HAVE_SYSTEMD
-           ", with systemd"
+           ", with systemd",
 #else
-           ", without systemd"
+           ", without systemd",
 #endif
-    );
+           confine_is_built() ? ", with seccomp" : ", without seccomp");
     return EX_OK;
 }
 

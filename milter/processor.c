@@ -5,6 +5,7 @@
 
 #include "mail/message.h"
 #include "milter/clock.h"
+#include "milter/confine.h"
 #include "milter/feed.h"
 #include "milter/keeper.h"
 #include "milter/log.h"
@@ -56,6 +57,9 @@ typedef struct Processor {
     int64_t stop_at_ms, tick_at_ms, check_at_ms, checkpoint_at_ms, try_at_ms;
     int64_t checkpoint_row;
     bool has_upkeep_failed;
+    bool may_read;    /* mail: all that must be started runs */
+    bool is_confined; /* and so cannot start a Redis any more */
+    bool must_renew;
 } Processor;
 
 /* --- signals and waits ---------------------------------------------------- */
@@ -360,11 +364,37 @@ static const uint64_t resident_bytes_max = RESIDENT_BYTES_MAX;
 
 /* --- the loop ------------------------------------------------------------- */
 
+/* Strangers' mail is read only where nothing can be started any more. A
+ * private Redis runs by then; should it end, a fresh process starts it. */
+static void make_safe(Processor *processor)
+{
+    g_autoptr(GError) error = NULL;
+
+    processor->may_read = true;
+    processor->is_confined = confine(&error);
+    if (processor->is_confined)
+        feed_start_nothing(processor->feed);
+    else if (error != NULL)
+        log_warning("mail is read without confinement: %s", error->message);
+}
+
+static FeedOutcome feed_on(Processor *processor)
+{
+    if (!processor->may_read) {
+        if (!feed_connect(processor->feed))
+            return FEED_FAILED;
+        make_safe(processor);
+    }
+    return feed_step(processor->feed);
+}
+
 /* A stop need not wait for a Redis that is not there. */
 static void on_failure(Processor *processor)
 {
     if (processor->is_stopping)
         processor->stop_at_ms = 0;
+    processor->must_renew =
+        processor->is_confined && feed_needs_start(processor->feed);
     processor->try_at_ms = clock_ticks_ms() + feed_pause_ms(processor->feed);
 }
 
@@ -385,7 +415,7 @@ static void step(Processor *processor)
         return;
     }
     shared_hush(&processor->shared);
-    switch (feed_step(processor->feed)) {
+    switch (feed_on(processor)) {
     case FEED_MORE:
         wait_for_news(processor, 0, false);
         break;
@@ -410,6 +440,8 @@ static int count_on(Processor *processor)
     while (!is_done(processor)) {
         step(processor);
         tick(processor);
+        if (processor->must_renew && !processor->is_stopping)
+            return WARDEN_EXIT_RENEW; /* it starts the private Redis */
         if (clock_ticks_ms() < size_at_ms)
             continue;
         if (!journal_is_in_place(processor->journal))
@@ -474,6 +506,7 @@ int processor_run(const Options *options)
         return EX_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
+    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     processor.signals = take_signals();
     const int code = serve(&processor);
     clear(&processor);

@@ -12,3 +12,11 @@ tests_unit_milter_test_endpoint_CPPFLAGS = $(unit_cppflags)
 tests_unit_milter_test_endpoint_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
 tests_unit_milter_test_endpoint_LDADD = $(BASE_LAYER) $(MILTER_LIBS) \
 	$(CMOCKA_LIBS)
+
+unit_tests += tests/unit/milter/test_confine
+tests_unit_milter_test_confine_SOURCES = tests/unit/milter/test_confine.c \
+	milter/confine.c
+tests_unit_milter_test_confine_CPPFLAGS = $(unit_cppflags) $(SQLITE_CFLAGS) \
+	$(SECCOMP_CFLAGS)
+tests_unit_milter_test_confine_LDADD = $(MAIL_LAYER) $(SQLITE_LIBS) \
+	$(SECCOMP_LIBS) $(CMOCKA_LIBS)
