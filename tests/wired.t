@@ -1,8 +1,9 @@
 #!/bin/sh
 # No test lies about that `make check` does not run: every unit test, fuzz
-# target and script is named in a local.mk, and scripts may be run.
+# target and script is named in a local.mk, and scripts may be run. And what a
+# build makes, git does not take for a new file of ours.
 cd "$top_srcdir" || exit 1
-echo 1..2
+echo 1..3
 find tests -name local.mk -exec cat {} + >"${TMPDIR:-/tmp}/wired.$$"
 forgotten=$(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.t' |
     sort | while read -r file; do
@@ -18,4 +19,19 @@ closed=$(find tests -name '*.t' ! -perm -u+x)
 [ -z "$closed" ] && echo 'ok 2 - every script may be run' || {
     echo "# $closed"
     echo 'not ok 2 - every script may be run'
+}
+# An in-tree build makes the same files as one beside the tree.
+git -C . rev-parse --is-inside-work-tree >/dev/null 2>&1 &&
+    [ -e .git ] && [ "$top_builddir" != "$top_srcdir" ] || {
+    echo 'ok 3 # SKIP no build beside a clone'
+    exit 0
+}
+made=$(cd "$top_builddir" && find . -path './listpulse-[0-9]*' -prune -o \
+    -type f -print | sed 's,^\./,,')
+strange=$(echo "$made" | git check-ignore --no-index -v -n --stdin |
+    sed -n 's/^::\t//p' | grep -vxF "$(git ls-files)")
+[ "$(echo "$made" | wc -l)" -gt 50 ] && [ -z "$strange" ] &&
+    echo 'ok 3 - git ignores what a build makes' || {
+    echo "$strange" | head -n 20 | sed 's/^/# /'
+    echo 'not ok 3 - git ignores what a build makes'
 }

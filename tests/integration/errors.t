@@ -1,7 +1,7 @@
 #!/bin/sh
 # What goes wrong is said in one clear line, with the exit code of the manual.
 . "$top_srcdir/tests/integration/lib.sh"
-plan 23
+plan 24
 
 # says CODE TEXT COMMAND...: it ends with this code, prints nothing on
 # standard output and one line on standard error that has the text in it.
@@ -58,6 +58,9 @@ printf 'list a.example { }\nlist a.example { }\n' >"$CONF"
 ok 'a list named twice' says 78 "listpulse.conf:2" "$MILTER" -n -c "$CONF"
 printf 'max_lists = "many"\n' >"$CONF"
 ok 'a wrong type' says 78 "listpulse.conf:1" "$MILTER" -n -c "$CONF"
+printf '# who is who\n# in the form of git\nmailmap = "nowhere"\n' >"$CONF"
+ok 'a mailmap that there is not' \
+    says 78 "listpulse.conf:3: mailmap = \"$WORK/nowhere\"" "$MILTER" -n -c "$CONF"
 ok 'no settings file' says 78 "$WORK/none.conf" "$MILTER" -n -c "$WORK/none.conf"
 printf 'redis = "redis://me:secret@127.0.0.1:1/0"\n' >"$CONF"
 chmod 644 "$CONF"

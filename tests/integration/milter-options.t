@@ -2,7 +2,7 @@
 # Options, exit codes, sockets and pid files of listpulse-milter.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 27
+plan 29
 
 list=heron.lists.example.org
 mkdir -p "$WORK/run" "$STATE"
@@ -45,6 +45,17 @@ ok 'an unknown option is usage' exits 64 "$MILTER" --sockt x
 ok 'so is a word too many' says 64 'too many' "$MILTER" -f word
 ok '-t without a file' says 64 '-t' "$MILTER" -t
 ok '-n is content with no settings' exits 0 "$MILTER" -n --state "$STATE"
+# Standard error is the journal's where systemd says so; what goes to syslog is
+# there already.
+says_it_once() {
+    : >"$WORK/stream"
+    JOURNAL_STREAM=$(stat -c "$1" "$WORK/stream") "$MILTER" -n --state "$STATE" \
+        -p inet:127.0.0.1:8890 2>"$WORK/stream"
+    [ "$(wc -l <"$WORK/stream")" -eq "$2" ]
+}
+ok 'a line of the log is in the journal once' says_it_once '%d:%i' 0
+ok 'and where standard error is something else, there too' \
+    says_it_once '%d:1%i' 1
 ok '-n looks at the socket' says 78 'inet:PORT@HOST' \
     "$MILTER" -n --state "$STATE" -p inet:127.0.0.1:8890
 ok 'a user that there is not' says 67 'nobody-at-all' \

@@ -35,7 +35,7 @@ ok 'a bad configuration is refused, with file and line' \
 ok 'the old one stays' mail two.example.org c c
 refused() {
     listpulse status >"$WORK/status" 2>&1
-    [ $? -eq 1 ] && grep -q 'configuration' "$WORK/status"
+    [ $? -eq 1 ] && grep -q 'refused.*listpulse.conf:3: no such option .oops' "$WORK/status"
 }
 sed -i '$d' "$CONF"
 cp "$CONF" "$WORK/good"
@@ -46,7 +46,7 @@ status_names_it() {
         return 1
     }
 }
-ok 'status tells of it' status_names_it
+ok 'status tells of it, and why' status_names_it
 reload
 healthy() {
     wait_until 10 listpulse status

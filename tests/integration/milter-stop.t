@@ -3,7 +3,7 @@
 # Nothing that was answered for is lost, and nothing is counted twice.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 31
+plan 33
 
 list=heron.lists.example.org
 start_redis
@@ -168,9 +168,17 @@ away() {
 }
 ok 'Redis goes away: mail passes' away
 ok 'one line says that Redis is away' will_log 'Redis is unreachable'
+last_error() {
+    LC_ALL=C listpulse status 2>&1 | grep '^last error'
+}
+ok 'and status does, as the last error' wait_until 5 last_error
 start_redis
 ok 'it comes back, empty: all is counted' \
     counted "$list" $((before + 510))
+no_last_error() {
+    ! last_error
+}
+ok 'and the error is the last no more' wait_until 5 no_last_error
 hung() {
     kill -STOP "$REDIS_PID"
     client drive -n 500 -r 500 -k 4 --limit 1000 --lists "$list" --tag hung
