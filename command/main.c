@@ -110,6 +110,7 @@ static Store *open_store(const Settings *settings, bool no_start,
         .password_file = settings->redis_password_file[0] != '\0'
                              ? settings->redis_password_file
                              : NULL,
+        .private_megabytes = settings->redis_megabytes,
         .no_start = no_start,
         .allow_eviction = settings->allow_eviction,
     };

@@ -647,12 +647,14 @@ static bool open_store(Feed *feed, GError **error)
         .state = feed->settings->state,
         .password_file =
             password != NULL && *password != '\0' ? password : NULL,
+        .private_megabytes = feed->settings->redis_megabytes,
         .no_start = feed->starts_nothing,
         .allow_eviction = feed->settings->allow_eviction,
     };
 
     feed->store = store_open(&options, error);
-    return feed->store != NULL && store_check_writing(feed->store, error);
+    return feed->store != NULL && store_check_writing(feed->store, error) &&
+           store_limit_private(feed->store, error);
 }
 
 static bool connect(Feed *feed, GError **error)
@@ -924,6 +926,7 @@ void feed_use(Feed *feed, const Settings *settings)
     feed->pause_ms = 0;
     retention_hasten(&feed->retention);
     if (strcmp(old->redis, settings->redis) != 0 ||
+        old->redis_megabytes != settings->redis_megabytes ||
         g_strcmp0(old->redis_password_file, settings->redis_password_file) != 0)
         disconnect(feed);
 }

@@ -30,6 +30,7 @@ typedef struct SettingsLimit {
 typedef struct Settings {
     char *redis; /* "private", unix:, redis://, sentinel://, cluster:// */
     char *redis_password_file; /* or "" */
+    unsigned redis_megabytes;  /* of the private one; 0: no limit */
     char *socket;         /* milter socket, libmilter's form or a bare path;
                            * never empty */
     char *socket_group;   /* or "" */

@@ -125,6 +125,8 @@ static const SettingInfo general_settings[] = {
     { "redis", SETTING_TEXT, "private", AT(redis), .check = check_redis },
     { "redis_password_file", SETTING_FILE, "", AT(redis_password_file),
       .must_exist = true },
+    { "redis_megabytes", SETTING_NUMBER, "0", AT(redis_megabytes),
+      .least = 0, .most = MEGABYTES_MAX },
     { "allow_eviction", SETTING_FLAG, "false", AT(allow_eviction),
       .check = NULL },
     { "socket", SETTING_TEXT, "", AT(socket), .check = check_socket },

@@ -106,13 +106,16 @@ static void act_as_self(void)
     setfsgid(getegid());
 }
 
-static bool write_configuration(const char *folder, GError **error)
+static bool write_configuration(const char *folder, unsigned megabytes,
+                                GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "redis.conf", NULL);
+    g_autofree char *text =
+        g_strdup_printf("%smaxmemory %umb\nmaxmemory-policy noeviction\n",
+                        configuration, megabytes);
 
-    if (!g_file_set_contents_full(path, configuration, -1,
-                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                  error)) {
+    if (!g_file_set_contents_full(
+            path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error)) {
         g_prefix_error(error, "cannot start a private Redis: ");
         return false;
     }
@@ -287,7 +290,7 @@ static int lock_folder(const char *folder, GError **error)
 }
 
 static bool start_locked(const char *folder, const char *socket_path,
-                         struct stat *owner, GError **error)
+                         unsigned megabytes, struct stat *owner, GError **error)
 {
     g_autoptr(Connection) running = try_connect(socket_path);
 
@@ -295,13 +298,14 @@ static bool start_locked(const char *folder, const char *socket_path,
         return true;
     const size_t log_start = log_length(folder);
 
-    return write_configuration(folder, error) &&
+    return write_configuration(folder, megabytes, error) &&
            spawn_server(folder, owner, error) &&
            wait_for_socket(folder, socket_path, log_start, error);
 }
 
 static bool start_as_owner(const char *state, const char *socket_path,
-                           struct stat *owner, GError **error)
+                           unsigned megabytes, struct stat *owner,
+                           GError **error)
 {
     g_autofree char *folder = g_build_filename(state, "redis", NULL);
 
@@ -310,12 +314,13 @@ static bool start_as_owner(const char *state, const char *socket_path,
     const int lock = lock_folder(folder, error);
     if (lock < 0)
         return false;
-    const bool is_started = start_locked(folder, socket_path, owner, error);
+    const bool is_started =
+        start_locked(folder, socket_path, megabytes, owner, error);
     close(lock);
     return is_started;
 }
 
-bool private_redis_start(const char *state, GError **error)
+bool private_redis_start(const char *state, unsigned megabytes, GError **error)
 {
     g_autofree char *socket_path = private_redis_socket(state, error);
     struct stat owner;
@@ -323,7 +328,8 @@ bool private_redis_start(const char *state, GError **error)
     if (socket_path == NULL || !make_state(state, &owner, error))
         return false;
     act_as_owner(&owner);
-    const bool is_started = start_as_owner(state, socket_path, &owner, error);
+    const bool is_started =
+        start_as_owner(state, socket_path, megabytes, &owner, error);
     act_as_self();
     return is_started;
 }

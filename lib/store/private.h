@@ -14,8 +14,9 @@
  * directory is: a relative place is reached through /proc/self/fd. */
 char *private_redis_socket(const char *state, GError **error);
 /* Starts it if nobody else has; true when the server was started or was
- * there. It may still be loading. */
-bool private_redis_start(const char *state, GError **error);
+ * there. It may still be loading. megabytes: the most that it holds, it
+ * refuses to count more; 0: no limit. */
+bool private_redis_start(const char *state, unsigned megabytes, GError **error);
 /* Lets the group of the state directory read from a server that was started
  * before it could; connection: as its default user. */
 bool private_redis_share(const char *state, Connection *connection,

@@ -24,6 +24,7 @@ struct Router {
     RedisSpec *spec;
     char *state;
     bool may_start;
+    unsigned private_megabytes;
     ConnectionOptions options;
     char *password;          /* of the password file; options lends it */
     GHashTable *connections; /* "host:port", "" for the only one */
@@ -196,6 +197,7 @@ Router *router_new(const StoreOptions *options, GError **error)
         return NULL;
     router->state = g_strdup(options->state);
     router->may_start = !options->no_start;
+    router->private_megabytes = options->private_megabytes;
     router->options = (ConnectionOptions){
         .user = router->spec->user,
         .password = router->password != NULL ? router->password
@@ -299,7 +301,7 @@ static Connection *open_private(const Router *router, GError **error)
         g_propagate_error(error, g_steal_pointer(&first));
         return NULL;
     }
-    if (!private_redis_start(router->state, error))
+    if (!private_redis_start(router->state, router->private_megabytes, error))
         return NULL;
     return open_socket(router, path, error);
 }
@@ -610,4 +612,16 @@ GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
         g_ptr_array_add(replies, g_steal_pointer(&reply));
     }
     return g_steal_pointer(&replies);
+}
+
+bool router_limit_private(Router *router, GError **error)
+{
+    g_autofree char *bytes = g_strdup_printf(
+        "%" G_GUINT64_FORMAT, (guint64)router->private_megabytes * 1024 * 1024);
+
+    if (router->spec->kind != REDIS_PRIVATE)
+        return true;
+    g_autoptr(Reply) reply = router_command(router, "lp:lists", error, "CONFIG",
+                                            "SET", "maxmemory", bytes, NULL);
+    return reply != NULL;
 }

@@ -19,6 +19,8 @@ Router *router_new(const StoreOptions *options, GError **error);
 void router_free(Router *router);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Router, router_free)
 bool router_is_cluster(const Router *router);
+/* Gives a private Redis the limit of the options; true for any other. */
+bool router_limit_private(Router *router, GError **error);
 
 typedef struct Batch Batch;
 

@@ -62,6 +62,11 @@ bool store_ping(Store *store, GError **error)
     return true;
 }
 
+bool store_limit_private(Store *store, GError **error)
+{
+    return router_limit_private(store->router, error);
+}
+
 bool store_check_kept(Store *store, GError **error)
 {
     return store->allows_eviction || rights_is_kept(store->router, error);

@@ -35,6 +35,7 @@ typedef struct StoreOptions {
     const char *state; /* state directory, for the private Redis */
     const char *password_file;                      /* or NULL */
     int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
+    unsigned private_megabytes; /* the most that a private one holds; 0: any */
     bool no_start;       /* do not start a private Redis that is not running */
     bool allow_eviction; /* take one that drops keys when it is full */
 } StoreOptions;
@@ -47,6 +48,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 bool store_private_stop(const char *state, bool *was_running, GError **error);
 /* Does it answer. */
 bool store_ping(Store *store, GError **error);
+/* A private Redis that runs gets the limit of the options; any other has its
+ * own. */
+bool store_limit_private(Store *store, GError **error);
 /* Does it keep what it holds: STORE_ERROR_EVICTS if it drops keys when its
  * memory is full, and the options do not allow that. */
 bool store_check_kept(Store *store, GError **error);

@@ -98,6 +98,7 @@ static void an_empty_file_gives_the_defaults(void **state)
     assert_false(settings->journal_sync_full);
     assert_int_equal(settings->journal_hours, 24);
     assert_int_equal(settings->journal_megabytes, 1024);
+    assert_int_equal(settings->redis_megabytes, 0);
     assert_int_equal(settings->retain_text.days, 0);
     assert_int_equal(settings->retain_posts.days, 0);
     assert_int_equal(settings->lists->len, 0);
@@ -126,6 +127,7 @@ static void every_general_key_is_read(void **state)
                   "journal_sync = \"full\"\n"
                   "journal_hours = 48\n"
                   "journal_megabytes = 5\n"
+                  "redis_megabytes = 900\n"
                   "retain_text = \"90d\"\n"
                   "retain_posts = \"2y\"\n");
 
@@ -148,6 +150,7 @@ static void every_general_key_is_read(void **state)
     assert_true(settings->journal_sync_full);
     assert_int_equal(settings->journal_hours, 48);
     assert_int_equal(settings->journal_megabytes, 5);
+    assert_int_equal(settings->redis_megabytes, 900);
     assert_int_equal(settings->retain_text.days, 90);
     assert_int_equal(settings->retain_posts.days, 730);
 }
