@@ -15,13 +15,13 @@ admin() {
 # ---- what the sources run --------------------------------------------------------
 
 # Words in capitals and quotes that the server knows as commands; with `readonly`
-# only those that write nothing. AUTH is everybody's; SHUTDOWN, ACL, SENTINEL, ROLE
-# and CLUSTER are for other servers.
+# only those that write nothing. AUTH is everybody's; SHUTDOWN, ACL and CONFIG go
+# to a private server, SENTINEL, ROLE and CLUSTER to others.
 commands_of() {
     kind=$1
     shift
     cat "$@" | grep -oE "[\"'][A-Z]{3,}[\"']" | tr -d "\"'" | sort -u |
-        grep -vE '^(AUTH|SHUTDOWN|SENTINEL|ROLE|CLUSTER|READONLY|ACL)$' |
+        grep -vE '^(AUTH|SHUTDOWN|SENTINEL|ROLE|CLUSTER|READONLY|ACL|CONFIG)$' |
         while read -r word; do
             flags=$(admin command info "$word")
             case $kind:$flags in
