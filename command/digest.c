@@ -17,12 +17,14 @@
 
 #include "base/banned.h"
 
+enum { WAITING_DAYS = 90 };
+
 typedef struct DigestOptions {
     const char *since, *until, *last, *timezone;
     const char *format, *sections;
     const char *output, *mail;
-    const char *cursor;
-    unsigned top;
+    const char *cursor, *entries;
+    unsigned top, waiting_days;
     bool previous, advance, skip_empty;
 } DigestOptions;
 
@@ -46,6 +48,12 @@ static const Option digest_options[] = {
       offsetof(DigestOptions, sections) },
     { "top", 0, OPTION_COUNT, "N", "rows of the top lists",
       offsetof(DigestOptions, top) },
+    { "entries", 0, OPTION_TEXT, "N",
+      "texts of so many patch sets, or all (100; json: all)",
+      offsetof(DigestOptions, entries) },
+    { "waiting-days", 0, OPTION_COUNT, "N",
+      "how long before its end a digest looks for what waits (90)",
+      offsetof(DigestOptions, waiting_days) },
     { "previous", 0, OPTION_FLAG, NULL,
       "compare with the interval of equal length before",
       offsetof(DigestOptions, previous) },
@@ -63,7 +71,7 @@ static const Option digest_options[] = {
 typedef struct Plan {
     const DigestOptions *options;
     const Renderer *renderer;
-    unsigned sections;
+    unsigned sections, entries;
     char *list;
     ListSettings *list_settings;
     IntervalRequest interval;
@@ -107,6 +115,21 @@ static bool read_sections(Plan *plan, GError **error)
     g_autofree char *why =
         g_strdup_printf("no such section; there are %s", sections_names());
     return wrong(error, word, why);
+}
+
+static bool read_entries(Plan *plan, GError **error)
+{
+    enum { ENTRIES = 100, ENTRIES_MAX = 1000000 };
+    const char *given = plan->options->entries;
+    guint64 number = plan->renderer == &render_json ? 0 : ENTRIES;
+
+    if (given != NULL && strcmp(given, "all") == 0)
+        number = 0;
+    else if (given != NULL && !g_ascii_string_to_unsigned(
+                                  given, 10, 1, ENTRIES_MAX, &number, NULL))
+        return wrong(error, given, "neither a number of entries nor all");
+    plan->entries = (unsigned)number;
+    return true;
 }
 
 static bool check_options(const Invocation *invocation, GError **error)
@@ -178,6 +201,10 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
         .identity = identity,
         .top = plan->options->top,
         .sections = plan->sections,
+        .entries = plan->entries,
+        .waiting_days = plan->options->waiting_days > 0
+                            ? plan->options->waiting_days
+                            : WAITING_DAYS,
         .for_classic = plan->renderer == &render_classic,
         .with_previous =
             plan->options->previous || plan->renderer == &render_json,
@@ -275,7 +302,7 @@ static int run(const Invocation *invocation, GError **error)
                   .now_ms = g_get_real_time() / 1000 };
 
     if (!check_options(invocation, error) || !read_format(&plan, error) ||
-        !read_sections(&plan, error))
+        !read_sections(&plan, error) || !read_entries(&plan, error))
         return EXIT_USAGE;
 
     g_autoptr(Store) store = command_store(invocation->settings, error);

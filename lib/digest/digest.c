@@ -18,13 +18,16 @@ Digest *digest_new(void)
     digest->reviewers = array_of(digest_count_free);
     digest->sets = array_of(digest_set_free);
     digest->applied = array_of(NULL);
+    digest->superseded = array_of(NULL);
     digest->waiting = array_of(NULL);
     digest->others = array_of(digest_set_free);
+    digest->older = array_of(digest_set_free);
     digest->threads = array_of(digest_thread_free);
     digest->unanswered = array_of(digest_thread_free);
     digest->posters = array_of(digest_count_free);
     digest->newcomers = array_of(digest_newcomer_free);
     digest->days = array_of(digest_day_free);
+    digest->periods = array_of(digest_period_free);
     digest->gaps = array_of(digest_gap_free);
     digest->classic.domains = array_of(digest_count_free);
     digest->classic.contributors = array_of(digest_count_free);
@@ -54,7 +57,8 @@ static void arrays_clear(Digest *digest)
         digest->posters,       digest->unanswered, digest->contributors,
         digest->organisations, digest->reviewers,  digest->sets,
         digest->others,        digest->threads,    digest->newcomers,
-        digest->days,          digest->gaps,
+        digest->days,          digest->gaps,       digest->superseded,
+        digest->older,         digest->periods,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -107,6 +111,12 @@ static void set_free_one(DigestSet *set)
     g_free(set->url);
     g_free(set->supersedes);
     g_free(set->superseded_by);
+    g_free(set->newer_mark);
+    g_clear_pointer(&set->unreviewed, g_array_unref);
+    g_strfreev(set->fixes);
+    g_free(set->base_commit);
+    g_free(set->pull_url);
+    g_free(set->pull_ref);
     digest_notice_free(set->applied);
     g_free(set->pull_request);
     g_free(set->first_reply_by);
@@ -197,6 +207,14 @@ const char *digest_state_name(DigestState state)
 
     g_assert((unsigned)state < G_N_ELEMENTS(names));
     return names[state];
+}
+
+void digest_period_free(DigestPeriod *period)
+{
+    if (period == NULL)
+        return;
+    g_free(period->name);
+    g_free(period);
 }
 
 void digest_gap_free(DigestGap *gap)

@@ -15,19 +15,21 @@
 /* What a digest consists of, in the order in which it is printed. */
 typedef enum DigestSection {
     SECTION_TOTALS = 1 << 0,
-    SECTION_DOMAINS = 1 << 1,
-    SECTION_CONTRIBUTORS = 1 << 2,
-    SECTION_POSTERS = 1 << 3,
-    SECTION_ORGANISATIONS = 1 << 4,
-    SECTION_REVIEWERS = 1 << 5,
-    SECTION_PATCHES = 1 << 6,
-    SECTION_APPLIED = 1 << 7,
-    SECTION_WAITING = 1 << 8,
-    SECTION_THREADS = 1 << 9,
-    SECTION_UNANSWERED = 1 << 10,
-    SECTION_NEWCOMERS = 1 << 11,
-    SECTION_ENTRIES = 1 << 12,
-    SECTION_ALL = (1 << 13) - 1,
+    SECTION_DAYS = 1 << 1,
+    SECTION_DOMAINS = 1 << 2,
+    SECTION_CONTRIBUTORS = 1 << 3,
+    SECTION_POSTERS = 1 << 4,
+    SECTION_ORGANISATIONS = 1 << 5,
+    SECTION_REVIEWERS = 1 << 6,
+    SECTION_PATCHES = 1 << 7,
+    SECTION_SUPERSEDED = 1 << 8,
+    SECTION_APPLIED = 1 << 9,
+    SECTION_WAITING = 1 << 10,
+    SECTION_THREADS = 1 << 11,
+    SECTION_UNANSWERED = 1 << 12,
+    SECTION_NEWCOMERS = 1 << 13,
+    SECTION_ENTRIES = 1 << 14,
+    SECTION_ALL = (1 << 15) - 1,
 } DigestSection;
 
 typedef struct DigestPerson {
@@ -86,8 +88,12 @@ typedef struct DigestSet {
     struct DigestSet *first_patch;
     unsigned parts_seen, parts_total;
     bool is_complete;
-    unsigned reviewed; /* patches with a Reviewed-by or Acked-by */
+    unsigned reviewed;  /* patches with a Reviewed-by or Acked-by */
+    GArray *unreviewed; /* unsigned, the numbers of the other ones that came */
     char *supersedes, *superseded_by; /* message ids or NULL */
+    /* of the revision that supersedes it; mark NULL: none */
+    char *newer_mark;
+    unsigned newer_version, newer_minor;
     DigestNotice *applied;   /* the whole set is, by this notice; or NULL */
     unsigned applied_parts;  /* patches that notices speak of */
     char *pull_request;      /* message id of the latest pull request that
@@ -98,8 +104,15 @@ typedef struct DigestSet {
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */
     char *first_reply_by;
     bool has_human_answer;
-    bool is_waiting;     /* for review, at the end of the interval */
+    unsigned answers;    /* by others, no bots */
+    unsigned pings;      /* its author's, as long as nobody else answered */
+    bool is_waiting;     /* for review, as far as all mail known tells */
+    bool is_entry;       /* its text is printed among the entries */
     int64_t age_seconds; /* from its head to the end of the interval */
+    /* What the mails of its parts name; NULL: nothing. */
+    char **fixes;      /* commits of Fixes: lines, each once */
+    char *base_commit; /* of the head, else of the first part that has one */
+    char *pull_url, *pull_ref; /* of a pull request */
 } DigestSet;
 
 typedef struct DigestThread {
@@ -119,10 +132,21 @@ typedef struct DigestNewcomer {
     bool is_quiet; /* neither patch nor answer, nor answered: often spam */
 } DigestNewcomer;
 
+typedef enum DigestStep { STEP_DAY, STEP_WEEK, STEP_MONTH } DigestStep;
+
 typedef struct DigestDay {
     char *day; /* 2025-09-29 */
     uint64_t posts, patches, replies;
 } DigestDay;
+
+/* A row of the table that a digest begins with: a day, or of a long interval a
+ * week or a month. */
+typedef struct DigestPeriod {
+    char *name; /* "2025-09-29 Mon", "2025-W40", "2025-09" */
+    uint64_t posts, patches, replies;
+    uint64_t before; /* posts of the same days in the interval before */
+    unsigned share;  /* posts, of 100 in the row that has most */
+} DigestPeriod;
 
 /* A time in which mail may have passed uncounted. */
 typedef struct DigestGap {
@@ -162,13 +186,23 @@ typedef struct Digest {
     GPtrArray *posters;    /* DigestCount *, by all posts */
     GPtrArray *sets;       /* DigestSet *, newest head first */
     GPtrArray *applied;    /* DigestSet *, lent: by notices of the interval */
-    GPtrArray *waiting;    /* DigestSet *, lent: oldest first */
-    GPtrArray *others;     /* DigestSet *: applied ones whose head is older */
+    GPtrArray *superseded; /* DigestSet *, lent: by a revision that came in the
+                              interval, the last one superseded first */
+    GPtrArray *waiting;    /* DigestSet *, lent: what waits at the interval's
+                              end, oldest last */
+    GPtrArray *others;     /* DigestSet *: applied and waiting ones whose head
+                              is older */
+    GPtrArray *older;      /* DigestSet *: superseded ones whose head is older;
+                              of these, not all answers are known */
+    unsigned entries_left; /* patch sets whose entries are not printed */
     GPtrArray *threads;    /* DigestThread *, busiest first */
     GPtrArray *unanswered; /* DigestThread *: begun here, not by a patch, and
                               nobody answered; newest first */
     GPtrArray *newcomers;  /* DigestNewcomer *, quiet ones last */
-    GPtrArray *days;       /* DigestDay * */
+    GPtrArray *days;       /* DigestDay *, every day of the interval */
+    GPtrArray *periods;    /* DigestPeriod *, the days in steps that suit the
+                              interval's length */
+    DigestStep step;       /* ... which */
     GPtrArray *gaps;       /* DigestGap *, earliest first */
     DigestClassic classic;
 } Digest;
@@ -186,6 +220,7 @@ void digest_notice_free(DigestNotice *notice);
 void digest_thread_free(DigestThread *thread);
 void digest_newcomer_free(DigestNewcomer *newcomer);
 void digest_day_free(DigestDay *day);
+void digest_period_free(DigestPeriod *period);
 void digest_gap_free(DigestGap *gap);
 void digest_classic_entry_free(DigestClassicEntry *entry);
 void digest_person_clear(DigestPerson *person);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "digest/classic_data.h"
 #include "digest/ends.h"
+#include "digest/periods.h"
 #include "digest/present.h"
 #include "digest/tally.h"
 #include "gather/gather.h"
@@ -24,13 +25,15 @@ enum { WINDOW_ROWS_MAX = 5000 };
 static const int64_t WINDOW_BEFORE_MS = INT64_C(2) * 24 * 3600 * 1000;
 static const int64_t WINDOW_AFTER_MS = INT64_C(31) * 24 * 3600 * 1000;
 
+static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
+
 /* Of a list that was heard first so shortly before, nobody knows who is new. */
 static const int64_t YOUNG_MS = INT64_C(14) * 24 * 3600 * 1000;
 
 /* Sections that tell of patch sets, not only how many there are. */
 enum {
-    SETS_SHOWN =
-        SECTION_PATCHES | SECTION_APPLIED | SECTION_WAITING | SECTION_ENTRIES,
+    SETS_SHOWN = SECTION_PATCHES | SECTION_SUPERSEDED | SECTION_APPLIED |
+                 SECTION_WAITING | SECTION_ENTRIES,
     ALL_POSTS_SHOWN = SECTION_APPLIED | SECTION_REVIEWERS | SECTION_THREADS |
                       SECTION_UNANSWERED,
 };
@@ -43,7 +46,7 @@ typedef struct Loading {
     People *people;
     Gather *gather;
     Digest *digest;
-    int64_t list_last_ms; /* arrival of the list's last post */
+    int64_t list_first_ms, list_last_ms; /* arrivals of the list's posts */
 } Loading;
 
 static void loading_clear(Loading *loading)
@@ -152,6 +155,7 @@ static bool load_list(Loading *loading, GError **error)
 
     if (info == NULL)
         return false;
+    loading->list_first_ms = info->first_ms;
     loading->list_last_ms = info->last_ms;
     loading->digest->newest_ms = info->last_ms;
     loading->digest->is_young =
@@ -319,6 +323,27 @@ static bool count_totals(Loading *loading, const GArray *rows, int64_t from_ms,
                             until_ms, &totals->duplicates, error);
 }
 
+/* Every day between the ends, as far as the list has posts and time has come:
+ * an open interval of a list begins with its first post. */
+static void count_days(const Loading *loading)
+{
+    const IntervalRows *span = &loading->span;
+    const GArray *rows = span->rows;
+
+    if (loading->list_last_ms == 0)
+        return;
+
+    const bool has_mark = span->to.post != 0 || span->until_ms == INT64_MAX;
+    const int64_t end_ms =
+        has_mark ? (rows->len > 0 ? rows_of(rows)[rows->len - 1].arrival_ms : 0)
+                 : MIN(span->until_ms, loading->request->now_ms) - 1;
+
+    tally_days(loading->people, rows_of(rows), rows->len,
+               MAX(span->from_ms, loading->list_first_ms), end_ms,
+               loading->digest->days);
+    periods_fill(loading->digest);
+}
+
 static bool count_numbers(Loading *loading, GError **error)
 {
     const IntervalRows *span = &loading->span;
@@ -329,10 +354,10 @@ static bool count_numbers(Loading *loading, GError **error)
         return false;
     tally_appearances(loading->people, rows_of(span->rows), span->rows->len);
     count_top_lists(loading);
+    if (shows(loading, SECTION_TOTALS | SECTION_DAYS))
+        count_days(loading);
     if (!shows(loading, SECTION_TOTALS))
         return true;
-    tally_days(loading->people, rows_of(span->rows), span->rows->len,
-               digest->days);
     if (!count_totals(loading, span->rows, span->from_ms, span->until_ms,
                       &digest->totals, error))
         return false;
@@ -464,12 +489,80 @@ static bool want_window(const Loading *loading, GError **error)
     return true;
 }
 
+/* --- what waits since before the interval ------------------------------- */
+
+/* The posts of the days before the end, in which all that waits is found. */
+static GArray *older_rows(const Loading *loading, GError **error)
+{
+    const IntervalRows *span = &loading->span;
+    const int64_t days = loading->request->waiting_days;
+    const int64_t from_ms =
+        interval_rows_end(span, loading->request->now_ms) - days * DAY_MS;
+    const int64_t until_ms = span->from_ms + (span->from.post != 0 ? 1 : 0);
+
+    if (from_ms >= until_ms)
+        return g_array_new(FALSE, FALSE, sizeof(PostRow));
+    return store_rows(loading->store, loading->request->list, MAX(from_ms, 0),
+                      until_ms, error);
+}
+
+static Gather *read_posts(const Loading *loading, const GArray *older,
+                          GError **error)
+{
+    const GArray *rows = loading->span.rows;
+    g_autoptr(Gather) gather =
+        gather_new(loading->store, loading->request->list, prefix_of(loading),
+                   loading->people);
+
+    gather_close_window(gather);
+    for (unsigned i = 0; i < older->len; i++)
+        gather_post(gather, rows_of(older)[i].post, GATHER_OLDER);
+    for (unsigned i = 0; i < rows->len; i++)
+        gather_post(gather, rows_of(rows)[i].post, GATHER_CONTEXT);
+    return gather_run(gather, error) ? g_steal_pointer(&gather) : NULL;
+}
+
+/* Only what nobody in these days answered can wait: the rest is not looked up
+ * in the whole list. */
+static bool want_older(const Loading *loading, GError **error)
+{
+    const unsigned wants = GATHER_OLDER | GATHER_UP | GATHER_EDGE |
+                           GATHER_SERIES | GATHER_DOWN | GATHER_KIN |
+                           GATHER_WHOLE;
+    g_autoptr(GArray) older = older_rows(loading, error);
+
+    if (older == NULL || !learn_rows(loading, older, error))
+        return false;
+    if (older->len == 0)
+        return true;
+
+    g_autoptr(Gather) gather = read_posts(loading, older, error);
+    if (gather == NULL)
+        return false;
+
+    const GArray *records = gather_records(gather);
+    g_autoptr(Sets) sets =
+        sets_build((const PostRecord *)(void *)records->data, records->len,
+                   loading->people, gather_subjects(gather));
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, (int)i);
+        const uint32_t head = sets->records[set->head].post;
+
+        if (present_is_waiting(set) &&
+            (gather_wants(gather, head) & GATHER_OLDER) != 0)
+            gather_post(loading->gather, head, wants);
+    }
+    return true;
+}
+
 static bool gather_all(Loading *loading, GError **error)
 {
     loading->gather = gather_new(loading->store, loading->request->list,
                                  prefix_of(loading), loading->people);
     want_rows(loading);
     if (shows(loading, SETS_SHOWN) && !want_window(loading, error))
+        return false;
+    if (shows(loading, SECTION_WAITING) && !want_older(loading, error))
         return false;
     if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0) {
         g_autoptr(GArray) newcomers =
@@ -613,6 +706,7 @@ static bool tell(const Loading *loading, const Presenter *presenter,
 
     if (shows(loading, SETS_SHOWN))
         present_sets(presenter, digest);
+    present_choose_entries(digest, loading->request->entries);
     if (shows(loading, SECTION_REVIEWERS))
         present_reviewers(presenter, digest->reviewers);
     if (shows(loading, SECTION_THREADS))
@@ -641,6 +735,31 @@ static Sets *assemble(const Loading *loading, const GArray *records)
                   loading->people, gather_subjects(loading->gather));
 }
 
+/* The records as far as they came by the end of the interval: the first ones.
+ */
+static unsigned count_by_end(const Loading *loading, const GArray *records)
+{
+    unsigned count = records->len;
+
+    while (count > 0 &&
+           interval_rows_is_after(
+               &loading->span, &g_array_index(records, PostRecord, count - 1)))
+        count--;
+    return count;
+}
+
+/* What is known at the interval's end: a model of its own only where more came
+ * since. */
+static Sets *assemble_end(const Loading *loading, const GArray *records)
+{
+    const unsigned count = count_by_end(loading, records);
+
+    if (count == records->len || !shows(loading, SECTION_WAITING))
+        return NULL;
+    return sets_build((const PostRecord *)(void *)records->data, count,
+                      loading->people, gather_subjects(loading->gather));
+}
+
 static bool load_sets(Loading *loading, GError **error)
 {
     if (!gather_all(loading, error))
@@ -649,12 +768,16 @@ static bool load_sets(Loading *loading, GError **error)
     const GArray *records = gather_records(loading->gather);
     g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
     g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
+    g_autofree bool *is_older = labelled(loading, records, GATHER_OLDER);
     g_autoptr(Sets) sets = assemble(loading, records);
+    g_autoptr(Sets) at_end = assemble_end(loading, records);
     const Presenter presenter = {
         .sets = sets,
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
         .is_inside = is_inside,
+        .is_older = is_older,
+        .at_end = at_end,
         .end_ms = interval_rows_end(&loading->span, loading->request->now_ms),
         .limit = loading->digest->top,
     };

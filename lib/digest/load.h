@@ -17,8 +17,11 @@ typedef struct DigestRequest {
     const ListSettings *settings;
     const IntervalRequest *interval;
     const Identity *identity;
-    unsigned top;       /* 0: as the list's settings say */
-    unsigned sections;  /* DigestSection bits that will be shown */
+    unsigned top;          /* 0: as the list's settings say */
+    unsigned sections;     /* DigestSection bits that will be shown */
+    unsigned waiting_days; /* what waits is looked for so far before the
+                              interval's end; 0: in the interval only */
+    unsigned entries;      /* texts at most, those that weigh most; 0: all */
     bool for_classic;   /* fill .classic (and only that and the head lines) */
     bool with_previous; /* fill .previous: the interval of equal length before;
                            there is none before one that is open */

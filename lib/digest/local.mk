@@ -9,6 +9,8 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/ends.h \
 	lib/digest/load.c \
 	lib/digest/load.h \
+	lib/digest/periods.c \
+	lib/digest/periods.h \
 	lib/digest/present.c \
 	lib/digest/present.h \
 	lib/digest/sections.c \

@@ -144,6 +144,49 @@ static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
     return count;
 }
 
+/* The parts that came and that nobody approved of. */
+static GArray *unreviewed_of(const PatchSet *set)
+{
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+    for (unsigned i = 0; !set->is_pull && i < set->members->len; i++) {
+        const SetMember *member = &g_array_index(set->members, SetMember, i);
+
+        if (member->number > 0 && !member->is_reviewed && !is_replaced(set, i))
+            g_array_append_val(numbers, member->number);
+    }
+    return numbers;
+}
+
+/* What its mails name: commits that it mends, the one that it is based on, and
+ * where a pull request's commits lie. */
+static void put_named(const Presenter *presenter, const PatchSet *set,
+                      DigestSet *out)
+{
+    g_autoptr(GPtrArray) fixes = g_ptr_array_new();
+    const RecordFields *head = &record_of(presenter, set->head)->fields;
+    const char *base = head->base_commit;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const RecordFields *fields =
+            &record_of(presenter,
+                       g_array_index(set->members, SetMember, i).record)
+                 ->fields;
+
+        for (char **fix = fields->fixes; fix != NULL && *fix != NULL; fix++) {
+            if (!g_ptr_array_find_with_equal_func(fixes, *fix, g_str_equal,
+                                                  NULL))
+                g_ptr_array_add(fixes, *fix);
+        }
+        if (base == NULL)
+            base = fields->base_commit;
+    }
+    out->fixes = fixes->len > 0 ? strings_of(fixes) : NULL;
+    out->base_commit = g_strdup(base);
+    out->pull_url = g_strdup(head->pull_url);
+    out->pull_ref = g_strdup(head->pull_ref);
+}
+
 /* A cover's own diffstat, else the sum of the patches', each file once. */
 static void put_lines(const Presenter *presenter, const PatchSet *set,
                       DigestSet *out)
@@ -180,6 +223,19 @@ static char *message_id_of(const Presenter *presenter, int index)
                        : g_strdup(record_of(presenter, set->head)->message_id);
 }
 
+static void put_newer(const Presenter *presenter, const PatchSet *set,
+                      DigestSet *out)
+{
+    const PatchSet *newer = sets_get(presenter->sets, set->newer);
+
+    if (newer == NULL)
+        return;
+    out->superseded_by = message_id_of(presenter, set->newer);
+    out->newer_mark = mark_of(record_of(presenter, newer->head));
+    out->newer_version = newer->version;
+    out->newer_minor = newer->minor;
+}
+
 static DigestNotice *notice_of(const Presenter *presenter, int notice)
 {
     if (notice == SETS_NONE)
@@ -206,6 +262,8 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
     out->first_review_seconds =
         outcome_delay(presenter->sets, set, set->first_review);
     out->has_human_answer = set->first_answer != SETS_NONE;
+    out->answers = set->answer_count;
+    out->pings = set->pings;
     if (set->first_answer == SETS_NONE)
         return;
 
@@ -231,7 +289,7 @@ static DigestSet *first_patch_of(const Presenter *presenter,
     return out;
 }
 
-static bool is_waiting(const PatchSet *set)
+bool present_is_waiting(const PatchSet *set)
 {
     return set->is_complete && set->newer == SETS_NONE &&
            set->first_answer == SETS_NONE && set->notices->len == 0 &&
@@ -246,21 +304,23 @@ static DigestSet *present_set(const Presenter *presenter, int index)
 
     put_head(presenter, set->head, out);
     out->state = state_of(presenter, set);
-    out->is_waiting = is_waiting(set);
+    out->is_waiting = present_is_waiting(set);
     out->version = set->version;
     out->minor = set->minor;
     out->parts_seen = set->seen;
     out->parts_total = set->total;
     out->is_complete = set->is_complete;
     out->reviewed = set->reviewed;
+    out->unreviewed = unreviewed_of(set);
     out->supersedes = message_id_of(presenter, set->older);
-    out->superseded_by = message_id_of(presenter, set->newer);
+    put_newer(presenter, set, out);
     out->applied = notice_of(presenter, set->applied);
     out->applied_parts = set->applied_parts;
     if (set->pull != SETS_NONE)
         out->pull_request =
             g_strdup(record_of(presenter, (unsigned)set->pull)->message_id);
     out->listed = record_of(presenter, set->head)->listed_count;
+    put_named(presenter, set, out);
     put_lines(presenter, set, out);
     put_answers(presenter, set, out);
     out->first_patch = first_patch_of(presenter, set);
@@ -316,32 +376,139 @@ static void put_applied(GArray *applied, Digest *digest)
                         g_array_index(applied, AppliedSet, i).set);
 }
 
-void present_sets(const Presenter *presenter, Digest *digest)
+/* Of each set of the model what is shown of it: DigestSet *, or NULL. */
+typedef struct Shown {
+    const Presenter *presenter;
+    Digest *digest;
+    DigestSet **sets;
+} Shown;
+
+/* The one that is shown already, or one more for the array where sets lie that
+ * are not of the interval. */
+static DigestSet *show_set(const Shown *shown, int index, GPtrArray *aside)
 {
+    DigestSet **set = &shown->sets[index];
+
+    if (*set == NULL) {
+        *set = present_set(shown->presenter, index);
+        g_ptr_array_add(aside, *set);
+    }
+    return *set;
+}
+
+static void show_applied(const Shown *shown, int index, GArray *applied)
+{
+    const Presenter *presenter = shown->presenter;
     const Sets *sets = presenter->sets;
+    AppliedSet told = { telling_notice(presenter, sets_get(sets, index)),
+                        NULL };
+
+    if (told.notice == SETS_NONE)
+        return;
+    told.set = show_set(shown, index, shown->digest->others);
+    put_person(presenter, sets->speakers[told.notice],
+               record_of(presenter, (unsigned)told.notice)->arrival_ms,
+               &told.set->applied_by);
+    g_array_append_val(applied, told);
+}
+
+static void show_all_applied(const Shown *shown)
+{
     g_autoptr(GArray) applied = g_array_new(FALSE, FALSE, sizeof(AppliedSet));
+
+    for (int i = (int)shown->presenter->sets->all->len - 1; i >= 0; i--)
+        show_applied(shown, i, applied);
+    put_applied(applied, shown->digest);
+}
+
+/* What waited at the end may have been answered since: so it is asked of the
+ * model that ends there. */
+static void show_waiting(const Shown *shown)
+{
+    const Presenter *presenter = shown->presenter;
+    const Sets *at_end =
+        presenter->at_end != NULL ? presenter->at_end : presenter->sets;
+
+    for (int i = (int)at_end->all->len - 1; i >= 0; i--) {
+        const PatchSet *set = sets_get(at_end, i);
+        const int index = presenter->sets->set_of[set->head];
+
+        if (present_is_waiting(set) && index != SETS_NONE &&
+            (presenter->is_inside[set->head] ||
+             (presenter->is_older != NULL && presenter->is_older[set->head])))
+            g_ptr_array_add(shown->digest->waiting,
+                            show_set(shown, index, shown->digest->others));
+    }
+}
+
+/* The last superseded one first. */
+static void show_superseded(const Shown *shown)
+{
+    const Presenter *presenter = shown->presenter;
+    const Sets *sets = presenter->sets;
 
     for (int i = (int)sets->all->len - 1; i >= 0; i--) {
         const PatchSet *set = sets_get(sets, i);
-        const bool is_inside = presenter->is_inside[set->head];
-        AppliedSet told = { telling_notice(presenter, set), NULL };
 
-        if (!is_inside && told.notice == SETS_NONE)
+        if (set->older == SETS_NONE || !presenter->is_inside[set->head])
             continue;
-        told.set = present_set(presenter, i);
-        g_ptr_array_add(is_inside ? digest->sets : digest->others, told.set);
-        if (told.notice != SETS_NONE) {
-            const PostRecord *record =
-                record_of(presenter, (unsigned)told.notice);
-
-            put_person(presenter, sets->speakers[told.notice],
-                       record->arrival_ms, &told.set->applied_by);
-            g_array_append_val(applied, told);
-        }
-        if (is_inside && told.set->is_waiting)
-            g_ptr_array_insert(digest->waiting, 0, told.set);
+        g_ptr_array_add(shown->digest->superseded,
+                        show_set(shown, set->older, shown->digest->older));
     }
-    put_applied(applied, digest);
+}
+
+void present_sets(const Presenter *presenter, Digest *digest)
+{
+    const Sets *sets = presenter->sets;
+    g_autofree DigestSet **by_index =
+        g_new0(DigestSet *, (size_t)sets->all->len + 1);
+    const Shown shown = { presenter, digest, by_index };
+
+    for (int i = (int)sets->all->len - 1; i >= 0; i--) {
+        if (presenter->is_inside[sets_get(sets, i)->head])
+            show_set(&shown, i, digest->sets);
+    }
+    show_all_applied(&shown);
+    show_waiting(&shown);
+    show_superseded(&shown);
+}
+
+/* Talk and review weigh more than size, of which every doubling counts. */
+static unsigned weight_of(const DigestSet *set)
+{
+    enum { ANSWER = 4, REVIEW = 2 };
+
+    return set->answers * ANSWER + set->reviewed * REVIEW +
+           (unsigned)g_bit_storage((gulong)set->insertions + set->deletions);
+}
+
+/* The heaviest first, of equal ones the newest. */
+static int compare_weights(gconstpointer one, gconstpointer other)
+{
+    const DigestSet *left = *(const DigestSet *const *)one;
+    const DigestSet *right = *(const DigestSet *const *)other;
+    const unsigned own = weight_of(left), its = weight_of(right);
+
+    if (own != its)
+        return own > its ? -1 : 1;
+    if (left->arrival_ms != right->arrival_ms)
+        return left->arrival_ms > right->arrival_ms ? -1 : 1;
+    return g_strcmp0(left->mark, right->mark);
+}
+
+void present_choose_entries(Digest *digest, unsigned limit)
+{
+    g_autoptr(GPtrArray) sets = g_ptr_array_new();
+
+    for (unsigned i = 0; i < digest->sets->len; i++)
+        g_ptr_array_add(sets, digest->sets->pdata[i]);
+    if (limit > 0 && limit < sets->len)
+        g_ptr_array_sort(sets, compare_weights);
+    else
+        limit = sets->len;
+    for (unsigned i = 0; i < limit; i++)
+        ((DigestSet *)sets->pdata[i])->is_entry = true;
+    digest->entries_left = sets->len - limit;
 }
 
 void present_heads(const Presenter *presenter, const Digest *digest,
@@ -359,6 +526,8 @@ void present_heads(const Presenter *presenter, const Digest *digest,
 
         DigestSet *shown = digest->sets->pdata[at++];
 
+        if (!shown->is_entry)
+            continue;
         g_array_append_val(records, set->head);
         g_ptr_array_add(to_fill, shown);
         if (shown->first_patch == NULL)

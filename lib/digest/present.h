@@ -13,8 +13,12 @@ typedef struct Presenter {
     const Identity *identity; /* or NULL */
     const char *archive;      /* URL pattern or "" */
     const bool *is_inside;    /* by record: lies in the interval */
-    int64_t end_ms;           /* at which ages are measured */
-    unsigned limit;           /* rows of top lists */
+    /* The same records, as far as they came by the interval's end, and of which
+     * that came before it is told what waits; or NULL: all, and none. */
+    const Sets *at_end;
+    const bool *is_older; /* by record */
+    int64_t end_ms;       /* at which ages are measured */
+    unsigned limit;       /* rows of top lists */
 } Presenter;
 
 /* Returns the address of a post in the archive: pattern with {message-id} and
@@ -23,9 +27,16 @@ typedef struct Presenter {
 char *present_url(const char *pattern, const char *message_id,
                   const char *mark);
 
-/* Fills sets, others, applied and waiting. Does not set text; fetch it for the
- * records that present_heads() returns, in that order. */
+/* Returns true if nobody but its author has answered a set and nothing else
+ * came of it. */
+bool present_is_waiting(const PatchSet *set);
+/* Fills sets, others, older, applied, superseded and waiting. Does not set
+ * text; fetch it for the records that present_heads() returns, in that order.
+ */
 void present_sets(const Presenter *presenter, Digest *digest);
+/* Chooses whose entries are printed: at most so many sets (0: all), those with
+ * most answers, reviews and lines. Sets is_entry and entries_left. */
+void present_choose_entries(Digest *digest, unsigned limit);
 /* Appends the records (unsigned) whose texts the entries show, and for each the
  * DigestSet whose text it is. */
 void present_heads(const Presenter *presenter, const Digest *digest,

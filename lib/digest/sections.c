@@ -10,12 +10,14 @@ static const struct {
     DigestSection section;
 } section_names[] = {
     { "totals", SECTION_TOTALS },
+    { "days", SECTION_DAYS },
     { "domains", SECTION_DOMAINS },
     { "contributors", SECTION_CONTRIBUTORS },
     { "posters", SECTION_POSTERS },
     { "organisations", SECTION_ORGANISATIONS },
     { "reviewers", SECTION_REVIEWERS },
     { "patches", SECTION_PATCHES },
+    { "superseded", SECTION_SUPERSEDED },
     { "applied", SECTION_APPLIED },
     { "waiting", SECTION_WAITING },
     { "threads", SECTION_THREADS },
@@ -71,6 +73,7 @@ const char *section_name(DigestSection section)
 
 const char *sections_names(void)
 {
-    return "totals, domains, contributors, posters, organisations, reviewers, "
-           "patches, applied, waiting, threads, unanswered, newcomers, entries";
+    return "totals, days, domains, contributors, posters, organisations, "
+           "reviewers, patches, superseded, applied, waiting, threads, "
+           "unanswered, newcomers, entries";
 }

@@ -413,21 +413,31 @@ static char *day_name(int64_t day)
     return time == NULL ? g_strdup("?") : g_date_time_format(time, "%Y-%m-%d");
 }
 
-void tally_days(const People *people, const PostRow *rows, size_t count,
-                GPtrArray *out)
+static void add_days(int64_t first, int64_t last, GPtrArray *out)
 {
-    DigestDay *day = NULL;
-    int64_t number = -1;
+    for (int64_t day = first; day <= last; day++) {
+        DigestDay *one = g_new0(DigestDay, 1);
 
+        one->day = day_name(day);
+        g_ptr_array_add(out, one);
+    }
+}
+
+void tally_days(const People *people, const PostRow *rows, size_t count,
+                int64_t first_ms, int64_t last_ms, GPtrArray *out)
+{
+    int64_t first = first_ms / MS_PER_DAY;
+    int64_t last = last_ms / MS_PER_DAY;
+
+    if (count > 0) {
+        first = MIN(first, rows[0].arrival_ms / MS_PER_DAY);
+        last = MAX(last, rows[count - 1].arrival_ms / MS_PER_DAY);
+    }
+    add_days(first, last, out);
     for (size_t i = 0; i < count; i++) {
         const PostKind kind = kind_of_row(people, &rows[i]);
+        DigestDay *day = out->pdata[rows[i].arrival_ms / MS_PER_DAY - first];
 
-        if (day == NULL || rows[i].arrival_ms / MS_PER_DAY != number) {
-            number = rows[i].arrival_ms / MS_PER_DAY;
-            day = g_new0(DigestDay, 1);
-            day->day = day_name(number);
-            g_ptr_array_add(out, day);
-        }
         day->posts++;
         day->patches += kind == POST_PATCH;
         day->replies += kind == POST_REPLY;

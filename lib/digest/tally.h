@@ -39,9 +39,10 @@ void tally_posters(const People *people, const Identity *identity,
 void tally_organisations(const People *people, const Identity *identity,
                          const PostRow *rows, size_t count, unsigned limit,
                          GPtrArray *out);
-/* One DigestDay a UTC day that has posts; rows are in order of arrival. */
+/* One DigestDay a UTC day from one time to the other, both included, and those
+ * of the rows; rows are in order of arrival. */
 void tally_days(const People *people, const PostRow *rows, size_t count,
-                GPtrArray *out);
+                int64_t first_ms, int64_t last_ms, GPtrArray *out);
 /* Fills out with a person as shown: name, address, organisation at that time.
  */
 void tally_person(const People *people, const Identity *identity,

@@ -178,6 +178,13 @@ int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms)
     return MIN(span->until_ms, now_ms);
 }
 
+bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record)
+{
+    if (span->to.post != 0)
+        return record_compare(record, &span->to) > 0;
+    return record->arrival_ms >= span->until_ms;
+}
+
 GArray *interval_rows_before(Store *store, const char *list,
                              const IntervalRows *span, int64_t now_ms,
                              GError **error)

@@ -29,5 +29,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IntervalRows, interval_rows_clear)
 GArray *interval_rows_before(Store *store, const char *list,
                              const IntervalRows *span, int64_t now_ms,
                              GError **error);
+/* Returns true if a post came after the interval. */
+bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record);
 /* Returns when the interval ends, at most now_ms: ages are measured from it. */
 int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms);

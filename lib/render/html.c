@@ -247,7 +247,6 @@ static void put_totals(const Page *page, const PageTop *top)
         put_note(out, "", top->more);
     if (top->before != NULL)
         put_note(out, "The interval before: ", top->before);
-    put_days(page);
     put_coverage(page);
     g_string_append(out, "</section>\n");
 }
@@ -287,7 +286,7 @@ static void close_tops(const Page *page)
 static bool has_entry(const Page *page, const DigestSet *set)
 {
     return (page->options->sections & SECTION_ENTRIES) != 0 &&
-           set->mark != NULL && g_ptr_array_find(page->digest->sets, set, NULL);
+           set->mark != NULL && set->is_entry;
 }
 
 static void put_set_title(const Page *page, const DigestSet *set)
@@ -322,6 +321,7 @@ static void put_content(const Page *page, const PageColumn *column,
 
     switch (column->kind) {
     case PAGE_NUMBER:
+    case PAGE_BEFORE:
         g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
         return;
     case PAGE_WORDS:
@@ -460,9 +460,23 @@ static void close_section(const Page *page)
     g_string_append(page->out, "</section>\n");
 }
 
-static bool is_waiting(const PageTable *table)
+static bool is_of(const PageTable *table, DigestSection section)
 {
-    return strcmp(table->name, section_name(SECTION_WAITING)) == 0;
+    return strcmp(table->name, section_name(section)) == 0;
+}
+
+static void put_group(const Page *page, const PageTable *table,
+                      const char *group)
+{
+    unsigned columns = 0;
+
+    for (unsigned i = 0; i < table->column_count; i++)
+        columns += is_cell(page, &table->columns[i]);
+    if (group != NULL)
+        g_string_append_printf(page->out,
+                               "<tr class=\"group\"><th colspan=\"%u\">"
+                               "%c%s</th></tr>\n",
+                               columns, g_ascii_toupper(*group), group + 1);
 }
 
 /* Counts and names fit every screen; rows with a title are cards on a narrow
@@ -479,9 +493,15 @@ static bool has_cards(const PageTable *table)
 
 static void table(const Page *page, const PageTable *table)
 {
+    const bool is_folded = is_of(table, SECTION_DAYS);
+
     open_named(page, table->name, table->heading);
-    if (is_waiting(table))
+    if (is_of(table, SECTION_WAITING))
         put_ages(page);
+    if (is_folded) {
+        put_days(page);
+        g_string_append(page->out, "<details>\n<summary>Numbers</summary>\n");
+    }
     if (table->row_count > 0) {
         g_string_append_printf(page->out, "<table%s>\n",
                                has_cards(table) ? " class=\"cards\"" : "");
@@ -490,10 +510,13 @@ static void table(const Page *page, const PageTable *table)
         for (unsigned i = 0; i < table->row_count; i++) {
             g_auto(PageRow) row = page_row(table, i);
 
+            put_group(page, table, page_group(table, i));
             put_row(page, table, &row);
         }
         g_string_append(page->out, "</table>\n");
     }
+    if (is_folded)
+        g_string_append(page->out, "</details>\n");
     if (table->note != NULL)
         put_note(page->out, "", table->note);
     close_section(page);
@@ -542,6 +565,7 @@ static void put_size(GString *out, const DigestSet *set)
 static void put_details(const Page *page, const DigestSet *set)
 {
     GString *out = page->out;
+    g_autofree char *unreviewed = phrase_unreviewed(set);
 
     g_string_append(out, "<p>");
     html_linked(out, set->subject, set->url);
@@ -549,6 +573,8 @@ static void put_details(const Page *page, const DigestSet *set)
     html_person(out, &set->author);
     g_string_append(out, "</p>\n");
     put_size(out, set);
+    if (*unreviewed != '\0')
+        put_note(out, "Without a review: ", unreviewed);
     put_revision(page, "Supersedes", set->supersedes);
     put_revision(page, "Superseded by", set->superseded_by);
     if (set->applied != NULL) {
@@ -583,6 +609,11 @@ static void entry(const Page *page, const DigestSet *set)
     g_string_append(out, "</div>\n</details>\n");
 }
 
+static void left(const Page *page, const char *words)
+{
+    put_note(page->out, "", words);
+}
+
 static const unsigned tops[] = { SECTION_CONTRIBUTORS,  SECTION_POSTERS,
                                  SECTION_REVIEWERS,     SECTION_DOMAINS,
                                  SECTION_ORGANISATIONS, 0 };
@@ -596,6 +627,7 @@ static const PageFormat format = {
     .table = table,
     .open_entries = open_entries,
     .entry = entry,
+    .left = left,
     .close_entries = close_section,
     .end = end,
 };

@@ -232,6 +232,16 @@ static json_t *reviewed_of(const DigestSet *digest_set)
     return reviewed;
 }
 
+static json_t *numbers_of(const GArray *numbers)
+{
+    json_t *array = json_array();
+
+    for (unsigned i = 0; numbers != NULL && i < numbers->len; i++)
+        json_array_append_new(array,
+                              integer_of(g_array_index(numbers, unsigned, i)));
+    return array;
+}
+
 static json_t *notice_of(const DigestNotice *notice)
 {
     if (notice == NULL)
@@ -275,6 +285,12 @@ static json_t *set_of(const DigestSet *digest_set, bool with_text)
         first_patch_of(digest_set->first_patch, with_text));
     set(object, "parts", parts_of(digest_set));
     set(object, "reviewed", reviewed_of(digest_set));
+    set(object, "unreviewed", numbers_of(digest_set->unreviewed));
+    set(object, "answers", integer_of(digest_set->answers));
+    set(object, "fixes", words_of(digest_set->fixes));
+    set(object, "base_commit", string_of(digest_set->base_commit));
+    set(object, "pull_url", string_of(digest_set->pull_url));
+    set(object, "pull_ref", string_of(digest_set->pull_ref));
     set(object, "supersedes", string_of(digest_set->supersedes));
     set(object, "superseded_by", string_of(digest_set->superseded_by));
     set(object, "applied", notice_of(digest_set->applied));
@@ -309,6 +325,30 @@ static json_t *waiting_of(const GPtrArray *sets)
 
         set(object, "age_seconds",
             integer_of((uint64_t)MAX(digest_set->age_seconds, 0)));
+        set(object, "pings", integer_of(digest_set->pings));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+/* What is known of one for sure whose answers were not looked for. */
+static json_t *superseded_of(const GPtrArray *sets)
+{
+    json_t *array = json_array();
+
+    for (unsigned i = 0; i < sets->len; i++) {
+        const DigestSet *digest_set = sets->pdata[i];
+        json_t *object = json_object();
+
+        set(object, "version", integer_of(digest_set->version));
+        set(object, "minor", integer_of(digest_set->minor));
+        set(object, "title", string_of(digest_set->title));
+        set(object, "tags", words_of(digest_set->tags));
+        set(object, "author", person_of(&digest_set->author));
+        set(object, "head", head_of(digest_set, false));
+        set(object, "superseded_by", string_of(digest_set->superseded_by));
+        set(object, "newer_version", integer_of(digest_set->newer_version));
+        set(object, "newer_minor", integer_of(digest_set->newer_minor));
         json_array_append_new(array, object);
     }
     return array;
@@ -447,6 +487,8 @@ static json_t *root_of(const Digest *digest, unsigned sections)
     if (sections & (SECTION_PATCHES | SECTION_ENTRIES))
         set(root, "patch_sets",
             sets_of(digest->sets, (sections & SECTION_ENTRIES) != 0));
+    if (sections & SECTION_SUPERSEDED)
+        set(root, "superseded", superseded_of(digest->superseded));
     if (sections & SECTION_APPLIED)
         set(root, "applied", sets_of(digest->applied, false));
     if (sections & SECTION_WAITING)
@@ -457,7 +499,7 @@ static json_t *root_of(const Digest *digest, unsigned sections)
         set(root, "unanswered", unanswered_of(digest->unanswered));
     if (sections & SECTION_NEWCOMERS)
         set(root, "newcomers", newcomers_of(digest->newcomers));
-    if (sections & SECTION_TOTALS)
+    if (sections & (SECTION_TOTALS | SECTION_DAYS))
         set(root, "days", days_of(digest->days));
     set(root, "gaps", gaps_of(digest->gaps));
     return root;

@@ -117,6 +117,7 @@ static void put_cell(GString *out, const PageColumn *column,
 {
     switch (column->kind) {
     case PAGE_NUMBER:
+    case PAGE_BEFORE:
         g_string_append_printf(out, "%" G_GUINT64_FORMAT, cell->number);
         return;
     case PAGE_WORDS:
@@ -209,7 +210,11 @@ static void table(const Page *page, const PageTable *table)
         put_names(page, table);
     for (unsigned i = 0; i < table->row_count; i++) {
         g_auto(PageRow) row = page_row(table, i);
+        const char *group = page_group(table, i);
 
+        if (group != NULL)
+            g_string_append_printf(page->out, "%s%c%s:\n\n", i > 0 ? "\n" : "",
+                                   g_ascii_toupper(*group), group + 1);
         if (table->is_list)
             put_item(page, table, &row);
         else
@@ -258,6 +263,7 @@ static void open_entries(const Page *page, const char *heading)
 static void entry(const Page *page, const DigestSet *set)
 {
     g_autofree char *label = phrase_label(set);
+    g_autofree char *unreviewed = phrase_unreviewed(set);
 
     g_string_append_printf(page->out, "### %s: ", label);
     put_mail(page->out, page_title(set));
@@ -265,8 +271,17 @@ static void entry(const Page *page, const DigestSet *set)
     put_linked(page->out, set->subject, set->url);
     g_string_append(page->out, "  \nAuthor: ");
     put_person(page->out, &set->author);
+    if (*unreviewed != '\0')
+        g_string_append_printf(page->out, "  \nWithout a review: %s",
+                               unreviewed);
     g_string_append(page->out, "\n\n");
     put_text(page->out, set->text);
+}
+
+static void left(const Page *page, const char *words)
+{
+    put_mail(page->out, words);
+    g_string_append(page->out, "\n\n");
 }
 
 static const unsigned tops[] = { SECTION_DOMAINS,   SECTION_CONTRIBUTORS,
@@ -280,6 +295,7 @@ static const PageFormat format = {
     .table = table,
     .open_entries = open_entries,
     .entry = entry,
+    .left = left,
 };
 
 static void render(const Digest *digest, const RenderOptions *options,

@@ -126,6 +126,7 @@ static void fill_waiting(const void *item, PageCell *cells)
     cells[1].words = mark_of(set);
     cells[2].set = set;
     cells[3].person = &set->author;
+    cells[4].words = phrase_pings(set->pings);
 }
 
 static const PageColumn waiting_columns[] = {
@@ -133,6 +134,50 @@ static const PageColumn waiting_columns[] = {
     { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
     { .name = "Patch set", .kind = PAGE_TITLE, .before = ": " },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+    { .name = "Pinged", .kind = PAGE_REMARK, .before = ", " },
+};
+
+static const char *group_waiting(const void *item)
+{
+    return phrase_age_group(((const DigestSet *)item)->age_seconds);
+}
+
+static void fill_superseded(const void *item, PageCell *cells)
+{
+    const DigestSet *set = item;
+
+    cells[0].words = mark_of(set);
+    cells[1].set = set;
+    cells[2].person = &set->author;
+    cells[3].words = phrase_newer(set);
+}
+
+static const PageColumn superseded_columns[] = {
+    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
+    { .name = "Patch set", .kind = PAGE_TITLE },
+    { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+    { .name = "By", .kind = PAGE_REMARK, .before = ", " },
+};
+
+static void fill_period(const void *item, PageCell *cells)
+{
+    const DigestPeriod *period = item;
+
+    cells[0].words = g_strdup(period->name);
+    cells[1].number = period->posts;
+    cells[2].number = period->before;
+    cells[3].number = period->patches;
+    cells[4].number = period->replies;
+    cells[5].words = phrase_bar(period->share);
+}
+
+static const PageColumn period_columns[] = {
+    { .name = "When", .kind = PAGE_WORDS, .width = -14 },
+    { .name = "Posts", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Before", .kind = PAGE_BEFORE, .width = 7 },
+    { .name = "Patches", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Replies", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "", .kind = PAGE_ASIDE, .shape = PAGE_LINE },
 };
 
 static void fill_unanswered(const void *item, PageCell *cells)
@@ -209,6 +254,19 @@ PageRow page_row(const PageTable *table, unsigned row)
     return filled;
 }
 
+const char *page_group(const PageTable *table, unsigned row)
+{
+    if (table->group == NULL ||
+        table->group(table->items->pdata[0]) ==
+            table->group(table->items->pdata[table->row_count - 1]))
+        return NULL;
+
+    const char *own = table->group(table->items->pdata[row]);
+
+    return row == 0 || own != table->group(table->items->pdata[row - 1]) ? own
+                                                                         : NULL;
+}
+
 void page_row_clear(PageRow *row)
 {
     for (unsigned i = 0; i < PAGE_COLUMNS_MAX; i++)
@@ -242,6 +300,14 @@ static bool has_posters(const Page *page, const GPtrArray *items)
                               page->digest->totals.patches == 0);
 }
 
+/* A day or two are told by the totals. */
+static bool has_periods(const Page *page, const GPtrArray *items)
+{
+    enum { FEW = 2 };
+
+    return items->len > (page->options->sections != SECTION_ALL ? 0 : FEW);
+}
+
 static unsigned top_rows(const Page *page, const GPtrArray *items)
 {
     return MIN(items->len, page->digest->top);
@@ -265,6 +331,7 @@ typedef struct Section {
     bool (*is_there)(const Page *page, const GPtrArray *items);
     unsigned (*row_count)(const Page *page, const GPtrArray *items);
     bool is_list;
+    const char *(*group)(const void *item);
 } Section;
 
 #define ITEMS(member)    offsetof(Digest, member)
@@ -273,45 +340,70 @@ typedef struct Section {
 static const Section tops[] = {
     { SECTION_DOMAINS, "contributor email domains",
       "contributor Email domains (Based on Email Body)", ITEMS(domains),
-      COLUMNS(name_columns), fill_count, has_rows, top_rows, false },
+      COLUMNS(name_columns), fill_count, has_rows, top_rows, false, NULL },
     { SECTION_CONTRIBUTORS, "contributors",
       "contributors (Based on Email Body)", ITEMS(contributors),
-      COLUMNS(person_columns), fill_count, has_rows, top_rows, false },
+      COLUMNS(person_columns), fill_count, has_rows, top_rows, false, NULL },
     { SECTION_POSTERS, "posters", "posters", ITEMS(posters),
-      COLUMNS(person_columns), fill_count, has_posters, top_rows, false },
+      COLUMNS(person_columns), fill_count, has_posters, top_rows, false, NULL },
     { SECTION_ORGANISATIONS, "organisations", "organisations",
       ITEMS(organisations), COLUMNS(name_columns), fill_count,
-      has_organisations, top_rows, false },
+      has_organisations, top_rows, false, NULL },
     { SECTION_REVIEWERS, "reviewers", "reviewers", ITEMS(reviewers),
-      COLUMNS(reviewer_columns), fill_reviewer, has_rows, top_rows, false },
+      COLUMNS(reviewer_columns), fill_reviewer, has_rows, top_rows, false,
+      NULL },
 };
+
+static const Section days = { SECTION_DAYS,
+                              "By ",
+                              "===== By ",
+                              ITEMS(periods),
+                              COLUMNS(period_columns),
+                              fill_period,
+                              has_periods,
+                              NULL,
+                              false,
+                              NULL };
 
 static const Section sections[] = {
     { SECTION_PATCHES, "Patch list in this time period",
       "===== Patch list in this time period =====", ITEMS(sets),
-      COLUMNS(set_columns), fill_set, has_rows, NULL, false },
+      COLUMNS(set_columns), fill_set, has_rows, NULL, false, NULL },
+    { SECTION_SUPERSEDED, "Superseded",
+      "===== Superseded =====", ITEMS(superseded), COLUMNS(superseded_columns),
+      fill_superseded, has_rows, NULL, true, NULL },
     { SECTION_APPLIED, "Applied", "===== Applied =====", ITEMS(applied),
-      COLUMNS(applied_columns), fill_applied, has_rows, NULL, true },
-    { SECTION_WAITING, "Waiting for review",
-      "===== Waiting for review =====", ITEMS(waiting),
-      COLUMNS(waiting_columns), fill_waiting, has_rows, NULL, true },
+      COLUMNS(applied_columns), fill_applied, has_rows, NULL, true, NULL },
+    { SECTION_WAITING, "Waiting for review", "===== Waiting for review =====",
+      ITEMS(waiting), COLUMNS(waiting_columns), fill_waiting, has_rows, NULL,
+      true, group_waiting },
     { SECTION_THREADS, "Busy threads",
       "===== Busy threads =====", ITEMS(threads), COLUMNS(thread_columns),
-      fill_thread, has_rows, top_rows, false },
-    { SECTION_UNANSWERED, "Without an answer",
-      "===== Without an answer =====", ITEMS(unanswered),
-      COLUMNS(unanswered_columns), fill_unanswered, has_rows, top_rows, true },
+      fill_thread, has_rows, top_rows, false, NULL },
+    { SECTION_UNANSWERED, "Without an answer", "===== Without an answer =====",
+      ITEMS(unanswered), COLUMNS(unanswered_columns), fill_unanswered, has_rows,
+      top_rows, true, NULL },
     { SECTION_NEWCOMERS, "Newcomers", "===== Newcomers =====", ITEMS(newcomers),
       COLUMNS(newcomer_columns), fill_newcomer, has_newcomers, named_newcomers,
-      true },
+      true, NULL },
 };
+
+static const char *step_name(const Page *page)
+{
+    static const char *const names[] = { "day", "week", "month" };
+
+    return names[page->digest->step];
+}
 
 static char *heading_of(const Page *page, const Section *section, bool is_top)
 {
-    const char *heading = page->format->shape == PAGE_LINE
-                              ? section->line_heading
-                              : section->heading;
+    const bool is_line = page->format->shape == PAGE_LINE;
 
+    const char *heading = is_line ? section->line_heading : section->heading;
+
+    if (section == &days)
+        return g_strconcat(heading, step_name(page), is_line ? " =====" : NULL,
+                           NULL);
     if (!is_top)
         return g_strdup(heading);
     return g_strdup_printf("Top %u %s", page->digest->top, heading);
@@ -358,6 +450,8 @@ static void put_section(const Page *page, const Section *section, bool is_top)
                          ? section->row_count(page, items)
                          : items->len,
         .is_list = section->is_list,
+        .is_named = section == &days || section->fill == fill_set,
+        .group = section->group,
         .note = note,
         .items = items,
         .fill = section->fill,
@@ -396,9 +490,16 @@ static void put_entries(const Page *page)
     for (unsigned i = 0; i < sets->len; i++) {
         const DigestSet *set = sets->pdata[i];
 
+        if (!set->is_entry)
+            continue;
         page->format->entry(page, set);
         if (set->first_patch != NULL)
             page->format->entry(page, set->first_patch);
+    }
+    if (page->digest->entries_left > 0) {
+        g_autofree char *left = phrase_entries_left(page->digest->entries_left);
+
+        page->format->left(page, left);
     }
     if (page->format->close_entries != NULL)
         page->format->close_entries(page);
@@ -442,6 +543,7 @@ void page_render(const PageFormat *format, const Digest *digest,
     const Page page = { format, digest, options, out };
 
     put_top(&page);
+    put_section(&page, &days, false);
     put_tops(&page);
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
         put_section(&page, &sections[i], false);
@@ -455,6 +557,11 @@ void page_contents(const Page *page,
                    void (*take)(const Page *page, const char *name,
                                 const char *heading))
 {
+    if (has_section(page, &days)) {
+        g_autofree char *heading = heading_of(page, &days, false);
+
+        take(page, section_name(SECTION_DAYS), heading);
+    }
     for (const unsigned *at = page->format->tops; *at != 0; at++) {
         for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
             if (tops[i].section == *at && has_section(page, &tops[i]))
@@ -473,12 +580,16 @@ void page_contents(const Page *page,
 
 bool page_shows(const Page *page, const PageColumn *column)
 {
+    if (column->kind == PAGE_BEFORE &&
+        !(page->options->with_previous && page->digest->has_previous))
+        return false;
     return column->shape == PAGE_ANY || column->shape == page->format->shape;
 }
 
 bool page_is_right(const PageColumn *column)
 {
-    return column->kind == PAGE_NUMBER || column->width > 0;
+    return column->kind == PAGE_NUMBER || column->kind == PAGE_BEFORE ||
+           column->width > 0;
 }
 
 const char *page_title(const DigestSet *set)

@@ -16,6 +16,7 @@ enum { PAGE_COLUMNS_MAX = 8 };
 /* What a cell holds, and so which members of PageCell are set. */
 typedef enum PageKind {
     PAGE_NUMBER, /* number */
+    PAGE_BEFORE, /* number, of the interval before; shown only with that */
     PAGE_WORDS,  /* words, of ours */
     PAGE_ASIDE,  /* words that matter less; may be "" */
     PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
@@ -63,14 +64,20 @@ typedef struct PageTable {
     const PageColumn *columns;
     unsigned column_count;
     unsigned row_count;
-    bool is_list; /* rows that need no names of columns, as in a list */
-    char *note;   /* a line below the rows; NULL if there is none */
+    bool is_list;  /* rows that need no names of columns, as in a list */
+    bool is_named; /* lines need names of columns, too */
+    char *note;    /* a line below the rows; NULL if there is none */
     const GPtrArray *items;
     void (*fill)(const void *item, PageCell *cells);
+    /* What a row and its neighbours have in common; NULL: nothing. */
+    const char *(*group)(const void *item);
 } PageTable;
 
 /* Returns what a row says: a cell for each column. */
 PageRow page_row(const PageTable *table, unsigned row);
+/* Returns the words that stand above a row because it is the first of its
+ * group; NULL if it is not, or if there is one group only. Lent. */
+const char *page_group(const PageTable *table, unsigned row);
 void page_row_clear(PageRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageRow, page_row_clear)
 
@@ -96,6 +103,8 @@ typedef struct PageFormat {
     void (*table)(const Page *page, const PageTable *table);
     void (*open_entries)(const Page *page, const char *heading);
     void (*entry)(const Page *page, const DigestSet *set);
+    /* A line behind the last entry. */
+    void (*left)(const Page *page, const char *words);
     void (*close_entries)(const Page *page); /* or NULL */
     void (*end)(const Page *page);           /* or NULL */
 } PageFormat;

@@ -238,6 +238,77 @@ char *phrase_age(int64_t seconds)
     return g_string_free(out, FALSE);
 }
 
+const char *phrase_age_group(int64_t seconds)
+{
+    enum { DAY = 86400 };
+
+    if (seconds < INT64_C(3) * DAY)
+        return "less than 3 days";
+    if (seconds < INT64_C(7) * DAY)
+        return "3 to 7 days";
+    return seconds < INT64_C(14) * DAY ? "7 to 14 days" : "14 days and more";
+}
+
+char *phrase_pings(unsigned pings)
+{
+    if (pings == 0)
+        return g_strdup("");
+    return pings == 1 ? g_strdup("pinged once")
+                      : g_strdup_printf("pinged %u times", pings);
+}
+
+char *phrase_newer(const DigestSet *set)
+{
+    enum { SHOWN_DIGITS = 9 };
+    const char *mark = set->newer_mark != NULL ? set->newer_mark : "";
+
+    if (set->newer_minor > 0)
+        return g_strdup_printf("by v%u.%u %.*s", set->newer_version,
+                               set->newer_minor, SHOWN_DIGITS, mark);
+    return g_strdup_printf("by v%u %.*s", set->newer_version, SHOWN_DIGITS,
+                           mark);
+}
+
+static unsigned number_at(const GArray *numbers, unsigned at)
+{
+    return g_array_index(numbers, unsigned, at);
+}
+
+char *phrase_unreviewed(const DigestSet *set)
+{
+    const GArray *numbers = set->unreviewed;
+    GString *out = g_string_new(NULL);
+
+    if (numbers == NULL || set->reviewed == 0)
+        return g_string_free(out, FALSE);
+    for (unsigned i = 0, last; i < numbers->len; i = last + 1) {
+        for (last = i;
+             last + 1 < numbers->len &&
+             number_at(numbers, last + 1) == number_at(numbers, last) + 1;)
+            last++;
+        g_string_append_printf(out, "%s%u", i > 0 ? ", " : "",
+                               number_at(numbers, i));
+        if (last > i)
+            g_string_append_printf(out, "%s%u", last > i + 1 ? " to " : ", ",
+                                   number_at(numbers, last));
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *phrase_bar(unsigned percent)
+{
+    enum { COLUMNS = 24, WHOLE = 100 };
+
+    return g_strnfill((percent * COLUMNS + WHOLE - 1) / WHOLE, '#');
+}
+
+char *phrase_entries_left(unsigned count)
+{
+    return g_strdup_printf("%u more patch set%s: --entries all prints %s",
+                           count, count == 1 ? "" : "s",
+                           count == 1 ? "it" : "them");
+}
+
 bool phrase_tells_newcomers(const Digest *digest, unsigned sections)
 {
     if ((sections & SECTION_NEWCOMERS) == 0 || digest->newcomers->len == 0)

@@ -39,6 +39,20 @@ const char *phrase_outcome_sign(const DigestSet *set);
 char *phrase_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *phrase_age(int64_t seconds);
+/* Returns "less than 3 days", "3 to 7 days", ...: the group in which a set that
+ * waits so long stands; the same pointer for the same group. */
+const char *phrase_age_group(int64_t seconds);
+/* "pinged once", "pinged 3 times"; "" if never. Owned. */
+char *phrase_pings(unsigned pings);
+/* "by v3 0f55f2e8d": what superseded a set. Owned. */
+char *phrase_newer(const DigestSet *set);
+/* "3, 5 to 7": the parts without a review of a set of which others have one; ""
+ * of any other set. Owned. */
+char *phrase_unreviewed(const DigestSet *set);
+/* A bar of 0 to 100 percent of some columns. Owned. */
+char *phrase_bar(unsigned percent);
+/* "... 23 more patch sets: --entries all prints them". Owned. */
+char *phrase_entries_left(unsigned count);
 /* A subject as it is shown: "(no subject)" where there is none. Lent. */
 const char *phrase_subject(const char *subject);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */

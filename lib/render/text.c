@@ -161,6 +161,7 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
 {
     switch (column->kind) {
     case PAGE_NUMBER:
+    case PAGE_BEFORE:
         return g_strdup_printf("%" G_GUINT64_FORMAT, cell->number);
     case PAGE_WORDS:
     case PAGE_SIGN:
@@ -340,6 +341,8 @@ static void put_names(const Page *page, const PageTable *table)
     for (unsigned i = 0; i < table->column_count; i++) {
         const PageColumn *column = &table->columns[i];
 
+        if (!page_shows(page, column))
+            continue;
         if (last != NULL)
             put(page, blanks_between(last, column));
         g_string_append_printf(page->out, "%*s", column->width,
@@ -355,13 +358,17 @@ static void put_names(const Page *page, const PageTable *table)
 static void table(const Page *page, const PageTable *table)
 {
     put_heading(page, table->heading);
-    if (table->columns[0].kind == PAGE_SIGN && table->row_count > 0) {
+    if (table->columns[0].kind == PAGE_SIGN && table->row_count > 0)
         put_legend(page);
+    if (table->is_named && table->row_count > 0)
         put_names(page, table);
-    }
     for (unsigned i = 0; i < table->row_count; i++) {
         g_auto(PageRow) row = page_row(table, i);
+        const char *group = page_group(table, i);
 
+        if (group != NULL)
+            g_string_append_printf(page->out, "%s%s:\n", i > 0 ? "\n" : "",
+                                   group);
         put_row(page, table, &row);
     }
     if (table->note != NULL)
@@ -379,6 +386,7 @@ static void entry(const Page *page, const DigestSet *set)
 
     g_autofree char *title = g_strdup_printf("%s:  %s", label, page_title(set));
     g_autofree char *person = person_of(&set->author);
+    g_autofree char *unreviewed = phrase_unreviewed(set);
     g_autofree char *author = g_strconcat("Author: ", person, NULL);
 
     put_bold(page, true);
@@ -386,6 +394,11 @@ static void entry(const Page *page, const DigestSet *set)
     put_bold(page, false);
     put_wrapped(page, set->subject);
     put_wrapped(page, author);
+    if (*unreviewed != '\0') {
+        g_autofree char *lacks =
+            g_strdup_printf("Without a review: %s", unreviewed);
+        put_wrapped(page, lacks);
+    }
     if (set->url != NULL) {
         put_mail(page, set->url);
         put(page, "\n");
@@ -399,6 +412,11 @@ static void entry(const Page *page, const DigestSet *set)
               "-------\n\n");
 }
 
+static void left(const Page *page, const char *words)
+{
+    g_string_append_printf(page->out, "... %s\n\n", words);
+}
+
 static const unsigned tops[] = { SECTION_DOMAINS,   SECTION_CONTRIBUTORS,
                                  SECTION_POSTERS,   SECTION_ORGANISATIONS,
                                  SECTION_REVIEWERS, 0 };
@@ -410,6 +428,7 @@ static const PageFormat format = {
     .table = table,
     .open_entries = put_heading,
     .entry = entry,
+    .left = left,
 };
 
 static void render(const Digest *digest, const RenderOptions *options,

@@ -345,8 +345,12 @@ static void take_answer(const Outcome *outcome, unsigned record,
     const bool is_other = is_by_others(sets, record, member);
     bool approves = false, judges = false;
 
-    if (is_other && !is_machine_made(sets, record))
+    if (is_other && !is_machine_made(sets, record)) {
         note_first(sets, set, &set->first_answer, record);
+        set->answer_count++;
+    } else if (set->first_answer == SETS_NONE && !is_bot(sets, record)) {
+        set->pings += sets->kinds[record] == POST_REPLY;
+    }
     if (sets_is_part(sets, record) || is_bot(sets, record))
         return;
     read_credits(sets, record, &approves, &judges);
@@ -372,6 +376,9 @@ void outcome_find(Sets *sets)
         PatchSet *set = sets_get(sets, (int)i);
 
         set->reviewed = part_flags_count(set, outcome.reviewed[i]);
+        for (unsigned j = 0; j < set->members->len; j++)
+            g_array_index(set->members, SetMember, j).is_reviewed =
+                outcome.reviewed[i][j];
     }
     part_flags_free(sets, outcome.reviewed);
 }

@@ -34,6 +34,7 @@ typedef enum RevisionReason {
 typedef struct SetMember {
     unsigned record;        /* index */
     unsigned number, minor; /* 0: the cover */
+    bool is_reviewed;       /* this part, in whatever form it came */
 } SetMember;
 
 typedef struct PatchSet {
@@ -51,8 +52,10 @@ typedef struct PatchSet {
     unsigned reviewed;     /* parts */
     int first_answer, first_review; /* records by people other than the
                                        author, no bots; or NONE */
-    GArray *notices;                /* unsigned records, in order */
-    int applied;            /* the notice by which all of it is, or NONE */
+    unsigned answer_count;          /* answers by such people */
+    unsigned pings;  /* replies of its author's, as long as there was none */
+    GArray *notices; /* unsigned records, in order */
+    int applied;     /* the notice by which all of it is, or NONE */
     unsigned applied_parts; /* if only some are by notices for parts */
     int pull;               /* the latest pull request that lists some of its
                                patches, or NONE */

@@ -100,8 +100,8 @@ void test_count_posts(Store *store, const GPtrArray *posts)
     }
 }
 
-Digest *test_digest_of(Store *store, const char *list,
-                       const IntervalRequest *interval, unsigned sections)
+Digest *test_digest_asked(Store *store, const char *list,
+                          const DigestRequest *asked)
 {
     const IdentityFiles no_files = { 0 };
     g_autoptr(GError) error = NULL;
@@ -113,17 +113,27 @@ Digest *test_digest_of(Store *store, const char *list,
                               .prefix = (char[]){ "" },
                               .top = 15,
                               .timezone = (char[]){ "UTC" } };
-    const DigestRequest request = { .list = list,
-                                    .settings = &settings,
-                                    .interval = interval,
-                                    .identity = identity,
-                                    .sections = sections,
-                                    .now_ms = interval->until_ms };
+    DigestRequest request = *asked;
+
+    request.list = list;
+    request.settings = &settings;
+    request.identity = identity;
+
     Digest *digest = digest_load(store, &request, &error);
 
     if (digest == NULL)
         fail_msg("%s", error->message);
     return digest;
+}
+
+Digest *test_digest_of(Store *store, const char *list,
+                       const IntervalRequest *interval, unsigned sections)
+{
+    const DigestRequest request = { .interval = interval,
+                                    .sections = sections,
+                                    .now_ms = interval->until_ms };
+
+    return test_digest_asked(store, list, &request);
 }
 
 static Digest *load(Store *store, const char *list, int64_t from_ms,

@@ -15,6 +15,10 @@ Activity *test_post(const ArchiveMail *mail, const char *list);
 GPtrArray *test_posts(const char *name, const char *list);
 /* Counts them all, in this order; fails the test otherwise. */
 void test_count_posts(Store *store, const GPtrArray *posts);
+/* The digest of a request, of which list, settings and identity are filled in.
+ */
+Digest *test_digest_asked(Store *store, const char *list,
+                          const DigestRequest *asked);
 /* The digest of an interval with these DigestSections. */
 Digest *test_digest_of(Store *store, const char *list,
                        const IntervalRequest *interval, unsigned sections);

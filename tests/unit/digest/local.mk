@@ -26,6 +26,13 @@ tests_unit_digest_test_gather_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_gather_LDADD = lib/libarchive.a $(RENDER_LAYER) \
 	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
+unit_tests += tests/unit/digest/test_waiting
+tests_unit_digest_test_waiting_SOURCES = tests/unit/digest/test_waiting.c \
+	$(posts_sources)
+tests_unit_digest_test_waiting_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_waiting_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
 unit_tests += tests/unit/digest/test_tally
 tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
 tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)

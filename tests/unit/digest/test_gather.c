@@ -67,14 +67,15 @@ static const DigestSet *find_set(const GPtrArray *sets, const char *mark)
     return NULL;
 }
 
-/* What waits in the end waits in every interval that has its head. */
+/* Whether a set waits by now is the same in every interval that has its head.
+ */
 static void compare_waiting(const Digest *whole, const Digest *some)
 {
     for (unsigned i = 0; i < some->sets->len; i++) {
         const DigestSet *set = some->sets->pdata[i];
+        const DigestSet *same = find_set(whole->sets, set->mark);
 
-        if ((find_set(some->waiting, set->mark) == NULL) !=
-            (find_set(whole->waiting, set->mark) == NULL))
+        if (same == NULL || same->is_waiting != set->is_waiting)
             fail_msg("%s (%s) waits in one of both digests only", set->mark,
                      set->subject);
     }

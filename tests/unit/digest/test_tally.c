@@ -249,22 +249,25 @@ static void top_lists_are_cut_and_ties_go_by_name(void **state)
     assert_string_equal(((DigestCount *)found->pdata[2])->who.name, "charlie");
 }
 
-static void days_are_those_with_posts(void **state)
+static void days_are_all_of_the_interval(void **state)
 {
     const Numbers *numbers = *state;
     g_autoptr(GPtrArray) days =
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_day_free);
 
-    tally_days(numbers->people, numbers->rows, 8, days);
-    assert_int_equal(days->len, 3);
+    tally_days(numbers->people, numbers->rows, 8, 0, 6 * DAY_MS, days);
+    assert_int_equal(days->len, 7);
 
-    const DigestDay *first = days->pdata[0], *last = days->pdata[2];
+    const DigestDay *first = days->pdata[1], *last = days->pdata[4];
+    const DigestDay *empty = days->pdata[6];
 
     assert_string_equal(first->day, "1970-01-02");
     assert_int_equal(first->posts, 4);
     assert_int_equal(first->patches, 3);
     assert_string_equal(last->day, "1970-01-05");
     assert_int_equal(last->posts, 1);
+    assert_string_equal(empty->day, "1970-01-07");
+    assert_int_equal(empty->posts, 0);
 }
 
 static void no_rows_are_no_trouble(void **state)
@@ -379,7 +382,7 @@ int main(void)
         cmocka_unit_test(contributors_are_true_authors),
         cmocka_unit_test(domains_keep_the_host),
         cmocka_unit_test(top_lists_are_cut_and_ties_go_by_name),
-        cmocka_unit_test(days_are_those_with_posts),
+        cmocka_unit_test(days_are_all_of_the_interval),
         cmocka_unit_test(no_rows_are_no_trouble),
         cmocka_unit_test(the_name_most_used_is_shown),
         cmocka_unit_test(nobody_is_person_zero),

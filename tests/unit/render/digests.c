@@ -45,6 +45,7 @@ static DigestSet *set_of(DigestState state, const char *title,
     set->parts_seen = 7;
     set->parts_total = 7;
     set->is_complete = true;
+    set->is_entry = true;
     set->reviewed = 3;
     set->files = 1;
     set->insertions = 84;

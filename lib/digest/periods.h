@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The days of a digest as rows of a table that fits on a page: days up to four
+ * weeks, weeks up to half a year, months from there on.
+ */
+#pragma once
+
+#include "digest/digest.h"
+
+/* Fills periods and step from days. */
+void periods_fill(Digest *digest);
