@@ -22,7 +22,7 @@ ln -s "$ROOT/usr/bin/redis-check-rdb" "$WORK/redis-server"
     --save '' >"$WORK/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$WORK"' EXIT
-for try in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5 6 7 8 9 10; do
     [ ! -S "$WORK/socket" ] || break
     sleep 0.3
 done
