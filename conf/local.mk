@@ -10,6 +10,18 @@ dist_pkgdata_DATA += conf/digest.schema.json
 # The lines for Postfix and Sendmail.
 dist_pkgdata_DATA += conf/postfix.main.cf conf/sendmail.m4
 
+# What both shells complete; Debian's zsh looks in this folder.
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = conf/completion/listpulse
+zshcompletiondir = $(datadir)/zsh/vendor-completions
+dist_zshcompletion_DATA = conf/completion/_listpulse
+# bash looks by the name of the program.
+install-data-hook:
+	cd $(DESTDIR)$(bashcompletiondir) && \
+		rm -f listpulse-milter && $(LN_S) listpulse listpulse-milter
+uninstall-hook:
+	rm -f $(DESTDIR)$(bashcompletiondir)/listpulse-milter
+
 unit_DATA = conf/listpulse.service
 conf/listpulse.service: conf/listpulse.service.in Makefile
 	$(AM_V_at)$(MKDIR_P) conf

@@ -9,7 +9,7 @@ tests/support/clock.so: tests/support/clock.c
 EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
 	tests/support/send-mail tests/support/shapes \
-	tests/support/situations
+	tests/support/situations tests/support/complete-zsh
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
@@ -18,7 +18,8 @@ whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/situations.t tests/integration/cluster-live.t \
 	tests/integration/upgrade.t tests/integration/export.t \
 	tests/integration/readers.t tests/integration/confined.t \
-	tests/integration/redis-limit.t
+	tests/integration/redis-limit.t \
+	tests/integration/completion.t
 TESTS += $(whole_tests) tests/docs.t
 EXTRA_DIST += $(whole_tests) tests/docs.t
 
