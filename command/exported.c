@@ -177,6 +177,11 @@ static json_t *fields_of(const RecordFields *fields)
         put_text(to, "pull_url", fields->pull_url);
     if (fields->pull_ref != NULL)
         put_text(to, "pull_ref", fields->pull_ref);
+    if (fields->ancestor_count > 0)
+        json_object_set_new(
+            to, "ancestors",
+            hexes_of(fields->ancestors, fields->ancestor_count));
+    put_number(to, "version", fields->version);
     if (fields->unknown != NULL) {
         gsize length = 0;
         const guchar *bytes = g_bytes_get_data(fields->unknown, &length);
@@ -576,6 +581,22 @@ static void get_links(Reading *reading, PostRecord *record)
         reading->is_bad = true;
 }
 
+static void get_ancestors(Reading *reading, const json_t *from,
+                          RecordFields *fields)
+{
+    const json_t *array = json_object_get(from, "ancestors");
+    const size_t size = array_size(reading, array);
+
+    if (size > RECORD_ANCESTORS_MAX) {
+        reading->is_bad = true;
+        return;
+    }
+    fields->ancestor_count = (unsigned)size;
+    for (unsigned i = 0; i < size; i++)
+        fields->ancestors[i] =
+            hex_value(reading, json_array_get(array, i), LINK_BYTES);
+}
+
 static void get_fields(Reading *reading, RecordFields *fields)
 {
     const json_t *from = json_object_get(reading->line, "fields");
@@ -587,6 +608,9 @@ static void get_fields(Reading *reading, RecordFields *fields)
     fields->base_commit = get_text(reading, from, "base_commit");
     fields->pull_url = get_text(reading, from, "pull_url");
     fields->pull_ref = get_text(reading, from, "pull_ref");
+    get_ancestors(reading, from, fields);
+    fields->version =
+        (unsigned)get_number(reading, from, "version", RECORD_VERSION_MAX);
     if (json_is_string(later)) {
         gsize length = 0;
         guchar *bytes = g_base64_decode(json_string_value(later), &length);

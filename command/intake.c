@@ -65,6 +65,7 @@ unsigned intake_read(const IntakeRules *rules, const IntakeMail *mail,
 
         origin.list = lists->pdata[i];
         origin.prefix = list != NULL ? list->prefix : "";
+        origin.approvals = rules->settings->approvals;
         g_ptr_array_add(activities, activity_new(message, &origin,
                                                  rules->settings->trailers));
     }

@@ -47,6 +47,9 @@ LAZY(void, g_mime_message_add_mailbox,
      (message, type, name, addr))
 LAZY(GMimeMessage *, g_mime_message_new, (gboolean pretty_headers),
      (pretty_headers))
+LAZY(GMimeMessage *, g_mime_message_part_get_message, (GMimeMessagePart * part),
+     (part))
+LAZY(GType, g_mime_message_part_get_type, (void), ())
 LAZY(void, g_mime_message_set_date, (GMimeMessage * message, GDateTime *date),
      (message, date))
 LAZY(void, g_mime_message_set_message_id,
@@ -78,6 +81,9 @@ LAZY(void, g_mime_object_set_header,
      (GMimeObject * object, const char *header, const char *value,
       const char *charset),
      (object, header, value, charset))
+LAZY(ssize_t, g_mime_object_write_to_stream,
+     (GMimeObject * object, GMimeFormatOptions *options, GMimeStream *stream),
+     (object, options, stream))
 LAZY(char *, g_mime_object_to_string,
      (GMimeObject * object, GMimeFormatOptions *options), (object, options))
 LAZY(GMimeObject *, g_mime_parser_construct_part,
@@ -116,6 +122,10 @@ LAZY(void, g_mime_part_set_content_encoding,
      (GMimePart * mime_part, GMimeContentEncoding encoding),
      (mime_part, encoding))
 LAZY(gint64, g_mime_stream_length, (GMimeStream * stream), (stream))
+LAZY(GByteArray *, g_mime_stream_mem_get_byte_array, (GMimeStreamMem * mem),
+     (mem))
+LAZY(GType, g_mime_stream_mem_get_type, (void), ())
+LAZY(GMimeStream *, g_mime_stream_mem_new, (void), ())
 LAZY(GMimeStream *, g_mime_stream_mem_new_with_buffer,
      (const char *buffer, size_t len), (buffer, len))
 LAZY(GMimeStream *, g_mime_stream_mem_new_with_byte_array, (GByteArray * array),

@@ -36,6 +36,7 @@ typedef struct Show {
     const char *list;
     const ListSettings *settings;
     const Identity *identity;
+    bool takes_untagged; /* the list, about when the post came */
     GString *out;
 } Show;
 
@@ -147,6 +148,8 @@ static const char *reason_of(const PostRecord *record,
         return subject->is_patch ? "PATCH in its subject"
                : patch_subject_is_series_part(subject)
                    ? "a series number with a version or RFC"
+               : subject->is_committed
+                   ? "it says that it was committed, and holds a diff"
                    : "an unquoted diff and a Signed-off-by";
     case POST_COVER:
         return "number 0 of a series";
@@ -155,11 +158,15 @@ static const char *reason_of(const PostRecord *record,
                                 : "the text of git request-pull";
     case POST_REPLY:
         return subject->is_reply ? "a reply mark in its subject"
-                                 : "it answers and has no diff";
+                                 : "it answers, and quotes or has no diff";
     case POST_NOTICE:
         return patch_notice_name(record->notice);
     case POST_BOT_REPORT:
         return "it says itself that a program wrote it";
+    case POST_DIFF:
+        return "a diff without a tag: on some lists a patch (untagged)";
+    case POST_DIFF_REPLY:
+        return "it answers with a patch that says its version";
     case POST_OTHER:
     case POST_KINDS:
         break;
@@ -209,7 +216,9 @@ static PostKind kind_of(const Show *show, const PostRecord *record,
         is_bot_person(show, sender) ||
         (author_is_behind(author, sender) && is_bot_person(show, author));
 
-    return (PostKind)(is_bot ? record->kind_of_bot : record->kind);
+    return post_kind_decided(
+        (PostKind)(is_bot ? record->kind_of_bot : record->kind),
+        show->takes_untagged);
 }
 
 /* Why a thread makes another kind of what a person wrote. */
@@ -233,11 +242,14 @@ static void show_kind(Show *show, const PostRecord *record,
     g_auto(PatchSubject) subject = { .tags = NULL };
 
     patch_subject_init(&subject, record->subject, show->settings->prefix);
+    const PostKind of_person =
+        post_kind_decided((PostKind)record->kind, show->takes_untagged);
+
     show_line(show->out, "kind", "%s: %s", post_kind_name(kind),
-              kind != alone                    ? thread_reason(record, kind)
-              : kind != (PostKind)record->kind ? "its sender is a bot"
-                                               : reason_of(record, &subject));
-    if (post_kind_is_part(record->kind))
+              kind != alone       ? thread_reason(record, kind)
+              : kind != of_person ? "its sender is a bot"
+                                  : reason_of(record, &subject));
+    if (post_kind_is_part(of_person))
         show_subject(show, &subject);
 }
 
@@ -439,7 +451,10 @@ static bool show_post(Show *show, const PostRecord *record, GError **error)
 
     if (people == NULL)
         return false;
-    if (!show_set(show->store, show->list, show->settings, show->identity,
+    if (!store_takes_untagged(show->store, show->list, show->settings->untagged,
+                              record->arrival_ms, &show->takes_untagged,
+                              error) ||
+        !show_set(show->store, show->list, show->settings, show->identity,
                   record, set, &kind, error))
         return false;
     if (show->out->len > 0)

@@ -164,11 +164,12 @@ static void show_whole(const ShownSets *shown, int index)
         show_line(shown->out, "set", "pull request");
     else if (set->total == 1 && !set->has_cover)
         show_line(shown->out, "set", "%s, a single patch%s", version,
-                  set->reviewed > 0 ? ", reviewed" : "");
+                  outcome_reviewed(shown->sets, set) > 0 ? ", reviewed" : "");
     else
         show_line(shown->out, "set", "%s, %u of %u parts%s, %u reviewed",
                   version, set->seen, set->total,
-                  set->is_complete ? "" : " (incomplete)", set->reviewed);
+                  set->is_complete ? "" : " (incomplete)",
+                  outcome_reviewed(shown->sets, set));
     for (unsigned i = 0; i < set->members->len; i++)
         show_part(shown, set, i);
     show_revisions(shown, set);
@@ -220,6 +221,12 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
     g_autoptr(People) people = people_new(identity);
     g_autoptr(Gather) gather =
         gather_new(store, list, settings->prefix, people);
+    bool takes_untagged = false;
+
+    if (!store_takes_untagged(store, list, settings->untagged, post->arrival_ms,
+                              &takes_untagged, error))
+        return false;
+    people_take_untagged(people, takes_untagged);
     gather_post(gather, post->post, wants);
     if (!gather_run(gather, error))
         return false;

@@ -98,7 +98,7 @@ static bool count_today(Watch *watch, Counters *counters, int64_t day,
         const PostRow *row = &g_array_index(rows, PostRow, i);
 
         if (row->kind < POST_KINDS)
-            counters->today[row->kind]++;
+            counters->today[post_kind_decided(row->kind, false)]++;
     }
     counters->day = day;
     return true;

@@ -67,6 +67,7 @@ static ActivityOrigin origin_of(const Reading *reading, const JournalRow *row,
     return (ActivityOrigin){
         .list = id,
         .prefix = list != NULL ? list->prefix : "",
+        .approvals = reading->settings->approvals,
         .arrival_ms = row->arrival_ms,
         .capture_flags = row->capture_flags,
         .size = row->size,

@@ -348,7 +348,7 @@ static bool step(Retention *retention, Store *store, const Settings *settings,
                  const Health *health, GError **error)
 {
     const char *list = retention->lists->pdata[retention->next];
-    const ListSettings *of_list = settings_list(settings, list);
+    g_autofree char *prefix = settings_prefix(settings, list);
     uint64_t dropped = 0;
 
     if (!retention->is_planned &&
@@ -356,7 +356,7 @@ static bool step(Retention *retention, Store *store, const Settings *settings,
         return false;
     const StoreRetention what = {
         .list = list,
-        .prefix = of_list != NULL ? of_list->prefix : "",
+        .prefix = prefix,
         .text_before_ms = retention->text_before_ms,
         .posts_before_ms = retention->posts_before_ms,
         .limit =

@@ -124,6 +124,7 @@ static void try_mail(const Settings *settings, MailCapture *capture)
         const ActivityOrigin origin = {
             .list = lists->pdata[i],
             .prefix = list != NULL ? list->prefix : "",
+            .approvals = settings->approvals,
             .arrival_ms = clock_now_ms(),
             .capture_flags = mail_capture_flags(capture),
             .size = mail_capture_size(capture),

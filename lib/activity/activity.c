@@ -6,6 +6,7 @@
 #include "activity/fingerprint.h"
 #include "activity/links.h"
 #include "activity/mention.h"
+#include "base/list_id.h"
 #include "base/text.h"
 #include "mail/capture.h"
 #include "patch/patchwork.h"
@@ -29,6 +30,7 @@ enum {
 typedef struct Reading {
     const MailMessage *message;
     const ActivityOrigin *origin;
+    char *prefix; /* whole: see list_id_prefix */
     PatchSubject subject;
     PatchBody body;
     PatchNotice notice;
@@ -64,8 +66,7 @@ static void read_mail(Reading *reading)
 {
     const MailMessage *message = reading->message;
 
-    patch_subject_init(&reading->subject, message->subject,
-                       reading->origin->prefix);
+    patch_subject_init(&reading->subject, message->subject, reading->prefix);
     patch_body_init(&reading->body, message->text, message->text_length,
                     patch_subject_is_posting(&reading->subject));
     for (unsigned i = 0; i < message->attached_patches->len; i++) {
@@ -74,8 +75,14 @@ static void read_mail(Reading *reading)
         patch_body_add_attachment(&reading->body, text, strlen(text));
     }
     reading->notice = patch_notice(message, &reading->subject, &reading->body);
+    if (reading->notice == PATCH_NOTICE_NONE &&
+        patch_is_commit_mail(message, &reading->subject, &reading->body))
+        reading->notice = PATCH_NOTICE_COMMIT;
     reading->activity->kinds =
         patch_kind(message, &reading->subject, &reading->body, reading->notice);
+    if (reading->activity->kinds.of_person == POST_PATCH &&
+        reading->subject.is_committed)
+        reading->notice = PATCH_NOTICE_SUBJECT;
 }
 
 /* `classic` asks the sample's own question: the text's first From line of
@@ -96,7 +103,8 @@ static void set_classic_author(Reading *reading)
 static void set_people(Reading *reading)
 {
     Activity *activity = reading->activity;
-    const bool is_patch = post_kind_is_part(activity->kinds.of_person);
+    const bool is_patch = post_kind_is_part(activity->kinds.of_person) &&
+                          activity->kinds.of_person != POST_DIFF_REPLY;
 
     mail_person_copy(&activity->sender, &reading->message->from);
     reading->author_source = activity_author(
@@ -104,14 +112,21 @@ static void set_people(Reading *reading)
     set_classic_author(reading);
 }
 
+/* Who announces a release with all the tags that its patches have had,
+ * credits nobody. */
+static bool is_answer(const Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+
+    return kind == POST_REPLY || kind == POST_NOTICE || kind == POST_DIFF_REPLY;
+}
+
 /* A commit message that is sent back (tip-bot, stable queues) has trailers
  * that were given long ago. */
 static bool may_give_credit(const Reading *reading)
 {
-    const PostKind kind = reading->activity->kinds.of_person;
-
-    return !post_kind_is_part(kind) &&
-           reading->notice != PATCH_NOTICE_TIP_BOT &&
+    return is_answer(reading) && reading->notice != PATCH_NOTICE_TIP_BOT &&
+           reading->notice != PATCH_NOTICE_COMMIT &&
            !(reading->body.has_diff && reading->body.has_signed_off);
 }
 
@@ -123,6 +138,11 @@ static void set_credits(Reading *reading, char *const *extra)
         may_give_credit(reading)
             ? credits_collect(&reading->body, &activity->author, extra)
             : credits_new();
+    if (activity->credits->len == 0 && may_give_credit(reading))
+        credits_add_approval(activity->credits, &reading->body,
+                             reading->message->text,
+                             reading->message->text_length, &activity->author,
+                             reading->origin->approvals);
     reading->has_partial_credit =
         activity->credits->len > 0 &&
         credits_are_partial(&reading->body, reading->message->text,
@@ -247,7 +267,7 @@ static bool is_head(const Reading *reading)
     const PostKind kind = reading->activity->kinds.of_person;
 
     return kind == POST_COVER || kind == POST_PULL ||
-           (kind == POST_PATCH && reading->subject.number <= 1);
+           (post_kind_is_patch(kind) && reading->subject.number <= 1);
 }
 
 /* Only heads, as they are what is revised; the first of a series has a cover
@@ -256,9 +276,9 @@ static void link_work_of(Reading *reading)
 {
     const MailPerson *author = &reading->activity->author;
     const char *path = reading->body.busiest_path;
-    const bool has_cover = reading->activity->kinds.of_person == POST_PATCH &&
-                           reading->subject.total > 1 &&
-                           reading->record.parent_link != 0;
+    const bool has_cover =
+        post_kind_is_patch(reading->activity->kinds.of_person) &&
+        reading->subject.total > 1 && reading->record.parent_link != 0;
 
     if (path == NULL || !is_head(reading) || has_cover ||
         reading->activity->kinds.of_person == POST_PULL ||
@@ -273,7 +293,7 @@ static void link_content(Reading *reading)
     PostRecord *record = &reading->record;
 
     record->has_content =
-        reading->activity->kinds.of_person == POST_PATCH &&
+        post_kind_is_patch(reading->activity->kinds.of_person) &&
         reading->subject.number <= LINK_CONTENT_PARTS &&
         patch_sketch_values(&reading->body.sketch, record->content);
 }
@@ -283,7 +303,7 @@ static PostListed listed_of(const Reading *reading, const char *title,
 {
     g_auto(PatchSubject) subject;
 
-    patch_subject_init(&subject, title, reading->origin->prefix);
+    patch_subject_init(&subject, title, reading->prefix);
     return (PostListed){ .title = link_title_digest(&subject),
                          .author = author };
 }
@@ -369,6 +389,22 @@ static size_t kept_length(const Reading *reading)
     return (size_t)(cut - message->text);
 }
 
+/* "Patch attached." says little without what is attached. Owned. */
+static char *text_with_attachment(const Reading *reading, size_t length)
+{
+    const char *attached = reading->body.attached_text;
+    char *text = g_strndup(reading->message->text, length);
+    const size_t own_length = strlen(text);
+
+    if (attached == NULL || own_length != length ||
+        strstr(text, attached) != NULL ||
+        own_length + strlen(attached) + 2 > TEXT_MAX)
+        return text;
+    g_autofree char *own = text;
+
+    return g_strconcat(own, own_length > 0 ? "\n" : "", attached, "\n", NULL);
+}
+
 static void set_text(Reading *reading)
 {
     const PatchBody *body = &reading->body;
@@ -379,12 +415,16 @@ static void set_text(Reading *reading)
     if (!is_head(reading) && !patch_classic_is_entry(reading->message->subject))
         return;
     activity->flags |= flag_if(body->has_classic_end, POST_CLASSIC_END);
-    if (length == 0)
+    activity->text = text_with_attachment(reading, length);
+    activity->text_length = strlen(activity->text);
+    if (activity->text_length == 0) {
+        g_clear_pointer(&activity->text, g_free);
         return;
+    }
     activity->flags |= POST_HAS_TEXT;
-    activity->text = g_strndup(reading->message->text, length);
-    activity->text_length = length;
-    record->text_end = (uint32_t)MIN(body->message_end, length);
+    record->text_end = activity->text_length > length
+                           ? (uint32_t)activity->text_length
+                           : (uint32_t)MIN(body->message_end, length);
     record->classic_end =
         body->has_classic_end ? (uint32_t)MIN(body->classic_end, length) : 0;
     record->text_start = (uint32_t)MIN(body->message_start, record->text_end);
@@ -456,15 +496,38 @@ static void set_pull(Reading *reading)
         fields->pull_ref = text_cut(body->pull_ref, RECORD_REF_MAX);
 }
 
+/* Ids between the thread's start and what the mail answers, nearest first: one
+ * of them may be the nearest that the list has. */
+static void set_ancestors(Reading *reading)
+{
+    const GPtrArray *references = reading->message->references;
+    const PostRecord *record = &reading->record;
+    RecordFields *fields = &reading->record.fields;
+
+    for (unsigned i = references->len;
+         i-- > 0 && fields->ancestor_count < RECORD_ANCESTORS_MAX;) {
+        const uint64_t link = digest_or_none(references->pdata[i]);
+
+        if (link != 0 && link != record->parent_link &&
+            link != record->root_link && link != record->own_link)
+            fields->ancestors[fields->ancestor_count++] = link;
+    }
+}
+
 static void set_fields(Reading *reading)
 {
     const PostKind kind = reading->activity->kinds.of_person;
     RecordFields *fields = &reading->record.fields;
 
-    if (kind == POST_PATCH) {
+    if (post_kind_is_patch(kind)) {
         set_paths(reading);
         set_fixes(reading);
     }
+    if (reading->message->inner_id[0] != '\0')
+        fields->inner_link = link_digest(reading->message->inner_id);
+    if (kind == POST_DIFF || kind == POST_DIFF_REPLY)
+        fields->version = patch_attached_version(reading->message);
+    set_ancestors(reading);
     if (kind == POST_PULL)
         set_pull(reading);
     if (post_kind_is_part(kind) && reading->body.base_commit != NULL)
@@ -504,9 +567,10 @@ static PatchDiffstat stat_of_patch(const Reading *reading)
 /* A cover's diffstat is the sum of its patches': only these count. */
 static void set_lines(Reading *reading)
 {
-    const PatchDiffstat stat = reading->activity->kinds.of_person == POST_PATCH
-                                   ? stat_of_patch(reading)
-                                   : reading->body.stat;
+    const PatchDiffstat stat =
+        post_kind_is_patch(reading->activity->kinds.of_person)
+            ? stat_of_patch(reading)
+            : reading->body.stat;
     Activity *activity = reading->activity;
     PostRecord *record = &reading->record;
 
@@ -516,7 +580,7 @@ static void set_lines(Reading *reading)
     record->insertions = stat.insertions;
     record->deletions = stat.deletions;
     record->stat_is_counted = stat.is_counted;
-    if (activity->kinds.of_person != POST_PATCH)
+    if (!post_kind_is_patch(activity->kinds.of_person))
         return;
     activity->insertions = MIN(stat.insertions, LINES_MAX);
     activity->deletions = MIN(stat.deletions, LINES_MAX);
@@ -544,8 +608,7 @@ static GArray *links_of(const Reading *reading)
 
     return strcmp(record->subject, reading->message->subject) == 0
                ? activity_links(record, &reading->subject, author)
-               : activity_links_of_record(record, reading->origin->prefix,
-                                          author);
+               : activity_links_of_record(record, reading->prefix, author);
 }
 
 static void pack_mail(Reading *reading)
@@ -570,6 +633,7 @@ static void pack_mail(Reading *reading)
 
 static void reading_clear(Reading *reading)
 {
+    g_free(reading->prefix);
     patch_subject_clear(&reading->subject);
     patch_body_clear(&reading->body);
     record_post_clear(&reading->record);
@@ -581,6 +645,9 @@ Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
     Reading reading = {
         .message = message,
         .origin = origin,
+        .prefix = strchr(origin->prefix, '\n') != NULL
+                      ? g_strdup(origin->prefix)
+                      : list_id_prefix(origin->prefix, origin->list),
         .activity = activity_new_empty(origin),
     };
     const Fingerprint fingerprint = fingerprint_of(origin->list, message);

@@ -19,7 +19,9 @@
 /* How a copy of a mail came to us. */
 typedef struct ActivityOrigin {
     const char *list;   /* list id */
-    const char *prefix; /* its subject prefix, or "" */
+    const char *prefix; /* its subject prefix: what the settings say, or "", or
+                           whole, as list_id_prefix makes it */
+    char *const *approvals; /* see credits_add_approval; or NULL */
     int64_t arrival_ms;
     bool has_mark;
     uint8_t mark[RECORD_MARK_BYTES];

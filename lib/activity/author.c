@@ -5,12 +5,18 @@
 
 #include "base/banned.h"
 
-enum { REPLY_TO_MAX = 8 };
+enum { REPLY_TO_MAX = 8, WORD_LENGTH_MIN = 3 };
 
 /* "From: " in a cover's prose is no author: an address must be there. */
 static bool is_mailbox(const MailPerson *person)
 {
     return strchr(person->address, '@') != NULL;
+}
+
+static void free_person(void *person)
+{
+    mail_person_clear(person);
+    g_free(person);
 }
 
 static const char *find_via(const char *name)
@@ -61,16 +67,34 @@ static bool is_relayed_as(const char *address, const char *relay)
     return relay[length] == '@';
 }
 
+/* Mailman writes "ada---" for who gave no name, Sympa "ada": the local part of
+ * the address, "---" for what was cut. */
+static bool is_local_part(const char *name, const char *address)
+{
+    const size_t local = strcspn(address, "@");
+    const size_t length = strlen(name);
+    const bool is_cut = g_str_has_suffix(name, "---");
+
+    return local > 0 && length - (is_cut ? 3 : 0) == local &&
+           g_ascii_strncasecmp(name, address, local) == 0;
+}
+
+static bool is_relay(const MailPerson *from)
+{
+    return g_str_has_prefix(from->address, "devnull+");
+}
+
 static bool is_behind(const MailPerson *person, const char *name,
                       const MailPerson *from)
 {
     if (!is_mailbox(person) || strcmp(person->address, from->address) == 0)
         return false;
     return g_ascii_strcasecmp(person->name, name) == 0 ||
-           is_relayed_as(person->address, from->address);
+           is_relayed_as(person->address, from->address) ||
+           (person->name[0] == '\0' && is_local_part(name, person->address));
 }
 
-/* A bare address gets the name that the relay gave. */
+/* A bare address gets the name that the relay gave, if it is one. */
 static void init_behind(MailPerson *author, const MailPerson *person,
                         const char *name)
 {
@@ -81,6 +105,8 @@ static void init_behind(MailPerson *author, const MailPerson *person,
         g_autofree char *copy = g_strdup(person->raw);
 
         raw = g_strconcat(" ", g_strstrip(copy), NULL);
+    } else if (is_local_part(name, person->address)) {
+        raw = g_strconcat(" ", person->address, NULL);
     } else {
         g_strdelimit(plain, "\"\\", ' ');
         raw = g_strdup_printf(" \"%s\" <%s>", plain, person->address);
@@ -99,30 +125,113 @@ static bool find_behind(const GPtrArray *people, const char *name,
     return false;
 }
 
-/* Parsed here, since few mails need it and it costs as much as their text. */
-static bool find_in_cc(const GPtrArray *values, const char *name,
-                       const MailPerson *from, MailPerson *author)
-{
-    for (unsigned i = 0; i < values->len; i++) {
-        g_autoptr(GPtrArray) people =
-            mail_people_parse(values->pdata[i], MAIL_CC_MAX);
+/* --- bare addresses ----------------------------------------------------- */
 
-        if (find_behind(people, name, from, author))
+/* "dev@heron.example" of dev.heron.example. */
+static bool is_of_list(const MailMessage *message, const char *address)
+{
+    const char *at = strchr(address, '@');
+    const size_t local = at != NULL ? (size_t)(at - address) : 0;
+
+    for (unsigned i = 0; i < message->list_ids->len; i++) {
+        const char *id = message->list_ids->pdata[i];
+
+        if (strncmp(id, address, local) == 0 && id[local] == '.')
             return true;
     }
     return false;
 }
 
+static bool may_be_behind(const MailMessage *message, const MailPerson *person)
+{
+    return person->name[0] == '\0' && is_mailbox(person) &&
+           strcmp(person->address, message->from.address) != 0 &&
+           !is_of_list(message, person->address);
+}
+
+/* "bob" of "Bob Member". */
+static bool has_word_of(const char *address, const char *name)
+{
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    g_autofree char *local = g_strndup(address, strcspn(address, "@"));
+    g_auto(GStrv) words = g_strsplit_set(lower, " .,", -1);
+
+    for (char **word = words; *word != NULL; word++)
+        if (strlen(*word) >= WORD_LENGTH_MIN && strstr(local, *word) != NULL)
+            return true;
+    return false;
+}
+
+/* The only bare address that is not the list's, or the only one of these that
+ * has a word of the name; NULL if there is none, or more. */
+static const MailPerson *only_bare(const MailMessage *message,
+                                   const GPtrArray *people, const char *name)
+{
+    const MailPerson *only = NULL, *named = NULL;
+    unsigned bare = 0, like = 0;
+
+    for (unsigned i = 0; i < people->len; i++) {
+        const MailPerson *person = people->pdata[i];
+
+        if (!may_be_behind(message, person))
+            continue;
+        only = person;
+        bare++;
+        if (has_word_of(person->address, name)) {
+            named = person;
+            like++;
+        }
+    }
+    if (bare <= 1)
+        return only;
+    return like == 1 ? named : NULL;
+}
+
+static GPtrArray *people_in_cc(const MailMessage *message)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(free_person);
+
+    for (unsigned i = 0; i < message->cc->len; i++) {
+        g_autoptr(GPtrArray) people =
+            mail_people_parse(message->cc->pdata[i], MAIL_CC_MAX);
+
+        for (unsigned j = 0; j < people->len && all->len < MAIL_CC_MAX; j++) {
+            MailPerson *copy = g_new(MailPerson, 1);
+
+            mail_person_copy(copy, people->pdata[j]);
+            g_ptr_array_add(all, copy);
+        }
+    }
+    return all;
+}
+
+/* Reply-To, or where the list is there Cc, names the person with the same name,
+ * or by address alone. Parsed here, since few mails need it and it costs as
+ * much as their text. */
 static bool init_from_via(const MailMessage *message, MailPerson *author)
 {
     g_autofree char *name = name_behind(&message->from);
     g_autoptr(GPtrArray) reply_to = NULL;
+    g_autoptr(GPtrArray) cc = NULL;
+    const MailPerson *bare;
 
     if (name == NULL)
         return false;
     reply_to = mail_people_parse(message->reply_to.raw, REPLY_TO_MAX);
-    return find_behind(reply_to, name, &message->from, author) ||
-           find_in_cc(message->cc, name, &message->from, author);
+    if (find_behind(reply_to, name, &message->from, author))
+        return true;
+    cc = people_in_cc(message);
+    if (find_behind(cc, name, &message->from, author))
+        return true;
+    if (is_relay(&message->from)) /* its address names whom it speaks for */
+        return false;
+    bare = only_bare(message, reply_to, name);
+    if (bare == NULL)
+        bare = only_bare(message, cc, name);
+    if (bare == NULL)
+        return false;
+    init_behind(author, bare, name);
+    return true;
 }
 
 static bool init_from_body(const PatchBody *body, MailPerson *author)
@@ -136,13 +245,24 @@ static bool init_from_body(const PatchBody *body, MailPerson *author)
     return false;
 }
 
+/* Without a name it is called as the list calls it. */
+static void init_original(const MailMessage *message, MailPerson *author)
+{
+    g_autofree char *name = name_behind(&message->from);
+
+    if (name == NULL || message->original_from.name[0] != '\0')
+        mail_person_copy(author, &message->original_from);
+    else
+        init_behind(author, &message->original_from, name);
+}
+
 AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
                              MailPerson *author)
 {
     if (init_from_body(body, author))
         return AUTHOR_OF_BODY;
     if (is_mailbox(&message->original_from)) {
-        mail_person_copy(author, &message->original_from);
+        init_original(message, author);
         return AUTHOR_OF_ORIGINAL;
     }
     if (init_from_via(message, author))

@@ -22,14 +22,23 @@ GPtrArray *credits_new(void)
     return g_ptr_array_new_with_free_func(credit_free);
 }
 
-static bool gives_credit(const PatchTrailer *trailer, char *const *extra)
+static bool is_named(const PatchTrailer *trailer, char *const *extra)
 {
-    if (patch_trailer_is_credit(trailer->kind))
-        return true;
     for (; extra != NULL && *extra != NULL; extra++)
         if (g_ascii_strcasecmp(*extra, trailer->key) == 0)
             return true;
     return false;
+}
+
+static bool is_approval(PatchTrailerKind kind)
+{
+    return kind == PATCH_TRAILER_REVIEWED || kind == PATCH_TRAILER_ACKED ||
+           kind == PATCH_TRAILER_APPROVED;
+}
+
+static bool gives_credit(const PatchTrailer *trailer, char *const *extra)
+{
+    return patch_trailer_is_credit(trailer->kind) || is_named(trailer, extra);
 }
 
 static bool is_there(const GPtrArray *credits, PatchTrailerKind kind,
@@ -71,20 +80,28 @@ static bool find_person(const PatchTrailer *trailer, const MailPerson *sender,
     return true;
 }
 
+/* What the settings name approves, whatever it says. */
+static PatchTrailerKind kind_of(const PatchTrailer *trailer, char *const *extra)
+{
+    return !is_approval(trailer->kind) && is_named(trailer, extra)
+               ? PATCH_TRAILER_OTHER
+               : trailer->kind;
+}
+
 static void add_credit(GPtrArray *credits, const PatchTrailer *trailer,
-                       const MailPerson *sender)
+                       PatchTrailerKind kind, const MailPerson *sender)
 {
     MailPerson person;
 
     if (!find_person(trailer, sender, &person))
         return;
-    if (is_there(credits, trailer->kind, &person)) {
+    if (is_there(credits, kind, &person)) {
         mail_person_clear(&person);
         return;
     }
     ActivityCredit *credit = g_new(ActivityCredit, 1);
 
-    *credit = (ActivityCredit){ .kind = trailer->kind, .person = person };
+    *credit = (ActivityCredit){ .kind = kind, .person = person };
     g_ptr_array_add(credits, credit);
 }
 
@@ -96,8 +113,82 @@ GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
     for (unsigned i = 0; i < body->trailers->len; i++)
         if (credits->len < CREDITS_MAX &&
             gives_credit(body->trailers->pdata[i], extra))
-            add_credit(credits, body->trailers->pdata[i], sender);
+            add_credit(credits, body->trailers->pdata[i],
+                       kind_of(body->trailers->pdata[i], extra), sender);
     return credits;
+}
+
+/* --- words of the settings ---------------------------------------------- */
+
+/* "dee@": how long such a name is that stands here; 0 if none does. */
+static size_t name_length(const PatchLine *line)
+{
+    size_t length = 0;
+
+    while (length < line->length && (g_ascii_isalnum(line->at[length]) ||
+                                     strchr("._+-", line->at[length]) != NULL))
+        length++;
+    return length > 0 && length < line->length && line->at[length] == '@'
+               ? length + 1
+               : 0;
+}
+
+/* Moves over the approval's words, if they stand here. */
+static bool take_approval(PatchLine *line, const char *approval)
+{
+    static const char name[] = "NAME@";
+
+    while (*approval != '\0') {
+        const bool is_name = strncmp(approval, name, strlen(name)) == 0;
+        const size_t length = is_name ? name_length(line) : 1;
+
+        if (length == 0 || line->length < length ||
+            (!is_name &&
+             g_ascii_tolower(*line->at) != g_ascii_tolower(*approval)))
+            return false;
+        approval += is_name ? strlen(name) : 1;
+        *line = patch_line_from(line, length);
+    }
+    return true;
+}
+
+static bool is_approved_by(PatchLine line, const char *approval)
+{
+    return *approval != '\0' && take_approval(&line, approval) &&
+           (line.length == 0 || strchr(" ,.;:!)", *line.at) != NULL);
+}
+
+static bool is_any_approval(const PatchLine *line, char *const *approvals)
+{
+    for (; *approvals != NULL; approvals++)
+        if (is_approved_by(*line, *approvals))
+            return true;
+    return false;
+}
+
+void credits_add_approval(GPtrArray *credits, const PatchBody *body,
+                          const char *text, size_t length,
+                          const MailPerson *sender, char *const *approvals)
+{
+    const PatchText own = { text, MIN(length, body->message_end) };
+    PatchLine line = patch_line_at(own, MIN(body->message_start, own.length));
+
+    if (approvals == NULL || *approvals == NULL)
+        return;
+    for (; line.offset < own.length; line = patch_line_after(own, &line)) {
+        const PatchLine plain = patch_line_trim(&line);
+
+        if (plain.length == 0 || patch_line_is_quoted(&line) ||
+            !is_any_approval(&plain, approvals))
+            continue;
+
+        ActivityCredit *credit = g_new(ActivityCredit, 1);
+
+        credit->kind = PATCH_TRAILER_OTHER;
+        mail_person_copy(&credit->person, sender);
+        g_ptr_array_add(credits, credit);
+        return;
+    }
 }
 
 static size_t first_credit(const PatchBody *body, char *const *extra)

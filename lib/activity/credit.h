@@ -25,6 +25,13 @@ typedef struct ActivityCredit {
  * address counts if it names the sender. */
 GPtrArray *credits_collect(const PatchBody *body, const MailPerson *sender,
                            char *const *extra);
+/* Adds a credit of the sender, PATCH_TRAILER_OTHER, where a line of the text's
+ * own is one of the approvals, any case, up to its end or a mark: "LGTM, but
+ * ...", "OK for trunk". NAME@ in an approval stands for an address without its
+ * domain ("ok dee@"). approvals: NULL-terminated or NULL. */
+void credits_add_approval(GPtrArray *credits, const PatchBody *body,
+                          const char *text, size_t length,
+                          const MailPerson *sender, char *const *approvals);
 /* Says the line before the first credit that it is only for something of the
  * set, "For the PMU related changes,"? text: the body's. */
 bool credits_are_partial(const PatchBody *body, const char *text, size_t length,

@@ -39,9 +39,16 @@ static GString *input_new(const char *kind, const char *list)
     return input;
 }
 
+/* A wrapped mail is the one inside, which may have come by itself as well. */
+static bool is_wrapped(const MailMessage *message)
+{
+    return message->inner_id != NULL && message->inner_id[0] != '\0';
+}
+
 static void add_author_and_date(GString *input, const MailMessage *message)
 {
-    const MailPerson *from = &message->from;
+    const MailPerson *from =
+        is_wrapped(message) ? &message->original_from : &message->from;
 
     add_field(input, from->address[0] != '\0' ? from->address : from->raw);
     if (message->has_date)
@@ -56,7 +63,8 @@ Fingerprint fingerprint_of(const char *list, const MailMessage *message)
 
     add_author_and_date(input, message);
     if (has_id) {
-        add_field(input, message->message_id);
+        add_field(input, is_wrapped(message) ? message->inner_id
+                                             : message->message_id);
     } else {
         add_field(input, message->subject);
         g_string_append_len(input, message->text,

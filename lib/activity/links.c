@@ -38,11 +38,18 @@ bool activity_is_lone_revision(const PostRecord *record,
            record->supersedes_count == 0;
 }
 
+bool activity_may_be_stray(const PostRecord *record)
+{
+    return record->parent_link == 0 && record->root_link == 0 &&
+           (record->kind == POST_REPLY ||
+            (record->kind == POST_NOTICE &&
+             record->notice == PATCH_NOTICE_COMMIT));
+}
+
 bool activity_is_stray(const PostRecord *record, const PatchSubject *subject)
 {
-    return record->kind == POST_REPLY && subject->is_reply &&
-           record->parent_link == 0 && record->root_link == 0 &&
-           subject->title[0] != '\0';
+    return activity_may_be_stray(record) && subject->title[0] != '\0' &&
+           (subject->is_reply || record->kind == POST_NOTICE);
 }
 
 static void add_work(GArray *links, const PostRecord *record,
@@ -80,6 +87,8 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
     add_link(links, LINK_SELF, record->fields.inner_link);
     add_link(links, LINK_ABOVE, record->parent_link);
     add_link(links, LINK_ABOVE, record->root_link);
+    for (unsigned i = 0; i < record->fields.ancestor_count; i++)
+        add_link(links, LINK_ABOVE, record->fields.ancestors[i]);
     if (post_kind_is_part(record->kind))
         add_series(links, record, subject, author_address);
     else if (activity_is_stray(record, subject))

@@ -14,8 +14,11 @@
  * change nor older set: what it revises, only its words and paths tell. */
 bool activity_is_lone_revision(const PostRecord *record,
                                const PatchSubject *subject);
-/* A reply that names nothing that it answers: only its title tells. */
+/* A reply, or a program's mail of a commit, that names nothing that it answers:
+ * only its title tells. */
 bool activity_is_stray(const PostRecord *record, const PatchSubject *subject);
+/* The same without the subject: false of nearly all mail. */
+bool activity_may_be_stray(const PostRecord *record);
 /* author_address: lower case, of the record's author. Owned array of
  * uint64_t, each key once. */
 GArray *activity_links(const PostRecord *record, const PatchSubject *subject,

@@ -460,5 +460,5 @@ bool record_fill(PostRecord *record, PostRecord *newer)
 
 unsigned record_counted_lines(const PostRecord *record, unsigned lines)
 {
-    return record->kind == POST_PATCH ? MIN(lines, RECORD_LINES_MAX) : 0;
+    return post_kind_is_patch(record->kind) ? MIN(lines, RECORD_LINES_MAX) : 0;
 }

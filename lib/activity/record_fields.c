@@ -8,6 +8,7 @@
 enum {
     LINK_BYTES = 6,
     DIGITS_MIN = 7,
+    VERSION_BYTES = 2,
 };
 
 static char *take_text(BytesReader *reader)
@@ -249,6 +250,60 @@ static void move_pull(RecordFields *to, RecordFields *from)
     to->pull_ref = g_steal_pointer(&from->pull_ref);
 }
 
+/* --- ancestors ------------------------------------------------------------ */
+
+static bool has_ancestors(const RecordFields *fields)
+{
+    return fields->ancestor_count > 0;
+}
+
+static void put_ancestors(GString *out, const RecordFields *fields)
+{
+    for (unsigned i = 0; i < fields->ancestor_count; i++)
+        bytes_put(out, fields->ancestors[i], LINK_BYTES);
+}
+
+static void get_ancestors(BytesReader *reader, RecordFields *fields)
+{
+    while (reader->at < reader->end && !reader->failed) {
+        if (fields->ancestor_count == RECORD_ANCESTORS_MAX) {
+            reader->failed = true;
+            return;
+        }
+        fields->ancestors[fields->ancestor_count++] =
+            bytes_get(reader, LINK_BYTES);
+    }
+}
+
+static void move_ancestors(RecordFields *to, RecordFields *from)
+{
+    memcpy(to->ancestors, from->ancestors, sizeof(to->ancestors));
+    to->ancestor_count = from->ancestor_count;
+}
+
+/* --- the version of an attached patch --------------------------------------
+ */
+
+static bool has_version(const RecordFields *fields)
+{
+    return fields->version != 0;
+}
+
+static void put_version(GString *out, const RecordFields *fields)
+{
+    bytes_put(out, fields->version, VERSION_BYTES);
+}
+
+static void get_version(BytesReader *reader, RecordFields *fields)
+{
+    fields->version = (unsigned)bytes_get(reader, VERSION_BYTES);
+}
+
+static void move_version(RecordFields *to, RecordFields *from)
+{
+    to->version = from->version;
+}
+
 /* --- all of them ------------------------------------------------------------
  */
 
@@ -265,6 +320,10 @@ static const Field table[] = {
     [RECORD_FIELD_FIXES] = { has_fixes, put_fixes, get_fixes, move_fixes },
     [RECORD_FIELD_BASE] = { has_base, put_base, get_base, move_base },
     [RECORD_FIELD_PULL] = { has_pull, put_pull, get_pull, move_pull },
+    [RECORD_FIELD_ANCESTORS] = { has_ancestors, put_ancestors, get_ancestors,
+                                 move_ancestors },
+    [RECORD_FIELD_VERSION] = { has_version, put_version, get_version,
+                               move_version },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(table) == RECORD_FIELD_LAST + 1);
 

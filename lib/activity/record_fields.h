@@ -20,7 +20,9 @@ typedef enum RecordField {
     RECORD_FIELD_FIXES = 3, /* commits that Fixes: lines name */
     RECORD_FIELD_BASE = 4,  /* base-commit */
     RECORD_FIELD_PULL = 5,  /* where a pull request's commits lie */
-    RECORD_FIELD_LAST = RECORD_FIELD_PULL,
+    RECORD_FIELD_ANCESTORS = 6, /* ids between what is answered and the root */
+    RECORD_FIELD_VERSION = 7,   /* of an attached patch, as its name says */
+    RECORD_FIELD_LAST = RECORD_FIELD_VERSION,
 } RecordField;
 
 enum {
@@ -31,6 +33,8 @@ enum {
     RECORD_FIXES_DIGITS = 12, /* more are cut: what git names a commit by */
     RECORD_COMMIT_DIGITS = 64,
     RECORD_URL_MAX = 1000, /* bytes */
+    RECORD_ANCESTORS_MAX = 4,
+    RECORD_VERSION_MAX = 0xffff,
     RECORD_REF_MAX = 250,
 };
 
@@ -43,7 +47,10 @@ typedef struct RecordFields {
     char *base_commit;   /* lower-case hex digits, 7 to RECORD_COMMIT_DIGITS */
     char *pull_url;      /* as the request writes it */
     char *pull_ref;      /* tag or branch behind it; NULL if it names none */
-    GBytes *unknown;     /* later fields as they stood, or NULL */
+    uint64_t ancestors[RECORD_ANCESTORS_MAX]; /* digests, nearest first */
+    unsigned ancestor_count;
+    unsigned version; /* 0 if no name says one */
+    GBytes *unknown;  /* later fields as they stood, or NULL */
 } RecordFields;
 
 /* Appends all fields that there are. */

@@ -83,10 +83,26 @@ static bool is_text(const char *text, const char *other, size_t length)
            g_ascii_strncasecmp(text, other, length) == 0;
 }
 
+char *list_id_prefix(const char *configured, const char *id)
+{
+    return g_strconcat(configured, "\n", id, NULL);
+}
+
+static bool is_same_letter(char one, char other)
+{
+    return g_ascii_tolower(one) == g_ascii_tolower(other);
+}
+
 bool list_id_is_label(const char *id, const char *text)
 {
-    g_autofree char *name = list_id_short_name(id);
     const char *label = skip_owner(id);
+    const char *dot = strchr(label, '.');
+
+    /* as nearly every text; the next label may begin the short name */
+    if (!is_same_letter(*text, *label) &&
+        (dot == NULL || !is_same_letter(*text, dot[1])))
+        return false;
+    g_autofree char *name = list_id_short_name(id);
     const size_t length = strcspn(label, ".");
     const char *next = label[length] == '.' ? label + length + 1 : "";
 

@@ -23,3 +23,7 @@ char *list_id_short_name(const char *id);
  * short name, any case; "dev@heron" and "heron-dev" of dev.heron.example?
  * What follows an @ may be the next label only. */
 bool list_id_is_label(const char *id, const char *text);
+/* What a list puts before subjects, as patch_subject_init takes it: what the
+ * settings say ("[usrp]" or ""), a line end, and the id, of which the labels
+ * follow. Owned. */
+char *list_id_prefix(const char *configured, const char *id);

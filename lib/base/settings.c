@@ -270,6 +270,8 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
         g_free(list->title);
         list->title = g_ascii_strup(list->name, -1);
     }
+    g_autofree char *configured = list->prefix;
+    list->prefix = list_id_prefix(configured, list->id);
     return list;
 }
 
@@ -454,6 +456,13 @@ const ListSettings *settings_list(const Settings *settings, const char *id)
     return NULL;
 }
 
+char *settings_prefix(const Settings *settings, const char *id)
+{
+    const ListSettings *list = settings_list(settings, id);
+
+    return list != NULL ? g_strdup(list->prefix) : list_id_prefix("", id);
+}
+
 static ListSettings *list_settings_copy(const ListSettings *list)
 {
     ListSettings *copy = g_new(ListSettings, 1);
@@ -464,6 +473,7 @@ static ListSettings *list_settings_copy(const ListSettings *list)
                             .archive = g_strdup(list->archive),
                             .prefix = g_strdup(list->prefix),
                             .addresses = g_strdupv(list->addresses),
+                            .untagged = g_strdup(list->untagged),
                             .top = list->top,
                             .timezone = g_strdup(list->timezone) };
     return copy;

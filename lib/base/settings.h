@@ -15,8 +15,10 @@ typedef struct ListSettings {
     char *name;       /* kvm: its first label unless configured */
     char *title;      /* KVM: the name in capitals unless configured */
     char *archive;    /* URL with {message-id} or {mark}; or "" */
-    char *prefix;     /* "[usrp]" or "" */
+    char *prefix;     /* what it puts before subjects: see list_id_prefix */
     char **addresses; /* addresses that name the list, lower case */
+    char *untagged;   /* diffs without a tag are patches: "auto" (where most
+                         are such), "yes", "no" */
     unsigned top;     /* rows of the top lists; 15 */
     char *timezone;   /* "UTC", an IANA name or an offset such as +02:00 */
 } ListSettings;
@@ -44,6 +46,7 @@ typedef struct Settings {
     char *organisations;   /* path or "" */
     char **bots;           /* addresses with * and ?, lower case */
     char **trailers;       /* further trailers that credit a reader */
+    char **approvals;      /* words at the head of an answer that do */
     bool journal_sync_full;
     unsigned journal_hours;          /* 24 */
     unsigned journal_megabytes;      /* 1024 */
@@ -73,5 +76,7 @@ const ListSettings *settings_list(const Settings *settings, const char *id);
 /* The same, or one with the defaults; owned. */
 ListSettings *settings_list_or_default(const Settings *settings,
                                        const char *id);
+/* The prefix of any list, configured or not; owned. */
+char *settings_prefix(const Settings *settings, const char *id);
 void list_settings_free(ListSettings *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ListSettings, list_settings_free)

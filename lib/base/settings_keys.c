@@ -78,6 +78,14 @@ static const char *check_trailer(const char *value)
     return consists_of(value, "-") ? NULL : "not a trailer such as Ran-by";
 }
 
+static const char *check_untagged(const char *value)
+{
+    return strcmp(value, "auto") == 0 || strcmp(value, "yes") == 0 ||
+                   strcmp(value, "no") == 0
+               ? NULL
+               : "neither auto, yes nor no";
+}
+
 static const char *check_name(const char *value)
 {
     if (consists_of(value, "._+-") && strlen(value) <= NAME_MAX_BYTES)
@@ -144,6 +152,7 @@ static const SettingInfo general_settings[] = {
       .must_exist = true },
     { "bots", SETTING_TEXTS, "{}", AT(bots), .check = check_bot },
     { "trailers", SETTING_WORDS, "{}", AT(trailers), .check = check_trailer },
+    { "approvals", SETTING_WORDS, "{}", AT(approvals), .check = check_title },
     { "journal_sync", SETTING_CHOICE, "normal", AT(journal_sync_full),
       .choices = { "normal", "full" } },
     { "journal_hours", SETTING_NUMBER, "24", AT(journal_hours),
@@ -165,6 +174,8 @@ static const SettingInfo list_settings[] = {
     { "archive", SETTING_TEXT, "", AT(archive), .check = check_archive },
     { "prefix", SETTING_TEXT, "", AT(prefix), .check = check_prefix },
     { "addresses", SETTING_TEXTS, "{}", AT(addresses), .check = check_address },
+    { "untagged", SETTING_TEXT, "auto", AT(untagged),
+      .check = check_untagged },
     { "top", SETTING_NUMBER, "15", AT(top), .least = 1, .most = TOP_MAX },
     { "timezone", SETTING_TEXT, "UTC", AT(timezone), .check = check_timezone },
 };

@@ -276,8 +276,21 @@ static bool learn_aliases(const Loading *loading, const GArray *people,
                          loading->people, numbers, error);
 }
 
-/* People (uint32_t) of the rows whose first post is among them. Who never sent
- * anything speaks through a relay; then what was written tells. */
+/* When a person posted first; firsts: as first_posts says. Who never sent
+ * anything speaks through a relay; then what was written tells. What an older
+ * program counted may know neither: nobody posted before the list's first
+ * post. */
+static int64_t first_of(const Loading *loading, const int64_t firsts[2],
+                        int64_t from_ms)
+{
+    if (firsts[0] < INT64_MAX)
+        return firsts[0];
+    if (firsts[1] < INT64_MAX)
+        return firsts[1];
+    return loading->list_first_ms >= from_ms ? from_ms : INT64_MAX;
+}
+
+/* People (uint32_t) of the rows whose first post is among them. */
 static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                               GError **error)
 {
@@ -295,11 +308,8 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
     newcomers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (unsigned i = 0; i < senders->len; i++) {
         const uint32_t person = g_array_index(senders, uint32_t, i);
-
-        const int64_t sent_ms = g_array_index(firsts, int64_t, 2 * i);
         const int64_t first_ms =
-            sent_ms < INT64_MAX ? sent_ms
-                                : g_array_index(firsts, int64_t, 2 * i + 1);
+            first_of(loading, &g_array_index(firsts, int64_t, 2 * i), from_ms);
 
         if (first_ms >= from_ms && first_ms < INT64_MAX &&
             !people_person_is_bot(loading->people, person))
@@ -826,6 +836,22 @@ static bool needs_records(const Loading *loading)
            count_parts(loading) <= PARTS_COUNTED_MAX;
 }
 
+/* As it was at the end of the interval: what comes later changes nothing. */
+static bool decide_untagged(const Loading *loading, GError **error)
+{
+    const DigestRequest *request = loading->request;
+    const GArray *rows = loading->span.rows;
+    bool takes = false;
+
+    if (rows->len > 0 &&
+        !store_takes_untagged(
+            loading->store, request->list, request->settings->untagged,
+            rows_of(rows)[rows->len - 1].arrival_ms, &takes, error))
+        return false;
+    people_take_untagged(loading->people, takes);
+    return true;
+}
+
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
 {
     g_auto(Loading) loading = { .store = store, .request = request };
@@ -834,7 +860,7 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
     loading.people = people_new(request->identity);
     if (!interval_rows_load(store, request->list, request->interval,
                             &loading.span, error) ||
-        !name_digest(&loading, error))
+        !decide_untagged(&loading, error) || !name_digest(&loading, error))
         return NULL;
     if (request->for_classic)
         return classic_data_load(store, request->list, &loading.span,

@@ -65,6 +65,9 @@ static void put_author(const Presenter *presenter, const PostRecord *record,
     put_person(presenter,
                people_person(presenter->sets->people, record->author),
                record->arrival_ms, out);
+    g_free(out->name);
+    out->name =
+        g_strdup(people_name_in(presenter->sets->people, record->author));
 }
 
 /* --- one patch set ---------------------------------------------------- */
@@ -145,11 +148,13 @@ static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
 }
 
 /* The parts that came and that nobody approved of. */
-static GArray *unreviewed_of(const PatchSet *set)
+static GArray *unreviewed_of(const Sets *sets, const PatchSet *set)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    const bool is_open =
+        !set->is_pull && outcome_reviewed(sets, set) < set->seen;
 
-    for (unsigned i = 0; !set->is_pull && i < set->members->len; i++) {
+    for (unsigned i = 0; is_open && i < set->members->len; i++) {
         const SetMember *member = &g_array_index(set->members, SetMember, i);
 
         if (member->number > 0 && !member->is_reviewed && !is_replaced(set, i))
@@ -310,8 +315,8 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->parts_seen = set->seen;
     out->parts_total = set->total;
     out->is_complete = set->is_complete;
-    out->reviewed = set->reviewed;
-    out->unreviewed = unreviewed_of(set);
+    out->reviewed = outcome_reviewed(presenter->sets, set);
+    out->unreviewed = unreviewed_of(presenter->sets, set);
     out->supersedes = message_id_of(presenter, set->older);
     put_newer(presenter, set, out);
     out->applied = notice_of(presenter, set->applied);

@@ -209,6 +209,8 @@ static void ask_self(Gather *gather, uint64_t link, unsigned wants)
 static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
 {
     ask_self(gather, record->parent_link, wants);
+    for (unsigned i = 0; i < record->fields.ancestor_count; i++)
+        ask_self(gather, record->fields.ancestors[i], wants);
     ask_self(gather, record->root_link, wants);
 }
 
@@ -233,6 +235,8 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part,
     ask(gather, LINK_ABOVE, first, wants);
     if (record->own_link != first)
         ask(gather, LINK_ABOVE, record->own_link, wants);
+    if (record->fields.inner_link != 0)
+        ask(gather, LINK_ABOVE, record->fields.inner_link, wants);
     if (part)
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
@@ -301,7 +305,7 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
 
 static bool is_stray(const Gather *gather, const PostRecord *record)
 {
-    return record->parent_link == 0 && record->kind == POST_REPLY &&
+    return activity_may_be_stray(record) &&
            activity_is_stray(record, subjects_of(gather->subjects, record));
 }
 
@@ -386,10 +390,24 @@ static void ask_of(Gather *gather, const Pending *pending)
 
 /* --- rounds ----------------------------------------------------------- */
 
-bool gather_people(Store *store, const char *list, People *people,
-                   const GArray *numbers, GError **error)
+static bool add_people(Store *store, const char *list, People *people,
+                       const GArray *numbers, GError **error)
 {
-    g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) found =
+        store_people(store, list, (const uint32_t *)(void *)numbers->data,
+                     numbers->len, error);
+
+    if (found == NULL)
+        return false;
+    for (unsigned i = 0; i < found->len && i < numbers->len; i++)
+        people_add(people, g_array_index(numbers, uint32_t, i),
+                   &g_array_index(found, MailPerson, i));
+    return true;
+}
+
+static GArray *unknown_of(const People *people, const GArray *numbers)
+{
+    GArray *unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (unsigned i = 0; i < numbers->len; i++) {
         const uint32_t number = g_array_index(numbers, uint32_t, i);
@@ -397,19 +415,26 @@ bool gather_people(Store *store, const char *list, People *people,
         if (number != 0 && !people_knows(people, number))
             g_array_append_val(unknown, number);
     }
+    return unknown;
+}
+
+/* Whether many write under one address is told by all who ever did. */
+bool gather_people(Store *store, const char *list, People *people,
+                   const GArray *numbers, GError **error)
+{
+    g_autoptr(GArray) unknown = unknown_of(people, numbers);
+
     if (unknown->len == 0)
         return true;
+    g_autoptr(GArray) alike =
+        store_people_alike(store, list, (const uint32_t *)(void *)unknown->data,
+                           unknown->len, PEOPLE_GATEWAY_NAMES, error);
 
-    g_autoptr(GArray) found =
-        store_people(store, list, (const uint32_t *)(void *)unknown->data,
-                     unknown->len, error);
-
-    if (found == NULL)
+    if (alike == NULL || !add_people(store, list, people, unknown, error))
         return false;
-    for (unsigned i = 0; i < found->len && i < unknown->len; i++)
-        people_add(people, g_array_index(unknown, uint32_t, i),
-                   &g_array_index(found, MailPerson, i));
-    return true;
+    g_autoptr(GArray) others = unknown_of(people, alike);
+
+    return others->len == 0 || add_people(store, list, people, others, error);
 }
 
 static bool learn_people(Gather *gather, unsigned first, GError **error)

@@ -23,6 +23,14 @@ static const char *const address_starts[] = {
     "mptcp.ci@gmail.com",
     "builder@sourceware.org",
     "cron-job@",
+    "osstest",
+    "patchtest@",
+    "dpdklab@",
+    "builds@sr.ht",
+    "help-debbugs@",
+    "github-webhook",
+    "webhook@",
+    "webhooks@",
     /* how programs call themselves */
     "bot@",
     "bot+",
@@ -38,8 +46,19 @@ static const char *const address_starts[] = {
     "mailer-daemon@",
 };
 static const char *const address_parts[] = {
-    "-bot@",   "_bot@",    "-bot+", "[bot]@",    ".test.bot@",
-    "-robot@", "buildbot", "-ci@",  "-noreply@", "-no-reply@",
+    "-bot@",
+    "_bot@",
+    "-bot+",
+    "[bot]@",
+    ".test.bot@",
+    "-robot@",
+    "buildbot",
+    "-ci@",
+    "-noreply@",
+    "-no-reply@",
+    /* what list managers write themselves */
+    "-request@",
+    "-bounces@",
 };
 
 /* For those that mail from a developer's address. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "identity/bot.h"
+#include "identity/freemail.h"
 #include "identity/mailmap.h"
 #include "identity/organisations.h"
 
@@ -157,7 +158,10 @@ char *identity_organisation(const Identity *identity, const char *address,
             organisations_find(identity->organisations, address, when_seconds);
     if (employer != NULL)
         return g_strdup(employer);
-    return registrable(identity_domain(address));
+    g_autofree char *domain = registrable(identity_domain(address));
+
+    return freemail_is(domain) ? g_strdup(IDENTITY_INDIVIDUALS)
+                               : g_steal_pointer(&domain);
 }
 
 const char *identity_domain(const char *address)

@@ -36,6 +36,8 @@ void identity_resolve(const Identity *identity, const char *name,
  * array of char *, or NULL. */
 const GPtrArray *identity_aliases(const Identity *identity,
                                   const char *address);
+/* Whose mail is of a provider for everybody: nobody's employees. */
+#define IDENTITY_INDIVIDUALS "(individuals)"
 /* The employer at that time by the map, else the registrable domain, else the
  * domain; owned; "" if address has no domain. */
 char *identity_organisation(const Identity *identity, const char *address,

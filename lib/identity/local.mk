@@ -3,6 +3,8 @@ noinst_LIBRARIES += lib/libidentity.a
 lib_libidentity_a_SOURCES = \
 	lib/identity/bot.c \
 	lib/identity/bot.h \
+	lib/identity/freemail.c \
+	lib/identity/freemail.h \
 	lib/identity/identity.c \
 	lib/identity/identity.h \
 	lib/identity/mailmap.c \

@@ -122,12 +122,24 @@ static void strip_quotes(char *name)
     }
 }
 
+/* Google writes "'Last, First' via list". */
+static void strip_quotes_before_via(char *name)
+{
+    char *via = *name == '\'' ? strstr(name, "' via ") : NULL;
+
+    if (via == NULL)
+        return;
+    memmove(via, via + 1, strlen(via + 1) + 1);
+    memmove(name, name + 1, strlen(name + 1) + 1);
+}
+
 /* Valid UTF-8 as GMime or we decoded it, made fit to show. */
 static char *tidy_name(const char *decoded, const char *address)
 {
     g_autofree char *valid = text_make_valid(decoded, strlen(decoded));
     text_collapse(valid);
     strip_quotes(valid);
+    strip_quotes_before_via(valid);
     text_collapse(valid);
     if (g_ascii_strcasecmp(valid, address) == 0)
         return g_strdup("");
@@ -379,6 +391,39 @@ static bool fill_from_archive(MailPerson *person, const char *value)
     return true;
 }
 
+/* Sympa's "\"Ann P.\"" (via test Mailing List) <list@b>, and the same with the
+ * person's address in the comment: whoever is behind it keeps "via". */
+static bool fill_from_sympa(MailPerson *person, const char *value)
+{
+    const char *open = strchr(value, '(');
+    const char *close = open != NULL ? strchr(open, ')') : NULL;
+    const char *angle = close != NULL ? strchr(close, '<') : NULL;
+    const size_t inside = angle != NULL ? (size_t)(close - open - 1) : 0;
+
+    if (angle == NULL || open == value || strspn(close + 1, " ") == 0 ||
+        close + 1 + strspn(close + 1, " ") != angle ||
+        memchr(value, '<', (size_t)(open - value)) != NULL)
+        return false;
+    g_autofree char *comment = g_strndup(open + 1, inside);
+    const bool is_via = g_str_has_prefix(comment, "via ");
+
+    if (!is_via && (strchr(comment, '@') == NULL || *comment == '@' ||
+                    strchr(comment, ' ') != NULL))
+        return false;
+    g_autofree char *phrase = g_strndup(value, (size_t)(open - value));
+    g_autofree char *decoded = mail_words_decode(phrase, NULL);
+    g_autofree char *address = g_strndup(angle + 1, strcspn(angle + 1, "> \t"));
+    const size_t local = strcspn(address, "@");
+
+    g_strdelimit(decoded, "\"\\", ' ');
+    g_autofree char *name =
+        is_via ? g_strdup_printf("%s %s", g_strstrip(decoded), comment)
+               : g_strdup_printf("%s via %.*s", g_strstrip(decoded), (int)local,
+                                 address);
+    fill(person, name, address);
+    return true;
+}
+
 /* The whole of "Ada <a@b>" in encoded words, address and all. */
 static bool fill_from_words(MailPerson *person, const char *value)
 {
@@ -428,6 +473,7 @@ void mail_person_init(MailPerson *person, const char *raw)
         person->address = g_strdup("");
     } else if (!fill_plainly(person, value) &&
                !fill_from_archive(person, value) &&
+               !fill_from_sympa(person, value) &&
                !fill_from_words(person, value)) {
         fill_by_gmime(person, value);
     }

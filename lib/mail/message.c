@@ -414,6 +414,139 @@ static void note_repeated(MailMessage *message, const Headers *headers)
     }
 }
 
+/* --- digests ------------------------------------------------------------ */
+
+/* RFC 1153: mails between lines of 30 hyphens, behind one of 70, and "End of
+ * ... Digest" with stars below it. */
+static bool is_plain_digest(const char *text)
+{
+    static const char end[] = "\n\nEnd of ";
+    const char *found = g_strrstr(text, end);
+
+    if (found == NULL ||
+        strstr(text, "\n------------------------------\n") == NULL)
+        return false;
+    const char *line = found + 2;
+    const char *line_end = strchr(line, '\n');
+
+    return line_end != NULL && line_end[1] == '*' &&
+           (g_strstr_len(line, line_end - line, "igest") != NULL ||
+            strstr(text, "\n-----------------------------------------------"
+                         "-----------------------\n") != NULL);
+}
+
+/* --- mail that its list wrapped ----------------------------------------- */
+
+static bool ends_in(const char *text, const char *end)
+{
+    return *end == '\0' ? *text == '\0' : g_str_has_suffix(text, end);
+}
+
+static bool has_mailbox(const char *value, const char *address)
+{
+    g_autoptr(GPtrArray) people = mail_people_parse(value, MAIL_CC_MAX);
+
+    for (unsigned i = 0; i < people->len; i++) {
+        const MailPerson *person = people->pdata[i];
+
+        if (strcmp(person->address, address) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The outer mail speaks for the sender of the inner one: by name, or it leads
+ * answers there. */
+static bool speaks_for(const MailMessage *outer, const MailPerson *sender)
+{
+    const size_t length = strlen(sender->name);
+
+    if (*sender->address == '\0' ||
+        strcmp(sender->address, outer->from.address) == 0)
+        return false;
+    if (length > 0 && strncmp(outer->from.name, sender->name, length) == 0 &&
+        g_str_has_prefix(outer->from.name + length, " via "))
+        return true;
+    if (has_mailbox(outer->reply_to.raw, sender->address))
+        return true;
+    for (unsigned i = 0; i < outer->cc->len; i++)
+        if (has_mailbox(outer->cc->pdata[i], sender->address))
+            return true;
+    return false;
+}
+
+/* Who forwards a mail is somebody, and says more than a list's notice does. */
+static bool is_wrapped(const MailMessage *outer, const MailMessage *inner)
+{
+    return *inner->message_id != '\0' &&
+           strcmp(inner->message_id, outer->message_id) != 0 &&
+           ends_in(outer->subject, inner->subject) &&
+           speaks_for(outer, &inner->from);
+}
+
+static void swap_texts(char **one, char **other)
+{
+    char *first = *one;
+
+    *one = *other;
+    *other = first;
+}
+
+static void swap_arrays(GPtrArray **one, GPtrArray **other)
+{
+    GPtrArray *first = *one;
+
+    *one = *other;
+    *other = first;
+}
+
+static void swap_people(MailPerson *one, MailPerson *other)
+{
+    const MailPerson first = *one;
+
+    *one = *other;
+    *other = first;
+}
+
+/* What the inner mail says moves into the outer one. */
+static void unwrap(MailMessage *outer, MailMessage *inner)
+{
+    swap_people(&outer->original_from, &inner->from);
+    swap_texts(&outer->inner_id, &inner->message_id);
+    swap_texts(&outer->subject, &inner->subject);
+    swap_texts(&outer->text, &inner->text);
+    swap_arrays(&outer->attached_patches, &inner->attached_patches);
+    swap_arrays(&outer->attached_names, &inner->attached_names);
+    if (*inner->in_reply_to != '\0' || inner->references->len > 0) {
+        swap_texts(&outer->in_reply_to, &inner->in_reply_to);
+        swap_arrays(&outer->references, &inner->references);
+    }
+    if (*inner->change_id != '\0')
+        swap_texts(&outer->change_id, &inner->change_id);
+    if (inner->has_date) {
+        outer->has_date = true;
+        outer->date = inner->date;
+        outer->date_offset = inner->date_offset;
+    }
+    outer->text_length = inner->text_length;
+    outer->is_format_flowed = inner->is_format_flowed;
+    outer->is_auto_submitted = inner->is_auto_submitted;
+    outer->is_digest = inner->is_digest;
+    outer->defects |= inner->defects;
+}
+
+static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap);
+
+/* NOLINTNEXTLINE(misc-no-recursion): once */
+static void read_attached_mail(MailMessage *message)
+{
+    g_autoptr(MailMessage) inner =
+        parse(message->attached_mail, message->attached_mail_length, false);
+
+    if (is_wrapped(message, inner))
+        unwrap(message, inner);
+}
+
 static MailMessage *message_new(void)
 {
     MailMessage *message = g_new0(MailMessage, 1);
@@ -421,6 +554,7 @@ static MailMessage *message_new(void)
     message->references = g_ptr_array_new_with_free_func(g_free);
     message->cc = g_ptr_array_new_with_free_func(g_free);
     message->attached_patches = g_ptr_array_new_with_free_func(g_free);
+    message->attached_names = g_ptr_array_new_with_free_func(g_free);
     return message;
 }
 
@@ -429,7 +563,8 @@ void mail_init(void)
     g_mime_init();
 }
 
-MailMessage *mail_message_parse(const char *bytes, size_t length)
+/* NOLINTNEXTLINE(misc-no-recursion): once */
+static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap)
 {
     MailMessage *message = message_new();
     g_auto(Headers) headers = { 0 };
@@ -461,7 +596,18 @@ MailMessage *mail_message_parse(const char *bytes, size_t length)
     mail_parts_read(message, &parts, body, (size_t)(end - body));
     if (memchr(bytes, '\0', length) != NULL)
         message->defects |= MAIL_DEFECT_NUL;
+    if (message->inner_id == NULL)
+        message->inner_id = g_strdup("");
+    message->is_digest = message->is_digest || is_plain_digest(message->text);
+    if (may_unwrap && message->attached_mail != NULL && !message->is_digest)
+        read_attached_mail(message);
+    g_clear_pointer(&message->attached_mail, g_free);
     return message;
+}
+
+MailMessage *mail_message_parse(const char *bytes, size_t length)
+{
+    return parse(bytes, length, true);
 }
 
 void mail_message_free(MailMessage *message)
@@ -472,11 +618,14 @@ void mail_message_free(MailMessage *message)
     g_ptr_array_unref(message->references);
     g_ptr_array_unref(message->cc);
     g_ptr_array_unref(message->attached_patches);
+    g_ptr_array_unref(message->attached_names);
     mail_person_clear(&message->from);
     mail_person_clear(&message->reply_to);
     mail_person_clear(&message->original_from);
     g_free(message->mailing_list);
     g_free(message->message_id);
+    g_free(message->inner_id);
+    g_free(message->attached_mail);
     g_free(message->in_reply_to);
     g_free(message->subject);
     g_free(message->change_id);

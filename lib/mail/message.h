@@ -35,6 +35,10 @@ typedef struct MailMessage {
     GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */
     char *mailing_list;  /* X-Mailing-List's address, lower case, or "" */
     char *message_id;    /* without <>, UTF-8 made valid; "" if none */
+    char *inner_id;      /* of the mail that its list wrapped into this one (all
+                            but list_ids, from, message_id and received is that
+                            mail's then, its From is original_from); "" if this
+                            is none */
     char *in_reply_to;   /* likewise; of several ids the one that References
                             end with, else the last; "" if none */
     GPtrArray *references; /* char *, first to last: first 100 and last 20; the
@@ -53,11 +57,17 @@ typedef struct MailMessage {
     int64_t received;       /* newest Received (the topmost), seconds */
     bool is_own;            /* a digest that listpulse mailed */
     bool is_auto_submitted; /* Auto-Submitted other than no */
+    bool is_digest;         /* a list manager's digest of other mails */
     char *text;             /* the text part(s), UTF-8, LF; "" if none */
     size_t text_length;
     bool is_format_flowed;       /* RFC 3676; text is already unflowed */
     GPtrArray *attached_patches; /* char *, texts of text/x-patch, x-diff and
                                   *.patch, *.diff attachments, UTF-8 */
+    GPtrArray *attached_names;   /* char *, their file names, one each, ""
+                                    if none; UTF-8 */
+    char *attached_mail; /* the only message/rfc822 part of several, as bytes;
+                            or NULL */
+    size_t attached_mail_length;
     MailDefects defects;
 } MailMessage;
 

@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/text.h"
 #include "mail/charset.h"
 #include "mail/flowed.h"
 #include "mail/html.h"
@@ -52,6 +53,8 @@ typedef struct Reader {
     size_t text_length;
     char *html; /* the first part of it, as text */
     unsigned parts;
+    unsigned mails;        /* attached ones */
+    bool has_inline_patch; /* the first attached patch is shown in the text */
     bool is_multipart;
 } Reader;
 
@@ -166,13 +169,24 @@ static bool is_attachment(const Part *part)
            g_ascii_strcasecmp(part->disposition, "attachment") == 0;
 }
 
+static void take_patch(Reader *reader, const Part *part)
+{
+    const char *name = part->file_name != NULL ? part->file_name : "";
+
+    if (reader->message->attached_patches->len == 0)
+        reader->has_inline_patch = reader->is_multipart && !is_attachment(part);
+
+    g_ptr_array_add(reader->message->attached_patches, part_text(reader, part));
+    g_ptr_array_add(reader->message->attached_names,
+                    text_make_valid(name, strlen(name)));
+}
+
 /* A part of several: text that is shown, or an attached patch, or nothing
  * that we read. */
 static void take_part(Reader *reader, const Part *part)
 {
     if (is_patch(part))
-        g_ptr_array_add(reader->message->attached_patches,
-                        part_text(reader, part));
+        take_patch(reader, part);
     else if (is_attachment(part))
         return;
     else if (part->media.kind == MEDIA_PLAIN)
@@ -302,10 +316,33 @@ static void walk_multipart(Reader *reader, GMimeMultipart *multipart,
                            unsigned depth)
 {
     const int count = g_mime_multipart_get_count(multipart);
+    GMimeContentType *type =
+        g_mime_object_get_content_type(GMIME_OBJECT(multipart));
 
     reader->is_multipart = true;
+    reader->message->is_digest |=
+        g_mime_content_type_is_type(type, "multipart", "digest");
     for (int i = 0; i < count && reader->parts <= PARTS_MAX; i++)
         walk(reader, g_mime_multipart_get_part(multipart, i), depth + 1);
+}
+
+/* Kept if it is the only one: a list may have wrapped it. */
+static void take_mail(Reader *reader, GMimeMessagePart *part)
+{
+    GMimeMessage *mail = g_mime_message_part_get_message(part);
+    MailMessage *message = reader->message;
+
+    g_clear_pointer(&message->attached_mail, g_free);
+    if (++reader->mails > 1 || mail == NULL)
+        return;
+    GMimeStream *stream = g_mime_stream_mem_new();
+    GByteArray *bytes =
+        g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+
+    g_mime_object_write_to_stream(GMIME_OBJECT(mail), NULL, stream);
+    message->attached_mail_length = bytes->len;
+    message->attached_mail = (char *)g_memdup2(bytes->data, MAX(bytes->len, 1));
+    g_object_unref(stream);
 }
 
 /* Attached mails are not this mail's text: their parts are not walked. */
@@ -316,6 +353,8 @@ static void walk(Reader *reader, GMimeObject *object, unsigned depth)
         reader->message->defects |= MAIL_DEFECT_MIME;
     else if (GMIME_IS_PART(object))
         take_leaf(reader, GMIME_PART(object), depth == 0);
+    else if (GMIME_IS_MESSAGE_PART(object))
+        take_mail(reader, GMIME_MESSAGE_PART(object));
     else if (GMIME_IS_MULTIPART(object))
         walk_multipart(reader, GMIME_MULTIPART(object), depth);
 }
@@ -398,6 +437,12 @@ static void finish(Reader *reader)
 
     if (reader->text_length == 0 && reader->html != NULL)
         append_text(reader, g_steal_pointer(&reader->html));
+    if (reader->text_length == 0 && reader->has_inline_patch) {
+        /* hg email --inline: nothing else is there */
+        append_text(reader,
+                    g_ptr_array_steal_index(message->attached_patches, 0));
+        g_ptr_array_remove_index(message->attached_names, 0);
+    }
     g_free(reader->html);
     message->text_length = reader->text_length;
     message->text = reader->text != NULL ? reader->text : g_strdup("");

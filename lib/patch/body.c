@@ -57,6 +57,7 @@ static void see_quoted(Scanner *scanner)
 {
     PatchBody *body = scanner->body;
 
+    body->has_quote |= !body->is_attached;
     if (is_attribution(scanner))
         scanner->own_lines = 0;
     keep_own_lines(scanner);
@@ -279,17 +280,22 @@ static void take_inbody(PatchBody *body, PatchInbody *inbody)
 }
 
 /* Below scissors with headers of their own the patch begins; without these
- * they only cut something out. 0: it does not begin here. */
+ * they only cut something out. hg email --diffstat puts its table above the
+ * patch's header. 0: it does not begin here. */
 static size_t begin_again(Scanner *scanner, const PatchLine *line)
 {
     PatchBody *body = scanner->body;
     g_auto(PatchInbody) inbody = { 0 };
 
-    if (*line->at != '-' || scanner->has_ended || body->is_attached ||
-        !is_scissors(line))
+    const bool is_mercurial = patch_line_is(line, "# HG changeset patch");
+
+    if ((*line->at != '-' && !is_mercurial) || scanner->has_ended ||
+        body->is_attached || !(is_mercurial || is_scissors(line)))
         return 0;
     patch_inbody_init(&inbody, scanner->text,
-                      patch_line_end(scanner->text, line), scanner->is_posting);
+                      is_mercurial ? line->offset
+                                   : patch_line_end(scanner->text, line),
+                      scanner->is_posting);
     if (inbody.from == NULL && inbody.subject == NULL)
         return 0;
     take_inbody(body, &inbody);
@@ -396,6 +402,19 @@ static void see_pull_request(Scanner *scanner, const PatchLine *line)
     scanner->shortlog.listed = body->listed;
 }
 
+/* What is answered follows unquoted where the answer stands above it: nobody
+ * answers in the middle of it then. */
+static bool is_below_answer(const Scanner *scanner, const PatchLine *line)
+{
+    const PatchBody *body = scanner->body;
+
+    return !scanner->is_posting && !body->is_attached && line->length > 0 &&
+           (body->has_text || body->trailers->len > 0 ||
+            scanner->own_lines > 0) &&
+           patch_line_find(line, '@') < line->length &&
+           patch_inbody_is_attribution(scanner->text, line);
+}
+
 /* A line of the message's own. The offset of what comes after it. */
 static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
 {
@@ -409,7 +428,8 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
         see_text(scanner, line);
         return patch_line_end(scanner->text, line);
     }
-    if (patch_inbody_is_copied_mail(scanner->text, line, scanner->is_posting)) {
+    if (patch_inbody_is_copied_mail(scanner->text, line, scanner->is_posting) ||
+        is_below_answer(scanner, line)) {
         see_quoted(scanner);
         end_message(scanner, line->offset);
         scanner->region = REGION_COPIED;
@@ -427,6 +447,21 @@ static size_t scan_own_line(Scanner *scanner, const PatchLine *line)
     return patch_line_end(scanner->text, line);
 }
 
+/* "---" below a signature and no diff so far: somebody has pasted one above
+ * the table that git or b4 puts there. */
+static bool goes_on(Scanner *scanner, const PatchLine *line)
+{
+    PatchLine rest = *line;
+
+    if (!scanner->is_posting || scanner->diff.has_header ||
+        scanner->body->is_attached || scanner->stat.has_total ||
+        !patch_line_take(&rest, "---") || !patch_line_is_blank(&rest))
+        return false;
+    scanner->has_ended = false;
+    scanner->body->message_end = scanner->text.length;
+    return true;
+}
+
 static size_t scan_line(Scanner *scanner, const PatchLine *line)
 {
     size_t end = patch_line_end(scanner->text, line);
@@ -438,6 +473,8 @@ static size_t scan_line(Scanner *scanner, const PatchLine *line)
         end_message(scanner, line->offset);
         return end;
     }
+    if (scanner->region == REGION_SIGNATURE && goes_on(scanner, line))
+        scanner->region = REGION_MESSAGE;
     if (scanner->region == REGION_SIGNATURE) {
         (void)take_reference(scanner->body, line);
         return end;
@@ -562,11 +599,29 @@ void patch_body_init(PatchBody *body, const char *text, size_t length,
     scanner_finish(&scanner);
 }
 
-/* Behind the headers of a whole mail, as git format-patch makes it. */
-static size_t attachment_start(PatchText text)
+/* One attached patch says who wrote it; of several each says its own, and the
+ * post is the sender's. */
+static void take_attached_from(PatchBody *body, PatchInbody *inbody)
 {
+    if (body->is_from_attached)
+        g_clear_pointer(&body->from, g_free);
+    else if (body->from == NULL) {
+        body->from = g_steal_pointer(&inbody->from);
+        body->is_from_attached = body->from != NULL;
+    }
+}
+
+/* Behind the headers of a whole mail, as git format-patch makes it, or of a
+ * changeset of hg's, which says who wrote it. */
+static size_t attachment_start(PatchBody *body, PatchText text)
+{
+    g_auto(PatchInbody) inbody = { 0 };
     PatchLine line = patch_line_at(text, 0);
 
+    patch_inbody_init(&inbody, text, 0, true);
+    take_attached_from(body, &inbody);
+    if (patch_line_starts(&line, "# HG changeset patch"))
+        return inbody.end;
     if (!patch_line_starts(&line, "From ") &&
         !patch_line_starts(&line, "From:") &&
         !patch_line_starts(&line, "Subject:"))
@@ -574,6 +629,24 @@ static size_t attachment_start(PatchText text)
     while (line.offset < text.length && line.length > 0)
         line = patch_line_after(text, &line);
     return line.offset;
+}
+
+/* The commit message of the first attachment that has one. */
+static void keep_message(PatchBody *body, PatchText text, size_t start)
+{
+    PatchLine line = patch_line_at(text, start);
+
+    if (body->attached_text != NULL)
+        return;
+    while (line.offset < text.length && !patch_line_starts(&line, "diff -") &&
+           !patch_line_starts(&line, "Index: ") &&
+           !patch_line_starts(&line, "--- a/") && !patch_line_is(&line, "-- "))
+        line = patch_line_after(text, &line);
+    g_autofree char *message =
+        g_strndup(text.bytes + start, line.offset - MIN(start, line.offset));
+
+    if (*g_strstrip(message) != '\0')
+        body->attached_text = g_steal_pointer(&message);
 }
 
 void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
@@ -586,7 +659,10 @@ void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
     scanner_init(&scanner, body, text, length);
     scanner.is_stat_known = body->has_diffstat && !body->is_attached;
     body->is_attached = true;
-    scan(&scanner, attachment_start(scanner.text));
+    const size_t start = attachment_start(body, scanner.text);
+
+    keep_message(body, scanner.text, start);
+    scan(&scanner, start);
     body->has_text = had_text;
     body->starts_quoted = was_quoted;
     scanner_finish(&scanner);
@@ -611,4 +687,5 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->pull_url, g_free);
     g_clear_pointer(&body->pull_ref, g_free);
     g_clear_pointer(&body->patch_id, g_free);
+    g_clear_pointer(&body->attached_text, g_free);
 }

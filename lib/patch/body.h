@@ -16,21 +16,23 @@
 #include <stddef.h>
 
 typedef struct PatchBody {
-    char *from;           /* in-body From: value, raw with its leading blank,
-                             unfolded; NULL if none */
-    char *subject;        /* in-body Subject: value or NULL */
-    char *date;           /* in-body Date: value or NULL */
-    size_t message_start; /* offset of the text after in-body headers */
-    size_t message_end;   /* ... of the first diff of any style or signature */
-    size_t classic_end;   /* ... of the first line "diff --git " or "-- " */
-    bool has_classic_end; /* one of the two came */
-    size_t notes_start;   /* ... after the "---" line, or message_end */
-    bool starts_quoted;   /* the first line that is no blank is quoted or an
-                             attribution ("On ... wrote:") */
-    bool has_text;        /* own text beyond trailers, diffstat, shortlog */
-    bool has_diff;        /* unquoted diff header of any style */
-    bool has_hunk;        /* ... with a hunk (or binary patch) */
-    bool is_attached;     /* the diff came with patch_body_add_attachment */
+    char *from;            /* in-body From: value, raw with its leading blank,
+                              unfolded; NULL if none */
+    char *subject;         /* in-body Subject: value or NULL */
+    char *date;            /* in-body Date: value or NULL */
+    size_t message_start;  /* offset of the text after in-body headers */
+    size_t message_end;    /* ... of the first diff of any style or signature */
+    size_t classic_end;    /* ... of the first line "diff --git " or "-- " */
+    bool has_classic_end;  /* one of the two came */
+    size_t notes_start;    /* ... after the "---" line, or message_end */
+    bool starts_quoted;    /* the first line that is no blank is quoted or an
+                              attribution ("On ... wrote:") */
+    bool has_quote;        /* any quoted line or copied mail in the text */
+    bool has_text;         /* own text beyond trailers, diffstat, shortlog */
+    bool has_diff;         /* unquoted diff header of any style */
+    bool has_hunk;         /* ... with a hunk (or binary patch) */
+    bool is_attached;      /* the diff came with patch_body_add_attachment */
+    bool is_from_attached; /* the author is who an attached patch names */
     bool has_diffstat;
     bool has_signed_off;  /* an unquoted Signed-off-by: line */
     bool is_pull_request; /* "are available in the Git repository at:" */
@@ -47,11 +49,13 @@ typedef struct PatchBody {
     char *pull_base;       /* commits between which a pull request lies, as
                               it writes them; or NULL */
     char *pull_tip;
-    char *pull_url;     /* where its commits lie, as it writes it; or NULL */
-    char *pull_ref;     /* the tag or branch behind it; or NULL */
-    char *patch_id;     /* 40 hex of the diff without blanks and numbers, as
-                           git patch-id; NULL without a diff */
-    PatchSketch sketch; /* of the diff that has the patch_id */
+    char *pull_url;      /* where its commits lie, as it writes it; or NULL */
+    char *pull_ref;      /* the tag or branch behind it; or NULL */
+    char *attached_text; /* the commit message of the first attached patch that
+                            has one; or NULL */
+    char *patch_id;      /* 40 hex of the diff without blanks and numbers, as
+                            git patch-id; NULL without a diff */
+    PatchSketch sketch;  /* of the diff that has the patch_id */
 } PatchBody;
 
 /* text: UTF-8, LF line ends. Offsets are into it. is_posting:

@@ -212,14 +212,38 @@ static bool take_range(PatchLine *line, unsigned *count)
     return !patch_line_take(line, ",") || patch_line_take_number(line, count);
 }
 
-/* "@@ -1,3 +1,4 @@ function" */
-static bool take_hunk_header(PatchDiff *diff, PatchLine line)
+/* A hunk without a header above it and with a header below: a commit message
+ * shows it, and git reads on. */
+static bool is_cited(PatchText text, const PatchLine *line)
 {
+    PatchLine next = patch_line_after(text, line);
+
+    for (; next.offset < text.length; next = patch_line_after(text, &next)) {
+        if (patch_line_starts(&next, "diff --git ") ||
+            patch_line_starts(&next, "Signed-off-by: ") ||
+            patch_line_is(&next, "---"))
+            return true;
+        if (patch_line_starts(&next, "--- ")) {
+            const PatchLine other = patch_line_after(text, &next);
+
+            if (patch_line_starts(&other, "+++ "))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "@@ -1,3 +1,4 @@ function" */
+static bool take_hunk_header(PatchDiff *diff, PatchText text, PatchLine line)
+{
+    const PatchLine start = line;
     unsigned old_left, new_left;
 
     if (!patch_line_take(&line, "@@ -") || !take_range(&line, &old_left) ||
         !patch_line_take(&line, " +") || !take_range(&line, &new_left) ||
         !patch_line_take(&line, " @@"))
+        return false;
+    if (!diff->has_header && is_cited(text, &start))
         return false;
     diff->old_left = old_left;
     diff->new_left = new_left;
@@ -513,7 +537,8 @@ bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
     if (line->length > 1 && may_start_diff(*line->at)) {
         if (take_diff_line(diff, text, line) ||
             take_index_line(diff, text, line) ||
-            take_old_name(diff, text, line) || take_hunk_header(diff, *line))
+            take_old_name(diff, text, line) ||
+            take_hunk_header(diff, text, *line))
             return true;
         if (diff->has_hunk && patch_line_starts(line, "\\ ") &&
             line->length > NO_NEWLINE_LENGTH)

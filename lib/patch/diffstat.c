@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-enum { ROWS_MAX = 20000 };
+enum { ROWS_MAX = 20000, TOTAL_LENGTH_MAX = 200 };
 
 void patch_diffstat_reader_init(PatchDiffstatReader *reader)
 {
@@ -73,6 +73,34 @@ char *patch_diffstat_path(const PatchLine *path)
     return patch_line_dup(&plain);
 }
 
+/* --------------------------------------------------------- no-break blanks */
+
+/* Some mailers make them of blanks, one of each two. */
+static const char no_break[] = "\xc2\xa0";
+
+static PatchLine trim_blanks(const PatchLine *line)
+{
+    PatchLine trimmed = patch_line_trim(line);
+
+    for (;;) {
+        const PatchLine before = trimmed;
+
+        (void)patch_line_take(&trimmed, no_break);
+        if (trimmed.length >= 2 &&
+            memcmp(trimmed.at + trimmed.length - 2, no_break, 2) == 0)
+            trimmed.length -= 2;
+        trimmed = patch_line_trim(&trimmed);
+        if (trimmed.length == before.length)
+            return trimmed;
+    }
+}
+
+static bool is_indented(const PatchLine *line)
+{
+    return line->length > 0 &&
+           (*line->at == ' ' || patch_line_starts(line, no_break));
+}
+
 /* ------------------------------------------------------------------- rows */
 
 /* Behind the bar: "12 ++--", "0", "Bin 0 -> 61 bytes", "Unmerged". */
@@ -84,7 +112,7 @@ static bool read_amount(PatchLine amount, unsigned *lines)
     if (!patch_line_take_number(&amount, lines))
         return false;
     for (size_t i = 0; i < amount.length; i++)
-        if (strchr(" +-!", amount.at[i]) == NULL)
+        if (strchr(" +-!\xc2\xa0", amount.at[i]) == NULL)
             return false;
     return true;
 }
@@ -97,9 +125,8 @@ static bool take_row(PatchDiffstatReader *reader, const PatchLine *line)
 
     if (bar == line->length)
         return false;
-    row.path = patch_line_trim(&row.path);
-    if (row.path.length == 0 ||
-        !read_amount(patch_line_trim(&amount), &row.lines))
+    row.path = trim_blanks(&row.path);
+    if (row.path.length == 0 || !read_amount(trim_blanks(&amount), &row.lines))
         return false;
     if (reader->has_total)
         return true;
@@ -153,6 +180,21 @@ static bool read_total(PatchLine line, PatchDiffstat *stat)
     return line.length == 0;
 }
 
+/* The line with blanks for no-break ones, copied to plain. */
+static PatchLine plain_blanks(const PatchLine *line,
+                              char plain[TOTAL_LENGTH_MAX + 1])
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < line->length && length < TOTAL_LENGTH_MAX; i++) {
+        if (line->at[i] == no_break[0])
+            continue;
+        plain[length++] = line->at[i] == no_break[1] ? ' ' : line->at[i];
+    }
+    plain[length] = '\0';
+    return (PatchLine){ plain, length, line->offset };
+}
+
 static void take_paths(PatchDiffstatReader *reader)
 {
     unsigned most = 0;
@@ -171,9 +213,12 @@ static void take_paths(PatchDiffstatReader *reader)
 
 static bool take_total(PatchDiffstatReader *reader, const PatchLine *line)
 {
-    PatchLine trimmed = patch_line_trim(line);
+    PatchLine trimmed = trim_blanks(line);
     PatchDiffstat stat;
+    char plain[TOTAL_LENGTH_MAX + 1];
 
+    if (memchr(trimmed.at, no_break[0], trimmed.length) != NULL)
+        trimmed = plain_blanks(&trimmed, plain);
     if (!read_total(trimmed, &stat))
         return false;
     if (reader->has_total)
@@ -199,14 +244,14 @@ static bool is_mode_line(const PatchLine *line)
 bool patch_diffstat_reader_take(PatchDiffstatReader *reader,
                                 const PatchLine *line)
 {
-    bool is_indented = line->length > 0 && *line->at == ' ';
+    const bool may_be_row = is_indented(line);
 
-    if (is_indented && (take_row(reader, line) || patch_line_is(line, " ...")))
+    if (may_be_row && (take_row(reader, line) || patch_line_is(line, " ...")))
         return true;
-    if (line->length > 0 && (is_indented || g_ascii_isdigit(*line->at)) &&
+    if (line->length > 0 && (may_be_row || g_ascii_isdigit(*line->at)) &&
         take_total(reader, line))
         return true;
     if (reader->rows != NULL)
         g_array_set_size(reader->rows, 0);
-    return is_indented && reader->has_total && is_mode_line(line);
+    return may_be_row && reader->has_total && is_mode_line(line);
 }

@@ -7,6 +7,9 @@
 
 enum {
     VALUE_LENGTH_MAX = 4000,
+    LABEL_LENGTH_MAX = 40,
+    BLOCK_LINES_MAX = 6,
+    WROTE_LENGTH_MAX = 40,
     OBJECT_DIGITS = 40, /* of "From <commit> Mon Sep 17 00:00:00 2001" */
 };
 
@@ -101,6 +104,12 @@ static void take_mercurial(PatchInbody *inbody, PatchText text, PatchLine *line)
             (void)take_header(&inbody->date, "Date", text, &rest);
         next = patch_line_after(text, line);
     }
+    /* the first line of the message is the title */
+    if (inbody->from == NULL || inbody->subject != NULL || next.length == 0 ||
+        patch_line_starts(&next, "diff -"))
+        return;
+    inbody->subject = patch_line_dup(&next);
+    *line = next;
 }
 
 /* One header, *line moved to its last line; false if there is none. */
@@ -170,6 +179,98 @@ static bool is_header_block(PatchText text, PatchLine line, bool is_posting)
     return false;
 }
 
+/* --- in any language --------------------------------------------------- */
+
+/* "Gesendet: ", "*De :* ", full-width colons: a word or two before a colon, and
+ * something behind it. Trailers have a hyphen. */
+static bool is_labelled(const PatchLine *line)
+{
+    PatchLine rest = *line;
+    size_t length = 0;
+
+    (void)patch_line_take(&rest, "*");
+    while (length < rest.length && length < LABEL_LENGTH_MAX &&
+           (g_ascii_isalpha(rest.at[length]) || rest.at[length] == ' ' ||
+            ((unsigned char)rest.at[length] >= 0x80 &&
+             memcmp(rest.at + length, "\xef\xbc\x9a",
+                    MIN(rest.length - length, (size_t)3)) != 0)))
+        length++;
+    if (length == 0 || g_ascii_islower(*rest.at) || *rest.at == ' ')
+        return false;
+    rest = patch_line_from(&rest, length);
+    if (!patch_line_take(&rest, ":") && !patch_line_take(&rest, "\xef\xbc\x9a"))
+        return false;
+    return !patch_line_is_blank(&rest);
+}
+
+/* A time of day and a year: "5. Mai 2025 09:00". */
+static bool has_moment(const PatchLine *line)
+{
+    bool has_time = false, has_year = false;
+    size_t digits = 0;
+
+    for (size_t i = 0; i <= line->length; i++) {
+        const char byte = i < line->length ? line->at[i] : '\0';
+
+        if (g_ascii_isdigit(byte)) {
+            digits++;
+            continue;
+        }
+        has_year |=
+            digits == 4 && (line->at[i - 4] == '2' || line->at[i - 4] == '1');
+        has_time |= byte == ':' && (digits == 1 || digits == 2) &&
+                    i + 2 < line->length && g_ascii_isdigit(line->at[i + 1]) &&
+                    g_ascii_isdigit(line->at[i + 2]);
+        digits = 0;
+    }
+    return has_time && has_year;
+}
+
+static bool has_address(const PatchLine *line)
+{
+    return patch_line_find(line, '@') < line->length;
+}
+
+/* From, Sent, To, Subject, whatever they are called: three such lines, of which
+ * one has a moment and one an address, or four. */
+static bool is_foreign_block(PatchText text, PatchLine line)
+{
+    unsigned labels = 0;
+    bool has_when = false, has_who = false;
+
+    if (has_moment(&line))
+        return false;
+    for (; labels < BLOCK_LINES_MAX && is_labelled(&line); labels++) {
+        has_when |= has_moment(&line);
+        has_who |= has_address(&line);
+        do
+            line = patch_line_after(text, &line);
+        while (line.length > 0 && *line.at == ' ' &&
+               !patch_line_is_blank(&line)); /* folded */
+    }
+    return has_when && labels >= (has_who ? 3 : 4);
+}
+
+bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
+{
+    PatchLine last = patch_line_trim(line);
+    PatchLine next;
+
+    if (!has_moment(&last) || !has_address(&last))
+        return false;
+    if (last.length > 0 && last.at[last.length - 1] != ':') {
+        next = patch_line_after(text, line); /* "wrote:" */
+        last = patch_line_trim(&next);
+        if (last.length == 0 || last.length > WROTE_LENGTH_MAX ||
+            last.at[last.length - 1] != ':')
+            return false;
+    }
+    next = patch_line_after(text, &last);
+    while (next.offset < text.length && patch_line_is_blank(&next))
+        next = patch_line_after(text, &next);
+    return next.offset < text.length && !patch_line_is_quoted(&next);
+}
+
 bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line,
                                  bool is_posting)
 {
@@ -180,8 +281,12 @@ bool patch_inbody_is_copied_mail(PatchText text, const PatchLine *line,
     };
     PatchLine rest = *line;
 
-    if (line->length == 0 ||
-        (*line->at != '-' && *line->at != '*' && *line->at != 'F'))
+    if (line->length == 0)
+        return false;
+    if (!is_posting && *line->at != '-' && is_labelled(line) &&
+        is_foreign_block(text, *line))
+        return true;
+    if (*line->at != '-' && *line->at != '*' && *line->at != 'F')
         return false;
     if (*line->at != '-')
         return is_header_block(text, *line, is_posting);

@@ -5,21 +5,38 @@
 
 #include "base/banned.h"
 
+enum { VERSION_DIGITS_MAX = 3 };
+
 const char *post_kind_name(PostKind kind)
 {
     static const char *const names[] = {
         [POST_OTHER] = "other",           [POST_PATCH] = "patch",
         [POST_COVER] = "cover",           [POST_PULL] = "pull",
         [POST_REPLY] = "reply",           [POST_NOTICE] = "notice",
-        [POST_BOT_REPORT] = "bot_report",
+        [POST_BOT_REPORT] = "bot_report", [POST_DIFF] = "diff",
+        [POST_DIFF_REPLY] = "diff_reply",
     };
 
     return (size_t)kind < G_N_ELEMENTS(names) ? names[kind] : names[0];
 }
 
+bool post_kind_is_patch(PostKind kind)
+{
+    return kind == POST_PATCH || kind == POST_DIFF || kind == POST_DIFF_REPLY;
+}
+
 bool post_kind_is_part(PostKind kind)
 {
-    return kind == POST_PATCH || kind == POST_COVER || kind == POST_PULL;
+    return post_kind_is_patch(kind) || kind == POST_COVER || kind == POST_PULL;
+}
+
+PostKind post_kind_decided(PostKind kind, bool takes_untagged)
+{
+    if (kind != POST_DIFF && kind != POST_DIFF_REPLY)
+        return kind;
+    if (takes_untagged)
+        return POST_PATCH;
+    return kind == POST_DIFF ? POST_OTHER : POST_REPLY;
 }
 
 /* Whatever may be asked for a mail; the rules are made of it. */
@@ -64,6 +81,49 @@ static bool has_attached_patch(const MailMessage *message)
            message->attached_patches->len > 0;
 }
 
+/* --- what programs tell ------------------------------------------------- */
+
+bool patch_is_commit_mail(const MailMessage *message,
+                          const PatchSubject *subject, const PatchBody *body)
+{
+    if (subject->is_commit)
+        return !subject->is_reply;
+    return message->is_auto_submitted && !subject->is_reply &&
+           !subject->is_patch && !subject->is_pull &&
+           !patch_subject_is_series_part(subject) && body->has_hunk &&
+           !body->is_pull_request;
+}
+
+/* --- attached patches --------------------------------------------------- */
+
+/* Of "v12-0001-x.patch". */
+static unsigned version_of_name(const char *name)
+{
+    unsigned version = 0;
+    size_t digits = 0;
+
+    if (g_ascii_tolower(*name) != 'v')
+        return 0;
+    for (name++; g_ascii_isdigit(*name) && digits < VERSION_DIGITS_MAX;
+         digits++)
+        version = version * 10 + (unsigned)(*name++ - '0');
+    return digits > 0 && (*name == '-' || *name == '_') ? version : 0;
+}
+
+unsigned patch_attached_version(const MailMessage *message)
+{
+    unsigned highest = 0;
+
+    for (unsigned i = 0;
+         message->attached_names != NULL && i < message->attached_names->len;
+         i++)
+        highest =
+            MAX(highest, version_of_name(message->attached_names->pdata[i]));
+    return highest;
+}
+
+/* --- the rules ---------------------------------------------------------- */
+
 static bool is_own_parent(const MailMessage *message)
 {
     return is_given(message->message_id) &&
@@ -82,6 +142,85 @@ static bool answers_without_mark(const Post *post)
         return false;
     return post->subject->number != 0 || is_own_parent(post->message) ||
            body->starts_quoted;
+}
+
+/* debbugs drops "Re:" and writes "bug#123:" before every subject. */
+static bool has_bug_tag(const PatchSubject *subject)
+{
+    for (unsigned i = 0; i < subject->tags->len; i++)
+        if (g_ascii_strncasecmp(subject->tags->pdata[i], "bug#", 4) == 0)
+            return true;
+    return false;
+}
+
+/* Pipermail drops "Re:" as well, and writes "ada at finch.example". */
+static bool is_from_archive(const MailMessage *message)
+{
+    return message->from.raw != NULL &&
+           strstr(message->from.raw, " at ") != NULL &&
+           strchr(message->from.raw, '@') == NULL &&
+           is_given(message->from.address);
+}
+
+static bool gives_tag(const PatchBody *body)
+{
+    for (unsigned i = 0; i < body->trailers->len; i++) {
+        const PatchTrailer *trailer = body->trailers->pdata[i];
+
+        if (patch_trailer_is_credit(trailer->kind))
+            return true;
+    }
+    return false;
+}
+
+/* A mail that answers and does as answers do: it quotes, it gives a tag, or its
+ * subject has lost the mark on the way. */
+static bool answers_untagged(const Post *post)
+{
+    const MailMessage *message = post->message;
+    const PatchBody *body = post->body;
+
+    if (has_patch_subject(post) || post->subject->is_pull ||
+        body->is_pull_request ||
+        !(is_given(message->in_reply_to) ||
+          (message->references != NULL && message->references->len > 0)))
+        return false;
+    if (body->starts_quoted)
+        return true;
+    return !body->has_diff &&
+           (body->has_quote || gives_tag(body) || has_bug_tag(post->subject) ||
+            is_from_archive(message));
+}
+
+/* "[PING] [PATCH] x" with nothing of a patch in it. */
+static bool only_asks_for_review(const Post *post)
+{
+    return post->subject->is_ping && !post->body->has_diff;
+}
+
+static bool answers_with_version(const Post *post)
+{
+    return post->subject->is_reply && post->body->is_attached &&
+           post->body->has_hunk && patch_attached_version(post->message) > 0;
+}
+
+static bool is_committed_patch(const Post *post)
+{
+    return post->subject->is_committed && post->body->has_hunk;
+}
+
+static bool has_untagged_diff(const Post *post)
+{
+    return post->body->has_hunk &&
+           g_ascii_strncasecmp(post->subject->title, "FAILED:", 7) != 0;
+}
+
+/* "[PULL 3/7] x" of QEMU: one of the patches that are asked to be pulled. */
+static bool is_pull_part(const Post *post)
+{
+    return post->subject->is_pull && post->subject->has_number &&
+           post->subject->number > 0 && post->body->has_hunk &&
+           !post->body->is_pull_request;
 }
 
 static bool has_pull_tag(const Post *post)
@@ -122,18 +261,31 @@ typedef struct Rule {
     const char *reason;
 } Rule;
 
+static bool is_digest(const Post *post)
+{
+    return post->message->is_digest;
+}
+
 /* The first that fits. */
 static const Rule rules[] = {
+    { is_digest, POST_OTHER, "a list manager's digest" },
     { is_notice, POST_NOTICE, "says that patches were applied" },
+    { answers_with_version, POST_DIFF_REPLY,
+      "answers with an attached patch that says its version" },
     { has_reply_mark, POST_REPLY, "reply mark in the subject" },
+    { only_asks_for_review, POST_REPLY, "PING in the subject" },
     { answers_without_mark, POST_REPLY,
       "a patch's subject, but it answers and holds no patch" },
+    { answers_untagged, POST_REPLY, "answers, and quotes" },
+    { is_pull_part, POST_PATCH, "part of a pull request" },
     { has_pull_tag, POST_PULL, "PULL in the subject" },
     { is_cover, POST_COVER, "number 0 of a series" },
     { has_pull_text, POST_PULL, "text of git request-pull" },
     { has_patch_tag, POST_PATCH, "PATCH in the subject" },
     { is_series_part, POST_PATCH, "number of a series with version or RFC" },
+    { is_committed_patch, POST_PATCH, "says that it was committed" },
     { is_mistagged_patch, POST_PATCH, "holds a diff that is signed off" },
+    { has_untagged_diff, POST_DIFF, "holds a diff" },
 };
 
 PostKinds patch_kind(const MailMessage *message, const PatchSubject *subject,

@@ -25,6 +25,8 @@ const char *patch_notice_name(PatchNotice notice)
         [PATCH_NOTICE_HUMAN] = "human",
         [PATCH_NOTICE_WITHDRAWN] = "withdrawn",
         [PATCH_NOTICE_HUMAN_BARE] = "human",
+        [PATCH_NOTICE_COMMIT] = "commit",
+        [PATCH_NOTICE_SUBJECT] = "subject",
     };
 
     return (size_t)notice < G_N_ELEMENTS(names) ? names[notice] : names[0];

@@ -23,6 +23,10 @@ typedef enum PatchNotice {
                                     sentence.h; no notice by itself */
     PATCH_NOTICE_HUMAN_BARE = 7, /* "Applied" without a tree: from the author
                                     of the patch it is about an advice */
+    PATCH_NOTICE_COMMIT = 8,     /* a program's mail of a commit, see
+                                    patch_is_commit_mail */
+    PATCH_NOTICE_SUBJECT = 9,    /* the patch itself, "[committed] x": its kind
+                                    stays patch */
 } PatchNotice;
 
 static inline bool patch_notice_is_human(PatchNotice notice)

@@ -22,9 +22,10 @@ GPtrArray *patch_listed_new(void)
 /* "A U Thor (3):", however many blanks are before the bracket. */
 static bool take_author(PatchShortlog *shortlog, const PatchLine *line)
 {
-    const size_t name_length = patch_line_find_last(line, '(');
-    PatchLine rest = patch_line_from(line, name_length);
-    PatchLine name = { line->at, name_length, line->offset };
+    const PatchLine whole = patch_line_trim(line);
+    const size_t name_length = patch_line_find_last(&whole, '(');
+    PatchLine rest = patch_line_from(&whole, name_length);
+    PatchLine name = { whole.at, name_length, whole.offset };
     unsigned count;
 
     if (rest.length <= 3 || g_ascii_isspace(*line->at) ||
@@ -92,6 +93,8 @@ bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
     if (!shortlog->is_open)
         return take_author(shortlog, line);
     if (indent < INDENT_MIN) {
+        if (take_author(shortlog, line)) /* no empty line before it */
+            return true;
         shortlog->is_open =
             continue_title(shortlog, &title) && shortlog->left > 0;
         return shortlog->is_open;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/list_id.h"
+
 #include "base/banned.h"
 
 enum {
@@ -11,7 +13,10 @@ enum {
     NUMBER_DIGITS_MAX = 5,
     REMARK_LENGTH_MAX = 20,
     PARTS_MAX = 8,
+    LABEL_LENGTH_MAX = 64,
+    BUG_DIGITS_MAX = 12,
     CLOSING_DIGITS_MAX = 2,
+    CLOSING_VERSION_MAX = 99,
 };
 
 /* A reading of text that moves forward and never past its end. */
@@ -116,6 +121,17 @@ static void mark_resend(PatchSubject *subject)
     subject->is_resend = true;
 }
 
+/* GCC's, binutils', LTP's: no review is asked for any more. */
+static void mark_committed(PatchSubject *subject)
+{
+    subject->is_committed = true;
+}
+
+static void mark_ping(PatchSubject *subject)
+{
+    subject->is_ping = true;
+}
+
 static void mark_pull(PatchSubject *subject)
 {
     GPtrArray *tags = subject->tags;
@@ -128,12 +144,16 @@ static void mark_pull(PatchSubject *subject)
 
 /* Longer words before their own beginnings. */
 static const Keyword keywords[] = {
-    { "PATCHSET", mark_patch_set }, { "PATCHES", mark_patch },
-    { "PATCH", mark_patch },        { "RFC", mark_rfc },
-    { "RESEND", mark_resend },      { "RESENT", mark_resend },
-    { "RE-SEND", mark_resend },     { "RESUBMIT", mark_resend },
-    { "REPOST", mark_resend },      { "REBASED", mark_resend },
-    { "REBASE", mark_resend },      { "PULL", mark_pull },
+    { "PATCHSET", mark_patch_set },  { "PATCHES", mark_patch },
+    { "PATCH", mark_patch },         { "RFC", mark_rfc },
+    { "RESEND", mark_resend },       { "RESENT", mark_resend },
+    { "RE-SEND", mark_resend },      { "RESUBMIT", mark_resend },
+    { "REPOST", mark_resend },       { "REBASED", mark_resend },
+    { "REBASE", mark_resend },       { "PULL", mark_pull },
+    { "COMMITTED", mark_committed }, { "COMMITED", mark_committed },
+    { "PUSHED", mark_committed },    { "INSTALLED", mark_committed },
+    { "APPLIED", mark_committed },   { "OBVIOUS", mark_committed },
+    { "PING", mark_ping },
 };
 
 static const Keyword *keyword_at(const Span *word)
@@ -242,7 +262,7 @@ static bool is_keyword_tail(const Span *tail)
 {
     size_t digits = 0;
 
-    if (tail->at == tail->end || strchr("-_.:+#=~", *tail->at) != NULL)
+    if (tail->at == tail->end || strchr("-_.:+#=~^*", *tail->at) != NULL)
         return true;
     if (g_ascii_tolower(*tail->at) == 'v')
         return span_length(tail) > 1 && g_ascii_isdigit(tail->at[1]);
@@ -264,6 +284,8 @@ static bool read_keyword(PatchSubject *subject, Parts *parts, Span word)
     if (!is_keyword_tail(&word))
         return false;
     keyword->mark(subject);
+    if (keyword->mark == mark_ping)
+        return true; /* what follows counts how often: "PING^3" */
     (void)take_char(&word, "-_.:+#=~");
     put_back(parts, word);
     return true;
@@ -385,19 +407,63 @@ static const char *position_in_words(const char *at, unsigned *number,
     return *span.at == '\0' || *span.at == ' ' ? span.at : NULL;
 }
 
+static void keep_position(PatchSubject *subject, unsigned number,
+                          unsigned total)
+{
+    if (subject->has_number)
+        return;
+    subject->has_number = true;
+    subject->number = number;
+    subject->total = total;
+}
+
+/* "0.5/5": a patch that was put between two others. It stands behind the last:
+ * the parts that the series says it has are others. NULL: it is none. */
+static const char *position_between(const char *at, unsigned *number,
+                                    unsigned *total)
+{
+    Span span = { at, at + strcspn(at, " ") };
+    unsigned whole, fraction;
+
+    if (!take_number(&span, &whole) || !take_char(&span, ".") ||
+        !take_number(&span, &fraction) || !take_char(&span, "/") ||
+        !take_number(&span, total) || span.at != span.end)
+        return NULL;
+    *number = *total + 1 + whole;
+    return span.at;
+}
+
+/* "PATCH0 of 2": where the blank was forgotten. */
+static const char *glued_position(PatchSubject *subject, const char *at,
+                                  unsigned *number, unsigned *total)
+{
+    const Span word = { at, at + strcspn(at, " ") };
+    const Keyword *keyword = keyword_at(&word);
+    const char *digits = keyword != NULL ? at + strlen(keyword->word) : NULL;
+    const char *end = digits != NULL && digits < word.end
+                          ? position_in_words(digits, number, total)
+                          : NULL;
+
+    if (end != NULL)
+        keyword->mark(subject);
+    return end;
+}
+
 static void read_words(PatchSubject *subject, const char *at)
 {
     while (*at != '\0') {
-        unsigned number, total;
+        unsigned number = 0, total = 0;
         const char *end = position_in_words(at, &number, &total);
 
+        if (end == NULL)
+            end = position_between(at, &number, &total);
+        if (end == NULL)
+            end = glued_position(subject, at, &number, &total);
         if (end == NULL) {
             end = at + strcspn(at, " ");
             read_word(subject, (Span){ at, end });
-        } else if (!subject->has_number) {
-            subject->has_number = true;
-            subject->number = number;
-            subject->total = total;
+        } else {
+            keep_position(subject, number, total);
         }
         at = *end == ' ' ? end + 1 : end;
     }
@@ -425,24 +491,72 @@ static const char *group_end(const char *at)
 
 /* ---------------------------------------------------------- leading items */
 
-static const char *read_prefix(const char *at, const char *prefix)
-{
-    size_t length = prefix != NULL ? strlen(prefix) : 0;
+/* What list_id_prefix put together. */
+typedef struct OwnPrefix {
+    const char *text;
+    size_t length;
+    const char *id; /* or NULL */
+} OwnPrefix;
 
-    if (length == 0 || g_ascii_strncasecmp(at, prefix, length) != 0)
-        return NULL;
-    return at + length;
+static OwnPrefix own_prefix(const char *prefix)
+{
+    OwnPrefix own = { prefix != NULL ? prefix : "", 0, NULL };
+
+    own.length = strcspn(own.text, "\n");
+    if (own.text[own.length] == '\n')
+        own.id = own.text + own.length + 1;
+    return own;
 }
 
-static const char *read_group(PatchSubject *subject, const char *at)
+static const char *read_prefix(const char *at, const OwnPrefix *own)
+{
+    if (own->length == 0 ||
+        g_ascii_strncasecmp(at, own->text, own->length) != 0)
+        return NULL;
+    return at + own->length;
+}
+
+/* "[dev@heron]" of dev.heron.example, but not the word PATCH, whatever a list
+ * is called. */
+static bool is_own_label(const Span *group, const OwnPrefix *own)
+{
+    char label[LABEL_LENGTH_MAX + 1];
+
+    if (own->id == NULL || span_length(group) > LABEL_LENGTH_MAX ||
+        keyword_at(group) != NULL)
+        return false;
+    memcpy(label, group->at, span_length(group));
+    label[span_length(group)] = '\0';
+    return list_id_is_label(own->id, label);
+}
+
+static bool is_git_commit(const char *group)
+{
+    return g_ascii_strncasecmp(group, "git commit", 10) == 0 &&
+           (group[10] == '\0' || group[10] == ' ');
+}
+
+static void read_group_words(PatchSubject *subject, const Span *text)
+{
+    g_autoptr(GString) group = plain_group(text->at, span_length(text));
+
+    if (is_git_commit(group->str))
+        subject->is_commit = true;
+    else
+        read_words(subject, group->str);
+}
+
+static const char *read_group(PatchSubject *subject, const char *at,
+                              const OwnPrefix *own)
 {
     const char *end = *at == '[' ? group_end(at) : NULL;
-    g_autoptr(GString) group = NULL;
 
     if (end == NULL)
         return NULL;
-    group = plain_group(at + 1, (size_t)(end - at) - 1);
-    read_words(subject, group->str);
+    const Span group = { at + 1, end };
+
+    if (!is_own_label(&group, own))
+        read_group_words(subject, &group);
     at = skip_blanks(end + 1);
     while (*at == ']' || *at == ':' || (*at == '-' && at[1] == ' '))
         at = skip_blanks(at + 1);
@@ -462,6 +576,7 @@ static const ReplyWord reply_words[] = {
     { "Aw", false, false },
     { "Sv", false, false },
     { "Antw", false, false },
+    { "Antwort", false, false },
     { "Wg", true, true },
     { "Vs", false, true },
     { "Vb", true, true },
@@ -535,6 +650,63 @@ static const char *read_reply_mark(PatchSubject *subject, const char *at)
     return NULL;
 }
 
+/* debbugs' "bug#123: " before a subject, which has no "Re:" then: a tag. */
+static const char *read_bug(PatchSubject *subject, const char *at)
+{
+    static const char bug[] = "bug#";
+    size_t digits;
+
+    if (!may_begin(*at, *bug) || g_ascii_strncasecmp(at, bug, strlen(bug)) != 0)
+        return NULL;
+    digits = strspn(at + strlen(bug), "0123456789");
+
+    const Span tag = { at, at + strlen(bug) + digits };
+
+    if (digits == 0 || digits > BUG_DIGITS_MAX || *tag.end != ':')
+        return NULL;
+    add_tag(subject, &tag);
+    return tag.end + 1;
+}
+
+/* "Ping:", "PING^2: ", "*Ping* [PATCH] x", "ping #3 Re: x": before a group, a
+ * reply mark or behind its own colon; "Ping fails on arm64" is a title. */
+static const char *read_ping(PatchSubject *subject, const char *at)
+{
+    static const char ping[] = "ping";
+    const char *rest = at + (*at == '*');
+    bool has_colon;
+
+    if (!may_begin(*rest, *ping) ||
+        g_ascii_strncasecmp(rest, ping, strlen(ping)) != 0)
+        return NULL;
+    rest += strlen(ping);
+    rest += strspn(rest, "*");
+    rest = skip_blanks(rest);
+    rest += strspn(rest, "^#*");
+    rest += strspn(rest, "0123456789");
+    rest += strspn(rest, "*");
+    rest = skip_blanks(rest);
+    has_colon = *rest == ':';
+    rest = skip_blanks(rest + has_colon);
+    if (!has_colon && *rest != '[' && g_ascii_strncasecmp(rest, "re:", 3) != 0)
+        return NULL;
+    subject->is_ping = subject->is_reply = true;
+    return rest;
+}
+
+/* "[finch] 01/03: x": git-multimail counts the commits of a push. */
+static const char *read_push_count(const PatchSubject *subject, const char *at)
+{
+    size_t digits = strspn(at, "0123456789");
+    size_t total =
+        at[digits] == '/' ? strspn(at + digits + 1, "0123456789") : 0;
+
+    if (digits < 2 || total != digits || subject->has_number ||
+        subject->is_patch || at[digits + 1 + total] != ':')
+        return NULL;
+    return at + digits + 1 + total + 1;
+}
+
 /* "(subset) [PATCH 0/3] x", as b4 answers: a remark before a group. */
 static const char *read_remark(const char *at)
 {
@@ -550,17 +722,44 @@ static const char *read_remark(const char *at)
 /* ---------------------------------------------------------------- for all */
 
 static const char *read_item(PatchSubject *subject, const char *at,
-                             const char *prefix)
+                             const OwnPrefix *own)
 {
-    const char *rest = read_prefix(at, prefix);
+    const char *rest = read_prefix(at, own);
 
     if (rest == NULL)
-        rest = read_group(subject, at);
+        rest = read_group(subject, at, own);
     if (rest == NULL)
         rest = read_reply_mark(subject, at);
     if (rest == NULL)
         rest = read_remark(at);
+    if (rest == NULL)
+        rest = read_bug(subject, at);
+    if (rest == NULL)
+        rest = read_ping(subject, at);
+    if (rest == NULL && g_ascii_isdigit(*at))
+        rest = read_push_count(subject, at);
     return rest;
+}
+
+/* "[PATCH] title (v2)": the version, where the tag has none. */
+static void take_closing_version(PatchSubject *subject)
+{
+    char *open = strrchr(subject->title, '(');
+    Span word = { open != NULL ? open + 1 : "", NULL };
+    unsigned version;
+
+    if (open == NULL || open == subject->title || !subject->is_patch ||
+        subject->has_version || subject->number == 0)
+        return;
+    word.end = word.at + strlen(word.at);
+    if (!take_char(&word, "vV") || !take_number(&word, &version) ||
+        !take_char(&word, ")") || word.at != word.end || version == 0 ||
+        version > CLOSING_VERSION_MAX)
+        return;
+    *open = '\0';
+    g_strchomp(subject->title);
+    subject->has_version = true;
+    subject->version = version;
 }
 
 void patch_subject_init(PatchSubject *subject, const char *text,
@@ -568,12 +767,14 @@ void patch_subject_init(PatchSubject *subject, const char *text,
 {
     const char *at = text;
     const char *rest = text;
+    const OwnPrefix own = own_prefix(prefix);
 
     *subject = (PatchSubject){ .version = 1, .number = 1, .total = 1 };
     subject->tags = g_ptr_array_new_with_free_func(g_free);
-    for (; rest != NULL; rest = read_item(subject, at, prefix))
+    for (; rest != NULL; rest = read_item(subject, at, &own))
         at = skip_blanks(rest);
     subject->title = g_strchomp(g_strdup(at));
+    take_closing_version(subject);
 }
 
 void patch_subject_clear(PatchSubject *subject)

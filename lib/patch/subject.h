@@ -12,24 +12,29 @@
 #include <stdbool.h>
 
 typedef struct PatchSubject {
-    bool is_reply;    /* a reply mark (Re: AW: Sv: Re[2]: ...) was read */
-    bool is_forward;  /* ... it was Fwd: or Fw: */
-    bool is_patch;    /* PATCH in a group */
-    bool is_pull;     /* PULL or GIT PULL in a group */
-    bool is_rfc;      /* RFC in a group */
-    bool is_resend;   /* RESEND, REPOST, REBASED */
-    bool has_version; /* a vN was written */
-    bool has_number;  /* an n/m was written */
-    unsigned version; /* 3 for "v3"; 1 when none is written */
-    unsigned minor;   /* 1 for "v5.1", else 0 */
-    unsigned number;  /* 2 in "2/7"; 0 is the cover; 1 when none is written */
-    unsigned total;   /* 7 in "2/7"; 1 when none is written */
-    GPtrArray *tags;  /* char *, all other words, as written; never NULL */
-    char *title;      /* what follows the leading items; may be "" */
+    bool is_reply;     /* a reply mark (Re: AW: Sv: Re[2]: ...) was read */
+    bool is_forward;   /* ... it was Fwd: or Fw: */
+    bool is_patch;     /* PATCH in a group */
+    bool is_pull;      /* PULL or GIT PULL in a group */
+    bool is_rfc;       /* RFC in a group */
+    bool is_resend;    /* RESEND, REPOST, REBASED */
+    bool is_committed; /* COMMITTED, PUSHED, APPLIED, ...: by its sender */
+    bool is_commit;    /* "[git commit]", of a program that tells of one */
+    bool is_ping;      /* "Ping:", "PING^2": a reply that asks for review */
+    bool has_version;  /* a vN was written */
+    bool has_number;   /* an n/m was written */
+    unsigned version;  /* 3 for "v3"; 1 when none is written */
+    unsigned minor;    /* 1 for "v5.1", else 0 */
+    unsigned number;   /* 2 in "2/7"; 0 is the cover; 1 when none is written */
+    unsigned total;    /* 7 in "2/7"; 1 when none is written */
+    GPtrArray *tags;   /* char *, all other words, as written; never NULL */
+    char *title;       /* what follows the leading items; may be "" */
 } PatchSubject;
 
-/* subject: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own,
- * "[usrp]", dropped where it stands before or after reply marks; or NULL. */
+/* subject: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own, as
+ * list_id_prefix makes it, or its text alone, "[usrp]", or NULL: it is dropped
+ * where it stands before or after reply marks, and so is a group that is only
+ * a label of the list. */
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix);
 void patch_subject_clear(PatchSubject *subject);

@@ -37,8 +37,9 @@ static const KindInfo kinds[] = {
     [PATCH_TRAILER_CLOSES] = { "Closes", false, false },
     [PATCH_TRAILER_LINK] = { "Link", false, false },
     [PATCH_TRAILER_CC] = { "Cc", true, false },
+    [PATCH_TRAILER_APPROVED] = { "Approved-by", true, true },
 };
-G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == PATCH_TRAILER_CC + 1);
+G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == PATCH_TRAILER_APPROVED + 1);
 
 typedef struct KeyName {
     const char *name; /* lower case */
@@ -53,6 +54,7 @@ static const KeyName stems[] = {
     { "acked", PATCH_TRAILER_ACKED },
     { "ack", PATCH_TRAILER_ACKED },
     { "acknowledged", PATCH_TRAILER_ACKED },
+    { "approved", PATCH_TRAILER_APPROVED },
     { "tested", PATCH_TRAILER_TESTED },
     { "reported", PATCH_TRAILER_REPORTED },
     { "nacked", PATCH_TRAILER_NACKED },

@@ -25,6 +25,7 @@ typedef enum PatchTrailerKind {
     PATCH_TRAILER_CLOSES = 10,
     PATCH_TRAILER_LINK = 11,
     PATCH_TRAILER_CC = 12,
+    PATCH_TRAILER_APPROVED = 13,
 } PatchTrailerKind;
 
 typedef struct PatchTrailer {
@@ -35,7 +36,7 @@ typedef struct PatchTrailer {
 } PatchTrailer;
 
 /* True for the kinds that credit a reader of patches: Reviewed, Acked,
- * Tested, Reported, Nacked. */
+ * Tested, Reported, Nacked, Approved. */
 bool patch_trailer_is_credit(PatchTrailerKind kind);
 /* "Reviewed-by"; lent, never NULL. */
 const char *patch_trailer_kind_name(PatchTrailerKind kind);

@@ -11,8 +11,17 @@
 
 /* --- notices ---------------------------------------------------------- */
 
-/* tip-bot writes once a commit; all others speak of what they answer, if
- * they do not say of which parts: the head stands for the set. */
+/* tip-bot writes once a commit, and so do programs that mail commits; a patch
+ * that says that it was committed speaks of itself. */
+static bool is_of_one_patch(const PostRecord *notice)
+{
+    return notice->notice == PATCH_NOTICE_TIP_BOT ||
+           notice->notice == PATCH_NOTICE_COMMIT ||
+           notice->notice == PATCH_NOTICE_SUBJECT;
+}
+
+/* All others speak of what they answer, if they do not say of which parts: the
+ * head stands for the set. */
 static bool is_about_all(const Sets *sets, unsigned notice, unsigned member)
 {
     const PatchSet *set = sets_get(sets, sets->set_of[member]);
@@ -23,7 +32,7 @@ static bool is_about_all(const Sets *sets, unsigned notice, unsigned member)
 
     if (record->notice_parts != PATCH_EXTENT_ANSWERED)
         return record->notice_parts == PATCH_EXTENT_ALL;
-    return member == set->head && record->notice != PATCH_NOTICE_TIP_BOT;
+    return member == set->head && !is_of_one_patch(record);
 }
 
 /* "Applied, I look at the rest tomorrow" says of a cover nothing for sure. */
@@ -356,6 +365,9 @@ bool **applied_find_notices(Sets *sets)
 
         if (sets->kinds[i] == POST_NOTICE)
             take_notice(&applied, i);
+        else if (sets->records[i].notice == PATCH_NOTICE_SUBJECT &&
+                 sets->set_of[i] != SETS_NONE)
+            note_applied(sets, i, i, applied.flags[sets->set_of[i]]);
         else if (answered != SETS_NONE &&
                  sets->records[i].notice == PATCH_NOTICE_WITHDRAWN)
             take_back(sets, i, (unsigned)answered,

@@ -23,6 +23,19 @@ static void find_kinds_and_speakers(Sets *sets)
     }
 }
 
+/* A mail that its list wrapped has two ids; a copy that came by itself goes
+ * before it. */
+static void index_inner_links(Sets *sets)
+{
+    for (unsigned i = 0; i < sets->count; i++) {
+        const uint64_t *link = &sets->records[i].fields.inner_link;
+
+        if (*link != 0 && !g_hash_table_contains(sets->by_link, link))
+            g_hash_table_insert(sets->by_link, (gpointer)(uintptr_t)link,
+                                GINT_TO_POINTER((int)i + 1));
+    }
+}
+
 /* Last first, so that chains of one Message-ID run from early to late. */
 static void index_links(Sets *sets)
 {
@@ -39,6 +52,7 @@ static void index_links(Sets *sets)
         g_hash_table_replace(sets->by_link, (gpointer)(uintptr_t)link,
                              GINT_TO_POINTER((int)i + 1));
     }
+    index_inner_links(sets);
 }
 
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,

@@ -218,9 +218,11 @@ bool outcome_is_review_reply(Sets *sets, unsigned record)
 
 /* --- reviews ---------------------------------------------------------- */
 
+/* A credit of no other kind is what the settings name: their approval. */
 static bool is_approval(uint8_t kind)
 {
-    return kind == PATCH_TRAILER_REVIEWED || kind == PATCH_TRAILER_ACKED;
+    return kind == PATCH_TRAILER_REVIEWED || kind == PATCH_TRAILER_ACKED ||
+           kind == PATCH_TRAILER_APPROVED || kind == PATCH_TRAILER_OTHER;
 }
 
 /* What a post gives, as far as it is not the author's own praise. */
@@ -381,6 +383,15 @@ void outcome_find(Sets *sets)
                 outcome.reviewed[i][j];
     }
     part_flags_free(sets, outcome.reviewed);
+}
+
+unsigned outcome_reviewed(const Sets *sets, const PatchSet *set)
+{
+    const bool is_committed =
+        set->applied != SETS_NONE && set->applied != (int)set->head &&
+        !set->is_pull && is_by_others(sets, (unsigned)set->applied, set->head);
+
+    return is_committed ? set->seen : set->reviewed;
 }
 
 bool *outcome_were_answered(const Sets *sets)

@@ -19,13 +19,18 @@ typedef struct Person {
     char *address;
     GArray *numbers; /* uint32_t */
     bool is_bot;
+    /* whole names without a word in common, of which each is somebody */
+    const char *names[PEOPLE_GATEWAY_NAMES];
+    unsigned name_count;
 } Person;
 
 struct People {
     const Identity *identity;
     GArray *raws;       /* FromEntry, by number */
     GPtrArray *persons; /* Person *; index 0 is nobody */
-    GHashTable *by_key; /* "address", "address\nname", "\nname" -> index */
+    bool takes_untagged;
+    GHashTable *gateways; /* addresses under which many write; a set */
+    GHashTable *by_key;   /* "address", "address\nname", "\nname" -> index */
 };
 
 static void raw_clear(gpointer data)
@@ -58,6 +63,8 @@ People *people_new(const Identity *identity)
     g_array_set_clear_func(people->raws, raw_clear);
     people->persons = g_ptr_array_new_with_free_func(person_free);
     g_ptr_array_add(people->persons, NULL);
+    people->gateways =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     people->by_key =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return people;
@@ -70,6 +77,7 @@ void people_free(People *people)
     g_array_unref(people->raws);
     g_ptr_array_unref(people->persons);
     g_hash_table_unref(people->by_key);
+    g_hash_table_unref(people->gateways);
     g_free(people);
 }
 
@@ -91,33 +99,125 @@ static const Person *person_of(const People *people, uint32_t person)
 
 /* An address is one person, whatever the name; without one the name is, and
  * where a list or relay speaks for many, both are. */
-static char *key_of(const char *name, const char *address,
+static char *key_of(const People *people, const char *name, const char *address,
                     const MailPerson *raw)
 {
-    if (*address == '\0')
+    if (*address == '\0' || (strchr(name, ' ') != NULL &&
+                             g_hash_table_contains(people->gateways, address)))
         return g_strconcat("\n", *name != '\0' ? name : raw->raw, NULL);
     if (author_is_via(raw->name) && strcmp(address, raw->address) == 0)
         return g_strconcat(address, "\n", name, NULL);
     return g_strdup(address);
 }
 
+/* --- gateways ----------------------------------------------------------- */
+
+/* "Ada Finch (Code Review)" of Gerrit and "Ada Finch (@ada)" of GitLab: the
+ * name, owned; NULL if a gateway wrote neither. */
+static char *gateway_name(const char *name)
+{
+    const char *open = strrchr(name, '(');
+    const bool is_marked = open != NULL && open > name &&
+                           (strcmp(open, "(Code Review)") == 0 ||
+                            (open[1] == '@' && g_str_has_suffix(open, ")")));
+
+    return is_marked ? g_strchomp(g_strndup(name, (size_t)(open - name)))
+                     : NULL;
+}
+
+static bool has_word(const char *text, const char *word, size_t length)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+    for (char **at = words; *at != NULL; at++)
+        if (strlen(*at) == length &&
+            g_ascii_strncasecmp(*at, word, length) == 0)
+            return true;
+    return false;
+}
+
+/* Whole names without a word in common: two people. */
+static bool are_different(const char *one, const char *other)
+{
+    if (strchr(one, ' ') == NULL || strchr(other, ' ') == NULL)
+        return false;
+    while (*one != '\0') {
+        const size_t length = strcspn(one, " ");
+
+        if (length > 1 && has_word(other, one, length))
+            return false;
+        one += length + (one[length] == ' ');
+    }
+    return true;
+}
+
+/* name: lent for as long as the person is there. */
+static void note_name(Person *person, const char *name)
+{
+    if (strchr(name, ' ') == NULL || person->name_count == PEOPLE_GATEWAY_NAMES)
+        return;
+    for (unsigned i = 0; i < person->name_count; i++)
+        if (!are_different(person->names[i], name))
+            return;
+    person->names[person->name_count++] = name;
+}
+
+static uint32_t person_by_key(People *people, char *key, const char *address);
+
+/* Each whole name is a person from now on. */
+static void tell_apart(People *people, Person *person)
+{
+    g_autoptr(GArray) numbers = g_steal_pointer(&person->numbers);
+
+    person->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_hash_table_add(people->gateways, g_strdup(person->address));
+    for (unsigned i = 0; i < numbers->len; i++) {
+        const uint32_t number = g_array_index(numbers, uint32_t, i);
+        FromEntry *raw = raw_of(people, number);
+        Person *own = person;
+
+        if (raw != NULL && strchr(raw->name, ' ') != NULL) {
+            raw->person = person_by_key(
+                people, g_strconcat("\n", raw->name, NULL), person->address);
+            own = people->persons->pdata[raw->person];
+        }
+        g_array_append_val(own->numbers, number);
+    }
+}
+
 static uint32_t find_person(People *people, const char *name,
                             const char *address, const MailPerson *raw)
 {
-    g_autofree char *key = key_of(name, address, raw);
-    gpointer known = g_hash_table_lookup(people->by_key, key);
+    g_autofree char *key = key_of(people, name, address, raw);
 
     if (strcmp(key, "\n") == 0)
         return 0;
-    if (known != NULL)
+    return person_by_key(people, g_steal_pointer(&key), address);
+}
+
+/* key is owned from here on. */
+static uint32_t person_by_key(People *people, char *key, const char *address)
+{
+    const gpointer known = g_hash_table_lookup(people->by_key, key);
+
+    if (known != NULL) {
+        Person *there = people->persons->pdata[GPOINTER_TO_UINT(known)];
+
+        /* of several gateways one and the same, whatever came first */
+        if (strcmp(address, there->address) < 0 && *address != '\0') {
+            g_free(there->address);
+            there->address = g_strdup(address);
+        }
+        g_free(key);
         return GPOINTER_TO_UINT(known);
+    }
 
     Person *person = g_new0(Person, 1);
 
     person->address = g_strdup(address);
     person->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_ptr_array_add(people->persons, person);
-    g_hash_table_insert(people->by_key, g_steal_pointer(&key),
+    g_hash_table_insert(people->by_key, key,
                         GUINT_TO_POINTER(people->persons->len - 1));
     return people->persons->len - 1;
 }
@@ -162,6 +262,12 @@ void people_add(People *people, uint32_t number, const MailPerson *raw)
     resolve(people->identity, raw, &name, &address);
     mail_person_copy(&known->raw, raw);
     known->is_known = true;
+    g_autofree char *behind = gateway_name(name);
+    if (behind != NULL) {
+        g_hash_table_add(people->gateways, g_strdup(address));
+        g_free(name);
+        name = g_steal_pointer(&behind);
+    }
     known->is_bot = is_bot(people->identity, raw, name, address);
     known->person = find_person(people, name, address, raw);
     known->name = g_steal_pointer(&name);
@@ -172,6 +278,11 @@ void people_add(People *people, uint32_t number, const MailPerson *raw)
 
     g_array_append_val(person->numbers, number);
     person->is_bot = person->is_bot || known->is_bot;
+    note_name(person, known->name);
+    if (!person->is_bot && *person->address != '\0' &&
+        person->name_count == PEOPLE_GATEWAY_NAMES &&
+        !g_hash_table_contains(people->gateways, person->address))
+        tell_apart(people, person);
 }
 
 bool people_knows(const People *people, uint32_t number)
@@ -286,6 +397,17 @@ const char *people_name(const People *people, uint32_t person)
     return best;
 }
 
+const char *people_name_in(const People *people, uint32_t number)
+{
+    const FromEntry *raw = raw_of(people, number);
+    const Person *found = raw != NULL ? person_of(people, raw->person) : NULL;
+
+    return found != NULL && strchr(raw->name, ' ') != NULL &&
+                   found->name_count > 1
+               ? raw->name
+               : people_name(people, people_person(people, number));
+}
+
 const char *people_address(const People *people, uint32_t person)
 {
     const Person *found = person_of(people, person);
@@ -307,6 +429,11 @@ const GArray *people_numbers(const People *people, uint32_t person)
     return found != NULL ? found->numbers : NULL;
 }
 
+void people_take_untagged(People *people, bool takes_untagged)
+{
+    people->takes_untagged = takes_untagged;
+}
+
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot)
 {
@@ -314,5 +441,7 @@ PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
         kind != kind_of_bot && people_is_sent_by_bot(people, sender, author);
     const uint8_t decided = is_of_bot ? kind_of_bot : kind;
 
-    return decided < POST_KINDS ? (PostKind)decided : POST_OTHER;
+    return decided < POST_KINDS
+               ? post_kind_decided((PostKind)decided, people->takes_untagged)
+               : POST_OTHER;
 }

@@ -16,6 +16,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* An address under which so many write, by whole names that have no word in
+ * common, is a gateway: its people are told apart by name. */
+enum { PEOPLE_GATEWAY_NAMES = 3 };
+
 typedef struct People People;
 
 /* identity is lent for the result's life; NULL: no mailmap, no bots. */
@@ -42,8 +46,12 @@ uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author);
  * a bot's behalf. */
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
                            uint32_t author);
+/* Whether diffs without a tag are patches on the list; false if never called.
+ */
+void people_take_untagged(People *people, bool takes_untagged);
 /* Returns which of a post's two kinds holds: kind_of_bot if a bot sent it. Both
- * are a row's or record's bytes; what is no PostKind is POST_OTHER. */
+ * are a row's or record's bytes; what is no PostKind is POST_OTHER, and what
+ * may be a patch is decided. */
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot);
 /* Returns true if both have the same name as written; never without a name. */
@@ -54,6 +62,9 @@ bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
 const MailPerson *people_raw(const People *people, uint32_t number);
 
 const char *people_name(const People *people, uint32_t person); /* may be "" */
+/* What to call whoever wrote a mail: the name in it where two people write
+ * under the address, else people_name. number: as of a row or record. */
+const char *people_name_in(const People *people, uint32_t number);
 const char *people_address(const People *people, uint32_t person);
 bool people_person_is_bot(const People *people, uint32_t person);
 /* Returns the numbers added that are this person: uint32_t; lent. */

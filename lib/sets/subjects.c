@@ -48,6 +48,10 @@ static Known *known_of(Subjects *subjects, const PostRecord *record)
         return known;
     known = g_new0(Known, 1);
     patch_subject_init(&known->subject, record->subject, subjects->prefix);
+    if (record->fields.version > 0 && !known->subject.has_version) {
+        known->subject.has_version = true;
+        known->subject.version = record->fields.version;
+    }
     g_hash_table_insert(subjects->known, record->subject, known);
     return known;
 }

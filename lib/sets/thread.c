@@ -130,7 +130,7 @@ static bool is_stray(Sets *sets, unsigned record)
 {
     const PostRecord *post = &sets->records[record];
 
-    return post->kind == POST_REPLY && post->parent_link == 0 &&
+    return activity_may_be_stray(post) &&
            activity_is_stray(post, sets_subject(sets, record));
 }
 
@@ -175,11 +175,23 @@ static void find_strays(Sets *sets)
     }
 }
 
+/* What a record answers, or where that is not on the list, the nearest of its
+ * ancestors that is. */
+static int find_nearest(const Sets *sets, unsigned index)
+{
+    const PostRecord *record = &sets->records[index];
+    int found = sets_find(sets, record->parent_link, (int)index);
+
+    for (unsigned i = 0;
+         found == SETS_NONE && i < record->fields.ancestor_count; i++)
+        found = sets_find(sets, record->fields.ancestors[i], (int)index);
+    return found;
+}
+
 void thread_find(Sets *sets)
 {
     for (unsigned i = 0; i < sets->count; i++)
-        sets->parents[i] =
-            sets_find(sets, sets->records[i].parent_link, (int)i);
+        sets->parents[i] = find_nearest(sets, i);
     find_strays(sets);
     find_threads(sets);
     find_depths(sets);

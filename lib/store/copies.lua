@@ -3,7 +3,7 @@
 
 -- PostKind, in its order.
 local KIND_NAMES = { 'other', 'patch', 'cover', 'pull', 'reply', 'notice',
-    'bot_report' }
+    'bot_report', 'diff', 'diff_reply' }
 
 local function month_of(ms)
     local days = floor(ms / 86400000) + 719468
@@ -105,6 +105,7 @@ local function copy_counter()
         call('SETRANGE', found.key, found.offset + 4, item.arrival6)
         call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
         note_first(same_as(sender), item.arrival, false)
+        if has(item, IS_SPOKEN_FOR) then note_first(same_as(author), item.arrival, false) end
         if is_authored then note_first(same_as(author), item.arrival, true) end
         move_seen(item)
     end

@@ -25,7 +25,7 @@ local HEAD_BYTES = 69
 local ITEM_WORDS = 5
 local WORDS_AT_ONCE = 1000
 local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, HAS_SENDER = 1, 2, 4, 8, 16
-local IS_ERASED = 32
+local IS_ERASED, IS_SPOKEN_FOR = 32, 64
 
 local call = redis.call
 local byte, find, format, match, sub =
@@ -283,6 +283,8 @@ local function add_numbers(item, author, sender)
     if item.deletions > 0 then add(counters, 'deletions', item.deletions) end
     add(of_month.senders, sender[1], 1)
     note_first(sender[2], item.arrival, false)
+    -- a list is the sender: whoever it speaks for has posted
+    if has(item, IS_SPOKEN_FOR) then note_first(author[2], item.arrival, false) end
     if has(item, IS_AUTHORED) then
         add(of_month.authors, author[1], 1)
         note_first(author[2], item.arrival, true)

@@ -46,18 +46,26 @@ static bool read_activity(const Activity *activity, PostRecord *record)
     return record_post_get(bytes->str, bytes->len, record);
 }
 
+static void put_link(GString *links, uint32_t post, LinkKind kind,
+                     uint64_t digest)
+{
+    keys_put_digest(links, link_key(kind, digest));
+    for (unsigned i = 0; i < POST_BYTES; i++)
+        g_string_append_c(links, (char)(post >> 8 * (POST_BYTES - 1 - i)));
+}
+
 /* Only fields are filled, so only by fields can more links have come. */
 static void add_links(GString *links, const PostRecord *record,
-                      uint64_t inner_before)
+                      const RecordFields *before)
 {
-    const uint64_t inner = record->fields.inner_link;
+    const RecordFields *fields = &record->fields;
 
-    if (inner == inner_before)
+    if (fields->inner_link != before->inner_link)
+        put_link(links, record->post, LINK_SELF, fields->inner_link);
+    if (before->ancestor_count > 0)
         return;
-    keys_put_digest(links, link_key(LINK_SELF, inner));
-    for (unsigned i = 0; i < POST_BYTES; i++)
-        g_string_append_c(links,
-                          (char)(record->post >> 8 * (POST_BYTES - 1 - i)));
+    for (unsigned i = 0; i < fields->ancestor_count; i++)
+        put_link(links, record->post, LINK_ABOVE, fields->ancestors[i]);
 }
 
 static void put_record(GString *raw, const void *bytes, size_t length)
@@ -75,12 +83,12 @@ static bool make_record(Making *making, const Filling *filling,
     if (!record_post_get(bytes, length, &record))
         return false;
     const Activity *activity = activity_for(filling, record.post);
-    const uint64_t inner = record.fields.inner_link;
+    const RecordFields before = record.fields; /* only its links are read */
 
     if (activity != NULL && read_activity(activity, &newer)) {
         if (record_fill(&record, &newer)) {
             making->is_changed = true;
-            add_links(making->links, &record, inner);
+            add_links(making->links, &record, &before);
         }
         record_post_clear(&newer);
     }

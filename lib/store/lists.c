@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+enum { MONTHS_LOOKED_AT = 24, MILLISECONDS = 1000 };
+
 static int compare_strings(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -57,4 +59,58 @@ StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
         return NULL;
     }
     return info;
+}
+
+/* --- how its patches come --------------------------------------------- */
+
+static void add_month(Batch *batch, const char *list, GDateTime *month)
+{
+    g_autofree char *name = g_date_time_format(month, "%Y%m");
+    g_autofree char *rest = g_strconcat("month:", name, NULL);
+    g_autofree char *key = keys_of_list(list, rest);
+
+    batch_add_words(batch, list, "HMGET", key, post_kind_name(POST_PATCH),
+                    post_kind_name(POST_DIFF), post_kind_name(POST_DIFF_REPLY),
+                    NULL);
+}
+
+static uint64_t number_at(const Reply *reply, size_t index)
+{
+    return index < reply->elements && reply_is_string(reply->element[index])
+               ? g_ascii_strtoull(reply->element[index]->str, NULL, 10)
+               : 0;
+}
+
+static bool look_at_months(Store *store, const char *list, int64_t at_ms,
+                           bool *takes_untagged, GError **error)
+{
+    g_autoptr(Batch) batch = batch_new();
+    g_autoptr(GDateTime) last =
+        g_date_time_new_from_unix_utc(at_ms / MILLISECONDS);
+    uint64_t tagged = 0, untagged = 0;
+
+    for (int i = 0; last != NULL && i < MONTHS_LOOKED_AT; i++) {
+        g_autoptr(GDateTime) month = g_date_time_add_months(last, -i);
+
+        if (month != NULL)
+            add_month(batch, list, month);
+    }
+    if (!router_run_good(store->router, batch, error))
+        return false;
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const Reply *reply = batch_reply(batch, i);
+
+        tagged += number_at(reply, 0);
+        untagged += number_at(reply, 1) + number_at(reply, 2);
+    }
+    *takes_untagged = untagged > tagged;
+    return true;
+}
+
+bool store_takes_untagged(Store *store, const char *list, const char *setting,
+                          int64_t at_ms, bool *takes_untagged, GError **error)
+{
+    *takes_untagged = g_strcmp0(setting, "yes") == 0;
+    return g_strcmp0(setting, "auto") != 0 ||
+           look_at_months(store, list, at_ms, takes_untagged, error);
 }

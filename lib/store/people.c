@@ -151,6 +151,51 @@ static uint32_t same_as(const Reply *same, uint32_t person)
     return (uint32_t)bytes_get(&reader, SAME_BYTES);
 }
 
+static unsigned same_count(const Reply *same)
+{
+    return reply_is_string(same) ? (unsigned)(same->len / SAME_BYTES) : 0;
+}
+
+/* How many headers From each address was written in, by the number that stands
+ * for it; 0 where none of people has it. Owned. */
+static uint32_t *count_forms(const Reply *same, const uint32_t *people,
+                             unsigned count)
+{
+    const unsigned last = same_count(same);
+    uint32_t *forms = g_new0(uint32_t, (size_t)last + 1);
+    g_autofree bool *is_asked = g_new0(bool, (size_t)last + 1);
+
+    for (unsigned i = 0; i < count; i++)
+        is_asked[MIN(same_as(same, people[i]), last)] = true;
+    for (uint32_t person = 1; person <= last; person++) {
+        const uint32_t first = MIN(same_as(same, person), last);
+
+        forms[first] += is_asked[first];
+    }
+    return forms;
+}
+
+GArray *store_people_alike(Store *store, const char *list,
+                           const uint32_t *people, unsigned count, unsigned min,
+                           GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "same");
+    g_autoptr(Batch) batch = batch_new();
+
+    batch_add_words(batch, list, "GET", key, NULL);
+    if (!router_run_good(store->router, batch, error))
+        return NULL;
+    const Reply *same = batch_reply(batch, 0);
+    const unsigned last = same_count(same);
+    g_autofree uint32_t *forms = count_forms(same, people, count);
+    GArray *alike = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (uint32_t person = 1; person <= last; person++)
+        if (forms[MIN(same_as(same, person), last)] >= min)
+            g_array_append_val(alike, person);
+    return alike;
+}
+
 static void take_firsts(const Reply *firsts, uint32_t person, GArray *found)
 {
     const size_t at = (size_t)(person - 1) * FIRST_BYTES;

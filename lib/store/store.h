@@ -133,6 +133,11 @@ GPtrArray *store_lists(Store *store, GError **error);
 StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
                                GError **error);
 
+/* Are diffs without a tag patches on the list? setting: as ListSettings has it;
+ * "auto": where most patches came so in the two years up to at_ms. */
+bool store_takes_untagged(Store *store, const char *list, const char *setting,
+                          int64_t at_ms, bool *takes_untagged, GError **error);
+
 /* Rows that arrived in [from, until), sorted by (arrival, post). */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error); /* PostRow */
@@ -164,6 +169,11 @@ GArray *store_people(Store *store, const char *list, const uint32_t *people,
 GArray *store_people_of(Store *store, const char *list,
                         const char *const *addresses, unsigned count,
                         GError **error);
+/* All numbers of those people's addresses that at least min numbers have;
+ * array of uint32_t, ascending. */
+GArray *store_people_alike(Store *store, const char *list,
+                           const uint32_t *people, unsigned count, unsigned min,
+                           GError **error);
 /* For each person, by the address whatever the name: arrival of the first post
  * sent and of the first patch written; INT64_MAX for none. Two int64_t a
  * person. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/maintain.h"
 
+#include "activity/author.h"
 #include "store/export.h"
 #include "store/keys.h"
 #include "store/seal.h"
@@ -37,6 +38,80 @@ static bool remember(Store *store, const char *list, uint64_t packed,
     return store_restore(store, list, facts, error);
 }
 
+/* --- first posts of those for whom a list speaks ---------------------------
+ */
+
+static void note_first(GHashTable *firsts, const PostRecord *record)
+{
+    const unsigned source = record->flags >> POST_AUTHOR_SHIFT & 3;
+    gpointer author = GUINT_TO_POINTER(record->author);
+    const int64_t *known = g_hash_table_lookup(firsts, author);
+
+    if (record->post != 0 && record->author != 0 &&
+        (source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA) &&
+        (known == NULL || *known > record->arrival_ms))
+        g_hash_table_insert(
+            firsts, author,
+            g_memdup2(&record->arrival_ms, sizeof(record->arrival_ms)));
+}
+
+/* Author -> int64_t *, of posts from first up to until; NULL on failure. */
+static GHashTable *find_firsts(Store *store, const char *list, uint64_t first,
+                               uint64_t until, GError **error)
+{
+    g_autoptr(GArray) posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    GHashTable *firsts = NULL;
+
+    for (uint64_t number = MAX(first, 1); number < until; number++) {
+        const uint32_t post = (uint32_t)number;
+
+        g_array_append_val(posts, post);
+    }
+    g_autoptr(GArray) records = store_posts(
+        store, list, (const uint32_t *)(void *)posts->data, posts->len, error);
+
+    if (records == NULL)
+        return NULL;
+    firsts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    for (unsigned i = 0; i < records->len; i++)
+        note_first(firsts, &g_array_index(records, PostRecord, i));
+    return firsts;
+}
+
+/* Format 4 kept no first post of an author for whom a list or relay sent it,
+ * unless it was a patch. */
+static bool note_firsts(Store *store, const char *list, uint64_t first,
+                        uint64_t until, GError **error)
+{
+    g_autoptr(GHashTable) firsts =
+        find_firsts(store, list, first, until, error);
+    g_autoptr(GArray) authors = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GPtrArray) facts = store_restore_new();
+    GHashTableIter each;
+    gpointer author = NULL;
+
+    if (firsts == NULL)
+        return false;
+    g_hash_table_iter_init(&each, firsts);
+    while (g_hash_table_iter_next(&each, &author, NULL)) {
+        const uint32_t number = GPOINTER_TO_UINT(author);
+
+        g_array_append_val(authors, number);
+    }
+    g_autoptr(GArray) people =
+        store_people(store, list, (const uint32_t *)(void *)authors->data,
+                     authors->len, error);
+
+    for (unsigned i = 0; people != NULL && i < people->len; i++) {
+        const int64_t *arrival_ms = g_hash_table_lookup(
+            firsts, GUINT_TO_POINTER(g_array_index(authors, uint32_t, i)));
+
+        store_restore_person(facts, &g_array_index(people, MailPerson, i),
+                             *arrival_ms, 0);
+    }
+    return people != NULL && store_restore(store, list, facts, error);
+}
+
 bool store_upgrade(Store *store, const char *list, unsigned limit,
                    bool *is_done, GError **error)
 {
@@ -54,6 +129,10 @@ bool store_upgrade(Store *store, const char *list, unsigned limit,
         g_array_append_val(buckets, bucket);
     }
     *is_done = until >= full;
-    return buckets->len == 0 || (seal_try_pack(store, buckets, error) &&
-                                 remember(store, list, until, error));
+    if (buckets->len == 0)
+        return true;
+    return seal_try_pack(store, buckets, error) &&
+           note_firsts(store, list, packed * KEYS_POSTS_IN_BUCKET,
+                       (until + *is_done) * KEYS_POSTS_IN_BUCKET, error) &&
+           remember(store, list, until, error);
 }

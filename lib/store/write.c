@@ -36,6 +36,7 @@ typedef enum ItemFlags {
     ITEM_IS_MALFORMED = 1 << 3,
     ITEM_HAS_SENDER = 1 << 4,
     ITEM_IS_ERASED = 1 << 5,
+    ITEM_IS_SPOKEN_FOR = 1 << 6,
 } ItemFlags;
 
 /* --- a post as the script takes it ------------------------------------ */
@@ -102,6 +103,14 @@ static bool is_authored(const Activity *activity)
            activity->kinds.of_person == POST_COVER;
 }
 
+/* The sender is a list or relay, which speaks for the author. */
+static bool is_spoken_for(const Activity *activity)
+{
+    const unsigned source = activity->flags >> POST_AUTHOR_SHIFT & 3;
+
+    return source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA;
+}
+
 static unsigned flags_of(const Activity *activity)
 {
     return (activity->has_mark ? ITEM_HAS_MARK : 0) |
@@ -109,7 +118,8 @@ static unsigned flags_of(const Activity *activity)
            (is_authored(activity) ? ITEM_IS_AUTHORED : 0) |
            ((activity->flags & POST_MALFORMED) != 0 ? ITEM_IS_MALFORMED : 0) |
            (has_sender(activity) ? ITEM_HAS_SENDER : 0) |
-           (activity->is_erased ? ITEM_IS_ERASED : 0);
+           (activity->is_erased ? ITEM_IS_ERASED : 0) |
+           (is_spoken_for(activity) ? ITEM_IS_SPOKEN_FOR : 0);
 }
 
 /* The order is count.lua's: HEAD, and the name of the kind. */

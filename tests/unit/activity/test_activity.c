@@ -207,7 +207,7 @@ static void only_heads_and_classic_entries_keep_text(void **state)
         { "[PATCH 0/2] a", true },   { "[PATCH v3 1/2] a", true },
         { "[PATCH] a", true },       { "[RFC PATCH] a", true },
         { "[PATCH 2/2] a", false },  { "Re: [PATCH] a", false },
-        { "[GIT PULL] a", true },    { "hello", false },
+        { "[GIT PULL] a", true },    { "hello", true }, /* S-4 */
         { "[PATCH 01/15] a", true }, { "[PATCH net 00/15] a", true },
     };
 
@@ -318,7 +318,9 @@ static void a_reply_is_linked_to_its_parent_and_root(void **state)
     assert_true(has_link(activity, LINK_SELF, "1@example.org"));
     assert_true(has_link(activity, LINK_ABOVE, "3@example.org"));
     assert_true(has_link(activity, LINK_ABOVE, "root@example.org"));
-    assert_int_equal(activity->links->len, 3);
+    assert_true(has_link(activity, LINK_ABOVE, "2@example.org"));
+    assert_int_equal(activity->links->len, 4);
+    assert_int_equal(record.fields.ancestor_count, 1);
     assert_true(record.own_link == link_digest("1@example.org"));
     assert_true(record.parent_link == link_digest("3@example.org"));
     assert_true(record.root_link == link_digest("root@example.org"));

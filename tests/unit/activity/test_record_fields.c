@@ -19,6 +19,9 @@ static RecordFields full_fields(void)
     return (RecordFields){
         .paths = two_paths,
         .inner_link = UINT64_C(0xfedcba987654),
+        .ancestors = { 1, UINT64_C(0x123456789abc) },
+        .ancestor_count = 2,
+        .version = 12,
         .fixes = two_fixes,
         .base_commit = base,
         .pull_url = url,
@@ -29,6 +32,10 @@ static RecordFields full_fields(void)
 static void assert_same(const RecordFields *one, const RecordFields *other)
 {
     assert_true(one->inner_link == other->inner_link);
+    assert_memory_equal(one->ancestors, other->ancestors,
+                        sizeof(one->ancestors));
+    assert_int_equal(one->ancestor_count, other->ancestor_count);
+    assert_int_equal(one->version, other->version);
     assert_int_equal(g_strcmp0(one->base_commit, other->base_commit), 0);
     assert_int_equal(g_strcmp0(one->pull_url, other->pull_url), 0);
     assert_int_equal(g_strcmp0(one->pull_ref, other->pull_ref), 0);

@@ -187,7 +187,7 @@ static void a_list_section_is_read_as_the_specification_shows_it(void **state)
     assert_string_equal(kvm->title, "Kernel VM");
     assert_string_equal(kvm->archive,
                         "https://lore.kernel.org/kvm/{message-id}/");
-    assert_string_equal(kvm->prefix, "");
+    assert_string_equal(kvm->prefix, "\nkvm.vger.kernel.org");
     assert_int_equal(g_strv_length(kvm->addresses), 0);
     assert_int_equal(kvm->top, 20);
     assert_string_equal(kvm->timezone, "Europe/Berlin");
@@ -195,7 +195,7 @@ static void a_list_section_is_read_as_the_specification_shows_it(void **state)
     assert_string_equal(usrp->id, "usrp-users.lists.ettus.com");
     assert_string_equal(usrp->name, "usrp-users");
     assert_string_equal(usrp->title, "USRP-USERS");
-    assert_string_equal(usrp->prefix, "[usrp]");
+    assert_string_equal(usrp->prefix, "[usrp]\nusrp-users.lists.ettus.com");
     assert_string_equal(usrp->addresses[0], "usrp@ettus.com");
     assert_int_equal(usrp->top, 15);
     assert_string_equal(usrp->timezone, "UTC");

@@ -6,6 +6,7 @@
 #include "tests/support/unit.h"
 
 #include "render/renderer.h"
+#include "sets/people.h"
 #include "tests/support/generated.h"
 #include "tests/support/posts.h"
 #include "tests/support/redis.h"
@@ -27,9 +28,10 @@ static const unsigned COUNTED = SECTION_TOTALS | SECTION_DOMAINS |
 typedef struct Mails {
     Store *store; /* lent */
     GPtrArray *posts;
-    GArray *copies;     /* int64_t arrivals of what is no post */
-    GArray *heads;      /* int64_t arrivals of the heads of all patch sets */
-    GHashTable *firsts; /* address -> int64_t *, the first post ever */
+    GArray *copies;       /* int64_t arrivals of what is no post */
+    GArray *heads;        /* int64_t arrivals of the heads of all patch sets */
+    GHashTable *gateways; /* address -> GPtrArray *, see find_gateways */
+    GHashTable *firsts;   /* address -> int64_t *, the first post ever */
     Identity *identity;
 } Mails;
 
@@ -45,6 +47,17 @@ typedef struct Recount {
 /* --- reading ---------------------------------------------------------- */
 
 /* Address -> arrival of the first post ever, of the posts that count. */
+static void note_post(GHashTable *firsts, char *address, int64_t arrival_ms)
+{
+    int64_t *first = g_hash_table_lookup(firsts, address);
+
+    if (first == NULL)
+        g_hash_table_insert(firsts, address,
+                            g_memdup2(&arrival_ms, sizeof(arrival_ms)));
+    else
+        *first = MIN(*first, arrival_ms);
+}
+
 static GHashTable *first_posts(const GPtrArray *posts)
 {
     GHashTable *firsts =
@@ -52,15 +65,77 @@ static GHashTable *first_posts(const GPtrArray *posts)
 
     for (unsigned i = 0; i < posts->len; i++) {
         const Activity *activity = g_ptr_array_index(posts, i);
-        const int64_t *known =
-            g_hash_table_lookup(firsts, activity->sender.address);
-        if (known != NULL && *known <= activity->arrival_ms)
-            continue;
-        g_hash_table_insert(
-            firsts, activity->sender.address,
-            g_memdup2(&activity->arrival_ms, sizeof(activity->arrival_ms)));
+        const unsigned source = activity->flags >> POST_AUTHOR_SHIFT & 3;
+
+        note_post(firsts, activity->sender.address, activity->arrival_ms);
+        /* whoever a list speaks for has posted */
+        if (source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA)
+            note_post(firsts, activity->author.address, activity->arrival_ms);
     }
     return firsts;
+}
+
+/* --- gateways: three whole names under an address, no word in common ------ */
+
+static bool share_a_word(const char *one, const char *other)
+{
+    g_auto(GStrv) words = g_strsplit(one, " ", -1);
+    g_auto(GStrv) others = g_strsplit(other, " ", -1);
+
+    for (char **word = words; *word != NULL; word++)
+        for (char **same = others; *same != NULL; same++)
+            if (strlen(*word) > 1 && g_ascii_strcasecmp(*word, *same) == 0)
+                return true;
+    return false;
+}
+
+static void note_writer(GHashTable *gateways, const MailPerson *person)
+{
+    GPtrArray *names = g_hash_table_lookup(gateways, person->address);
+
+    if (names == NULL) {
+        names = g_ptr_array_new();
+        g_hash_table_insert(gateways, person->address, names);
+    }
+    for (unsigned i = 0; i < names->len; i++)
+        if (share_a_word(names->pdata[i], person->name))
+            return;
+    if (strchr(person->name, ' ') != NULL && *person->address != '\0')
+        g_ptr_array_add(names, person->name);
+}
+
+/* Address -> names of different people; who gave credit is one of them. */
+static GHashTable *find_gateways(const GPtrArray *posts)
+{
+    GHashTable *gateways = g_hash_table_new_full(
+        g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+
+    for (unsigned i = 0; i < posts->len; i++) {
+        const Activity *activity = g_ptr_array_index(posts, i);
+
+        note_writer(gateways, &activity->author);
+        note_writer(gateways, &activity->sender);
+        for (unsigned j = 0; j < activity->credits->len; j++)
+            note_writer(
+                gateways,
+                &((ActivityCredit *)activity->credits->pdata[j])->person);
+    }
+    return gateways;
+}
+
+/* What a person is counted under: the address, and "\nname" behind it at a
+ * gateway. Lent, for as long as the mails are there. */
+static const char *key_of(const Mails *mails, const MailPerson *person)
+{
+    const GPtrArray *names =
+        g_hash_table_lookup(mails->gateways, person->address);
+    g_autofree char *key = NULL;
+
+    if (names == NULL || names->len < PEOPLE_GATEWAY_NAMES ||
+        strchr(person->name, ' ') == NULL)
+        return person->address;
+    key = g_strconcat(person->address, "\n", person->name, NULL);
+    return g_intern_string(key);
 }
 
 /* The copy that came first is the post: later ones are only counted. */
@@ -104,6 +179,7 @@ static void read_mails(Store *store, GPtrArray *posts, Mails *mails)
     *mails = (Mails){ .store = store, .posts = posts };
     test_count_posts(store, mails->posts);
     take_out_copies(mails);
+    mails->gateways = find_gateways(mails->posts);
     mails->firsts = first_posts(mails->posts);
     mails->heads = arrivals_of_heads(mails);
     mails->identity = identity_new(&no_files, NULL);
@@ -111,6 +187,7 @@ static void read_mails(Store *store, GPtrArray *posts, Mails *mails)
 
 static void mails_clear(Mails *mails)
 {
+    g_hash_table_unref(mails->gateways);
     g_hash_table_unref(mails->firsts);
     g_array_unref(mails->copies);
     g_array_unref(mails->heads);
@@ -182,7 +259,7 @@ static void add_contribution(Recount *recount, const Mails *mails,
     g_autofree char *employer = identity_organisation(
         mails->identity, address, activity->arrival_ms / 1000);
 
-    ++*count_of(recount->contributors, address);
+    ++*count_of(recount->contributors, key_of(mails, &activity->author));
     if (at != NULL && at[1] != '\0')
         ++*count_of(recount->domains, at + 1);
     if (*employer != '\0')
@@ -216,10 +293,12 @@ static void add_people(Recount *recount, const Mails *mails,
         g_hash_table_lookup(mails->firsts, activity->sender.address);
 
     if (is_written && !is_bot(mails->identity, &activity->author) &&
-        g_hash_table_add(recount->writers, activity->author.address))
+        g_hash_table_add(recount->writers,
+                         (gpointer)(uintptr_t)key_of(mails, &activity->author)))
         recount->authors++;
     if (is_bot(mails->identity, &activity->sender) ||
-        !g_hash_table_add(recount->senders, activity->sender.address))
+        !g_hash_table_add(recount->senders, (gpointer)(uintptr_t)key_of(
+                                                mails, &activity->sender)))
         return;
     recount->people++;
     recount->new_people += *first >= from_ms;
@@ -228,16 +307,17 @@ static void add_people(Recount *recount, const Mails *mails,
 static void add_post(Recount *recount, const Mails *mails,
                      const Activity *activity, int64_t from_ms)
 {
-    const PostKind kind = is_bot(mails->identity, &activity->sender)
-                              ? activity->kinds.of_bot
-                              : activity->kinds.of_person;
+    const PostKind kind = post_kind_decided(
+        is_bot(mails->identity, &activity->sender) ? activity->kinds.of_bot
+                                                   : activity->kinds.of_person,
+        false);
     const bool is_contribution = kind == POST_PATCH || kind == POST_COVER;
 
     recount->posts++;
     recount->kinds[kind]++;
     recount->malformed += (activity->flags & POST_MALFORMED) != 0;
-    recount->insertions += activity->insertions;
-    recount->deletions += activity->deletions;
+    recount->insertions += kind == POST_PATCH ? activity->insertions : 0;
+    recount->deletions += kind == POST_PATCH ? activity->deletions : 0;
     add_name(recount, &activity->author);
     add_name(recount, &activity->sender);
     add_people(recount, mails, activity, is_contribution || kind == POST_PULL,
@@ -347,6 +427,16 @@ static int compare_rows(gconstpointer one, gconstpointer other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
+/* word: as key_of has it. */
+static char *row_of_person(const Recount *recount, uint64_t count,
+                           const char *word)
+{
+    g_auto(GStrv) key = g_strsplit(word, "\n", 2);
+
+    return row_of(count, key[1] != NULL ? key[1] : name_of(recount, word),
+                  key[0]);
+}
+
 static GPtrArray *expected_rows(const Recount *recount, GHashTable *counts)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
@@ -356,9 +446,9 @@ static GPtrArray *expected_rows(const Recount *recount, GHashTable *counts)
 
     g_hash_table_iter_init(&each, counts);
     while (g_hash_table_iter_next(&each, &word, &count))
-        g_ptr_array_add(rows, row_of(*(uint64_t *)count,
-                                     by_person ? name_of(recount, word) : word,
-                                     by_person ? word : ""));
+        g_ptr_array_add(
+            rows, by_person ? row_of_person(recount, *(uint64_t *)count, word)
+                            : row_of(*(uint64_t *)count, word, ""));
     g_ptr_array_sort(rows, compare_rows);
     return rows;
 }

@@ -36,7 +36,7 @@ static void the_usual_form_is_read(void **state)
     }
 }
 
-/* M-7 */
+/* M-8 */
 static void dots_and_glued_zones_are_read(void **state)
 {
     static const struct {

@@ -213,7 +213,7 @@ static void parent_is_what_is_answered_and_no_address(void **state)
     }
 }
 
-/* M-6 */
+/* M-7 */
 static void transfer_encoding_may_end_in_a_semicolon(void **state)
 {
     static const char *const mails[] = {

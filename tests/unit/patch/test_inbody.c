@@ -49,8 +49,11 @@ static void headers_are_read_as_git_am_does(void **state)
           " Ann <a@x.org>", NULL, NULL, "text" },
         { "From nowhere\n\ntext", NULL, NULL, NULL, "From nowhere\n\ntext" },
         { "# HG changeset patch\n# User Ann <a@x.org>\n# Date 1 0\n"
-          "#      Mon Jan 01\n# Node ID 0123\n# Parent  4567\ntext",
-          " Ann <a@x.org>", NULL, " 1 0", "text" },
+          "#      Mon Jan 01\n# Node ID 0123\n# Parent  4567\ntitle\n\ntext",
+          " Ann <a@x.org>", "title", " 1 0", "text" }, /* P-11 */
+        { "# HG changeset patch\n# User Ann <a@x.org>\n# Parent  4567\n"
+          "diff -r 4567 x",
+          " Ann <a@x.org>", NULL, NULL, "diff -r 4567 x" },
         { "# HG changeset patch\n# User Ann\ntext", NULL, NULL, NULL, "text" },
         { "# a heading\ntext", NULL, NULL, NULL, "# a heading\ntext" },
         { "text\nFrom: Ann <a@x.org>\n\ntext", NULL, NULL, NULL,
