@@ -44,7 +44,7 @@ typedef struct Command {
 
 extern const Command command_digest, command_import, command_lists,
     command_show, command_status, command_watch, command_verify, command_forget,
-    command_export, command_redis;
+    command_export, command_redis, command_publish;
 
 /* Opens the store that the settings name; a private one is started. */
 Store *command_store(const Settings *settings, GError **error);

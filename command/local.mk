@@ -30,6 +30,7 @@ command_listpulse_SOURCES = \
 	command/pipeline.h \
 	command/progress.c \
 	command/progress.h \
+	command/publish.c \
 	command/redis.c \
 	command/show.c \
 	command/show_set.c \
@@ -43,7 +44,7 @@ command_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 # For lazy_gmime.c alone.
 command_listpulse_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
 command_listpulse_LDADD = lib/libarchive.a lib/libjournal.a \
-	$(RENDER_LAYER) $(DIGEST_LAYER) $(SQLITE_LIBS) \
+	lib/libpublish.a $(RENDER_LAYER) $(DIGEST_LAYER) $(SQLITE_LIBS) \
 	$(UNPACK_LIBS)
 command_listpulse_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
 if LAZY_LIBRARIES

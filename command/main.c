@@ -24,9 +24,9 @@ enum {
 };
 
 static const Command *const commands[] = {
-    &command_digest, &command_import, &command_lists,  &command_show,
-    &command_status, &command_watch,  &command_verify, &command_forget,
-    &command_export, &command_redis,
+    &command_digest, &command_publish, &command_import, &command_lists,
+    &command_show,   &command_status,  &command_watch,  &command_verify,
+    &command_forget, &command_export,  &command_redis,
 };
 
 static const Option common_options[] = {

@@ -12,6 +12,7 @@ include lib/sets/local.mk
 include lib/gather/local.mk
 include lib/digest/local.mk
 include lib/render/local.mk
+include lib/publish/local.mk
 
 BASE_LAYER = lib/libbase.a $(CONFUSE_LIBS) $(NETTLE_LIBS) $(GLIB_LIBS)
 JOURNAL_LAYER = lib/libjournal.a $(BASE_LAYER) $(SQLITE_LIBS)
@@ -28,6 +29,7 @@ GATHER_LAYER = lib/libgather.a lib/libsets.a lib/libidentity.a \
 	$(STORE_LAYER) $(LIBGIT2_LIBS) $(LIBPSL_LIBS)
 DIGEST_LAYER = lib/libdigest.a $(GATHER_LAYER)
 RENDER_LAYER = lib/librender.a lib/libdigest.a $(PATCH_LAYER) $(JANSSON_LIBS)
+PUBLISH_LAYER = lib/libpublish.a lib/librender.a $(DIGEST_LAYER) $(JANSSON_LIBS)
 
 EXTRA_DIST += lib/LAYERS tools/check-layers tools/check-banned tools/check-commit \
 	tools/check-lua tools/check-spelling tools/check-tidy tools/coverage

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/digest.h"
 
+#include "digest/detail.h"
+
 #include "base/banned.h"
 
 static GPtrArray *array_of(void *free_function)
@@ -120,6 +122,7 @@ static void set_free_one(DigestSet *set)
     digest_notice_free(set->applied);
     g_free(set->pull_request);
     g_free(set->first_reply_by);
+    digest_detail_free(set->detail);
     g_free(set);
 }
 

@@ -112,7 +112,8 @@ typedef struct DigestSet {
     /* What the mails of its parts name; NULL: nothing. */
     char **fixes;      /* commits of Fixes: lines, each once */
     char *base_commit; /* of the head, else of the first part that has one */
-    char *pull_url, *pull_ref; /* of a pull request */
+    char *pull_url, *pull_ref;   /* of a pull request */
+    struct DigestDetail *detail; /* detail.h; NULL unless it was asked for */
 } DigestSet;
 
 typedef struct DigestThread {

@@ -4,6 +4,7 @@
 #include "base/gap.h"
 #include "base/text.h"
 #include "digest/classic_data.h"
+#include "digest/detailing.h"
 #include "digest/ends.h"
 #include "digest/periods.h"
 #include "digest/present.h"
@@ -717,6 +718,8 @@ static bool tell(const Loading *loading, const Presenter *presenter,
     if (shows(loading, SETS_SHOWN))
         present_sets(presenter, digest);
     present_choose_entries(digest, loading->request->entries);
+    if (shows(loading, SETS_SHOWN) && loading->request->with_details)
+        detailing_fill(presenter, digest);
     if (shows(loading, SECTION_REVIEWERS))
         present_reviewers(presenter, digest->reviewers);
     if (shows(loading, SECTION_THREADS))

@@ -25,6 +25,7 @@ typedef struct DigestRequest {
     bool for_classic;   /* fill .classic (and only that and the head lines) */
     bool with_previous; /* fill .previous: the interval of equal length before;
                            there is none before one that is open */
+    bool with_details;  /* fill the detail of every set (detail.h) */
     int64_t now_ms;     /* the end of an interval that is open, for ages */
 } DigestRequest;
 

@@ -3,6 +3,10 @@ noinst_LIBRARIES += lib/libdigest.a
 lib_libdigest_a_SOURCES = \
 	lib/digest/classic_data.c \
 	lib/digest/classic_data.h \
+	lib/digest/detail.c \
+	lib/digest/detail.h \
+	lib/digest/detailing.c \
+	lib/digest/detailing.h \
 	lib/digest/digest.c \
 	lib/digest/digest.h \
 	lib/digest/ends.c \
@@ -15,4 +19,6 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/present.h \
 	lib/digest/sections.c \
 	lib/digest/tally.c \
-	lib/digest/tally.h
+	lib/digest/tally.h \
+	lib/digest/touched.c \
+	lib/digest/touched.h

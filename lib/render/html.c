@@ -9,6 +9,7 @@
 #include "render/html_text.h"
 #include "render/page.h"
 #include "render/phrases.h"
+#include "render/site.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -253,9 +254,14 @@ static void put_totals(const Page *page, const PageTop *top)
 
 static void begin(const Page *page, const PageTop *top)
 {
-    put_head(page->out, page->digest);
-    put_interval(page, top->span);
-    put_contents(page);
+    if (page->options->site != NULL) {
+        site_open(page->out, page->options->site);
+    } else {
+        put_head(page->out, page->digest);
+        put_interval(page, top->span);
+    }
+    if (page->options->site == NULL || page->options->site->lead == NULL)
+        put_contents(page);
     if (top->has_totals)
         put_totals(page, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
@@ -267,6 +273,10 @@ static void begin(const Page *page, const PageTop *top)
 
 static void end(const Page *page)
 {
+    if (page->options->site != NULL) {
+        site_close(page->out, page->options->site);
+        return;
+    }
     g_string_append(page->out, "</main>\n</body>\n</html>\n");
 }
 
@@ -299,6 +309,12 @@ static void put_set_title(const Page *page, const DigestSet *set)
         html_mail(out, tags);
         g_string_append(out, "]</span> ");
     }
+    if (page->options->site != NULL) {
+        g_autofree char *href = site_set_href(page->options->site, set->mark);
+
+        site_title(out, page_title(set), href);
+        return;
+    }
     if (!has_entry(page, set)) {
         html_linked(out, page_title(set), set->url);
         return;
@@ -312,6 +328,26 @@ static void put_state(GString *out, const DigestSet *set, const char *words)
 {
     g_string_append_printf(out, "<span class=\"state %s\">%s</span>",
                            digest_state_name(set->state), words);
+}
+
+static void put_link(const Page *page, const PageCell *cell)
+{
+    if (page->options->site == NULL)
+        html_linked(page->out, cell->subject, cell->url);
+    else
+        site_title(page->out, cell->subject,
+                   page_is_link(cell->url) ? cell->url : NULL);
+}
+
+static void put_person(const Page *page, const DigestPerson *person,
+                       bool with_address)
+{
+    if (page->options->site != NULL)
+        site_person(page->out, page->options->site, person, with_address);
+    else if (with_address)
+        html_person(page->out, person);
+    else
+        html_broken(page->out, page_name(person));
 }
 
 static void put_content(const Page *page, const PageColumn *column,
@@ -337,17 +373,17 @@ static void put_content(const Page *page, const PageColumn *column,
         put_set_title(page, cell->set);
         return;
     case PAGE_LINK:
-        html_linked(out, cell->subject, cell->url);
+        put_link(page, cell);
         return;
     case PAGE_PERSON:
-        html_person(out, cell->person);
+        put_person(page, cell->person, true);
         return;
     case PAGE_BY:
         g_string_append(out, "by ");
-        html_broken(out, page_name(cell->person));
+        put_person(page, cell->person, false);
         return;
     case PAGE_NAME:
-        html_broken(out, page_name(cell->person));
+        put_person(page, cell->person, false);
         return;
     }
 }

@@ -1,9 +1,11 @@
 noinst_LIBRARIES += lib/librender.a
 
 lib_librender_a_SOURCES = \
+	lib/render/atom.c \
 	lib/render/chart.c \
 	lib/render/chart.h \
 	lib/render/classic.c \
+	lib/render/csv.c \
 	lib/render/html.c \
 	lib/render/html_style.c \
 	lib/render/html_style.h \
@@ -15,6 +17,11 @@ lib_librender_a_SOURCES = \
 	lib/render/page.h \
 	lib/render/renderer.c \
 	lib/render/renderer.h \
+	lib/render/site.c \
+	lib/render/site.h \
+	lib/render/site_index.c \
+	lib/render/site_look.c \
+	lib/render/site_set.c \
 	lib/render/text.c \
 	lib/render/phrases.c \
 	lib/render/phrases.h

@@ -250,21 +250,21 @@ PageRow page_row(const PageTable *table, unsigned row)
     PageRow filled = { .cells = { { .number = 0 } } };
 
     g_assert(row < table->row_count);
-    table->fill(table->items->pdata[row], filled.cells);
+    table->fill(table->items->pdata[table->first_row + row], filled.cells);
     return filled;
 }
 
 const char *page_group(const PageTable *table, unsigned row)
 {
+    gpointer *items = table->items->pdata + table->first_row;
+
     if (table->group == NULL ||
-        table->group(table->items->pdata[0]) ==
-            table->group(table->items->pdata[table->row_count - 1]))
+        table->group(items[0]) == table->group(items[table->row_count - 1]))
         return NULL;
 
-    const char *own = table->group(table->items->pdata[row]);
+    const char *own = table->group(items[row]);
 
-    return row == 0 || own != table->group(table->items->pdata[row - 1]) ? own
-                                                                         : NULL;
+    return row == 0 || own != table->group(items[row - 1]) ? own : NULL;
 }
 
 void page_row_clear(PageRow *row)
@@ -404,6 +404,9 @@ static char *heading_of(const Page *page, const Section *section, bool is_top)
     if (section == &days)
         return g_strconcat(heading, step_name(page), is_line ? " =====" : NULL,
                            NULL);
+    if (section->section == SECTION_PATCHES &&
+        page->options->sets_heading != NULL)
+        return g_strdup(page->options->sets_heading);
     if (!is_top)
         return g_strdup(heading);
     return g_strdup_printf("Top %u %s", page->digest->top, heading);
@@ -426,10 +429,30 @@ static const GPtrArray *items_of(const Digest *digest, const Section *section)
     return *(GPtrArray *const *)(const void *)member;
 }
 
+static unsigned count_rows(const Page *page, const Section *section)
+{
+    const GPtrArray *items = items_of(page->digest, section);
+
+    return section->row_count != NULL ? section->row_count(page, items)
+                                      : items->len;
+}
+
 static bool has_section(const Page *page, const Section *section)
 {
+    const unsigned first_row = page->options->first_row;
+
     return (page->options->sections & section->section) != 0 &&
-           section->is_there(page, items_of(page->digest, section));
+           section->is_there(page, items_of(page->digest, section)) &&
+           (first_row == 0 || count_rows(page, section) > first_row);
+}
+
+/* Of the rows that there are, those of this page. */
+static unsigned shown_rows(const Page *page, const Section *section)
+{
+    const unsigned left = count_rows(page, section) - page->options->first_row;
+    const unsigned most = page->options->most_rows;
+
+    return most > 0 ? MIN(left, most) : left;
 }
 
 static void put_section(const Page *page, const Section *section, bool is_top)
@@ -446,9 +469,8 @@ static void put_section(const Page *page, const Section *section, bool is_top)
         .heading = heading,
         .columns = section->columns,
         .column_count = section->column_count,
-        .row_count = section->row_count != NULL
-                         ? section->row_count(page, items)
-                         : items->len,
+        .first_row = page->options->first_row,
+        .row_count = shown_rows(page, section),
         .is_list = section->is_list,
         .is_named = section == &days || section->fill == fill_set,
         .group = section->group,
@@ -570,7 +592,11 @@ void page_contents(const Page *page,
     }
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
         if (has_section(page, &sections[i]))
-            take(page, section_name(sections[i].section), sections[i].heading);
+            take(page, section_name(sections[i].section),
+                 sections[i].section == SECTION_PATCHES &&
+                         page->options->sets_heading != NULL
+                     ? page->options->sets_heading
+                     : sections[i].heading);
     }
     if (has_entries(page))
         take(page, section_name(SECTION_ENTRIES), "Patch commit messages");

@@ -63,6 +63,7 @@ typedef struct PageTable {
     const char *heading;
     const PageColumn *columns;
     unsigned column_count;
+    unsigned first_row; /* of the items; row 0 of the table */
     unsigned row_count;
     bool is_list;  /* rows that need no names of columns, as in a list */
     bool is_named; /* lines need names of columns, too */

@@ -6,7 +6,8 @@
 #include "base/banned.h"
 
 static const Renderer *const renderers[] = {
-    &render_text, &render_classic, &render_markdown, &render_html, &render_json,
+    &render_text, &render_classic, &render_markdown, &render_html,
+    &render_json, &render_csv,     &render_atom,
 };
 
 const Renderer *renderer_find(const char *name)
@@ -20,5 +21,5 @@ const Renderer *renderer_find(const char *name)
 
 const char *renderer_names(void)
 {
-    return "text, classic, markdown, html, json";
+    return "text, classic, markdown, html, json, csv, atom";
 }

@@ -11,6 +11,11 @@ typedef struct RenderOptions {
     bool with_previous; /* differences to the interval before */
     bool colour;        /* text on a terminal */
     unsigned width;     /* columns of text; 0: 80 */
+    /* html and atom of a page among others (site.h); NULL: it stands alone. */
+    const struct RenderSite *site;
+    /* Of each table these rows; 0: all. html only. */
+    unsigned first_row, most_rows;
+    const char *sets_heading; /* instead of "Patch list in this ..."; or NULL */
 } RenderOptions;
 
 typedef struct Renderer {
@@ -20,7 +25,7 @@ typedef struct Renderer {
 } Renderer;
 
 extern const Renderer render_text, render_classic, render_json, render_markdown,
-    render_html;
+    render_html, render_csv, render_atom;
 
 /* Returns the renderer of that name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);

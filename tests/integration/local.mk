@@ -30,10 +30,12 @@ command_tests = \
 	tests/integration/command-digest.t \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t \
+	tests/integration/publish.t \
 	tests/integration/private-redis.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh \
-	tests/integration/cluster.sh
+	tests/integration/cluster.sh \
+	tests/support/site
 
 # README's lines in booted machines of Debian 12 and 13; takes many minutes.
 EXTRA_DIST += tests/install

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a page about one patch set tells beyond its row in a digest. Only data:
+ * detailing.h fills it. Strings are valid UTF-8, from strangers.
+ */
+#pragma once
+
+#include "digest/digest.h"
+
+typedef struct DigestPart {
+    char *number; /* "3/7" */
+    char *title;
+    char *url; /* or NULL */
+    unsigned files, insertions, deletions;
+} DigestPart;
+
+typedef struct DigestRevision {
+    char *mark;    /* of its head, 40 hex */
+    char *version; /* "v3" */
+    char *title;
+    int64_t arrival_ms;
+    bool is_applied;
+    bool is_self; /* the set whose detail this is */
+} DigestRevision;
+
+typedef struct DigestEvent {
+    int64_t arrival_ms;
+    unsigned order; /* of posts of one millisecond */
+    char *what;     /* "Reviewed-by", "answered", "applied" */
+    char *part;     /* "3/7": what it is about; or "", NULL */
+    DigestPerson by;
+    bool by_bot;
+    char *url; /* or NULL */
+} DigestEvent;
+
+typedef struct DigestDetail {
+    GPtrArray *parts;     /* DigestPart *, by number; none of a pull request */
+    GPtrArray *revisions; /* DigestRevision *, oldest first; empty if there is
+                             no other */
+    GPtrArray *events;    /* DigestEvent *, earliest first */
+    unsigned events_left; /* later ones that are not told */
+} DigestDetail;
+
+DigestDetail *digest_detail_new(void); /* all empty */
+void digest_detail_free(DigestDetail *detail);

@@ -1,0 +1,13 @@
+noinst_LIBRARIES += lib/libpublish.a
+
+lib_libpublish_a_SOURCES = \
+	lib/publish/book.c \
+	lib/publish/book.h \
+	lib/publish/pages.c \
+	lib/publish/pages.h \
+	lib/publish/publish.c \
+	lib/publish/publish.h \
+	lib/publish/tree.c \
+	lib/publish/tree.h \
+	lib/publish/units.c \
+	lib/publish/units.h

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages that stand in a folder beside each other and link to one another: the
+ * site that `listpulse publish` writes. All links are relative, so that the
+ * folder may lie anywhere, also on a disk. A page loads nothing but the site's
+ * own style.css and listpulse.js, and is whole without them.
+ *
+ * The folder: index.html, a folder a list; in it index.html, MONTH.html,
+ * WEEK.html, set/MARK.html, person/NAME.html; beside each page NAME.json and
+ * NAME.atom.
+ */
+#pragma once
+
+#include "digest/digest.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct SiteLink {
+    char *words; /* plain text */
+    char *href;  /* relative; NULL: the page itself */
+} SiteLink;
+
+/* What a page knows of the site around it. All lent. */
+typedef struct RenderSite {
+    const char *root;      /* from the page to the site's top: "../" */
+    const char *list_root; /* ... to its list's folder: "", "../" */
+    const char *path;      /* of the page from the site's top, without ending */
+    const char *base_url;  /* of the site's top, with a slash at its end; "" if
+                              nobody said where it will be */
+    const char *heading;   /* plain text */
+    const char *aside;     /* a line below the heading; or NULL */
+    const GPtrArray *ways; /* SiteLink *: up, back and on; or NULL */
+    const GPtrArray *parts; /* SiteLink *: where a page was split; or NULL */
+    const GPtrArray *weeks; /* SiteLink *: of a month; or NULL */
+    const char *lead;       /* HTML that comes before the tables; or NULL */
+    GHashTable *people;  /* keys (site_person_key) of those who have a page */
+    GHashTable *missing; /* marks of sets that have no page; or NULL: none */
+} RenderSite;
+
+SiteLink *site_link_new(const char *words, const char *href);
+void site_link_free(SiteLink *link);
+
+/* Returns under what a person is known on the site: the address in lower case;
+ * NULL if there is none. Owned. */
+char *site_person_key(const DigestPerson *person);
+/* Returns the file name of the person with this key, without an ending: what
+ * can be kept of the address, and a hash of it. Owned. */
+char *site_person_name(const char *key);
+/* Returns the folder of a list: its id, with what a file name or an URL cannot
+ * hold written as "_2f". Owned. */
+char *site_list_folder(const char *list);
+
+/* Relative addresses of pages; owned; NULL if there is no such page. */
+char *site_set_href(const RenderSite *site, const char *mark);
+char *site_person_href(const RenderSite *site, const DigestPerson *person);
+
+/* Appends all that stands before, and behind, what a page is about. */
+void site_open(GString *out, const RenderSite *site);
+void site_close(GString *out, const RenderSite *site);
+/* Appends a person's name linked to the page, if there is one, and, if asked
+ * for, the address. */
+void site_person(GString *out, const RenderSite *site,
+                 const DigestPerson *person, bool with_address);
+/* Appends a line from mail, cut if it is long; linked if href is not NULL. */
+void site_title(GString *out, const char *title, const char *href);
+/* Appends "2025-09-29 05:12" in the digest's zone. */
+void site_time(GString *out, const Digest *digest, int64_t time_ms);
+
+/* A month, a week: one page and its numbers. */
+typedef struct SiteUnit {
+    const char *name;  /* "2025-10", of its file */
+    const char *title; /* "October 2025" */
+    uint64_t posts, patches, replies, people, sets;
+} SiteUnit;
+
+/* A list as the front page shows it. */
+typedef struct SiteList {
+    const char *id, *title, *folder, *timezone;
+    uint64_t posts;
+    int64_t first_ms, last_ms;
+    const SiteUnit *latest; /* month; or NULL */
+} SiteList;
+
+/* What a person did, and when. */
+typedef struct SitePerson {
+    DigestPerson who;
+    uint64_t posts, patches, tags, replies;
+} SitePerson;
+
+/* Append to out what the page of a list, or of a person, has before its
+ * tables: figures, a picture, months and weeks. Units: oldest first. */
+void site_lead_list(const RenderSite *site, const SiteUnit *months,
+                    unsigned month_count, const SiteUnit *weeks,
+                    unsigned week_count, GString *out);
+void site_lead_person(const RenderSite *site, const SitePerson *person,
+                      const SiteUnit *months, unsigned month_count,
+                      GString *out);
+/* The front page, and the same for machines. */
+void site_render_front(const RenderSite *site, const SiteList *lists,
+                       unsigned count, GString *out);
+void site_json_front(const SiteList *lists, unsigned count, GString *out);
+void site_atom_front(const RenderSite *site, const SiteList *lists,
+                     unsigned count, GString *out);
+/* What a person did, for machines; sets: of the digest. */
+void site_json_person(const SitePerson *person, const SiteUnit *months,
+                      unsigned month_count, const Digest *digest, GString *out);
+/* A list's months and weeks for machines. */
+void site_json_list(const char *id, const char *title, const SiteUnit *months,
+                    unsigned month_count, const SiteUnit *weeks,
+                    unsigned week_count, GString *out);
+
+/* The page of one set of a digest, whose detail is there. */
+void site_render_set(const Digest *digest, const DigestSet *set,
+                     const RenderSite *site, GString *out);
+
+extern const char site_style[];  /* style.css, behind html_style */
+extern const char site_script[]; /* listpulse.js */
