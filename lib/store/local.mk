@@ -17,6 +17,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/lists.c \
 	lib/store/maintain.h \
 	lib/store/memory.c \
+	lib/store/mend.c \
+	lib/store/mend.h \
 	lib/store/missing.c \
 	lib/store/missing.h \
 	lib/store/packer.c \

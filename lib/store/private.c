@@ -2,6 +2,7 @@
 #include "store/private.h"
 
 #include "store/connection.h"
+#include "store/mend.h"
 #include "store/server.h"
 #include "store/sharing.h"
 #include "store/store.h"
@@ -25,6 +26,7 @@ enum {
     START_TRIES = 200,       /* of START_PAUSE each */
     START_PAUSE = 25 * 1000, /* microseconds */
     STOP_TRIES = 1200,
+    LAST_WORDS = 1024, /* bytes of a log, in which a server says why it ends */
     COMMAND_MILLISECONDS = 30 * 1000, /* SHUTDOWN saves first */
 };
 
@@ -47,6 +49,8 @@ static const char configuration[] = "port 0\n"
                                     "stop-writes-on-bgsave-error no\n"
                                     "always-show-logo no\n"
                                     "set-proc-title no\n";
+
+static const char manifest_file[] = "appendonlydir/appendonly.aof.manifest";
 
 static void set_failure(GError **error, const char *what, const char *path)
 {
@@ -139,42 +143,61 @@ static bool make_folder(const char *folder, GError **error)
     return false;
 }
 
-/* The server and its checker are one program, which goes by the name that it
- * is called by; Debian's tools packages have it as the checker. */
-static bool spawn_server(const char *folder, struct stat *owner, GError **error)
+/* The server and its checkers are one program, which goes by the name that it
+ * is called by; Debian's tools packages have it as a checker. Owned; NULL with
+ * error set. */
+static char *find_program(bool *is_valkey, GError **error)
 {
-    static const struct {
-        const char *file, *name;
-    } servers[] = {
-        { "redis-server", "redis-server" },
-        { "valkey-server", "valkey-server" },
-        { "redis-check-rdb", "redis-server" },
-        { "valkey-check-rdb", "valkey-server" },
-    };
-    int status = 0;
+    static const char *const files[] = { "redis-server", "valkey-server",
+                                         "redis-check-rdb",
+                                         "valkey-check-rdb" };
 
-    for (size_t i = 0; i < G_N_ELEMENTS(servers); i++) {
-        g_autofree char *program = g_find_program_in_path(servers[i].file);
-        g_autofree char *name = g_strdup(servers[i].name);
-        if (program == NULL)
-            continue;
-        char *words[] = { program, name, (char[]){ "redis.conf" }, NULL };
-        if (!g_spawn_sync(folder, words, NULL,
-                          G_SPAWN_STDOUT_TO_DEV_NULL |
-                              G_SPAWN_FILE_AND_ARGV_ZERO,
-                          become_owner, owner, NULL, NULL, &status, error))
-            return false;
-        if (g_spawn_check_wait_status(status, NULL))
-            return true;
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
-                    "the private Redis did not start: see %s/redis.log",
-                    folder);
-        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *program = g_find_program_in_path(files[i]);
+
+        *is_valkey = g_str_has_prefix(files[i], "valkey");
+        if (program != NULL)
+            return program;
     }
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
                         "redis-server: not found: install Redis 7.0 or later "
                         "or Valkey (on Debian the package redis-tools or "
                         "redis-server), or name a running one with --redis");
+    return NULL;
+}
+
+/* name: "server", "check-aof". output: owned; NULL: not wanted. */
+static bool run_program(const char *folder, struct stat *owner,
+                        const char *name, const char *argument, char **output,
+                        int *status, GError **error)
+{
+    bool is_valkey = false;
+    g_autofree char *program = find_program(&is_valkey, error);
+
+    if (program == NULL)
+        return false;
+    g_autofree char *called =
+        g_strconcat(is_valkey ? "valkey-" : "redis-", name, NULL);
+    g_autofree char *word = g_strdup(argument);
+    char *words[] = { program, called, word, NULL };
+    return g_spawn_sync(
+        folder, words, NULL,
+        (output == NULL ? G_SPAWN_STDOUT_TO_DEV_NULL : G_SPAWN_DEFAULT) |
+            G_SPAWN_FILE_AND_ARGV_ZERO,
+        become_owner, owner, output, NULL, status, error);
+}
+
+static bool spawn_server(const char *folder, struct stat *owner, GError **error)
+{
+    int status = 0;
+
+    if (!run_program(folder, owner, "server", "redis.conf", NULL, &status,
+                     error))
+        return false;
+    if (g_spawn_check_wait_status(status, NULL))
+        return true;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                "the private Redis did not start: see %s/redis.log", folder);
     return false;
 }
 
@@ -289,6 +312,64 @@ static int lock_folder(const char *folder, GError **error)
     return lock;
 }
 
+/* What the checker says of the append-only files; owned. */
+static char *check_files(const char *folder, struct stat *owner, GError **error)
+{
+    char *report = NULL;
+    int status = 0;
+
+    return run_program(folder, owner, "check-aof", manifest_file, &report,
+                       &status, error)
+               ? report
+               : NULL;
+}
+
+/* Of the server's log: who looks for a fault looks there. */
+static void note_cut(const char *folder, const MendCut *cut)
+{
+    g_autofree char *path = g_build_filename(folder, "redis.log", NULL);
+    g_autofree char *line = g_strdup_printf(
+        "listpulse: the last %" G_GINT64_FORMAT " bytes of %s were no commands "
+        "(a power cut): put aside as %s.cut-at-%" G_GINT64_FORMAT
+        "; what they held is counted "
+        "again from the journal\n",
+        cut->size - cut->good, cut->file, cut->file, cut->good);
+    const int file = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+
+    if (file < 0)
+        return;
+    if (write(file, line, strlen(line)) < 0)
+        errno = 0; /* it is only a word more */
+    close(file);
+}
+
+/* It may have answered, while it loaded, before it gave up: so its last words
+ * are looked at when it is to be started again. */
+static bool gave_up_on_files(const char *folder)
+{
+    const size_t length = log_length(folder);
+    g_autofree char *log =
+        read_log(folder, length > LAST_WORDS ? length - LAST_WORDS : 0);
+
+    return mend_is_for(log);
+}
+
+static void mend_files(const char *folder, struct stat *owner)
+{
+    g_autofree char *files = g_build_filename(folder, "appendonlydir", NULL);
+    g_autofree char *path = g_build_filename(folder, manifest_file, NULL);
+    g_autofree char *report = check_files(folder, owner, NULL);
+    g_autofree char *manifest = NULL;
+    MendCut cut = { .file = NULL };
+
+    if (report == NULL || !g_file_get_contents(path, &manifest, NULL, NULL) ||
+        !mend_find(report, manifest, &cut))
+        return;
+    if (mend_cut(files, &cut, NULL))
+        note_cut(folder, &cut);
+    mend_cut_clear(&cut);
+}
+
 static bool start_locked(const char *folder, const char *socket_path,
                          unsigned megabytes, struct stat *owner, GError **error)
 {
@@ -296,6 +377,8 @@ static bool start_locked(const char *folder, const char *socket_path,
 
     if (running != NULL)
         return true;
+    if (gave_up_on_files(folder))
+        mend_files(folder, owner);
     const size_t log_start = log_length(folder);
 
     return write_configuration(folder, megabytes, error) &&

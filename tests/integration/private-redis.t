@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/integration/command.sh"
 needs_root
 find_redis
-plan 9
+plan 11
 
 owner=65534
 mkdir -m 700 "$STATE"
@@ -83,6 +83,29 @@ starts_again() {
     pulse lists >"$WORK/lists" && grep -q kestrel "$WORK/lists" && roots_files
 }
 ok 'without them it starts, and all is of the owner' starts_again
+
+# ---- after a power cut ---------------------------------------------------------
+
+# What ext4 leaves at the end of a file that was appended to: zeros. The first
+# start meets them, the next one mends.
+kestrel_is_there() {
+    pulse lists >"$WORK/lists" 2>"$WORK/err" && grep -q kestrel "$WORK/lists"
+}
+zeros_at_the_end() {
+    pulse redis stop
+    data=$(find "$STATE/redis" -name '*.incr.aof')
+    size=$(stat -c %s "$data")
+    truncate -s +300 "$data"
+    wait_until 20 kestrel_is_there || {
+        cat "$WORK/err"
+        tail "$STATE/redis/redis.log"
+        return 1
+    }
+    [ "$(stat -c %s "$data.cut-at-$size")" = 300 ] &&
+        grep -q 'listpulse: the last 300 bytes of' "$STATE/redis/redis.log"
+}
+ok 'zeros at the end of the append-only file are put aside' zeros_at_the_end
+ok 'and it is all of the owner still' roots_files
 
 # ---- data that it cannot read ------------------------------------------------
 

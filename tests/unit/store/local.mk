@@ -1,11 +1,15 @@
 # Unit tests of lib/store: against real servers, started for each test.
-unit_tests += tests/unit/store/test_keys tests/unit/store/test_reply tests/unit/store/test_server \
+unit_tests += tests/unit/store/test_keys tests/unit/store/test_mend tests/unit/store/test_reply tests/unit/store/test_server \
 	tests/unit/store/test_store \
 	tests/unit/store/test_topologies tests/unit/store/test_trouble
 
 tests_unit_store_test_keys_SOURCES = tests/unit/store/test_keys.c
 tests_unit_store_test_keys_CPPFLAGS = $(unit_cppflags)
 tests_unit_store_test_keys_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_store_test_mend_SOURCES = tests/unit/store/test_mend.c
+tests_unit_store_test_mend_CPPFLAGS = $(unit_cppflags)
+tests_unit_store_test_mend_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_store_test_reply_SOURCES = tests/unit/store/test_reply.c
 tests_unit_store_test_reply_CPPFLAGS = $(unit_cppflags) $(HIREDIS_CFLAGS)
