@@ -118,3 +118,9 @@ AC_DEFUN([LP_LAZY_LIBRARIES], [
   AM_CONDITIONAL([LAZY_LIBRARIES],
     [test -n "$lp_cv_soname_libgit2" && test -n "$lp_cv_soname_libgmime"])
 ])
+
+dnl The disk of tests/faults/powercut; without it, that test is passed over.
+AC_DEFUN([LP_FUSE], [
+  PKG_CHECK_MODULES([FUSE], [fuse3 >= 3.10], [have_fuse=yes], [have_fuse=no])
+  AM_CONDITIONAL([HAVE_FUSE], [test "$have_fuse" = yes])
+])

@@ -2,11 +2,17 @@
 check_PROGRAMS += tests/faults/counted
 tests_faults_counted_SOURCES = tests/faults/counted.c
 tests_faults_counted_LDADD = $(STORE_LAYER)
+if HAVE_FUSE
+check_PROGRAMS += tests/faults/forgetful-disk
+tests_faults_forgetful_disk_SOURCES = tests/faults/forgetful_disk.c
+tests_faults_forgetful_disk_CPPFLAGS = $(AM_CPPFLAGS) $(FUSE_CFLAGS)
+tests_faults_forgetful_disk_LDADD = $(GLIB_LIBS) $(FUSE_LIBS)
+endif
 TESTS += tests/faults/faults.t tests/faults/journal.t \
-	tests/faults/disk.t tests/faults/upgrade.t
+	tests/faults/disk.t tests/faults/powercut.t tests/faults/upgrade.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
-	tests/faults/disk.t tests/faults/powercut \
+	tests/faults/disk.t tests/faults/powercut tests/faults/powercut.t \
 	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
 	tests/faults/RESULTS.md
 
@@ -27,5 +33,14 @@ soak: all tests/faults/counted tests/support/milter-client
 		--report endurance.md
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/upgrade.t
-.PHONY: soak
+	$(MAKE) powercut
+
+# Power cuts at random moments, on an ext4 of its own (as root).
+POWER_CUTS = 60
+powercut: all $(check_PROGRAMS)
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/powercut --cuts $(POWER_CUTS)
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/powercut --cuts $(POWER_CUTS) --sync full
+.PHONY: soak powercut
 CLEANFILES += soak.md soak-sentinel.md endurance.md
