@@ -80,8 +80,10 @@ static void text_of_milter(const Condition *condition, GString *out)
     if (counter(condition, HEALTH_REFUSED) > 0) {
         g_autofree char *list = health_text(milter, HEALTH_REFUSED_LIST);
         line(out, "refused",
-             "%" PRIu64 " mails of lists beyond max_lists, the last of %s",
-             counter(condition, HEALTH_REFUSED), list);
+             "%" PRIu64 " mails of lists beyond max_lists, the last of %s; "
+             "%" PRId64 " lists wait for a place",
+             counter(condition, HEALTH_REFUSED), list,
+             health_get(milter, HEALTH_WAITING_LISTS));
     }
     line(out, "journal",
          "%" PRIu64 " rows wait, %" PRId64 " s behind, %.1f MiB",

@@ -3,6 +3,7 @@
 #include "command/command.h"
 
 #include "base/text.h"
+#include "journal/health.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -105,6 +106,46 @@ static int width_of(GPtrArray *ids)
     return (int)MIN(width, NAME_WIDTH_MAX);
 }
 
+/* Lists of a section need no place. */
+static unsigned places_taken(const Settings *settings, const GPtrArray *ids)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < ids->len; i++)
+        count += settings_list(settings, ids->pdata[i]) == NULL;
+    return count;
+}
+
+/* What the milter of this host says. */
+static void warn_of_waiting(const Settings *settings)
+{
+    g_autofree char *path =
+        g_build_filename(settings->state, "milter.status", NULL);
+    Health health;
+
+    if (!health_load(path, &health, NULL) ||
+        health_get(&health, HEALTH_WAITING_LISTS) == 0)
+        return;
+    g_autofree char *last = health_text(&health, HEALTH_REFUSED_LIST);
+    g_autofree char *words = g_strdup_printf(
+        "%" PRId64 " lists wait for a place, and their mails in the journal; "
+        "the last was %s",
+        health_get(&health, HEALTH_WAITING_LISTS), last);
+    command_warn("lists", words);
+}
+
+static void warn_of_places(const Settings *settings, const GPtrArray *ids)
+{
+    if (!settings->all_lists)
+        return;
+    if (places_taken(settings, ids) >= settings->max_lists)
+        command_warn("lists",
+                     "there are max_lists already: others wait until forget "
+                     "LIST --all gives a place back, or take that of a list "
+                     "with less than place_posts posts in 30 days");
+    warn_of_waiting(settings);
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     g_autoptr(Store) store = command_store(invocation->settings, error);
@@ -125,10 +166,7 @@ static int run(const Invocation *invocation, GError **error)
         if (!append_any_list(out, store, ids->pdata[i], width, &code, error))
             return EXIT_FAILED;
     }
-    if (ids->len >= invocation->settings->max_lists)
-        command_warn("lists", "there are max_lists already: mails of further "
-                              "ones are not counted; forget LIST --all gives a "
-                              "place back");
+    warn_of_places(invocation->settings, ids);
     return command_print(out->str, out->len, error) ? code : EXIT_FAILED;
 }
 

@@ -414,29 +414,10 @@ static void note_absence(const Daemon *daemon)
                                             : "the milter had died");
 }
 
-/* Lists that were counted before may go on being counted. */
-static void learn_lists(const Daemon *daemon)
-{
-    g_autoptr(GArray) positions =
-        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
-    Rules *rules = rules_take(daemon->rules);
-
-    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
-    (void)journal_positions(daemon->journal, positions, NULL);
-    for (unsigned i = 0; i < positions->len; i++) {
-        const char *list = g_array_index(positions, JournalPosition, i).list;
-
-        if (strchr(list, ' ') == NULL) /* of a list that is held, see feed.c */
-            rules_admit(daemon->rules, rules, list);
-    }
-    rules_release(rules);
-}
-
 static void start_threads(Daemon *daemon)
 {
     pthread_t thread;
 
-    learn_lists(daemon);
     daemon->collector = (Collector){
         .rules = daemon->rules,
         .keeper = keeper_new(daemon->journal, &daemon->shared),

@@ -4,6 +4,7 @@
 #include "base/gap.h"
 #include "milter/clock.h"
 #include "milter/log.h"
+#include "milter/places.h"
 #include "milter/reading.h"
 #include "milter/retention.h"
 #include "milter/upgrade.h"
@@ -56,6 +57,7 @@ struct Feed {
     int pause_ms;
     uint64_t gaps_told;  /* HEALTH_GAPS when Redis was told of them */
     unsigned check_turn; /* of the lists, which are checked next */
+    Places *places;
     Retention retention;
     Upgrade upgrade;
 };
@@ -94,6 +96,10 @@ static bool load_positions(Feed *feed, GError **error)
     for (unsigned i = 0; i < positions->len; i++) {
         const JournalPosition *position =
             &g_array_index(positions, JournalPosition, i);
+        if (places_is_position(position)) {
+            places_load(feed->places, position);
+            continue;
+        }
         if (!g_str_has_prefix(position->list, held_place)) {
             state_of(feed, position->list)->in_redis = position->row;
             continue;
@@ -517,6 +523,7 @@ static bool find_place(Feed *feed, GError **error)
     gpointer list = NULL, state = NULL;
     bool good = true;
 
+    places_doubt(feed->places);
     g_hash_table_iter_init(&each, feed->lists);
     while (good && g_hash_table_iter_next(&each, &list, &state))
         good = ask_or_hold(feed, list, state, &setback, error);
@@ -544,24 +551,38 @@ static bool ask_late(Feed *feed, const char *list, ListState *state,
 
 /* Reads again from the first row that the list missed; the others have those
  * rows and pass. */
+static bool read_again(Feed *feed, const char *list, Place first,
+                       const char *why, GError **error)
+{
+    g_autoptr(GString) names = g_string_new(list);
+    Setback setback = { .row = first.row - 1,
+                        .arrival_ms = first.arrival_ms,
+                        .lists = 1,
+                        .names = names,
+                        .why = why };
+
+    if (!ask_late(feed, list, state_of(feed, list), error))
+        return false;
+    feed->cursor = MIN(feed->cursor, setback.row);
+    feed->is_changed = true;
+    return note_gap(feed, &setback, error);
+}
+
 static bool release(Feed *feed, const char *list, ListState *state,
                     GError **error)
 {
-    g_autoptr(GString) names = g_string_new(list);
-    Setback setback = { .row = state->missed - 1,
-                        .lists = 1,
-                        .names = names,
-                        .why = "the list was held back for longer than the "
-                               "journal keeps its mails" };
+    const int64_t row = state->missed;
 
-    if (!ask_late(feed, list, state, error))
+    if (!read_again(feed, list, (Place){ .row = row },
+                    "the list was held back for longer than the journal keeps "
+                    "its mails",
+                    error))
         return false;
     log_notice("list %s is counted again, from row %" G_GINT64_FORMAT, list,
-               state->missed);
-    feed->cursor = MIN(feed->cursor, setback.row);
+               row);
     set_missed(feed, state, 0);
     health_add(feed->health, HEALTH_HELD_LISTS, -1);
-    return note_gap(feed, &setback, error);
+    return true;
 }
 
 static bool try_list(Feed *feed, const char *list, ListState *state,
@@ -596,6 +617,31 @@ static bool try_held(Feed *feed, GError **error)
             good = try_list(feed, list, state, error);
     }
     return good;
+}
+
+/* A place became free, or was taken from a list that hardly has mail. */
+static bool seat_waiting(Feed *feed, GError **error)
+{
+    while (true) {
+        Seated seated;
+
+        if (!places_next(feed->places, feed->store, feed->settings, &seated,
+                         error))
+            return false;
+        if (seated.list == NULL)
+            return true;
+        g_autofree char *list = seated.list;
+        const Place first = { seated.row, seated.arrival_ms };
+        if (!read_again(feed, list, first,
+                        "the list had no place among max_lists for longer than "
+                        "the journal keeps its mails",
+                        error))
+            return false;
+        log_notice("list %s has a place now, and is counted from row "
+                   "%" G_GINT64_FORMAT,
+                   list, seated.row);
+        places_seat(feed->places, list);
+    }
 }
 
 /* --- gaps ----------------------------------------------------------------- */
@@ -703,10 +749,16 @@ static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
     g_auto(GStrv) ids = g_strsplit(row->lists, " ", -1);
 
     for (char **id = ids; *id != NULL; id++) {
-        ListState *state = **id != '\0' ? state_of(feed, *id) : NULL;
+        bool is_admitted = false;
 
-        if (state == NULL)
+        if (**id == '\0')
             continue;
+        if (!places_admit(feed->places, feed->store, feed->settings, *id, row,
+                          &is_admitted, error))
+            return false;
+        if (!is_admitted)
+            continue;
+        ListState *state = state_of(feed, *id);
         if (!state->is_asked &&
             !ask_late_or_hold(feed, *id, state, row->row, error))
             return false;
@@ -897,6 +949,7 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
     feed->journal = journal;
     feed->settings = settings;
     feed->health = health;
+    feed->places = places_new(health);
     feed->lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (load_positions(feed, error)) {
@@ -912,6 +965,7 @@ void feed_free(Feed *feed)
     if (feed == NULL)
         return;
     store_free(feed->store);
+    places_free(feed->places);
     retention_clear(&feed->retention);
     upgrade_clear(&feed->upgrade);
     g_hash_table_unref(feed->lists);
@@ -1043,6 +1097,7 @@ void feed_check(Feed *feed)
         return;
     if (!store_check_kept(feed->store, &error) ||
         !check_lists(feed, &is_same, &error) || !try_held(feed, &error) ||
+        !seat_waiting(feed, &error) ||
         (!is_same && !find_place(feed, &error)) ||
         (has_new_gaps(feed) && !tell_gaps(feed, &error)))
         on_redis_failure(feed, error);
@@ -1090,7 +1145,7 @@ bool feed_save(Feed *feed, GError **error)
     GHashTableIter each;
     gpointer list = NULL, value = NULL;
 
-    if (!feed->is_changed)
+    if (!feed->is_changed && !places_has_changed(feed->places))
         return true;
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, &list, &value)) {
@@ -1098,6 +1153,7 @@ bool feed_save(Feed *feed, GError **error)
         if (state->is_changed || state->is_missed_changed)
             add_positions(state, list, positions, names);
     }
+    places_save(feed->places, positions, names);
     if (!journal_set_applied(feed->journal, feed->cursor, clock_now_ms(),
                              positions, error))
         return false;
@@ -1105,6 +1161,7 @@ bool feed_save(Feed *feed, GError **error)
     while (g_hash_table_iter_next(&each, NULL, &value))
         ((ListState *)value)->is_changed =
             ((ListState *)value)->is_missed_changed = false;
+    places_saved(feed->places);
     feed->is_changed = false;
     return true;
 }

@@ -26,6 +26,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/notify.h \
 	milter/options.c \
 	milter/options.h \
+	milter/places.c \
+	milter/places.h \
 	milter/privileges.c \
 	milter/privileges.h \
 	milter/processor.c \

@@ -16,14 +16,8 @@ typedef struct RulesInForce RulesInForce; /* which one counts now */
 /* Takes the settings over. */
 RulesInForce *rules_in_force_new(Settings *settings);
 void rules_in_force_free(RulesInForce *in_force);
-/* Lists that no section names and that had but a mail or two lose the places
- * that they took among max_lists. */
 void rules_replace(RulesInForce *in_force, Settings *settings);
 
 Rules *rules_take(RulesInForce *in_force);
 void rules_release(Rules *rules);
 const Settings *rules_settings(const Rules *rules);
-
-/* With lists = "all": whether one more unknown list may be counted. Learned
- * lists are remembered, over reloads too. */
-bool rules_admit(RulesInForce *in_force, const Rules *rules, const char *list);

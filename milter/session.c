@@ -16,7 +16,6 @@ enum {
     /* Times 400 KiB, the most that a mail takes: what memory may be used. */
     OPEN_MAILS_MAX = 1000,
     RECIPIENTS_MAX = 256,
-    REFUSED_SAID_MS = 10 * 60 * 1000,
 };
 
 struct Session {
@@ -119,44 +118,14 @@ void session_header(Session *session, const char *name, const char *value,
         restore_blank(session->capture, name, value);
 }
 
-/* Said when it begins, and then once in a while: who invents List-Ids can
- * invent many. */
-static void note_refused(const Session *session, const char *list)
-{
-    Health *health = session->collector->health;
-    const int64_t now_ms = clock_now_ms();
-    static int64_t said_ms;
-    int64_t before_ms = __atomic_load_n(&said_ms, __ATOMIC_RELAXED);
-
-    health_count(health, HEALTH_REFUSED, 1);
-    health_say(health, HEALTH_REFUSED_LIST, list, now_ms);
-    if (now_ms - before_ms < REFUSED_SAID_MS && now_ms >= before_ms)
-        return;
-    if (__atomic_compare_exchange_n(&said_ms, &before_ms, now_ms, false,
-                                    __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-        log_warning("list %s is not counted: there are max_lists already; name "
-                    "those that matter in the settings, raise it, or give "
-                    "places back with listpulse forget LIST --all and a reload",
-                    list);
-}
-
 static GPtrArray *find_lists(const Session *session)
 {
     g_autoptr(GPtrArray) ids = mail_capture_list_ids(session->capture);
     g_autofree char *address = mail_capture_mailing_list(session->capture);
-    RulesInForce *in_force = session->collector->rules;
     if (mail_capture_is_own(session->capture))
         return g_ptr_array_new_with_free_func(g_free);
-    GPtrArray *lists = mail_membership(rules_settings(session->rules), ids,
-                                       address, session->recipients);
-
-    for (unsigned i = lists->len; i > 0; i--) {
-        if (rules_admit(in_force, session->rules, lists->pdata[i - 1]))
-            continue;
-        note_refused(session, lists->pdata[i - 1]);
-        g_ptr_array_remove_index(lists, i - 1);
-    }
-    return lists;
+    return mail_membership(rules_settings(session->rules), ids, address,
+                           session->recipients);
 }
 
 static char *join(const GPtrArray *words)

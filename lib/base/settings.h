@@ -41,6 +41,7 @@ typedef struct Settings {
     bool all_lists;       /* lists = "all" */
     bool allow_eviction;  /* count into a Redis that may drop keys */
     unsigned max_lists;
+    unsigned place_posts;  /* in 30 days, or a list may lose its place; 3 */
     bool match_recipients; /* lists by envelope recipient too */
     char *mailmap;         /* path or "" */
     char *organisations;   /* path or "" */

@@ -10,7 +10,7 @@
 #include "base/banned.h"
 
 /* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700006 };
+enum { FORM = 0x6c700007 };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -86,6 +86,7 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_FATAL_POINTS] = { "fatal_points", NULL },
     [HEALTH_HELD_LISTS] = { "held_lists",
                             "lists that cannot be counted at present" },
+    [HEALTH_WAITING_LISTS] = { "waiting_lists", "lists that wait for a place" },
 };
 
 static const char *const redis_names[] = {

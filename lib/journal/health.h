@@ -67,6 +67,7 @@ typedef enum HealthGauge {
     HEALTH_FATAL_ROW,       /* the row at which the processor last died */
     HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */
     HEALTH_HELD_LISTS,      /* lists that cannot be counted at present */
+    HEALTH_WAITING_LISTS,   /* lists that wait for a place */
     HEALTH_GAUGES
 } HealthGauge;
 

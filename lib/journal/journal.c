@@ -41,6 +41,7 @@ typedef enum Query {
     QUERY_META_GET,
     QUERY_META_SET,
     QUERY_POSITION_SET,
+    QUERY_POSITION_DROP,
     QUERY_POSITIONS,
     QUERY_ASIDE_SET,
     QUERY_ASIDE_GET,
@@ -72,6 +73,7 @@ static const char *const query_texts[QUERIES] = {
     [QUERY_META_GET] = "SELECT value FROM meta WHERE name = ?",
     [QUERY_META_SET] = "INSERT OR REPLACE INTO meta VALUES(?, ?)",
     [QUERY_POSITION_SET] = "INSERT OR REPLACE INTO positions VALUES(?, ?)",
+    [QUERY_POSITION_DROP] = "DELETE FROM positions WHERE list = ?",
     [QUERY_POSITIONS] = "SELECT list, row FROM positions ORDER BY list",
     [QUERY_ASIDE_SET] = "INSERT OR REPLACE INTO aside VALUES(?, ?)",
     [QUERY_ASIDE_GET] = "SELECT 1 FROM aside WHERE row = ?",
@@ -713,12 +715,15 @@ void journal_position_clear(JournalPosition *position)
 static bool set_position(Journal *journal, const JournalPosition *position,
                          GError **error)
 {
-    sqlite3_stmt *set = query(journal, QUERY_POSITION_SET, error);
+    const bool is_there = position->row != 0;
+    sqlite3_stmt *set = query(
+        journal, is_there ? QUERY_POSITION_SET : QUERY_POSITION_DROP, error);
 
     if (set == NULL)
         return false;
     sqlite3_bind_text(set, 1, position->list, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(set, 2, position->row);
+    if (is_there)
+        sqlite3_bind_int64(set, 2, position->row);
     return perform(journal, set, error);
 }
 

@@ -82,7 +82,7 @@ typedef struct JournalPosition {
 void journal_position_clear(JournalPosition *position);
 
 /* Reader: rows up to this one are in Redis; positions (JournalPosition, or
- * NULL) replace those of the lists that they name. */
+ * NULL) replace those of the lists that they name; row 0 drops one. */
 bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
                          const GArray *positions, GError **error);
 bool journal_applied(Journal *journal, int64_t *row, GError **error);

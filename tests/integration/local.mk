@@ -78,6 +78,7 @@ tests/support/crash.so: tests/support/crash.c
 		-o $@ $(srcdir)/tests/support/crash.c
 
 milter_tests = \
+	tests/integration/places.t \
 	tests/integration/rights.t \
 	tests/integration/milter-options.t \
 	tests/integration/milter-protocol.t \

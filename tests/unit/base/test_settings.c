@@ -90,6 +90,7 @@ static void an_empty_file_gives_the_defaults(void **state)
     assert_string_equal(settings->state, "/state");
     assert_true(settings->all_lists);
     assert_int_equal(settings->max_lists, 1000);
+    assert_int_equal(settings->place_posts, 3);
     assert_false(settings->match_recipients);
     assert_string_equal(settings->mailmap, "");
     assert_string_equal(settings->organisations, "");
@@ -118,6 +119,7 @@ static void every_general_key_is_read(void **state)
                   "state = \"/srv/state\"\n"
                   "lists = \"configured\"\n"
                   "max_lists = 7\n"
+                  "place_posts = 4\n"
                   "match_recipients = yes\n"
                   "mailmap = \"mailmap\"\n"
                   "organisations = \"domain-map\"\n"
@@ -139,6 +141,7 @@ static void every_general_key_is_read(void **state)
     assert_int_equal(settings->socket_mode, 0600);
     assert_false(settings->all_lists);
     assert_int_equal(settings->max_lists, 7);
+    assert_int_equal(settings->place_posts, 4);
     assert_true(settings->match_recipients);
     assert_string_equal(settings->mailmap, mailmap);
     assert_string_equal(settings->organisations, organisations);
