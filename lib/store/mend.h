@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * After a power cut the end of a private Redis' append-only file can hold what
- * was never written there: ext4 makes a file longer before its last block is on
- * the disk, and the bytes are zeros then. Redis mends a file that is too short,
- * but does not start on one that ends so. Hides the report of its checker.
+ * After a power cut the end of a private Redis' append-only file may lack a
+ * part of a transaction, or hold what was never written there: ext4 makes a
+ * file longer before its last block is on the disk, and the bytes are zeros
+ * then. Redis does not start on such files, or tears the transaction. Hides the
+ * report of its checker, which knows where the last whole transaction ends.
  */
 #pragma once
 

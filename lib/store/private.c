@@ -30,6 +30,9 @@ enum {
     COMMAND_MILLISECONDS = 30 * 1000, /* SHUTDOWN saves first */
 };
 
+/* aof-load-truncated: where the file ends in the middle of a command, Redis
+ * would leave the transaction around it open in the file, and execute the half
+ * of it at the start after the next; mend.h cuts before it. */
 static const char configuration[] = "port 0\n"
                                     "unixsocket redis.sock\n"
                                     "unixsocketperm 700\n"
@@ -41,6 +44,7 @@ static const char configuration[] = "port 0\n"
                                     "save \"\"\n"
                                     "appendonly yes\n"
                                     "appendfsync everysec\n"
+                                    "aof-load-truncated no\n"
                                     "aof-use-rdb-preamble yes\n"
                                     "auto-aof-rewrite-percentage 100\n"
                                     "auto-aof-rewrite-min-size 64mb\n"

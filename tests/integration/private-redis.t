@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/integration/command.sh"
 needs_root
 find_redis
-plan 11
+plan 12
 
 owner=65534
 mkdir -m 700 "$STATE"
@@ -106,6 +106,22 @@ zeros_at_the_end() {
 }
 ok 'zeros at the end of the append-only file are put aside' zeros_at_the_end
 ok 'and it is all of the owner still' roots_files
+
+# Redis itself would take the half of it at the start after the next.
+half_a_transaction() {
+    wait_until 20 kestrel_is_there
+    pulse redis stop
+    data=$(find "$STATE/redis" -name '*.incr.aof')
+    printf '*1\r\n$5\r\nMULTI\r\n*2\r\n$4\r\nINCR\r\n$4\r\nhalf\r\n*2\r\n$4\r\nIN' \
+        >>"$data"
+    for _ in 1 2 3; do
+        wait_until 20 kestrel_is_there || return 1
+        pulse import "$top_srcdir/tests/data/sample.mbox" || return 1
+        pulse redis stop
+    done
+    ! grep -q half "$data"
+}
+ok 'half a transaction at the end is taken off as a whole' half_a_transaction
 
 # ---- data that it cannot read ------------------------------------------------
 

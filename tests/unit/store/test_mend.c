@@ -79,6 +79,9 @@ static void a_log_says_whether_there_is_need(void **state)
 
     (void)state;
     assert_true(mend_is_for(gave_up));
+    assert_true(mend_is_for("1:M 29 Nov 2026 # Unexpected end of file reading "
+                            "the append only file appendonly.aof.1.incr.aof. "
+                            "You can: 1) Make a backup\n"));
     assert_false(mend_is_for(went_on));
     assert_false(mend_is_for(""));
 }

@@ -11,7 +11,7 @@
 # Hurts:   whoever lets systemd start Redis after a power cut: it loads, says
 #          "Bad file format" and ends, at every start, until somebody runs
 #          redis-check-aof --fix (which cuts the zeros off and nothing else).
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common"
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
 
