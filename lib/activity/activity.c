@@ -626,6 +626,8 @@ static void pack_mail(Reading *reading)
     record->date_offset = message->date_offset;
     record->message_id = text_cut(message->message_id, MESSAGE_ID_MAX);
     record->subject = text_cut(message->subject, SUBJECT_MAX);
+    reading->activity->message_id = g_strdup(record->message_id);
+    reading->activity->subject = g_strdup(record->subject);
     pack(reading->activity, record, reading->origin);
     g_array_unref(reading->activity->links);
     reading->activity->links = links_of(reading);
@@ -692,6 +694,8 @@ void activity_free(Activity *activity)
     if (activity == NULL)
         return;
     g_free(activity->list);
+    g_free(activity->message_id);
+    g_free(activity->subject);
     mail_person_clear(&activity->author);
     mail_person_clear(&activity->sender);
     g_ptr_array_unref(activity->credits);

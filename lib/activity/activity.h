@@ -42,10 +42,11 @@ typedef struct Activity {
     unsigned flags; /* PostFlags */
     unsigned insertions, deletions;
     MailPerson author, sender;
-    GPtrArray *credits; /* ActivityCredit * */
-    GString *record;    /* the rear of the post record */
-    GArray *links;      /* uint64_t link keys */
-    char *text;         /* kept text of heads, or NULL */
+    char *message_id, *subject; /* as the record has them; NULL if unread */
+    GPtrArray *credits;         /* ActivityCredit * */
+    GString *record;            /* the rear of the post record */
+    GArray *links;              /* uint64_t link keys */
+    char *text;                 /* kept text of heads, or NULL */
     size_t text_length;
 } Activity;
 

@@ -83,6 +83,30 @@ Reply *connection_read(Connection *connection, GError **error)
     return reply;
 }
 
+int connection_file(const Connection *connection)
+{
+    return connection->redis->fd;
+}
+
+bool connection_receive(Connection *connection, GPtrArray *replies,
+                        GError **error)
+{
+    void *reply = NULL;
+
+    errno = 0;
+    if (redisBufferRead(connection->redis) != REDIS_OK) {
+        set_broken(connection, error);
+        return false;
+    }
+    while (redisGetReplyFromReader(connection->redis, &reply) == REDIS_OK) {
+        if (reply == NULL)
+            return true;
+        g_ptr_array_add(replies, reply);
+    }
+    set_broken(connection, error);
+    return false;
+}
+
 Reply *connection_command(Connection *connection, GError **error,
                           const char *word, ...)
 {

@@ -41,6 +41,12 @@ void connection_append_formatted(Connection *connection, const char *bytes,
                                  size_t length, bool after_asking);
 /* The next answer, an error answer too; NULL only when the connection broke. */
 Reply *connection_read(Connection *connection, GError **error);
+/* To poll for input. */
+int connection_file(const Connection *connection);
+/* Appends the whole answers (Reply *) that have come; call it when there is
+ * input, since it reads once. False when the connection broke. */
+bool connection_receive(Connection *connection, GPtrArray *replies,
+                        GError **error);
 /* One command of words, its answer; an error answer becomes error. */
 Reply *connection_command(Connection *connection, GError **error,
                           const char *word, ...) G_GNUC_NULL_TERMINATED;

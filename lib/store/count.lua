@@ -7,7 +7,7 @@
 --
 -- KEYS[1] the list's meta hash; all other keys share its prefix and hash tag
 -- KEYS[2] a key that never is: see script.h
--- ARGV    see write.c: source, and five words a post
+-- ARGV    see write.c: source, and six words a post
 -- returns an array with an answer a post: 1 counted, 2 duplicate, 3 this very
 --         copy is known or the post was erased, 4 its row is behind the
 --         position, 5 known as 3, and its record may lack fields, plus
@@ -22,7 +22,7 @@ local POSTS_IN_BUCKET = 32
 local FORMAT, FORMAT_OLDEST = 5, 4
 local HEAD = '<I6I6I6c6c8c20c8BI4I4'
 local HEAD_BYTES = 69
-local ITEM_WORDS = 5
+local ITEM_WORDS = 6
 local WORDS_AT_ONCE = 1000
 local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, HAS_SENDER = 1, 2, 4, 8, 16
 local IS_ERASED, IS_SPOKEN_FOR = 32, 64
@@ -85,7 +85,7 @@ local function read_item(at)
         flags = flags, insertions = insertions, deletions = deletions,
         kind = sub(head, HEAD_BYTES + 1),
         record_rear = ARGV[at + 1], text = ARGV[at + 2],
-        links = ARGV[at + 3], people = ARGV[at + 4],
+        links = ARGV[at + 3], people = ARGV[at + 4], event = ARGV[at + 5],
     }
 end
 
@@ -291,6 +291,14 @@ local function add_numbers(item, author, sender)
     end
 end
 
+local function hex_of(bytes)
+    return (string.gsub(bytes, '.', function (c)
+        return format('%02x', byte(c))
+    end))
+end
+
+-- include events.lua
+
 local function count_new(item)
     if has(item, IS_ERASED) then return keep_erased(item) end
     last_post, posts_there = last_post + 1, posts_there + 1
@@ -308,6 +316,7 @@ local function count_new(item)
     add_mark(item.mark, number)
     add_seen(item, number)
     add_numbers(item, author, sender)
+    tell_of(item, number)
     return 1 + full
 end
 
@@ -322,9 +331,7 @@ end
 local function place_of(item)
     local here = format('%.0f %.0f', item.row, item.arrival)
     if not has(item, HAS_MARK) then return here end
-    return here .. ' ' .. string.gsub(item.mark, '.', function (c)
-        return format('%02x', byte(c))
-    end)
+    return here .. ' ' .. hex_of(item.mark)
 end
 
 local function write_meta()
@@ -361,4 +368,5 @@ write_sums()
 write_firsts()
 each_split(last_post, split)
 write_meta()
+wake_followers()
 return answers

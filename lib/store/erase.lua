@@ -99,6 +99,23 @@ if not keeps_counters then
     call('ZINCRBY', base .. 'senders:' .. month, -1, sender)
     if is_authored then call('ZINCRBY', base .. 'authors:' .. month, -1, author) end
 end
+
+-- Of the stream that events.lua fills, which is in order of posts.
+local function erase_event()
+    local key, from = base .. 'events', '-'
+    while acl_check_cmd('xdel', key, '0-1') do
+        local page = call('xrange', key, from, '+', 'count', '100')
+        for _, entry in ipairs(page) do
+            local post = tonumber(entry[2][2])
+            if post == number then call('xdel', key, entry[1]) end
+            if post >= number then return end
+            from = '(' .. entry[1]
+        end
+        if #page == 0 then return end
+    end
+end
+
+erase_event()
 call('SETBIT', base .. 'erased', number, '1')
 call('HINCRBY', KEYS[1], 'posts', -1)
 call('HINCRBY', KEYS[1], 'erased', 1)

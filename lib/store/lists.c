@@ -41,18 +41,20 @@ StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
     g_autofree char *key = keys_of_list(list, "meta");
     g_autoptr(Reply) meta =
         router_command(store->router, list, error, "HMGET", key, "posts",
-                       "duplicates", "person", NULL);
+                       "duplicates", "person", "post", NULL);
 
     if (meta == NULL)
         return NULL;
     StoreListInfo *info = g_new0(StoreListInfo, 1);
-    uint64_t *const values[] = { &info->posts, &info->duplicates,
-                                 &info->people };
+    uint64_t last_post = 0;
+    uint64_t *const values[] = { &info->posts, &info->duplicates, &info->people,
+                                 &last_post };
     info->id = g_strdup(list);
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         if (reply_is_string(meta->element[i]))
             *values[i] = g_ascii_strtoull(meta->element[i]->str, NULL, 10);
     }
+    info->last_post = (uint32_t)last_post;
     if (!store_row_ends(store, list, &info->first_ms, &info->last_ms, error) ||
         (with_memory && !store_list_memory(store, list, &info->bytes, error))) {
         store_list_info_free(info);

@@ -12,6 +12,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/fill.c \
 	lib/store/fill.h \
 	lib/store/find.c \
+	lib/store/follow.c \
+	lib/store/follow.h \
 	lib/store/keys.c \
 	lib/store/keys.h \
 	lib/store/lists.c \
@@ -66,6 +68,7 @@ store_scripts = $(top_srcdir)/lib/store/count.lua \
 	$(top_srcdir)/lib/store/swap.lua
 store_included = $(top_srcdir)/lib/store/buckets.lua \
 	$(top_srcdir)/lib/store/copies.lua \
+	$(top_srcdir)/lib/store/events.lua \
 	$(top_srcdir)/lib/store/later.lua \
 	$(top_srcdir)/lib/store/other.lua \
 	$(top_srcdir)/lib/store/people.lua \
@@ -78,7 +81,7 @@ lib/store/scripts.c: $(store_scripts) $(store_included) \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
 CLEANFILES += lib/store/scripts.c
 EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
-	lib/store/count.lua lib/store/erase.lua lib/store/restore.lua lib/store/later.lua \
+	lib/store/events.lua lib/store/count.lua lib/store/erase.lua lib/store/restore.lua lib/store/later.lua \
 	lib/store/other.lua lib/store/people.lua lib/store/rights.lua \
 	lib/store/rows.lua lib/store/swap.lua lib/store/whole.lua \
 	tools/lua-to-c

@@ -367,6 +367,24 @@ static bool learn_slots(Router *router, GError **error)
     return false;
 }
 
+Connection *router_open_another(Router *router, GError **error)
+{
+    if (router->cluster == NULL)
+        return open_only(router, error);
+    g_autoptr(GPtrArray) places = cluster_places(router->cluster);
+    g_autoptr(GError) last = NULL;
+
+    for (unsigned i = 0; i < places->len; i++) {
+        g_clear_error(&last);
+        Connection *connection =
+            open_place(router, g_ptr_array_index(places, i), &last);
+        if (connection != NULL)
+            return connection;
+    }
+    g_propagate_error(error, g_steal_pointer(&last));
+    return NULL;
+}
+
 static const char *place_of(Router *router, const char *tag, GError **error)
 {
     if (router->cluster == NULL)

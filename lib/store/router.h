@@ -54,6 +54,9 @@ bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
 /* One command of words. An error answer becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;
+/* A connection of its own, to any node, for whoever waits for messages; owned.
+ */
+Connection *router_open_another(Router *router, GError **error);
 /* Runs the words on every master there is; owned array of Reply *, error
  * answers too. False with STORE_ERROR_DENIED if one may not run them. */
 GPtrArray *router_everywhere(Router *router, GError **error, const char *word,

@@ -23,8 +23,8 @@ enum {
 
 /* Of the commands those that read what lies under our keys. */
 #define READER_RULES                                                           \
-    "on", "nopass", "~lp:*", "resetchannels", "-@all", "+@read",               \
-        "+@connection", "-@dangerous", "+info", "+memory|usage"
+    "on", "nopass", "~lp:*", "resetchannels", "&lp:events", "-@all", "+@read", \
+        "+@connection", "-@dangerous", "+info", "+memory|usage", "+subscribe"
 
 static bool is_shared(const struct stat *state)
 {

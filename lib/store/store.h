@@ -123,6 +123,7 @@ bool store_position(Store *store, const char *list, const char *source,
 typedef struct StoreListInfo {
     char *id;
     uint64_t posts, duplicates, people;
+    uint32_t last_post; /* the highest number of a post, erased ones too */
     int64_t first_ms, last_ms; /* arrival; 0 if no post */
     uint64_t bytes;            /* of Redis memory, if asked for, else 0 */
 } StoreListInfo;

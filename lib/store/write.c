@@ -167,6 +167,22 @@ static GString *pack_links(const Activity *activity)
     return word;
 }
 
+/* What followers of the list are told, see events.lua; empty for an import. */
+static GString *pack_event(const Activity *activity)
+{
+    const char *const texts[] = { activity->message_id, activity->subject,
+                                  activity->author.name,
+                                  activity->author.address };
+    GString *word = g_string_new(NULL);
+
+    if (activity->is_replay || activity->message_id == NULL)
+        return word;
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_string_append_len(i > 0 ? g_string_append_c(word, '\0') : word,
+                            texts[i], (gssize)strlen(texts[i]));
+    return word;
+}
+
 /* --- calls of the script ---------------------------------------------- */
 
 /* Some posts of one list and one source, in order. */
@@ -239,6 +255,7 @@ static void add_item(Store *store, Call *call, const StoreItem *item,
     add_word(call, pack_text(store, activity));
     add_word(call, pack_links(activity));
     add_word(call, pack_people(store, activity));
+    add_word(call, pack_event(activity));
     g_array_append_val(call->items, index);
 }
 

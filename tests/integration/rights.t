@@ -20,7 +20,10 @@ admin() {
 commands_of() {
     kind=$1
     shift
-    cat "$@" | grep -oE "[\"'][A-Z]{3,}[\"']" | tr -d "\"'" | sort -u |
+    { cat "$@" | grep -oE "[\"'][A-Z]{3,}[\"']"
+        # What a script can do without.
+        cat "$@" | grep -oE "call\('[a-z]+'" | cut -c 6-; } |
+        tr -d "\"'" | tr 'a-z' 'A-Z' | sort -u |
         grep -vE '^(AUTH|SHUTDOWN|SENTINEL|ROLE|CLUSTER|READONLY|ACL|CONFIG)$' |
         while read -r word; do
             flags=$(admin command info "$word")
@@ -110,7 +113,8 @@ bad=bad.lists.example.org
 
 one_less() {
     number=100
-    for word in $(granted listpulse | grep -vE '^(select|scan|memory|strlen|zcard)'); do
+    for word in $(granted listpulse | grep -vE \
+        '^(select|scan|memory|strlen|zcard|publish|subscribe|x)'); do
         number=$((number + 1))
         mail $good $number >"$WORK/mail"
         before=$(admin dbsize)

@@ -68,7 +68,7 @@ Activity *test_activity(const Facts *facts)
     record.parent_link = test_id_digest(facts->parent);
     record_rear_put(activity->record, &record);
     activity->links = activity_links_of_record(&record, "", address);
-    g_free(record.message_id);
-    g_free(record.subject);
+    activity->message_id = record.message_id;
+    activity->subject = record.subject;
     return activity;
 }

@@ -1,7 +1,15 @@
 # Unit tests of lib/store: against real servers, started for each test.
-unit_tests += tests/unit/store/test_keys tests/unit/store/test_mend tests/unit/store/test_reply tests/unit/store/test_server \
+unit_tests += tests/unit/store/test_follow tests/unit/store/test_keys \
+	tests/unit/store/test_mend tests/unit/store/test_reply \
+	tests/unit/store/test_server \
 	tests/unit/store/test_store \
 	tests/unit/store/test_topologies tests/unit/store/test_trouble
+
+tests_unit_store_test_follow_SOURCES = tests/unit/store/test_follow.c \
+	tests/support/activity.c tests/support/activity.h \
+	tests/support/redis.c tests/support/redis.h
+tests_unit_store_test_follow_CPPFLAGS = $(unit_cppflags)
+tests_unit_store_test_follow_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_store_test_keys_SOURCES = tests/unit/store/test_keys.c
 tests_unit_store_test_keys_CPPFLAGS = $(unit_cppflags)
