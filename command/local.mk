@@ -39,7 +39,11 @@ command_listpulse_SOURCES = \
 	command/source.h \
 	command/status.c \
 	command/verify.c \
-	command/watch.c
+	command/watch.c \
+	command/watch_screen.c \
+	command/watch_screen.h \
+	command/watched.c \
+	command/watched.h
 command_listpulse_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 # For lazy_gmime.c alone.
 command_listpulse_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)

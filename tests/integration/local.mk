@@ -31,7 +31,8 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
-	tests/integration/private-redis.t
+	tests/integration/private-redis.t \
+	tests/integration/watch.t
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh \
