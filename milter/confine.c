@@ -68,27 +68,31 @@ static const char *const needed[] = {
     "socket socketcall socketpair",
 };
 
-static bool add(scmp_filter_ctx filter, uint32_t action, const char *words)
+/* These two return 0 or an errno, negated, as libseccomp does. */
+static int add(scmp_filter_ctx filter, uint32_t action, const char *words)
 {
     g_auto(GStrv) names = g_strsplit(words, " ", -1);
+    int result = 0;
 
-    for (char **name = names; *name != NULL; name++) {
+    for (char **name = names; result == 0 && *name != NULL; name++) {
         const int number = seccomp_syscall_resolve_name(*name);
 
-        if (number != __NR_SCMP_ERROR &&
-            seccomp_rule_add(filter, action, number, 0) != 0)
-            return false;
+        if (number != __NR_SCMP_ERROR)
+            result = seccomp_rule_add(filter, action, number, 0);
     }
-    return true;
+    return result;
 }
 
-static bool add_needed(scmp_filter_ctx filter)
+/* There is no other thread: to end this one ends the process, and takes only
+ * prctl(2), while what ends a process takes seccomp(2), which a unit that names
+ * @system-service does not have. */
+static int fill(scmp_filter_ctx filter)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
-        if (!add(filter, SCMP_ACT_ALLOW, needed[i]))
-            return false;
-    }
-    return true;
+    int result = add(filter, SCMP_ACT_KILL_THREAD, fatal);
+
+    for (size_t i = 0; result == 0 && i < G_N_ELEMENTS(needed); i++)
+        result = add(filter, SCMP_ACT_ALLOW, needed[i]);
+    return result;
 }
 
 bool confine_is_built(void)
@@ -99,16 +103,15 @@ bool confine_is_built(void)
 bool confine(GError **error)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-    const bool is_made = filter != NULL &&
-                         add(filter, SCMP_ACT_KILL_PROCESS, fatal) &&
-                         add_needed(filter);
-    const int failure = is_made ? -seccomp_load(filter) : ENOMEM;
+    int result = filter != NULL ? fill(filter) : -ENOMEM;
 
+    if (result == 0)
+        result = seccomp_load(filter);
     seccomp_release(filter);
-    if (failure == 0)
+    if (result == 0)
         return true;
-    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(failure),
-                "seccomp: %s", g_strerror(failure));
+    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(-result),
+                "seccomp: %s", g_strerror(-result));
     return false;
 }
 
