@@ -35,7 +35,7 @@ cannot_boot() {
 
 # What a walk installs in a machine, beside what it finds there.
 mail_servers='postfix sendmail sendmail-bin sendmail-cf sensible-mda mlmmj'
-other_packages='redis-server redis-tools valkey-server bsd-mailx procps python3'
+other_packages='redis-server redis-tools valkey-server bsd-mailx procps python3 sqlite3 mailman3'
 boot_packages='systemd-sysv,dbus,perl,ca-certificates,iproute2,procps'
 
 quiet() {
