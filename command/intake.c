@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/intake.h"
 
+#include "mail/list.h"
 #include "mail/membership.h"
 #include "mail/message.h"
 
@@ -35,10 +36,14 @@ static GPtrArray *lists_of(const IntakeRules *rules, const MailMessage *message)
 {
     if (message->is_own)
         return g_ptr_array_new_with_free_func(g_free);
-    if (rules->list == NULL)
-        return mail_membership(rules->settings, message->list_ids,
-                               message->mailing_list, NULL);
+    if (rules->list == NULL) {
+        /* as the milter reads it, who has seen no more than these bytes */
+        g_autofree char *sender = mail_list_address_parse(
+            message->from.raw, strlen(message->from.raw));
 
+        return mail_membership(rules->settings, message->list_ids,
+                               message->mailing_list, sender, NULL);
+    }
     GPtrArray *lists = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(lists, g_strdup(rules->list));
     return lists;

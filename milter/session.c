@@ -122,9 +122,10 @@ static GPtrArray *find_lists(const Session *session)
 {
     g_autoptr(GPtrArray) ids = mail_capture_list_ids(session->capture);
     g_autofree char *address = mail_capture_mailing_list(session->capture);
+    g_autofree char *sender = mail_capture_sender(session->capture);
     if (mail_capture_is_own(session->capture))
         return g_ptr_array_new_with_free_func(g_free);
-    return mail_membership(rules_settings(session->rules), ids, address,
+    return mail_membership(rules_settings(session->rules), ids, address, sender,
                            session->recipients);
 }
 

@@ -335,7 +335,8 @@ GPtrArray *mail_capture_list_ids(const MailCapture *capture)
     return ids;
 }
 
-char *mail_capture_mailing_list(const MailCapture *capture)
+/* The first address of the first such header that has one; owned, or NULL. */
+static char *address_in(const MailCapture *capture, MailHeaderName name)
 {
     const char *at = capture->bytes->str;
     const char *const end = at + capture->bytes->len;
@@ -344,12 +345,21 @@ char *mail_capture_mailing_list(const MailCapture *capture)
 
     while (capture->has_list_header && address == NULL &&
            mail_header_next(&at, end, &header)) {
-        if (mail_header_name(header.name, header.name_length) ==
-            MAIL_HEADER_MAILING_LIST)
+        if (mail_header_name(header.name, header.name_length) == name)
             address =
                 mail_list_address_parse(header.value, header.value_length);
     }
     return address;
+}
+
+char *mail_capture_mailing_list(const MailCapture *capture)
+{
+    return address_in(capture, MAIL_HEADER_MAILING_LIST);
+}
+
+char *mail_capture_sender(const MailCapture *capture)
+{
+    return address_in(capture, MAIL_HEADER_FROM);
 }
 
 const char *mail_capture_bytes(MailCapture *capture, size_t *length)

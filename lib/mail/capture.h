@@ -66,6 +66,8 @@ bool mail_capture_is_own(const MailCapture *capture);
 GPtrArray *mail_capture_list_ids(const MailCapture *capture);
 /* The address in X-Mailing-List, lower case; owned; NULL if none. */
 char *mail_capture_mailing_list(const MailCapture *capture);
+/* An address in From, for mail with a list's header; likewise. */
+char *mail_capture_sender(const MailCapture *capture);
 
 /* The kept header block, an empty line and the kept body, LF line ends, a
  * last LF unless truncated. Ends the mail: only reset may follow. Lent. */

@@ -13,8 +13,11 @@
  * carries, and those of the settings whose address is in X-Mailing-List (or
  * whose id it gives with a dot for its @) or among the recipients.
  * mailing_list may be NULL or "", recipients NULL; addresses in lower case.
- * Ids, each once, in order; owned array of owned char *, perhaps empty.
+ * sender, the header From's address or NULL: what a list's software writes to
+ * subscribers under the list's id (a welcome, a digest of posts, a
+ * confirmation) comes from an address of that software's, and is no post. Ids,
+ * each once, in order; owned array of owned char *, perhaps empty.
  */
 GPtrArray *mail_membership(const Settings *settings, const GPtrArray *list_ids,
-                           const char *mailing_list,
+                           const char *mailing_list, const char *sender,
                            const GPtrArray *recipients);

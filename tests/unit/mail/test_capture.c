@@ -259,6 +259,20 @@ static void lists_are_told(void **state)
     assert_string_equal(address, "kvm@vger.kernel.org");
 }
 
+static void its_sender_is_known(void **state)
+{
+    static const char mail[] =
+        "List-Id: <heron.lists.example.org>\n"
+        "From: Heron\n <Heron-Request@lists.example.org>\n"
+        "\nFrom: ada@finch.example\n";
+    g_autoptr(MailCapture) capture = mail_capture_new();
+
+    (void)state;
+    mail_capture_whole(capture, mail, strlen(mail));
+    g_autofree char *sender = mail_capture_sender(capture);
+    assert_string_equal(sender, "heron-request@lists.example.org");
+}
+
 static void mail_of_no_list_has_none(void **state)
 {
     g_autoptr(MailCapture) capture = mail_capture_new();
@@ -475,6 +489,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_digest_that_we_mailed_is_known),
+        cmocka_unit_test(its_sender_is_known),
         cmocka_unit_test(only_headers_that_are_read_are_kept),
         cmocka_unit_test(value_never_makes_a_header_of_its_own),
         cmocka_unit_test(line_is_cut_at_a_nul_in_headers_not_in_the_body),

@@ -41,14 +41,14 @@ static const char configured[] =
 static const char all[] = "lists = \"all\"\nlist one.example.org { }\n";
 
 static void a_mail_belongs_to(const char *text, const char *ids,
-                              const char *address, const char *recipients,
-                              const char *wanted)
+                              const char *address, const char *sender,
+                              const char *recipients, const char *wanted)
 {
     g_autoptr(Settings) settings = settings_of(text);
     g_autoptr(GPtrArray) list_ids = words(ids);
     g_autoptr(GPtrArray) envelope = words(recipients);
     g_autoptr(GPtrArray) lists =
-        mail_membership(settings, list_ids, address, envelope);
+        mail_membership(settings, list_ids, address, sender, envelope);
 
     g_ptr_array_add(lists, NULL);
     g_autofree char *got = g_strjoinv(" ", (char **)lists->pdata);
@@ -81,13 +81,47 @@ static void each_way_to_a_list_leads_there_once(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
-        a_mail_belongs_to(cases[i].text, cases[i].ids, cases[i].address,
+        a_mail_belongs_to(cases[i].text, cases[i].ids, cases[i].address, NULL,
                           cases[i].recipients, cases[i].wanted);
+}
+
+static void what_a_lists_software_writes_is_no_post(void **state)
+{
+    static const char id[] = "heron.lists.example.org";
+    static const struct {
+        const char *sender;
+        bool is_post;
+    } cases[] = {
+        { "heron-request@lists.example.org", false },
+        { "Heron-Request@Lists.Example.org", false },
+        { "heron-bounces@lists.example.org", false },
+        { "heron-confirm+0f00d@lists.example.org", false },
+        { "heron-owner@lists.example.org", true },
+        { "heron@lists.example.org", true },
+        { "heron-requests@lists.example.org", true },
+        { "heron-request@example.org", true },
+        { "heron-request@lists.example.com", true },
+        { "ibis-request@lists.example.org", true },
+        { "her-request@on.lists.example.org", true },
+        { "-request@lists.example.org", true },
+        { "heron.lists.example.org", true },
+        { "@", true },
+        { "", true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        a_mail_belongs_to(all, id, "", cases[i].sender, "",
+                          cases[i].is_post ? id : "");
+    /* another list that the same mail names is not this one's affair */
+    a_mail_belongs_to(all, "heron.lists.example.org one.example.org", "",
+                      "heron-request@lists.example.org", "", "one.example.org");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_lists_software_writes_is_no_post),
         cmocka_unit_test(each_way_to_a_list_leads_there_once),
     };
 
