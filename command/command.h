@@ -38,6 +38,10 @@ typedef struct Command {
     const Option *options; /* ends with a row without name */
     size_t options_size;   /* of the struct that they fill */
     unsigned least, most;  /* operands */
+    /* Of a command with a --state of its own, which hides the common one:
+     * returns its value and takes it out of options, if that names a directory
+     * and not what the command means; else NULL. NULL: it has none. */
+    const char *(*take_directory)(void *options);
     /* Returns an ExitCode; with error set, main prints it and judges. */
     int (*run)(const Invocation *invocation, GError **error);
 } Command;

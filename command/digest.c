@@ -3,6 +3,7 @@
 #include "command/choose.h"
 #include "command/command.h"
 #include "command/cursor.h"
+#include "command/narrow.h"
 #include "command/output.h"
 
 #include "base/interval.h"
@@ -18,6 +19,7 @@
 #include "base/banned.h"
 
 enum { WAITING_DAYS = 90 };
+static const char OPEN_SPAN[] = "90d";
 
 typedef struct DigestOptions {
     const char *since, *until, *last, *timezone;
@@ -25,6 +27,7 @@ typedef struct DigestOptions {
     const char *output, *mail;
     const char *cursor, *entries;
     unsigned top, waiting_days;
+    NarrowOptions narrow;
     bool previous, advance, skip_empty;
 } DigestOptions;
 
@@ -54,6 +57,25 @@ static const Option digest_options[] = {
     { "waiting-days", 0, OPTION_COUNT, "N",
       "how long before its end a digest looks for what waits (90)",
       offsetof(DigestOptions, waiting_days) },
+    { "author", 0, OPTION_TEXT, "WHO",
+      "only mail by this address, *@domain or part of a name",
+      offsetof(DigestOptions, narrow.author) },
+    { "path", 0, OPTION_TEXT, "GLOB",
+      "only patch sets that change such files, and their answers",
+      offsetof(DigestOptions, narrow.path) },
+    { "subsystem", 0, OPTION_TEXT, "NAME",
+      "likewise, of files that MAINTAINERS names there",
+      offsetof(DigestOptions, narrow.subsystem) },
+    { "tag", 0, OPTION_TEXT, "WORD", "only mail with this tag in its subject",
+      offsetof(DigestOptions, narrow.tag) },
+    { "state", 0, OPTION_TEXT, "STATE",
+      "only patch sets in it: new, updated, ..., applied, waiting",
+      offsetof(DigestOptions, narrow.state) },
+    { "thread", 0, OPTION_TEXT, "ID", "only the thread of this Message-ID",
+      offsetof(DigestOptions, narrow.thread) },
+    { "open", 0, OPTION_TEXT, "WHO",
+      "only patch sets of this author that are still open",
+      offsetof(DigestOptions, narrow.open) },
     { "previous", 0, OPTION_FLAG, NULL,
       "compare with the interval of equal length before",
       offsetof(DigestOptions, previous) },
@@ -74,6 +96,7 @@ typedef struct Plan {
     unsigned sections, entries;
     char *list;
     ListSettings *list_settings;
+    Narrow narrow;
     IntervalRequest interval;
     int64_t now_ms;
 } Plan;
@@ -83,6 +106,7 @@ static void plan_clear(Plan *plan)
     g_free(plan->list);
     list_settings_free(plan->list_settings);
     interval_request_clear(&plan->interval);
+    narrow_clear(&plan->narrow);
 }
 
 static bool wrong(GError **error, const char *what, const char *why)
@@ -148,7 +172,7 @@ static bool check_options(const Invocation *invocation, GError **error)
                      "no time zone; write one such as Europe/Berlin or +02:00");
     if (options->mail != NULL && !output_is_address(options->mail))
         return wrong(error, options->mail, "not a mail address");
-    return true;
+    return narrow_check(&options->narrow, error);
 }
 
 static void set_timezone(Plan *plan)
@@ -167,11 +191,20 @@ static bool read_interval(Plan *plan, Store *store, const char *range,
                           GError **error)
 {
     const DigestOptions *options = plan->options;
+    const bool is_given = range != NULL || options->since != NULL ||
+                          options->until != NULL || options->last != NULL ||
+                          options->cursor != NULL;
+
+    /* A thread and what is open are asked for whenever they began. */
+    if (!is_given && options->narrow.thread != NULL)
+        return true;
+
+    const bool is_open = !is_given && options->narrow.open != NULL;
     const IntervalWords words = {
         .range = range,
         .since = options->since,
         .until = options->until,
-        .last = options->last,
+        .last = is_open ? OPEN_SPAN : options->last,
         .timezone = plan->list_settings->timezone,
         .now_ms = plan->now_ms,
     };
@@ -198,6 +231,7 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
         .list = plan->list,
         .settings = plan->list_settings,
         .interval = &plan->interval,
+        .filter = plan->narrow.is_asked ? &plan->narrow.filter : NULL,
         .identity = identity,
         .top = plan->options->top,
         .sections = plan->sections,
@@ -208,6 +242,7 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
         .for_classic = plan->renderer == &render_classic,
         .with_previous =
             plan->options->previous || plan->renderer == &render_json,
+        .with_days_before = true,
         .now_ms = plan->now_ms,
     };
     return digest_load(store, &request, error);
@@ -271,6 +306,18 @@ static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
            send_mail(plan, digest, &render, text, error);
 }
 
+static void warn_of_paths(const Digest *digest)
+{
+    if (digest->unknown_paths == 0)
+        return;
+
+    g_autofree char *why = g_strdup_printf(
+        "of %u patches that an older version counted it is not known which "
+        "files they change: import --again of their archive completes them",
+        digest->unknown_paths);
+    command_warn("paths", why);
+}
+
 static bool make(Plan *plan, const Invocation *invocation, Store *store,
                  GError **error)
 {
@@ -281,12 +328,17 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
         return false;
     plan->list_settings = settings_list_or_default(settings, plan->list);
     set_timezone(plan);
+    if (!narrow_read(&plan->options->narrow, settings, plan->list_settings,
+                     &plan->narrow, error))
+        return false;
     if (!read_interval(plan, store, invocation->operands[1], error))
         return false;
 
     g_autoptr(Digest) digest = load(plan, settings, store, error);
     if (digest == NULL)
         return false;
+    warn_of_paths(digest);
+
     const bool is_skipped =
         plan->options->skip_empty && digest->last_mark == NULL;
     if (!is_skipped && !write_digest(plan, digest, error))
@@ -294,6 +346,20 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
     return !plan->options->advance ||
            cursor_advance(store, plan->list, plan->options->cursor, digest,
                           error);
+}
+
+/* A state of patch sets, or the state directory, which every command takes. */
+static const char *take_directory(void *options)
+{
+    NarrowOptions *narrow = &((DigestOptions *)options)->narrow;
+    const char *given = narrow->state;
+    FilterState state;
+
+    if (given == NULL || filter_state_parse(given, &state) ||
+        (strchr(given, '/') == NULL && !g_file_test(given, G_FILE_TEST_IS_DIR)))
+        return NULL;
+    narrow->state = NULL;
+    return given;
 }
 
 static int run(const Invocation *invocation, GError **error)
@@ -322,5 +388,6 @@ const Command command_digest = {
     .options_size = sizeof(DigestOptions),
     .least = 1,
     .most = 2,
+    .take_directory = take_directory,
     .run = run,
 };

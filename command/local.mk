@@ -22,6 +22,8 @@ command_listpulse_SOURCES = \
 	command/intake.h \
 	command/lists.c \
 	command/main.c \
+	command/narrow.c \
+	command/narrow.h \
 	command/options.c \
 	command/options.h \
 	command/output.c \

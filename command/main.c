@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "identity/maintainers.h"
+
 #include "base/banned.h"
 
 enum {
@@ -273,8 +275,8 @@ static int version(GError **error)
 /* What a user can mend by asking otherwise is usage; the rest failed. */
 static int exit_code_of(const GError *error)
 {
-    if (error->domain == USAGE_ERROR || error->domain == INTERVAL_ERROR ||
-        error->domain == SETTINGS_ERROR)
+    if (error->domain == USAGE_ERROR || error->domain == MAINTAINERS_ERROR ||
+        error->domain == INTERVAL_ERROR || error->domain == SETTINGS_ERROR)
         return EXIT_USAGE;
     if (error->domain == STORE_ERROR && (error->code == STORE_ERROR_UNKNOWN ||
                                          error->code == STORE_ERROR_AMBIGUOUS ||
@@ -325,6 +327,11 @@ static int run_command(const Command *command, CommonOptions *common, int count,
     if (!options_parse(groups, count, arguments, false, &first, error)) {
         g_prefix_error(error, "%s: ", command->name);
         return EXIT_USAGE;
+    }
+    if (command->take_directory != NULL) {
+        const char *state = command->take_directory(options);
+
+        common->state = state != NULL ? state : common->state;
     }
     if (common->help)
         return help(command, error);

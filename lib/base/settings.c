@@ -475,6 +475,7 @@ static ListSettings *list_settings_copy(const ListSettings *list)
                             .addresses = g_strdupv(list->addresses),
                             .untagged = g_strdup(list->untagged),
                             .top = list->top,
+                            .maintainers = g_strdup(list->maintainers),
                             .timezone = g_strdup(list->timezone) };
     return copy;
 }

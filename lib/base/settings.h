@@ -11,16 +11,17 @@
 #include <stdint.h>
 
 typedef struct ListSettings {
-    char *id;         /* kvm.vger.kernel.org */
-    char *name;       /* kvm: its first label unless configured */
-    char *title;      /* KVM: the name in capitals unless configured */
-    char *archive;    /* URL with {message-id} or {mark}; or "" */
-    char *prefix;     /* what it puts before subjects: see list_id_prefix */
-    char **addresses; /* addresses that name the list, lower case */
-    char *untagged;   /* diffs without a tag are patches: "auto" (where most
-                         are such), "yes", "no" */
-    unsigned top;     /* rows of the top lists; 15 */
-    char *timezone;   /* "UTC", an IANA name or an offset such as +02:00 */
+    char *id;          /* kvm.vger.kernel.org */
+    char *name;        /* kvm: its first label unless configured */
+    char *title;       /* KVM: the name in capitals unless configured */
+    char *archive;     /* URL with {message-id} or {mark}; or "" */
+    char *prefix;      /* what it puts before subjects: see list_id_prefix */
+    char **addresses;  /* addresses that name the list, lower case */
+    char *untagged;    /* diffs without a tag are patches: "auto" (where most
+                          are such), "yes", "no" */
+    unsigned top;      /* rows of the top lists; 15 */
+    char *maintainers; /* path of a MAINTAINERS file, or "" */
+    char *timezone;    /* "UTC", an IANA name or an offset such as +02:00 */
 } ListSettings;
 
 /* How much is kept, by one of them; both 0: all, for ever. */
@@ -45,6 +46,7 @@ typedef struct Settings {
     bool match_recipients; /* lists by envelope recipient too */
     char *mailmap;         /* path or "" */
     char *organisations;   /* path or "" */
+    char *maintainers;     /* of lists that name none; path or "" */
     char **bots;           /* addresses with * and ?, lower case */
     char **trailers;       /* further trailers that credit a reader */
     char **approvals;      /* words at the head of an answer that do */

@@ -153,6 +153,7 @@ static const SettingInfo general_settings[] = {
     { "mailmap", SETTING_FILE, "", AT(mailmap), .must_exist = true },
     { "organisations", SETTING_FILE, "", AT(organisations),
       .must_exist = true },
+    { "maintainers", SETTING_FILE, "", AT(maintainers), .must_exist = true },
     { "bots", SETTING_TEXTS, "{}", AT(bots), .check = check_bot },
     { "trailers", SETTING_WORDS, "{}", AT(trailers), .check = check_trailer },
     { "approvals", SETTING_WORDS, "{}", AT(approvals), .check = check_title },
@@ -180,6 +181,7 @@ static const SettingInfo list_settings[] = {
     { "untagged", SETTING_TEXT, "auto", AT(untagged),
       .check = check_untagged },
     { "top", SETTING_NUMBER, "15", AT(top), .least = 1, .most = TOP_MAX },
+    { "maintainers", SETTING_FILE, "", AT(maintainers), .must_exist = true },
     { "timezone", SETTING_TEXT, "UTC", AT(timezone), .check = check_timezone },
 };
 #undef AT

@@ -76,6 +76,7 @@ void digest_free(Digest *digest)
     g_free(digest->list_title);
     g_free(digest->timezone);
     g_free(digest->last_mark);
+    digest_free(digest->before);
     end_clear(&digest->from);
     end_clear(&digest->to);
     arrays_clear(digest);

@@ -54,7 +54,33 @@ typedef struct DigestCount { /* a row of a top list */
     DigestPerson who;        /* domain or organisation: in .name */
     uint64_t count;
     uint64_t tags, replies; /* reviewers */
+    uint64_t answers;       /* posters: to mails of others */
+    /* In the interval before, if that was counted: the count, and the place in
+     * the whole table, 1 for the first; 0: not in it. */
+    uint64_t before;
+    unsigned rank_before;
 } DigestCount;
+
+/* Of some values, in their unit; -1 where there are none. */
+typedef struct DigestMedian {
+    uint64_t count;
+    int64_t median, most; /* half of the values are no higher, 90 % of them */
+} DigestMedian;
+
+/* Of the patch sets of the interval, and those applied in it; no pull requests.
+ */
+typedef struct DigestMeasures {
+    DigestMedian reply, review;                   /* the first one; seconds */
+    DigestMedian newcomer_reply, newcomer_review; /* of their sets alone */
+    DigestMedian applied;  /* seconds from the first revision to the notice */
+    DigestMedian versions; /* of the set that was applied */
+    uint64_t patches, reviewed;
+} DigestMeasures;
+
+/* What is no patch: threads that began in the interval. */
+typedef struct DigestTalk {
+    uint64_t threads, unanswered;
+} DigestTalk;
 
 typedef enum DigestState {
     DIGEST_NEW,
@@ -106,9 +132,11 @@ typedef struct DigestSet {
     bool has_human_answer;
     unsigned answers;    /* by others, no bots */
     unsigned pings;      /* its author's, as long as nobody else answered */
-    bool is_waiting;     /* for review, as far as all mail known tells */
-    bool is_entry;       /* its text is printed among the entries */
-    int64_t age_seconds; /* from its head to the end of the interval */
+    bool is_by_newcomer; /* its author first wrote in the interval */
+    int64_t first_version_ms; /* arrival of the earliest revision known */
+    bool is_waiting;          /* for review, as far as all mail known tells */
+    bool is_entry;            /* its text is printed among the entries */
+    int64_t age_seconds;      /* from its head to the end of the interval */
     /* What the mails of its parts name; NULL: nothing. */
     char **fixes;      /* commits of Fixes: lines, each once */
     char *base_commit; /* of the head, else of the first part that has one */
@@ -179,10 +207,19 @@ typedef struct Digest {
     char *last_mark;           /* of its last post; NULL if it is empty */
     int64_t newest_ms;         /* arrival of the list's newest post; 0: none */
     DigestTotals totals, previous;
-    bool has_patch_sets; /* totals.patch_sets was counted */
-    bool has_previous;   /* shown by text only on demand */
-    bool is_young;       /* the list's first post that is known is hardly
-                            older than the interval */
+    bool has_patch_sets;    /* totals.patch_sets was counted */
+    bool has_previous;      /* all was counted of the interval before, too */
+    bool has_days_before;   /* ... or its days alone */
+    struct Digest *before;  /* what was counted of it; NULL: nothing */
+    bool is_filtered;       /* only some posts are told of */
+    unsigned unknown_paths; /* patches that could not be asked which files they
+                               change */
+    bool has_measures;
+    DigestMeasures measures;
+    DigestTalk talk;
+    uint64_t hours[24], weekdays[7]; /* posts, in its zone; from Monday on */
+    bool is_young; /* the list's first post that is known is hardly
+                      older than the interval */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
     GPtrArray *posters;    /* DigestCount *, by all posts */
     GPtrArray *sets;       /* DigestSet *, newest head first */

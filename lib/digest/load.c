@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/load.h"
 
+#include "activity/link.h"
 #include "base/gap.h"
 #include "base/text.h"
 #include "digest/classic_data.h"
+#include "digest/compare.h"
 #include "digest/detailing.h"
 #include "digest/ends.h"
+#include "digest/measures.h"
 #include "digest/periods.h"
 #include "digest/present.h"
 #include "digest/tally.h"
@@ -43,7 +46,10 @@ typedef struct Loading {
     Store *store;
     const DigestRequest *request;
     IntervalRows span;
-    GArray *before; /* PostRow of the interval before; may be empty */
+    GArray *newcomers;   /* uint32_t persons; NULL: not asked for */
+    bool *is_new;        /* by person, the same */
+    GArray *all_rows;    /* those of the interval, if a filter took some out */
+    FilterResult passed; /* empty without a filter */
     People *people;
     Gather *gather;
     Digest *digest;
@@ -53,7 +59,10 @@ typedef struct Loading {
 static void loading_clear(Loading *loading)
 {
     interval_rows_clear(&loading->span);
-    g_clear_pointer(&loading->before, g_array_unref);
+    g_clear_pointer(&loading->newcomers, g_array_unref);
+    g_clear_pointer(&loading->is_new, g_free);
+    g_clear_pointer(&loading->all_rows, g_array_unref);
+    filter_result_clear(&loading->passed);
     g_clear_pointer(&loading->gather, gather_free);
     g_clear_pointer(&loading->people, people_free);
     g_clear_pointer(&loading->digest, digest_free);
@@ -70,6 +79,22 @@ static const char *prefix_of(const Loading *loading)
     const char *prefix = loading->request->settings->prefix;
 
     return prefix == NULL || *prefix == '\0' ? NULL : prefix;
+}
+
+/* All posts have to be looked at, whatever is shown of them. */
+static bool is_filtered(const Loading *loading)
+{
+    return loading->request->filter != NULL;
+}
+
+/* Of what a post answers, all must be known to judge it. */
+static bool asks_of_sets(const Loading *loading)
+{
+    const DigestFilter *filter = loading->request->filter;
+
+    return filter != NULL &&
+           (filter->open != NULL || filter->tag != NULL ||
+            filter->paths != NULL || filter->state != FILTER_ANY);
 }
 
 static bool shows(const Loading *loading, unsigned sections)
@@ -293,12 +318,11 @@ static int64_t first_of(const Loading *loading, const int64_t firsts[2],
 
 /* People (uint32_t) of the rows whose first post is among them. */
 static GArray *find_newcomers(const Loading *loading, const GArray *rows,
-                              GError **error)
+                              int64_t from_ms, GError **error)
 {
     g_autoptr(GArray) senders =
         tally_senders(loading->people, rows_of(rows), rows->len);
     g_autoptr(GArray) firsts = NULL;
-    const int64_t from_ms = rows_of(rows)[0].arrival_ms;
     GArray *newcomers;
 
     if (!learn_aliases(loading, senders, error))
@@ -319,19 +343,55 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
     return newcomers;
 }
 
-static bool count_totals(Loading *loading, const GArray *rows, int64_t from_ms,
-                         int64_t until_ms, DigestTotals *totals, GError **error)
+static int64_t first_arrival(const Loading *loading)
 {
-    tally_totals(loading->people, rows_of(rows), rows->len, totals);
-    if (rows->len > 0) {
-        g_autoptr(GArray) newcomers = find_newcomers(loading, rows, error);
+    const GArray *rows =
+        loading->all_rows != NULL ? loading->all_rows : loading->span.rows;
 
-        if (newcomers == NULL)
-            return false;
-        totals->new_people = newcomers->len;
-    }
-    return store_duplicates(loading->store, loading->request->list, from_ms,
-                            until_ms, &totals->duplicates, error);
+    return rows->len > 0 ? rows_of(rows)[0].arrival_ms : 0;
+}
+
+/* Who first wrote in the interval, of all its posts. */
+static bool load_newcomers(Loading *loading, GError **error)
+{
+    const GArray *rows = loading->span.rows;
+
+    if (!shows(loading, SECTION_TOTALS | SECTION_NEWCOMERS) || rows->len == 0)
+        return true;
+    loading->newcomers =
+        find_newcomers(loading, rows, first_arrival(loading), error);
+    if (loading->newcomers == NULL)
+        return false;
+    loading->is_new = g_new0(bool, (size_t)people_size(loading->people) + 1);
+    for (unsigned i = 0; i < loading->newcomers->len; i++)
+        loading->is_new[g_array_index(loading->newcomers, uint32_t, i)] = true;
+    return true;
+}
+
+static uint64_t count_new_people(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+    g_autoptr(GArray) senders =
+        tally_senders(loading->people, rows_of(rows), rows->len);
+    uint64_t count = 0;
+
+    for (unsigned i = 0; loading->is_new != NULL && i < senders->len; i++)
+        count += loading->is_new[g_array_index(senders, uint32_t, i)];
+    return count;
+}
+
+/* A duplicate has no record that a filter could ask. */
+static bool count_totals(const Loading *loading, GError **error)
+{
+    const IntervalRows *span = &loading->span;
+    DigestTotals *totals = &loading->digest->totals;
+
+    tally_totals(loading->people, rows_of(span->rows), span->rows->len, totals);
+    totals->new_people = count_new_people(loading);
+    return is_filtered(loading) ||
+           store_duplicates(loading->store, loading->request->list,
+                            span->from_ms, span->until_ms, &totals->duplicates,
+                            error);
 }
 
 /* Every day between the ends, as far as the list has posts and time has come:
@@ -355,31 +415,23 @@ static void count_days(const Loading *loading)
     periods_fill(loading->digest);
 }
 
-static bool count_numbers(Loading *loading, GError **error)
+static void count_hours(const Loading *loading)
 {
-    const IntervalRows *span = &loading->span;
+    const GArray *rows = loading->span.rows;
     Digest *digest = loading->digest;
 
-    if (!learn_rows(loading, span->rows, error) ||
-        !learn_rows(loading, loading->before, error))
-        return false;
-    tally_appearances(loading->people, rows_of(span->rows), span->rows->len);
+    tally_hours(rows_of(rows), rows->len, digest->timezone, digest->hours,
+                digest->weekdays);
+}
+
+static bool count_numbers(const Loading *loading, GError **error)
+{
     count_top_lists(loading);
-    if (shows(loading, SECTION_TOTALS | SECTION_DAYS))
+    if (shows(loading, SECTION_TOTALS | SECTION_DAYS)) {
         count_days(loading);
-    if (!shows(loading, SECTION_TOTALS))
-        return true;
-    if (!count_totals(loading, span->rows, span->from_ms, span->until_ms,
-                      &digest->totals, error))
-        return false;
-    if (!digest->has_previous)
-        return true;
-
-    const int64_t length =
-        interval_rows_end(span, loading->request->now_ms) - span->from_ms;
-
-    return count_totals(loading, loading->before, span->from_ms - length,
-                        span->from_ms, &digest->previous, error);
+        count_hours(loading);
+    }
+    return !shows(loading, SECTION_TOTALS) || count_totals(loading, error);
 }
 
 /* --- records ---------------------------------------------------------- */
@@ -392,13 +444,14 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
         GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
 
     if (post_kind_is_part(kind)) {
-        if (shows(loading, SETS_SHOWN))
+        if (shows(loading, SETS_SHOWN) || is_filtered(loading))
             return parts | whole;
         return shows(loading, SECTION_TOTALS | ALL_POSTS_SHOWN) ? parts : 0;
     }
-    if (!shows(loading, ALL_POSTS_SHOWN))
+    if (!shows(loading, ALL_POSTS_SHOWN) && !is_filtered(loading))
         return 0;
-    if (kind == POST_NOTICE && shows(loading, SECTION_APPLIED))
+    if (asks_of_sets(loading) ||
+        (kind == POST_NOTICE && shows(loading, SECTION_APPLIED)))
         return GATHER_INSIDE | GATHER_TARGET;
     return GATHER_INSIDE | GATHER_NEAR;
 }
@@ -419,14 +472,6 @@ static void want_rows(const Loading *loading)
 
         if (wants != 0)
             gather_post(loading->gather, row->post, wants);
-    }
-    for (unsigned i = 0; i < loading->before->len; i++) {
-        const PostRow *row = &rows_of(loading->before)[i];
-
-        if (post_kind_is_part(kind_of(loading, row)))
-            gather_post(loading->gather, row->post,
-                        GATHER_BEFORE | GATHER_UP | GATHER_EDGE |
-                            GATHER_SERIES);
     }
 }
 
@@ -566,6 +611,26 @@ static bool want_older(const Loading *loading, GError **error)
     return true;
 }
 
+/* The thread that a filter asks for, whose start may lie elsewhere. */
+static bool want_thread(const Loading *loading, GError **error)
+{
+    if (!is_filtered(loading) || loading->request->filter->thread == 0)
+        return true;
+
+    const uint64_t key = link_key(LINK_SELF, loading->request->filter->thread);
+    g_autoptr(GPtrArray) found =
+        store_find(loading->store, loading->request->list, &key, 1, error);
+
+    if (found == NULL)
+        return false;
+
+    const GArray *posts = found->pdata[0];
+    for (unsigned i = 0; i < posts->len; i++)
+        gather_post(loading->gather, g_array_index(posts, uint32_t, i),
+                    GATHER_UP | GATHER_DOWN);
+    return true;
+}
+
 static bool gather_all(Loading *loading, GError **error)
 {
     loading->gather = gather_new(loading->store, loading->request->list,
@@ -575,14 +640,10 @@ static bool gather_all(Loading *loading, GError **error)
         return false;
     if (shows(loading, SECTION_WAITING) && !want_older(loading, error))
         return false;
-    if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0) {
-        g_autoptr(GArray) newcomers =
-            find_newcomers(loading, loading->span.rows, error);
-
-        if (newcomers == NULL)
-            return false;
-        want_first_posts(loading, newcomers);
-    }
+    if (shows(loading, SECTION_NEWCOMERS) && loading->newcomers != NULL)
+        want_first_posts(loading, loading->newcomers);
+    if (!want_thread(loading, error))
+        return false;
     return gather_run(loading->gather, error);
 }
 
@@ -672,7 +733,7 @@ static GArray *newcomers_posts(const Loading *loading,
 
         if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
                 0 ||
-            is_told[sender] || is_told[newcomer])
+            !presenter->is_inside[i] || is_told[sender] || is_told[newcomer])
             continue;
         is_told[sender] = is_told[newcomer] = true;
         g_array_append_val(posts, i);
@@ -701,8 +762,7 @@ static bool tell_newcomers(const Loading *loading, const Presenter *presenter,
     for (unsigned i = 0; i < posts->len; i++) {
         const unsigned post = g_array_index(posts, unsigned, i);
 
-        if (g_array_index(firsts, int64_t, 2 * i + 1) >=
-            rows_of(loading->span.rows)[0].arrival_ms)
+        if (g_array_index(firsts, int64_t, 2 * i + 1) >= first_arrival(loading))
             g_array_index(posts, unsigned, kept++) = post;
     }
     g_array_set_size(posts, kept);
@@ -726,6 +786,12 @@ static bool tell(const Loading *loading, const Presenter *presenter,
         present_threads(presenter, digest->threads);
     if (shows(loading, SECTION_UNANSWERED))
         present_unanswered(presenter, digest->unanswered);
+    if (shows(loading, SECTION_TOTALS) && shows(loading, SETS_SHOWN))
+        measures_fill(digest);
+    if (shows(loading, ALL_POSTS_SHOWN) && shows(loading, SECTION_TOTALS))
+        present_talk(presenter, &digest->talk);
+    if (shows(loading, SECTION_POSTERS) && shows(loading, ALL_POSTS_SHOWN))
+        present_answers(presenter, digest->posters);
     if (shows(loading, SECTION_NEWCOMERS) && loading->span.rows->len > 0 &&
         !tell_newcomers(loading, presenter, error))
         return false;
@@ -735,7 +801,8 @@ static bool tell(const Loading *loading, const Presenter *presenter,
 
 static bool tells_of_posts(const Loading *loading)
 {
-    return shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
+    return is_filtered(loading) ||
+           shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
 }
 
 /* Where sets are only counted, nobody asks what became of them. */
@@ -773,49 +840,78 @@ static Sets *assemble_end(const Loading *loading, const GArray *records)
                       loading->people, gather_subjects(loading->gather));
 }
 
+/* --- filters ---------------------------------------------------------- */
+
+/* Rows whose posts do not pass are taken out: from then on the interval is one
+ * of fewer posts. */
+static void restrict_rows(Loading *loading, const GArray *records,
+                          const bool *is_inside)
+{
+    const GArray *all = loading->span.rows;
+    g_autoptr(GHashTable) passing = g_hash_table_new(NULL, NULL);
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
+
+    for (unsigned i = 0; i < records->len; i++) {
+        if (is_inside[i])
+            g_hash_table_add(
+                passing,
+                GUINT_TO_POINTER(g_array_index(records, PostRecord, i).post));
+    }
+    for (unsigned i = 0; i < all->len; i++) {
+        const PostRow row = rows_of(all)[i];
+
+        if (g_hash_table_contains(passing, GUINT_TO_POINTER(row.post)))
+            g_array_append_val(rows, row);
+    }
+    loading->all_rows = loading->span.rows;
+    loading->span.rows = rows;
+}
+
+static void filter_posts(Loading *loading, Sets *sets, const GArray *records,
+                         bool *is_inside)
+{
+    filter_judge(loading->request->filter, sets, &loading->passed);
+    loading->digest->is_filtered = true;
+    loading->digest->unknown_paths = loading->passed.unknown_paths;
+    for (unsigned i = 0; i < records->len; i++)
+        is_inside[i] = is_inside[i] && loading->passed.posts[i];
+    restrict_rows(loading, records, is_inside);
+}
+
+/* --- the whole -------------------------------------------------------- */
+
 static bool load_sets(Loading *loading, GError **error)
 {
     if (!gather_all(loading, error))
         return false;
 
     const GArray *records = gather_records(loading->gather);
+    g_autofree bool *is_there = labelled(loading, records, GATHER_INSIDE);
     g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
-    g_autofree bool *is_before = labelled(loading, records, GATHER_BEFORE);
     g_autofree bool *is_older = labelled(loading, records, GATHER_OLDER);
     g_autoptr(Sets) sets = assemble(loading, records);
     g_autoptr(Sets) at_end = assemble_end(loading, records);
+
+    if (is_filtered(loading))
+        filter_posts(loading, sets, records, is_inside);
+
     const Presenter presenter = {
         .sets = sets,
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
         .is_inside = is_inside,
+        .is_there = is_there,
+        .passes = loading->passed.sets,
         .is_older = is_older,
         .at_end = at_end,
+        .is_new = loading->is_new,
         .end_ms = interval_rows_end(&loading->span, loading->request->now_ms),
         .limit = loading->digest->top,
     };
 
     loading->digest->has_patch_sets = true;
     loading->digest->totals.patch_sets = present_count_sets(sets, is_inside);
-    loading->digest->previous.patch_sets = present_count_sets(sets, is_before);
-    return tell(loading, &presenter, error);
-}
-
-/* --- the whole -------------------------------------------------------- */
-
-static bool load_before(Loading *loading, GError **error)
-{
-    const DigestRequest *request = loading->request;
-
-    loading->digest->has_previous = request->with_previous &&
-                                    shows(loading, SECTION_TOTALS) &&
-                                    !loading->span.is_open_from;
-    loading->before =
-        loading->digest->has_previous
-            ? interval_rows_before(loading->store, request->list,
-                                   &loading->span, request->now_ms, error)
-            : g_array_new(FALSE, FALSE, sizeof(PostRow));
-    return loading->before != NULL;
+    return count_numbers(loading, error) && tell(loading, &presenter, error);
 }
 
 static unsigned count_parts(const Loading *loading)
@@ -855,6 +951,76 @@ static bool decide_untagged(const Loading *loading, GError **error)
     return true;
 }
 
+/* The interval of equal length before; false if there is none. */
+static bool find_before(const Loading *loading, IntervalRequest *before)
+{
+    const IntervalRows *span = &loading->span;
+    const int64_t end = span->until_ms == INT64_MAX
+                            ? interval_rows_end(span, loading->request->now_ms)
+                            : span->until_ms;
+    /* Up to and with the post that the interval starts after. */
+    const int64_t start = span->from_ms + (span->from.post != 0 ? 1 : 0);
+
+    if (span->is_open_from || end <= start)
+        return false;
+    *before = (IntervalRequest){
+        .has_from = true,
+        .has_until = true,
+        .from_ms = MAX(start - (end - start), 0),
+        .until_ms = start,
+    };
+    return true;
+}
+
+/* What of the interval before is compared: no texts, nor who is new in it. */
+static bool load_before(Loading *loading, GError **error)
+{
+    enum {
+        LEFT_OUT = SECTION_ENTRIES | SECTION_NEWCOMERS | SECTION_WAITING |
+                   SECTION_SUPERSEDED | SECTION_THREADS | SECTION_UNANSWERED,
+        TOP = 100000,
+    };
+    Digest *digest = loading->digest;
+    DigestRequest request = *loading->request;
+    IntervalRequest before;
+    const bool is_whole =
+        request.with_previous && shows(loading, SECTION_TOTALS);
+    const bool has_days =
+        is_whole || (request.with_days_before && digest->step != STEP_DAY);
+
+    if (!has_days || !find_before(loading, &before))
+        return true;
+    request.interval = &before;
+    request.sections =
+        is_whole ? request.sections & ~(unsigned)LEFT_OUT : SECTION_DAYS;
+    request.with_previous = request.with_days_before = false;
+    request.with_details = false;
+    request.top = TOP;
+    digest->before = digest_load(loading->store, &request, error);
+    if (digest->before == NULL)
+        return false;
+    digest->has_previous = is_whole;
+    digest->has_days_before = true;
+    digest->previous = digest->before->totals;
+    compare_fill(digest);
+    return true;
+}
+
+static bool load_all(Loading *loading, GError **error)
+{
+    if (!load_list(loading, error) || !load_gaps(loading, error) ||
+        !learn_rows(loading, loading->span.rows, error))
+        return false;
+    tally_appearances(loading->people, rows_of(loading->span.rows),
+                      loading->span.rows->len);
+    if (!load_newcomers(loading, error))
+        return false;
+    if (!(needs_records(loading) ? load_sets(loading, error)
+                                 : count_numbers(loading, error)))
+        return false;
+    return load_before(loading, error);
+}
+
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
 {
     g_auto(Loading) loading = { .store = store, .request = request };
@@ -870,10 +1036,5 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
                                  loading.people, loading.digest, error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;
-    if (!load_list(&loading, error) || !load_gaps(&loading, error) ||
-        !load_before(&loading, error) || !count_numbers(&loading, error))
-        return NULL;
-    if (needs_records(&loading) && !load_sets(&loading, error))
-        return NULL;
-    return g_steal_pointer(&loading.digest);
+    return load_all(&loading, error) ? g_steal_pointer(&loading.digest) : NULL;
 }

@@ -9,6 +9,7 @@
 #include "base/interval.h"
 #include "base/settings.h"
 #include "digest/digest.h"
+#include "digest/filter.h"
 #include "identity/identity.h"
 #include "store/store.h"
 
@@ -16,6 +17,7 @@ typedef struct DigestRequest {
     const char *list; /* id, already resolved */
     const ListSettings *settings;
     const IntervalRequest *interval;
+    const DigestFilter *filter; /* NULL: all posts */
     const Identity *identity;
     unsigned top;          /* 0: as the list's settings say */
     unsigned sections;     /* DigestSection bits that will be shown */
@@ -23,10 +25,13 @@ typedef struct DigestRequest {
                               interval's end; 0: in the interval only */
     unsigned entries;      /* texts at most, those that weigh most; 0: all */
     bool for_classic;   /* fill .classic (and only that and the head lines) */
-    bool with_previous; /* fill .previous: the interval of equal length before;
-                           there is none before one that is open */
-    bool with_details;  /* fill the detail of every set (detail.h) */
-    int64_t now_ms;     /* the end of an interval that is open, for ages */
+    bool with_previous; /* fill .before and .previous: the interval of equal
+                           length before; there is none before one that is open
+                         */
+    bool with_days_before; /* likewise, of an interval that is told by week or
+                              month, its days alone */
+    bool with_details;     /* fill the detail of every set (detail.h) */
+    int64_t now_ms;        /* the end of an interval that is open, for ages */
 } DigestRequest;
 
 /* Returns a digest; owned. NULL with STORE_ERROR (_UNKNOWN, _AMBIGUOUS for

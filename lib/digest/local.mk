@@ -7,12 +7,18 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/detail.h \
 	lib/digest/detailing.c \
 	lib/digest/detailing.h \
+	lib/digest/compare.c \
+	lib/digest/compare.h \
 	lib/digest/digest.c \
 	lib/digest/digest.h \
 	lib/digest/ends.c \
 	lib/digest/ends.h \
+	lib/digest/filter.c \
+	lib/digest/filter.h \
 	lib/digest/load.c \
 	lib/digest/load.h \
+	lib/digest/measures.c \
+	lib/digest/measures.h \
 	lib/digest/periods.c \
 	lib/digest/periods.h \
 	lib/digest/present.c \

@@ -64,3 +64,35 @@ void periods_fill(Digest *digest)
     }
     find_shares(digest->periods);
 }
+
+static unsigned find_period(const Digest *digest, const DigestDay *day,
+                            unsigned from)
+{
+    g_autofree char *name = name_of(day, digest->step);
+
+    while (from + 1 < digest->periods->len &&
+           !g_str_equal(((DigestPeriod *)digest->periods->pdata[from])->name,
+                        name))
+        from++;
+    return from;
+}
+
+/* A list that is younger than the interval before has fewer days there: the
+ * last days of both are opposite. */
+void periods_compare(Digest *digest)
+{
+    const GPtrArray *days = digest->days, *before = digest->before->days;
+    unsigned period = 0;
+
+    for (unsigned i = 0; i < days->len; i++) {
+        const unsigned left = days->len - i;
+
+        period = find_period(digest, days->pdata[i], period);
+        if (left > before->len)
+            continue;
+
+        const DigestDay *other = before->pdata[before->len - left];
+        ((DigestPeriod *)digest->periods->pdata[period])->before +=
+            other->posts;
+    }
+}

@@ -9,3 +9,6 @@
 
 /* Fills periods and step from days. */
 void periods_fill(Digest *digest);
+/* Fills before of the periods: the first day is compared with the first of
+ * digest->before, and so on. */
+void periods_compare(Digest *digest);

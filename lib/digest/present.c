@@ -102,18 +102,18 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
 
 /* The same patches under the same version, though nothing says so: from RFC to
  * PATCH is a step, however small. */
-static bool is_sent_again(const Presenter *presenter, const PatchSet *set)
+static bool is_sent_again(Sets *sets, const PatchSet *set)
 {
-    const PatchSet *older = sets_get(presenter->sets, set->older);
+    const PatchSet *older = sets_get(sets, set->older);
 
     return older != NULL && set->is_same_as_older &&
            older->version == set->version && older->minor == set->minor &&
-           !sets_subject(presenter->sets, older->head)->is_rfc;
+           !sets_subject(sets, older->head)->is_rfc;
 }
 
-static DigestState state_of(const Presenter *presenter, const PatchSet *set)
+DigestState present_state(Sets *sets, const PatchSet *set)
 {
-    const PatchSubject *subject = sets_subject(presenter->sets, set->head);
+    const PatchSubject *subject = sets_subject(sets, set->head);
 
     if (set->is_pull)
         return DIGEST_PULL;
@@ -121,7 +121,7 @@ static DigestState state_of(const Presenter *presenter, const PatchSet *set)
         return DIGEST_RESENT;
     if (subject->is_rfc)
         return DIGEST_RFC;
-    if (is_sent_again(presenter, set))
+    if (is_sent_again(sets, set))
         return DIGEST_RESENT;
     return set->version > 1 || set->older != SETS_NONE ? DIGEST_UPDATED
                                                        : DIGEST_NEW;
@@ -259,6 +259,19 @@ static DigestNotice *notice_of(const Presenter *presenter, int notice)
     return out;
 }
 
+/* A chain may be damaged, never endless. */
+static int64_t first_version_of(const Presenter *presenter, const PatchSet *set)
+{
+    enum { REVISIONS_MAX = 100 };
+    int64_t first_ms = record_of(presenter, set->head)->arrival_ms;
+
+    for (unsigned i = 0; set->older != SETS_NONE && i < REVISIONS_MAX; i++) {
+        set = sets_get(presenter->sets, set->older);
+        first_ms = MIN(first_ms, record_of(presenter, set->head)->arrival_ms);
+    }
+    return first_ms;
+}
+
 static void put_answers(const Presenter *presenter, const PatchSet *set,
                         DigestSet *out)
 {
@@ -269,6 +282,11 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
     out->has_human_answer = set->first_answer != SETS_NONE;
     out->answers = set->answer_count;
     out->pings = set->pings;
+    out->is_by_newcomer =
+        presenter->is_new != NULL &&
+        presenter->is_new[people_person(
+            presenter->sets->people, record_of(presenter, set->head)->author)];
+    out->first_version_ms = first_version_of(presenter, set);
     if (set->first_answer == SETS_NONE)
         return;
 
@@ -308,7 +326,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     DigestSet *out = digest_set_new();
 
     put_head(presenter, set->head, out);
-    out->state = state_of(presenter, set);
+    out->state = present_state(presenter->sets, set);
     out->is_waiting = present_is_waiting(set);
     out->version = set->version;
     out->minor = set->minor;
@@ -343,16 +361,28 @@ static DigestSet *present_set(const Presenter *presenter, int index)
  * that which made it whole, or while it is not, the last for some part. What a
  * pull request took is told by the pull request, which stands there itself, as
  * does the patch that a notice answers. */
+static bool lies_inside(const Presenter *presenter, unsigned record)
+{
+    return presenter->is_there != NULL ? presenter->is_there[record]
+                                       : presenter->is_inside[record];
+}
+
+static bool passes(const Presenter *presenter, int set)
+{
+    return presenter->passes == NULL || presenter->passes[set];
+}
+
 static int telling_notice(const Presenter *presenter, const PatchSet *set)
 {
     int found = SETS_NONE;
 
     if (set->applied != SETS_NONE && !set->is_told_aside)
-        return presenter->is_inside[set->applied] ? set->applied : SETS_NONE;
+        return lies_inside(presenter, (unsigned)set->applied) ? set->applied
+                                                              : SETS_NONE;
     for (unsigned i = 0; i < set->notices->len; i++) {
         const unsigned notice = g_array_index(set->notices, unsigned, i);
 
-        if (presenter->is_inside[notice])
+        if (lies_inside(presenter, notice))
             found = (int)notice;
     }
     return found;
@@ -408,7 +438,7 @@ static void show_applied(const Shown *shown, int index, GArray *applied)
     AppliedSet told = { telling_notice(presenter, sets_get(sets, index)),
                         NULL };
 
-    if (told.notice == SETS_NONE)
+    if (told.notice == SETS_NONE || !passes(presenter, index))
         return;
     told.set = show_set(shown, index, shown->digest->others);
     put_person(presenter, sets->speakers[told.notice],
@@ -439,7 +469,8 @@ static void show_waiting(const Shown *shown)
         const int index = presenter->sets->set_of[set->head];
 
         if (present_is_waiting(set) && index != SETS_NONE &&
-            (presenter->is_inside[set->head] ||
+            passes(presenter, index) &&
+            (lies_inside(presenter, set->head) ||
              (presenter->is_older != NULL && presenter->is_older[set->head])))
             g_ptr_array_add(shown->digest->waiting,
                             show_set(shown, index, shown->digest->others));
@@ -455,7 +486,8 @@ static void show_superseded(const Shown *shown)
     for (int i = (int)sets->all->len - 1; i >= 0; i--) {
         const PatchSet *set = sets_get(sets, i);
 
-        if (set->older == SETS_NONE || !presenter->is_inside[set->head])
+        if (set->older == SETS_NONE || !passes(presenter, set->older) ||
+            !lies_inside(presenter, set->head))
             continue;
         g_ptr_array_add(shown->digest->superseded,
                         show_set(shown, set->older, shown->digest->older));
@@ -763,6 +795,61 @@ void present_unanswered(const Presenter *presenter, GPtrArray *out)
         put_person(presenter, sets->speakers[i], record->arrival_ms,
                    &thread->by);
         g_ptr_array_add(out, thread);
+    }
+}
+
+void present_talk(const Presenter *presenter, DigestTalk *talk)
+{
+    const Sets *sets = presenter->sets;
+    g_autofree bool *is_answered = find_answered(sets);
+
+    for (unsigned i = 0; i < sets->count; i++) {
+        if (!begins_talk(presenter, i))
+            continue;
+        talk->threads++;
+        talk->unanswered += !is_answered[i];
+    }
+}
+
+/* Persons of one table are told apart by name and address. */
+static char *key_of(const DigestPerson *person)
+{
+    return g_strdup_printf("%s <%s>", person->name, person->email);
+}
+
+void present_answers(const Presenter *presenter, GPtrArray *posters)
+{
+    const Sets *sets = presenter->sets;
+    g_autofree uint64_t *answers =
+        g_new0(uint64_t, (size_t)people_size(sets->people) + 1);
+    g_autoptr(GHashTable) by_key =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (unsigned i = 0; i < sets->count; i++) {
+        const int parent = sets->parents[i];
+
+        if (presenter->is_inside[i] && !sets_is_part(sets, i) &&
+            parent != SETS_NONE && sets->speakers[parent] != sets->speakers[i])
+            answers[sets->speakers[i]]++;
+    }
+    for (unsigned i = 0; i < posters->len; i++) {
+        DigestCount *poster = posters->pdata[i];
+
+        g_hash_table_insert(by_key, key_of(&poster->who), poster);
+    }
+    for (uint32_t person = 1; person <= people_size(sets->people); person++) {
+        if (answers[person] == 0)
+            continue;
+
+        const DigestPerson who = {
+            .name = (char *)(uintptr_t)people_name(sets->people, person),
+            .email = (char *)(uintptr_t)people_address(sets->people, person),
+        };
+        g_autofree char *key = key_of(&who);
+        DigestCount *poster = g_hash_table_lookup(by_key, key);
+
+        if (poster != NULL)
+            poster->answers = answers[person];
     }
 }
 

@@ -12,11 +12,14 @@ typedef struct Presenter {
     Sets *sets;
     const Identity *identity; /* or NULL */
     const char *archive;      /* URL pattern or "" */
-    const bool *is_inside;    /* by record: lies in the interval */
+    const bool *is_inside;    /* by record: lies in the interval, and passes */
+    const bool *is_there;     /* ... whether or not it passes; NULL: the same */
+    const bool *passes;       /* by set, see filter.h; NULL: all do */
     /* The same records, as far as they came by the interval's end, and of which
      * that came before it is told what waits; or NULL: all, and none. */
     const Sets *at_end;
     const bool *is_older; /* by record */
+    const bool *is_new;   /* by person: first wrote in the interval; or NULL */
     int64_t end_ms;       /* at which ages are measured */
     unsigned limit;       /* rows of top lists */
 } Presenter;
@@ -27,6 +30,7 @@ typedef struct Presenter {
 char *present_url(const char *pattern, const char *message_id,
                   const char *mark);
 
+DigestState present_state(Sets *sets, const PatchSet *set);
 /* Returns true if nobody but its author has answered a set and nothing else
  * came of it. */
 bool present_is_waiting(const PatchSet *set);
@@ -47,6 +51,11 @@ void present_reviewers(const Presenter *presenter, GPtrArray *out);
 /* Talk that began in the interval and that nobody answered by its end, newest
  * first, at most limit rows: DigestThread *. */
 void present_unanswered(const Presenter *presenter, GPtrArray *out);
+/* Counts how many of the threads that began in the interval are talk, and of
+ * these, how many nobody answered. */
+void present_talk(const Presenter *presenter, DigestTalk *talk);
+/* Fills answers of the posters, who are DigestCount *: replies to others. */
+void present_answers(const Presenter *presenter, GPtrArray *posters);
 void present_threads(const Presenter *presenter, GPtrArray *out);
 /* posts: for each newcomer the record (unsigned) of the first post. */
 void present_newcomers(const Presenter *presenter, const GArray *posts,

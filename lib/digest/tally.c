@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/tally.h"
 
+#include "base/moment.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -441,5 +443,28 @@ void tally_days(const People *people, const PostRow *rows, size_t count,
         day->posts++;
         day->patches += kind == POST_PATCH;
         day->replies += kind == POST_REPLY;
+    }
+}
+
+void tally_hours(const PostRow *rows, size_t count, const char *zone_name,
+                 uint64_t hours[24], uint64_t weekdays[7])
+{
+    enum { HOUR = 3600, HOURS = 24, DAYS = 7, THURSDAY = 3, SECOND_MS = 1000 };
+    g_autoptr(GTimeZone) zone = moment_zone(zone_name);
+    int64_t known = -1, offset = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const int64_t seconds = rows[i].arrival_ms / SECOND_MS;
+
+        if (zone != NULL && seconds / HOUR != known)
+            offset = g_time_zone_get_offset(
+                zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL,
+                                                seconds));
+        known = seconds / HOUR;
+
+        const int64_t local = MAX(seconds + offset, 0) / HOUR;
+
+        hours[local % HOURS]++;
+        weekdays[(local / HOURS + THURSDAY) % DAYS]++;
     }
 }

@@ -43,6 +43,9 @@ void tally_organisations(const People *people, const Identity *identity,
  * of the rows; rows are in order of arrival. */
 void tally_days(const People *people, const PostRow *rows, size_t count,
                 int64_t first_ms, int64_t last_ms, GPtrArray *out);
+/* Posts by hour and weekday (from Monday on) in a time zone. */
+void tally_hours(const PostRow *rows, size_t count, const char *zone_name,
+                 uint64_t hours[24], uint64_t weekdays[7]);
 /* Fills out with a person as shown: name, address, organisation at that time.
  */
 void tally_person(const People *people, const Identity *identity,

@@ -363,8 +363,7 @@ static void ask_of(Gather *gather, const Pending *pending)
 
     if (part && (wants & (GATHER_TARGET | GATHER_WHOLE)))
         wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
-    if ((wants & GATHER_REST) &&
-        (slot->wants & (GATHER_INSIDE | GATHER_BEFORE)) == 0)
+    if ((wants & GATHER_REST) && (slot->wants & GATHER_INSIDE) == 0)
         wants |= GATHER_DOWN;
     if (part && is_pull_of_kin(record, wants)) {
         wants |= GATHER_DOWN;

@@ -25,7 +25,6 @@ enum { GATHER_ROUNDS = 24 };
  * look-up that starts from the post once its record is there. */
 typedef enum GatherWants {
     GATHER_INSIDE = 1 << 0,   /* a label: it lies in the interval */
-    GATHER_BEFORE = 1 << 1,   /* a label: ... in the one before */
     GATHER_UP = 1 << 2,       /* what it answers and names, up to the root */
     GATHER_EDGE = 1 << 3,     /* ... and the rest of the sets found so */
     GATHER_DOWN = 1 << 4,     /* its whole thread */

@@ -184,18 +184,3 @@ bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record)
         return record_compare(record, &span->to) > 0;
     return record->arrival_ms >= span->until_ms;
 }
-
-GArray *interval_rows_before(Store *store, const char *list,
-                             const IntervalRows *span, int64_t now_ms,
-                             GError **error)
-{
-    const int64_t end = span->until_ms == OPEN_MS
-                            ? interval_rows_end(span, now_ms)
-                            : span->until_ms;
-    /* Up to and with the post that the interval starts after. */
-    const int64_t start = span->from_ms + (span->from.post != 0 ? 1 : 0);
-
-    if (span->is_open_from || end <= start)
-        return g_array_new(FALSE, FALSE, sizeof(PostRow));
-    return store_rows(store, list, MAX(start - (end - start), 0), start, error);
-}

@@ -24,11 +24,6 @@ bool interval_rows_load(Store *store, const char *list,
 void interval_rows_clear(IntervalRows *span);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IntervalRows, interval_rows_clear)
 
-/* Returns the rows of the interval of equal length before this one; an empty
- * array if there is none. Owned. */
-GArray *interval_rows_before(Store *store, const char *list,
-                             const IntervalRows *span, int64_t now_ms,
-                             GError **error);
 /* Returns true if a post came after the interval. */
 bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record);
 /* Returns when the interval ends, at most now_ms: ages are measured from it. */

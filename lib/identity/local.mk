@@ -9,6 +9,8 @@ lib_libidentity_a_SOURCES = \
 	lib/identity/identity.h \
 	lib/identity/mailmap.c \
 	lib/identity/mailmap.h \
+	lib/identity/maintainers.c \
+	lib/identity/maintainers.h \
 	lib/identity/organisations.c \
 	lib/identity/organisations.h
 lib_libidentity_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS) $(LIBPSL_CFLAGS)

@@ -111,6 +111,7 @@ static const char *const *further_names(PageKind kind)
     case PAGE_BEFORE:
     case PAGE_WORDS:
     case PAGE_ASIDE:
+    case PAGE_MOVE:
     case PAGE_REMARK:
     case PAGE_SIGN:
     case PAGE_STATE:
@@ -179,6 +180,7 @@ static void put_cell(GString *out, const PageColumn *column,
         return;
     case PAGE_WORDS:
     case PAGE_ASIDE:
+    case PAGE_MOVE:
     case PAGE_REMARK:
     case PAGE_SIGN:
     case PAGE_STATE:

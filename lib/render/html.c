@@ -246,6 +246,8 @@ static void put_totals(const Page *page, const PageTop *top)
     put_note(out, "", top->totals);
     if (*top->more != '\0')
         put_note(out, "", top->more);
+    for (unsigned i = 0; i < top->measures->len; i++)
+        put_note(out, "", top->measures->pdata[i]);
     if (top->before != NULL)
         put_note(out, "The interval before: ", top->before);
     put_coverage(page);
@@ -363,6 +365,7 @@ static void put_content(const Page *page, const PageColumn *column,
     case PAGE_WORDS:
     case PAGE_SIGN:
     case PAGE_ASIDE:
+    case PAGE_MOVE:
     case PAGE_REMARK:
         g_string_append(out, cell->words);
         return;
@@ -415,10 +418,20 @@ static bool is_cell(const Page *page, const PageColumn *column)
     return page_shows(page, column) && column->kind != PAGE_REMARK;
 }
 
-/* A count and a name explain themselves. */
-static bool has_names(const PageTable *table)
+static unsigned count_cells(const Page *page, const PageTable *table)
 {
-    return !table->is_list && table->row_count > 0 && table->column_count > 2;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < table->column_count; i++)
+        count += is_cell(page, &table->columns[i]);
+    return count;
+}
+
+/* A count and a name explain themselves. */
+static bool has_names(const Page *page, const PageTable *table)
+{
+    return !table->is_list && table->row_count > 0 &&
+           count_cells(page, table) > 2;
 }
 
 /* A narrow screen shows the column's name behind its number. */
@@ -426,7 +439,7 @@ static void open_cell(const Page *page, const PageTable *table,
                       const PageColumn *column)
 {
     g_string_append_printf(page->out, "<td%s", class_of(column));
-    if (has_names(table) && page_is_right(column)) {
+    if (has_names(page, table) && page_is_right(column)) {
         g_autofree char *name = g_ascii_strdown(column->name, -1);
         g_string_append_printf(page->out, " data-name=\"%s\"", name);
     }
@@ -455,7 +468,7 @@ static void put_row(const Page *page, const PageTable *table,
             continue;
         open_cell(page, table, column);
         put_content(page, column, &row->cells[i]);
-        if (i == 1 && table->column_count == 2 &&
+        if (i == 1 && count_cells(page, table) == 2 &&
             table->columns[0].kind == PAGE_NUMBER)
             put_bar(page, table, row);
         if (column->kind == PAGE_TITLE)
@@ -504,15 +517,12 @@ static bool is_of(const PageTable *table, DigestSection section)
 static void put_group(const Page *page, const PageTable *table,
                       const char *group)
 {
-    unsigned columns = 0;
-
-    for (unsigned i = 0; i < table->column_count; i++)
-        columns += is_cell(page, &table->columns[i]);
     if (group != NULL)
         g_string_append_printf(page->out,
                                "<tr class=\"group\"><th colspan=\"%u\">"
                                "%c%s</th></tr>\n",
-                               columns, g_ascii_toupper(*group), group + 1);
+                               count_cells(page, table),
+                               g_ascii_toupper(*group), group + 1);
 }
 
 /* Counts and names fit every screen; rows with a title are cards on a narrow
@@ -541,7 +551,7 @@ static void table(const Page *page, const PageTable *table)
     if (table->row_count > 0) {
         g_string_append_printf(page->out, "<table%s>\n",
                                has_cards(table) ? " class=\"cards\"" : "");
-        if (has_names(table))
+        if (has_names(page, table))
             put_names(page, table);
         for (unsigned i = 0; i < table->row_count; i++) {
             g_auto(PageRow) row = page_row(table, i);

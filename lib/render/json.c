@@ -165,6 +165,14 @@ static json_t *contributor_of(const DigestCount *count)
     return object;
 }
 
+static json_t *poster_of(const DigestCount *count)
+{
+    json_t *object = contributor_of(count);
+
+    set(object, "answers", integer_of(count->answers));
+    return object;
+}
+
 static json_t *reviewer_of(const DigestCount *count)
 {
     json_t *object = json_object();
@@ -176,12 +184,12 @@ static json_t *reviewer_of(const DigestCount *count)
     return object;
 }
 
-static json_t *top_of(const Digest *digest, const GPtrArray *counts,
+static json_t *top_of(unsigned top, const GPtrArray *counts,
                       json_t *(*row_of)(const DigestCount *))
 {
     json_t *array = json_array();
 
-    for (unsigned i = 0; i < counts->len && i < digest->top; i++)
+    for (unsigned i = 0; i < counts->len && i < top; i++)
         json_array_append_new(array, row_of(counts->pdata[i]));
     return array;
 }
@@ -448,31 +456,105 @@ static json_t *gaps_of(const GPtrArray *gaps)
 
 /* --- the whole -------------------------------------------------------- */
 
-static void set_totals(json_t *root, const Digest *digest)
+static json_t *median_of(const DigestMedian *median)
 {
-    set(root, "totals", totals_of(&digest->totals, digest->has_patch_sets));
-    set(root, "previous",
-        digest->has_previous
-            ? totals_of(&digest->previous, digest->has_patch_sets)
-            : json_null());
+    json_t *object = json_object();
+
+    set(object, "count", integer_of(median->count));
+    set(object, "median", seconds_of(median->median));
+    set(object, "p90", seconds_of(median->most));
+    return object;
 }
 
-static void set_top_lists(json_t *root, const Digest *digest, unsigned sections)
+static json_t *measures_of(const Digest *digest)
+{
+    const DigestMeasures *measures = &digest->measures;
+    json_t *object = json_object();
+
+    if (!digest->has_measures) {
+        json_decref(object);
+        return json_null();
+    }
+    set(object, "first_reply_seconds", median_of(&measures->reply));
+    set(object, "first_review_seconds", median_of(&measures->review));
+    set(object, "newcomers_first_reply_seconds",
+        median_of(&measures->newcomer_reply));
+    set(object, "newcomers_first_review_seconds",
+        median_of(&measures->newcomer_review));
+    set(object, "applied_seconds", median_of(&measures->applied));
+    set(object, "applied_versions", median_of(&measures->versions));
+    set(object, "patches", integer_of(measures->patches));
+    set(object, "patches_reviewed", integer_of(measures->reviewed));
+    return object;
+}
+
+static json_t *talk_of(const DigestTalk *talk)
+{
+    json_t *object = json_object();
+
+    set(object, "new_threads", integer_of(talk->threads));
+    set(object, "unanswered", integer_of(talk->unanswered));
+    return object;
+}
+
+static json_t *array_of(const uint64_t *numbers, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(array, integer_of(numbers[i]));
+    return array;
+}
+
+static void set_counts(json_t *object, const Digest *digest)
+{
+    set(object, "measures", measures_of(digest));
+    set(object, "talk", talk_of(&digest->talk));
+    set(object, "hours", array_of(digest->hours, G_N_ELEMENTS(digest->hours)));
+    set(object, "weekdays",
+        array_of(digest->weekdays, G_N_ELEMENTS(digest->weekdays)));
+}
+
+static void set_top_lists(json_t *root, const Digest *digest, unsigned top,
+                          unsigned sections);
+
+/* Totals, tables and all that is counted of the interval before. */
+static json_t *previous_of(const Digest *digest, unsigned sections)
+{
+    if (!digest->has_previous)
+        return json_null();
+
+    json_t *object = totals_of(&digest->previous, digest->has_patch_sets);
+
+    if (digest->before == NULL)
+        return object;
+    set_counts(object, digest->before);
+    set_top_lists(object, digest->before, digest->top, sections);
+    return object;
+}
+
+static void set_totals(json_t *root, const Digest *digest, unsigned sections)
+{
+    set(root, "totals", totals_of(&digest->totals, digest->has_patch_sets));
+    set_counts(root, digest);
+    set(root, "previous", previous_of(digest, sections));
+}
+
+static void set_top_lists(json_t *root, const Digest *digest, unsigned top,
+                          unsigned sections)
 {
     if (sections & SECTION_DOMAINS)
-        set(root, "top_domains", top_of(digest, digest->domains, domain_of));
+        set(root, "top_domains", top_of(top, digest->domains, domain_of));
     if (sections & SECTION_CONTRIBUTORS)
         set(root, "top_contributors",
-            top_of(digest, digest->contributors, contributor_of));
+            top_of(top, digest->contributors, contributor_of));
     if (sections & SECTION_POSTERS)
-        set(root, "top_posters",
-            top_of(digest, digest->posters, contributor_of));
+        set(root, "top_posters", top_of(top, digest->posters, poster_of));
     if (sections & SECTION_ORGANISATIONS)
         set(root, "top_organisations",
-            top_of(digest, digest->organisations, organisation_of));
+            top_of(top, digest->organisations, organisation_of));
     if (sections & SECTION_REVIEWERS)
-        set(root, "top_reviewers",
-            top_of(digest, digest->reviewers, reviewer_of));
+        set(root, "top_reviewers", top_of(top, digest->reviewers, reviewer_of));
 }
 
 static json_t *root_of(const Digest *digest, unsigned sections)
@@ -482,8 +564,8 @@ static json_t *root_of(const Digest *digest, unsigned sections)
     set(root, "list", list_of(digest));
     set(root, "interval", interval_of(digest));
     if (sections & SECTION_TOTALS)
-        set_totals(root, digest);
-    set_top_lists(root, digest, sections);
+        set_totals(root, digest, sections);
+    set_top_lists(root, digest, digest->top, sections);
     if (sections & (SECTION_PATCHES | SECTION_ENTRIES))
         set(root, "patch_sets",
             sets_of(digest->sets, (sections & SECTION_ENTRIES) != 0));

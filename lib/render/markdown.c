@@ -74,6 +74,9 @@ static void put_totals(GString *out, const PageTop *top)
     g_string_append_printf(out, "%s: %s\n\n", top->span, top->totals);
     if (*top->more != '\0')
         g_string_append_printf(out, "%s\n\n", top->more);
+    for (unsigned i = 0; i < top->measures->len; i++)
+        g_string_append_printf(out, "%s\n\n",
+                               (const char *)top->measures->pdata[i]);
     if (top->before != NULL)
         g_string_append_printf(out, "The interval before: %s\n\n", top->before);
 }
@@ -123,6 +126,7 @@ static void put_cell(GString *out, const PageColumn *column,
     case PAGE_WORDS:
     case PAGE_SIGN:
     case PAGE_ASIDE:
+    case PAGE_MOVE:
     case PAGE_REMARK:
     case PAGE_STATE:
         g_string_append(out, cell->words);

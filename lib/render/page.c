@@ -15,16 +15,42 @@ static void fill_count(const void *item, PageCell *cells)
 
     cells[0].number = count->count;
     cells[1].person = &count->who;
+    cells[2].words = phrase_move(count);
 }
 
 static const PageColumn name_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
     { .name = "Who", .kind = PAGE_NAME },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
 static const PageColumn person_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
     { .name = "Who", .kind = PAGE_PERSON },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
+};
+
+static void fill_poster(const void *item, PageCell *cells)
+{
+    const DigestCount *count = item;
+    GString *answers = g_string_new(NULL);
+
+    if (count->answers > 0)
+        phrase_append_count(answers, count->answers, "answer", "answers");
+    cells[0].number = count->count;
+    cells[1].person = &count->who;
+    cells[2].words = g_string_free(answers, FALSE);
+    cells[3].words = phrase_move(count);
+}
+
+static const PageColumn poster_columns[] = {
+    { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Who", .kind = PAGE_PERSON },
+    { .name = "Answers to others",
+      .kind = PAGE_ASIDE,
+      .before = "  (",
+      .after = ")" },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
 static char *reviews_in_words(const DigestCount *count)
@@ -49,6 +75,7 @@ static void fill_reviewer(const void *item, PageCell *cells)
     cells[2].number = count->replies;
     cells[3].person = &count->who;
     cells[4].words = reviews_in_words(count);
+    cells[5].words = phrase_move(count);
 }
 
 static const PageColumn reviewer_columns[] = {
@@ -61,6 +88,7 @@ static const PageColumn reviewer_columns[] = {
       .shape = PAGE_LINE,
       .before = "  (",
       .after = ")" },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
 /* So many digits of a mark as the first line of a digest shows. */
@@ -345,7 +373,8 @@ static const Section tops[] = {
       "contributors (Based on Email Body)", ITEMS(contributors),
       COLUMNS(person_columns), fill_count, has_rows, top_rows, false, NULL },
     { SECTION_POSTERS, "posters", "posters", ITEMS(posters),
-      COLUMNS(person_columns), fill_count, has_posters, top_rows, false, NULL },
+      COLUMNS(poster_columns), fill_poster, has_posters, top_rows, false,
+      NULL },
     { SECTION_ORGANISATIONS, "organisations", "organisations",
       ITEMS(organisations), COLUMNS(name_columns), fill_count,
       has_organisations, top_rows, false, NULL },
@@ -543,6 +572,9 @@ static void put_top(const Page *page)
         has_before ? phrase_totals(&digest->previous, digest->has_patch_sets)
                    : NULL;
     g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) measures = g_ptr_array_new_with_free_func(g_free);
+
+    phrase_measures(digest, has_before, measures);
 
     for (unsigned i = 0; i < digest->gaps->len; i++)
         g_ptr_array_add(gaps, phrase_gap(digest, digest->gaps->pdata[i]));
@@ -553,6 +585,7 @@ static void put_top(const Page *page)
         .totals = totals,
         .more = more,
         .before = before,
+        .measures = measures,
         .gaps = gaps,
     };
 
@@ -606,7 +639,9 @@ void page_contents(const Page *page,
 
 bool page_shows(const Page *page, const PageColumn *column)
 {
-    if (column->kind == PAGE_BEFORE &&
+    if (column->kind == PAGE_BEFORE && !page->digest->has_days_before)
+        return false;
+    if (column->kind == PAGE_MOVE &&
         !(page->options->with_previous && page->digest->has_previous))
         return false;
     return column->shape == PAGE_ANY || column->shape == page->format->shape;

@@ -19,6 +19,7 @@ typedef enum PageKind {
     PAGE_BEFORE, /* number, of the interval before; shown only with that */
     PAGE_WORDS,  /* words, of ours */
     PAGE_ASIDE,  /* words that matter less; may be "" */
+    PAGE_MOVE,   /* words about the interval before; shown only with that */
     PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
     PAGE_SIGN,   /* words of one column, and the set of which they tell */
     PAGE_STATE,  /* words, and the set whose state they are */
@@ -84,12 +85,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageRow, page_row_clear)
 
 /* What stands above all sections; all owned. */
 typedef struct PageTop {
-    char *span;      /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC" */
-    char *totals;    /* "88 posts by ..." */
-    char *more;      /* "14 authors, ..."; may be "" */
-    char *before;    /* totals of the interval before; NULL: not shown */
-    GPtrArray *gaps; /* char *, may hold text from Redis */
-    bool has_totals; /* all but gaps are shown */
+    char *span;          /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC" */
+    char *totals;        /* "88 posts by ..." */
+    char *more;          /* "14 authors, ..."; may be "" */
+    char *before;        /* totals of the interval before; NULL: not shown */
+    GPtrArray *measures; /* char *, a line each: delays, reviews, talk */
+    GPtrArray *gaps;     /* char *, may hold text from Redis */
+    bool has_totals;     /* all but gaps are shown */
 } PageTop;
 
 typedef struct Page Page;

@@ -238,6 +238,109 @@ char *phrase_age(int64_t seconds)
     return g_string_free(out, FALSE);
 }
 
+char *phrase_move(const DigestCount *count)
+{
+    if (count->rank_before == 0)
+        return g_strdup("none before");
+    return g_strdup_printf("%" PRIu64 " before, place %u", count->before,
+                           count->rank_before);
+}
+
+/* "median first reply 5 hours (90 % within 3 days)"; nothing where there is
+ * none. */
+static void append_median(GString *out, const char *what,
+                          const DigestMedian *median)
+{
+    if (median->count == 0)
+        return;
+
+    g_autofree char *half = phrase_age(median->median);
+    g_autofree char *most = phrase_age(median->most);
+
+    g_string_append_printf(out, "%smedian %s %s", out->len > 0 ? ", " : "",
+                           what, half);
+    if (median->count > 1)
+        g_string_append_printf(out, " (90 %% within %s)", most);
+}
+
+static char *reviews_of(const DigestMeasures *measures)
+{
+    GString *out = g_string_new(NULL);
+
+    if (measures->patches > 0)
+        g_string_append_printf(out,
+                               "%" PRIu64 " of %" PRIu64 " patches reviewed",
+                               measures->reviewed, measures->patches);
+    append_median(out, "first reply", &measures->reply);
+    append_median(out, "first review", &measures->review);
+    return g_string_free(out, FALSE);
+}
+
+static char *newcomers_of(const DigestMeasures *measures)
+{
+    GString *out = g_string_new(NULL);
+
+    append_median(out, "first reply", &measures->newcomer_reply);
+    append_median(out, "first review", &measures->newcomer_review);
+    return g_string_free(out, FALSE);
+}
+
+static char *applied_of(const DigestMeasures *measures)
+{
+    GString *out = g_string_new(NULL);
+
+    if (measures->applied.count == 0)
+        return g_string_free(out, FALSE);
+    phrase_append_count(out, measures->applied.count, "patch set",
+                        "patch sets");
+    g_string_append_printf(out, " applied, median version %" PRId64,
+                           measures->versions.median);
+    append_median(out, "time", &measures->applied);
+    return g_string_free(out, FALSE);
+}
+
+static void add_measure(GPtrArray *lines, const char *of,
+                        char *(*tell)(const DigestMeasures *),
+                        const Digest *digest, const DigestMeasures *before)
+{
+    g_autofree char *now = tell(&digest->measures);
+    g_autofree char *then = before != NULL ? tell(before) : g_strdup("");
+
+    if (*now != '\0')
+        g_ptr_array_add(lines,
+                        g_strconcat(of, now, *then != '\0' ? "; before: " : "",
+                                    then, NULL));
+}
+
+static void add_talk(GPtrArray *lines, const Digest *digest)
+{
+    GString *out = g_string_new(NULL);
+
+    phrase_append_count(out, digest->talk.threads, "new thread of talk",
+                        "new threads of talk");
+    if (digest->talk.unanswered > 0)
+        g_string_append_printf(out, ", %" PRIu64 " without an answer",
+                               digest->talk.unanswered);
+    g_ptr_array_add(lines, g_string_free(out, FALSE));
+}
+
+void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines)
+{
+    const DigestMeasures *before =
+        has_before && digest->before != NULL && digest->before->has_measures
+            ? &digest->before->measures
+            : NULL;
+
+    if (digest->has_measures) {
+        add_measure(lines, "", reviews_of, digest, before);
+        if (!digest->is_young)
+            add_measure(lines, "To newcomers: ", newcomers_of, digest, before);
+        add_measure(lines, "", applied_of, digest, before);
+    }
+    if (digest->talk.threads > 0)
+        add_talk(lines, digest);
+}
+
 const char *phrase_age_group(int64_t seconds)
 {
     enum { DAY = 86400 };

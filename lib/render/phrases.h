@@ -39,6 +39,11 @@ const char *phrase_outcome_sign(const DigestSet *set);
 char *phrase_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *phrase_age(int64_t seconds);
+/* "8 before, up 2 places"; "new here" of who was not in the table. Owned. */
+char *phrase_move(const DigestCount *count);
+/* Appends to lines (char *) what is told of delays, reviews and talk, and with
+ * has_before how that was in the interval before. */
+void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines);
 /* Returns "less than 3 days", "3 to 7 days", ...: the group in which a set that
  * waits so long stands; the same pointer for the same group. */
 const char *phrase_age_group(int64_t seconds);

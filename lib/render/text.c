@@ -99,6 +99,8 @@ static void put_totals(const Page *page, const PageTop *top)
     put_wrapped(page, line);
     if (*top->more != '\0')
         put_wrapped(page, top->more);
+    for (unsigned i = 0; i < top->measures->len; i++)
+        put_wrapped(page, top->measures->pdata[i]);
     if (top->before != NULL) {
         g_autofree char *before =
             g_strdup_printf("The interval before: %s", top->before);
@@ -166,6 +168,7 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
     case PAGE_WORDS:
     case PAGE_SIGN:
     case PAGE_ASIDE:
+    case PAGE_MOVE:
     case PAGE_REMARK:
     case PAGE_STATE:
         return g_strdup(cell->words);
@@ -210,7 +213,8 @@ static const char *blanks_between(const PageColumn *left,
 
 static bool is_absent(const PageColumn *column, const PageCell *cell)
 {
-    return (column->kind == PAGE_ASIDE || column->kind == PAGE_REMARK) &&
+    return (column->kind == PAGE_ASIDE || column->kind == PAGE_REMARK ||
+            column->kind == PAGE_MOVE) &&
            *cell->words == '\0';
 }
 

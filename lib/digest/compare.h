@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Puts beside the numbers of a digest those of the interval before. Pure.
+ */
+#pragma once
+
+#include "digest/digest.h"
+
+/* Fills before and rank_before of the top lists' rows, and before of periods,
+ * from digest->before, whose own top lists are whole. */
+void compare_fill(Digest *digest);
