@@ -47,6 +47,7 @@ typedef struct Daemon {
     Journal *journal;
     int lock, pid_file, status_file;
     int64_t absent_since_ms; /* 0: never ran before */
+    int64_t left_sessions;   /* of the MTA, open when the last life ended */
     bool has_stopped_well;
     Control *control;
 } Daemon;
@@ -300,6 +301,9 @@ static bool open_status(Daemon *daemon, GError **error)
         health_snapshot(&last, daemon->shared.health);
         daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
         daemon->absent_since_ms = last_moment(&last, daemon->journal);
+        /* of this boot: those of an earlier one ended with it */
+        if (last.gauges[HEALTH_BOOT] == boot_number())
+            daemon->left_sessions = last.gauges[HEALTH_OPEN_SESSIONS];
     } else {
         daemon->absent_since_ms = newest_arrival(daemon->journal);
     }
@@ -403,15 +407,31 @@ static void *serve(void *data)
     return NULL;
 }
 
+/* An MTA connects to its milters when a session begins, and not again within
+ * it: what a session that was open brings now is not shown to us, and nobody
+ * can tell when it ends. Owned. */
+static char *reason_of_absence(const Daemon *daemon)
+{
+    const char *what = daemon->has_stopped_well ? "the milter was stopped"
+                                                : "the milter had died";
+    const int64_t sessions = daemon->left_sessions;
+
+    if (sessions <= 0)
+        return g_strdup(what);
+    return g_strdup_printf(
+        "%s, and %" G_GINT64_FORMAT " open SMTP session%s uncounted", what,
+        sessions, sessions == 1 ? " goes on" : "s go on");
+}
+
 static void note_absence(const Daemon *daemon)
 {
     const int64_t now_ms = clock_now_ms();
+    g_autofree char *why = reason_of_absence(daemon);
 
     if (daemon->absent_since_ms == 0 || daemon->absent_since_ms >= now_ms)
         return;
     keeper_add_gap(daemon->collector.keeper, daemon->absent_since_ms, now_ms,
-                   daemon->has_stopped_well ? "the milter was stopped"
-                                            : "the milter had died");
+                   why);
 }
 
 static void start_threads(Daemon *daemon)

@@ -3,7 +3,7 @@
 # Nothing that was answered for is lost, and nothing is counted twice.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 33
+plan 35
 
 list=heron.lists.example.org
 start_redis
@@ -145,6 +145,31 @@ has_gap() {
 }
 ok 'the time of its absence is known' wait_until 10 has_gap 'had died'
 ok 'that of its stops, too' wait_until 10 has_gap 'was stopped'
+# The MTA does not connect again within a session: what follows in one that was
+# open is not seen by the milter's next life.
+newest_gap() {
+    redis hvals lp:gaps | sort -n | tail -n 1
+}
+open_session() {
+    before=$(posts "$list")
+    script connect negotiate "list-mail $list open" eoh 'reply c' eom 'reply c' \
+        'pause 20000' &
+    session=$!
+    counted "$list" $((before + 1)) && end_of_milter && milter_here &&
+        wait_until 10 has_gap 'was stopped, and 1 open SMTP session goes on'
+}
+ok 'a session that was open is named' open_session
+# shellcheck disable=SC2046
+kill $(pgrep -P "$session") "$session"
+no_session() {
+    wait_until 20 milter_is_idle && end_of_milter && milter_here &&
+        wait_until 10 grew && newest_gap && newest_gap | grep -q 'was stopped$'
+}
+gaps=$(redis hlen lp:gaps)
+grew() {
+    [ "$(redis hlen lp:gaps)" -gt "$gaps" ]
+}
+ok 'none is named where none was open' no_session
 
 # ---- Redis -----------------------------------------------------------------------------------
 
