@@ -13,16 +13,6 @@ static void part_free(gpointer data)
     g_free(part);
 }
 
-static void revision_free(gpointer data)
-{
-    DigestRevision *revision = data;
-
-    g_free(revision->mark);
-    g_free(revision->version);
-    g_free(revision->title);
-    g_free(revision);
-}
-
 static void event_free(gpointer data)
 {
     DigestEvent *event = data;
@@ -39,7 +29,6 @@ DigestDetail *digest_detail_new(void)
     DigestDetail *detail = g_new0(DigestDetail, 1);
 
     detail->parts = g_ptr_array_new_with_free_func(part_free);
-    detail->revisions = g_ptr_array_new_with_free_func(revision_free);
     detail->events = g_ptr_array_new_with_free_func(event_free);
     return detail;
 }
@@ -49,7 +38,6 @@ void digest_detail_free(DigestDetail *detail)
     if (detail == NULL)
         return;
     g_ptr_array_unref(detail->parts);
-    g_ptr_array_unref(detail->revisions);
     g_ptr_array_unref(detail->events);
     g_free(detail);
 }

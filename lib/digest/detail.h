@@ -14,15 +14,6 @@ typedef struct DigestPart {
     unsigned files, insertions, deletions;
 } DigestPart;
 
-typedef struct DigestRevision {
-    char *mark;    /* of its head, 40 hex */
-    char *version; /* "v3" */
-    char *title;
-    int64_t arrival_ms;
-    bool is_applied;
-    bool is_self; /* the set whose detail this is */
-} DigestRevision;
-
 typedef struct DigestEvent {
     int64_t arrival_ms;
     unsigned order; /* of posts of one millisecond */
@@ -35,8 +26,6 @@ typedef struct DigestEvent {
 
 typedef struct DigestDetail {
     GPtrArray *parts;     /* DigestPart *, by number; none of a pull request */
-    GPtrArray *revisions; /* DigestRevision *, oldest first; empty if there is
-                             no other */
     GPtrArray *events;    /* DigestEvent *, earliest first */
     unsigned events_left; /* later ones that are not told */
 } DigestDetail;

@@ -13,8 +13,7 @@
 
 enum {
     MS_PER_SECOND = 1000,
-    EVENTS_MAX = 150,    /* a set's; what comes later is counted */
-    REVISIONS_MAX = 100, /* a chain may be damaged, never endless */
+    EVENTS_MAX = 150, /* a set's; what comes later is counted */
 };
 
 typedef struct Detailing {
@@ -77,48 +76,6 @@ static void add_part(const Detailing *detailing, const PatchSet *set,
     part->insertions = record->insertions;
     part->deletions = record->deletions;
     g_ptr_array_add(parts, part);
-}
-
-/* --- revisions -------------------------------------------------------- */
-
-static void add_revision(const Detailing *detailing, int index,
-                         const PatchSet *self, GPtrArray *revisions)
-{
-    const PatchSet *set = sets_get(detailing->presenter->sets, index);
-    const PostRecord *record = record_of(detailing, set->head);
-    const PatchSubject *subject =
-        sets_subject(detailing->presenter->sets, set->head);
-    DigestRevision *revision = g_new0(DigestRevision, 1);
-
-    revision->mark = mark_of(record);
-    revision->title =
-        g_strdup(*subject->title != '\0' ? subject->title : record->subject);
-    revision->version =
-        set->minor > 0 ? g_strdup_printf("v%u.%u", set->version, set->minor)
-                       : g_strdup_printf("v%u", set->version);
-    revision->arrival_ms = record->arrival_ms;
-    revision->is_applied = set->applied != SETS_NONE;
-    revision->is_self = set == self;
-    g_ptr_array_add(revisions, revision);
-}
-
-/* The whole chain, oldest first; nothing for a set without other revisions. */
-static void add_revisions(const Detailing *detailing, int index,
-                          GPtrArray *revisions)
-{
-    const Sets *sets = detailing->presenter->sets;
-    const PatchSet *self = sets_get(sets, index);
-    int at = index;
-
-    if (self->older == SETS_NONE && self->newer == SETS_NONE)
-        return;
-    for (unsigned i = 0;
-         sets_get(sets, at)->older != SETS_NONE && i < REVISIONS_MAX; i++)
-        at = sets_get(sets, at)->older;
-    for (unsigned i = 0; at != SETS_NONE && i < 2 * REVISIONS_MAX; i++) {
-        add_revision(detailing, at, self, revisions);
-        at = sets_get(sets, at)->newer;
-    }
 }
 
 /* --- what happened ---------------------------------------------------- */
@@ -243,7 +200,6 @@ static DigestDetail *detail_of(const Detailing *detailing, int index)
         if (member->number > 0 && !set->is_pull)
             add_part(detailing, set, member, detail->parts);
     }
-    add_revisions(detailing, index, detail->revisions);
     for (unsigned i = 0; answers != NULL && i < answers->len; i++)
         add_answer(detailing, set, g_array_index(answers, unsigned, i), detail);
     add_outcome(detailing, set, detail);

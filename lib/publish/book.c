@@ -12,6 +12,7 @@ static const char magic[] = "listpulse-book-1";
 
 enum {
     FIELDS_MAX = 40,
+    CHAIN_MAX = 50, /* may be damaged, never endless */
     PERSON_FIELDS = 9,
     SET_FIELDS = 29,
     UNIT_FIELDS = 10,
@@ -43,8 +44,6 @@ Book *book_new(void)
     book->weeks = g_ptr_array_new_with_free_func(unit_free);
     book->person_pages =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    book->missing =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return book;
 }
 
@@ -56,7 +55,6 @@ void book_free(Book *book)
     g_ptr_array_unref(book->months);
     g_ptr_array_unref(book->weeks);
     g_hash_table_unref(book->person_pages);
-    g_hash_table_unref(book->missing);
     g_free(book);
 }
 
@@ -67,7 +65,6 @@ BookUnit *book_unit_new(const char *name)
     unit->name = g_strdup(name);
     unit->persons = g_ptr_array_new_with_free_func(person_free);
     unit->patch_sets = g_ptr_array_new_with_free_func(set_free);
-    unit->wanted = g_ptr_array_new_with_free_func(g_free);
     return unit;
 }
 
@@ -78,7 +75,6 @@ void book_unit_free(BookUnit *unit)
     g_free(unit->name);
     g_ptr_array_unref(unit->persons);
     g_ptr_array_unref(unit->patch_sets);
-    g_ptr_array_unref(unit->wanted);
     g_free(unit);
 }
 
@@ -159,6 +155,77 @@ DigestSet *book_set(const DigestSet *set)
     copy->has_human_answer = set->has_human_answer;
     copy->is_waiting = set->is_waiting;
     return copy;
+}
+
+BookUnit *book_unit_copy_sets(const BookUnit *unit)
+{
+    BookUnit *copy = book_unit_new(unit->name);
+
+    for (unsigned i = 0; i < unit->patch_sets->len; i++)
+        g_ptr_array_add(copy->patch_sets, book_set(unit->patch_sets->pdata[i]));
+    return copy;
+}
+
+/* --- chains ------------------------------------------------------------- */
+
+void book_sets_find(const Book *book, BookSets *sets)
+{
+    sets->by_mark = g_hash_table_new(g_str_hash, g_str_equal);
+    sets->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < book->months->len; i++) {
+        const BookUnit *month = book->months->pdata[i];
+
+        for (unsigned j = month->patch_sets->len; j-- > 0;) {
+            DigestSet *set = month->patch_sets->pdata[j];
+
+            g_hash_table_insert(sets->by_mark, set->mark, set);
+            if (set->message_id != NULL)
+                g_hash_table_insert(sets->by_id, set->message_id, set);
+        }
+    }
+}
+
+void book_sets_clear(BookSets *sets)
+{
+    g_clear_pointer(&sets->by_mark, g_hash_table_unref);
+    g_clear_pointer(&sets->by_id, g_hash_table_unref);
+}
+
+static DigestSet *set_of(const BookSets *sets, const char *message_id)
+{
+    return message_id != NULL ? g_hash_table_lookup(sets->by_id, message_id)
+                              : NULL;
+}
+
+GPtrArray *book_chain(const BookSets *sets, DigestSet *set)
+{
+    GPtrArray *chain = g_ptr_array_new();
+    DigestSet *at = set_of(sets, set->supersedes);
+
+    for (; at != NULL && at != set && chain->len < CHAIN_MAX;
+         at = set_of(sets, at->supersedes))
+        g_ptr_array_insert(chain, 0, at);
+    g_ptr_array_add(chain, set);
+    at = set_of(sets, set->superseded_by);
+    for (; at != NULL && at != set && chain->len < 2 * CHAIN_MAX;
+         at = set_of(sets, at->superseded_by))
+        g_ptr_array_add(chain, at);
+    return chain;
+}
+
+unsigned book_chain_hash(const BookSets *sets, DigestSet *set)
+{
+    g_autoptr(GPtrArray) chain = book_chain(sets, set);
+    g_autoptr(GString) told = g_string_new(NULL);
+
+    for (unsigned i = 0; i < chain->len; i++) {
+        const DigestSet *at = chain->pdata[i];
+
+        g_string_append_printf(told, "%s %d %u %u %d %s\n", at->mark, at->state,
+                               at->version, at->minor, at->applied != NULL,
+                               at->title);
+    }
+    return g_string_hash(told);
 }
 
 /* --- writing ---------------------------------------------------------- */
@@ -315,7 +382,6 @@ void book_write(const Book *book, GString *out)
     for (unsigned i = 0; i < book->weeks->len; i++)
         write_unit(out, 'W', book->weeks->pdata[i]);
     write_keys(out, 'K', book->person_pages);
-    write_keys(out, 'X', book->missing);
     g_string_append_printf(out, "end\t%u\n",
                            count_lines(out->str + start, out->len - start));
 }
@@ -500,14 +566,6 @@ static bool read_person_pages(Fields *fields, Book *book)
     return !fields->is_bad;
 }
 
-static bool read_missing(Fields *fields, Book *book)
-{
-    if (fields->count != 2 || fields->at[1] == NULL)
-        return false;
-    g_hash_table_add(book->missing, text_at(fields, 1));
-    return true;
-}
-
 static bool read_line(Fields *fields, Book *book, BookUnit **unit)
 {
     const char *kind = fields->at[0];
@@ -527,8 +585,6 @@ static bool read_line(Fields *fields, Book *book, BookUnit **unit)
         return read_set(fields, *unit);
     case 'K':
         return read_person_pages(fields, book);
-    case 'X':
-        return read_missing(fields, book);
     default:
         return false;
     }

@@ -30,8 +30,6 @@ typedef struct BookUnit {
     GPtrArray *persons;    /* BookPerson *; of months only */
     GPtrArray *patch_sets; /* DigestSet *, newest first; of months only: what a
                               row of a table needs, no more */
-    GPtrArray *wanted;     /* char *: marks of sets that its pages lead to; not
-                              kept */
 } BookUnit;
 
 typedef struct Book {
@@ -41,9 +39,6 @@ typedef struct Book {
     uint32_t last_post;        /* the highest number */
     GPtrArray *months, *weeks; /* BookUnit *, oldest first */
     GHashTable *person_pages;  /* key -> GUINT_TO_POINTER(pages) */
-    GHashTable *missing; /* char *: marks of sets that are told of and have no
-                            page: what a set's head is may be told otherwise
-                            from afar, where not all its parts were found */
 } Book;
 
 Book *book_new(void);
@@ -51,6 +46,8 @@ void book_free(Book *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Book, book_free)
 BookUnit *book_unit_new(const char *name);
 void book_unit_free(BookUnit *unit);
+/* Returns a unit that has nothing but copies of another's sets; owned. */
+BookUnit *book_unit_copy_sets(const BookUnit *unit);
 BookPerson *book_person_new(const char *key, const DigestPerson *who);
 void book_person_free(BookPerson *person);
 
@@ -58,6 +55,21 @@ void book_person_free(BookPerson *person);
 BookUnit *book_unit(const GPtrArray *units, const char *name);
 /* Returns a set with what a row needs of another; owned. */
 DigestSet *book_set(const DigestSet *set);
+
+/* What a book tells of sets: look-ups by mark and by Message-ID. Lent from the
+ * book's months. */
+typedef struct BookSets {
+    GHashTable *by_mark; /* char * -> DigestSet * */
+    GHashTable *by_id;   /* of a Message-ID of two sets, the later */
+} BookSets;
+void book_sets_find(const Book *book, BookSets *sets);
+void book_sets_clear(BookSets *sets);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BookSets, book_sets_clear)
+/* Returns all revisions of a set (DigestSet *, lent), oldest first, itself
+ * among them. Owned. */
+GPtrArray *book_chain(const BookSets *sets, DigestSet *set);
+/* Returns a hash of all that is told of a set's revisions on its page. */
+unsigned book_chain_hash(const BookSets *sets, DigestSet *set);
 
 void book_write(const Book *book, GString *out);
 /* Returns NULL if the text is no whole book of this version. Owned. */

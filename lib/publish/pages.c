@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "publish/pages.h"
 
-#include "digest/detail.h"
 #include "digest/load.h"
 #include "publish/units.h"
 #include "render/renderer.h"
@@ -319,7 +318,7 @@ static bool put_unit(const UnitPage *page, GError **error)
         .ways = ways,
         .weeks = weeks,
         .people = page->people,
-        .missing = work->missing,
+        .sets = work->sets->by_mark,
     };
     g_autoptr(GPtrArray) newest = first_of(page->digest->sets, FEED_MAX);
     const Digest feed = digest_of_sets(page->digest, newest);
@@ -346,6 +345,14 @@ static GPtrArray *set_ways(const UnitPage *page)
     return ways;
 }
 
+/* What the book tells of a set and its revisions. */
+static GPtrArray *chain_of(const PageWork *work, const DigestSet *set)
+{
+    DigestSet *told = g_hash_table_lookup(work->sets->by_mark, set->mark);
+
+    return told != NULL ? book_chain(work->sets, told) : g_ptr_array_new();
+}
+
 static bool put_set(const UnitPage *page, const GPtrArray *ways, DigestSet *set,
                     GError **error)
 {
@@ -359,14 +366,15 @@ static bool put_set(const UnitPage *page, const GPtrArray *ways, DigestSet *set,
         .heading = *set->title != '\0' ? set->title : set->subject,
         .ways = ways,
         .people = page->people,
-        .missing = work->missing,
+        .sets = work->sets->by_mark,
     };
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GPtrArray) alone = g_ptr_array_new();
+    g_autoptr(GPtrArray) chain = chain_of(work, set);
     const Digest digest = digest_of_sets(page->digest, alone);
 
     g_ptr_array_add(alone, set);
-    site_render_set(page->digest, set, &site, out);
+    site_render_set(page->digest, set, chain, &site, out);
     return put(work, path, ".html", out, error) &&
            put_json(work, path, &digest, SECTION_ENTRIES, error) &&
            put_atom(work, &site, &digest, SECTION_ENTRIES, error);
@@ -388,8 +396,8 @@ static bool put_sets(const UnitPage *page, GError **error)
 
 /* --- what a unit is made of --------------------------------------------- */
 
-static Digest *load_unit(const PageWork *work, const Unit *unit, bool by_week,
-                         GError **error)
+static Digest *load_unit(const PageWork *work, const Unit *unit,
+                         unsigned sections, bool with_details, GError **error)
 {
     const IntervalRequest interval = {
         .has_from = true,
@@ -403,11 +411,10 @@ static Digest *load_unit(const PageWork *work, const Unit *unit, bool by_week,
         .interval = &interval,
         .identity = work->identity,
         .top = EVERYBODY,
-        .sections =
-            by_week ? SECTION_ALL & ~(unsigned)SECTION_ENTRIES : SECTION_ALL,
+        .sections = sections,
         .waiting_days = WAITING_DAYS,
         .with_previous = true,
-        .with_details = !by_week,
+        .with_details = with_details,
         .now_ms = work->now_ms,
     };
 
@@ -429,27 +436,6 @@ static void cut_tops(Digest *digest, unsigned top)
     }
 }
 
-static void want_set(BookUnit *noted, const char *mark)
-{
-    if (mark != NULL)
-        g_ptr_array_add(noted->wanted, g_strdup(mark));
-}
-
-static void want_sets(BookUnit *noted, const GPtrArray *sets)
-{
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *set = sets->pdata[i];
-
-        want_set(noted, set->mark);
-        for (unsigned j = 0;
-             set->detail != NULL && j < set->detail->revisions->len; j++) {
-            const DigestRevision *revision = set->detail->revisions->pdata[j];
-
-            want_set(noted, revision->mark);
-        }
-    }
-}
-
 static BookUnit *note_unit(const Unit *unit, const Digest *digest)
 {
     BookUnit *noted = book_unit_new(unit->name);
@@ -462,10 +448,6 @@ static BookUnit *note_unit(const Unit *unit, const Digest *digest)
     noted->replies = digest->totals.replies;
     noted->people = digest->totals.people;
     noted->sets = digest->totals.patch_sets;
-    want_sets(noted, digest->sets);
-    want_sets(noted, digest->superseded);
-    want_sets(noted, digest->applied);
-    want_sets(noted, digest->waiting);
     return noted;
 }
 
@@ -480,12 +462,30 @@ static void free_people(GHashTable *people)
     g_hash_table_unref(people);
 }
 
+BookUnit *pages_find_sets(const PageWork *work, unsigned index, GError **error)
+{
+    const Unit *unit = &g_array_index(work->months, Unit, index);
+    g_autoptr(Digest) digest =
+        load_unit(work, unit, LONG_SECTIONS, false, error);
+    BookUnit *found;
+
+    if (digest == NULL)
+        return NULL;
+    found = book_unit_new(unit->name);
+    for (unsigned i = 0; i < digest->sets->len; i++)
+        g_ptr_array_add(found->patch_sets, book_set(digest->sets->pdata[i]));
+    return found;
+}
+
 BookUnit *pages_make_unit(const PageWork *work, bool by_week, unsigned index,
                           GError **error)
 {
     const GArray *units = by_week ? work->weeks : work->months;
     const Unit *unit = &g_array_index(units, Unit, index);
-    g_autoptr(Digest) digest = load_unit(work, unit, by_week, error);
+    g_autoptr(Digest) digest = load_unit(
+        work, unit,
+        by_week ? SECTION_ALL & ~(unsigned)SECTION_ENTRIES : SECTION_ALL,
+        !by_week, error);
 
     if (digest == NULL)
         return NULL;

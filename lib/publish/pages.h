@@ -25,10 +25,12 @@ typedef struct PageWork {
     int64_t now_ms; /* what waits is as old as it was then: the newest post's
                        time, so that the clock changes no page */
     const GArray *months, *weeks; /* Unit */
-    GHashTable *missing; /* marks of sets that are told of and have no page of
-                            their own; NULL: none */
+    const BookSets *sets;         /* all that have a page */
 } PageWork;
 
+/* Loads what the book notes of the patch sets of a month, and no more. Owned;
+ * NULL with error. */
+BookUnit *pages_find_sets(const PageWork *work, unsigned index, GError **error);
 /* Writes the pages of a month, with those of its patch sets, or of a week.
  * Returns what the book notes of it; owned; NULL with error. */
 BookUnit *pages_make_unit(const PageWork *work, bool by_week, unsigned index,

@@ -376,7 +376,7 @@ static void tell(const Listing *listing, unsigned done, unsigned total)
         publishing->tell(publishing->data, listing->list, done, total);
 }
 
-static PageWork page_work(const Listing *listing)
+static PageWork page_work(const Listing *listing, const BookSets *sets)
 {
     return (PageWork){
         .store = listing->publishing->store,
@@ -388,7 +388,7 @@ static PageWork page_work(const Listing *listing)
         .now_ms = listing->info->last_ms + 1,
         .months = listing->months,
         .weeks = listing->weeks,
-        .missing = listing->told != NULL ? listing->told->missing : NULL,
+        .sets = sets,
     };
 }
 
@@ -436,104 +436,6 @@ static bool make_unit(const Listing *listing, const PageWork *work,
         note_people(listing, told != NULL ? book_unit(told, unit->name) : NULL);
     }
     g_ptr_array_add(now, made);
-    return true;
-}
-
-static GHashTable *known_sets(const GPtrArray *months)
-{
-    GHashTable *known = g_hash_table_new(g_str_hash, g_str_equal);
-
-    for (unsigned i = 0; i < months->len; i++) {
-        const BookUnit *month = months->pdata[i];
-
-        for (unsigned j = 0; j < month->patch_sets->len; j++) {
-            const DigestSet *set = month->patch_sets->pdata[j];
-
-            g_hash_table_add(known, set->mark);
-        }
-    }
-    return known;
-}
-
-static void add_missing(const GPtrArray *units, GHashTable *known,
-                        GHashTable *missing)
-{
-    for (unsigned i = 0; i < units->len; i++) {
-        const BookUnit *unit = units->pdata[i];
-
-        for (unsigned j = 0; j < unit->wanted->len; j++) {
-            if (!g_hash_table_contains(known, unit->wanted->pdata[j]))
-                g_hash_table_add(missing, g_strdup(unit->wanted->pdata[j]));
-        }
-    }
-}
-
-/* Fills the book's missing, and returns the marks that were taken for the
- * other; lent. */
-static GHashTable *find_missing(const Listing *listing)
-{
-    g_autoptr(GHashTable) known = known_sets(listing->book->months);
-    GHashTable *missing = listing->book->missing;
-    GHashTable *told = listing->told != NULL ? listing->told->missing : NULL;
-    GHashTable *wrong = g_hash_table_new(g_str_hash, g_str_equal);
-    GHashTableIter iterator;
-    gpointer mark;
-
-    add_missing(listing->book->months, known, missing);
-    add_missing(listing->book->weeks, known, missing);
-    g_hash_table_iter_init(&iterator, missing);
-    while (g_hash_table_iter_next(&iterator, &mark, NULL)) {
-        if (told == NULL || !g_hash_table_contains(told, mark))
-            g_hash_table_add(wrong, mark);
-    }
-    if (told == NULL)
-        return wrong;
-    g_hash_table_iter_init(&iterator, told);
-    while (g_hash_table_iter_next(&iterator, &mark, NULL)) {
-        if (g_hash_table_contains(known, mark))
-            g_hash_table_add(wrong, mark);
-        else
-            g_hash_table_add(missing, g_strdup(mark));
-    }
-    return wrong;
-}
-
-static bool leads_to(const BookUnit *unit, GHashTable *marks)
-{
-    for (unsigned i = 0; i < unit->wanted->len; i++) {
-        if (g_hash_table_contains(marks, unit->wanted->pdata[i]))
-            return true;
-    }
-    return false;
-}
-
-/* Once more, without links that lead nowhere. */
-static bool mend_units(const Listing *listing, const PageWork *work,
-                       GError **error)
-{
-    g_autoptr(GHashTable) wrong = find_missing(listing);
-    g_autoptr(GPtrArray) mended =
-        g_ptr_array_new_with_free_func((GDestroyNotify)book_unit_free);
-    PageWork again = *work;
-
-    again.missing = listing->book->missing;
-    if (g_hash_table_size(wrong) == 0)
-        return true;
-    for (unsigned by_week = 0; by_week < 2; by_week++) {
-        GPtrArray *units =
-            by_week ? listing->book->weeks : listing->book->months;
-
-        for (unsigned i = 0; i < units->len; i++) {
-            if (!leads_to(units->pdata[i], wrong))
-                continue;
-            BookUnit *unit = pages_make_unit(&again, by_week, i, error);
-
-            if (unit == NULL)
-                return false;
-            g_ptr_array_add(mended, units->pdata[i]);
-            units->pdata[i] = unit;
-        }
-    }
     return true;
 }
 
@@ -612,9 +514,57 @@ static bool write_book(const Listing *listing, GError **error)
            tree_write(listing->tree, path, out, error);
 }
 
-static bool make_list(Listing *listing, GError **error)
+/* The book's months as far as their sets: of those that changed anew, of the
+ * others as they were told. */
+static bool find_sets(const Listing *listing, Book *found, GError **error)
 {
-    const PageWork work = page_work(listing);
+    const PageWork work = page_work(listing, NULL);
+
+    for (unsigned i = 0; i < listing->months->len; i++) {
+        const Unit *month = &g_array_index(listing->months, Unit, i);
+        BookUnit *unit;
+
+        if (month->is_dirty) {
+            unit = pages_find_sets(&work, i, error);
+            if (unit == NULL)
+                return false;
+        } else {
+            unit = book_unit_copy_sets(
+                book_unit(listing->told->months, month->name));
+        }
+        g_ptr_array_add(found->months, unit);
+    }
+    return true;
+}
+
+/* Of a set, whatever month it is in, all revisions are told: one more of them,
+ * and the pages of all change. */
+static void touch_chains(const Listing *listing, const Book *found,
+                         const BookSets *sets)
+{
+    g_auto(BookSets) told = { .by_mark = NULL };
+
+    if (listing->told == NULL)
+        return;
+    book_sets_find(listing->told, &told);
+    for (unsigned i = 0; i < found->months->len; i++) {
+        const BookUnit *month = found->months->pdata[i];
+        Unit *unit = &g_array_index(listing->months, Unit, i);
+
+        for (unsigned j = 0; j < month->patch_sets->len && !unit->is_dirty;
+             j++) {
+            DigestSet *set = month->patch_sets->pdata[j];
+            DigestSet *then = g_hash_table_lookup(told.by_mark, set->mark);
+
+            unit->is_dirty = then == NULL || book_chain_hash(&told, then) !=
+                                                 book_chain_hash(sets, set);
+        }
+    }
+}
+
+static bool make_pages(Listing *listing, const BookSets *sets, GError **error)
+{
+    const PageWork work = page_work(listing, sets);
     g_autoptr(GHashTable) told =
         listing->told != NULL ? paths_of(listing, listing->told)
                               : g_hash_table_new(g_str_hash, g_str_equal);
@@ -625,11 +575,22 @@ static bool make_list(Listing *listing, GError **error)
     listing->dirty_people =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return make_units(listing, &work, error) &&
-           mend_units(listing, &work, error) &&
            pages_make_people(&work, listing->book, listing->dirty_people,
                              pages_told, error) &&
            pages_make_list(&work, listing->book, error) &&
            remove_gone(listing, told, error) && write_book(listing, error);
+}
+
+static bool make_list(Listing *listing, GError **error)
+{
+    g_autoptr(Book) found = book_new();
+    g_auto(BookSets) sets = { .by_mark = NULL };
+
+    if (!find_sets(listing, found, error))
+        return false;
+    book_sets_find(found, &sets);
+    touch_chains(listing, found, &sets);
+    return make_pages(listing, &sets, error);
 }
 
 bool publish_list(const Publishing *publishing, Tree *tree, const char *list,

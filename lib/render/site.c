@@ -85,7 +85,7 @@ char *site_list_folder(const char *list)
 char *site_set_href(const RenderSite *site, const char *mark)
 {
     if (mark == NULL ||
-        (site->missing != NULL && g_hash_table_contains(site->missing, mark)))
+        (site->sets != NULL && !g_hash_table_contains(site->sets, mark)))
         return NULL;
     return g_strconcat(site->list_root, "set/", mark, ".html", NULL);
 }

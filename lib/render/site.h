@@ -34,8 +34,8 @@ typedef struct RenderSite {
     const GPtrArray *parts; /* SiteLink *: where a page was split; or NULL */
     const GPtrArray *weeks; /* SiteLink *: of a month; or NULL */
     const char *lead;       /* HTML that comes before the tables; or NULL */
-    GHashTable *people;  /* keys (site_person_key) of those who have a page */
-    GHashTable *missing; /* marks of sets that have no page; or NULL: none */
+    GHashTable *people; /* keys (site_person_key) of those who have a page */
+    GHashTable *sets;   /* marks of sets that have a page; NULL: all have */
 } RenderSite;
 
 SiteLink *site_link_new(const char *words, const char *href);
@@ -110,9 +110,11 @@ void site_json_list(const char *id, const char *title, const SiteUnit *months,
                     unsigned month_count, const SiteUnit *weeks,
                     unsigned week_count, GString *out);
 
-/* The page of one set of a digest, whose detail is there. */
+/* The page of one set of a digest, whose detail is there. chain: DigestSet *,
+ * all its revisions that have a page, oldest first, itself among them. */
 void site_render_set(const Digest *digest, const DigestSet *set,
-                     const RenderSite *site, GString *out);
+                     const GPtrArray *chain, const RenderSite *site,
+                     GString *out);
 
 extern const char site_style[];  /* style.css, behind html_style */
 extern const char site_script[]; /* listpulse.js */

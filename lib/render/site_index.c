@@ -14,9 +14,9 @@
 #include "base/banned.h"
 
 enum {
-    BARS_MAX = 120,   /* of a picture */
-    MONTHS_MAX = 240, /* rows */
-    WEEKS_MAX = 54,
+    BARS_MAX = 120, /* of a picture */
+    OPEN_ROWS = 12, /* of a table */
+    ROWS_MAX = 120, /* with those that are folded */
 };
 
 static void put_figure(GString *out, uint64_t number, const char *one,
@@ -66,29 +66,42 @@ static void put_unit(GString *out, const char *list_root, const SiteUnit *unit,
     g_string_append(out, "</tr>\n");
 }
 
-/* Newest first. */
+static void open_units(GString *out, const char *heading, bool with_people)
+{
+    g_string_append_printf(
+        out,
+        "<table class=\"cards\">\n<tr class=\"names\"><th class=\"title\">%s"
+        "</th><th class=\"n\">Posts</th><th class=\"n\">Patches</th>"
+        "<th class=\"n\">Replies</th>%s</tr>\n",
+        heading,
+        with_people ? "<th class=\"n\">Sets</th><th class=\"n\">People</th>"
+                    : "");
+}
+
+/* Newest first; all but the last ones are folded. */
 static void put_units(GString *out, const char *list_root, const char *id,
                       const char *heading, const SiteUnit *units,
-                      unsigned count, unsigned most, bool with_people)
+                      unsigned count, bool with_people)
 {
     if (count == 0)
         return;
-    g_string_append_printf(
-        out,
-        "<section id=\"%s\">\n<h2>%s</h2>\n<table class=\"cards\">\n"
-        "<tr class=\"names\"><th class=\"title\">%s</th><th class=\"n\">Posts"
-        "</th><th class=\"n\">Patches</th><th class=\"n\">Replies</th>%s"
-        "</tr>\n",
-        id, heading, heading,
-        with_people ? "<th class=\"n\">Sets</th><th class=\"n\">People</th>"
-                    : "");
-    for (unsigned i = count; i-- > 0 && count - i <= most;)
+    g_string_append_printf(out, "<section id=\"%s\">\n<h2>%s</h2>\n", id,
+                           heading);
+    open_units(out, heading, with_people);
+    for (unsigned i = count; i-- > 0 && count - i <= ROWS_MAX;) {
+        if (count - i == OPEN_ROWS + 1) {
+            g_string_append(out, "</table>\n<details>\n<summary>Earlier ones"
+                                 "</summary>\n");
+            open_units(out, heading, with_people);
+        }
         put_unit(out, list_root, &units[i], with_people);
+    }
     g_string_append(out, "</table>\n");
-    if (count > most)
-        g_string_append_printf(
-            out, "<p class=\"dim\">Earlier ones are behind these: "
-                 "each page leads to the one before.</p>\n");
+    if (count > OPEN_ROWS)
+        g_string_append(out, "</details>\n");
+    if (count > ROWS_MAX)
+        g_string_append(out, "<p class=\"dim\">Each page leads to the one "
+                             "before it.</p>\n");
     g_string_append(out, "</section>\n");
 }
 
@@ -113,11 +126,10 @@ void site_lead_list(const RenderSite *site, const SiteUnit *months,
     put_figure(out, sum.replies, "reply", "replies");
     g_string_append(out, "</div>\n");
     put_picture(out, months, month_count);
-    g_string_append(out, "</section>\n<div class=\"pair\">\n");
+    g_string_append(out, "</section>\n<div class=\"two\">\n");
     put_units(out, site->list_root, "months", "Months", months, month_count,
-              MONTHS_MAX, true);
-    put_units(out, site->list_root, "weeks", "Weeks", weeks, week_count,
-              WEEKS_MAX, true);
+              true);
+    put_units(out, site->list_root, "weeks", "Weeks", weeks, week_count, true);
     g_string_append(out, "</div>\n");
 }
 
@@ -150,7 +162,7 @@ void site_lead_person(const RenderSite *site, const SitePerson *person,
     put_picture(out, months, month_count);
     g_string_append(out, "</section>\n");
     put_units(out, site->list_root, "months", "Months", months, month_count,
-              MONTHS_MAX / 2, false);
+              false);
 }
 
 /* --- all lists -------------------------------------------------------- */

@@ -20,6 +20,7 @@ enum {
 typedef struct SetPage {
     const Digest *digest;
     const DigestSet *set;
+    const GPtrArray *chain;
     const RenderSite *site;
     GString *out;
 } SetPage;
@@ -142,34 +143,32 @@ static void put_about(const SetPage *page)
 
 /* --- revisions, parts, what happened ---------------------------------- */
 
-static void put_revision(const SetPage *page, const DigestRevision *revision)
+static void put_revision(const SetPage *page, const DigestSet *revision)
 {
     GString *out = page->out;
+    const bool is_self = strcmp(revision->mark, page->set->mark) == 0;
+    const char *outcome = revision->applied != NULL ? "applied" : "";
+    g_autofree char *state = phrase_state(revision);
     g_autofree char *href =
-        revision->is_self ? NULL : site_set_href(page->site, revision->mark);
+        is_self ? NULL : site_set_href(page->site, revision->mark);
 
-    g_string_append_printf(out, "<tr><td>%s</td><td>", revision->version);
+    g_string_append_printf(out, "<tr><td>%s</td><td>", state);
     site_time(out, page->digest, revision->arrival_ms);
     g_string_append(out, "</td><td class=\"title\">");
-    site_title(out, revision->title, href);
-    g_string_append_printf(out, "</td><td class=\"dim by\">%s</td></tr>\n",
-                           revision->is_self      ? revision->is_applied
-                                                        ? "this one, applied"
-                                                        : "this one"
-                           : revision->is_applied ? "applied"
-                                                  : "");
+    site_title(out, page_title(revision), href);
+    g_string_append_printf(out, "</td><td class=\"dim by\">%s%s%s</td></tr>\n",
+                           is_self ? "this one" : "",
+                           is_self && *outcome != '\0' ? ", " : "", outcome);
 }
 
 static void put_revisions(const SetPage *page)
 {
-    const GPtrArray *revisions = page->set->detail->revisions;
-
-    if (revisions->len < 2)
+    if (page->chain->len < 2)
         return;
     open_section(page, "revisions", "Revisions");
     g_string_append(page->out, "<table class=\"cards\">\n");
-    for (unsigned i = 0; i < revisions->len; i++)
-        put_revision(page, revisions->pdata[i]);
+    for (unsigned i = 0; i < page->chain->len; i++)
+        put_revision(page, page->chain->pdata[i]);
     g_string_append(page->out, "</table>\n");
     close_section(page);
 }
@@ -280,16 +279,17 @@ static void put_texts(const SetPage *page)
 }
 
 void site_render_set(const Digest *digest, const DigestSet *set,
-                     const RenderSite *site, GString *out)
+                     const GPtrArray *chain, const RenderSite *site,
+                     GString *out)
 {
-    const SetPage page = { digest, set, site, out };
+    const SetPage page = { digest, set, chain, site, out };
 
     g_assert(set->detail != NULL);
     site_open(out, site);
     put_about(&page);
     put_revisions(&page);
+    put_texts(&page);
     put_parts(&page);
     put_events(&page);
-    put_texts(&page);
     site_close(out, site);
 }
