@@ -48,8 +48,13 @@ typedef struct Command {
 
 extern const Command command_digest, command_import, command_lists,
     command_show, command_status, command_watch, command_verify, command_forget,
-    command_export, command_redis, command_publish;
+    command_export, command_redis, command_publish, command_cursors,
+    command_run;
 
+/* Runs a subcommand as if these words had been typed, its name first; NULL ends
+ * them. Returns its ExitCode; what went wrong is in error. */
+int command_run_words(const Settings *settings, const char *const *words,
+                      GError **error);
 /* Opens the store that the settings name; a private one is started. */
 Store *command_store(const Settings *settings, GError **error);
 /* Likewise, but starts nothing. */

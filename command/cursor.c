@@ -10,6 +10,7 @@
 enum { NAME_MAX_BYTES = 64, MARK_DIGITS = 40 };
 
 static const char hash[] = "lp:cursors";
+static const char threads_hash[] = "lp:cursor-threads";
 
 bool cursor_name_is_valid(const char *name)
 {
@@ -109,4 +110,117 @@ bool cursor_advance(Store *store, const char *list, const char *name,
     g_autofree char *value = g_strdup_printf(
         "%s %" G_GINT64_FORMAT, digest->last_mark, digest->last_ms);
     return store_fact_set(store, hash, field, value, error);
+}
+
+/* --- all of them -------------------------------------------------------- */
+
+static void cursor_free(gpointer data)
+{
+    Cursor *cursor = data;
+
+    g_free(cursor->list);
+    g_free(cursor->name);
+    g_free(cursor->mark);
+    g_free(cursor);
+}
+
+static int compare_cursors(gconstpointer one, gconstpointer other)
+{
+    const Cursor *left = *(const Cursor *const *)one;
+    const Cursor *right = *(const Cursor *const *)other;
+    const int by_list = strcmp(left->list, right->list);
+
+    return by_list != 0 ? by_list : strcmp(left->name, right->name);
+}
+
+/* NULL for what no version of ours writes. */
+static Cursor *cursor_read(const char *field, const char *value)
+{
+    const char *blank = strchr(field, ' ');
+    Cursor *cursor;
+
+    if (blank == NULL)
+        return NULL;
+    cursor = g_new0(Cursor, 1);
+    if (!parse_value(value, &cursor->mark, &cursor->arrival_ms)) {
+        cursor_free(cursor);
+        return NULL;
+    }
+    cursor->list = g_strndup(field, (gsize)(blank - field));
+    cursor->name = g_strdup(blank + 1);
+    return cursor;
+}
+
+GPtrArray *cursor_list(Store *store, GError **error)
+{
+    g_autoptr(GHashTable) facts = store_facts(store, hash, error);
+    GPtrArray *cursors;
+    GHashTableIter iterator;
+    gpointer field, value;
+
+    if (facts == NULL)
+        return NULL;
+    cursors = g_ptr_array_new_with_free_func(cursor_free);
+    g_hash_table_iter_init(&iterator, facts);
+    while (g_hash_table_iter_next(&iterator, &field, &value)) {
+        Cursor *cursor = cursor_read(field, value);
+
+        if (cursor != NULL)
+            g_ptr_array_add(cursors, cursor);
+    }
+    g_ptr_array_sort(cursors, compare_cursors);
+    return cursors;
+}
+
+bool cursor_set(Store *store, const char *list, const char *name,
+                const char *mark, GError **error)
+{
+    char whole[MARK_DIGITS + 1];
+    uint32_t post = 0;
+
+    if (!store_find_mark(store, list, mark, &post, error))
+        return false;
+
+    g_autoptr(GArray) records = store_posts(store, list, &post, 1, error);
+    if (records == NULL)
+        return false;
+    const PostRecord *record = &g_array_index(records, PostRecord, 0);
+
+    if (record->post == 0) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
+                    "%s: its record is gone", mark);
+        return false;
+    }
+    hex_encode(record->mark, RECORD_MARK_BYTES, whole);
+
+    g_autofree char *field = field_of(list, name);
+    g_autofree char *value =
+        g_strdup_printf("%s %" G_GINT64_FORMAT, whole, record->arrival_ms);
+    return store_fact_set(store, hash, field, value, error);
+}
+
+bool cursor_remove(Store *store, const char *list, const char *name,
+                   bool *was_there, GError **error)
+{
+    g_autofree char *field = field_of(list, name);
+    bool had_thread = false;
+
+    return store_fact_remove(store, threads_hash, field, &had_thread, error) &&
+           store_fact_remove(store, hash, field, was_there, error);
+}
+
+char *cursor_thread(Store *store, const char *list, const char *name,
+                    GError **error)
+{
+    g_autofree char *field = field_of(list, name);
+
+    return store_fact_get(store, threads_hash, field, error);
+}
+
+bool cursor_set_thread(Store *store, const char *list, const char *name,
+                       const char *message_id, GError **error)
+{
+    g_autofree char *field = field_of(list, name);
+
+    return store_fact_set(store, threads_hash, field, message_id, error);
 }

@@ -3,6 +3,7 @@
 #include "command/choose.h"
 #include "command/command.h"
 #include "command/cursor.h"
+#include "command/mailing.h"
 #include "command/narrow.h"
 #include "command/output.h"
 
@@ -10,8 +11,6 @@
 #include "base/moment.h"
 #include "digest/load.h"
 #include "identity/identity.h"
-#include "mail/compose.h"
-#include "mail/message.h"
 #include "render/renderer.h"
 
 #include <string.h>
@@ -24,7 +23,8 @@ static const char OPEN_SPAN[] = "90d";
 typedef struct DigestOptions {
     const char *since, *until, *last, *timezone;
     const char *format, *sections;
-    const char *output, *mail;
+    const char *output;
+    GPtrArray *mail; /* addresses */
     const char *cursor, *entries;
     unsigned top, waiting_days;
     NarrowOptions narrow;
@@ -46,7 +46,8 @@ static const Option digest_options[] = {
     { "timezone", 0, OPTION_TEXT, "ZONE", "of times given and shown (TZ)",
       offsetof(DigestOptions, timezone) },
     { "format", 'f', OPTION_TEXT, "FORMAT",
-      "text, classic, markdown, html, json", offsetof(DigestOptions, format) },
+      "text, classic, markdown, html, json, csv, atom, rfc1153",
+      offsetof(DigestOptions, format) },
     { "sections", 0, OPTION_TEXT, "A,B", "only these sections",
       offsetof(DigestOptions, sections) },
     { "top", 0, OPTION_COUNT, "N", "rows of the top lists",
@@ -84,7 +85,8 @@ static const Option digest_options[] = {
       offsetof(DigestOptions, skip_empty) },
     { "output", 'o', OPTION_TEXT, "FILE", "write to FILE, whole or not at all",
       offsetof(DigestOptions, output) },
-    { "mail", 0, OPTION_TEXT, "ADDRESS", "send as a mail through sendmail(1)",
+    { "mail", 0, OPTION_TEXTS, "ADDRESS",
+      "send as a mail through sendmail(1); may be repeated",
       offsetof(DigestOptions, mail) },
     { .name = NULL },
 };
@@ -141,6 +143,19 @@ static bool read_sections(Plan *plan, GError **error)
     return wrong(error, word, why);
 }
 
+/* A file of comma-separated values is one table. */
+static bool check_table(const Plan *plan, GError **error)
+{
+    const unsigned sections = plan->sections;
+
+    if (plan->renderer != &render_csv ||
+        (sections != 0 && (sections & (sections - 1)) == 0 &&
+         sections != SECTION_ENTRIES))
+        return true;
+    return wrong(error, "--format csv",
+                 "is one table; --sections patches and the like names it");
+}
+
 static bool read_entries(Plan *plan, GError **error)
 {
     enum { ENTRIES = 100, ENTRIES_MAX = 1000000 };
@@ -170,8 +185,12 @@ static bool check_options(const Invocation *invocation, GError **error)
     if (options->timezone != NULL && !moment_zone_is_plain(options->timezone))
         return wrong(error, options->timezone,
                      "no time zone; write one such as Europe/Berlin or +02:00");
-    if (options->mail != NULL && !output_is_address(options->mail))
-        return wrong(error, options->mail, "not a mail address");
+    for (unsigned i = 0; options->mail != NULL && i < options->mail->len; i++) {
+        const char *address = options->mail->pdata[i];
+
+        if (!output_is_address(address))
+            return wrong(error, address, "not a mail address");
+    }
     return narrow_check(&options->narrow, error);
 }
 
@@ -249,42 +268,29 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
 }
 
 /* Text for those who read text, and the page; in another format than these two
- * only what was asked for. */
-static bool send_mail(const Plan *plan, const Digest *digest,
+ * only what was asked for. The digest before by the same cursor is what it
+ * answers. */
+static bool send_mail(const Plan *plan, Store *store, const Digest *digest,
                       const RenderOptions *render, const GString *rendered,
                       GError **error)
 {
-    const bool is_alternative =
-        plan->renderer == &render_text || plan->renderer == &render_html;
-    const char *const to[] = { plan->options->mail, NULL };
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GString) html = g_string_new(NULL);
-
-    g_autofree char *subject = g_strdup_printf(
-        "%s mailing list update from %s to %s", digest->list_title,
-        digest->from.shown, digest->to.shown);
-    if (is_alternative) {
-        render_text.render(digest, render, text);
-        render_html.render(digest, render, html);
-    }
-
-    const MailDraft draft = {
-        .to = to,
-        .subject = subject,
+    const DigestOptions *options = plan->options;
+    const Mailing mailing = {
+        .store = store,
         .list = plan->list,
-        .text = is_alternative ? text->str : rendered->str,
-        .length = is_alternative ? text->len : rendered->len,
-        .html = is_alternative ? html->str : NULL,
-        .html_length = html->len,
+        .cursor = options->advance ? options->cursor : NULL,
+        .to = options->mail,
         .now_ms = plan->now_ms,
     };
+    const bool is_alternative =
+        plan->renderer == &render_text || plan->renderer == &render_html;
 
-    mail_init();
-    g_autofree char *mail = mail_compose(&draft);
-    return output_mail(plan->options->mail, mail, strlen(mail), error);
+    return mailing_send(&mailing, digest, render,
+                        is_alternative ? NULL : rendered, error);
 }
 
-static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
+static bool write_digest(const Plan *plan, Store *store, const Digest *digest,
+                         GError **error)
 {
     const DigestOptions *options = plan->options;
     const bool is_shown = options->output == NULL && options->mail == NULL;
@@ -303,7 +309,7 @@ static bool write_digest(const Plan *plan, const Digest *digest, GError **error)
         !output_file(options->output, text->str, text->len, error))
         return false;
     return options->mail == NULL ||
-           send_mail(plan, digest, &render, text, error);
+           send_mail(plan, store, digest, &render, text, error);
 }
 
 static void warn_of_paths(const Digest *digest)
@@ -341,7 +347,7 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
 
     const bool is_skipped =
         plan->options->skip_empty && digest->last_mark == NULL;
-    if (!is_skipped && !write_digest(plan, digest, error))
+    if (!is_skipped && !write_digest(plan, store, digest, error))
         return false;
     return !plan->options->advance ||
            cursor_advance(store, plan->list, plan->options->cursor, digest,
@@ -368,7 +374,8 @@ static int run(const Invocation *invocation, GError **error)
                   .now_ms = g_get_real_time() / 1000 };
 
     if (!check_options(invocation, error) || !read_format(&plan, error) ||
-        !read_sections(&plan, error) || !read_entries(&plan, error))
+        !read_sections(&plan, error) || !check_table(&plan, error) ||
+        !read_entries(&plan, error))
         return EXIT_USAGE;
 
     g_autoptr(Store) store = command_store(invocation->settings, error);

@@ -12,6 +12,7 @@ command_listpulse_SOURCES = \
 	command/condition_show.c \
 	command/cursor.c \
 	command/cursor.h \
+	command/cursors.c \
 	command/digest.c \
 	command/export.c \
 	command/exported.c \
@@ -21,6 +22,8 @@ command_listpulse_SOURCES = \
 	command/intake.c \
 	command/intake.h \
 	command/lists.c \
+	command/mailing.c \
+	command/mailing.h \
 	command/main.c \
 	command/narrow.c \
 	command/narrow.h \
@@ -34,6 +37,7 @@ command_listpulse_SOURCES = \
 	command/progress.h \
 	command/publish.c \
 	command/redis.c \
+	command/run.c \
 	command/show.c \
 	command/show_set.c \
 	command/show_set.h \

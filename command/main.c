@@ -28,7 +28,8 @@ enum {
 static const Command *const commands[] = {
     &command_digest, &command_publish, &command_import, &command_lists,
     &command_show,   &command_status,  &command_watch,  &command_verify,
-    &command_forget, &command_export,  &command_redis,
+    &command_forget, &command_export,  &command_redis,  &command_cursors,
+    &command_run,
 };
 
 static const Option common_options[] = {
@@ -316,6 +317,37 @@ static Settings *load_settings(const CommonOptions *common, GError **error)
     return g_steal_pointer(&settings);
 }
 
+int command_run_words(const Settings *settings, const char *const *words,
+                      GError **error)
+{
+    const Command *command = command_find(words[0]);
+    CommonOptions common = { .config = NULL };
+    g_assert(command != NULL);
+    g_auto(GStrv) owned = g_strdupv((char **)(uintptr_t)words);
+    const int count = (int)g_strv_length(owned);
+    g_autofree char **arguments =
+        g_memdup2(owned, sizeof(*owned) * ((size_t)count + 1));
+    g_autofree void *options = g_malloc0(MAX(command->options_size, 1));
+    const OptionGroup groups[2] = { { command->options, options },
+                                    { common_options, &common } };
+    int first = 0;
+    int code = EXIT_USAGE;
+
+    if (options_parse(groups, count, arguments, false, &first, error) &&
+        check_operands(command, (unsigned)(count - first), error)) {
+        const Invocation invocation = {
+            .settings = settings,
+            .options = options,
+            .operands = arguments + first,
+            .operand_count = (unsigned)(count - first),
+        };
+
+        code = command->run(&invocation, error);
+    }
+    options_clear(command->options, options);
+    return code;
+}
+
 static int run_command(const Command *command, CommonOptions *common, int count,
                        char **arguments, GError **error)
 {
@@ -350,7 +382,10 @@ static int run_command(const Command *command, CommonOptions *common, int count,
         .operands = arguments + first,
         .operand_count = (unsigned)(count - first),
     };
-    return command->run(&invocation, error);
+    const int code = command->run(&invocation, error);
+
+    options_clear(command->options, options);
+    return code;
 }
 
 static int run(int count, char **arguments, GError **error)

@@ -80,6 +80,23 @@ static bool store_count_value(const Option *option, const char *text,
     return true;
 }
 
+static void add_text(GPtrArray **texts, const char *text)
+{
+    if (*texts == NULL)
+        *texts = g_ptr_array_new();
+    g_ptr_array_add(*texts, (gpointer)(uintptr_t)text);
+}
+
+void options_clear(const Option *options, void *values)
+{
+    for (; options != NULL && options->name != NULL; options++) {
+        if (options->type == OPTION_TEXTS)
+            g_clear_pointer(
+                (GPtrArray **)(void *)((char *)values + options->offset),
+                g_ptr_array_unref);
+    }
+}
+
 static bool store_value(const Option *option, void *values, const char *text,
                         GError **error)
 {
@@ -91,6 +108,9 @@ static bool store_value(const Option *option, void *values, const char *text,
         return true;
     case OPTION_TEXT:
         *(const char **)value = text;
+        return true;
+    case OPTION_TEXTS:
+        add_text(value, text);
         return true;
     case OPTION_COUNT:
         return store_count_value(option, text, value, error);

@@ -12,6 +12,8 @@
 typedef enum OptionType {
     OPTION_FLAG,  /* bool */
     OPTION_TEXT,  /* const char *, lent from the command line */
+    OPTION_TEXTS, /* GPtrArray * of const char *, lent likewise; given several
+                     times; NULL: never; freed by options_clear() */
     OPTION_COUNT, /* unsigned, 1 to 1000000 */
 } OptionType;
 
@@ -43,5 +45,7 @@ GQuark usage_error_quark(void);
  */
 bool options_parse(const OptionGroup groups[2], int count, char **arguments,
                    bool leading_only, int *operands, GError **error);
+/* Frees what options_parse() put into the values of a table. */
+void options_clear(const Option *options, void *values);
 /* A line an option, indented, for --help. */
 void options_describe(const Option *options, GString *out);

@@ -192,7 +192,7 @@ static char *find_sendmail(void)
     return found;
 }
 
-bool output_mail(const char *address, const char *mail, size_t length,
+bool output_mail(const GPtrArray *addresses, const char *mail, size_t length,
                  GError **error)
 {
     g_autofree char *sendmail = find_sendmail();
@@ -203,9 +203,15 @@ bool output_mail(const char *address, const char *mail, size_t length,
         return false;
     }
 
-    const char *arguments[] = { sendmail, "-i", "--", address, NULL };
-    g_auto(GStrv) owned = g_strdupv((char **)(void *)arguments);
-    if (feed(owned, NULL, mail, length, error))
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+
+    g_ptr_array_add(arguments, sendmail);
+    g_ptr_array_add(arguments, (gpointer)(uintptr_t) "-i");
+    g_ptr_array_add(arguments, (gpointer)(uintptr_t) "--");
+    for (unsigned i = 0; i < addresses->len; i++)
+        g_ptr_array_add(arguments, addresses->pdata[i]);
+    g_ptr_array_add(arguments, NULL);
+    if (feed((char **)arguments->pdata, NULL, mail, length, error))
         return true;
     g_prefix_error(error, "sendmail: ");
     return false;

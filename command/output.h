@@ -19,8 +19,9 @@ bool output_page(const char *text, size_t length, GError **error);
 /* Another file of this name is replaced at once, or not at all. */
 bool output_file(const char *path, const char *text, size_t length,
                  GError **error);
-/* A whole mail, headers first, to sendmail(1). */
-bool output_mail(const char *address, const char *mail, size_t length,
+/* A whole mail, headers first, to sendmail(1) for these addresses (const char
+ * *). */
+bool output_mail(const GPtrArray *addresses, const char *mail, size_t length,
                  GError **error);
 /* Fit to be sendmail's argument: one address, no option, no blanks. */
 bool output_is_address(const char *address);

@@ -31,6 +31,14 @@ conf/listpulse.service: conf/listpulse.service.in Makefile
 		$(srcdir)/conf/listpulse.service.in >$@.new && mv $@.new $@
 CLEANFILES += conf/listpulse.service
 EXTRA_DIST += conf/listpulse.service.in
+
+unit_DATA += conf/listpulse-digest@.service conf/listpulse-digest@.timer
+conf/listpulse-digest@.service: conf/listpulse-digest@.service.in Makefile
+	$(AM_V_at)$(MKDIR_P) conf
+	$(AM_V_GEN)$(SED) -e 's,[@]bindir[@],$(bindir),g' \
+		'$(srcdir)/conf/listpulse-digest@.service.in' >$@.new && mv $@.new $@
+CLEANFILES += conf/listpulse-digest@.service
+EXTRA_DIST += conf/listpulse-digest@.service.in conf/listpulse-digest@.timer
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = conf/sysusers.d/listpulse.conf
 tmpfilesdir = $(prefix)/lib/tmpfiles.d

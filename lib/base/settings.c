@@ -135,6 +135,45 @@ static int on_list(cfg_t *cfg, cfg_opt_t *option)
     return 0;
 }
 
+static int on_digest_key(cfg_t *cfg, cfg_opt_t *option)
+{
+    return check_option(cfg, option,
+                        setting_find(&setting_digest, option->name));
+}
+
+/* Its name is that of a cursor, and of an instance of the timer. */
+static bool is_digest_name(const char *name)
+{
+    enum { NAME_MAX_BYTES = 64 };
+    const size_t length = strlen(name);
+
+    return length > 0 && length <= NAME_MAX_BYTES &&
+           strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_") == length;
+}
+
+static int on_digest(cfg_t *cfg, cfg_opt_t *option)
+{
+    const unsigned last = cfg_opt_size(option) - 1;
+    cfg_t *digest = cfg_opt_getnsec(option, last);
+    const char *name = cfg_title(digest);
+    const char *why = NULL;
+
+    for (unsigned i = 0; i < last; i++)
+        if (strcmp(cfg_title(cfg_opt_getnsec(option, i)), name) == 0)
+            why = "is named twice";
+    if (!is_digest_name(name))
+        why = "a name has letters, digits, - and _ only";
+    else if (cfg_size(digest, "lists") == 0)
+        why = "names no lists";
+    else if (cfg_size(digest, "mail") == 0 &&
+             *cfg_getstr(digest, "publish") == '\0')
+        why = "names neither mail nor publish";
+    if (why == NULL)
+        return 0;
+    cfg_error(cfg, "digest %s: %s", name, why);
+    return -1;
+}
+
 static cfg_opt_t make_option(const SettingInfo *info,
                              cfg_validate_callback_t validate)
 {
@@ -165,17 +204,24 @@ static cfg_t *make_parser(void)
     const cfg_opt_t end = CFG_END();
     g_autofree cfg_opt_t *list = g_new0(cfg_opt_t, setting_list.count + 1);
     g_autofree cfg_opt_t *general =
-        g_new0(cfg_opt_t, setting_general.count + 2);
+        g_new0(cfg_opt_t, setting_general.count + 3);
+    g_autofree cfg_opt_t *digest = g_new0(cfg_opt_t, setting_digest.count + 1);
     cfg_opt_t section =
         CFG_SEC("list", list, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
+    cfg_opt_t digests = CFG_SEC("digest", digest,
+                                CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
     cfg_t *cfg = NULL;
 
+    make_options(&setting_digest, on_digest_key, digest);
+    digest[setting_digest.count] = end;
+    digests.validcb = on_digest;
     make_options(&setting_list, on_list_key, list);
     list[setting_list.count] = end;
     make_options(&setting_general, on_general, general);
     section.validcb = on_list;
     general[setting_general.count] = section;
-    general[setting_general.count + 1] = end;
+    general[setting_general.count + 1] = digests;
+    general[setting_general.count + 2] = end;
     cfg = cfg_init(general, CFGF_NONE); /* copies the options */
     cfg_set_error_function(cfg, on_fault);
     return cfg;
@@ -275,6 +321,24 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
     return list;
 }
 
+static DigestSettings *take_digest(cfg_t *cfg, const char *name)
+{
+    DigestSettings *digest = g_new0(DigestSettings, 1);
+
+    digest->name = g_strdup(name);
+    take_all(cfg, &setting_digest, digest);
+    return digest;
+}
+
+static void digest_settings_release(void *data)
+{
+    DigestSettings *digest = data;
+
+    g_free(digest->name);
+    free_fields(&setting_digest, digest);
+    g_free(digest);
+}
+
 static void list_settings_release(void *list)
 {
     list_settings_free(list);
@@ -291,6 +355,13 @@ static Settings *take_settings(cfg_t *cfg)
 
         g_ptr_array_add(settings->lists,
                         take_list(section, cfg_title(section)));
+    }
+    settings->digests = g_ptr_array_new_with_free_func(digest_settings_release);
+    for (unsigned i = 0; i < cfg_size(cfg, "digest"); i++) {
+        cfg_t *section = cfg_getnsec(cfg, "digest", i);
+
+        g_ptr_array_add(settings->digests,
+                        take_digest(section, cfg_title(section)));
     }
     return settings;
 }
@@ -442,7 +513,20 @@ void settings_free(Settings *settings)
         return;
     free_fields(&setting_general, settings);
     g_ptr_array_unref(settings->lists);
+    g_ptr_array_unref(settings->digests);
     g_free(settings);
+}
+
+const DigestSettings *settings_digest(const Settings *settings,
+                                      const char *name)
+{
+    for (unsigned i = 0; i < settings->digests->len; i++) {
+        const DigestSettings *digest = settings->digests->pdata[i];
+
+        if (strcmp(digest->name, name) == 0)
+            return digest;
+    }
+    return NULL;
 }
 
 const ListSettings *settings_list(const Settings *settings, const char *id)

@@ -24,6 +24,16 @@ typedef struct ListSettings {
     char *timezone;    /* "UTC", an IANA name or an offset such as +02:00 */
 } ListSettings;
 
+/* A digest that comes by itself: listpulse run NAME. */
+typedef struct DigestSettings {
+    char *name;    /* of its cursor, too */
+    char **lists;  /* as on the command line */
+    char *every;   /* "day", "week" or "month" */
+    char **mail;   /* addresses; may be empty */
+    char *format;  /* "mail": text and html in one mail; or a format's name */
+    char *publish; /* folder of a site that is written, too; or "" */
+} DigestSettings;
+
 /* How much is kept, by one of them; both 0: all, for ever. */
 typedef struct SettingsLimit {
     unsigned days;
@@ -56,7 +66,8 @@ typedef struct Settings {
     unsigned backlog_megabytes;      /* 0: by the disk's room */
     unsigned journal_free_megabytes; /* 64 */
     SettingsLimit retain_text, retain_posts;
-    GPtrArray *lists; /* ListSettings * */
+    GPtrArray *lists;   /* ListSettings * */
+    GPtrArray *digests; /* DigestSettings * */
 } Settings;
 
 typedef enum SettingsError {
@@ -74,6 +85,9 @@ Settings *settings_load(const char *path, const char *state, GError **error);
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
 
+/* The section digest "NAME", or NULL. */
+const DigestSettings *settings_digest(const Settings *settings,
+                                      const char *name);
 /* The configured section of a list, or NULL. */
 const ListSettings *settings_list(const Settings *settings, const char *id);
 /* The same, or one with the defaults; owned. */

@@ -128,6 +128,33 @@ static const char *check_timezone(const char *value)
                : "not a time zone such as Europe/Berlin or +02:00";
 }
 
+static const char *check_word(const char *value)
+{
+    return *value != '\0' && *value != '-' && strpbrk(value, " \t\r\n") == NULL
+               ? NULL
+               : "not a list";
+}
+
+static const char *check_every(const char *value)
+{
+    static const char *const spans[] = { "day", "week", "month", NULL };
+
+    return g_strv_contains(spans, value) ? NULL
+                                         : "neither day nor week nor month";
+}
+
+static const char *check_format(const char *value)
+{
+    static const char *const formats[] = { "mail",     "text", "classic",
+                                           "markdown", "html", "json",
+                                           "rfc1153",  NULL };
+
+    return g_strv_contains(formats, value)
+               ? NULL
+               : "not one of mail, text, classic, markdown, html, json, "
+                 "rfc1153";
+}
+
 /* clang-format off */
 #define AT(field) offsetof(Settings, field)
 static const SettingInfo general_settings[] = {
@@ -185,10 +212,21 @@ static const SettingInfo list_settings[] = {
     { "timezone", SETTING_TEXT, "UTC", AT(timezone), .check = check_timezone },
 };
 #undef AT
+#define AT(field) offsetof(DigestSettings, field)
+static const SettingInfo digest_settings[] = {
+    { "lists", SETTING_WORDS, "{}", AT(lists), .check = check_word },
+    { "every", SETTING_TEXT, "week", AT(every), .check = check_every },
+    { "mail", SETTING_WORDS, "{}", AT(mail), .check = check_address },
+    { "format", SETTING_TEXT, "mail", AT(format), .check = check_format },
+    { "publish", SETTING_FILE, "", AT(publish), .check = NULL },
+};
+#undef AT
 /* clang-format on */
 
 const SettingTable setting_general = { general_settings,
                                        G_N_ELEMENTS(general_settings) };
+const SettingTable setting_digest = { digest_settings,
+                                      G_N_ELEMENTS(digest_settings) };
 const SettingTable setting_list = { list_settings,
                                     G_N_ELEMENTS(list_settings) };
 

@@ -41,8 +41,8 @@ typedef struct SettingTable {
     size_t count;
 } SettingTable;
 
-/* The keys of Settings, and those of ListSettings in a list's section. */
-extern const SettingTable setting_general, setting_list;
+/* The keys of Settings, and those of the sections of lists and digests. */
+extern const SettingTable setting_general, setting_list, setting_digest;
 
 /* NULL: no such key. */
 const SettingInfo *setting_find(const SettingTable *table, const char *name);

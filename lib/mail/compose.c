@@ -48,18 +48,41 @@ static GMimeObject *make_body(const MailDraft *draft)
     return GMIME_OBJECT(both);
 }
 
-/* The same digest that is mailed twice is two mails. */
+char *mail_compose_id(const char *list, int64_t now_ms)
+{
+    return g_strdup_printf("digest.%" G_GINT64_FORMAT ".%08x@%s", now_ms,
+                           g_random_int(), list);
+}
+
+char *mail_compose_list_id(const char *list)
+{
+    return g_strdup_printf("<digest-of-%s.listpulse.invalid>", list);
+}
+
+static void set_header(GMimeMessage *message, const char *name,
+                       const char *value)
+{
+    g_mime_object_set_header(GMIME_OBJECT(message), name, value, NULL);
+}
+
 static void set_identity(GMimeMessage *message, const MailDraft *draft)
 {
     g_autoptr(GDateTime) now =
         g_date_time_new_from_unix_utc(draft->now_ms / 1000);
-    g_autofree char *id =
-        g_strdup_printf("digest.%" G_GINT64_FORMAT ".%08x@%s", draft->now_ms,
-                        g_random_int(), draft->list);
+    g_autofree char *list_id = mail_compose_list_id(draft->list);
+    g_autofree char *before =
+        draft->in_reply_to != NULL
+            ? g_strconcat("<", draft->in_reply_to, ">", NULL)
+            : NULL;
 
     if (now != NULL)
         g_mime_message_set_date(message, now);
-    g_mime_message_set_message_id(message, id);
+    g_mime_message_set_message_id(message, draft->message_id);
+    set_header(message, "List-Id", list_id);
+    if (before == NULL)
+        return;
+    set_header(message, "In-Reply-To", before);
+    set_header(message, "References", before);
 }
 
 char *mail_compose(const MailDraft *draft)
@@ -74,7 +97,6 @@ char *mail_compose(const MailDraft *draft)
     set_identity(message, draft);
     g_mime_object_set_header(object, "Auto-Submitted", "auto-generated", NULL);
     g_mime_object_set_header(object, "Precedence", "bulk", NULL);
-    /* No List-Id: the digest is not a post of the list that it tells of. */
     g_mime_object_set_header(object, "X-Listpulse-List", draft->list, NULL);
     g_mime_object_set_header(object, "MIME-Version", "1.0", NULL);
     g_mime_message_set_mime_part(message, body);

@@ -10,16 +10,23 @@
 #include <stdint.h>
 
 typedef struct MailDraft {
-    const char *const *to; /* addresses, at least one; ended by NULL */
-    const char *subject;   /* UTF-8 */
-    const char *list;      /* the list that it tells of: X-Listpulse-List */
-    const char *text;      /* UTF-8, LF */
+    const char *const *to;   /* addresses, at least one; ended by NULL */
+    const char *subject;     /* UTF-8 */
+    const char *list;        /* the list that it tells of: X-Listpulse-List */
+    const char *message_id;  /* without <>; mail_compose_id() makes one */
+    const char *in_reply_to; /* likewise, of the digest before; or NULL */
+    const char *text;        /* UTF-8, LF */
     size_t length;
     const char *html; /* the same as a page, or NULL */
     size_t html_length;
     int64_t now_ms; /* for Date and Message-ID */
 } MailDraft;
 
+/* Returns a Message-ID that no other mail has, without <>; owned. */
+char *mail_compose_id(const char *list, int64_t now_ms);
+/* Returns the List-Id of the digests of a list, by which readers file them:
+ * none that a list has, so that a digest is no post of the list. Owned. */
+char *mail_compose_list_id(const char *list);
 /* Returns the mail; owned; LF line ends, as sendmail(1) reads them. With html
  * it is multipart/alternative. It is marked as automatic, so that nobody's
  * vacation program answers, and with X-Listpulse-List, so that we never count

@@ -30,8 +30,13 @@ static void put_title(GString *out, const Digest *digest)
 
 /* Nothing in a page comes from elsewhere, and no script runs in it, whatever a
  * subject may hold. */
-static void put_head(GString *out, const Digest *digest)
+static void put_head(const Page *page)
 {
+    GString *out = page->out;
+    const Digest *digest = page->digest;
+    g_autofree char *style =
+        page->options->is_mailed ? html_style_for_mail() : NULL;
+
     g_string_append(
         out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
              "<meta charset=\"utf-8\">\n"
@@ -43,7 +48,7 @@ static void put_head(GString *out, const Digest *digest)
     g_string_append_printf(out,
                            "</title>\n<style>\n%s</style>\n</head>\n<body>\n"
                            "<main>\n<h1>",
-                           html_style);
+                           style != NULL ? style : html_style);
     html_mail(out, digest->list_title);
     g_string_append(out, " mailing list update</h1>\n");
 }
@@ -259,7 +264,7 @@ static void begin(const Page *page, const PageTop *top)
     if (page->options->site != NULL) {
         site_open(page->out, page->options->site);
     } else {
-        put_head(page->out, page->digest);
+        put_head(page);
         put_interval(page, top->span);
     }
     if (page->options->site == NULL || page->options->site->lead == NULL)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/html_style.h"
 
+#include <glib.h>
+#include <string.h>
+
 #include "base/banned.h"
 
 const char html_style[] =
@@ -97,3 +100,46 @@ const char html_style[] =
     "padding:0;break-inside:avoid-page}nav{display:none}"
     "details::details-content{content-visibility:visible;height:auto}"
     "pre{white-space:pre-wrap}a{color:inherit}}\n";
+
+/* The first line of the style gives names to light colours, the next to dark
+ * ones. */
+static const char *behind_line(const char *text)
+{
+    return strchr(text, '\n') + 1;
+}
+
+static void put_values(GString *style, const char *names)
+{
+    const char *end = strchr(names, '}');
+
+    for (const char *at = strstr(names, "--"); at != NULL && at < end;
+         at = strstr(at + 1, "--")) {
+        const size_t name = strcspn(at, ":");
+        const char *value = at + name + 1;
+        g_autofree char *use = g_strdup_printf("var(%.*s)", (int)name, at);
+        g_autofree char *colour = g_strndup(value, strcspn(value, ";}"));
+
+        g_string_replace(style, use, colour, 0);
+    }
+}
+
+/* Behind the media query of dark colours. */
+static const char *behind_block(const char *text)
+{
+    unsigned depth = 0;
+
+    for (; *text != '\0'; text++) {
+        depth += *text == '{';
+        if (*text == '}' && --depth == 0)
+            return text + 1;
+    }
+    return text;
+}
+
+char *html_style_for_mail(void)
+{
+    GString *style = g_string_new(behind_block(behind_line(html_style)));
+
+    put_values(style, html_style);
+    return g_string_free(style, FALSE);
+}

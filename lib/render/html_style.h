@@ -8,3 +8,6 @@
 
 /* What stands between <style> and </style>. */
 extern const char html_style[];
+/* Returns the same for readers of mail, which know no variables: light colours
+ * in their places, and no dark ones. Owned. */
+char *html_style_for_mail(void);

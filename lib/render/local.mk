@@ -17,6 +17,7 @@ lib_librender_a_SOURCES = \
 	lib/render/page.h \
 	lib/render/renderer.c \
 	lib/render/renderer.h \
+	lib/render/rfc1153.c \
 	lib/render/site.c \
 	lib/render/site.h \
 	lib/render/site_index.c \

@@ -7,7 +7,7 @@
 
 static const Renderer *const renderers[] = {
     &render_text, &render_classic, &render_markdown, &render_html,
-    &render_json, &render_csv,     &render_atom,
+    &render_json, &render_csv,     &render_atom,     &render_rfc1153,
 };
 
 const Renderer *renderer_find(const char *name)
@@ -21,5 +21,5 @@ const Renderer *renderer_find(const char *name)
 
 const char *renderer_names(void)
 {
-    return "text, classic, markdown, html, json, csv, atom";
+    return "text, classic, markdown, html, json, csv, atom, rfc1153";
 }

@@ -11,6 +11,7 @@ typedef struct RenderOptions {
     bool with_previous; /* differences to the interval before */
     bool colour;        /* text on a terminal */
     unsigned width;     /* columns of text; 0: 80 */
+    bool is_mailed;     /* html that readers of mail show: no CSS variables */
     /* html and atom of a page among others (site.h); NULL: it stands alone. */
     const struct RenderSite *site;
     /* Of each table these rows; 0: all. html only. */
@@ -25,7 +26,7 @@ typedef struct Renderer {
 } Renderer;
 
 extern const Renderer render_text, render_classic, render_json, render_markdown,
-    render_html, render_csv, render_atom;
+    render_html, render_csv, render_atom, render_rfc1153;
 
 /* Returns the renderer of that name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);

@@ -271,6 +271,18 @@ char *store_fact_get(Store *store, const char *hash, const char *field,
     return g_strndup(reply->str, reply->len);
 }
 
+bool store_fact_remove(Store *store, const char *hash, const char *field,
+                       bool *was_there, GError **error)
+{
+    g_autoptr(Reply) reply =
+        router_command(store->router, hash, error, "HDEL", hash, field, NULL);
+
+    if (reply == NULL)
+        return false;
+    *was_there = reply->integer > 0;
+    return true;
+}
+
 GHashTable *store_facts(Store *store, const char *hash, GError **error)
 {
     return store_facts_of(store, hash, hash, error);

@@ -202,4 +202,7 @@ bool store_fact_set(Store *store, const char *hash, const char *field,
                     const char *value, GError **error);
 char *store_fact_get(Store *store, const char *hash, const char *field,
                      GError **error); /* NULL and no error: none */
+/* *was_there: it was. */
+bool store_fact_remove(Store *store, const char *hash, const char *field,
+                       bool *was_there, GError **error);
 GHashTable *store_facts(Store *store, const char *hash, GError **error);

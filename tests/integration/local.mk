@@ -31,6 +31,7 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
+	tests/integration/digest-mail.t \
 	tests/integration/private-redis.t \
 	tests/integration/watch.t
 TESTS += $(command_tests)
