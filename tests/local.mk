@@ -29,6 +29,7 @@ include tests/unit/store/local.mk
 include tests/unit/sets/local.mk
 include tests/unit/digest/local.mk
 include tests/unit/render/local.mk
+include tests/unit/publish/local.mk
 include tests/unit/milter/local.mk
 include tests/unit/command/local.mk
 

@@ -82,7 +82,7 @@ const char html_style[] =
     "padding:.55rem 0;border-top:1px solid var(--line)}\n"
     "table.cards td{display:block;border:0;padding:0;text-align:left;"
     "width:auto}\n"
-    "table.cards td.title{flex:1 0 100%;order:1}\n"
+    "table.cards td.title{flex:1 0 100%;min-width:0;order:1}\n"
     "table.cards td.title~td{order:2}\n"
     "table.cards td.n{color:var(--dim);font-size:.9rem}\n"
     "table.cards td[data-name]:not(:empty)::after{"

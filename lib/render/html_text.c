@@ -34,6 +34,15 @@ static bool may_break_behind(char letter)
     return strchr("@./_-:,()", letter) != NULL;
 }
 
+/* Nor a word of more bytes than a phone has room for: "aaaa..." would make a
+ * table wider than any screen. The next byte begins a character. */
+static bool must_break(unsigned length, char next)
+{
+    enum { UNBROKEN_MAX = 30 };
+
+    return length >= UNBROKEN_MAX && ((unsigned char)next & 0xc0) != 0x80;
+}
+
 /* The same of a line that a narrow screen breaks: addresses, paths and names of
  * functions go over to the next line at their punctuation, not in mid-word. */
 void html_broken(GString *out, const char *text)
@@ -46,7 +55,8 @@ void html_broken(GString *out, const char *text)
     for (const char *at = visible; *at != '\0'; at++) {
         g_string_append_c(piece, *at);
         length = *at == ' ' ? 0 : length + 1;
-        if (length < WORD_MAX || !may_break_behind(*at) || at[1] == '\0')
+        if (at[1] == '\0' || (!must_break(length, at[1]) &&
+                              (length < WORD_MAX || !may_break_behind(*at))))
             continue;
         html_escape(out, piece->str);
         g_string_append(out, "<wbr>");

@@ -7,7 +7,7 @@ have redis-server || skip_all 'redis-server is not here'
 needs_root
 plan 11
 
-clock=$top_builddir/tests/support/clock.so
+clock=${LISTPULSE%/command/*}/tests/support/clock.so
 conf=$WORK/digests.conf
 boxes=$WORK/boxes
 apart=$top_srcdir/tests/support/site/mail.py
@@ -185,7 +185,7 @@ units_are_good() {
 mkdir -p "$boxes"
 chown nobody "$boxes"
 chmod a+x "$WORK"
-SINK_PORT=
+export SINK_PORT=
 start_postfix mail "virtual_mailbox_domains = example.org" \
     "virtual_mailbox_base = $boxes" \
     "virtual_mailbox_maps = inline:{ada@example.org=ada/ team@example.org=team/ plain@example.org=plain/}" \

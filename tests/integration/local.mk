@@ -31,6 +31,7 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
+	tests/integration/browser.t \
 	tests/integration/digest-mail.t \
 	tests/integration/private-redis.t \
 	tests/integration/watch.t
@@ -123,3 +124,8 @@ golden: all
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(srcdir)/tests/integration/golden
 EXTRA_DIST += tests/integration/golden tests/data/golden
+
+# Needs chromium and chromium-driver; part of make check where they are.
+.PHONY: browser
+browser: all
+	$(MAKE) check TESTS=tests/integration/browser.t

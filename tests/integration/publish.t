@@ -3,7 +3,7 @@
 # before, a folder holds what a new one would; what is not new is not written.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 13
+plan 15
 
 site=$WORK/site
 html=$top_srcdir/tests/support/site
@@ -68,36 +68,8 @@ has_a_policy() {
     [ ! -s "$WORK/open" ]
 }
 
-# Subjects, names and texts that would be something else than text.
-hostile_mail() {
-    perl -e '
-        my @subjects = (
-            "[PATCH] <script>alert(1)</script>",
-            "[PATCH] \" onmouseover=\"alert(1)",
-            "[PATCH] </title></h1><img src=x onerror=alert(1)>",
-            "[PATCH] javascript:alert(1) ../../../etc/passwd",
-            "[PATCH] =?utf-8?Q?=E2=80=AEgnp=2Ejpg_=00_=1B=5B31m?=",
-            "[PATCH] " . "<&\x27" x 4000,
-        );
-        my $n = 0;
-        for my $subject (@subjects) {
-            $n++;
-            printf "From m\@evil.example Mon Sep 29 06:0%d:00 2025\n", $n;
-            print "From: \"<b>Eve</b> \x27 onload=x\" <../eve\x27$n\@evil.example>\n";
-            print "Date: Mon, 29 Sep 2025 06:0$n:00 +0000\n";
-            print "List-Id: <kestrel-devel.lists.example.org>\n";
-            print "Message-ID: <a\"><script>$n\@evil.example>\n";
-            print "Subject: $subject\n\n";
-            print "<iframe src=//evil.example></iframe>\n" x 2;
-            print "<&\x27" x 40000, "\n" if $n == 6;
-            print "\nSigned-off-by: Eve <e\@evil.example>\n---\n";
-            print " a.c | 1 +\n\ndiff --git a/a.c b/a.c\n--- a/a.c\n";
-            print "+++ b/a.c\n@@ -1,1 +1,2 @@\n a\n+b\n\n";
-        }'
-}
-
 is_inert() {
-    hostile_mail >"$WORK/hostile.mbox"
+    perl "$html/hostile" >"$WORK/hostile.mbox"
     pulse import "$WORK/hostile.mbox" >"$WORK/import.log" 2>&1 &&
         publish "$site" && [ ! -e "$WORK/etc" ] || return 1
     find "$WORK/site" -name '*.html' -exec python3 "$html/inert.py" {} +
@@ -191,6 +163,25 @@ refuses_a_second() {
     [ $? -eq 1 ] && grep -q 'another listpulse is writing there' "$WORK/err"
 }
 
+# With the hostile mail.
+formats_agree() {
+    for format in json csv atom; do
+        pulse digest kestrel-devel --since 2025-01-01 --sections patches \
+            --format $format >"$WORK/digest.$format" || return 1
+    done
+    python3 "$html/formats.py" "$WORK/digest.json" "$WORK/digest.csv" \
+        "$WORK/digest.atom"
+}
+
+csv_is_one_table() {
+    complains 2 'is one table' pulse digest kestrel-devel --format csv &&
+        complains 2 'is one table' pulse digest kestrel-devel --format csv \
+            --sections patches,applied &&
+        pulse digest kestrel-devel --since 2025-01-01 --format csv \
+            --sections totals >"$WORK/totals" &&
+        [ "$(wc -l <"$WORK/totals")" -eq 2 ]
+}
+
 links_resolve() {
     python3 "$html/links.py" "$site"
 }
@@ -199,6 +190,8 @@ ok 'the sample is published' imports_and_publishes
 ok 'a second run writes nothing' writes_nothing_twice
 ok 'hostile mail is inert' is_inert
 ok 'every link leads somewhere' links_resolve
+ok 'CSV and Atom tell what JSON tells' formats_agree
+ok 'CSV is one table' csv_is_one_table
 if have tidy; then
     ok 'every page is tidy' is_tidy
 else

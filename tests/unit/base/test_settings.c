@@ -533,6 +533,7 @@ static char *sample_in_force(bool with_list)
                                 g_ascii_islower((*line)[1]) &&
                                 strstr(*line, " = ") != NULL;
         const bool is_list = g_str_has_prefix(*line, "#list ") ||
+                             g_str_has_prefix(*line, "#digest ") ||
                              g_str_has_prefix(*line, "#    ") ||
                              g_str_has_prefix(*line, "#}");
 
@@ -590,6 +591,26 @@ static void the_samples_list_shows_the_defaults_of_lists(void **state)
     assert_string_equal(list->timezone, plain->timezone);
 }
 
+static void the_samples_digest_is_one(void **state)
+{
+    g_autofree char *text = sample_in_force(true);
+    g_autoptr(Settings) sample = load_good(text);
+    g_autoptr(Settings) short_one =
+        load_good("digest \"d\" { lists = { \"kvm\" } publish = \"x\" }\n");
+    const DigestSettings *weekly = settings_digest(sample, "weekly");
+    const DigestSettings *plain = settings_digest(short_one, "d");
+
+    (void)state;
+    assert_non_null(weekly);
+    assert_string_equal(weekly->lists[1], "heron");
+    assert_string_equal(weekly->mail[0], "team@example.org");
+    assert_string_equal(weekly->every, plain->every);
+    assert_string_equal(weekly->format, plain->format);
+    assert_string_equal(weekly->publish, "");
+    assert_true(g_path_is_absolute(plain->publish));
+    assert_null(settings_digest(sample, "daily"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -614,6 +635,7 @@ int main(void)
         cmocka_unit_test(two_threads_may_load_at_once),
         cmocka_unit_test(the_sample_shows_the_defaults),
         cmocka_unit_test(the_samples_list_shows_the_defaults_of_lists),
+        cmocka_unit_test(the_samples_digest_is_one),
     };
 
     return cmocka_run_group_tests_name("base/settings", tests, make_folder,
