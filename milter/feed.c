@@ -554,15 +554,21 @@ static bool ask_late(Feed *feed, const char *list, ListState *state,
 static bool read_again(Feed *feed, const char *list, Place first,
                        const char *why, GError **error)
 {
+    ListState *state = state_of(feed, list);
+    const int64_t known = state->in_redis;
     g_autoptr(GString) names = g_string_new(list);
-    Setback setback = { .row = first.row - 1,
+
+    if (!ask_late(feed, list, state, error))
+        return false;
+    /* Redis may have come back older meanwhile, and nobody asked for this list.
+     */
+    Setback setback = { .row = state->in_redis < known
+                                   ? MIN(first.row - 1, state->in_redis)
+                                   : first.row - 1,
                         .arrival_ms = first.arrival_ms,
                         .lists = 1,
                         .names = names,
                         .why = why };
-
-    if (!ask_late(feed, list, state_of(feed, list), error))
-        return false;
     feed->cursor = MIN(feed->cursor, setback.row);
     feed->is_changed = true;
     return note_gap(feed, &setback, error);

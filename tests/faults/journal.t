@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 20
+plan 21
 exec 3>&1
 
 start_redis
@@ -61,6 +61,23 @@ uncounted() { # Redis is away, and the journal's end goes
     drive "$mails" 0 && judged 'log lost with uncounted mail in it'
 }
 ok 'a log with uncounted mail in it is lost with a word' uncounted
+
+# ---- a list that is held, and Redis older -------------------------------------------
+
+# Nobody asks Redis for its place as long as it is held.
+held() {
+    begin
+    drive "$mails" 0 && wait_until 30 caught_up && redis save >/dev/null || return 1
+    drive "$mails" 0 && wait_until 30 caught_up || return 1
+    redis hset 'lp:{heron.lists.example.org}:meta' format 99 >/dev/null
+    drive "$mails" 0 && will_log 'heron.lists.example.org is held back' || return 1
+    kill -9 "$REDIS_PID"
+    wait "$REDIS_PID" 2>/dev/null
+    start_redis
+    judged 'a list held back while Redis came back older' &&
+        [ "$(number named)" = 0 ]
+}
+ok 'a list that is held back loses nothing with Redis' held
 
 # ---- a copy of another host's --------------------------------------------------------
 
