@@ -400,14 +400,16 @@ static bool note_gap(Feed *feed, const Setback *setback, GError **error)
         !journal_serial(feed->journal, first, &before, error) ||
         !journal_serial(feed->journal, setback->row, &lost, error))
         return false;
-    if (before <= lost + 1)
+    /* An emptied Redis also lost what came before the journal began: by import,
+     * from other hosts, or from a journal that is gone. */
+    if (before <= lost + 1 && setback->emptied == 0)
         return true;
     if (!journal_arrival_after(feed->journal, setback->row, &arrival_ms, error))
         return false;
     JournalGap gap = {
         .from_ms = setback->arrival_ms,
         .until_ms = arrival_ms,
-        .lists = names_for_gap(setback),
+        .lists = setback->emptied > 0 ? (char[]){ "" } : names_for_gap(setback),
         .why = setback->why != NULL ? (char *)(guintptr)setback->why
                : setback->emptied > 0
                    ? (char[]){ "Redis was emptied" }
