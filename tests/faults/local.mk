@@ -29,6 +29,9 @@ soak: all tests/faults/counted tests/support/milter-client
 	$(top_srcdir)/tests/faults/lab --faults 100 --rate 30 --sentinel \
 		--report soak-sentinel.md
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/lab --faults 100 --rate 30 --cluster \
+		--report soak-cluster.md
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/endurance --mails $(SOAK_MAILS) \
 		--report endurance.md
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
@@ -43,4 +46,4 @@ powercut: all $(check_PROGRAMS)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/powercut --cuts $(POWER_CUTS) --sync full
 .PHONY: soak powercut
-CLEANFILES += soak.md soak-sentinel.md endurance.md
+CLEANFILES += soak.md soak-sentinel.md soak-cluster.md endurance.md
