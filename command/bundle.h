@@ -29,6 +29,7 @@ typedef struct Bundle {
     bool is_export;        /* of such lines */
     unsigned unlisted;     /* mails that are of no list */
     unsigned unreadable;   /* lines that say nothing that is known */
+    GArray *held_up;       /* uint64_t, rows of mails that were set aside */
     uint64_t last_row;     /* of its last mail; 0 if it has none */
     uint64_t done, total;  /* of the archive, after its last mail */
 } Bundle;
@@ -40,5 +41,9 @@ bool bundle_is_full(const Bundle *bundle);
 void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail);
 /* A line of an export. */
 void bundle_add_line(Bundle *bundle, const ArchiveMail *line);
-/* Parses all mails: fills activities, items and unlisted. */
+/* Parses all mails: fills activities, items and unlisted. A mail that takes a
+ * second of processor time is set aside: its row goes to held_up. */
 void bundle_read(Bundle *bundle, const IntakeRules *rules);
+/* Somebody reads a mail that was set aside still, by rules of before: the
+ * process has to end without freeing them. */
+bool bundle_is_read_still(void);

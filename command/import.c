@@ -10,6 +10,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -205,6 +206,10 @@ static int import(SourceRun *run, char **paths, GError **error)
         end_by_signal(run, stopped);
     if (code == EXIT_GOOD && unwritten == NULL && run->tally.held > 0)
         return EXIT_FAILED;
+    if (bundle_is_read_still() && read == EXIT_GOOD && unwritten == NULL) {
+        (void)fflush(NULL);
+        _exit(code);
+    }
     if (code != EXIT_GOOD || unwritten == NULL)
         return code;
     g_propagate_error(error, g_steal_pointer(&unwritten));

@@ -47,6 +47,7 @@ typedef struct Source {
     GPtrArray *troubles;       /* char *: mails that cannot be read, the first
                                   ones; the filler's likewise */
     uint64_t unreadable;
+    GArray *held_up;     /* uint64_t, rows that were set aside; of the drain */
     GError *count_error; /* of the drain */
 } Source;
 
@@ -355,6 +356,8 @@ static bool drain(void *data, void *context)
     if (!check_lists(source, bundle, &source->count_error))
         return false;
     admit_items(source, bundle);
+    g_array_append_vals(source->held_up, bundle->held_up->data,
+                        bundle->held_up->len);
     StoreItem *items = (StoreItem *)(void *)bundle->items->data;
     const bool is_counted =
         count_items(run, items, bundle->items->len, &source->count_error);
@@ -486,6 +489,13 @@ static bool resume(Source *source, GError **error)
 /* Names what was passed over; the tally and the exit code tell of it, too. */
 static void tell_troubles(Source *source)
 {
+    for (unsigned i = 0; i < source->held_up->len; i++) {
+        g_autofree char *trouble = g_strdup_printf(
+            "%s: mail %" G_GUINT64_FORMAT
+            " took more than a second of processor time: left out",
+            source->path, g_array_index(source->held_up, uint64_t, i));
+        note_trouble(source, trouble);
+    }
     source->run->tally.unreadable += source->unreadable;
     if (source->unreadable == 0)
         return;
@@ -542,6 +552,7 @@ static void source_clear(Source *source)
         g_array_unref(source->known);
     g_hash_table_unref(source->stored);
     g_ptr_array_unref(source->troubles);
+    g_array_unref(source->held_up);
     g_clear_error(&source->read_error);
     g_clear_error(&source->count_error);
 }
@@ -577,6 +588,7 @@ static bool read_once(SourceRun *run, const char *path, GError **error)
         .places =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .troubles = g_ptr_array_new_with_free_func(g_free),
+        .held_up = g_array_new(FALSE, FALSE, sizeof(uint64_t)),
     };
     const bool is_read = open_source(&source, error) &&
                          resume(&source, error) && flow(&source, error);

@@ -334,7 +334,7 @@ a_bar_is_drawn_on_a_terminal_only() {
         grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
 }
 
-plan 24
+plan 25
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -362,3 +362,25 @@ ok 'two imports of one archive at once count it once' two_imports_at_once
 ok 'a Redis that dies is waited for' a_redis_that_dies_is_waited_for
 ok 'a bar is drawn on a terminal only' a_bar_is_drawn_on_a_terminal_only
 ok 'the counters agree with the posts' says 'all agree' pulse verify
+
+# ---- a mail that takes its reader for ever --------------------------------------
+
+# Between others, in one bundle: those before and behind it are counted.
+held_up() {
+    {
+        mbox 1 5 held.lists.example.org
+        mbox 6 6 held.lists.example.org |
+            sed 's/^Subject: .*/Subject: [PATCH] \xc3\xa9 this mail holds an import up/'
+        mbox 7 200 held.lists.example.org
+    } >"$WORK/held.mbox"
+    pulse lists >"$WORK/lists" # Redis runs, and without what is preloaded
+    LD_PRELOAD=$top_builddir/tests/support/crash.so timeout 120 \
+        "$LISTPULSE" --state "$STATE" import "$WORK/held.mbox" \
+        >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    cat "$WORK/out" "$WORK/err"
+    [ "$status" -eq 1 ] && posts_are held.lists.example.org 199 &&
+        grep -q 'held.mbox: mail 6 took more than a second' "$WORK/err" &&
+        grep -q '1 unreadable' "$WORK/out"
+}
+ok 'a mail that uses up its time is named, and the import goes on' held_up
