@@ -74,11 +74,17 @@ has_text() {
             exit !defined $text{"$ARGV[0]\@sized"}' "$1"
 }
 
-# A step is made each second.
+# A step is made with each sign of life, once a second.
+alive_ms() {
+    listpulse status --json | sed -n 's/^ *"processor_alive_ms": \([0-9]*\),*$/\1/p'
+}
+lives_beyond() {
+    [ "$(alive_ms)" -gt "$1" ]
+}
 stands_still() {
     then=$(posts $sized)
-    sleep 2.5
-    [ "$(posts $sized)" = "$then" ]
+    wait_until 60 lives_beyond $(($(alive_ms) + 3000)) &&
+        [ "$(posts $sized)" = "$then" ]
 }
 
 # keeps SETTING: with it, all of the list fits into a megabyte.

@@ -21,6 +21,11 @@ end_of_milter() {
     wait "$MILTER_PID"
 }
 
+# A mail is between MAIL and end of message; status is a second old.
+mail_is_open() {
+    listpulse status --json | grep -q '"open_mails": 1\b'
+}
+
 # ---- stop ------------------------------------------------------------------------------
 
 slow_mail() {
@@ -28,12 +33,12 @@ slow_mail() {
         "pause $2" 'body half' eom 'reply c'
 }
 drain() {
-    slow_mail slow 1500 &
+    slow_mail slow 3000 &
     slow=$!
-    sleep 0.4
+    wait_until 20 mail_is_open
     kill "$MILTER_PID"
     wait "$slow" || return 1
-    seconds wait "$MILTER_PID" && [ "$took" -lt 4000 ]
+    seconds wait "$MILTER_PID" && [ "$took" -lt 4500 ]
 }
 ok 'a stop waits for a mail on its way' drain
 ok 'and removes the socket' test ! -e "$SOCKET"
@@ -43,21 +48,25 @@ stalled() {
     script connect negotiate "list-mail $list stalled" eoh 'reply c' \
         'pause 500' closed &
     stalling=$!
-    sleep 0.3
+    wait_until 20 mail_is_open || return 1
     seconds end_of_milter
-    wait "$stalling" && [ "$took" -ge 4500 ] && [ "$took" -lt 9000 ]
+    wait "$stalling" && [ "$took" -ge 4500 ]
 }
 ok 'but only for five seconds, and then hangs up' stalled
 milter_here
 twice() {
-    script connect negotiate "list-mail $list twice" eoh 'pause 3000' &
+    script connect negotiate "list-mail $list twice" eoh 'pause 6000' &
     twice=$!
-    sleep 0.3
+    wait_until 20 mail_is_open || return 1
+    stops=$(grep -c 'collector: stopping' "$WORK/milter.log")
     kill "$MILTER_PID"
-    sleep 0.3
+    stopping() {
+        [ "$(grep -c 'collector: stopping' "$WORK/milter.log")" -gt "$stops" ]
+    }
+    wait_until 20 stopping || return 1
     seconds end_of_milter
     wait "$twice"
-    [ "$took" -lt 2000 ]
+    [ "$took" -lt 4500 ] # a stop would wait for five seconds
 }
 ok 'a second signal ends it at once' twice
 milter_here
@@ -79,7 +88,7 @@ milter_here
 for signal in HUP INT; do
     stops() {
         kill "-$signal" "$MILTER_PID"
-        seconds wait "$MILTER_PID" && [ "$took" -lt 8000 ]
+        seconds wait "$MILTER_PID"
     }
     ok "SIG$signal stops in order, too" stops
     milter_here
