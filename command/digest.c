@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* listpulse digest: a list and an interval -> what happened there. */
-#include "command/choose.h"
 #include "command/command.h"
 #include "command/cursor.h"
 #include "command/mailing.h"
 #include "command/narrow.h"
 #include "command/output.h"
+#include "command/several.h"
 
 #include "base/interval.h"
 #include "base/moment.h"
@@ -28,7 +28,7 @@ typedef struct DigestOptions {
     const char *cursor, *entries;
     unsigned top, waiting_days;
     NarrowOptions narrow;
-    bool previous, advance, skip_empty;
+    bool previous, advance, skip_empty, all;
 } DigestOptions;
 
 static const Option digest_options[] = {
@@ -52,6 +52,8 @@ static const Option digest_options[] = {
       offsetof(DigestOptions, sections) },
     { "top", 0, OPTION_COUNT, "N", "rows of the top lists",
       offsetof(DigestOptions, top) },
+    { "all", 0, OPTION_FLAG, NULL, "of all lists as one, LIST is left out",
+      offsetof(DigestOptions, all) },
     { "entries", 0, OPTION_TEXT, "N",
       "texts of so many patch sets, or all (100; json: all)",
       offsetof(DigestOptions, entries) },
@@ -96,8 +98,9 @@ typedef struct Plan {
     const DigestOptions *options;
     const Renderer *renderer;
     unsigned sections, entries;
-    char *list;
-    ListSettings *list_settings;
+    Several several;
+    const char *list;            /* lent from it, */
+    ListSettings *list_settings; /* and this */
     Narrow narrow;
     IntervalRequest interval;
     int64_t now_ms;
@@ -105,8 +108,7 @@ typedef struct Plan {
 
 static void plan_clear(Plan *plan)
 {
-    g_free(plan->list);
-    list_settings_free(plan->list_settings);
+    several_clear(&plan->several);
     interval_request_clear(&plan->interval);
     narrow_clear(&plan->narrow);
 }
@@ -174,10 +176,17 @@ static bool read_entries(Plan *plan, GError **error)
 static bool check_options(const Invocation *invocation, GError **error)
 {
     const DigestOptions *options = invocation->options;
+    const unsigned lists = options->all ? 0 : 1;
 
+    if (invocation->operand_count < lists)
+        return wrong(error, "digest",
+                     "too few arguments; usage: listpulse digest LIST [A..B]");
+    if (invocation->operand_count > lists + 1)
+        return wrong(error, invocation->operands[0],
+                     "--all is of all lists, none is to be named");
     if (options->advance && options->cursor == NULL)
         return wrong(error, "--advance", "needs --since-cursor NAME");
-    if (options->cursor != NULL && invocation->operand_count > 1)
+    if (options->cursor != NULL && invocation->operand_count > lists)
         return wrong(error, "--since-cursor", "starts where A..B does");
     if (options->cursor != NULL && !cursor_name_is_valid(options->cursor))
         return wrong(error, options->cursor,
@@ -248,6 +257,10 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
 
     const DigestRequest request = {
         .list = plan->list,
+        .several =
+            plan->several.members != NULL
+                ? (const ListSettings *const *)plan->several.members->pdata
+                : NULL,
         .settings = plan->list_settings,
         .interval = &plan->interval,
         .filter = plan->narrow.is_asked ? &plan->narrow.filter : NULL,
@@ -324,20 +337,34 @@ static void warn_of_paths(const Digest *digest)
     command_warn("paths", why);
 }
 
+/* With --all, no list stands before it. */
+static const char *range_of(const Invocation *invocation)
+{
+    const DigestOptions *options = invocation->options;
+
+    return invocation->operand_count == 0
+               ? NULL
+               : invocation->operands[options->all ? 0 : 1];
+}
+
 static bool make(Plan *plan, const Invocation *invocation, Store *store,
                  GError **error)
 {
     const Settings *settings = invocation->settings;
 
-    plan->list = choose_list(store, settings, invocation->operands[0], error);
-    if (plan->list == NULL)
+    if (!several_choose(store, settings,
+                        plan->options->all ? NULL : invocation->operands[0],
+                        &plan->several, error))
         return false;
-    plan->list_settings = settings_list_or_default(settings, plan->list);
+    plan->list = plan->several.list;
+    plan->list_settings = plan->several.settings;
+    if (plan->several.members != NULL && plan->renderer == &render_classic)
+        return wrong(error, "classic", "is of one list only");
     set_timezone(plan);
     if (!narrow_read(&plan->options->narrow, settings, plan->list_settings,
                      &plan->narrow, error))
         return false;
-    if (!read_interval(plan, store, invocation->operands[1], error))
+    if (!read_interval(plan, store, range_of(invocation), error))
         return false;
 
     g_autoptr(Digest) digest = load(plan, settings, store, error);
@@ -383,17 +410,21 @@ static int run(const Invocation *invocation, GError **error)
         return EXIT_FAILED;
 
     const bool is_made = make(&plan, invocation, store, error);
+    const bool is_part = plan.several.is_part;
+
     plan_clear(&plan);
-    return is_made ? command_judge(store) : EXIT_FAILED;
+    if (!is_made)
+        return EXIT_FAILED;
+    return is_part ? EXIT_FAILED : (int)command_judge(store);
 }
 
 const Command command_digest = {
     .name = "digest",
-    .operands = "LIST [A..B]",
+    .operands = "LIST[,LIST...] [A..B]",
     .summary = "print who was active and which patches came",
     .options = digest_options,
     .options_size = sizeof(DigestOptions),
-    .least = 1,
+    .least = 0,
     .most = 2,
     .take_directory = take_directory,
     .run = run,

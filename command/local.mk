@@ -38,6 +38,8 @@ command_listpulse_SOURCES = \
 	command/publish.c \
 	command/redis.c \
 	command/run.c \
+	command/several.c \
+	command/several.h \
 	command/show.c \
 	command/show_set.c \
 	command/show_set.h \

@@ -116,6 +116,36 @@ static int on_list_key(cfg_t *cfg, cfg_opt_t *option)
     return check_option(cfg, option, setting_find(&setting_list, option->name));
 }
 
+static int on_group_key(cfg_t *cfg, cfg_opt_t *option)
+{
+    return check_option(cfg, option,
+                        setting_find(&setting_group, option->name));
+}
+
+/* One word that no list's id or --option can be. */
+static int on_group(cfg_t *cfg, cfg_opt_t *option)
+{
+    const unsigned last = cfg_opt_size(option) - 1;
+    cfg_t *section = cfg_opt_getnsec(option, last);
+    const char *name = cfg_title(section);
+
+    if (*name == '\0' || *name == '-' || strpbrk(name, " ,\t/") != NULL) {
+        cfg_error(cfg, "group \"%s\": not one word without , and /", name);
+        return -1;
+    }
+    if (cfg_size(section, "lists") == 0) {
+        cfg_error(cfg, "group \"%s\": needs lists = { \"...\" }", name);
+        return -1;
+    }
+    for (unsigned i = 0; i < last; i++)
+        if (g_ascii_strcasecmp(cfg_title(cfg_opt_getnsec(option, i)), name) ==
+            0) {
+            cfg_error(cfg, "group \"%s\" is named twice", name);
+            return -1;
+        }
+    return 0;
+}
+
 static int on_list(cfg_t *cfg, cfg_opt_t *option)
 {
     const unsigned last = cfg_opt_size(option) - 1;
@@ -203,9 +233,12 @@ static cfg_t *make_parser(void)
 {
     const cfg_opt_t end = CFG_END();
     g_autofree cfg_opt_t *list = g_new0(cfg_opt_t, setting_list.count + 1);
+    g_autofree cfg_opt_t *group = g_new0(cfg_opt_t, setting_group.count + 1);
     g_autofree cfg_opt_t *general =
-        g_new0(cfg_opt_t, setting_general.count + 3);
+        g_new0(cfg_opt_t, setting_general.count + 4);
     g_autofree cfg_opt_t *digest = g_new0(cfg_opt_t, setting_digest.count + 1);
+    cfg_opt_t groups =
+        CFG_SEC("group", group, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
     cfg_opt_t section =
         CFG_SEC("list", list, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
     cfg_opt_t digests = CFG_SEC("digest", digest,
@@ -217,11 +250,15 @@ static cfg_t *make_parser(void)
     digests.validcb = on_digest;
     make_options(&setting_list, on_list_key, list);
     list[setting_list.count] = end;
+    make_options(&setting_group, on_group_key, group);
+    group[setting_group.count] = end;
+    groups.validcb = on_group;
     make_options(&setting_general, on_general, general);
     section.validcb = on_list;
     general[setting_general.count] = section;
     general[setting_general.count + 1] = digests;
-    general[setting_general.count + 2] = end;
+    general[setting_general.count + 2] = groups;
+    general[setting_general.count + 3] = end;
     cfg = cfg_init(general, CFGF_NONE); /* copies the options */
     cfg_set_error_function(cfg, on_fault);
     return cfg;
@@ -344,6 +381,24 @@ static void list_settings_release(void *list)
     list_settings_free(list);
 }
 
+static void group_settings_free(gpointer data)
+{
+    GroupSettings *group = data;
+
+    g_free(group->name);
+    free_fields(&setting_group, group);
+    g_free(group);
+}
+
+static GroupSettings *take_group(cfg_t *cfg)
+{
+    GroupSettings *group = g_new0(GroupSettings, 1);
+
+    group->name = g_ascii_strdown(cfg_title(cfg), -1);
+    take_all(cfg, &setting_group, group);
+    return group;
+}
+
 static Settings *take_settings(cfg_t *cfg)
 {
     Settings *settings = g_new0(Settings, 1);
@@ -363,6 +418,10 @@ static Settings *take_settings(cfg_t *cfg)
         g_ptr_array_add(settings->digests,
                         take_digest(section, cfg_title(section)));
     }
+    settings->groups = g_ptr_array_new_with_free_func(group_settings_free);
+    for (unsigned i = 0; i < cfg_size(cfg, "group"); i++)
+        g_ptr_array_add(settings->groups,
+                        take_group(cfg_getnsec(cfg, "group", i)));
     return settings;
 }
 
@@ -514,6 +573,7 @@ void settings_free(Settings *settings)
     free_fields(&setting_general, settings);
     g_ptr_array_unref(settings->lists);
     g_ptr_array_unref(settings->digests);
+    g_ptr_array_unref(settings->groups);
     g_free(settings);
 }
 
@@ -545,6 +605,17 @@ char *settings_prefix(const Settings *settings, const char *id)
     const ListSettings *list = settings_list(settings, id);
 
     return list != NULL ? g_strdup(list->prefix) : list_id_prefix("", id);
+}
+
+const GroupSettings *settings_group(const Settings *settings, const char *name)
+{
+    for (unsigned i = 0; i < settings->groups->len; i++) {
+        const GroupSettings *group = settings->groups->pdata[i];
+
+        if (g_ascii_strcasecmp(group->name, name) == 0)
+            return group;
+    }
+    return NULL;
 }
 
 static ListSettings *list_settings_copy(const ListSettings *list)

@@ -40,6 +40,13 @@ typedef struct SettingsLimit {
     unsigned megabytes; /* of Redis memory that a list takes, all in all */
 } SettingsLimit;
 
+/* Lists that are read as one. */
+typedef struct GroupSettings {
+    char *name;   /* of letters, digits and . _ + -, in lower case */
+    char **lists; /* ids or short names, lower case; at least one */
+    char *title;  /* or "" */
+} GroupSettings;
+
 typedef struct Settings {
     char *redis; /* "private", unix:, redis://, sentinel://, cluster:// */
     char *redis_password_file; /* or "" */
@@ -68,6 +75,7 @@ typedef struct Settings {
     SettingsLimit retain_text, retain_posts;
     GPtrArray *lists;   /* ListSettings * */
     GPtrArray *digests; /* DigestSettings * */
+    GPtrArray *groups;  /* GroupSettings * */
 } Settings;
 
 typedef enum SettingsError {
@@ -90,6 +98,8 @@ const DigestSettings *settings_digest(const Settings *settings,
                                       const char *name);
 /* The configured section of a list, or NULL. */
 const ListSettings *settings_list(const Settings *settings, const char *id);
+/* The group of that name, in any case, or NULL. */
+const GroupSettings *settings_group(const Settings *settings, const char *name);
 /* The same, or one with the defaults; owned. */
 ListSettings *settings_list_or_default(const Settings *settings,
                                        const char *id);

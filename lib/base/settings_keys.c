@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/list_id.h"
 #include "base/moment.h"
 #include "base/settings.h"
 
@@ -92,6 +93,11 @@ static const char *check_name(const char *value)
     if (consists_of(value, "._+-") && strlen(value) <= NAME_MAX_BYTES)
         return NULL;
     return "not one word of letters, digits and . _ + -";
+}
+
+static const char *check_member(const char *value)
+{
+    return list_id_is_valid(value) ? NULL : check_name(value);
 }
 
 static const char *check_title(const char *value)
@@ -221,12 +227,20 @@ static const SettingInfo digest_settings[] = {
     { "publish", SETTING_FILE, "", AT(publish), .check = NULL },
 };
 #undef AT
+#define AT(field) offsetof(GroupSettings, field)
+static const SettingInfo group_settings[] = {
+    { "lists", SETTING_TEXTS, "{}", AT(lists), .check = check_member },
+    { "title", SETTING_TEXT, "", AT(title), .check = check_title },
+};
+#undef AT
 /* clang-format on */
 
 const SettingTable setting_general = { general_settings,
                                        G_N_ELEMENTS(general_settings) };
 const SettingTable setting_digest = { digest_settings,
                                       G_N_ELEMENTS(digest_settings) };
+const SettingTable setting_group = { group_settings,
+                                     G_N_ELEMENTS(group_settings) };
 const SettingTable setting_list = { list_settings,
                                     G_N_ELEMENTS(list_settings) };
 

@@ -43,6 +43,8 @@ typedef struct SettingTable {
 
 /* The keys of Settings, and those of the sections of lists and digests. */
 extern const SettingTable setting_general, setting_list, setting_digest;
+/* Those of GroupSettings in a group's section. */
+extern const SettingTable setting_group;
 
 /* NULL: no such key. */
 const SettingInfo *setting_find(const SettingTable *table, const char *name);

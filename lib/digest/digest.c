@@ -31,6 +31,7 @@ Digest *digest_new(void)
     digest->days = array_of(digest_day_free);
     digest->periods = array_of(digest_period_free);
     digest->gaps = array_of(digest_gap_free);
+    digest->lists = array_of(digest_list_free);
     digest->classic.domains = array_of(digest_count_free);
     digest->classic.contributors = array_of(digest_count_free);
     digest->classic.listed = array_of(g_free);
@@ -60,7 +61,7 @@ static void arrays_clear(Digest *digest)
         digest->organisations, digest->reviewers,  digest->sets,
         digest->others,        digest->threads,    digest->newcomers,
         digest->days,          digest->gaps,       digest->superseded,
-        digest->older,         digest->periods,
+        digest->lists,         digest->older,      digest->periods,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -105,6 +106,7 @@ static void set_free_one(DigestSet *set)
 {
     g_free(set->title);
     g_strfreev(set->tags);
+    g_strfreev(set->lists);
     digest_person_clear(&set->author);
     digest_person_clear(&set->applied_by);
     g_free(set->message_id);
@@ -169,6 +171,7 @@ void digest_thread_free(DigestThread *thread)
     g_free(thread->subject);
     g_free(thread->root);
     g_free(thread->url);
+    g_strfreev(thread->lists);
     g_free(thread);
 }
 
@@ -180,6 +183,7 @@ void digest_newcomer_free(DigestNewcomer *newcomer)
     g_free(newcomer->subject);
     g_free(newcomer->message_id);
     g_free(newcomer->url);
+    g_strfreev(newcomer->lists);
     g_free(newcomer);
 }
 
@@ -211,6 +215,15 @@ const char *digest_state_name(DigestState state)
 
     g_assert((unsigned)state < G_N_ELEMENTS(names));
     return names[state];
+}
+
+void digest_list_free(DigestList *list)
+{
+    if (list == NULL)
+        return;
+    g_free(list->id);
+    g_free(list->name);
+    g_free(list);
 }
 
 void digest_period_free(DigestPeriod *period)

@@ -32,6 +32,11 @@ typedef enum DigestSection {
     SECTION_ALL = (1 << 15) - 1,
 } DigestSection;
 
+typedef struct DigestList {
+    char *id, *name;
+    uint64_t posts; /* that came to it, also those that others have, too */
+} DigestList;
+
 typedef struct DigestPerson {
     char *name;
     char *email;
@@ -104,6 +109,7 @@ typedef struct DigestSet {
     unsigned version, minor;
     char *title;
     char **tags;
+    char **lists; /* of several lists, the names of those that it came to */
     DigestPerson author;
     /* the head */
     char *message_id, *mark, *subject, *text, *url;
@@ -148,6 +154,7 @@ typedef struct DigestThread {
     char *subject;
     char *root; /* message id */
     char *url;
+    char **lists;           /* as of a set */
     uint64_t posts, people; /* in the interval */
     uint64_t answers;       /* posts that are no patches: the talk */
     DigestPerson by;        /* who began it; of unanswered ones only */
@@ -156,6 +163,7 @@ typedef struct DigestThread {
 typedef struct DigestNewcomer {
     DigestPerson who;
     char *subject, *message_id, *url; /* of the first post */
+    char **lists;                     /* as of a set */
     bool is_patch;                    /* ... is a patch */
     bool was_answered;
     bool is_quiet; /* neither patch nor answer, nor answered: often spam */
@@ -200,6 +208,7 @@ typedef struct DigestClassicEntry {
 
 typedef struct Digest {
     char *list_id, *list_name, *list_title;
+    GPtrArray *lists; /* DigestList *: if it is of several lists, which */
     char *timezone;
     unsigned top; /* rows of the top lists */
     DigestEnd from, to;
@@ -259,6 +268,7 @@ void digest_thread_free(DigestThread *thread);
 void digest_newcomer_free(DigestNewcomer *newcomer);
 void digest_day_free(DigestDay *day);
 void digest_period_free(DigestPeriod *period);
+void digest_list_free(DigestList *list);
 void digest_gap_free(DigestGap *gap);
 void digest_classic_entry_free(DigestClassicEntry *entry);
 void digest_person_clear(DigestPerson *person);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "digest/classic_data.h"
 #include "digest/compare.h"
+#include "digest/copies.h"
 #include "digest/detailing.h"
 #include "digest/ends.h"
 #include "digest/measures.h"
@@ -50,6 +51,7 @@ typedef struct Loading {
     bool *is_new;        /* by person, the same */
     GArray *all_rows;    /* those of the interval, if a filter took some out */
     FilterResult passed; /* empty without a filter */
+    Copies copies;       /* of several lists */
     People *people;
     Gather *gather;
     Digest *digest;
@@ -63,6 +65,7 @@ static void loading_clear(Loading *loading)
     g_clear_pointer(&loading->is_new, g_free);
     g_clear_pointer(&loading->all_rows, g_array_unref);
     filter_result_clear(&loading->passed);
+    copies_clear(&loading->copies);
     g_clear_pointer(&loading->gather, gather_free);
     g_clear_pointer(&loading->people, people_free);
     g_clear_pointer(&loading->digest, digest_free);
@@ -81,10 +84,20 @@ static const char *prefix_of(const Loading *loading)
     return prefix == NULL || *prefix == '\0' ? NULL : prefix;
 }
 
-/* All posts have to be looked at, whatever is shown of them. */
 static bool is_filtered(const Loading *loading)
 {
     return loading->request->filter != NULL;
+}
+
+static bool is_of_several(const Loading *loading)
+{
+    return loading->request->several != NULL;
+}
+
+/* All posts have to be looked at, whatever is shown of them. */
+static bool needs_all(const Loading *loading)
+{
+    return is_filtered(loading) || is_of_several(loading);
 }
 
 /* Of what a post answers, all must be known to judge it. */
@@ -128,6 +141,19 @@ static bool name_digest(Loading *loading, GError **error)
                             &loading->span, settings->timezone, digest, error);
 }
 
+static bool is_gap_of_ours(const Loading *loading, const Gap *gap)
+{
+    const ListSettings *const *list = loading->request->several;
+
+    if (list == NULL)
+        return gap_is_of_list(gap, loading->request->list);
+    for (; *list != NULL; list++) {
+        if (gap_is_of_list(gap, (*list)->id))
+            return true;
+    }
+    return false;
+}
+
 static void add_gap(const Loading *loading, const char *value)
 {
     const IntervalRows *span = &loading->span;
@@ -135,7 +161,7 @@ static void add_gap(const Loading *loading, const char *value)
 
     if (!gap_read(value, &gap))
         return;
-    if (gap_is_of_list(&gap, loading->request->list) &&
+    if (is_gap_of_ours(loading, &gap) &&
         gap_touches(&gap, span->from_ms, span->until_ms)) {
         DigestGap *told = g_new0(DigestGap, 1);
 
@@ -272,7 +298,9 @@ static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
         const char *address =
             people_address(loading->people, g_array_index(people, uint32_t, i));
         const GPtrArray *aliases =
-            identity_aliases(loading->request->identity, address);
+            loading->request->identity == NULL
+                ? NULL
+                : identity_aliases(loading->request->identity, address);
 
         g_ptr_array_add(addresses, (gpointer)(uintptr_t)address);
         for (unsigned j = 0; aliases != NULL && j < aliases->len; j++)
@@ -286,11 +314,12 @@ static GPtrArray *other_addresses(const Loading *loading, const GArray *people)
 static bool learn_aliases(const Loading *loading, const GArray *people,
                           GError **error)
 {
-    g_autoptr(GPtrArray) addresses = loading->request->identity == NULL
-                                         ? g_ptr_array_new()
-                                         : other_addresses(loading, people);
+    g_autoptr(GPtrArray) addresses =
+        loading->request->identity == NULL && !is_of_several(loading)
+            ? g_ptr_array_new()
+            : other_addresses(loading, people);
 
-    if (addresses->len <= people->len)
+    if (addresses->len <= people->len && !is_of_several(loading))
         return true;
 
     g_autoptr(GArray) numbers = store_people_of(
@@ -444,11 +473,11 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
         GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
 
     if (post_kind_is_part(kind)) {
-        if (shows(loading, SETS_SHOWN) || is_filtered(loading))
+        if (shows(loading, SETS_SHOWN) || needs_all(loading))
             return parts | whole;
         return shows(loading, SECTION_TOTALS | ALL_POSTS_SHOWN) ? parts : 0;
     }
-    if (!shows(loading, ALL_POSTS_SHOWN) && !is_filtered(loading))
+    if (!shows(loading, ALL_POSTS_SHOWN) && !needs_all(loading))
         return 0;
     if (asks_of_sets(loading) ||
         (kind == POST_NOTICE && shows(loading, SECTION_APPLIED)))
@@ -545,6 +574,41 @@ static bool want_window(const Loading *loading, GError **error)
     return true;
 }
 
+/* --- labels ------------------------------------------------------------ */
+
+static bool *labelled(const Gather *gather, const GArray *records,
+                      unsigned label)
+{
+    bool *is_labelled = g_new0(bool, (size_t)records->len + 1);
+
+    for (unsigned i = 0; i < records->len; i++)
+        is_labelled[i] =
+            (gather_wants(gather, g_array_index(records, PostRecord, i).post) &
+             label) != 0;
+    return is_labelled;
+}
+
+/* A mail that came to several lists counts once: the others are left out. Of
+ * two, that with the label stays. */
+static const GArray *one_of_each(const Loading *loading, Gather *gather,
+                                 unsigned label, Copies *copies)
+{
+    const GArray *records = gather_records(gather);
+
+    if (!is_of_several(loading))
+        return records;
+
+    g_autofree bool *is_inside = labelled(gather, records, label);
+    g_autofree unsigned *list_of = g_new0(unsigned, (size_t)records->len + 1);
+
+    for (unsigned i = 0; i < records->len; i++)
+        list_of[i] =
+            store_joined_index(loading->store, loading->request->list,
+                               g_array_index(records, PostRecord, i).post);
+    copies_find(copies, records, loading->people, is_inside, list_of);
+    return copies->records;
+}
+
 /* --- what waits since before the interval ------------------------------- */
 
 /* The posts of the days before the end, in which all that waits is found. */
@@ -596,7 +660,9 @@ static bool want_older(const Loading *loading, GError **error)
     if (gather == NULL)
         return false;
 
-    const GArray *records = gather_records(gather);
+    g_auto(Copies) copies = { .records = NULL };
+    const GArray *records =
+        one_of_each(loading, gather, GATHER_CONTEXT, &copies);
     g_autoptr(Sets) sets =
         sets_build((const PostRecord *)(void *)records->data, records->len,
                    loading->people, gather_subjects(gather));
@@ -645,19 +711,6 @@ static bool gather_all(Loading *loading, GError **error)
     if (!want_thread(loading, error))
         return false;
     return gather_run(loading->gather, error);
-}
-
-static bool *labelled(const Loading *loading, const GArray *records,
-                      unsigned label)
-{
-    bool *is_labelled = g_new0(bool, (size_t)records->len + 1);
-
-    for (unsigned i = 0; i < records->len; i++)
-        is_labelled[i] =
-            (gather_wants(loading->gather,
-                          g_array_index(records, PostRecord, i).post) &
-             label) != 0;
-    return is_labelled;
 }
 
 /* --- what is told of them --------------------------------------------- */
@@ -801,7 +854,7 @@ static bool tell(const Loading *loading, const Presenter *presenter,
 
 static bool tells_of_posts(const Loading *loading)
 {
-    return is_filtered(loading) ||
+    return needs_all(loading) ||
            shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
 }
 
@@ -838,6 +891,30 @@ static Sets *assemble_end(const Loading *loading, const GArray *records)
         return NULL;
     return sets_build((const PostRecord *)(void *)records->data, count,
                       loading->people, gather_subjects(loading->gather));
+}
+
+/* --- several lists ---------------------------------------------------- */
+
+/* How many posts came to each. */
+static void count_lists(const Loading *loading)
+{
+    const GArray *rows = loading->span.rows;
+    const ListSettings *const *list = loading->request->several;
+
+    for (; list != NULL && *list != NULL; list++) {
+        DigestList *one = g_new0(DigestList, 1);
+
+        one->id = g_strdup((*list)->id);
+        one->name = g_strdup((*list)->name);
+        g_ptr_array_add(loading->digest->lists, one);
+    }
+    for (unsigned i = 0; loading->digest->lists->len > 0 && i < rows->len;
+         i++) {
+        DigestList *one = loading->digest->lists->pdata[store_joined_index(
+            loading->store, loading->request->list, rows_of(rows)[i].post)];
+
+        one->posts++;
+    }
 }
 
 /* --- filters ---------------------------------------------------------- */
@@ -885,20 +962,29 @@ static bool load_sets(Loading *loading, GError **error)
     if (!gather_all(loading, error))
         return false;
 
-    const GArray *records = gather_records(loading->gather);
-    g_autofree bool *is_there = labelled(loading, records, GATHER_INSIDE);
-    g_autofree bool *is_inside = labelled(loading, records, GATHER_INSIDE);
-    g_autofree bool *is_older = labelled(loading, records, GATHER_OLDER);
+    const GArray *records =
+        one_of_each(loading, loading->gather, GATHER_INSIDE, &loading->copies);
+    g_autofree bool *is_there =
+        labelled(loading->gather, records, GATHER_INSIDE);
+    g_autofree bool *is_inside =
+        labelled(loading->gather, records, GATHER_INSIDE);
+    g_autofree bool *is_older =
+        labelled(loading->gather, records, GATHER_OLDER);
     g_autoptr(Sets) sets = assemble(loading, records);
     g_autoptr(Sets) at_end = assemble_end(loading, records);
 
     if (is_filtered(loading))
         filter_posts(loading, sets, records, is_inside);
+    else if (is_of_several(loading))
+        restrict_rows(loading, records, is_inside);
 
     const Presenter presenter = {
         .sets = sets,
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
+        .several = loading->request->several,
+        .list_of = loading->copies.list_of,
+        .lists_of = loading->copies.lists_of,
         .is_inside = is_inside,
         .is_there = is_there,
         .passes = loading->passed.sets,
@@ -1013,6 +1099,7 @@ static bool load_all(Loading *loading, GError **error)
         return false;
     tally_appearances(loading->people, rows_of(loading->span.rows),
                       loading->span.rows->len);
+    count_lists(loading);
     if (!load_newcomers(loading, error))
         return false;
     if (!(needs_records(loading) ? load_sets(loading, error)

@@ -14,7 +14,12 @@
 #include "store/store.h"
 
 typedef struct DigestRequest {
-    const char *list; /* id, already resolved */
+    const char *list; /* id, already resolved; or a name under which the lists
+                         of several are joined (store_join) */
+    /* Then the settings of each of these, in the order in which they were
+     * joined, ends with NULL. A mail that came to several of them counts once.
+     */
+    const ListSettings *const *several;
     const ListSettings *settings;
     const IntervalRequest *interval;
     const DigestFilter *filter; /* NULL: all posts */

@@ -3,6 +3,8 @@ noinst_LIBRARIES += lib/libdigest.a
 lib_libdigest_a_SOURCES = \
 	lib/digest/classic_data.c \
 	lib/digest/classic_data.h \
+	lib/digest/copies.c \
+	lib/digest/copies.h \
 	lib/digest/detail.c \
 	lib/digest/detail.h \
 	lib/digest/detailing.c \

@@ -48,8 +48,37 @@ char *present_url(const char *pattern, const char *message_id, const char *mark)
 static char *url_of(const Presenter *presenter, const PostRecord *record)
 {
     g_autofree char *mark = mark_of(record);
+    const char *archive =
+        presenter->several == NULL
+            ? presenter->archive
+            : presenter
+                  ->several[presenter
+                                ->list_of[record - presenter->sets->records]]
+                  ->archive;
 
-    return present_url(presenter->archive, record->message_id, mark);
+    return present_url(archive, record->message_id, mark);
+}
+
+/* The names of the lists that a post came to; NULL where there is one only. */
+static char **lists_of(const Presenter *presenter, const PostRecord *record)
+{
+    if (presenter->several == NULL)
+        return NULL;
+
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    const GArray *lists = g_hash_table_lookup(presenter->lists_of,
+                                              GUINT_TO_POINTER(record->post));
+
+    if (lists == NULL)
+        g_strv_builder_add(
+            names,
+            presenter
+                ->several[presenter->list_of[record - presenter->sets->records]]
+                ->name);
+    for (unsigned i = 0; lists != NULL && i < lists->len; i++)
+        g_strv_builder_add(
+            names, presenter->several[g_array_index(lists, unsigned, i)]->name);
+    return g_strv_builder_end(names);
 }
 
 static void put_person(const Presenter *presenter, uint32_t person,
@@ -92,6 +121,7 @@ static void put_head(const Presenter *presenter, unsigned head, DigestSet *out)
     out->mark = mark_of(record);
     out->subject = g_strdup(record->subject);
     out->url = url_of(presenter, record);
+    out->lists = lists_of(presenter, record);
     out->arrival_ms = record->arrival_ms;
     out->has_date = record->has_date;
     out->date = record->date;
@@ -702,6 +732,7 @@ static DigestThread *present_thread(const Presenter *presenter,
     out->subject = g_strdup(root->subject);
     out->root = g_strdup(root->message_id);
     out->url = url_of(presenter, root);
+    out->lists = lists_of(presenter, root);
     out->posts = thread->posts;
     out->answers = thread->answers;
     out->people = g_hash_table_size(thread->people);
@@ -791,6 +822,7 @@ void present_unanswered(const Presenter *presenter, GPtrArray *out)
         thread->subject = g_strdup(record->subject);
         thread->root = g_strdup(record->message_id);
         thread->url = url_of(presenter, record);
+        thread->lists = lists_of(presenter, record);
         thread->posts = thread->answers = thread->people = 1;
         put_person(presenter, sets->speakers[i], record->arrival_ms,
                    &thread->by);
@@ -889,6 +921,7 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
     out->subject = g_strdup(record->subject);
     out->message_id = g_strdup(record->message_id);
     out->url = url_of(presenter, record);
+    out->lists = lists_of(presenter, record);
     out->was_answered = was_answered;
     return out;
 }

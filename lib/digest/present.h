@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/settings.h"
 #include "digest/digest.h"
 #include "sets/sets.h"
 
@@ -12,9 +13,15 @@ typedef struct Presenter {
     Sets *sets;
     const Identity *identity; /* or NULL */
     const char *archive;      /* URL pattern or "" */
-    const bool *is_inside;    /* by record: lies in the interval, and passes */
-    const bool *is_there;     /* ... whether or not it passes; NULL: the same */
-    const bool *passes;       /* by set, see filter.h; NULL: all do */
+    /* If the records are of several lists: the settings of each, the list of
+     * each record by its place there, and for posts that came to several lists
+     * (post -> GArray of unsigned) all of these. */
+    const ListSettings *const *several;
+    const unsigned *list_of;
+    GHashTable *lists_of;
+    const bool *is_inside; /* by record: lies in the interval, and passes */
+    const bool *is_there;  /* ... whether or not it passes; NULL: the same */
+    const bool *passes;    /* by set, see filter.h; NULL: all do */
     /* The same records, as far as they came by the interval's end, and of which
      * that came before it is told what waits; or NULL: all, and none. */
     const Sets *at_end;

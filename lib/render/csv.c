@@ -112,6 +112,7 @@ static const char *const *further_names(PageKind kind)
     case PAGE_WORDS:
     case PAGE_ASIDE:
     case PAGE_MOVE:
+    case PAGE_LISTS:
     case PAGE_REMARK:
     case PAGE_SIGN:
     case PAGE_STATE:
@@ -181,6 +182,7 @@ static void put_cell(GString *out, const PageColumn *column,
     case PAGE_WORDS:
     case PAGE_ASIDE:
     case PAGE_MOVE:
+    case PAGE_LISTS:
     case PAGE_REMARK:
     case PAGE_SIGN:
     case PAGE_STATE:

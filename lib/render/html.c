@@ -371,6 +371,7 @@ static void put_content(const Page *page, const PageColumn *column,
     case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_MOVE:
+    case PAGE_LISTS:
     case PAGE_REMARK:
         g_string_append(out, cell->words);
         return;

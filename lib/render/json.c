@@ -68,6 +68,22 @@ static void set(json_t *object, const char *key, json_t *value)
 
 /* --- list, interval, totals ------------------------------------------- */
 
+static json_t *lists_of(const GPtrArray *lists)
+{
+    json_t *array = json_array();
+
+    for (unsigned i = 0; i < lists->len; i++) {
+        const DigestList *list = lists->pdata[i];
+        json_t *object = json_object();
+
+        set(object, "id", string_of(list->id));
+        set(object, "name", string_of(list->name));
+        set(object, "posts", integer_of(list->posts));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *list_of(const Digest *digest)
 {
     json_t *list = json_object();
@@ -75,6 +91,8 @@ static json_t *list_of(const Digest *digest)
     set(list, "id", string_of(digest->list_id));
     set(list, "name", string_of(digest->list_name));
     set(list, "title", string_of(digest->list_title));
+    if (digest->lists->len > 0)
+        set(list, "lists", lists_of(digest->lists));
     return list;
 }
 
@@ -205,6 +223,13 @@ static json_t *words_of(char *const *words)
     return array;
 }
 
+/* Of a digest of several lists. */
+static void set_lists(json_t *object, char *const *lists)
+{
+    if (lists != NULL)
+        set(object, "lists", words_of(lists));
+}
+
 static json_t *head_of(const DigestSet *digest_set, bool with_text)
 {
     json_t *head = json_object();
@@ -218,6 +243,7 @@ static json_t *head_of(const DigestSet *digest_set, bool with_text)
     if (with_text)
         set(head, "text", string_of(digest_set->text));
     set(head, "url", string_of(digest_set->url));
+    set_lists(head, digest_set->lists);
     return head;
 }
 
@@ -378,6 +404,7 @@ static json_t *threads_of(const GPtrArray *threads)
         set(object, "people", integer_of(thread->people));
         set(object, "root", string_of(thread->root));
         set(object, "url", string_of(thread->url));
+        set_lists(object, thread->lists);
         json_array_append_new(array, object);
     }
     return array;
@@ -396,6 +423,7 @@ static json_t *unanswered_of(const GPtrArray *threads)
         set(object, "email", string_of(thread->by.email));
         set(object, "root", string_of(thread->root));
         set(object, "url", string_of(thread->url));
+        set_lists(object, thread->lists);
         json_array_append_new(array, object);
     }
     return array;
@@ -416,6 +444,7 @@ static json_t *newcomers_of(const GPtrArray *newcomers)
         set(object, "url", string_of(newcomer->url));
         set(object, "is_patch", json_boolean(newcomer->is_patch));
         set(object, "answered", json_boolean(newcomer->was_answered));
+        set_lists(object, newcomer->lists);
         json_array_append_new(array, object);
     }
     return array;

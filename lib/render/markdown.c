@@ -127,6 +127,7 @@ static void put_cell(GString *out, const PageColumn *column,
     case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_MOVE:
+    case PAGE_LISTS:
     case PAGE_REMARK:
     case PAGE_STATE:
         g_string_append(out, cell->words);

@@ -114,6 +114,7 @@ static void fill_set(const void *item, PageCell *cells)
     cells[5].set = set;
     cells[6].person = &set->author;
     cells[7].words = g_strdup(phrase_outcome(set));
+    cells[8].words = phrase_lists(set->lists);
 }
 
 static const PageColumn set_columns[] = {
@@ -125,6 +126,7 @@ static const PageColumn set_columns[] = {
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Now", .kind = PAGE_ASIDE, .shape = PAGE_TABLE },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static void fill_applied(const void *item, PageCell *cells)
@@ -136,6 +138,7 @@ static void fill_applied(const void *item, PageCell *cells)
     cells[2].person = &set->author;
     cells[3].person = &set->applied_by;
     cells[4].words = phrase_applied(set);
+    cells[5].words = phrase_lists(set->lists);
 }
 
 static const PageColumn applied_columns[] = {
@@ -144,6 +147,7 @@ static const PageColumn applied_columns[] = {
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Applied", .kind = PAGE_BY, .before = ", " },
     { .name = "Patches", .kind = PAGE_REMARK, .before = ", " },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static void fill_waiting(const void *item, PageCell *cells)
@@ -155,6 +159,7 @@ static void fill_waiting(const void *item, PageCell *cells)
     cells[2].set = set;
     cells[3].person = &set->author;
     cells[4].words = phrase_pings(set->pings);
+    cells[5].words = phrase_lists(set->lists);
 }
 
 static const PageColumn waiting_columns[] = {
@@ -163,6 +168,7 @@ static const PageColumn waiting_columns[] = {
     { .name = "Patch set", .kind = PAGE_TITLE, .before = ": " },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Pinged", .kind = PAGE_REMARK, .before = ", " },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static const char *group_waiting(const void *item)
@@ -178,6 +184,7 @@ static void fill_superseded(const void *item, PageCell *cells)
     cells[1].set = set;
     cells[2].person = &set->author;
     cells[3].words = phrase_newer(set);
+    cells[4].words = phrase_lists(set->lists);
 }
 
 static const PageColumn superseded_columns[] = {
@@ -185,6 +192,7 @@ static const PageColumn superseded_columns[] = {
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "By", .kind = PAGE_REMARK, .before = ", " },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static void fill_period(const void *item, PageCell *cells)
@@ -215,11 +223,13 @@ static void fill_unanswered(const void *item, PageCell *cells)
     cells[0].person = &thread->by;
     cells[1].subject = phrase_subject(thread->subject);
     cells[1].url = thread->url;
+    cells[2].words = phrase_lists(thread->lists);
 }
 
 static const PageColumn unanswered_columns[] = {
     { .name = "Who", .kind = PAGE_NAME },
     { .name = "Thread", .kind = PAGE_LINK, .before = ": " },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static char *talk_in_words(const DigestThread *thread)
@@ -243,6 +253,7 @@ static void fill_thread(const void *item, PageCell *cells)
     cells[3].subject = phrase_subject(thread->subject);
     cells[3].url = thread->url;
     cells[4].words = talk_in_words(thread);
+    cells[5].words = phrase_lists(thread->lists);
 }
 
 static const PageColumn thread_columns[] = {
@@ -255,6 +266,7 @@ static const PageColumn thread_columns[] = {
       .shape = PAGE_LINE,
       .before = " (",
       .after = ")" },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 static void fill_newcomer(const void *item, PageCell *cells)
@@ -265,12 +277,14 @@ static void fill_newcomer(const void *item, PageCell *cells)
     cells[1].subject = phrase_subject(newcomer->subject);
     cells[1].url = newcomer->url;
     cells[2].words = g_strdup(newcomer->was_answered ? "answered" : "");
+    cells[3].words = phrase_lists(newcomer->lists);
 }
 
 static const PageColumn newcomer_columns[] = {
     { .name = "Who", .kind = PAGE_NAME },
     { .name = "First post", .kind = PAGE_LINK, .before = ": " },
     { .name = "Answered", .kind = PAGE_ASIDE, .before = " (", .after = ")" },
+    { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
 
 PageRow page_row(const PageTable *table, unsigned row)
@@ -640,6 +654,8 @@ void page_contents(const Page *page,
 bool page_shows(const Page *page, const PageColumn *column)
 {
     if (column->kind == PAGE_BEFORE && !page->digest->has_days_before)
+        return false;
+    if (column->kind == PAGE_LISTS && page->digest->lists->len == 0)
         return false;
     if (column->kind == PAGE_MOVE &&
         !(page->options->with_previous && page->digest->has_previous))

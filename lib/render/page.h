@@ -11,7 +11,7 @@
 
 #include "render/renderer.h"
 
-enum { PAGE_COLUMNS_MAX = 8 };
+enum { PAGE_COLUMNS_MAX = 10 };
 
 /* What a cell holds, and so which members of PageCell are set. */
 typedef enum PageKind {
@@ -20,6 +20,7 @@ typedef enum PageKind {
     PAGE_WORDS,  /* words, of ours */
     PAGE_ASIDE,  /* words that matter less; may be "" */
     PAGE_MOVE,   /* words about the interval before; shown only with that */
+    PAGE_LISTS,  /* words: lists that it came to; shown only of several */
     PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
     PAGE_SIGN,   /* words of one column, and the set of which they tell */
     PAGE_STATE,  /* words, and the set whose state they are */

@@ -238,6 +238,15 @@ char *phrase_age(int64_t seconds)
     return g_string_free(out, FALSE);
 }
 
+char *phrase_lists(char *const *lists)
+{
+    if (lists == NULL)
+        return g_strdup("");
+
+    g_autofree char *names = g_strjoinv(", ", (char **)(uintptr_t)lists);
+    return g_strconcat("on ", names, NULL);
+}
+
 char *phrase_move(const DigestCount *count)
 {
     if (count->rank_before == 0)

@@ -39,6 +39,8 @@ const char *phrase_outcome_sign(const DigestSet *set);
 char *phrase_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *phrase_age(int64_t seconds);
+/* "on kvm, kvm-arm"; "" of NULL. Owned. */
+char *phrase_lists(char *const *lists);
 /* "8 before, up 2 places"; "new here" of who was not in the table. Owned. */
 char *phrase_move(const DigestCount *count);
 /* Appends to lines (char *) what is told of delays, reviews and talk, and with

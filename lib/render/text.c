@@ -169,6 +169,7 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
     case PAGE_SIGN:
     case PAGE_ASIDE:
     case PAGE_MOVE:
+    case PAGE_LISTS:
     case PAGE_REMARK:
     case PAGE_STATE:
         return g_strdup(cell->words);
@@ -214,7 +215,7 @@ static const char *blanks_between(const PageColumn *left,
 static bool is_absent(const PageColumn *column, const PageCell *cell)
 {
     return (column->kind == PAGE_ASIDE || column->kind == PAGE_REMARK ||
-            column->kind == PAGE_MOVE) &&
+            column->kind == PAGE_MOVE || column->kind == PAGE_LISTS) &&
            *cell->words == '\0';
 }
 

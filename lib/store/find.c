@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hex.h"
+#include "store/joined.h"
 #include "store/keys.h"
 #include "store/store_private.h"
 
@@ -256,6 +257,11 @@ bool store_check_finders(Store *store, const char *list, KeysFamily family,
 GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
                       unsigned count, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_links(store, joined, keys, count, error);
+
     return store_find_in(store, list, KEYS_LINKS, keys, count, error);
 }
 
@@ -389,6 +395,11 @@ static void set_ambiguous(const GArray *records, const char *prefix,
 bool store_find_mark(Store *store, const char *list, const char *prefix,
                      uint32_t *post, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_mark(store, joined, prefix, post, error);
+
     const size_t length = strlen(prefix);
 
     if (length < MARK_PREFIX_MIN || length > 2 * RECORD_MARK_BYTES ||

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/joined.h"
 #include "store/keys.h"
 #include "store/store_private.h"
 
@@ -38,6 +39,11 @@ void store_list_info_free(StoreListInfo *info)
 StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
                                GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_info(store, joined, list, error);
+
     g_autofree char *key = keys_of_list(list, "meta");
     g_autoptr(Reply) meta =
         router_command(store->router, list, error, "HMGET", key, "posts",
@@ -112,6 +118,12 @@ static bool look_at_months(Store *store, const char *list, int64_t at_ms,
 bool store_takes_untagged(Store *store, const char *list, const char *setting,
                           int64_t at_ms, bool *takes_untagged, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_takes_untagged(store, joined, setting, at_ms,
+                                     takes_untagged, error);
+
     *takes_untagged = g_strcmp0(setting, "yes") == 0;
     return g_strcmp0(setting, "auto") != 0 ||
            look_at_months(store, list, at_ms, takes_untagged, error);

@@ -14,6 +14,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/find.c \
 	lib/store/follow.c \
 	lib/store/follow.h \
+	lib/store/joined.c \
+	lib/store/joined.h \
 	lib/store/keys.c \
 	lib/store/keys.h \
 	lib/store/lists.c \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "store/joined.h"
 #include "store/keys.h"
 #include "store/store_private.h"
 
@@ -61,6 +62,11 @@ static void add_people_command(Batch *batch, const char *list, const char *key,
 GArray *store_people(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_people(store, joined, people, count, error);
+
     g_autofree char *key = keys_of_list(list, "people");
     g_autoptr(Batch) batch = batch_new();
     g_autoptr(GArray) found =
@@ -110,6 +116,11 @@ GArray *store_people_of(Store *store, const char *list,
                         const char *const *addresses, unsigned count,
                         GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_people_of(store, joined, addresses, count, error);
+
     g_autofree char *key = keys_of_list(list, "address");
     g_autoptr(Batch) batch = batch_new();
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -179,6 +190,11 @@ GArray *store_people_alike(Store *store, const char *list,
                            const uint32_t *people, unsigned count, unsigned min,
                            GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_people_alike(store, joined, people, count, min, error);
+
     g_autofree char *key = keys_of_list(list, "same");
     g_autoptr(Batch) batch = batch_new();
 
@@ -212,6 +228,11 @@ static void take_firsts(const Reply *firsts, uint32_t person, GArray *found)
 GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_firsts(store, joined, people, count, error);
+
     g_autofree char *firsts_key = keys_of_list(list, "firsts");
     g_autofree char *same_key = keys_of_list(list, "same");
     g_autoptr(Batch) batch = batch_new();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
 #include "store/seal.h"
@@ -116,10 +117,34 @@ static void clear_record(gpointer record)
 
 struct StorePosts {
     Buckets buckets;
+    const Joined *joined; /* several lists: then only readings are there */
+    GPtrArray *readings;  /* StorePosts *, one for each */
 };
+
+static void free_reading(gpointer posts)
+{
+    store_posts_free(posts);
+}
+
+static StorePosts *read_joined(Store *store, const Joined *joined)
+{
+    StorePosts *posts = g_new0(StorePosts, 1);
+
+    posts->joined = joined;
+    posts->readings = g_ptr_array_new_with_free_func(free_reading);
+    for (unsigned i = 0; i < joined->count; i++)
+        g_ptr_array_add(posts->readings,
+                        store_posts_new(store, joined->members[i].list));
+    return posts;
+}
 
 StorePosts *store_posts_new(Store *store, const char *list)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return read_joined(store, joined);
+
     StorePosts *posts = g_new0(StorePosts, 1);
 
     buckets_init(&posts->buckets, store, list, "posts", seal_open_posts);
@@ -130,13 +155,20 @@ void store_posts_free(StorePosts *posts)
 {
     if (posts == NULL)
         return;
-    buckets_clear(&posts->buckets);
+    if (posts->joined != NULL)
+        g_ptr_array_unref(posts->readings);
+    else
+        buckets_clear(&posts->buckets);
     g_free(posts);
 }
 
 GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
                          unsigned count, GError **error)
 {
+    if (reading->joined != NULL)
+        return joined_posts(reading->joined,
+                            (StorePosts *const *)reading->readings->pdata,
+                            posts, count, error);
     if (!buckets_fetch(&reading->buckets, posts, count, error))
         return NULL;
     g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -184,6 +216,11 @@ static char *find_text(const Buckets *buckets, uint32_t post)
 GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
                        unsigned count, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_texts(store, joined, posts, count, error);
+
     g_auto(Buckets) buckets;
 
     buckets_init(&buckets, store, list, "texts", seal_open_texts);

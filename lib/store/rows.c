@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
 #include "store/store_private.h"
@@ -159,6 +160,11 @@ static bool read_rows(Store *store, const char *list, const GArray *months,
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_rows(store, joined, from_ms, until_ms, error);
+
     uint32_t last_post = 0;
 
     if (!store_last_post(store, list, &last_post, error))
@@ -195,6 +201,12 @@ static uint64_t sum_seconds(const Reply *seconds, int64_t from_ms,
 bool store_duplicates(Store *store, const char *list, int64_t from_ms,
                       int64_t until_ms, uint64_t *count, GError **error)
 {
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_duplicates(store, joined, from_ms, until_ms, count,
+                                 error);
+
     g_autoptr(GArray) months =
         read_months(store, list, from_ms, until_ms, error);
     g_autoptr(Batch) batch = batch_new();

@@ -139,6 +139,16 @@ StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
 bool store_takes_untagged(Store *store, const char *list, const char *setting,
                           int64_t at_ms, bool *takes_untagged, GError **error);
 
+/* Makes a name, which is no list's, stand for several lists in all functions
+ * below: what they return is that of all lists, whose posts and people have
+ * numbers of their own there. Marks and links lead to all lists. A post that
+ * came to several of them is as many posts. lists ends with NULL. */
+bool store_join(Store *store, const char *name, const char *const *lists,
+                GError **error);
+/* Returns which of the joined lists, by place, a post is of; 0 for a list. */
+unsigned store_joined_index(const Store *store, const char *name,
+                            uint32_t post);
+
 /* Rows that arrived in [from, until), sorted by (arrival, post). */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error); /* PostRow */
@@ -166,7 +176,7 @@ GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
 GArray *store_people(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error);
 /* For each address (lower case) the number of a person who has it, 0 for none;
- * array of uint32_t. */
+ * of joined lists, so for one after the other; array of uint32_t. */
 GArray *store_people_of(Store *store, const char *list,
                         const char *const *addresses, unsigned count,
                         GError **error);

@@ -18,6 +18,7 @@ struct Store {
     uint32_t known_post; /* and what it was */
     uint64_t missing;    /* see missing.h, */
     char *missing_words; /* and the first of what it is, or NULL */
+    GHashTable *joined;  /* name -> Joined *, see joined.h; NULL: none */
     GHashTable *held;    /* list -> why, of the last store_count */
 };
 

@@ -28,6 +28,7 @@ command_tests = \
 	tests/integration/command-usage.t \
 	tests/integration/command-import.t \
 	tests/integration/command-digest.t \
+	tests/integration/command-several.t \
 	tests/integration/command-status.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \

@@ -308,6 +308,15 @@ static void faults_are_refused_with_file_and_line(void **state)
         { "list a.b { }\nlist c.d { }\nlist a.b { }",
           "a.conf:3: found duplicate title 'a.b'" },
         { "list a.b { }\nlist A.b { }", "a.conf:2: list A.b is named twice" },
+        { "group a { title = 'A' }",
+          "a.conf:1: group \"a\": needs lists = { \"...\" }" },
+        { "group 'a,b' { lists = { 'c' } }",
+          "a.conf:1: group \"a,b\": not one word without , and /" },
+        { "group a { lists = { 'b' } }\ngroup A { lists = { 'b' } }",
+          "a.conf:2: group \"A\" is named twice" },
+        { "group a { lists = { 'b c' } }",
+          "a.conf:1: lists = \"b c\": not one word of letters, digits and "
+          ". _ + -" },
         { "list { }", "a.conf:1: missing title for section 'list'" },
         { "list \"a b\" { }", "a.conf:1: list a b: not a List-Id such as "
                               "kvm.vger.kernel.org" },
@@ -534,6 +543,7 @@ static char *sample_in_force(bool with_list)
                                 strstr(*line, " = ") != NULL;
         const bool is_list = g_str_has_prefix(*line, "#list ") ||
                              g_str_has_prefix(*line, "#digest ") ||
+                             g_str_has_prefix(*line, "#group ") ||
                              g_str_has_prefix(*line, "#    ") ||
                              g_str_has_prefix(*line, "#}");
 
@@ -589,6 +599,24 @@ static void the_samples_list_shows_the_defaults_of_lists(void **state)
     assert_int_equal(g_strv_length(list->addresses), 0);
     assert_int_equal(list->top, plain->top);
     assert_string_equal(list->timezone, plain->timezone);
+    assert_string_equal(list->maintainers, plain->maintainers);
+}
+
+static void a_group_is_found_by_its_name(void **state)
+{
+    g_autoptr(Settings) settings =
+        load_good("group \"Virt\" { lists = { \"KVM\", "
+                  "\"kvm-arm.lists.linux.dev\" } }\n");
+    const GroupSettings *group = settings_group(settings, "vIRT");
+
+    (void)state;
+    assert_non_null(group);
+    assert_string_equal(group->name, "virt");
+    assert_string_equal(group->lists[0], "kvm");
+    assert_string_equal(group->lists[1], "kvm-arm.lists.linux.dev");
+    assert_null(group->lists[2]);
+    assert_string_equal(group->title, "");
+    assert_null(settings_group(settings, "kvm"));
 }
 
 static void the_samples_digest_is_one(void **state)
@@ -636,6 +664,7 @@ int main(void)
         cmocka_unit_test(the_sample_shows_the_defaults),
         cmocka_unit_test(the_samples_list_shows_the_defaults_of_lists),
         cmocka_unit_test(the_samples_digest_is_one),
+        cmocka_unit_test(a_group_is_found_by_its_name),
     };
 
     return cmocka_run_group_tests_name("base/settings", tests, make_folder,

@@ -40,6 +40,13 @@ tests_unit_digest_test_filter_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_filter_LDADD = lib/libarchive.a $(RENDER_LAYER) \
 	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
+unit_tests += tests/unit/digest/test_several
+tests_unit_digest_test_several_SOURCES = tests/unit/digest/test_several.c \
+	$(posts_sources)
+tests_unit_digest_test_several_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_several_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
 unit_tests += tests/unit/digest/test_tally
 tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
 tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One post for each mail that came to several lists. Pure.
+ */
+#pragma once
+
+#include "sets/people.h"
+
+#include "activity/record.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Copies {
+    GArray *records;      /* PostRecord, lent from those given, one for each
+                             mail; NULL: nothing was looked for */
+    unsigned *list_of;    /* of each, its list */
+    GHashTable *lists_of; /* post -> GArray of unsigned: of those that came
+                             to several lists, these, its own first */
+} Copies;
+
+/* Of the posts with one Message-ID by one person on different lists, the first
+ * that lies in the interval stays, else the first one. records are sorted;
+ * is_inside and list_of have a value for each. */
+void copies_find(Copies *copies, const GArray *records, const People *people,
+                 const bool *is_inside, const unsigned *list_of);
+void copies_clear(Copies *copies);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Copies, copies_clear)
