@@ -346,7 +346,8 @@ static void put_names(const Page *page, const PageTable *table)
     for (unsigned i = 0; i < table->column_count; i++) {
         const PageColumn *column = &table->columns[i];
 
-        if (!page_shows(page, column))
+        if (!page_shows(page, column) ||
+            (column->width == 0 && *column->name == '\0'))
             continue;
         if (last != NULL)
             put(page, blanks_between(last, column));

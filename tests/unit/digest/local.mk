@@ -47,6 +47,13 @@ tests_unit_digest_test_several_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_several_LDADD = lib/libarchive.a $(RENDER_LAYER) \
 	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
+unit_tests += tests/unit/digest/test_formats
+tests_unit_digest_test_formats_SOURCES = tests/unit/digest/test_formats.c \
+	$(posts_sources)
+tests_unit_digest_test_formats_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_formats_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
 unit_tests += tests/unit/digest/test_tally
 tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
 tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)
