@@ -6,6 +6,8 @@
 #include "journal/health.h"
 
 #include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -14,7 +16,15 @@ enum { MILLISECONDS = 1000, KIBIBYTE = 1024, NAME_WIDTH_MAX = 48 };
 
 static const int64_t DAY_MS = INT64_C(24) * 60 * 60 * 1000;
 
-static const Option lists_options[] = { { .name = NULL } };
+typedef struct ListsOptions {
+    bool json;
+} ListsOptions;
+
+static const Option lists_options[] = {
+    { "json", 0, OPTION_FLAG, NULL, "for programs",
+      offsetof(ListsOptions, json) },
+    { .name = NULL },
+};
 
 /* "2025-09-29 18:36" in UTC; "-" if there is none. */
 static char *time_text(int64_t when_ms)
@@ -97,6 +107,86 @@ static bool append_any_list(GString *out, Store *store, const char *id,
     return true;
 }
 
+/* --- for programs ----------------------------------------------------- */
+
+/* "2025-09-29T18:36:00Z"; null if there is none. */
+static json_t *instant_of(int64_t when_ms)
+{
+    g_autoptr(GDateTime) when =
+        when_ms > 0 ? g_date_time_new_from_unix_utc(when_ms / MILLISECONDS)
+                    : NULL;
+
+    if (when == NULL)
+        return json_null();
+
+    g_autofree char *text = g_date_time_format(when, "%Y-%m-%dT%H:%M:%SZ");
+    return json_string(text);
+}
+
+static bool set_numbers(json_t *object, Store *store, const char *id,
+                        GError **error)
+{
+    StoreListInfo *info = store_list_info(store, id, true, error);
+    unsigned today = 0;
+
+    if (info == NULL)
+        return false;
+    const bool is_counted = count_today(store, id, &today, error);
+    if (is_counted) {
+        json_object_set_new(object, "posts",
+                            json_integer((json_int_t)info->posts));
+        json_object_set_new(object, "today", json_integer(today));
+        json_object_set_new(object, "first", instant_of(info->first_ms));
+        json_object_set_new(object, "last", instant_of(info->last_ms));
+        json_object_set_new(object, "bytes",
+                            json_integer((json_int_t)info->bytes));
+    }
+    store_list_info_free(info);
+    return is_counted;
+}
+
+/* One that cannot be read says why in place of its numbers. */
+static bool add_object(json_t *lists, Store *store, const char *id, int *code,
+                       GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    json_t *object = json_object();
+
+    json_array_append_new(lists, object);
+    json_object_set_new(object, "id", json_string(id));
+    if (store_check_list(store, id, &failure) &&
+        set_numbers(object, store, id, &failure))
+        return true;
+    if (!command_is_of_list(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+
+    g_autofree char *why =
+        text_make_valid(failure->message, strlen(failure->message));
+    json_object_set_new(object, "error", json_string(why));
+    *code = EXIT_FAILED;
+    return true;
+}
+
+static int print_json(Store *store, const GPtrArray *ids, GError **error)
+{
+    json_t *lists = json_array();
+    int code = EXIT_GOOD;
+    bool is_whole = true;
+
+    for (unsigned i = 0; i < ids->len && is_whole; i++)
+        is_whole = add_object(lists, store, ids->pdata[i], &code, error);
+
+    char *text = json_dumps(lists, JSON_INDENT(2));
+    g_autofree char *line = g_strconcat(text, "\n", NULL);
+
+    free(text);
+    json_decref(lists);
+    return is_whole && command_print(line, strlen(line), error) ? code
+                                                                : EXIT_FAILED;
+}
+
 static int width_of(GPtrArray *ids)
 {
     size_t width = sizeof "list" - 1;
@@ -156,6 +246,9 @@ static int run(const Invocation *invocation, GError **error)
     if (ids == NULL)
         return EXIT_FAILED;
 
+    if (((const ListsOptions *)invocation->options)->json)
+        return print_json(store, ids, error);
+
     g_autoptr(GString) out = g_string_new(NULL);
     int code = EXIT_GOOD;
     const int width = width_of(ids);
@@ -175,7 +268,7 @@ const Command command_lists = {
     .operands = "",
     .summary = "the lists known: posts, first, last, today (UTC), memory",
     .options = lists_options,
-    .options_size = 0,
+    .options_size = sizeof(ListsOptions),
     .least = 0,
     .most = 0,
     .run = run,

@@ -151,6 +151,26 @@ static void show_notices(const ShownSets *shown, const PatchSet *set)
                   set->applied_parts);
 }
 
+/* Of a set of which some parts have a review. */
+static void show_unreviewed(const ShownSets *shown, const PatchSet *set)
+{
+    g_autoptr(GString) numbers = g_string_new(NULL);
+    unsigned last = 0;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const SetMember *member = &g_array_index(set->members, SetMember, i);
+
+        if (member->number == 0 || member->number == last ||
+            member->is_reviewed)
+            continue;
+        last = member->number;
+        g_string_append_printf(numbers, "%s%u", numbers->len > 0 ? ", " : "",
+                               last);
+    }
+    if (set->reviewed > 0 && numbers->len > 0)
+        show_line(shown->out, "no review", "%s", numbers->str);
+}
+
 static void show_whole(const ShownSets *shown, int index)
 {
     const PatchSet *set = sets_get(shown->sets, index);
@@ -170,6 +190,7 @@ static void show_whole(const ShownSets *shown, int index)
                   version, set->seen, set->total,
                   set->is_complete ? "" : " (incomplete)",
                   outcome_reviewed(shown->sets, set));
+    show_unreviewed(shown, set);
     for (unsigned i = 0; i < set->members->len; i++)
         show_part(shown, set, i);
     show_revisions(shown, set);

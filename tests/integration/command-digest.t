@@ -188,6 +188,23 @@ a_closed_pipe_is_no_trouble() {
     [ ! -s "$WORK/err" ]
 }
 
+show_tells_what_lacks_a_review() {
+    pulse show $list df8147646 >"$WORK/out" || return 1
+    cat "$WORK/out"
+    grep -qx 'no review    1, 2, 3, 4, 5, 6, 8, 9, 10' "$WORK/out"
+}
+
+lists_are_told_to_programs() {
+    pulse lists --json >"$WORK/json" || return 1
+    cat "$WORK/json"
+    LIST=$SAMPLE_LIST perl -MJSON::PP -0777 -ne '
+        my %lists = map { $_->{id} => $_ } @{ decode_json($_) };
+        my $list = $lists{$ENV{LIST}};
+        exit !($list->{posts} == 62 && $list->{today} == 0 &&
+            $list->{first} =~ /^2025-03-1\dT..:..:..Z$/ && $list->{bytes} > 0)
+        ' "$WORK/json"
+}
+
 show_tells_what_was_understood() {
     pulse show $list a6817e0b1 >"$WORK/out" || return 1
     cat "$WORK/out"
@@ -253,7 +270,7 @@ redis_can_be_stopped() {
         pulse redis start && says redis_version pulse redis info
 }
 
-plan 28
+plan 30
 ok 'every format is printed, in valid UTF-8' every_format_is_printed
 ok 'names of a list mean the same' names_of_a_list_mean_the_same
 ok 'an unknown list: its neighbours are named' \
@@ -283,6 +300,8 @@ ok 'a cursor shows everything once' a_cursor_shows_everything_once
 ok 'colour and pager are for terminals' colour_and_pager_are_for_terminals
 ok 'a closed pipe is no trouble' a_closed_pipe_is_no_trouble
 ok 'show tells what was understood' show_tells_what_was_understood
+ok 'show tells which parts lack a review' show_tells_what_lacks_a_review
+ok 'lists are told to programs' lists_are_told_to_programs
 ok 'escapes from mail are made visible' escapes_are_made_visible
 ok 'watch prints lines where there is no terminal' watch_prints_lines
 ok 'status of who only imports is healthy' status_of_who_only_imports
