@@ -137,6 +137,9 @@ static void show_notices(const ShownSets *shown, const PatchSet *set)
         show_post_line(shown->out, "withdrawn",
                        record_at(shown, (unsigned)set->withdrawn),
                        "by its author");
+    if (set->is_selection)
+        show_line(shown->out, "selection",
+                  "for a maintained branch: waits for no review");
     if (set->is_repeated)
         show_line(shown->out, "repeated", "%s",
                   set->is_pull ? "a later pull request begins where it ends"

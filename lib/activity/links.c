@@ -38,6 +38,15 @@ bool activity_is_lone_revision(const PostRecord *record,
            record->supersedes_count == 0;
 }
 
+bool activity_may_be_reworded(const PostRecord *record,
+                              const PatchSubject *subject)
+{
+    return record->work_link != 0 && subject->version > 1 &&
+           record->change_link == 0 && record->supersedes_count == 0 &&
+           (record->parent_link == 0 ||
+            record_knows(record, RECORD_FIELD_ANCESTORS));
+}
+
 bool activity_may_be_stray(const PostRecord *record)
 {
     return record->parent_link == 0 && record->root_link == 0 &&
@@ -59,7 +68,7 @@ static void add_work(GArray *links, const PostRecord *record,
         return;
     add_link(links, LINK_WORK,
              link_work_digest(record->work_link, record->date));
-    if (activity_is_lone_revision(record, subject))
+    if (activity_may_be_reworded(record, subject))
         add_link(links, LINK_REVISION, record->work_link);
 }
 

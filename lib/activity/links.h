@@ -14,6 +14,11 @@
  * change nor older set: what it revises, only its words and paths tell. */
 bool activity_is_lone_revision(const PostRecord *record,
                                const PatchSubject *subject);
+/* The same, but it may answer something: patches of one work are sent below
+ * each other. Of records that older programs made, only what answers nothing.
+ */
+bool activity_may_be_reworded(const PostRecord *record,
+                              const PatchSubject *subject);
 /* A reply, or a program's mail of a commit, that names nothing that it answers:
  * only its title tells. */
 bool activity_is_stray(const PostRecord *record, const PatchSubject *subject);

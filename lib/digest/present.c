@@ -347,7 +347,8 @@ bool present_is_waiting(const PatchSet *set)
     return set->is_complete && set->newer == SETS_NONE &&
            set->first_answer == SETS_NONE && set->notices->len == 0 &&
            set->applied == SETS_NONE && set->pull == SETS_NONE &&
-           set->withdrawn == SETS_NONE && !set->is_repeated;
+           set->withdrawn == SETS_NONE && !set->is_repeated &&
+           !set->is_selection;
 }
 
 static DigestSet *present_set(const Presenter *presenter, int index)

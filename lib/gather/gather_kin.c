@@ -268,7 +268,7 @@ static void seek_work(Gather *gather, const PostRecord *record)
     const PatchSubject *subject = subjects_of(gather->subjects, record);
 
     gather_ask(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
-    if (!activity_is_lone_revision(record, subject))
+    if (!activity_may_be_reworded(record, subject))
         return;
     for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
         gather_ask(gather, LINK_WORK,

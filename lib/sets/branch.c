@@ -93,6 +93,33 @@ bool branch_is_named(const GPtrArray *tags)
     return has_any(tags, names_branch);
 }
 
+/* Returns true for "6.1", not for "5.12-rc1" or "for-6.1", which are of the
+ * project's own next release. */
+static bool names_bare_release(const char *tag)
+{
+    return g_ascii_isdigit(*tag) && names_release(tag) &&
+           strchr(tag, '-') == NULL;
+}
+
+bool branch_is_port(const GPtrArray *tags)
+{
+    return has_any(tags, names_port);
+}
+
+bool branch_is_release(const GPtrArray *tags)
+{
+    return has_any(tags, names_bare_release);
+}
+
+bool branch_is_automatic(const GPtrArray *tags)
+{
+    for (unsigned i = 0; i < tags->len; i++) {
+        if (g_ascii_strcasecmp(tags->pdata[i], "AUTOSEL") == 0)
+            return true;
+    }
+    return false;
+}
+
 bool branch_is_same(const GPtrArray *tags, const GPtrArray *others)
 {
     return has_all(tags, others, names_branch) &&

@@ -5,6 +5,7 @@
 #include "sets/notices.h"
 #include "sets/outcome.h"
 #include "sets/revision.h"
+#include "sets/selection.h"
 #include "sets/series.h"
 #include "sets/thread.h"
 
@@ -76,6 +77,7 @@ Sets *sets_build(const PostRecord *records, unsigned count,
     notices_judge(sets);
     bool **flags = applied_find_notices(sets);
     revision_find(sets);
+    selection_find(sets);
     outcome_find(sets);
     applied_find(sets, flags);
     return sets;

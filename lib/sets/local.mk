@@ -29,6 +29,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/revision_private.h \
 	lib/sets/reword.c \
 	lib/sets/reword.h \
+	lib/sets/selection.c \
+	lib/sets/selection.h \
 	lib/sets/series.c \
 	lib/sets/series.h \
 	lib/sets/series_mend.c \

@@ -256,6 +256,23 @@ static int find_reworded(const Revisions *revisions,
     return best;
 }
 
+/* Patches of one work are often sent below each other: what answers a set of
+ * the same author and of no lower version is no new form of that set. Else who
+ * answers a patch means that patch. */
+static bool may_be_reworded(const Revisions *revisions, const PatchSet *set)
+{
+    Sets *sets = revisions->sets;
+    const int above = sets->answers[set->head];
+
+    if (!activity_may_be_reworded(revision_record(revisions, set->head),
+                                  sets_subject(sets, set->head)))
+        return false;
+    return above == SETS_NONE ||
+           (revision_is_same_author(revisions, (unsigned)above, set->head) &&
+            !revision_is_older_version(
+                revisions, sets_get(sets, sets->set_of[above]), set));
+}
+
 void revision_take_reworded(const Revisions *revisions,
                             const Neighbour *neighbours)
 {
@@ -264,9 +281,7 @@ void revision_take_reworded(const Revisions *revisions,
     for (int i = 0; i < (int)sets->all->len; i++) {
         const PatchSet *set = sets_get(sets, i);
 
-        if (set->older != SETS_NONE ||
-            !activity_is_lone_revision(revision_record(revisions, set->head),
-                                       sets_subject(sets, set->head)))
+        if (set->older != SETS_NONE || !may_be_reworded(revisions, set))
             continue;
         link_to_older(sets, i, find_reworded(revisions, neighbours, i),
                       REVISION_REWORDED);

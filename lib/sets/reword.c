@@ -38,7 +38,7 @@ unsigned reword_likeness(const PostRecord *older,
     if (newer_subject->version <= older_subject->version ||
         is_shrunken(older_subject, newer_subject) ||
         !is_same_work(older, newer) ||
-        !activity_is_lone_revision(newer, newer_subject))
+        !activity_may_be_reworded(newer, newer_subject))
         return 0;
     likeness = patch_likeness(older_subject->title, newer_subject->title);
     return patch_likeness_reaches(&likeness, is_next ? NEXT_WORDS : LATER_WORDS,

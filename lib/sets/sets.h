@@ -49,6 +49,7 @@ typedef struct PatchSet {
     bool is_same_as_older; /* patch for patch, by patch-id */
     bool is_repeated;      /* each of its patches came again in other sets; a
                               later pull request begins where it ends */
+    bool is_selection;     /* others' patches, picked for a maintained branch */
     unsigned reviewed;     /* parts */
     int first_answer, first_review; /* records by people other than the
                                        author, no bots; or NONE */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/fill.h"
 
-#include "activity/links.h"
 #include "base/bytes.h"
 #include "store/keys.h"
 #include "store/seal.h"
@@ -46,26 +45,14 @@ static bool read_activity(const Activity *activity, PostRecord *record)
     return record_post_get(bytes->str, bytes->len, record);
 }
 
-static void put_link(GString *links, uint32_t post, LinkKind kind,
-                     uint64_t digest)
+/* What is known now may lead to the post by more ways. */
+static void add_links(GString *links, uint32_t post, const GArray *keys)
 {
-    keys_put_digest(links, link_key(kind, digest));
-    for (unsigned i = 0; i < POST_BYTES; i++)
-        g_string_append_c(links, (char)(post >> 8 * (POST_BYTES - 1 - i)));
-}
-
-/* Only fields are filled, so only by fields can more links have come. */
-static void add_links(GString *links, const PostRecord *record,
-                      const RecordFields *before)
-{
-    const RecordFields *fields = &record->fields;
-
-    if (fields->inner_link != before->inner_link)
-        put_link(links, record->post, LINK_SELF, fields->inner_link);
-    if (before->ancestor_count > 0)
-        return;
-    for (unsigned i = 0; i < fields->ancestor_count; i++)
-        put_link(links, record->post, LINK_ABOVE, fields->ancestors[i]);
+    for (unsigned i = 0; i < keys->len; i++) {
+        keys_put_digest(links, g_array_index(keys, uint64_t, i));
+        for (unsigned j = 0; j < POST_BYTES; j++)
+            g_string_append_c(links, (char)(post >> 8 * (POST_BYTES - 1 - j)));
+    }
 }
 
 static void put_record(GString *raw, const void *bytes, size_t length)
@@ -83,12 +70,11 @@ static bool make_record(Making *making, const Filling *filling,
     if (!record_post_get(bytes, length, &record))
         return false;
     const Activity *activity = activity_for(filling, record.post);
-    const RecordFields before = record.fields; /* only its links are read */
 
     if (activity != NULL && read_activity(activity, &newer)) {
         if (record_fill(&record, &newer)) {
             making->is_changed = true;
-            add_links(making->links, &record, &before);
+            add_links(making->links, record.post, activity->links);
         }
         record_post_clear(&newer);
     }
