@@ -32,18 +32,37 @@ static int64_t arrival_of(const IntakeRules *rules, const IntakeMail *mail,
     return rules->now_ms;
 }
 
+static void add_addresses(GPtrArray *addresses, const GPtrArray *values)
+{
+    for (unsigned i = 0; i < values->len; i++)
+        mail_list_add_addresses(addresses, values->pdata[i],
+                                strlen(values->pdata[i]));
+}
+
+/* No header for lists may name it; then whom it was sent to does. */
+static GPtrArray *named_lists(const IntakeRules *rules,
+                              const MailMessage *message)
+{
+    g_autoptr(GPtrArray) recipients = g_ptr_array_new_with_free_func(g_free);
+    /* as the milter reads it, who has seen no more than these bytes */
+    g_autofree char *sender =
+        mail_list_address_parse(message->from.raw, strlen(message->from.raw));
+
+    if (message->list_ids->len == 0 && rules->settings->lists->len > 0) {
+        add_addresses(recipients, message->to);
+        add_addresses(recipients, message->cc);
+    }
+    return mail_membership(rules->settings, message->list_ids,
+                           message->mailing_list, sender, recipients);
+}
+
 static GPtrArray *lists_of(const IntakeRules *rules, const MailMessage *message)
 {
     if (message->is_own)
         return g_ptr_array_new_with_free_func(g_free);
-    if (rules->list == NULL) {
-        /* as the milter reads it, who has seen no more than these bytes */
-        g_autofree char *sender = mail_list_address_parse(
-            message->from.raw, strlen(message->from.raw));
+    if (rules->list == NULL)
+        return named_lists(rules, message);
 
-        return mail_membership(rules->settings, message->list_ids,
-                               message->mailing_list, sender, NULL);
-    }
     GPtrArray *lists = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(lists, g_strdup(rules->list));
     return lists;

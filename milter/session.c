@@ -118,15 +118,26 @@ void session_header(Session *session, const char *name, const char *value,
         restore_blank(session->capture, name, value);
 }
 
+/* Envelope recipients, if they are asked for, and Delivered-To. */
+static GPtrArray *recipients_of(const Session *session)
+{
+    GPtrArray *recipients = mail_capture_delivered_to(session->capture);
+
+    for (unsigned i = 0; i < session->recipients->len; i++)
+        g_ptr_array_add(recipients, g_strdup(session->recipients->pdata[i]));
+    return recipients;
+}
+
 static GPtrArray *find_lists(const Session *session)
 {
+    g_autoptr(GPtrArray) recipients = recipients_of(session);
     g_autoptr(GPtrArray) ids = mail_capture_list_ids(session->capture);
     g_autofree char *address = mail_capture_mailing_list(session->capture);
     g_autofree char *sender = mail_capture_sender(session->capture);
     if (mail_capture_is_own(session->capture))
         return g_ptr_array_new_with_free_func(g_free);
     return mail_membership(rules_settings(session->rules), ids, address, sender,
-                           session->recipients);
+                           recipients);
 }
 
 static char *join(const GPtrArray *words)

@@ -115,8 +115,9 @@ static void try_mail(const Settings *settings, MailCapture *capture)
     g_autoptr(GPtrArray) ids = mail_capture_list_ids(capture);
     g_autofree char *address = mail_capture_mailing_list(capture);
     g_autofree char *sender = mail_capture_sender(capture);
+    g_autoptr(GPtrArray) recipients = mail_capture_delivered_to(capture);
     g_autoptr(GPtrArray) lists =
-        mail_membership(settings, ids, address, sender, NULL);
+        mail_membership(settings, ids, address, sender, recipients);
     const char *bytes = mail_capture_bytes(capture, &length);
     g_autoptr(MailMessage) message = mail_message_parse(bytes, length);
 

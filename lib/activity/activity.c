@@ -62,13 +62,20 @@ static void set_identity(Activity *activity, const Fingerprint *fingerprint,
            RECORD_MARK_BYTES);
 }
 
+/* Schleuder writes itself into From, and the mail's headers into the text. */
+static bool has_pseudo_headers(const MailMessage *message)
+{
+    return message->is_from_list && g_str_has_prefix(message->text, "From: ");
+}
+
 static void read_mail(Reading *reading)
 {
     const MailMessage *message = reading->message;
 
     patch_subject_init(&reading->subject, message->subject, reading->prefix);
     patch_body_init(&reading->body, message->text, message->text_length,
-                    patch_subject_is_posting(&reading->subject));
+                    patch_subject_is_posting(&reading->subject) ||
+                        has_pseudo_headers(message));
     for (unsigned i = 0; i < message->attached_patches->len; i++) {
         const char *text = message->attached_patches->pdata[i];
 
@@ -106,9 +113,17 @@ static void set_people(Reading *reading)
     const bool is_patch = post_kind_is_part(activity->kinds.of_person) &&
                           activity->kinds.of_person != POST_DIFF_REPLY;
 
-    mail_person_copy(&activity->sender, &reading->message->from);
+    const MailMessage *message = reading->message;
+
     reading->author_source = activity_author(
-        reading->message, is_patch ? &reading->body : NULL, &activity->author);
+        message,
+        is_patch || has_pseudo_headers(message) ? &reading->body : NULL,
+        &activity->author);
+    mail_person_copy(&activity->sender,
+                     has_pseudo_headers(message) &&
+                             reading->author_source == AUTHOR_OF_BODY
+                         ? &activity->author
+                         : &message->from);
     set_classic_author(reading);
 }
 
@@ -173,6 +188,13 @@ static unsigned capture_flags(unsigned capture)
            flag_if((capture & ~cut) != 0, POST_MALFORMED);
 }
 
+/* An anonymous list is the author of all its mail. */
+static bool is_hidden(const Reading *reading)
+{
+    return reading->message->is_from_list &&
+           reading->author_source == AUTHOR_OF_HEADER;
+}
+
 static void set_flags(Reading *reading)
 {
     const MailMessage *message = reading->message;
@@ -188,6 +210,7 @@ static void set_flags(Reading *reading)
         flag_if(activity->credits->len > 0, POST_REVIEW_TRAILERS) |
         flag_if(reading->has_partial_credit, POST_PARTIAL_CREDIT) |
         flag_if(reading->body.has_diff, POST_OWN_DIFF) |
+        flag_if(is_hidden(reading), POST_FROM_LIST) |
         (unsigned)reading->author_source << POST_AUTHOR_SHIFT;
 }
 
@@ -280,7 +303,7 @@ static void link_work_of(Reading *reading)
         post_kind_is_patch(reading->activity->kinds.of_person) &&
         reading->subject.total > 1 && reading->record.parent_link != 0;
 
-    if (path == NULL || !is_head(reading) || has_cover ||
+    if (path == NULL || !is_head(reading) || has_cover || is_hidden(reading) ||
         reading->activity->kinds.of_person == POST_PULL ||
         !reading->message->has_date)
         return;

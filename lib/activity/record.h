@@ -50,6 +50,7 @@ typedef enum PostFlags {
     POST_AUTHOR_SHIFT = 9,         /* two bits: AuthorSource */
     POST_PARTIAL_CREDIT = 1 << 11, /* its credits are for some patches only */
     POST_OWN_DIFF = 1 << 12,       /* a diff that is not quoted */
+    POST_FROM_LIST = 1 << 13,      /* its list hides who wrote it */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */

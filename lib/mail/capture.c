@@ -151,7 +151,8 @@ static void add_header(MailCapture *capture, const MailHeader *header)
     if (!is_wanted(capture, name))
         return;
     const bool names_list =
-        name == MAIL_HEADER_LIST_ID || name == MAIL_HEADER_MAILING_LIST;
+        name == MAIL_HEADER_LIST_ID || name == MAIL_HEADER_MAILING_LIST ||
+        name == MAIL_HEADER_LIST_POST || name == MAIL_HEADER_DELIVERED_TO;
     capture->has_list_header = capture->has_list_header || names_list;
     capture->is_own = capture->is_own || name == MAIL_HEADER_LISTPULSE;
 
@@ -320,18 +321,48 @@ static void add_list_id(GPtrArray *ids, const MailHeader *header)
         g_ptr_array_add(ids, g_steal_pointer(&id));
 }
 
-GPtrArray *mail_capture_list_ids(const MailCapture *capture)
+/* The next kept header of that name from *at on. */
+static bool next_of(const MailCapture *capture, MailHeaderName name,
+                    const char **at, MailHeader *header)
+{
+    const char *const end = capture->bytes->str + capture->bytes->len;
+
+    while (capture->has_list_header && mail_header_next(at, end, header))
+        if (mail_header_name(header->name, header->name_length) == name)
+            return true;
+    return false;
+}
+
+/* Where no List-Id names the list; owned, or NULL. */
+static char *list_post_of(const MailCapture *capture)
+{
+    const char *at = capture->bytes->str;
+    MailHeader header;
+
+    return next_of(capture, MAIL_HEADER_LIST_POST, &at, &header)
+               ? mail_list_post_parse(header.value, header.value_length)
+               : NULL;
+}
+
+static GPtrArray *ids_of(const MailCapture *capture)
 {
     GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
     const char *at = capture->bytes->str;
-    const char *const end = at + capture->bytes->len;
     MailHeader header;
 
-    while (capture->has_list_header && mail_header_next(&at, end, &header)) {
-        if (mail_header_name(header.name, header.name_length) ==
-            MAIL_HEADER_LIST_ID)
-            add_list_id(ids, &header);
-    }
+    while (next_of(capture, MAIL_HEADER_LIST_ID, &at, &header))
+        add_list_id(ids, &header);
+    return ids;
+}
+
+GPtrArray *mail_capture_list_ids(const MailCapture *capture)
+{
+    GPtrArray *ids = ids_of(capture);
+    g_autofree char *post = ids->len == 0 ? list_post_of(capture) : NULL;
+    char *id = post != NULL ? mail_list_id_of_address(post) : NULL;
+
+    if (id != NULL)
+        g_ptr_array_add(ids, id);
     return ids;
 }
 
@@ -339,22 +370,34 @@ GPtrArray *mail_capture_list_ids(const MailCapture *capture)
 static char *address_in(const MailCapture *capture, MailHeaderName name)
 {
     const char *at = capture->bytes->str;
-    const char *const end = at + capture->bytes->len;
     char *address = NULL;
     MailHeader header;
 
-    while (capture->has_list_header && address == NULL &&
-           mail_header_next(&at, end, &header)) {
-        if (mail_header_name(header.name, header.name_length) == name)
-            address =
-                mail_list_address_parse(header.value, header.value_length);
-    }
+    while (address == NULL && next_of(capture, name, &at, &header))
+        address = mail_list_address_parse(header.value, header.value_length);
     return address;
 }
 
 char *mail_capture_mailing_list(const MailCapture *capture)
 {
-    return address_in(capture, MAIL_HEADER_MAILING_LIST);
+    char *address = address_in(capture, MAIL_HEADER_MAILING_LIST);
+
+    if (address != NULL)
+        return address;
+    g_autoptr(GPtrArray) ids = ids_of(capture);
+
+    return ids->len == 0 ? list_post_of(capture) : NULL;
+}
+
+GPtrArray *mail_capture_delivered_to(const MailCapture *capture)
+{
+    GPtrArray *addresses = g_ptr_array_new_with_free_func(g_free);
+    const char *at = capture->bytes->str;
+    MailHeader header;
+
+    while (next_of(capture, MAIL_HEADER_DELIVERED_TO, &at, &header))
+        mail_list_add_addresses(addresses, header.value, header.value_length);
+    return addresses;
 }
 
 char *mail_capture_sender(const MailCapture *capture)

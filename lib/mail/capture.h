@@ -62,12 +62,17 @@ bool mail_capture_has_list_header(const MailCapture *capture);
  * post. */
 bool mail_capture_is_own(const MailCapture *capture);
 /* The valid ids of its List-Id headers, each once, in order, at most
- * MAIL_CAPTURE_LISTS_MAX; owned array of owned char *, perhaps empty. */
+ * MAIL_CAPTURE_LISTS_MAX; without any, that of List-Post; owned array of owned
+ * char *, perhaps empty. */
 GPtrArray *mail_capture_list_ids(const MailCapture *capture);
-/* The address in X-Mailing-List, lower case; owned; NULL if none. */
+/* The address in X-Mailing-List, else, without a List-Id, in List-Post, lower
+ * case; owned; NULL if none. */
 char *mail_capture_mailing_list(const MailCapture *capture);
 /* An address in From, for mail with a list's header; likewise. */
 char *mail_capture_sender(const MailCapture *capture);
+/* The addresses in Delivered-To, lower case; mlmmj and courier leave the list's
+ * own there. Owned array of owned char *, perhaps empty. */
+GPtrArray *mail_capture_delivered_to(const MailCapture *capture);
 
 /* The kept header block, an empty line and the kept body, LF line ends, a
  * last LF unless truncated. Ends the mail: only reset may follow. Lent. */

@@ -69,9 +69,11 @@ char *mail_list_id_parse(const char *value, size_t length)
                                                         : NULL;
 }
 
-char *mail_list_address_parse(const char *value, size_t length)
+/* The next word with an @ in it, lower case; owned; NULL behind the last. */
+static char *next_address(const char **at, const char *end)
 {
-    const char *end = value + length;
+    const char *value = *at;
+
     while (value < end) {
         while (value < end && (g_ascii_isspace(*value) || *value == '<'))
             value++;
@@ -82,9 +84,48 @@ char *mail_list_address_parse(const char *value, size_t length)
             is_address = is_address || *value == '@';
             value++;
         }
+        *at = value;
         if (is_address)
             return g_ascii_strdown(word, value - word);
         value += word == value && value < end;
     }
+    *at = value;
     return NULL;
+}
+
+char *mail_list_address_parse(const char *value, size_t length)
+{
+    return next_address(&value, value + length);
+}
+
+void mail_list_add_addresses(GPtrArray *addresses, const char *value,
+                             size_t length)
+{
+    const char *end = value + length;
+    char *address = NULL;
+
+    while (addresses->len < MAIL_LIST_ADDRESSES_MAX &&
+           (address = next_address(&value, end)) != NULL)
+        g_ptr_array_add(addresses, address);
+}
+
+char *mail_list_post_parse(const char *value, size_t length)
+{
+    static const char scheme[] = "mailto:";
+    g_autofree char *address = mail_list_address_parse(value, length);
+
+    if (address == NULL || !g_str_has_prefix(address, scheme))
+        return NULL;
+    address[strcspn(address, "?")] = '\0';
+    return g_uri_unescape_string(address + strlen(scheme), NULL);
+}
+
+char *mail_list_id_of_address(const char *address)
+{
+    g_autofree char *id = g_strdup(address);
+
+    take_at(id);
+    return strlen(id) <= LIST_ID_BYTES_MAX && list_id_is_valid(id)
+               ? g_steal_pointer(&id)
+               : NULL;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,3 +15,15 @@ char *mail_list_id_parse(const char *value, size_t length);
 /* The first address in an X-Mailing-List value, "<kvm@vger.kernel.org>
  * archive/latest/1" or bare, lower case; owned; NULL if there is none. */
 char *mail_list_address_parse(const char *value, size_t length);
+/* The address in a List-Post value, "<mailto:kvm@vger.kernel.org>", lower case;
+ * owned; NULL if there is none ("NO"). */
+char *mail_list_post_parse(const char *value, size_t length);
+/* The id that a list's address stands for where nothing else names the list:
+ * "devel@lists.example" is devel.lists.example. Owned; NULL if that is none. */
+char *mail_list_id_of_address(const char *address);
+/* Appends every address of a To, Cc or Delivered-To value, lower case, to an
+ * array of owned char *, at most MAIL_LIST_ADDRESSES_MAX in all. */
+void mail_list_add_addresses(GPtrArray *addresses, const char *value,
+                             size_t length);
+
+enum { MAIL_LIST_ADDRESSES_MAX = 256 };

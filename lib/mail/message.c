@@ -143,6 +143,9 @@ static const char *read_headers(MailMessage *message, Headers *headers,
             add_list_id(message, &header);
         if (name == MAIL_HEADER_CC && message->cc->len < MAIL_CC_MAX)
             g_ptr_array_add(message->cc, g_strdup(value));
+        if ((name == MAIL_HEADER_TO || name == MAIL_HEADER_DELIVERED_TO) &&
+            message->to->len < MAIL_CC_MAX)
+            g_ptr_array_add(message->to, g_strdup(value));
         keep_value(headers, name, g_steal_pointer(&value));
     }
     return mail_header_body(bytes, end);
@@ -372,6 +375,44 @@ static void read_people(MailMessage *message, const Headers *headers)
         message->defects |= MAIL_DEFECT_NO_FROM;
 }
 
+/* --- which list -------------------------------------------------------- */
+
+static char *list_post_of(const Headers *headers)
+{
+    const char *value = headers->values[MAIL_HEADER_LIST_POST];
+
+    return value != NULL ? mail_list_post_parse(value, strlen(value)) : NULL;
+}
+
+static bool is_from_list(const MailMessage *message, const char *post)
+{
+    const char *from = message->from.address;
+    g_autofree char *id = mail_list_id_of_address(from);
+
+    if (*from == '\0' || (post != NULL && strcmp(from, post) == 0))
+        return *from != '\0';
+    return id != NULL && g_ptr_array_find_with_equal_func(message->list_ids, id,
+                                                          g_str_equal, NULL);
+}
+
+/* List-Post names the list where nothing else does. */
+static void read_list(MailMessage *message, const Headers *headers)
+{
+    const char *value = headers->values[MAIL_HEADER_MAILING_LIST];
+    g_autofree char *post = list_post_of(headers);
+    const bool has_id = message->list_ids->len > 0;
+    char *id = has_id || post == NULL ? NULL : mail_list_id_of_address(post);
+
+    if (id != NULL)
+        g_ptr_array_add(message->list_ids, id);
+    message->is_from_list = is_from_list(message, post);
+    if (value != NULL)
+        message->mailing_list = mail_list_address_parse(value, strlen(value));
+    if (message->mailing_list == NULL)
+        message->mailing_list =
+            has_id || post == NULL ? g_strdup("") : g_steal_pointer(&post);
+}
+
 /* A subject of blanks is a subject; only a missing one is a defect. */
 static void read_subject(MailMessage *message, const char *value)
 {
@@ -553,6 +594,7 @@ static MailMessage *message_new(void)
     message->list_ids = g_ptr_array_new_with_free_func(g_free);
     message->references = g_ptr_array_new_with_free_func(g_free);
     message->cc = g_ptr_array_new_with_free_func(g_free);
+    message->to = g_ptr_array_new_with_free_func(g_free);
     message->attached_patches = g_ptr_array_new_with_free_func(g_free);
     message->attached_names = g_ptr_array_new_with_free_func(g_free);
     return message;
@@ -572,7 +614,6 @@ static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap)
         bytes = ""; /* no bytes may be NULL */
     const char *const end = bytes + length;
     const char *body = read_headers(message, &headers, bytes, end);
-    const char *mailing_list = headers.values[MAIL_HEADER_MAILING_LIST];
     const MailPartsHeader parts = {
         headers.values[MAIL_HEADER_CONTENT_TYPE],
         headers.values[MAIL_HEADER_CONTENT_TRANSFER_ENCODING],
@@ -583,11 +624,7 @@ static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap)
     read_threading(message, &headers);
     read_dates(message, &headers);
     note_repeated(message, &headers);
-    if (mailing_list != NULL)
-        message->mailing_list =
-            mail_list_address_parse(mailing_list, strlen(mailing_list));
-    if (message->mailing_list == NULL)
-        message->mailing_list = g_strdup("");
+    read_list(message, &headers);
     message->change_id =
         read_word(headers.values[MAIL_HEADER_CHANGE_ID], CHANGE_ID_MAX);
     message->is_own = headers.values[MAIL_HEADER_LISTPULSE] != NULL;
@@ -617,6 +654,7 @@ void mail_message_free(MailMessage *message)
     g_ptr_array_unref(message->list_ids);
     g_ptr_array_unref(message->references);
     g_ptr_array_unref(message->cc);
+    g_ptr_array_unref(message->to);
     g_ptr_array_unref(message->attached_patches);
     g_ptr_array_unref(message->attached_names);
     mail_person_clear(&message->from);

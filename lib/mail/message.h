@@ -33,7 +33,10 @@ enum {
 
 typedef struct MailMessage {
     GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */
-    char *mailing_list;  /* X-Mailing-List's address, lower case, or "" */
+    char *mailing_list;  /* X-Mailing-List's address, else, without a List-Id,
+                            List-Post's, lower case, or "" */
+    GPtrArray *to;       /* char *, as cc: To and Delivered-To */
+    bool is_from_list;   /* From is the list's own address */
     char *message_id;    /* without <>, UTF-8 made valid; "" if none */
     char *inner_id;      /* of the mail that its list wrapped into this one (all
                             but list_ids, from, message_id and received is that

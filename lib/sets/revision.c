@@ -262,6 +262,10 @@ bool revision_is_same_author(const Revisions *revisions, unsigned one,
 {
     const Sets *sets = revisions->sets;
 
+    if (((revision_record(revisions, one)->flags |
+          revision_record(revisions, other)->flags) &
+         POST_FROM_LIST) != 0)
+        return false;
     return sets_is_same_person(sets, one, other) ||
            people_is_same_name(sets->people,
                                revision_record(revisions, one)->author,

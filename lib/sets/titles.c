@@ -33,6 +33,8 @@ static uint64_t whose_of(const Titles *titles, const Sets *sets,
 {
     const PostRecord *at = &sets->records[record];
 
+    if ((at->flags & POST_FROM_LIST) != 0)
+        return 0; /* who cannot be told apart proves nothing */
     if (whose == WHOSE_AUTHOR)
         return people_person(sets->people, at->author);
     if (whose == WHOSE_SENDER)

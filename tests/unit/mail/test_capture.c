@@ -273,6 +273,37 @@ static void its_sender_is_known(void **state)
     assert_string_equal(sender, "heron-request@lists.example.org");
 }
 
+/* M-10 and M-11 */
+static void without_an_id_other_headers_name_the_list(void **state)
+{
+    static const char post[] = "List-Post: <mailto:Devel@lists.example>\n"
+                               "Delivered-To: devel@lists.example\n"
+                               "Delivered-To: Bo@b.example\n\n";
+    static const char both[] = "List-Id: <a.example>\n"
+                               "List-Post: <mailto:devel@lists.example>\n\n";
+    g_autoptr(MailCapture) capture = mail_capture_new();
+
+    (void)state;
+    mail_capture_whole(capture, post, strlen(post));
+    assert_true(mail_capture_has_list_header(capture));
+    g_autoptr(GPtrArray) ids = mail_capture_list_ids(capture);
+    g_autofree char *address = mail_capture_mailing_list(capture);
+    g_autoptr(GPtrArray) delivered = mail_capture_delivered_to(capture);
+    assert_int_equal(ids->len, 1);
+    assert_string_equal(ids->pdata[0], "devel.lists.example");
+    assert_string_equal(address, "devel@lists.example");
+    assert_int_equal(delivered->len, 2);
+    assert_string_equal(delivered->pdata[0], "devel@lists.example");
+    assert_string_equal(delivered->pdata[1], "bo@b.example");
+
+    mail_capture_reset(capture);
+    mail_capture_whole(capture, both, strlen(both));
+    g_autoptr(GPtrArray) own = mail_capture_list_ids(capture);
+    assert_int_equal(own->len, 1);
+    assert_string_equal(own->pdata[0], "a.example");
+    assert_null(mail_capture_mailing_list(capture));
+}
+
 static void mail_of_no_list_has_none(void **state)
 {
     g_autoptr(MailCapture) capture = mail_capture_new();
@@ -502,6 +533,7 @@ int main(void)
         cmocka_unit_test(broken_name_is_told),
         cmocka_unit_test(reset_makes_it_new),
         cmocka_unit_test(lists_are_told),
+        cmocka_unit_test(without_an_id_other_headers_name_the_list),
         cmocka_unit_test(mail_of_no_list_has_none),
         cmocka_unit_test(live_equals_import_on_real_mail),
         cmocka_unit_test(live_equals_import_on_any_mail),

@@ -99,6 +99,54 @@ static void address_is_read_from_mailing_list(void **state)
     }
 }
 
+/* M-10 */
+static void list_post_names_a_list(void **state)
+{
+    static const struct {
+        const char *value, *id;
+    } cases[] = {
+        { " <mailto:Devel@lists.example>", "devel.lists.example" },
+        { " <mailto:devel@lists.example?subject=post>", "devel.lists.example" },
+        { " <mailto:c%2B%2B@lists.example> (members)", "c++.lists.example" },
+        { " NO", NULL },
+        { " NO (posting is not allowed)", NULL },
+        { " <https://lists.example/post>", NULL },
+        { " <mailto:devel>", NULL },
+        { " <mailto:a b@lists.example>", NULL },
+        { "", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *address =
+            mail_list_post_parse(cases[i].value, strlen(cases[i].value));
+        g_autofree char *id =
+            address != NULL ? mail_list_id_of_address(address) : NULL;
+
+        if (cases[i].id == NULL)
+            assert_null(id);
+        else
+            assert_string_equal(id, cases[i].id);
+    }
+}
+
+static void addresses_are_all_found(void **state)
+{
+    static const char value[] =
+        " Ada <Ada@a.example>, \"x, y\" <bo@b.example>;\n cy@c.example (d)";
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+
+    (void)state;
+    mail_list_add_addresses(found, value, strlen(value));
+    assert_int_equal(found->len, 3);
+    assert_string_equal(found->pdata[0], "ada@a.example");
+    assert_string_equal(found->pdata[1], "bo@b.example");
+    assert_string_equal(found->pdata[2], "cy@c.example");
+    for (unsigned i = 0; i < MAIL_LIST_ADDRESSES_MAX; i++)
+        mail_list_add_addresses(found, value, strlen(value));
+    assert_int_equal(found->len, MAIL_LIST_ADDRESSES_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +154,8 @@ int main(void)
         cmocka_unit_test(id_has_at_most_255_bytes),
         cmocka_unit_test(id_with_a_nul_is_none),
         cmocka_unit_test(address_is_read_from_mailing_list),
+        cmocka_unit_test(list_post_names_a_list),
+        cmocka_unit_test(addresses_are_all_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
