@@ -8,7 +8,7 @@
 folder=$top_srcdir/tests/data/situations
 orders='as-is reversed shuffled'
 count=$(find "$folder" -name '*.mbox' | wc -l)
-plan $((count + 4))
+plan $((count + 5))
 
 # Imports all of them in this order and looks what was understood.
 are_read() {
@@ -48,3 +48,31 @@ for file in "$folder"/*.mbox; do
     name=${name%.mbox}
     ok "$name" is_understood "$name"
 done
+
+# shown_as_told LIST...: of each mail of these, show tells of a set of as many
+# parts as one that the digest has.
+shown_as_told() {
+    for name; do
+        list=$name.situations.example
+        listpulse digest "$list" --since 2025-05-01 --until 2025-06-01 \
+            --sections patches --format json >"$WORK/told" || return 1
+        sed -n 's/^Message-ID: <\(.*\)>$/\1/p' "$folder/$name.mbox" \
+            >"$WORK/ids"
+        while read -r id; do
+            SHOWN=$(listpulse show "$list" "$id" |
+                sed -n 's/^set .* \([0-9]* of [0-9]*\) parts.*/\1/p')
+            export SHOWN
+            perl -MJSON::PP -0777 -ne '
+                exit !grep { "$_->{parts}{seen} of $_->{parts}{total}" eq
+                    $ENV{SHOWN} } @{ decode_json($_)->{patch_sets} }' \
+                "$WORK/told" || {
+                echo "$list: $id: $SHOWN"
+                return 1
+            }
+        done <"$WORK/ids"
+    done
+}
+
+ok 'show tells of a set what the digest tells' shown_as_told \
+    set-several-authors-unthreaded set-several-authors set-cover-twice \
+    set-cover-of-another-version
