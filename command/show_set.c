@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/show_set.h"
 
-#include "gather/gather.h"
+#include "gather/gather_sets.h"
 #include "render/phrases.h"
 #include "sets/build.h"
 #include "sets/outcome.h"
@@ -50,6 +50,7 @@ static const char *reason_text(const PatchSet *newer)
         [REVISION_CHANGE] = "same change", [REVISION_TITLE] = "same title",
         [REVISION_ANSWER] = "answered",    [REVISION_PARTS] = "same parts",
         [REVISION_LINES] = "same lines",   [REVISION_REWORDED] = "same work",
+        [REVISION_CHAIN] = "same chain",
     };
 
     return texts[newer->reason];
@@ -325,7 +326,11 @@ bool show_set(Store *store, const char *list, const ListSettings *settings,
                          wants & ~(unsigned)GATHER_INSIDE, error) ||
         !gather_run(gather, error))
         return false;
-    g_autoptr(Sets) sets = sets_of(gather, people);
+    g_autoptr(Sets) sets = gather_sets(gather, GATHER_WHOLE, error);
+
+    if (sets == NULL)
+        return false;
+
     const ShownSets shown = { .sets = sets, .out = out };
     show_of_post(&shown, post->post, kind);
     return true;

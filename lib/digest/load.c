@@ -14,6 +14,7 @@
 #include "digest/present.h"
 #include "digest/tally.h"
 #include "gather/gather.h"
+#include "gather/gather_sets.h"
 #include "gather/interval_rows.h"
 #include "sets/build.h"
 #include "sets/sets.h"
@@ -868,6 +869,26 @@ static Sets *assemble(const Loading *loading, const GArray *records)
                   loading->people, gather_subjects(loading->gather));
 }
 
+/* Which set revises which is for all that may be revisions of either to say:
+ * they are gathered once the sets are known. */
+static Sets *assemble_all(Loading *loading, const GArray **records,
+                          GError **error)
+{
+    for (unsigned round = 0;; round++) {
+        copies_clear(&loading->copies);
+        *records = one_of_each(loading, loading->gather, GATHER_INSIDE,
+                               &loading->copies);
+
+        g_autoptr(Sets) sets = assemble(loading, *records);
+
+        if (!shows(loading, SETS_SHOWN) || round == GATHER_REVISION_ROUNDS ||
+            !gather_want_revisions(loading->gather, sets, GATHER_INSIDE))
+            return g_steal_pointer(&sets);
+        if (!gather_run(loading->gather, error))
+            return NULL;
+    }
+}
+
 /* The records as far as they came by the end of the interval: the first ones.
  */
 static unsigned count_by_end(const Loading *loading, const GArray *records)
@@ -962,15 +983,18 @@ static bool load_sets(Loading *loading, GError **error)
     if (!gather_all(loading, error))
         return false;
 
-    const GArray *records =
-        one_of_each(loading, loading->gather, GATHER_INSIDE, &loading->copies);
+    const GArray *records;
+    g_autoptr(Sets) sets = assemble_all(loading, &records, error);
+
+    if (sets == NULL)
+        return false;
+
     g_autofree bool *is_there =
         labelled(loading->gather, records, GATHER_INSIDE);
     g_autofree bool *is_inside =
         labelled(loading->gather, records, GATHER_INSIDE);
     g_autofree bool *is_older =
         labelled(loading->gather, records, GATHER_OLDER);
-    g_autoptr(Sets) sets = assemble(loading, records);
     g_autoptr(Sets) at_end = assemble_end(loading, records);
 
     if (is_filtered(loading))

@@ -344,7 +344,7 @@ static DigestSet *first_patch_of(const Presenter *presenter,
 
 bool present_is_waiting(const PatchSet *set)
 {
-    return set->is_complete && set->newer == SETS_NONE &&
+    return set->is_complete && !set->is_continued &&
            set->first_answer == SETS_NONE && set->notices->len == 0 &&
            set->applied == SETS_NONE && set->pull == SETS_NONE &&
            set->withdrawn == SETS_NONE && !set->is_repeated &&

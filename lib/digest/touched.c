@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/touched.h"
 
-#include "gather/gather.h"
-#include "sets/build.h"
+#include "gather/gather_sets.h"
 #include "sets/sets.h"
 
 #include "base/banned.h"
@@ -67,6 +66,8 @@ static void touch_all(const Touching *touching)
         if (is_decided_anew(touching, sets_get(sets, (int)i)))
             touch(touching, (int)i);
     }
+    /* A new set may come between two others, or take the place of one. */
+    sets_spread_ties(sets, touching->is_touched);
 }
 
 /* --- when that was told ------------------------------------------------- */
@@ -149,11 +150,10 @@ bool touched_find(Store *store, const char *list, const char *prefix,
     if (!gather_run(gather, error))
         return false;
 
-    const GArray *records = gather_records(gather);
-    g_autoptr(Sets) sets =
-        sets_build((const PostRecord *)(void *)records->data, records->len,
-                   people, gather_subjects(gather));
+    g_autoptr(Sets) sets = gather_sets(gather, GATHER_INSIDE, error);
 
+    if (sets == NULL)
+        return false;
     tell(sets, posts, touched);
     return true;
 }

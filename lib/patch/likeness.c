@@ -117,6 +117,21 @@ static bool is_same_place(const char *one, const char *other)
     }
 }
 
+/* "io_uring:" and "io_uring/net:" are one place. */
+static bool is_within(const char *place, const char *other)
+{
+    const size_t length = strcspn(place, ":/");
+
+    return length > 0 && length == strcspn(other, ":/") &&
+           g_ascii_strncasecmp(place, other, length) == 0;
+}
+
+static bool is_other_place(const char *one, const char *other)
+{
+    return behind_places(one) != one && behind_places(other) != other &&
+           !is_within(one, other);
+}
+
 PatchLikeness patch_likeness(const char *one, const char *other)
 {
     Words words, others;
@@ -128,6 +143,7 @@ PatchLikeness patch_likeness(const char *one, const char *other)
         likeness.common += has_word(&others, words.stems[i]);
     likeness.fewer = MIN(words.count, others.count);
     likeness.has_same_place = is_same_place(one, other);
+    likeness.has_other_place = is_other_place(one, other);
     return likeness;
 }
 
@@ -136,4 +152,126 @@ bool patch_likeness_reaches(const PatchLikeness *likeness, unsigned words,
 {
     return likeness->common >= words &&
            likeness->common * 100 >= likeness->fewer * percent;
+}
+
+/* --- the same words of something else ------------------------------------- */
+
+enum {
+    NAMES_MAX = 4,         /* words that stand for one name */
+    SHORT_WORD_LENGTH = 3, /* of an article or preposition beside a name */
+    SAME_WORDS_MIN = 2,    /* that both titles must have around the names */
+};
+
+/* Without the comma or period behind it. */
+static size_t bare_length(const char *word)
+{
+    size_t length = strlen(word);
+
+    while (length > 0 && strchr(",.;", word[length - 1]) != NULL)
+        length--;
+    return length;
+}
+
+static bool is_same_word(const char *one, const char *other)
+{
+    const size_t length = bare_length(one);
+
+    return length == bare_length(other) &&
+           g_ascii_strncasecmp(one, other, length) == 0;
+}
+
+/* Counts words that both titles begin with, then those that both end in. */
+static void align(char **words, char **others, unsigned *first, unsigned *last)
+{
+    const unsigned count = g_strv_length(words);
+    const unsigned other_count = g_strv_length(others);
+    const unsigned least = MIN(count, other_count);
+
+    *first = *last = 0;
+    while (*first < least && is_same_word(words[*first], others[*first]))
+        (*first)++;
+    while (
+        *first + *last < least &&
+        is_same_word(words[count - 1 - *last], others[other_count - 1 - *last]))
+        (*last)++;
+}
+
+/* "AP7621-001", "2.9", "Luxul", "bcm53xx:"; an identifier is none, since it is
+ * often renamed. is_start: the word begins a sentence, as any may. */
+static bool is_name(const char *word, bool is_start)
+{
+    const size_t length = strlen(word);
+    bool has_digit = false, has_small = false;
+
+    if (strpbrk(word, "_()") != NULL)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        has_digit |= g_ascii_isdigit(word[i]);
+        has_small |= g_ascii_islower(word[i]);
+    }
+    return has_digit || (length > 0 && word[length - 1] == ':') ||
+           (!is_start && g_ascii_isupper(*word) && has_small);
+}
+
+/* Returns true if the words between what both titles share are names. */
+static bool are_names(char **words, unsigned first, unsigned last)
+{
+    const unsigned count = g_strv_length(words) - first - last;
+    unsigned names = 0;
+
+    if (count > NAMES_MAX)
+        return false;
+    for (unsigned i = first; i < first + count; i++) {
+        const bool is_start = i == 0 || g_str_has_suffix(words[i - 1], ":");
+
+        if (is_name(words[i], is_start))
+            names++;
+        else if (strlen(words[i]) > SHORT_WORD_LENGTH)
+            return false;
+    }
+    return names > 0;
+}
+
+bool patch_titles_name_others(const char *one, const char *other)
+{
+    g_auto(GStrv) words = NULL;
+    g_auto(GStrv) others = NULL;
+    unsigned first, last;
+
+    words = g_strsplit_set(one, " \t", WORDS_MAX);
+    others = g_strsplit_set(other, " \t", WORDS_MAX);
+    align(words, others, &first, &last);
+    if (first + last < SAME_WORDS_MIN || !are_names(words, first, last) ||
+        !are_names(others, first, last))
+        return false;
+    return !is_within(words[first], others[first]);
+}
+
+static bool has_word_of(char **words, const char *word)
+{
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        if (is_same_word(words[i], word))
+            return true;
+    }
+    return false;
+}
+
+static bool has_own_number(char **words, char **others)
+{
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        if (strpbrk(words[i], "0123456789") != NULL &&
+            !has_word_of(others, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool patch_titles_number_others(const char *one, const char *other)
+{
+    g_auto(GStrv) words = NULL;
+    g_auto(GStrv) others = NULL;
+
+    words = g_strsplit_set(one, " \t", WORDS_MAX);
+    others = g_strsplit_set(other, " \t", WORDS_MAX);
+    return has_own_number(words, others) && has_own_number(others, words);
 }

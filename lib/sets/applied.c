@@ -140,12 +140,13 @@ static void take_back(const Sets *sets, unsigned record, unsigned member,
 
 /* --- all of it -------------------------------------------------------- */
 
-typedef struct Applied {
+struct AppliedFinder {
     Sets *sets;
-    bool **flags; /* by set, then member */
-} Applied;
+    bool **flags;   /* by set, then member */
+    GArray *pulled; /* PulledPatch */
+};
 
-static void take_notice(const Applied *applied, unsigned record)
+static void take_notice(const AppliedFinder *applied, unsigned record)
 {
     const Sets *sets = applied->sets;
     const PostRecord *notice = &sets->records[record];
@@ -165,7 +166,7 @@ static void take_notice(const Applied *applied, unsigned record)
 
 /* A set that already has a notice of its own keeps it; the pull request adds
  * nothing. */
-static void take_pull(const Applied *applied, const PulledPatch *patch)
+static void take_pull(const AppliedFinder *applied, const PulledPatch *patch)
 {
     const Sets *sets = applied->sets;
     const int index = sets->set_of[patch->member];
@@ -201,7 +202,7 @@ static GHashTable *index_bases(const Sets *sets)
 
 /* Merging a pull request whose base is an earlier request's tip merges that one
  * as well, so maintainers rarely acknowledge the earlier one. */
-static void take_later_pulls(const Applied *applied)
+static void take_later_pulls(const AppliedFinder *applied)
 {
     const Sets *sets = applied->sets;
     g_autoptr(GHashTable) bases = index_bases(sets);
@@ -223,12 +224,11 @@ static void take_later_pulls(const Applied *applied)
     }
 }
 
-static void take_pulls(const Applied *applied)
+static void take_pulls(const AppliedFinder *applied)
 {
-    g_autoptr(GArray) pulled = pulled_find(applied->sets);
-
-    for (unsigned i = 0; i < pulled->len; i++) {
-        const PulledPatch *patch = &g_array_index(pulled, PulledPatch, i);
+    for (unsigned i = 0; i < applied->pulled->len; i++) {
+        const PulledPatch *patch =
+            &g_array_index(applied->pulled, PulledPatch, i);
 
         if (applied->sets->set_of[patch->pull] != SETS_NONE)
             take_pull(applied, patch);
@@ -247,7 +247,7 @@ static bool is_same_posting(const PatchSet *set, const PatchSet *older)
            older->members->len == 1;
 }
 
-static void take_resends(const Applied *applied)
+static void take_resends(const AppliedFinder *applied)
 {
     const Sets *sets = applied->sets;
 
@@ -283,7 +283,7 @@ static int newest_in_thread(const Sets *sets, const PatchSet *set,
     return found;
 }
 
-static void take_older(const Applied *applied)
+static void take_older(const AppliedFinder *applied)
 {
     const Sets *sets = applied->sets;
 
@@ -342,7 +342,7 @@ static unsigned count_absent(const Sets *sets, const PatchSet *set)
     return count;
 }
 
-static void finish_sets(const Applied *applied)
+static void finish_sets(const AppliedFinder *applied)
 {
     const Sets *sets = applied->sets;
 
@@ -356,34 +356,82 @@ static void finish_sets(const Applied *applied)
     }
 }
 
-bool **applied_find_notices(Sets *sets)
-{
-    const Applied applied = { sets, part_flags_new(sets) };
+/* --- taken before a later set came ---------------------------------------- */
 
+static bool was_pulled(const Sets *sets, unsigned pull)
+{
+    const PatchSet *set = sets_get(sets, sets->set_of[pull]);
+
+    return set != NULL ? set->applied != SETS_NONE
+                       : sets->kinds[pull] == POST_NOTICE;
+}
+
+static void take_pulled(const AppliedFinder *finder, const PulledPatch *patch,
+                        bool **flags)
+{
+    const Sets *sets = finder->sets;
+    const int index = sets->set_of[patch->member];
+    PatchSet *set = sets_get(sets, index);
+
+    if (set->taken != SETS_NONE || !was_pulled(sets, patch->pull))
+        return;
+    part_flags_add(set, patch->member, flags[index]);
+    if (set->is_complete && part_flags_count(set, flags[index]) >= set->seen)
+        set->taken = (int)patch->pull;
+}
+
+/* What the pull requests say of sets is told only once revisions are known;
+ * that all of a set was pulled before a later set came decides on these. */
+static void find_taken(const AppliedFinder *finder)
+{
+    const Sets *sets = finder->sets;
+    bool **flags = part_flags_new(sets);
+
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        PatchSet *set = sets_get(sets, (int)i);
+
+        set->taken = set->applied;
+        memcpy(flags[i], finder->flags[i],
+               set->members->len * sizeof(*flags[i]));
+    }
+    for (unsigned i = 0; i < finder->pulled->len; i++)
+        take_pulled(finder, &g_array_index(finder->pulled, PulledPatch, i),
+                    flags);
+    part_flags_free(sets, flags);
+}
+
+AppliedFinder *applied_find_notices(Sets *sets)
+{
+    AppliedFinder *finder = g_new0(AppliedFinder, 1);
+
+    finder->sets = sets;
+    finder->flags = part_flags_new(sets);
+    finder->pulled = pulled_find(sets);
     for (unsigned i = 0; i < sets->count; i++) {
         const int answered = sets->answers[i];
 
         if (sets->kinds[i] == POST_NOTICE)
-            take_notice(&applied, i);
+            take_notice(finder, i);
         else if (sets->records[i].notice == PATCH_NOTICE_SUBJECT &&
                  sets->set_of[i] != SETS_NONE)
-            note_applied(sets, i, i, applied.flags[sets->set_of[i]]);
+            note_applied(sets, i, i, finder->flags[sets->set_of[i]]);
         else if (answered != SETS_NONE &&
                  sets->records[i].notice == PATCH_NOTICE_WITHDRAWN)
             take_back(sets, i, (unsigned)answered,
-                      applied.flags[sets->set_of[answered]]);
+                      finder->flags[sets->set_of[answered]]);
     }
-    return applied.flags;
+    find_taken(finder);
+    return finder;
 }
 
-void applied_find(Sets *sets, bool **flags)
+void applied_find(AppliedFinder *finder)
 {
-    const Applied applied = { sets, flags };
-
-    take_older(&applied);
-    take_later_pulls(&applied);
-    take_pulls(&applied);
-    take_resends(&applied);
-    finish_sets(&applied);
-    part_flags_free(sets, flags);
+    take_older(finder);
+    take_later_pulls(finder);
+    take_pulls(finder);
+    take_resends(finder);
+    finish_sets(finder);
+    part_flags_free(finder->sets, finder->flags);
+    g_array_unref(finder->pulled);
+    g_free(finder);
 }

@@ -7,9 +7,11 @@
 
 #include "sets/sets.h"
 
-/* Fills in the notices of sets, and which sets these apply, once answers are
- * known. Returns what applied_find takes: a flag a member, by set. */
-bool **applied_find_notices(Sets *sets);
+typedef struct AppliedFinder AppliedFinder;
+
+/* Fills in the notices of sets, which sets these apply, and which are taken,
+ * once answers are known. Returns what applied_find takes. */
+AppliedFinder *applied_find_notices(Sets *sets);
 /* Fills in what pull requests and resends apply, once revisions are known.
- * flags: of applied_find_notices; freed. */
-void applied_find(Sets *sets, bool **flags);
+ * Frees the finder. */
+void applied_find(AppliedFinder *finder);

@@ -131,3 +131,59 @@ bool branch_may_differ(const GPtrArray *tags, const GPtrArray *others)
     return !has_any(tags, names_port) && !has_any(others, names_port) &&
            (!has_any(tags, names_release) || !has_any(others, names_release));
 }
+
+/* Returns true for "libubox", "net-next": a word in small letters. What is
+ * asked of readers comes in capitals ("RFT"); "for-6.1", "for-next" and "next"
+ * are branches of whatever repository it is. */
+static bool names_repository(const char *tag)
+{
+    bool has_letter = false;
+
+    if (names_branch(tag) || g_str_has_prefix(tag, "for") ||
+        strcmp(tag, "next") == 0)
+        return false;
+    for (const char *at = tag; *at != '\0'; at++) {
+        if (g_ascii_isupper(*at) || !g_ascii_isgraph(*at))
+            return false;
+        has_letter |= g_ascii_isalpha(*at);
+    }
+    return has_letter;
+}
+
+/* Returns true if two tags have a word between their hyphens in common. */
+static bool is_kin(const char *tag, const char *other)
+{
+    g_auto(GStrv) words = g_strsplit(tag, "-", -1);
+    g_auto(GStrv) others = g_strsplit(other, "-", -1);
+
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        if (g_strv_contains((const char *const *)others, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool has_kin(const GPtrArray *tags, const char *tag)
+{
+    for (unsigned i = 0; i < tags->len; i++) {
+        if (is_kin(tags->pdata[i], tag))
+            return true;
+    }
+    return false;
+}
+
+static bool has_repository_apart(const GPtrArray *tags, const GPtrArray *others)
+{
+    for (unsigned i = 0; i < tags->len; i++) {
+        if (names_repository(tags->pdata[i]) &&
+            !has_kin(others, tags->pdata[i]))
+            return true;
+    }
+    return false;
+}
+
+bool branch_is_parted(const GPtrArray *tags, const GPtrArray *others)
+{
+    return has_repository_apart(tags, others) &&
+           has_repository_apart(others, tags);
+}

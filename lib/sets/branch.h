@@ -21,3 +21,6 @@ bool branch_is_same(const GPtrArray *tags, const GPtrArray *others);
 /* Returns true if only one of two lists of tags names a release, and neither a
  * branch that patches are ported to: "[PATCH 5.12]", then "[PATCH v2]". */
 bool branch_may_differ(const GPtrArray *tags, const GPtrArray *others);
+/* Returns true if each of two lists of tags names a repository that the other
+ * does not: "[PATCH libubox]", "[PATCH ubus]". "net" and "net-next" are one. */
+bool branch_is_parted(const GPtrArray *tags, const GPtrArray *others);

@@ -75,10 +75,10 @@ Sets *sets_build(const PostRecord *records, unsigned count,
 
     outcome_find_answers(sets);
     notices_judge(sets);
-    bool **flags = applied_find_notices(sets);
+    AppliedFinder *applied = applied_find_notices(sets);
     revision_find(sets);
     selection_find(sets);
     outcome_find(sets);
-    applied_find(sets, flags);
+    applied_find(applied);
     return sets;
 }

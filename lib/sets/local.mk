@@ -26,6 +26,7 @@ lib_libsets_a_SOURCES = \
 	lib/sets/revision.c \
 	lib/sets/revision.h \
 	lib/sets/revision_alike.c \
+	lib/sets/revision_choose.c \
 	lib/sets/revision_private.h \
 	lib/sets/reword.c \
 	lib/sets/reword.h \

@@ -15,12 +15,23 @@ typedef struct Repetition {
     int64_t arrival_ms, other_arrival_ms;
 } Repetition;
 
-static bool is_repeated_by(const Repetition *later, int set, int64_t arrival_ms)
+/* One title may be of two repositories. */
+static bool is_of_same(Sets *sets, int one, int other)
+{
+    return one != SETS_NONE && other != SETS_NONE &&
+           !branch_is_parted(
+               sets_subject(sets, sets_get(sets, one)->head)->tags,
+               sets_subject(sets, sets_get(sets, other)->head)->tags);
+}
+
+static bool is_repeated_by(Sets *sets, const Repetition *later, int set,
+                           int64_t arrival_ms)
 {
     if (later->set != set)
-        return later->arrival_ms - arrival_ms <= REPEATED_MS;
-    return later->other_set != SETS_NONE &&
-           later->other_arrival_ms - arrival_ms <= REPEATED_MS;
+        return later->arrival_ms - arrival_ms <= REPEATED_MS &&
+               is_of_same(sets, later->set, set);
+    return later->other_arrival_ms - arrival_ms <= REPEATED_MS &&
+           is_of_same(sets, later->other_set, set);
 }
 
 static void note_repetition(Repetition *later, int set, int64_t arrival_ms)
@@ -34,7 +45,7 @@ static void note_repetition(Repetition *later, int set, int64_t arrival_ms)
 }
 
 /* By record: came its patch again, in another set? */
-static bool *find_repeated(const Sets *sets, const uint32_t *titles)
+static bool *find_repeated(Sets *sets, const uint32_t *titles)
 {
     bool *is_repeated = g_new0(bool, (size_t)sets->count + 1);
     g_autoptr(GHashTable) later_ones =
@@ -55,7 +66,7 @@ static bool *find_repeated(const Sets *sets, const uint32_t *titles)
                                 g_memdup2(&first, sizeof(first)));
             continue;
         }
-        is_repeated[i] = is_repeated_by(later, set, arrival_ms);
+        is_repeated[i] = is_repeated_by(sets, later, set, arrival_ms);
         note_repetition(later, set, arrival_ms);
     }
     return is_repeated;

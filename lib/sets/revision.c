@@ -14,6 +14,9 @@
 
 enum {
     CANDIDATES_MAX = 64, /* sets of one title or change looked at */
+    MS_PER_SECOND = 1000,
+    TOGETHER_SECONDS = 60,
+    SWALLOWED_TIMES = 4, /* a series so much longer is another work */
 };
 
 /* The same words without a version are sent again within a season; later it
@@ -143,16 +146,48 @@ static bool is_same_content(const Revisions *revisions, const PatchSet *older,
     return set->seen > 0;
 }
 
+bool revision_was_taken(const PatchSet *older, const PatchSet *set)
+{
+    return older->taken != SETS_NONE && older->taken < (int)set->head;
+}
+
 /* What was applied as a whole needs no revision: what comes after it under an
  * equal version, and is not the very same, is other work of the same name or on
  * the same lines. */
-bool revision_was_applied(const Revisions *revisions, const PatchSet *older,
-                          const PatchSet *set)
+static bool is_done(const Revisions *revisions, const PatchSet *older,
+                    const PatchSet *set)
 {
-    return older->applied != SETS_NONE && older->applied < (int)set->head &&
-           !is_resend(revisions, set) &&
+    return revision_was_taken(older, set) && !is_resend(revisions, set) &&
            !revision_is_older_version(revisions, older, set) &&
            !is_same_content(revisions, older, set);
+}
+
+static bool is_elsewhere(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
+{
+    return branch_is_parted(sets_subject(revisions->sets, older->head)->tags,
+                            sets_subject(revisions->sets, set->head)->tags) &&
+           !is_same_content(revisions, older, set);
+}
+
+bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
+                           const PatchSet *other)
+{
+    const uint64_t link = revision_record(revisions, one->head)->own_link;
+
+    return link != 0 &&
+           link == revision_record(revisions, other->head)->own_link;
+}
+
+bool revision_may_follow(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
+{
+    return (revision_is_older_version(revisions, older, set) ||
+            revision_is_same_version(older, set)) &&
+           revision_is_same_branch(revisions, older, set) &&
+           !is_elsewhere(revisions, older, set) &&
+           !revision_is_same_mail(revisions, older, set) &&
+           !is_done(revisions, older, set);
 }
 
 /* "[PATCH v6 0/8][pull request]" with its patches is a series that may be
@@ -176,23 +211,23 @@ static bool may_be_pulls(const Revisions *revisions, const PatchSet *older,
 static bool may_follow(const Revisions *revisions, const PatchSet *older,
                        const PatchSet *set)
 {
-    if (!may_be_pulls(revisions, older, set) ||
-        !revision_is_same_branch(revisions, older, set) ||
-        revision_was_applied(revisions, older, set))
-        return false;
-    if (revision_is_older_version(revisions, older, set))
-        return true;
-    return revision_is_same_version(older, set) &&
-           (!set->is_pull || is_resend(revisions, set));
+    return may_be_pulls(revisions, older, set) &&
+           revision_may_follow(revisions, older, set) &&
+           (!set->is_pull || is_resend(revisions, set) ||
+            revision_is_older_version(revisions, older, set));
 }
 
-/* By title alone an equal version must be a re-post, not a namesake. */
+/* By title alone an equal version must be a re-post, not a namesake. Archives
+ * may have taken both in one go, and a clock may be wrong: both count. */
 static bool is_repost(const Revisions *revisions, const PatchSet *older,
                       const PatchSet *set)
 {
-    return revision_record(revisions, set->head)->arrival_ms -
-               revision_record(revisions, older->head)->arrival_ms <=
-           REPOST_MS;
+    const PostRecord *one = revision_record(revisions, older->head);
+    const PostRecord *other = revision_record(revisions, set->head);
+
+    return other->arrival_ms - one->arrival_ms <= REPOST_MS &&
+           (!one->has_date || !other->has_date ||
+            other->date - one->date <= REPOST_MS / MS_PER_SECOND);
 }
 
 static bool has_title(const Revisions *revisions, unsigned one, unsigned other)
@@ -211,14 +246,6 @@ static bool has_change(const Revisions *revisions, const PatchSet *older,
 
     return change != 0 &&
            revision_record(revisions, older->head)->change_link == change;
-}
-
-static bool is_titled_alike(const Revisions *revisions, const PatchSet *older,
-                            const PatchSet *set)
-{
-    return has_title(revisions, older->head, set->head) &&
-           (revision_is_older_version(revisions, older, set) ||
-            is_resend(revisions, set) || is_repost(revisions, older, set));
 }
 
 /* What a part is known by besides its number. */
@@ -243,6 +270,38 @@ static bool has_part(const Revisions *revisions, const PatchSet *set,
             return true;
     }
     return false;
+}
+
+static unsigned count_common_parts(const Revisions *revisions,
+                                   const PatchSet *older, const PatchSet *set)
+{
+    unsigned common = 0;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const SetMember *member = revision_member(set, i);
+
+        common +=
+            member->number > 0 && has_part(revisions, older, member->record);
+    }
+    return common;
+}
+
+/* Covers have one title ("Misc cleanups") again and again. */
+static bool is_repeated_cover(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
+{
+    return older->has_cover && set->has_cover && older->seen > 0 &&
+           set->seen > 0 && count_common_parts(revisions, older, set) == 0;
+}
+
+static bool is_titled_alike(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
+{
+    return has_title(revisions, older->head, set->head) &&
+           (revision_is_older_version(revisions, older, set) ||
+            is_resend(revisions, set) ||
+            (is_repost(revisions, older, set) &&
+             !is_repeated_cover(revisions, older, set)));
 }
 
 static bool has_titled_part(const Revisions *revisions, const PatchSet *set,
@@ -285,6 +344,15 @@ static bool may_be_rest(const Revisions *revisions, const PatchSet *older,
             sets_get(sets, sets->set_of[answered]) != older);
 }
 
+/* The patches of a short series with a cover of its own may end in a long one
+ * that is another work. */
+static bool is_swallowed(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
+{
+    return older->has_cover && set->total > older->total * SWALLOWED_TIMES &&
+           !revision_is_titled_alike(revisions, older, set);
+}
+
 /* At least half of the patches of the shorter one, by the totals that they
  * say: a set may be there in part only. Fewer than half of its patches, sent
  * again alone, are no new form of a set. */
@@ -292,20 +360,18 @@ static bool shares_half(const Revisions *revisions, const PatchSet *older,
                         const PatchSet *set)
 {
     const unsigned least = MIN(older->total, set->total);
-    unsigned shared = 0;
 
     if (!revision_is_older_version(revisions, older, set) ||
+        !revision_may_guess(revisions, older, set) ||
+        is_swallowed(revisions, older, set) ||
         (set->total == 1 && older->total > 1 &&
          !may_be_rest(revisions, older, set)) ||
         !revision_is_same_author(revisions, older->head, set->head))
         return false;
-    for (unsigned i = 0; i < set->members->len && shared * 2 < least; i++) {
-        const SetMember *member = revision_member(set, i);
 
-        shared +=
-            member->number > 0 && has_part(revisions, older, member->record);
-    }
-    return shared > 0 && shared * 2 >= least;
+    const unsigned common = count_common_parts(revisions, older, set);
+
+    return common > 0 && common * 2 >= least;
 }
 
 /* Returns how many parts of one set are in the other, by name; 0 unless all
@@ -334,10 +400,22 @@ static bool has_all_parts(const Revisions *revisions, const PatchSet *all,
            some->seen >= some->total;
 }
 
+/* What was sent in one go is two series. */
+static bool is_apart(const Revisions *revisions, const PatchSet *older,
+                     const PatchSet *set)
+{
+    const PostRecord *one = revision_record(revisions, older->head);
+    const PostRecord *other = revision_record(revisions, set->head);
+
+    return !one->has_date || !other->has_date ||
+           other->date - one->date > TOGETHER_SECONDS;
+}
+
 static bool may_be_repost(const Revisions *revisions, const PatchSet *older,
                           const PatchSet *set)
 {
     return !set->is_pull && revision_is_same_version(older, set) &&
+           is_apart(revisions, older, set) &&
            is_repost(revisions, older, set) &&
            revision_is_same_author(revisions, older->head, set->head);
 }
@@ -466,16 +544,6 @@ static RevisionReason reason_of(const Revisions *revisions,
                : REVISION_NONE;
 }
 
-static Relation relation_of(const Revisions *revisions, const PatchSet *older,
-                            const PatchSet *set)
-{
-    const RevisionReason reason = reason_of(revisions, older, set);
-
-    if (reason == REVISION_NONE)
-        return RELATION_NONE;
-    return reason == REVISION_PARTS ? RELATION_WEAK : RELATION_STRONG;
-}
-
 /* --- candidates ------------------------------------------------------- */
 
 void revision_add_candidates(const GArray *indexes, int set,
@@ -563,57 +631,82 @@ static GHashTable *candidates_of(const Revisions *revisions, int index)
     return candidates;
 }
 
-/* --- the links -------------------------------------------------------- */
+/* --- the ties --------------------------------------------------------- */
 
-static void relate(const Revisions *revisions, Neighbour *neighbours, int older,
-                   int newer)
+static void note_tie(GArray **ties, unsigned tie)
 {
-    const Relation relation =
-        relation_of(revisions, sets_get(revisions->sets, older),
-                    sets_get(revisions->sets, newer));
-    Neighbour *before = &neighbours[older], *after = &neighbours[newer];
-
-    if (relation == RELATION_NONE)
-        return;
-    if (relation > after->older_relation ||
-        (relation == after->older_relation && older > after->older)) {
-        after->older_relation = relation;
-        after->older = older;
-    }
-    if (relation > before->newer_relation ||
-        (relation == before->newer_relation && newer < before->newer)) {
-        before->newer_relation = relation;
-        before->newer = newer;
-    }
+    if (*ties == NULL)
+        *ties = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_array_append_val(*ties, tie);
 }
 
-static void relate_all(const Revisions *revisions, Neighbour *neighbours,
-                       int index)
+static void tie(const Revisions *revisions, Neighbour *neighbours, int older,
+                int newer)
+{
+    Sets *sets = revisions->sets;
+    PatchSet *before = sets_get(sets, older);
+    const PatchSet *after = sets_get(sets, newer);
+    const RevisionReason reason = reason_of(revisions, before, after);
+    SetTie tie = { older, newer, 0 };
+
+    if (reason == REVISION_NONE ||
+        revision_is_same_mail(revisions, before, after))
+        return;
+    if (reason == REVISION_PARTS)
+        tie.parts = MAX(count_common_parts(revisions, before, after), 1);
+    note_tie(&neighbours[older].newer, sets->ties->len);
+    note_tie(&neighbours[newer].older, sets->ties->len);
+    g_array_append_val(sets->ties, tie);
+    before->is_continued = true;
+}
+
+static int compare_sets(gconstpointer one, gconstpointer other)
+{
+    return GPOINTER_TO_INT(one) - GPOINTER_TO_INT(other);
+}
+
+static void tie_all(const Revisions *revisions, Neighbour *neighbours,
+                    int index)
 {
     g_autoptr(GHashTable) candidates = candidates_of(revisions, index);
-    GHashTableIter iterator;
-    gpointer candidate;
+    g_autoptr(GList) sorted =
+        g_list_sort(g_hash_table_get_keys(candidates), compare_sets);
 
-    g_hash_table_iter_init(&iterator, candidates);
-    while (g_hash_table_iter_next(&iterator, &candidate, NULL))
-        relate(revisions, neighbours, GPOINTER_TO_INT(candidate), index);
+    for (const GList *at = sorted; at != NULL; at = at->next)
+        tie(revisions, neighbours, GPOINTER_TO_INT(at->data), index);
 }
 
-static void take_neighbours(const Revisions *revisions,
-                            const Neighbour *neighbours)
+static Neighbour *find_ties(const Revisions *revisions)
+{
+    const int count = (int)revisions->sets->all->len;
+    Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
+
+    for (int i = 0; i < count; i++)
+        tie_all(revisions, neighbours, i);
+    return neighbours;
+}
+
+static void free_ties(Neighbour *neighbours, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        g_clear_pointer(&neighbours[i].older, g_array_unref);
+        g_clear_pointer(&neighbours[i].newer, g_array_unref);
+    }
+    g_free(neighbours);
+}
+
+static void note_reasons(const Revisions *revisions)
 {
     for (unsigned i = 0; i < revisions->sets->all->len; i++) {
         PatchSet *set = sets_get(revisions->sets, (int)i);
+        const PatchSet *older = sets_get(revisions->sets, set->older);
 
-        if (neighbours[i].newer_relation != RELATION_NONE)
-            set->newer = neighbours[i].newer;
-        if (neighbours[i].older_relation == RELATION_NONE)
+        if (older == NULL)
             continue;
-        set->older = neighbours[i].older;
-        set->reason =
-            reason_of(revisions, sets_get(revisions->sets, set->older), set);
-        set->is_same_as_older = is_same_content(
-            revisions, sets_get(revisions->sets, set->older), set);
+        set->reason = reason_of(revisions, older, set);
+        if (set->reason == REVISION_NONE)
+            set->reason = REVISION_CHAIN;
+        set->is_same_as_older = is_same_content(revisions, older, set);
     }
 }
 
@@ -629,15 +722,15 @@ void revision_find(Sets *sets)
     g_autofree uint32_t *titles = titles_number(sets);
     const Revisions revisions = { sets,    titles, changes, titled,
                                   patches, works,  lines };
-    const int count = (int)sets->all->len;
-    g_autofree Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
+    Neighbour *neighbours;
 
-    for (int i = 0; i < count; i++)
-        index_set(&revisions, i);
-    for (int i = 0; i < count; i++)
-        relate_all(&revisions, neighbours, i);
-    take_neighbours(&revisions, neighbours);
+    for (unsigned i = 0; i < sets->all->len; i++)
+        index_set(&revisions, (int)i);
+    neighbours = find_ties(&revisions);
+    revision_choose(&revisions, neighbours);
+    note_reasons(&revisions);
     revision_take_of_lines(&revisions, neighbours);
     revision_take_reworded(&revisions, neighbours);
+    free_ties(neighbours, sets->all->len);
     repeated_find(sets, titles);
 }

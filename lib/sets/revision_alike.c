@@ -10,6 +10,21 @@
 
 enum { WORKS_MAX = 256 }; /* sets of one work looked at */
 
+/* A tie is more than a guess, even if it led to no neighbour. */
+static bool has_newer(const Revisions *revisions, const Neighbour *neighbours,
+                      int set)
+{
+    return neighbours[set].newer != NULL ||
+           sets_get(revisions->sets, set)->newer != SETS_NONE;
+}
+
+static bool has_older(const Revisions *revisions, const Neighbour *neighbours,
+                      int set)
+{
+    return neighbours[set].older != NULL ||
+           sets_get(revisions->sets, set)->older != SETS_NONE;
+}
+
 /* --- the same lines ---------------------------------------------------- */
 
 enum {
@@ -17,6 +32,11 @@ enum {
     LINES_OF_RAISED = 2,
     LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
 };
+
+enum { SURE_WORDS = 2, SURE_PERCENT = 60 }; /* of the titles of applied work */
+
+/* Later, the same lines are changed for another purpose. */
+static const int64_t NAMELESS_SECONDS = INT64_C(60) * 24 * 3600;
 
 /* Different lines that both change, in parts of the same author and others. */
 typedef struct SharedLines {
@@ -75,15 +95,61 @@ static bool is_same_work(const Revisions *revisions, const PatchSet *older,
            work == revision_record(revisions, older->head)->work_link;
 }
 
+bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
+{
+    return content_is_titled_alike(sets_subject(revisions->sets, older->head),
+                                   sets_subject(revisions->sets, set->head));
+}
+
+bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set)
+{
+    const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
+
+    return !revision_was_taken(older, set) ||
+           (revision_is_older_version(revisions, older, set) &&
+            patch_likeness_reaches(&likeness, SURE_WORDS, SURE_PERCENT));
+}
+
+/* The same change of another model, release or file is no revision; nor is what
+ * comes long after it under other words. */
+static bool is_other_work(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
+{
+    const PostRecord *one = revision_record(revisions, older->head);
+    const PostRecord *other = revision_record(revisions, set->head);
+
+    const PatchSubject *subject = sets_subject(revisions->sets, older->head);
+    const PatchSubject *later = sets_subject(revisions->sets, set->head);
+    const bool is_late = other->date - one->date > NAMELESS_SECONDS;
+    const bool is_raised = revision_is_older_version(revisions, older, set);
+
+    if (is_late && !revision_is_titled_alike(revisions, older, set))
+        return true;
+    return !is_raised &&
+           (patch_titles_name_others(subject->title, later->title) ||
+            (is_late &&
+             (likeness_of_heads(revisions, older, set).has_other_place ||
+              patch_titles_number_others(subject->title, later->title))));
+}
+
+/* The same title again was looked at before, and is too old to be this one's:
+ * "firmware: update" comes each season. */
+static bool is_same_title(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
+{
+    return revisions->titles[older->head] != 0 &&
+           revisions->titles[older->head] == revisions->titles[set->head];
+}
+
 /* One change of many drivers has the same lines and words in each: what has no
  * higher version must be of one place, too. */
 static bool tells_own(const Revisions *revisions, const PatchSet *older,
                       const PatchSet *set, unsigned shared)
 {
     const PatchLikeness likeness = likeness_of_heads(revisions, older, set);
-    const bool is_alike =
-        content_is_titled_alike(sets_subject(revisions->sets, older->head),
-                                sets_subject(revisions->sets, set->head));
+    const bool is_alike = revision_is_titled_alike(revisions, older, set);
     const bool is_same = is_same_work(revisions, older, set);
 
     if (revision_is_older_version(revisions, older, set))
@@ -94,7 +160,8 @@ static bool tells_own(const Revisions *revisions, const PatchSet *older,
         set->total == 1)
         return false;
     return shared >= LINES_OF_EQUAL || (shared >= LINES_OF_RAISED && is_same) ||
-           (shared >= LINES_OF_ONE && is_alike);
+           (shared >= LINES_OF_ONE && is_alike &&
+            !is_same_title(revisions, older, set));
 }
 
 /* Work that is gone on with by others counts its versions on, and names
@@ -119,10 +186,9 @@ static unsigned telling_lines(const Revisions *revisions, const PatchSet *older,
     SharedLines lines;
 
     if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
-        !revision_is_same_branch(revisions, older, set) ||
-        revision_was_applied(revisions, older, set) ||
-        (!revision_is_older_version(revisions, older, set) &&
-         !revision_is_same_version(older, set)))
+        !revision_may_follow(revisions, older, set) ||
+        !revision_may_guess(revisions, older, set) ||
+        is_other_work(revisions, older, set))
         return 0;
     lines = shared_lines(revisions, older, set);
     if (tells_own(revisions, older, set, lines.own))
@@ -165,10 +231,9 @@ static int find_of_lines(const Revisions *revisions,
     while (g_hash_table_iter_next(&iterator, &key, NULL)) {
         const int candidate = GPOINTER_TO_INT(key);
         const PatchSet *older = sets_get(revisions->sets, candidate);
-        const unsigned lines =
-            neighbours[candidate].newer_relation == RELATION_NONE
-                ? telling_lines(revisions, older, set)
-                : 0;
+        const unsigned lines = has_newer(revisions, neighbours, candidate)
+                                   ? 0
+                                   : telling_lines(revisions, older, set);
 
         if (lines == 0 || older->version < best_version ||
             (older->version == best_version &&
@@ -190,8 +255,8 @@ static void link_to_older(const Sets *sets, int index, int older,
         return;
     set->older = older;
     set->reason = reason;
-    if (sets_get(sets, older)->newer == SETS_NONE)
-        sets_get(sets, older)->newer = index;
+    sets_get(sets, older)->newer = index;
+    sets_get(sets, older)->is_continued = true;
 }
 
 void revision_take_of_lines(const Revisions *revisions,
@@ -200,7 +265,7 @@ void revision_take_of_lines(const Revisions *revisions,
     const Sets *sets = revisions->sets;
 
     for (int i = 0; i < (int)sets->all->len; i++) {
-        if (sets_get(sets, i)->older == SETS_NONE)
+        if (!has_older(revisions, neighbours, i))
             link_to_older(sets, i, find_of_lines(revisions, neighbours, i),
                           REVISION_LINES);
     }
@@ -215,7 +280,8 @@ static unsigned likeness_of(const Revisions *revisions, int older, int newer)
     const PatchSet *other = sets_get(sets, newer);
 
     if (one->is_pull || other->is_pull ||
-        !revision_is_same_branch(revisions, one, other))
+        !revision_may_follow(revisions, one, other) ||
+        !revision_may_guess(revisions, one, other))
         return 0;
     return reword_likeness(revision_record(revisions, one->head),
                            sets_subject(sets, one->head),
@@ -239,8 +305,7 @@ static int find_reworded(const Revisions *revisions,
         const int candidate = g_array_index(indexes, int, i);
         const unsigned version = sets_get(sets, candidate)->version;
 
-        if (candidate >= index ||
-            neighbours[candidate].newer_relation != RELATION_NONE)
+        if (candidate >= index || has_newer(revisions, neighbours, candidate))
             continue;
         seen++;
 
@@ -281,7 +346,8 @@ void revision_take_reworded(const Revisions *revisions,
     for (int i = 0; i < (int)sets->all->len; i++) {
         const PatchSet *set = sets_get(sets, i);
 
-        if (set->older != SETS_NONE || !may_be_reworded(revisions, set))
+        if (has_older(revisions, neighbours, i) ||
+            !may_be_reworded(revisions, set))
             continue;
         link_to_older(sets, i, find_reworded(revisions, neighbours, i),
                       REVISION_REWORDED);

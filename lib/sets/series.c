@@ -366,7 +366,7 @@ static PatchSet *set_of_growing(const Series *series, const Growing *set)
     out->notices = g_array_new(FALSE, FALSE, sizeof(unsigned));
     out->older = out->newer = SETS_NONE;
     out->first_answer = out->first_review = SETS_NONE;
-    out->applied = out->pull = out->withdrawn = SETS_NONE;
+    out->applied = out->taken = out->pull = out->withdrawn = SETS_NONE;
     count_parts(out);
     return out;
 }

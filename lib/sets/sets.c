@@ -47,6 +47,7 @@ Sets *sets_new_empty(const PostRecord *records, unsigned count,
     sets->next_of_link = nones(count);
     sets->by_link = g_hash_table_new(g_int64_hash, g_int64_equal);
     sets->all = g_ptr_array_new_with_free_func(set_free);
+    sets->ties = g_array_new(FALSE, FALSE, sizeof(SetTie));
     return sets;
 }
 
@@ -67,6 +68,7 @@ void sets_free(Sets *sets)
     g_free(sets->next_of_link);
     g_hash_table_unref(sets->by_link);
     g_ptr_array_unref(sets->all);
+    g_array_unref(sets->ties);
     g_free(sets);
 }
 
@@ -143,4 +145,21 @@ int sets_member_above(const Sets *sets, unsigned record)
         above = sets->parents[above];
     }
     return SETS_NONE;
+}
+
+void sets_spread_ties(const Sets *sets, bool *marks)
+{
+    bool has_more = true;
+
+    while (has_more) {
+        has_more = false;
+        for (unsigned i = 0; i < sets->ties->len; i++) {
+            const SetTie *tie = &g_array_index(sets->ties, SetTie, i);
+
+            if (marks[tie->older] == marks[tie->newer])
+                continue;
+            marks[tie->older] = marks[tie->newer] = true;
+            has_more = true;
+        }
+    }
 }

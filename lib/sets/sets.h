@@ -27,7 +27,14 @@ typedef enum RevisionReason {
     REVISION_PARTS,    /* its parts */
     REVISION_LINES,    /* the lines that it changes */
     REVISION_REWORDED, /* its words, and what it works on */
+    REVISION_CHAIN,    /* a set before that one */
 } RevisionReason;
+
+/* One set may revise another; which does, is for all ties of both to decide. */
+typedef struct SetTie {
+    int older, newer; /* sets */
+    unsigned parts;   /* if only common parts show it: how many; else 0 */
+} SetTie;
 
 /* A patch or cover of a set. One number may come twice: v5 10/12, v5.1 10/12.
  */
@@ -44,9 +51,12 @@ typedef struct PatchSet {
     unsigned version, minor;
     unsigned total;        /* parts that it says it has; a cover is none */
     unsigned seen;         /* different ones that are there */
-    int older, newer;      /* sets: the revisions beside it, or NONE */
+    int older, newer;      /* sets: the revisions beside it, or NONE; if one is
+                              another's older one, that is its newer one */
     RevisionReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
+    bool is_continued;     /* a later set revises it: newer, or one that revises
+                              another set as well and counts as that one's */
     bool is_repeated;      /* each of its patches came again in other sets; a
                               later pull request begins where it ends */
     bool is_selection;     /* others' patches, picked for a maintained branch */
@@ -57,6 +67,8 @@ typedef struct PatchSet {
     unsigned pings;  /* replies of its author's, as long as there was none */
     GArray *notices; /* unsigned records, in order */
     int applied;     /* the notice by which all of it is, or NONE */
+    int taken;       /* the post that first shows all of it in a tree: that
+                        notice, or a pull request that was pulled; or NONE */
     unsigned applied_parts; /* if only some are by notices for parts */
     int pull;               /* the latest pull request that lists some of its
                                patches, or NONE */
@@ -82,6 +94,7 @@ typedef struct Sets {
     int *answers;      /* the member that each answers, however indirectly; for
                           members: the nearest of another set; or NONE */
     GPtrArray *all;    /* PatchSet *, by arrival of the head */
+    GArray *ties;      /* SetTie, by the newer set */
     GHashTable *by_link; /* own_link -> 1 + record */
     int *next_of_link;   /* the next record of the same Message-ID */
 } Sets;
@@ -111,3 +124,6 @@ bool sets_is_same_person(const Sets *sets, unsigned one, unsigned other);
 /* Returns the nearest member of a set that a record answers, directly or
  * indirectly; SETS_NONE if there is none. */
 int sets_member_above(const Sets *sets, unsigned record);
+/* Marks, of a flag for each set, all that are tied to those marked, however
+ * indirectly: each may come between two others. */
+void sets_spread_ties(const Sets *sets, bool *marks);

@@ -9,7 +9,8 @@ tests/support/clock.so: tests/support/clock.c
 EXTRA_DIST += tests/run tests/integration/lib.sh tests/support/clock.c \
 	tests/support/Mbox.pm tests/support/make-archive \
 	tests/support/send-mail tests/support/shapes \
-	tests/support/situations tests/support/complete-zsh
+	tests/support/situations tests/support/complete-zsh \
+	tests/support/mutual
 EXTRA_DIST += tools/get-server tools/install-packages tools/servers.sh
 whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \

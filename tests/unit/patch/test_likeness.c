@@ -68,11 +68,60 @@ static void the_place_is_what_comes_before_the_colons(void **state)
     assert_false(patch_likeness("net: tcp: a", "net: b").has_same_place);
     assert_false(patch_likeness("net: tcp: a", "net: udp: a").has_same_place);
     assert_false(patch_likeness("a", "a").has_same_place);
+    assert_true(patch_likeness("net: a", "mm: a").has_other_place);
+    assert_false(patch_likeness("net: a", "net/tcp: a").has_other_place);
+    assert_false(patch_likeness("net: a", "a").has_other_place);
+}
+
+/* */
+static void titles_may_differ_in_a_name_alone(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool are_names, are_numbers;
+    } cases[] = {
+        { "board: add Quill Q7-001", "board: add Quill Q7-NV1", true, true },
+        { "zip: update to 2.8", "zip: Update to 2.9.", true, true },
+        { "zip: bump to v2019.07", "zip-tools: update zip to 2019.10", false,
+          true },
+        { "east40: read the format", "west47: read the format", true, true },
+        { "east: read the format", "west: read the format", true, false },
+        { "board: add the Finch Lane 3", "board: add Heron Road 4", true,
+          true },
+        { "board: add a Finch router", "board: add a Heron router", true,
+          false },
+        { "tree: read the format", "tree/walk: read the format", false, false },
+        { "tree: choose slot 3", "tree: choose slots", false, false },
+        { "tree: avoid a race here", "tree: prevent a race here", false,
+          false },
+        { "tree: drop read_2()", "tree: drop walk_2()", false, true },
+        { "Fix reading of files", "Mend reading of files", false, false },
+        { "add Q7", "add Q8", false, true },
+        { "tree: more light", "tree: more light", false, false },
+        { "tree: more light", "tree: more light for 7 files", false, false },
+        { "", "", false, false },
+    };
+    unsigned failed = 0;
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *one = cases[i].one, *other = cases[i].other;
+
+        if (patch_titles_name_others(one, other) == cases[i].are_names &&
+            patch_titles_name_others(other, one) == cases[i].are_names &&
+            patch_titles_number_others(one, other) == cases[i].are_numbers &&
+            patch_titles_number_others(other, one) == cases[i].are_numbers)
+            continue;
+        print_error("# \"%s\" and \"%s\"\n", one, other);
+        failed++;
+    }
+    assert_int_equal(failed, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_may_differ_in_a_name_alone),
         cmocka_unit_test(the_place_is_what_comes_before_the_colons),
         cmocka_unit_test(titles_share_the_words_that_say_something),
         cmocka_unit_test(a_title_of_a_million_words_costs_little),

@@ -53,6 +53,19 @@ static void describe_set(const Sets *sets, const PatchSet *set, GString *out)
     g_string_append_c(out, '\n');
 }
 
+/* whatever the situation is. */
+static void assert_mutual(const Sets *sets)
+{
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, i);
+
+        if (set->older != SETS_NONE)
+            assert_int_equal(sets_get(sets, set->older)->newer, i);
+        if (set->newer != SETS_NONE)
+            assert_int_equal(sets_get(sets, set->newer)->older, i);
+    }
+}
+
 static char *describe(const char *lines, unsigned seed, Identity *identity)
 {
     g_autoptr(Posts) posts = posts_new(lines, seed, identity);
@@ -61,6 +74,7 @@ static char *describe(const char *lines, unsigned seed, Identity *identity)
                    posts->records->len, posts->people, NULL);
     GString *out = g_string_new(NULL);
 
+    assert_mutual(sets);
     for (unsigned i = 0; i < sets->all->len; i++)
         describe_set(sets, sets_get(sets, (int)i), out);
     return g_string_free(out, FALSE);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "gather/gather_sets.h"
+
+#include "gather/gather_private.h"
+#include "sets/build.h"
+
+#include "base/banned.h"
+
+/* Marks sets with a post that has one of these wants. */
+static bool *find_asked(const Gather *gather, const Sets *sets, unsigned wants)
+{
+    bool *is_asked = g_new0(bool, (size_t)sets->all->len + 1);
+
+    for (unsigned i = 0; i < sets->count; i++) {
+        if (sets->set_of[i] != SETS_NONE &&
+            (gather_wants(gather, sets->records[i].post) & wants) != 0)
+            is_asked[sets->set_of[i]] = true;
+    }
+    return is_asked;
+}
+
+bool gather_want_revisions(Gather *gather, const Sets *sets, unsigned wants)
+{
+    g_autofree bool *is_asked = find_asked(gather, sets, wants);
+    bool has_more = false;
+
+    sets_spread_ties(sets, is_asked);
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        const uint32_t post = sets->records[sets_get(sets, i)->head].post;
+
+        if (!is_asked[i] || (gather_wants(gather, post) & GATHER_WHOLE) != 0)
+            continue;
+        gather_post(gather, post, GATHER_WHOLE);
+        has_more = true;
+    }
+    return has_more;
+}
+
+static Sets *build(Gather *gather)
+{
+    const GArray *records = gather_records(gather);
+
+    return sets_build((const PostRecord *)(void *)records->data, records->len,
+                      gather->people, gather->subjects);
+}
+
+Sets *gather_sets(Gather *gather, unsigned wants, GError **error)
+{
+    Sets *sets = build(gather);
+
+    for (unsigned i = 0; i < GATHER_REVISION_ROUNDS &&
+                         gather_want_revisions(gather, sets, wants);
+         i++) {
+        sets_free(sets);
+        if (!gather_run(gather, error))
+            return NULL;
+        sets = build(gather);
+    }
+    return sets;
+}
