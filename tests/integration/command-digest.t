@@ -111,7 +111,8 @@ a_mail_is_sent() {
         grep -q '^Subject: KESTREL-DEVEL mailing list update' \
             "$WORK/sent.mail" &&
         grep -qx 'Auto-Submitted: auto-generated' "$WORK/sent.mail" &&
-        ! grep -qi '^List-Id:' "$WORK/sent.mail" &&
+        grep -qx 'List-Id: <digest-of-kestrel-devel.lists.example.org.listpulse.invalid>' \
+            "$WORK/sent.mail" &&
         ! grep -q '^From ' "$WORK/sent.mail" &&
         same "$WORK/expected" "$WORK/parts" || {
         head -n 20 "$WORK/sent.mail"
