@@ -62,10 +62,13 @@ static void set_identity(Activity *activity, const Fingerprint *fingerprint,
            RECORD_MARK_BYTES);
 }
 
-/* Schleuder writes itself into From, and the mail's headers into the text. */
+/* Schleuder writes itself into From, and the mail's headers into the text.
+ * Where From names whom the list speaks for, a text that begins so has an
+ * author. */
 static bool has_pseudo_headers(const MailMessage *message)
 {
-    return message->is_from_list && g_str_has_prefix(message->text, "From: ");
+    return message->is_from_list && !author_is_via(message->from.name) &&
+           g_str_has_prefix(message->text, "From: ");
 }
 
 static void read_mail(Reading *reading)
