@@ -403,7 +403,8 @@ static const char *class_of(const PageColumn *column)
         return " class=\"n\"";
     if (column->kind == PAGE_TITLE || column->kind == PAGE_LINK)
         return " class=\"title\"";
-    return column->kind == PAGE_BY || column->kind == PAGE_ASIDE
+    return column->kind == PAGE_BY || column->kind == PAGE_ASIDE ||
+                   column->kind == PAGE_MOVE
                ? " class=\"dim by\""
                : "";
 }

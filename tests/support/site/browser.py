@@ -72,15 +72,14 @@ while (walker.nextNode()) {
   texts++;
   if (ratio < 4.5) say("contrast " + ratio.toFixed(2), element);
   if (inPre(element)) continue;
-  for (const word of node.data.matchAll(/\S{2,30}/g)) {
+  for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,30}/gu)) {
     const range = document.createRange();
     range.setStart(node, word.index);
     range.setEnd(node, word.index + word[0].length);
     const rows = new Set(Array.from(range.getClientRects(),
                                     (box) => Math.round(box.top)));
-    /* A hyphen is where any browser may begin a new line. */
-    if (rows.size > 1 && !/[-\u00ad\/?]/.test(word[0]) &&
-        !/[\u3000-\u9fff\uac00-\ud7af]/.test(word[0]))
+    /* Between ideographs any browser may begin a new line. */
+    if (rows.size > 1 && !/[\u3000-\u9fff\uac00-\ud7af]/.test(word[0]))
       say("broken word " + word[0], element);
   }
 }
@@ -174,7 +173,7 @@ def look(browser, site, page, width, scheme, scripts):
     faults[:0] = [f"a request to {url}" for url in browser.requests()
                   if not url.startswith((f"file://{site}/", "data:",
                                          "chrome:"))]
-    for fault in faults[:8]:
+    for fault in faults[:12]:
         print(f"{page} at {width}, {scheme}, "
               f"scripts {'on' if scripts else 'off'}: {fault}")
     return len(faults), found["filters"]
