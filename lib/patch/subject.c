@@ -12,6 +12,7 @@ enum {
     TAGS_MAX = 32,
     NUMBER_DIGITS_MAX = 5,
     REMARK_LENGTH_MAX = 20,
+    LONE_TAG_LENGTH_MIN = 3, /* where a bracket is amiss: "a[1]" is no tag */
     PARTS_MAX = 8,
     LABEL_LENGTH_MAX = 64,
     BUG_DIGITS_MAX = 12,
@@ -719,6 +720,114 @@ static const char *read_remark(const char *at)
     return *rest == '[' ? rest : NULL;
 }
 
+/* ----------------------------------------------------------- broken groups */
+
+static bool says_something(const PatchSubject *subject)
+{
+    return subject->is_patch || subject->is_rfc || subject->is_resend ||
+           subject->has_version || subject->has_number;
+}
+
+/* Returns true if the text is words of a group and nothing else. */
+static bool is_known_word(const Span *word)
+{
+    g_auto(PatchSubject)
+        subject = { .tags = g_ptr_array_new_with_free_func(g_free) };
+
+    read_group_words(&subject, word);
+    return subject.tags->len == 0 && says_something(&subject);
+}
+
+/* Returns the end of the words at the start that a group may have: of
+ * "PATCH v2 net: x" behind "v2". */
+static const char *known_words_end(const char *at)
+{
+    const char *end = at;
+
+    while (end - at < GROUP_LENGTH_MAX) {
+        const Span word = { end, end + strcspn(end, " ") };
+
+        if (!is_known_word(&word))
+            break;
+        end = word.end + (*word.end == ' ');
+    }
+    while (end > at && end[-1] == ' ')
+        end--;
+    return end;
+}
+
+/* A group of which one bracket is missing or another: "PATCH v2] x",
+ * "{ATCH v2] x", "[PATCH[ x", "[PATCH}x". One word alone may be any. */
+static bool find_half_group(const char *at, Span *group)
+{
+    const bool is_open = *at != '\0' && strchr("[{(", *at) != NULL;
+    const char *start = at + is_open;
+    const size_t length = strcspn(start, is_open ? "[]{}" : "[]{}:()");
+    const char close = start[length];
+
+    *group = (Span){ start, start + length };
+    if (length == 0 || length > GROUP_LENGTH_MAX || close == '\0' ||
+        strchr(*at == '[' ? "[}" : "]", close) == NULL)
+        return false;
+
+    g_auto(PatchSubject)
+        subject = { .tags = g_ptr_array_new_with_free_func(g_free) };
+
+    read_group_words(&subject, group);
+    return says_something(&subject) ||
+           (length >= LONE_TAG_LENGTH_MIN &&
+            memchr(start, ' ', length) == NULL && start[length + 1] == ' ');
+}
+
+/* "[PATCH net: x", "PATCH: x", "PATCH v2: x". */
+static bool find_open_group(const char *at, Span *group)
+{
+    const bool is_open = *at == '[';
+    const char *start = at + is_open;
+    const char *end = known_words_end(start);
+
+    *group = (Span){ start, end };
+    return end > start && strncmp(start, "PATCH", strlen("PATCH")) == 0 &&
+           (is_open || end[-1] == ':');
+}
+
+/* What is wrong before the first group: "Subject: [PATCH] x", "i[PATCH] x".
+ * Returns where the group begins, or NULL. */
+static const char *skip_slip(const char *at)
+{
+    static const char header[] = "Subject:";
+
+    if (g_ascii_strncasecmp(at, header, strlen(header)) == 0)
+        at = skip_blanks(at + strlen(header));
+    else if (g_ascii_isalpha(*at))
+        at++;
+    const char *end = *at == '[' ? group_end(at) : NULL;
+
+    return end != NULL && end - at > LONE_TAG_LENGTH_MIN ? at : NULL;
+}
+
+/* Reads a tag that is mistyped, for its version and number: whether it is a
+ * patch, only its diff says. NULL if there is none. */
+static const char *read_broken_group(PatchSubject *subject, const char *at)
+{
+    const bool is_patch = subject->is_patch, is_pull = subject->is_pull;
+    Span group;
+    const char *end;
+
+    if (find_half_group(at, &group))
+        end = group.end + 1;
+    else if (find_open_group(at, &group))
+        end = group.end;
+    else
+        return NULL;
+    read_group_words(subject, &group);
+    subject->is_patch = is_patch;
+    subject->is_pull = is_pull;
+    if (!subject->has_number)
+        subject->number = 1;
+    return skip_blanks(end);
+}
+
 /* ---------------------------------------------------------------- for all */
 
 static const char *read_item(PatchSubject *subject, const char *at,
@@ -762,17 +871,35 @@ static void take_closing_version(PatchSubject *subject)
     subject->version = version;
 }
 
+/* Returns where the title begins. */
+static const char *read_items(PatchSubject *subject, const char *at,
+                              const OwnPrefix *own)
+{
+    for (const char *rest = at; rest != NULL;
+         rest = read_item(subject, at, own))
+        at = skip_blanks(rest);
+    return at;
+}
+
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix)
 {
-    const char *at = text;
-    const char *rest = text;
     const OwnPrefix own = own_prefix(prefix);
+    const char *at;
 
     *subject = (PatchSubject){ .version = 1, .number = 1, .total = 1 };
     subject->tags = g_ptr_array_new_with_free_func(g_free);
-    for (; rest != NULL; rest = read_item(subject, at, &own))
-        at = skip_blanks(rest);
+    at = read_items(subject, text, &own);
+    /* "[PATCH]net] x": what follows at once is meant for a group, too. */
+    if ((!says_something(subject) && !subject->is_pull) ||
+        (at > text && at[-1] == ']')) {
+        const char *rest = skip_slip(at);
+
+        if (rest == NULL)
+            rest = read_broken_group(subject, at);
+        if (rest != NULL)
+            at = read_items(subject, rest, &own);
+    }
     subject->title = g_strchomp(g_strdup(at));
     take_closing_version(subject);
 }
