@@ -32,11 +32,12 @@ tests_bench_empty_milter_SOURCES = tests/bench/empty-milter.c
 tests_bench_empty_milter_CPPFLAGS = $(bench_cppflags) $(MILTER_CFLAGS)
 tests_bench_empty_milter_LDADD = $(MILTER_LIBS)
 
-# BENCH chooses: make bench BENCH='parse digest'
+# BENCH chooses: make bench BENCH='parse digest'; BENCH=against compares with
+# the commit REV.
 BENCH = parse script import digest memory milter latency
 .PHONY: bench
 bench: all $(bench_programs)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(srcdir)/tests/bench/run $(BENCH)
 
-EXTRA_DIST += tests/bench/run tests/bench/RESULTS.md
+EXTRA_DIST += tests/bench/run tests/bench/against tests/bench/RESULTS.md
