@@ -60,7 +60,7 @@ uint64_t link_key(LinkKind kind, uint64_t digest)
 /* Whose it is, is for a digest to judge: one person may have many names. */
 uint64_t link_title_digest(const PatchSubject *subject)
 {
-    g_autofree char *title = patch_subject_title_key(subject);
+    const char *title = patch_subject_title_key(subject);
 
     return link_digest(title);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/likeness.h"
 
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
-
-#include <glib.h>
 
 #include "base/banned.h"
 
@@ -14,10 +14,15 @@ enum {
     PLACE_LENGTH_MAX = 40, /* of one "place: "; "x: y" later is a sentence */
 };
 
-typedef struct Words {
-    char stems[WORDS_MAX][STEM_LENGTH + 1];
+/* The first letters of a word, in one number. */
+typedef uint64_t Stem;
+
+struct PatchWords {
+    char *place; /* before the colons, in small letters without blanks; NULL if
+                    the title names none */
     unsigned count;
-} Words;
+    Stem stems[WORDS_MAX]; /* different ones; memory for count of them */
+};
 
 /* As stems. */
 static const char *const said_anywhere[] = {
@@ -28,19 +33,35 @@ static const char *const said_anywhere[] = {
     "some",   "remove", "allow", "change", "update",
 };
 
-static bool is_said_anywhere(const char *stem)
+static Stem stem_of(const char *word, size_t length)
 {
+    char letters[sizeof(Stem)] = { 0 };
+    Stem stem;
+
+    length = MIN(length, STEM_LENGTH);
+    for (size_t i = 0; i < length; i++)
+        letters[i] = g_ascii_tolower(word[i]);
+    memcpy(&stem, letters, sizeof(stem));
+    return stem;
+}
+
+static bool is_said_anywhere(Stem stem)
+{
+    char letters[sizeof(Stem) + 1] = { 0 };
+
+    memcpy(letters, &stem, sizeof(stem));
     for (size_t i = 0; i < G_N_ELEMENTS(said_anywhere); i++) {
-        if (strcmp(said_anywhere[i], stem) == 0)
+        if (*said_anywhere[i] == *letters &&
+            strcmp(said_anywhere[i], letters) == 0)
             return true;
     }
     return false;
 }
 
-static bool has_word(const Words *words, const char *stem)
+static bool has_word(const PatchWords *words, Stem stem)
 {
     for (unsigned i = 0; i < words->count; i++) {
-        if (strcmp(words->stems[i], stem) == 0)
+        if (words->stems[i] == stem)
             return true;
     }
     return false;
@@ -53,18 +74,13 @@ static bool is_letter(char letter)
     return g_ascii_isalnum(letter) || (unsigned char)letter >= 0x80;
 }
 
-static void add_word(Words *words, const char *word, size_t length)
+static void add_word(PatchWords *words, const char *word, size_t length)
 {
-    char *stem = words->stems[words->count];
+    const Stem stem = stem_of(word, length);
 
-    if (length < WORD_LENGTH_MIN)
-        return;
-    length = MIN(length, STEM_LENGTH);
-    for (size_t i = 0; i < length; i++)
-        stem[i] = g_ascii_tolower(word[i]);
-    stem[length] = '\0';
-    if (!is_said_anywhere(stem) && !has_word(words, stem))
-        words->count++;
+    if (length >= WORD_LENGTH_MIN && !is_said_anywhere(stem) &&
+        !has_word(words, stem))
+        words->stems[words->count++] = stem;
 }
 
 /* Behind "KVM: PPC: Book3S HV: "; of "arch:powerpc:kvm: x" the last colon. */
@@ -82,11 +98,8 @@ static const char *behind_places(const char *title)
     }
 }
 
-static void read_words(Words *words, const char *title)
+static void read_words(PatchWords *words, const char *at)
 {
-    const char *at = behind_places(title);
-
-    words->count = 0;
     while (*at != '\0' && words->count < WORDS_MAX) {
         size_t length = 0;
 
@@ -98,23 +111,17 @@ static void read_words(Words *words, const char *title)
 }
 
 /* Blanks say nothing. */
-static bool is_same_place(const char *one, const char *other)
+static char *read_place(const char *title, const char *end)
 {
-    const char *const end = behind_places(one);
-    const char *const other_end = behind_places(other);
+    char *place = g_malloc((size_t)(end - title) + 1);
+    size_t length = 0;
 
-    if (end == one || other_end == other)
-        return false;
-    for (;; one++, other++) {
-        while (one < end && g_ascii_isspace(*one))
-            one++;
-        while (other < other_end && g_ascii_isspace(*other))
-            other++;
-        if (one == end || other == other_end)
-            return one == end && other == other_end;
-        if (g_ascii_tolower(*one) != g_ascii_tolower(*other))
-            return false;
+    for (const char *at = title; at < end; at++) {
+        if (!g_ascii_isspace(*at))
+            place[length++] = g_ascii_tolower(*at);
     }
+    place[length] = '\0';
+    return place;
 }
 
 /* "io_uring:" and "io_uring/net:" are one place. */
@@ -123,27 +130,39 @@ static bool is_within(const char *place, const char *other)
     const size_t length = strcspn(place, ":/");
 
     return length > 0 && length == strcspn(other, ":/") &&
-           g_ascii_strncasecmp(place, other, length) == 0;
+           strncmp(place, other, length) == 0;
 }
 
-static bool is_other_place(const char *one, const char *other)
+PatchWords *patch_words_new(const char *title)
 {
-    return behind_places(one) != one && behind_places(other) != other &&
-           !is_within(one, other);
+    const char *rest = behind_places(title);
+    PatchWords words;
+
+    words.count = 0;
+    read_words(&words, rest);
+    words.place = rest == title ? NULL : read_place(title, rest);
+    return g_memdup2(&words,
+                     offsetof(PatchWords, stems) + words.count * sizeof(Stem));
 }
 
-PatchLikeness patch_likeness(const char *one, const char *other)
+void patch_words_free(PatchWords *words)
 {
-    Words words, others;
-    PatchLikeness likeness = { 0 };
+    if (words == NULL)
+        return;
+    g_free(words->place);
+    g_free(words);
+}
 
-    read_words(&words, one);
-    read_words(&others, other);
-    for (unsigned i = 0; i < words.count; i++)
-        likeness.common += has_word(&others, words.stems[i]);
-    likeness.fewer = MIN(words.count, others.count);
-    likeness.has_same_place = is_same_place(one, other);
-    likeness.has_other_place = is_other_place(one, other);
+PatchLikeness patch_likeness(const PatchWords *one, const PatchWords *other)
+{
+    PatchLikeness likeness = { .fewer = MIN(one->count, other->count) };
+
+    for (unsigned i = 0; i < one->count; i++)
+        likeness.common += has_word(other, one->stems[i]);
+    likeness.has_same_place = one->place != NULL && other->place != NULL &&
+                              strcmp(one->place, other->place) == 0;
+    likeness.has_other_place = one->place != NULL && other->place != NULL &&
+                               !is_within(one->place, other->place);
     return likeness;
 }
 

@@ -7,7 +7,11 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
+
+/* The words of a title, read once for many comparisons. */
+typedef struct PatchWords PatchWords;
 
 typedef struct PatchLikeness {
     unsigned common;      /* different words that both have */
@@ -16,7 +20,12 @@ typedef struct PatchLikeness {
     bool has_other_place; /* ... both have some, of other first words */
 } PatchLikeness;
 
-PatchLikeness patch_likeness(const char *one, const char *other);
+/* title: lent. Returns what is owned. */
+PatchWords *patch_words_new(const char *title);
+void patch_words_free(PatchWords *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PatchWords, patch_words_free)
+
+PatchLikeness patch_likeness(const PatchWords *one, const PatchWords *other);
 /* So many words in common, and so many in a hundred of the shorter title's? */
 bool patch_likeness_reaches(const PatchLikeness *likeness, unsigned words,
                             unsigned percent);

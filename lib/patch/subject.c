@@ -881,6 +881,11 @@ static const char *read_items(PatchSubject *subject, const char *at,
     return at;
 }
 
+typedef struct PatchDerived {
+    char *title_key;
+    PatchWords *words;
+} PatchDerived;
+
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix)
 {
@@ -902,12 +907,18 @@ void patch_subject_init(PatchSubject *subject, const char *text,
     }
     subject->title = g_strchomp(g_strdup(at));
     take_closing_version(subject);
+    subject->derived = g_new0(PatchDerived, 1);
 }
 
 void patch_subject_clear(PatchSubject *subject)
 {
     g_clear_pointer(&subject->tags, g_ptr_array_unref);
     g_clear_pointer(&subject->title, g_free);
+    if (subject->derived == NULL)
+        return;
+    g_free(subject->derived->title_key);
+    patch_words_free(subject->derived->words);
+    g_clear_pointer(&subject->derived, g_free);
 }
 
 bool patch_version_is_raised(PatchVersion older, PatchVersion newer)
@@ -980,10 +991,10 @@ static size_t copy_plain(const char *title, char *plain)
     return length;
 }
 
-char *patch_subject_title_key(const PatchSubject *subject)
+static char *title_key_of(const char *title)
 {
-    g_autofree char *plain = g_malloc(strlen(subject->title) + 1);
-    const size_t length = copy_plain(subject->title, plain);
+    g_autofree char *plain = g_malloc(strlen(title) + 1);
+    const size_t length = copy_plain(title, plain);
 
     if (!g_str_is_ascii(plain) && g_utf8_validate(plain, (gssize)length, NULL))
         return g_utf8_casefold(plain, (gssize)length);
@@ -991,6 +1002,24 @@ char *patch_subject_title_key(const PatchSubject *subject)
     for (size_t i = 0; i < length; i++)
         plain[i] = g_ascii_tolower(plain[i]);
     return g_steal_pointer(&plain);
+}
+
+const char *patch_subject_title_key(const PatchSubject *subject)
+{
+    PatchDerived *derived = subject->derived;
+
+    if (derived->title_key == NULL)
+        derived->title_key = title_key_of(subject->title);
+    return derived->title_key;
+}
+
+const PatchWords *patch_subject_words(const PatchSubject *subject)
+{
+    PatchDerived *derived = subject->derived;
+
+    if (derived->words == NULL)
+        derived->words = patch_words_new(subject->title);
+    return derived->words;
 }
 
 /* ---------------------------------------------------------------- classic */

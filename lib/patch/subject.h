@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "patch/likeness.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -29,6 +31,7 @@ typedef struct PatchSubject {
     unsigned total;    /* 7 in "2/7"; 1 when none is written */
     GPtrArray *tags;   /* char *, all other words, as written; never NULL */
     char *title;       /* what follows the leading items; may be "" */
+    struct PatchDerived *derived; /* what was asked for already; private */
 } PatchSubject;
 
 /* subject: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own, as
@@ -60,9 +63,11 @@ bool patch_subject_is_series_part(const PatchSubject *subject);
 /* Of a cover that nothing marks as one: what its title ends in, "... v3" or
  * "... (v3)"; 0 if in no version. */
 unsigned patch_subject_closing_version(const PatchSubject *subject);
-/* Title for comparing revisions: lower case, blanks collapsed, trailing
- * period off. Owned. */
-char *patch_subject_title_key(const PatchSubject *subject);
+/* Returns the title for comparing revisions: lower case, blanks collapsed,
+ * trailing period off. Made when it is first asked for; lent. */
+const char *patch_subject_title_key(const PatchSubject *subject);
+/* Returns the words of the title, read when they are first asked for; lent. */
+const PatchWords *patch_subject_words(const PatchSubject *subject);
 
 /* The sample digest's simpler reading of a raw or decoded subject. */
 bool patch_classic_is_patch(const char *subject);  /* ^[...PATCH...] */

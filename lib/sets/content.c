@@ -65,16 +65,15 @@ static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
 
 static bool is_same_title(const PatchSubject *one, const PatchSubject *other)
 {
-    g_autofree char *title = patch_subject_title_key(one);
-    g_autofree char *other_title = patch_subject_title_key(other);
-
-    return strcmp(title, other_title) == 0;
+    return strcmp(patch_subject_title_key(one),
+                  patch_subject_title_key(other)) == 0;
 }
 
 bool content_is_titled_alike(const PatchSubject *older,
                              const PatchSubject *newer)
 {
-    const PatchLikeness likeness = patch_likeness(older->title, newer->title);
+    const PatchLikeness likeness =
+        patch_likeness(patch_subject_words(older), patch_subject_words(newer));
 
     return patch_likeness_reaches(&likeness, TITLE_WORDS, TITLE_PERCENT);
 }

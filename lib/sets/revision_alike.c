@@ -82,8 +82,9 @@ static PatchLikeness likeness_of_heads(const Revisions *revisions,
                                        const PatchSet *older,
                                        const PatchSet *set)
 {
-    return patch_likeness(sets_subject(revisions->sets, older->head)->title,
-                          sets_subject(revisions->sets, set->head)->title);
+    return patch_likeness(
+        patch_subject_words(sets_subject(revisions->sets, older->head)),
+        patch_subject_words(sets_subject(revisions->sets, set->head)));
 }
 
 static bool is_same_work(const Revisions *revisions, const PatchSet *older,

@@ -40,7 +40,8 @@ unsigned reword_likeness(const PostRecord *older,
         !is_same_work(older, newer) ||
         !activity_may_be_reworded(newer, newer_subject))
         return 0;
-    likeness = patch_likeness(older_subject->title, newer_subject->title);
+    likeness = patch_likeness(patch_subject_words(older_subject),
+                              patch_subject_words(newer_subject));
     return patch_likeness_reaches(&likeness, is_next ? NEXT_WORDS : LATER_WORDS,
                                   is_next ? NEXT_PERCENT : LATER_PERCENT)
                ? likeness.common

@@ -62,8 +62,7 @@ static uint32_t number_of(const Titles *titles, uint64_t key)
  * for a title that says nothing. */
 static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 {
-    g_autofree char *words =
-        patch_subject_title_key(sets_subject(sets, record));
+    const char *words = patch_subject_title_key(sets_subject(sets, record));
     uint64_t keys[WHOSES];
     unsigned count = 0;
     uint32_t number = 0;

@@ -7,9 +7,11 @@
 
 static void check(const PatchSubject *subject, const char *text)
 {
-    g_autofree char *key = patch_subject_title_key(subject);
+    const PatchLikeness likeness = patch_likeness(patch_subject_words(subject),
+                                                  patch_subject_words(subject));
 
-    g_assert(subject->tags != NULL && key != NULL);
+    g_assert(subject->tags != NULL && patch_subject_title_key(subject) != NULL);
+    g_assert(likeness.common == likeness.fewer);
     g_assert(strlen(subject->title) <= strlen(text));
     g_assert(subject->number <= 99999 && subject->total <= 99999);
     g_assert(!subject->is_forward || subject->is_reply);

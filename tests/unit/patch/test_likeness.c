@@ -5,6 +5,14 @@
 
 #include <glib.h>
 
+static PatchLikeness likeness_of(const char *one, const char *other)
+{
+    g_autoptr(PatchWords) words = patch_words_new(one);
+    g_autoptr(PatchWords) others = patch_words_new(other);
+
+    return patch_likeness(words, others);
+}
+
 static void titles_share_the_words_that_say_something(void **state)
 {
     static const struct {
@@ -34,9 +42,8 @@ static void titles_share_the_words_that_say_something(void **state)
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const PatchLikeness there =
-            patch_likeness(cases[i].one, cases[i].other);
-        const PatchLikeness back = patch_likeness(cases[i].other, cases[i].one);
+        const PatchLikeness there = likeness_of(cases[i].one, cases[i].other);
+        const PatchLikeness back = likeness_of(cases[i].other, cases[i].one);
 
         if (there.common != cases[i].common || there.fewer != cases[i].fewer)
             fail_msg("%s / %s: %u of %u", cases[i].one, cases[i].other,
@@ -54,7 +61,7 @@ static void a_title_of_a_million_words_costs_little(void **state)
     (void)state;
     for (unsigned i = 0; i < 1000000; i++)
         g_string_append_printf(title, "%06u ", i);
-    likeness = patch_likeness(title->str, title->str);
+    likeness = likeness_of(title->str, title->str);
     assert_int_equal(likeness.common, likeness.fewer);
     assert_in_range(likeness.fewer, 1, 64);
 }
@@ -62,15 +69,15 @@ static void a_title_of_a_million_words_costs_little(void **state)
 static void the_place_is_what_comes_before_the_colons(void **state)
 {
     (void)state;
-    assert_true(patch_likeness("net: tcp: a", "Net: TCP: b").has_same_place);
-    assert_true(patch_likeness("net: tcp: a", "net:tcp: b").has_same_place);
-    assert_false(patch_likeness("net: tcp: a", "net:udp: b").has_same_place);
-    assert_false(patch_likeness("net: tcp: a", "net: b").has_same_place);
-    assert_false(patch_likeness("net: tcp: a", "net: udp: a").has_same_place);
-    assert_false(patch_likeness("a", "a").has_same_place);
-    assert_true(patch_likeness("net: a", "mm: a").has_other_place);
-    assert_false(patch_likeness("net: a", "net/tcp: a").has_other_place);
-    assert_false(patch_likeness("net: a", "a").has_other_place);
+    assert_true(likeness_of("net: tcp: a", "Net: TCP: b").has_same_place);
+    assert_true(likeness_of("net: tcp: a", "net:tcp: b").has_same_place);
+    assert_false(likeness_of("net: tcp: a", "net:udp: b").has_same_place);
+    assert_false(likeness_of("net: tcp: a", "net: b").has_same_place);
+    assert_false(likeness_of("net: tcp: a", "net: udp: a").has_same_place);
+    assert_false(likeness_of("a", "a").has_same_place);
+    assert_true(likeness_of("net: a", "mm: a").has_other_place);
+    assert_false(likeness_of("net: a", "net/tcp: a").has_other_place);
+    assert_false(likeness_of("net: a", "a").has_other_place);
 }
 
 /* */

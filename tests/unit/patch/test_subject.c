@@ -417,11 +417,9 @@ static void title_keys_forget_case_blanks_and_the_period(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(PatchSubject) subject;
-        g_autofree char *key = NULL;
 
         patch_subject_init(&subject, cases[i][0], NULL);
-        key = patch_subject_title_key(&subject);
-        assert_string_equal(key, cases[i][1]);
+        assert_string_equal(patch_subject_title_key(&subject), cases[i][1]);
     }
 }
 
