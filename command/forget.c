@@ -95,12 +95,13 @@ static bool find_author(Forget *forget, GError **error)
 }
 
 /* Links are digests: the records say whether it is truly this id. */
-static bool keep_message(Forget *forget, const GArray *found, const char *id,
-                         GError **error)
+static bool keep_message(Forget *forget, const StoreFound *found,
+                         const char *id, GError **error)
 {
+    unsigned count;
+    const uint32_t *posts = store_found(found, 0, &count);
     g_autoptr(GArray) records =
-        store_posts(forget->store, forget->list,
-                    (const uint32_t *)(void *)found->data, found->len, error);
+        store_posts(forget->store, forget->list, posts, count, error);
 
     if (records == NULL)
         return false;
@@ -117,10 +118,10 @@ static bool find_message(Forget *forget, GError **error)
 {
     g_autofree char *id = command_message_id(forget->options->message);
     const uint64_t key = link_key(LINK_SELF, link_digest(id));
-    g_autoptr(GPtrArray) found =
+    g_autoptr(StoreFound) found =
         store_find(forget->store, forget->list, &key, 1, error);
 
-    if (found == NULL || !keep_message(forget, found->pdata[0], id, error))
+    if (found == NULL || !keep_message(forget, found, id, error))
         return false;
     if (forget->posts->len > 0)
         return true;

@@ -363,15 +363,15 @@ static GArray *posts_under(Show *show, LinkKind kind, uint64_t digest,
                            GError **error)
 {
     const uint64_t key = link_key(kind, digest);
-    g_autoptr(GPtrArray) found =
+    g_autoptr(StoreFound) found =
         store_find(show->store, show->list, &key, 1, error);
 
     if (found == NULL)
         return NULL;
-    const GArray *numbers = found->pdata[0];
-    return store_posts(show->store, show->list,
-                       (const uint32_t *)(void *)numbers->data, numbers->len,
-                       error);
+
+    unsigned count;
+    const uint32_t *numbers = store_found(found, 0, &count);
+    return store_posts(show->store, show->list, numbers, count, error);
 }
 
 /* Author and sender of each record. */

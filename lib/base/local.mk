@@ -12,6 +12,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/interval.h \
 	lib/base/list_id.c \
 	lib/base/list_id.h \
+	lib/base/map.c \
+	lib/base/map.h \
 	lib/base/moment.c \
 	lib/base/moment.h \
 	lib/base/settings.c \

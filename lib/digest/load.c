@@ -685,16 +685,16 @@ static bool want_thread(const Loading *loading, GError **error)
         return true;
 
     const uint64_t key = link_key(LINK_SELF, loading->request->filter->thread);
-    g_autoptr(GPtrArray) found =
+    g_autoptr(StoreFound) found =
         store_find(loading->store, loading->request->list, &key, 1, error);
 
     if (found == NULL)
         return false;
 
-    const GArray *posts = found->pdata[0];
-    for (unsigned i = 0; i < posts->len; i++)
-        gather_post(loading->gather, g_array_index(posts, uint32_t, i),
-                    GATHER_UP | GATHER_DOWN);
+    unsigned count;
+    const uint32_t *posts = store_found(found, 0, &count);
+    for (unsigned i = 0; i < count; i++)
+        gather_post(loading->gather, posts[i], GATHER_UP | GATHER_DOWN);
     return true;
 }
 

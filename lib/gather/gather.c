@@ -15,19 +15,6 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
-static void answer_free(gpointer data)
-{
-    Answer *answer = data;
-
-    g_array_unref(answer->posts);
-    g_free(answer);
-}
-
-static guint hash_key(gconstpointer key)
-{
-    return (guint)(*(const uint64_t *)key);
-}
-
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people)
 {
@@ -39,20 +26,19 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->subjects = subjects_new(prefix);
     gather->people = people;
     gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
-    gather->by_post = g_hash_table_new(NULL, NULL);
+    gather->by_post = map_new(NULL);
     gather->records = g_array_new(FALSE, FALSE, sizeof(PostRecord));
     g_array_set_clear_func(gather->records, clear_record);
     gather->to_load = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     gather->pending = g_array_new(FALSE, FALSE, sizeof(Pending));
     gather->questions = g_array_new(FALSE, FALSE, sizeof(Question));
     gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
-    gather->parts =
-        g_hash_table_new_full(hash_key, g_int64_equal, g_free, NULL);
+    gather->parts = map_new(NULL);
     gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
-    gather->sharers = g_hash_table_new_full(hash_key, g_int64_equal, g_free,
-                                            (GDestroyNotify)g_array_unref);
-    gather->answers =
-        g_hash_table_new_full(hash_key, g_int64_equal, g_free, answer_free);
+    gather->sharers = map_new((GDestroyNotify)g_array_unref);
+    gather->answers = g_array_new(FALSE, FALSE, sizeof(Answer));
+    gather->found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    gather->answer_of = map_new(NULL);
     return gather;
 }
 
@@ -63,23 +49,24 @@ void gather_free(Gather *gather)
     store_posts_free(gather->posts);
     subjects_free(gather->subjects);
     g_array_unref(gather->slots);
-    g_hash_table_unref(gather->by_post);
+    map_free(gather->by_post);
     g_array_unref(gather->records);
     g_array_unref(gather->to_load);
     g_array_unref(gather->pending);
     g_array_unref(gather->questions);
     g_array_unref(gather->orphans);
-    g_hash_table_unref(gather->parts);
+    map_free(gather->parts);
     g_array_unref(gather->pairs);
-    g_hash_table_unref(gather->sharers);
-    g_hash_table_unref(gather->answers);
+    map_free(gather->sharers);
+    g_array_unref(gather->answers);
+    g_array_unref(gather->found);
+    map_free(gather->answer_of);
     g_free(gather);
 }
 
 Slot *gather_slot(const Gather *gather, uint32_t post)
 {
-    const unsigned at = GPOINTER_TO_UINT(
-        g_hash_table_lookup(gather->by_post, GUINT_TO_POINTER(post)));
+    const unsigned at = GPOINTER_TO_UINT(map_get(gather->by_post, post));
 
     return at == 0 ? NULL : &g_array_index(gather->slots, Slot, at - 1);
 }
@@ -102,8 +89,7 @@ static void add_slot(Gather *gather, uint32_t post, unsigned wants)
 
     g_array_append_val(gather->slots, slot);
     g_array_append_val(gather->to_load, post);
-    g_hash_table_insert(gather->by_post, GUINT_TO_POINTER(post),
-                        GUINT_TO_POINTER(gather->slots->len));
+    map_put(gather->by_post, post, GUINT_TO_POINTER(gather->slots->len));
 }
 
 void gather_post(Gather *gather, uint32_t post, unsigned wants)
@@ -129,29 +115,43 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants)
 
 static void want_found(Gather *gather, Answer *answer, const Question *question)
 {
-    if (answer->posts->len > question->limit ||
+    if (answer->count > question->limit ||
         (answer->is_wanted && (question->wants & ~answer->wanted) == 0))
         return;
     answer->is_wanted = true; /* even if for nothing but their records */
     answer->wanted |= question->wants;
-    for (unsigned i = 0; i < answer->posts->len; i++)
-        gather_post(gather, g_array_index(answer->posts, uint32_t, i),
+    for (unsigned i = 0; i < answer->count; i++)
+        gather_post(gather,
+                    g_array_index(gather->found, uint32_t, answer->first + i),
                     question->wants);
 }
 
-const GArray *gather_found(const Gather *gather, uint64_t key)
+static Answer *answer_to(const Gather *gather, uint64_t key)
 {
-    const Answer *answer = g_hash_table_lookup(gather->answers, &key);
+    const unsigned at = GPOINTER_TO_UINT(map_get(gather->answer_of, key));
 
-    return answer != NULL ? answer->posts : NULL;
+    return at == 0 ? NULL : &g_array_index(gather->answers, Answer, at - 1);
 }
 
-static void add_answer(Gather *gather, uint64_t key, GArray *posts)
+const uint32_t *gather_found(const Gather *gather, uint64_t key,
+                             unsigned *count)
 {
-    Answer *answer = g_new0(Answer, 1);
+    const Answer *answer = answer_to(gather, key);
 
-    answer->posts = g_array_ref(posts);
-    g_hash_table_insert(gather->answers, g_memdup2(&key, sizeof(key)), answer);
+    *count = answer != NULL ? answer->count : 0;
+    return *count == 0 ? NULL
+                       : &g_array_index(gather->found, uint32_t, answer->first);
+}
+
+static void add_answer(Gather *gather, uint64_t key, const StoreFound *found,
+                       unsigned at)
+{
+    Answer answer = { .first = gather->found->len };
+    const uint32_t *posts = store_found(found, at, &answer.count);
+
+    g_array_append_vals(gather->found, posts, answer.count);
+    g_array_append_val(gather->answers, answer);
+    map_put(gather->answer_of, key, GUINT_TO_POINTER(gather->answers->len));
 }
 
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
@@ -162,7 +162,7 @@ void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
     if (digest == 0)
         return;
 
-    Answer *known = g_hash_table_lookup(gather->answers, &question.key);
+    Answer *known = answer_to(gather, question.key);
 
     if (known != NULL)
         want_found(gather, known, &question);
@@ -198,7 +198,7 @@ bool gather_is_part(const Gather *gather, const PostRecord *record)
  * to be looked for where one is there. */
 static void ask_self(Gather *gather, uint64_t link, unsigned wants)
 {
-    gpointer part = g_hash_table_lookup(gather->parts, &link);
+    gpointer part = map_get(gather->parts, link);
 
     if (part != NULL)
         gather_post(gather, GPOINTER_TO_UINT(part), wants);
@@ -486,9 +486,8 @@ static void index_parts(Gather *gather, unsigned first)
             &g_array_index(gather->records, PostRecord, i);
 
         if (record->own_link != 0 && gather_is_part(gather, record))
-            g_hash_table_insert(gather->parts,
-                                g_memdup2(&record->own_link, sizeof(uint64_t)),
-                                GUINT_TO_POINTER(record->post));
+            map_put(gather->parts, record->own_link,
+                    GUINT_TO_POINTER(record->post));
     }
 }
 
@@ -517,14 +516,14 @@ static bool load_posts(Gather *gather, GError **error)
 /* Each key once, whoever asks. */
 static GArray *new_keys(const Gather *gather)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(hash_key, g_int64_equal);
+    g_autoptr(Map) seen = map_new(NULL);
     GArray *keys = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 
     for (unsigned i = 0; i < gather->questions->len; i++) {
         const Question *question =
             &g_array_index(gather->questions, Question, i);
 
-        if (g_hash_table_add(seen, (gpointer)(uintptr_t)&question->key))
+        if (map_add(seen, question->key))
             g_array_append_val(keys, question->key);
     }
     return keys;
@@ -544,10 +543,10 @@ static void ask_of_orphans(Gather *gather)
         const Slot *slot = &g_array_index(gather->slots, Slot, orphan->slot);
         const PostRecord *record = gather_record(gather, orphan->slot);
         const bool is_orphan =
-            !g_hash_table_contains(gather->parts, &record->parent_link);
+            map_get(gather->parts, record->parent_link) == NULL;
 
         if (is_orphan && (orphan->wants & GATHER_HEAD) &&
-            !g_hash_table_contains(gather->parts, &record->root_link) &&
+            map_get(gather->parts, record->root_link) == NULL &&
             is_later_part(gather, record))
             gather_post(gather, slot->post, GATHER_DOWN | GATHER_SERIES);
         if (is_orphan && (orphan->wants & GATHER_SERIES))
@@ -559,7 +558,7 @@ static void ask_of_orphans(Gather *gather)
 
 static bool is_part_of_whole(const Gather *gather, uint64_t link)
 {
-    gpointer post = g_hash_table_lookup(gather->parts, &link);
+    gpointer post = map_get(gather->parts, link);
 
     return post != NULL &&
            (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
@@ -597,20 +596,19 @@ static bool find_answers(Gather *gather, GError **error)
         return true;
 
     g_autoptr(GArray) keys = new_keys(gather);
-    g_autoptr(GPtrArray) found =
+    g_autoptr(StoreFound) found =
         store_find(gather->store, gather->list,
                    (const uint64_t *)(void *)keys->data, keys->len, error);
 
     if (found == NULL)
         return false;
     for (unsigned i = 0; i < keys->len; i++)
-        add_answer(gather, g_array_index(keys, uint64_t, i), found->pdata[i]);
+        add_answer(gather, g_array_index(keys, uint64_t, i), found, i);
     for (unsigned i = 0; i < gather->questions->len; i++) {
         const Question *question =
             &g_array_index(gather->questions, Question, i);
 
-        want_found(gather, g_hash_table_lookup(gather->answers, &question->key),
-                   question);
+        want_found(gather, answer_to(gather, question->key), question);
     }
     g_array_set_size(gather->questions, 0);
     return true;

@@ -22,14 +22,14 @@ static bool is_reworded(const Gather *gather, const Pair *pair)
                            gather_subject(gather, pair->newer)) > 0;
 }
 
-static GArray *slots_of_work(Gather *gather, const uint64_t *work)
+static GArray *slots_of_work(Gather *gather, uint64_t work)
 {
-    GArray *slots = g_hash_table_lookup(gather->sharers, work);
+    GArray *slots = map_get(gather->sharers, work);
 
     if (slots != NULL)
         return slots;
     slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    g_hash_table_insert(gather->sharers, g_memdup2(work, sizeof(*work)), slots);
+    map_put(gather->sharers, work, slots);
     return slots;
 }
 
@@ -71,15 +71,15 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
     const PostRecord *record = gather_record(gather, slot);
     const PatchSubject *subject = gather_subject(gather, slot);
     uint64_t key;
-    const GArray *posts;
+    const uint32_t *posts;
+    unsigned count;
 
     if (subject->number != 0 && subject->total != 1)
         return false;
     key = link_key(LINK_TITLE, subjects_title(gather->subjects, record));
-    posts = gather_found(gather, key);
-    for (unsigned i = 0; posts != NULL && i < posts->len; i++) {
-        const Slot *other =
-            gather_slot(gather, g_array_index(posts, uint32_t, i));
+    posts = gather_found(gather, key, &count);
+    for (unsigned i = 0; i < count; i++) {
+        const Slot *other = gather_slot(gather, posts[i]);
 
         if (other != NULL && other->is_loaded &&
             is_revision(
@@ -94,8 +94,8 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 /* The part of lower number of one set that a part answers; or the part. */
 static unsigned slot_above(const Gather *gather, unsigned slot)
 {
-    gpointer post = g_hash_table_lookup(
-        gather->parts, &gather_record(gather, slot)->parent_link);
+    gpointer post =
+        map_get(gather->parts, gather_record(gather, slot)->parent_link);
     const Slot *above =
         post == NULL ? NULL : gather_slot(gather, GPOINTER_TO_UINT(post));
     const PatchSubject *subject = gather_subject(gather, slot);
@@ -279,7 +279,7 @@ static void seek_work(Gather *gather, const PostRecord *record)
 void gather_see_work(Gather *gather, unsigned slot, bool seek)
 {
     const PostRecord *record = gather_record(gather, slot);
-    GArray *slots = slots_of_work(gather, &record->work_link);
+    GArray *slots = slots_of_work(gather, record->work_link);
     Slot *at = &g_array_index(gather->slots, Slot, slot);
     const bool is_new = !at->is_noted[KIN_WORK];
 
@@ -307,7 +307,7 @@ void gather_see_content(Gather *gather, unsigned slot, bool seek)
     at->is_sought[KIN_LINES] |= seek;
     for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
         const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
-        GArray *slots = slots_of_work(gather, &key);
+        GArray *slots = slots_of_work(gather, key);
 
         if (is_new)
             g_array_append_val(slots, slot);
@@ -321,9 +321,10 @@ void gather_see_content(Gather *gather, unsigned slot, bool seek)
 static bool is_common_line(const Gather *gather, uint32_t line)
 {
     const uint64_t key = link_key(LINK_CONTENT, line);
-    const GArray *posts = gather_found(gather, key);
+    unsigned count;
 
-    return posts != NULL && posts->len > LINE_KIN_MAX;
+    (void)gather_found(gather, key, &count);
+    return count > LINE_KIN_MAX;
 }
 
 void gather_forget_common_lines(Gather *gather)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "activity/link.h"
+#include "base/map.h"
 #include "gather/gather.h"
 
 enum {
@@ -46,7 +47,7 @@ typedef struct Question {
 
 /* What is found under a link. */
 typedef struct Answer {
-    GArray *posts; /* uint32_t */
+    unsigned first, count; /* of found */
     bool is_wanted;
     unsigned wanted; /* of all of them already: all that answer one mail ask
                         for the same answers */
@@ -58,18 +59,20 @@ struct Gather {
     const char *list;
     Subjects *subjects;
     People *people;
-    GArray *slots;       /* Slot */
-    GHashTable *by_post; /* post -> 1 + slot */
-    GArray *records;     /* PostRecord */
-    GArray *to_load;     /* uint32_t posts */
-    GArray *pending;     /* Pending */
-    GArray *questions;   /* Question */
-    GArray *orphans;     /* Pending: parts whose parent is not there yet */
-    GHashTable *parts;   /* own_link of the parts that are loaded */
-    GArray *pairs;       /* Pair, those that are not decided yet */
-    GHashTable *sharers; /* work_link, or the link key of a line -> GArray of
-                            unsigned slots that have it */
-    GHashTable *answers; /* link key -> Answer */
+    GArray *slots;     /* Slot */
+    Map *by_post;      /* post -> 1 + slot */
+    GArray *records;   /* PostRecord */
+    GArray *to_load;   /* uint32_t posts */
+    GArray *pending;   /* Pending */
+    GArray *questions; /* Question */
+    GArray *orphans;   /* Pending: parts whose parent is not there yet */
+    Map *parts;        /* own_link of the parts that are loaded -> post */
+    GArray *pairs;     /* Pair, those that are not decided yet */
+    Map *sharers;      /* work_link, or the link key of a line -> GArray of
+                          unsigned slots that have it */
+    GArray *answers;   /* Answer */
+    GArray *found;     /* uint32_t posts, those of each answer together */
+    Map *answer_of;    /* link key -> 1 + answer */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
 };
@@ -85,9 +88,10 @@ bool gather_is_part(const Gather *gather, const PostRecord *record);
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
                 unsigned limit);
 
-/* Numbers (uint32_t) of the posts under a link key that was asked for; NULL if
- * it was not. */
-const GArray *gather_found(const Gather *gather, uint64_t key);
+/* Returns the posts under a link key, and their number: 0 if none was found, or
+ * it was not asked for. Lent until more is found. */
+const uint32_t *gather_found(const Gather *gather, uint64_t key,
+                             unsigned *count);
 
 /* Note the work and the lines of a loaded part. seek: also look up other parts
  * that share them. */

@@ -43,10 +43,17 @@ typedef struct Finding {
     GArray *wanted; /* Wanted, in order of buckets */
     GArray *starts; /* unsigned: where in it each key's begin */
     GPtrArray *keys;
-    GPtrArray *found; /* GArray of uint32_t for each digest; or NULL and */
+    GArray *found;          /* Found, by whatever bucket came first; or NULL and
+                             */
     const uint32_t *owners; /* the post of each digest, and */
     bool *is_found;         /* whether it is there */
 } Finding;
+
+/* A post under one of the digests. */
+typedef struct Found {
+    unsigned at; /* which of the digests */
+    uint32_t post;
+} Found;
 
 static void finding_init(Finding *finding, const uint64_t *digests)
 {
@@ -56,22 +63,13 @@ static void finding_init(Finding *finding, const uint64_t *digests)
     finding->keys = g_ptr_array_new_with_free_func(g_free);
 }
 
-static void want_posts(Finding *finding, unsigned count)
-{
-    finding->found =
-        g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    for (unsigned i = 0; i < count; i++)
-        g_ptr_array_add(finding->found,
-                        g_array_new(FALSE, FALSE, sizeof(uint32_t)));
-}
-
 static void finding_clear(Finding *finding)
 {
     g_array_unref(finding->wanted);
     g_array_unref(finding->starts);
     g_ptr_array_unref(finding->keys);
     if (finding->found != NULL)
-        g_ptr_array_unref(finding->found);
+        g_array_unref(finding->found);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Finding, finding_clear)
 
@@ -99,14 +97,16 @@ static void name_buckets(Finding *finding, const char *list, KeysFamily family,
     }
 }
 
-static void take_entries(const Reply *value, uint64_t digest, GArray *posts)
+static void take_entries(const Reply *value, uint64_t digest, unsigned at,
+                         GArray *found)
 {
-    const size_t entry = keys_entry_bytes(KEYS_LINKS);
+    const uint64_t wanted = GUINT64_TO_BE(digest << 16);
+    const char *end = value->str + value->len / ENTRY_BYTES * ENTRY_BYTES;
 
-    for (size_t at = 0; at + entry <= value->len; at += entry) {
-        if (keys_get_digest(value->str + at) == digest) {
-            const uint32_t post = entry_post(value->str + at);
-            g_array_append_val(posts, post);
+    for (const char *entry = value->str; entry < end; entry += ENTRY_BYTES) {
+        if (memcmp(entry, &wanted, KEYS_DIGEST_BYTES) == 0) {
+            const Found one = { at, entry_post(entry) };
+            g_array_append_val(found, one);
         }
     }
 }
@@ -168,9 +168,29 @@ static void take_bucket(const Reply *value, unsigned i, void *data)
 
         if (wanted->bucket != bucket)
             break;
-        take_entries(value, finding->digests[wanted->at],
-                     g_ptr_array_index(finding->found, wanted->at));
+        take_entries(value, finding->digests[wanted->at], wanted->at,
+                     finding->found);
     }
+}
+
+/* What was found of these digests is forgotten. */
+static void forget_found(const Finding *finding)
+{
+    g_autofree bool *is_wanted = NULL;
+    unsigned last = 0, kept = 0;
+
+    for (unsigned i = 0; i < finding->wanted->len; i++)
+        last = MAX(last, g_array_index(finding->wanted, Wanted, i).at);
+    is_wanted = g_new0(bool, (size_t)last + 1);
+    for (unsigned i = 0; i < finding->wanted->len; i++)
+        is_wanted[g_array_index(finding->wanted, Wanted, i).at] = true;
+    for (unsigned i = 0; i < finding->found->len; i++) {
+        const Found found = g_array_index(finding->found, Found, i);
+
+        if (found.at > last || !is_wanted[found.at])
+            g_array_index(finding->found, Found, kept++) = found;
+    }
+    g_array_set_size(finding->found, kept);
 }
 
 /* Keeps what lies elsewhere since: its bucket was split while it was read, so
@@ -190,11 +210,11 @@ static void keep_moved(Finding *finding, KeysFamily family, uint32_t before,
         g_autofree char *new = keys_bucket("", family, now, wanted.bucket);
         if (strcmp(old, new) == 0)
             continue;
-        if (finding->found != NULL)
-            g_array_set_size(g_ptr_array_index(finding->found, wanted.at), 0);
         g_array_index(finding->wanted, Wanted, kept++) = wanted;
     }
     g_array_set_size(finding->wanted, kept);
+    if (finding->found != NULL)
+        forget_found(finding);
 }
 
 static bool find_rounds(Store *store, const char *list, KeysFamily family,
@@ -229,19 +249,6 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
     return false;
 }
 
-GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
-                         const uint64_t *digests, unsigned count,
-                         GError **error)
-{
-    g_auto(Finding) finding;
-
-    finding_init(&finding, digests);
-    want_posts(&finding, count);
-    return find_rounds(store, list, family, &finding, count, error)
-               ? g_steal_pointer(&finding.found)
-               : NULL;
-}
-
 bool store_check_finders(Store *store, const char *list, KeysFamily family,
                          const uint64_t *digests, const uint32_t *owners,
                          unsigned count, bool *is_found, GError **error)
@@ -254,15 +261,58 @@ bool store_check_finders(Store *store, const char *list, KeysFamily family,
     return find_rounds(store, list, family, &finding, count, error);
 }
 
-GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
-                      unsigned count, GError **error)
+/* Counts how many each digest has, and puts all in their places. */
+static StoreFound *in_order(const GArray *all, unsigned count)
+{
+    StoreFound *found = g_new0(StoreFound, 1);
+    g_autofree unsigned *next = g_new(unsigned, (size_t)count + 1);
+
+    found->posts = g_new(uint32_t, (size_t)all->len + 1);
+    found->starts = g_new0(unsigned, (size_t)count + 1);
+    for (unsigned i = 0; i < all->len; i++)
+        found->starts[g_array_index(all, Found, i).at + 1]++;
+    for (unsigned i = 0; i < count; i++)
+        found->starts[i + 1] += found->starts[i];
+    memcpy(next, found->starts, ((size_t)count + 1) * sizeof(*next));
+    for (unsigned i = 0; i < all->len; i++) {
+        const Found *one = &g_array_index(all, Found, i);
+
+        found->posts[next[one->at]++] = one->post;
+    }
+    return found;
+}
+
+StoreFound *store_find(Store *store, const char *list, const uint64_t *keys,
+                       unsigned count, GError **error)
 {
     const Joined *joined = joined_find(store, list);
 
     if (joined != NULL)
         return joined_links(store, joined, keys, count, error);
 
-    return store_find_in(store, list, KEYS_LINKS, keys, count, error);
+    g_auto(Finding) finding;
+
+    finding_init(&finding, keys);
+    finding.found = g_array_new(FALSE, FALSE, sizeof(Found));
+    return find_rounds(store, list, KEYS_LINKS, &finding, count, error)
+               ? in_order(finding.found, count)
+               : NULL;
+}
+
+const uint32_t *store_found(const StoreFound *found, unsigned i,
+                            unsigned *count)
+{
+    *count = found->starts[i + 1] - found->starts[i];
+    return found->posts + found->starts[i];
+}
+
+void store_found_free(StoreFound *found)
+{
+    if (found == NULL)
+        return;
+    g_free(found->posts);
+    g_free(found->starts);
+    g_free(found);
 }
 
 /* --- posts under the beginning of a mark ------------------------------ */

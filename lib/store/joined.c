@@ -245,37 +245,46 @@ GArray *joined_posts(const Joined *joined, StorePosts *const *readings,
     return g_steal_pointer(&all);
 }
 
-static void append_shifted(GArray *to, const GArray *from,
+static void append_shifted(GArray *to, const StoreFound *found, unsigned key,
                            const JoinedMember *member)
 {
-    for (unsigned i = 0; i < from->len; i++) {
-        const uint32_t post = g_array_index(from, uint32_t, i);
-        const uint32_t own = post + member->post_base;
+    unsigned count;
+    const uint32_t *posts = store_found(found, key, &count);
 
-        if (post <= member->post_last)
+    for (unsigned i = 0; i < count; i++) {
+        const uint32_t own = posts[i] + member->post_base;
+
+        if (posts[i] <= member->post_last)
             g_array_append_val(to, own);
     }
 }
 
-GPtrArray *joined_links(Store *store, const Joined *joined,
-                        const uint64_t *keys, unsigned count, GError **error)
+StoreFound *joined_links(Store *store, const Joined *joined,
+                         const uint64_t *keys, unsigned count, GError **error)
 {
-    g_autoptr(GPtrArray) all =
-        g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)store_found_free);
+    g_autoptr(GArray) posts = g_array_new(TRUE, FALSE, sizeof(uint32_t));
+    StoreFound *all;
 
-    for (unsigned i = 0; i < count; i++)
-        g_ptr_array_add(all, g_array_new(FALSE, FALSE, sizeof(uint32_t)));
     for (unsigned i = 0; i < joined->count; i++) {
-        const JoinedMember *member = &joined->members[i];
-        g_autoptr(GPtrArray) found =
-            store_find(store, member->list, keys, count, error);
+        StoreFound *own =
+            store_find(store, joined->members[i].list, keys, count, error);
 
-        if (found == NULL)
+        if (own == NULL)
             return NULL;
-        for (unsigned j = 0; j < count; j++)
-            append_shifted(all->pdata[j], found->pdata[j], member);
+        g_ptr_array_add(found, own);
     }
-    return g_steal_pointer(&all);
+    all = g_new0(StoreFound, 1);
+    all->starts = g_new0(unsigned, (size_t)count + 1);
+    for (unsigned key = 0; key < count; key++) {
+        for (unsigned i = 0; i < joined->count; i++)
+            append_shifted(posts, found->pdata[i], key, &joined->members[i]);
+        all->starts[key + 1] = posts->len;
+    }
+    all->posts =
+        (uint32_t *)(void *)g_array_free(g_steal_pointer(&posts), FALSE);
+    return all;
 }
 
 GPtrArray *joined_texts(Store *store, const Joined *joined,

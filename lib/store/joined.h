@@ -31,8 +31,8 @@ bool joined_duplicates(Store *store, const Joined *joined, int64_t from_ms,
 /* readings: a StorePosts * for each member. */
 GArray *joined_posts(const Joined *joined, StorePosts *const *readings,
                      const uint32_t *posts, unsigned count, GError **error);
-GPtrArray *joined_links(Store *store, const Joined *joined,
-                        const uint64_t *keys, unsigned count, GError **error);
+StoreFound *joined_links(Store *store, const Joined *joined,
+                         const uint64_t *keys, unsigned count, GError **error);
 GArray *joined_people(Store *store, const Joined *joined,
                       const uint32_t *people, unsigned count, GError **error);
 GArray *joined_people_of(Store *store, const Joined *joined,

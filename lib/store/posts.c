@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "base/map.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
@@ -12,39 +13,58 @@
 
 typedef GBytes *(*OpenBucket)(Store *store, const Reply *value);
 
+/* Where an entry of a bucket lies; NULL where there is none. */
+typedef struct Entry {
+    const void *bytes;
+    size_t length;
+    uint32_t post;
+} Entry;
+
+typedef struct Bucket {
+    GBytes *bytes; /* NULL if there is none */
+    Entry entries[KEYS_POSTS_IN_BUCKET];
+} Bucket;
+
+/* Fills in the entries of a bucket that was opened. */
+typedef void (*IndexBucket)(Bucket *bucket);
+
 /* The buckets that hold the posts asked for, each once. */
 typedef struct Buckets {
     Store *store;
     const char *list, *name;
     OpenBucket open;
-    GHashTable *index; /* bucket number -> its place in values */
-    GPtrArray *keys;   /* char *, of those that are not there yet */
-    GPtrArray *values; /* GBytes *, NULL where there is none */
+    IndexBucket index;
+    Map *places;     /* bucket number -> 1 + its place in values */
+    GPtrArray *keys; /* char *, of those that are not there yet */
+    GArray *values;  /* Bucket */
 } Buckets;
 
-static void free_bytes(gpointer bytes)
+static void clear_bucket(gpointer data)
 {
-    if (bytes != NULL)
-        g_bytes_unref(bytes);
+    Bucket *bucket = data;
+
+    g_clear_pointer(&bucket->bytes, g_bytes_unref);
 }
 
 static void buckets_init(Buckets *buckets, Store *store, const char *list,
-                         const char *name, OpenBucket open)
+                         const char *name, OpenBucket open, IndexBucket index)
 {
     buckets->open = open;
+    buckets->index = index;
     buckets->store = store;
     buckets->list = list;
     buckets->name = name;
-    buckets->index = g_hash_table_new(NULL, NULL);
+    buckets->places = map_new(NULL);
     buckets->keys = g_ptr_array_new_with_free_func(g_free);
-    buckets->values = g_ptr_array_new_with_free_func(free_bytes);
+    buckets->values = g_array_new(FALSE, FALSE, sizeof(Bucket));
+    g_array_set_clear_func(buckets->values, clear_bucket);
 }
 
 static void buckets_clear(Buckets *buckets)
 {
-    g_hash_table_unref(buckets->index);
+    map_free(buckets->places);
     g_ptr_array_unref(buckets->keys);
-    g_ptr_array_unref(buckets->values);
+    g_array_unref(buckets->values);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Buckets, buckets_clear)
 
@@ -52,10 +72,9 @@ static void want_bucket(Buckets *buckets, unsigned number)
 {
     const unsigned place = buckets->values->len + buckets->keys->len;
 
-    if (g_hash_table_contains(buckets->index, GUINT_TO_POINTER(number)))
+    if (map_get(buckets->places, number) != NULL)
         return;
-    g_hash_table_insert(buckets->index, GUINT_TO_POINTER(number),
-                        GUINT_TO_POINTER(place));
+    map_put(buckets->places, number, GUINT_TO_POINTER(place + 1));
     g_ptr_array_add(buckets->keys,
                     keys_numbered(buckets->list, buckets->name, number));
 }
@@ -63,9 +82,12 @@ static void want_bucket(Buckets *buckets, unsigned number)
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
     const Buckets *buckets = data;
-
     (void)i;
-    g_ptr_array_add(buckets->values, buckets->open(buckets->store, value));
+    Bucket bucket = { .bytes = buckets->open(buckets->store, value) };
+
+    if (bucket.bytes != NULL)
+        buckets->index(&bucket);
+    g_array_append_val(buckets->values, bucket);
 }
 
 static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
@@ -82,32 +104,71 @@ static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
     return is_good;
 }
 
-static BytesReader bucket_of(const Buckets *buckets, uint32_t post)
+/* NULL if there is none. */
+static const Entry *entry_of(const Buckets *buckets, uint32_t post)
 {
-    const unsigned at = GPOINTER_TO_UINT(g_hash_table_lookup(
-        buckets->index, GUINT_TO_POINTER(post / KEYS_POSTS_IN_BUCKET)));
-    GBytes *bytes = g_ptr_array_index(buckets->values, at);
+    const unsigned at =
+        GPOINTER_TO_UINT(map_get(buckets->places, post / KEYS_POSTS_IN_BUCKET));
+    const Entry *entry = &g_array_index(buckets->values, Bucket, at - 1)
+                              .entries[post % KEYS_POSTS_IN_BUCKET];
+
+    return entry->bytes != NULL && entry->post == post ? entry : NULL;
+}
+
+static BytesReader reader_of(const Bucket *bucket)
+{
     gsize length = 0;
-    const void *start = bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
+    const void *start = g_bytes_get_data(bucket->bytes, &length);
 
     return bytes_reader(start, length);
 }
 
-static bool find_record(const Buckets *buckets, uint32_t post,
-                        PostRecord *record)
+/* Of two entries of one post, the first counts. */
+static void set_entry(Bucket *bucket, uint32_t post, const void *bytes,
+                      size_t length)
 {
-    BytesReader reader = bucket_of(buckets, post);
+    Entry *entry = &bucket->entries[post % KEYS_POSTS_IN_BUCKET];
+
+    if (entry->bytes == NULL)
+        *entry = (Entry){ bytes, length, post };
+}
+
+/* What lies behind a damaged length cannot be read. */
+static void index_records(Bucket *bucket)
+{
+    BytesReader reader = reader_of(bucket);
 
     while (reader.at < reader.end) {
         const size_t length = bytes_get(&reader, 2);
         const void *bytes = bytes_get_raw(&reader, length);
         if (bytes == NULL)
-            return false;
+            return;
         BytesReader front = bytes_reader(bytes, length);
-        if (bytes_get(&front, 4) == post)
-            return record_post_get(bytes, length, record);
+        set_entry(bucket, (uint32_t)bytes_get(&front, 4), bytes, length);
     }
-    return false;
+}
+
+static void index_texts(Bucket *bucket)
+{
+    BytesReader reader = reader_of(bucket);
+
+    while (reader.at < reader.end) {
+        const uint32_t post = (uint32_t)bytes_get(&reader, 4);
+        const size_t length = bytes_get(&reader, 4);
+        const void *bytes = bytes_get_raw(&reader, length);
+        if (bytes == NULL)
+            return;
+        set_entry(bucket, post, bytes, length);
+    }
+}
+
+static bool find_record(const Buckets *buckets, uint32_t post,
+                        PostRecord *record)
+{
+    const Entry *entry = entry_of(buckets, post);
+
+    return entry != NULL &&
+           record_post_get(entry->bytes, entry->length, record);
 }
 
 static void clear_record(gpointer record)
@@ -147,7 +208,8 @@ StorePosts *store_posts_new(Store *store, const char *list)
 
     StorePosts *posts = g_new0(StorePosts, 1);
 
-    buckets_init(&posts->buckets, store, list, "posts", seal_open_posts);
+    buckets_init(&posts->buckets, store, list, "posts", seal_open_posts,
+                 index_records);
     return posts;
 }
 
@@ -199,18 +261,9 @@ GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
 
 static char *find_text(const Buckets *buckets, uint32_t post)
 {
-    BytesReader reader = bucket_of(buckets, post);
+    const Entry *entry = entry_of(buckets, post);
 
-    while (reader.at < reader.end) {
-        const uint32_t number = (uint32_t)bytes_get(&reader, 4);
-        const size_t length = bytes_get(&reader, 4);
-        const void *bytes = bytes_get_raw(&reader, length);
-        if (bytes == NULL)
-            return NULL;
-        if (number == post)
-            return g_strndup(bytes, length);
-    }
-    return NULL;
+    return entry == NULL ? NULL : g_strndup(entry->bytes, entry->length);
 }
 
 GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
@@ -223,7 +276,7 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 
     g_auto(Buckets) buckets;
 
-    buckets_init(&buckets, store, list, "texts", seal_open_texts);
+    buckets_init(&buckets, store, list, "texts", seal_open_texts, index_texts);
     if (!buckets_fetch(&buckets, posts, count, error))
         return NULL;
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);

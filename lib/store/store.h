@@ -168,10 +168,21 @@ void store_posts_free(StorePosts *posts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StorePosts, store_posts_free)
 GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
                          unsigned count, GError **error);
-/* For each key the post numbers found under it: array of GArray * of
- * uint32_t, ascending; never NULL inside. */
-GPtrArray *store_find(Store *store, const char *list, const uint64_t *keys,
-                      unsigned count, GError **error);
+/* What was found under keys: posts[starts[i]] up to before posts[starts[i + 1]]
+ * are the post numbers under key i, in the order in which they were counted. */
+typedef struct StoreFound {
+    uint32_t *posts;
+    unsigned *starts; /* one more than there are keys */
+} StoreFound;
+
+/* Finds the posts under each key. Owned. */
+StoreFound *store_find(Store *store, const char *list, const uint64_t *keys,
+                       unsigned count, GError **error);
+/* Returns the posts under key i; lent. */
+const uint32_t *store_found(const StoreFound *found, unsigned i,
+                            unsigned *count);
+void store_found_free(StoreFound *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFound, store_found_free)
 /* Names and addresses, in the order asked for; array of MailPerson. */
 GArray *store_people(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error);

@@ -47,12 +47,8 @@ bool store_take_last_post(Store *store, const char *list, const Reply *reply,
 /* As it was when it was asked last: only for those who look again later. */
 bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
                        GError **error);
-/* As store_find, of either family that has post numbers in it. */
-GPtrArray *store_find_in(Store *store, const char *list, KeysFamily family,
-                         const uint64_t *digests, unsigned count,
-                         GError **error);
-
-/* Whether each post (owners) is found under its digest. */
+/* Whether each post (owners) is found under its digest, in either family that
+ * has post numbers in it. */
 bool store_check_finders(Store *store, const char *list, KeysFamily family,
                          const uint64_t *digests, const uint32_t *owners,
                          unsigned count, bool *is_found, GError **error);

@@ -9,6 +9,11 @@ tests_unit_base_test_hex_SOURCES = tests/unit/base/test_hex.c
 tests_unit_base_test_hex_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_hex_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/base/test_map
+tests_unit_base_test_map_SOURCES = tests/unit/base/test_map.c
+tests_unit_base_test_map_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_map_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/base/test_text
 tests_unit_base_test_text_SOURCES = tests/unit/base/test_text.c
 tests_unit_base_test_text_CPPFLAGS = $(unit_cppflags)

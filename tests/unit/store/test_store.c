@@ -221,17 +221,19 @@ static void posts_are_found_by_their_links(void **state)
         };
         count(redis, &reply);
     }
-    g_autoptr(GPtrArray) found =
+    g_autoptr(StoreFound) found =
         store_find(redis->store, list, keys, G_N_ELEMENTS(keys), NULL);
+    unsigned count_of;
     assert_non_null(found);
-    const GArray *children = g_ptr_array_index(found, 0);
-    const GArray *third = g_ptr_array_index(found, 1);
-    const GArray *none = g_ptr_array_index(found, 2);
-    assert_int_equal(children->len, 38);
-    assert_int_equal(g_array_index(children, uint32_t, 0), 2);
-    assert_int_equal(third->len, 1);
-    assert_int_equal(g_array_index(third, uint32_t, 0), 3);
-    assert_int_equal(none->len, 0);
+    const uint32_t *children = store_found(found, 0, &count_of);
+    assert_int_equal(count_of, 38);
+    for (unsigned i = 0; i < count_of; i++)
+        assert_int_equal(children[i], i + 2);
+    const uint32_t *third = store_found(found, 1, &count_of);
+    assert_int_equal(count_of, 1);
+    assert_int_equal(*third, 3);
+    (void)store_found(found, 2, &count_of);
+    assert_int_equal(count_of, 0);
 }
 
 static void a_short_mark_with_two_answers_is_ambiguous(void **state)
@@ -359,8 +361,10 @@ static void many_posts_cross_buckets_and_chunks(void **state)
     for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_int_equal(g_array_index(records, PostRecord, i).post, wanted[i]);
     const uint64_t key = link_key(LINK_SELF, test_id_digest(4999));
-    g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
-    assert_int_equal(((const GArray *)g_ptr_array_index(found, 0))->len, 1);
+    g_autoptr(StoreFound) found = store_find(redis->store, list, &key, 1, NULL);
+    unsigned count_of;
+    (void)store_found(found, 0, &count_of);
+    assert_int_equal(count_of, 1);
 }
 
 /* All at once, as an import sends them; frees the activities. */
@@ -533,12 +537,15 @@ static void a_reader_finds_all_while_buckets_are_split(void **state)
     GThread *writer = g_thread_new("writer", count_on, redis);
     while (last < 8990) {
         g_autoptr(GArray) rows = all_rows(&reading);
-        g_autoptr(GPtrArray) found =
+        g_autoptr(StoreFound) found =
             store_find(reading.store, list, keys, G_N_ELEMENTS(keys), NULL);
         assert_non_null(found);
-        for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
-            assert_int_equal(((const GArray *)g_ptr_array_index(found, i))->len,
-                             1);
+        for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+            unsigned count_of;
+
+            (void)store_found(found, i, &count_of);
+            assert_int_equal(count_of, 1);
+        }
         last = rows->len;
     }
     g_thread_join(writer);
@@ -691,10 +698,11 @@ static void an_import_fills_what_is_lacking(void **state)
     const PostRecord *record = read_post(&records, redis, 9);
     assert_true(record->fields.inner_link == inner);
     assert_true(record_knows(record, RECORD_FIELD_LAST));
-    g_autoptr(GPtrArray) found = store_find(redis->store, list, &key, 1, NULL);
-    const GArray *posts = g_ptr_array_index(found, 0);
-    assert_int_equal(posts->len, 1);
-    assert_int_equal(g_array_index(posts, uint32_t, 0), 9);
+    g_autoptr(StoreFound) found = store_find(redis->store, list, &key, 1, NULL);
+    unsigned count_of;
+    const uint32_t *posts = store_found(found, 0, &count_of);
+    assert_int_equal(count_of, 1);
+    assert_int_equal(*posts, 9);
     g_autofree char *known =
         test_redis_cli(redis, "getrange lp:{test.example.org}:known 0 1");
     assert_int_equal(known[0], RECORD_FIELD_LAST + 1);

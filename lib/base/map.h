@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A map from numbers of 64 bits to pointers. Digests look up hundreds of
+ * thousands of them: GHashTable wants a number of that width allocated, and
+ * calls functions to hash and to compare it.
+ *
+ * Keys may be chosen by strangers, who know the hash: whoever sends mail whose
+ * digests of 48 bits share a place must find them by trial, and gets a search
+ * from place to place.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Map Map;
+
+/* free_value: of the values, called when one is replaced and at the end; or
+ * NULL. Owned. */
+Map *map_new(GDestroyNotify free_value);
+void map_free(Map *map);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Map, map_free)
+
+/* Returns the value of a key, lent; NULL if there is none. */
+gpointer map_get(const Map *map, uint64_t key);
+/* Sets the value of a key, which replaces an earlier one; never NULL. */
+void map_put(Map *map, uint64_t key, gpointer value);
+/* Adds a key whose value does not matter. Returns false if it was there. */
+bool map_add(Map *map, uint64_t key);
