@@ -29,11 +29,10 @@ static void find_kinds_and_speakers(Sets *sets)
 static void index_inner_links(Sets *sets)
 {
     for (unsigned i = 0; i < sets->count; i++) {
-        const uint64_t *link = &sets->records[i].fields.inner_link;
+        const uint64_t link = sets->records[i].fields.inner_link;
 
-        if (*link != 0 && !g_hash_table_contains(sets->by_link, link))
-            g_hash_table_insert(sets->by_link, (gpointer)(uintptr_t)link,
-                                GINT_TO_POINTER((int)i + 1));
+        if (link != 0 && map_get(sets->by_link, link) == NULL)
+            map_put(sets->by_link, link, GINT_TO_POINTER((int)i + 1));
     }
 }
 
@@ -41,17 +40,16 @@ static void index_inner_links(Sets *sets)
 static void index_links(Sets *sets)
 {
     for (unsigned i = sets->count; i-- > 0;) {
-        const uint64_t *link = &sets->records[i].own_link;
+        const uint64_t link = sets->records[i].own_link;
 
-        if (*link == 0)
+        if (link == 0)
             continue;
 
-        gpointer known = g_hash_table_lookup(sets->by_link, link);
+        gpointer known = map_get(sets->by_link, link);
 
         if (known != NULL)
             sets->next_of_link[i] = GPOINTER_TO_INT(known) - 1;
-        g_hash_table_replace(sets->by_link, (gpointer)(uintptr_t)link,
-                             GINT_TO_POINTER((int)i + 1));
+        map_put(sets->by_link, link, GINT_TO_POINTER((int)i + 1));
     }
     index_inner_links(sets);
 }

@@ -35,23 +35,23 @@ const PostRecord *revision_record(const Revisions *revisions, unsigned record)
 
 /* --- what sets are found by ------------------------------------------- */
 
-static void add_set(GHashTable *table, gpointer key, int set)
+static void add_set(Map *table, uint64_t key, int set)
 {
-    GArray *indexes = g_hash_table_lookup(table, key);
+    GArray *indexes = map_get(table, key);
 
     if (indexes == NULL) {
         indexes = g_array_new(FALSE, FALSE, sizeof(int));
-        g_hash_table_insert(table, key, indexes);
+        map_put(table, key, indexes);
     } else if (g_array_index(indexes, int, indexes->len - 1) == set) {
         return;
     }
     g_array_append_val(indexes, set);
 }
 
-static void add_link(GHashTable *table, const uint64_t *link, int set)
+static void add_link(Map *table, uint64_t link, int set)
 {
-    if (*link != 0)
-        add_set(table, (gpointer)(uintptr_t)link, set);
+    if (link != 0)
+        add_set(table, link, set);
 }
 
 static void index_set(const Revisions *revisions, int index)
@@ -59,27 +59,24 @@ static void index_set(const Revisions *revisions, int index)
     const PatchSet *set = sets_get(revisions->sets, index);
 
     add_link(revisions->by_work,
-             &revision_record(revisions, set->head)->work_link, index);
+             revision_record(revisions, set->head)->work_link, index);
     for (unsigned i = 0; i < set->members->len; i++) {
         const unsigned at = revision_member(set, i)->record;
         const PostRecord *record = revision_record(revisions, at);
 
-        add_link(revisions->by_change, &record->change_link, index);
-        add_link(revisions->by_patch, &record->patch_link, index);
+        add_link(revisions->by_change, record->change_link, index);
+        add_link(revisions->by_patch, record->patch_link, index);
         for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++)
             if (record->content[j] != PATCH_SKETCH_NONE)
-                add_set(revisions->by_line,
-                        GUINT_TO_POINTER(record->content[j]), index);
+                add_set(revisions->by_line, record->content[j], index);
         if (revisions->titles[at] != 0)
-            add_set(revisions->by_title,
-                    GUINT_TO_POINTER(revisions->titles[at]), index);
+            add_set(revisions->by_title, revisions->titles[at], index);
     }
 }
 
-static GHashTable *links_new(void)
+static Map *table_new(void)
 {
-    return g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
-                                 (GDestroyNotify)g_array_unref);
+    return map_new((GDestroyNotify)g_array_unref);
 }
 
 /* --- may one be a revision of the other ------------------------------- */
@@ -568,16 +565,13 @@ static void add_known_alike(const Revisions *revisions, int index,
     const PostRecord *post = revision_record(revisions, record);
     const uint32_t title = revisions->titles[record];
 
-    revision_add_candidates(
-        g_hash_table_lookup(revisions->by_change, &post->change_link), index,
-        candidates);
-    revision_add_candidates(
-        g_hash_table_lookup(revisions->by_patch, &post->patch_link), index,
-        candidates);
+    revision_add_candidates(map_get(revisions->by_change, post->change_link),
+                            index, candidates);
+    revision_add_candidates(map_get(revisions->by_patch, post->patch_link),
+                            index, candidates);
     if (title != 0)
-        revision_add_candidates(
-            g_hash_table_lookup(revisions->by_title, GUINT_TO_POINTER(title)),
-            index, candidates);
+        revision_add_candidates(map_get(revisions->by_title, title), index,
+                                candidates);
 }
 
 static void add_record(const Revisions *revisions, int index, int record,
@@ -712,13 +706,11 @@ static void note_reasons(const Revisions *revisions)
 
 void revision_find(Sets *sets)
 {
-    g_autoptr(GHashTable) changes = links_new();
-    g_autoptr(GHashTable) patches = links_new();
-    g_autoptr(GHashTable) works = links_new();
-    g_autoptr(GHashTable) lines =
-        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    g_autoptr(GHashTable) titled =
-        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_autoptr(Map) changes = table_new();
+    g_autoptr(Map) patches = table_new();
+    g_autoptr(Map) works = table_new();
+    g_autoptr(Map) lines = table_new();
+    g_autoptr(Map) titled = table_new();
     g_autofree uint32_t *titles = titles_number(sets);
     const Revisions revisions = { sets,    titles, changes, titled,
                                   patches, works,  lines };

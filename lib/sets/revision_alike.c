@@ -209,9 +209,8 @@ static void add_of_lines(const Revisions *revisions, int index,
 
         for (unsigned j = 0; j < PATCH_SKETCH_LINES && record->has_content; j++)
             revision_add_candidates(
-                g_hash_table_lookup(revisions->by_line,
-                                    GUINT_TO_POINTER(record->content[j])),
-                index, candidates);
+                map_get(revisions->by_line, record->content[j]), index,
+                candidates);
     }
 }
 
@@ -296,8 +295,8 @@ static int find_reworded(const Revisions *revisions,
 {
     const Sets *sets = revisions->sets;
     const PatchSet *set = sets_get(sets, index);
-    const GArray *indexes = g_hash_table_lookup(
-        revisions->by_work, &revision_record(revisions, set->head)->work_link);
+    const GArray *indexes = map_get(
+        revisions->by_work, revision_record(revisions, set->head)->work_link);
     int best = SETS_NONE;
     unsigned best_version = 0, best_likeness = 0, seen = 0;
 

@@ -9,12 +9,12 @@
 
 typedef struct Revisions {
     Sets *sets;
-    uint32_t *titles;      /* by record: a number for author and title, or 0 */
-    GHashTable *by_change; /* change link -> GArray of set indexes */
-    GHashTable *by_title;  /* number -> likewise */
-    GHashTable *by_patch;  /* patch link -> likewise */
-    GHashTable *by_work;   /* work link of the head -> likewise */
-    GHashTable *by_line;   /* a line of the sketch -> likewise */
+    uint32_t *titles; /* by record: a number for author and title, or 0 */
+    Map *by_change;   /* change link -> GArray of set indexes */
+    Map *by_title;    /* number -> likewise */
+    Map *by_patch;    /* patch link -> likewise */
+    Map *by_work;     /* work link of the head -> likewise */
+    Map *by_line;     /* a line of the sketch -> likewise */
 } Revisions;
 
 /* What is known of a set's neighbours by more than guesses. */

@@ -45,7 +45,7 @@ Sets *sets_new_empty(const PostRecord *records, unsigned count,
     sets->set_of = nones(count);
     sets->answers = nones(count);
     sets->next_of_link = nones(count);
-    sets->by_link = g_hash_table_new(g_int64_hash, g_int64_equal);
+    sets->by_link = map_new(NULL);
     sets->all = g_ptr_array_new_with_free_func(set_free);
     sets->ties = g_array_new(FALSE, FALSE, sizeof(SetTie));
     return sets;
@@ -66,7 +66,7 @@ void sets_free(Sets *sets)
     g_free(sets->set_of);
     g_free(sets->answers);
     g_free(sets->next_of_link);
-    g_hash_table_unref(sets->by_link);
+    map_free(sets->by_link);
     g_ptr_array_unref(sets->all);
     g_array_unref(sets->ties);
     g_free(sets);
@@ -107,7 +107,7 @@ int sets_find(const Sets *sets, uint64_t link, int except)
 
     if (link == 0)
         return SETS_NONE;
-    for (int i = GPOINTER_TO_INT(g_hash_table_lookup(sets->by_link, &link)) - 1;
+    for (int i = GPOINTER_TO_INT(map_get(sets->by_link, link)) - 1;
          i != SETS_NONE; i = sets->next_of_link[i]) {
         if (i == except)
             continue;

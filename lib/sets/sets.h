@@ -8,6 +8,7 @@
 #pragma once
 
 #include "activity/record.h"
+#include "base/map.h"
 #include "sets/people.h"
 #include "sets/subjects.h"
 
@@ -95,8 +96,8 @@ typedef struct Sets {
                           members: the nearest of another set; or NONE */
     GPtrArray *all;    /* PatchSet *, by arrival of the head */
     GArray *ties;      /* SetTie, by the newer set */
-    GHashTable *by_link; /* own_link -> 1 + record */
-    int *next_of_link;   /* the next record of the same Message-ID */
+    Map *by_link;      /* own_link -> 1 + record */
+    int *next_of_link; /* the next record of the same Message-ID */
 } Sets;
 
 /* Returns a model without sets, in which build.h's finders fill in what they

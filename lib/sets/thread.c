@@ -26,24 +26,23 @@ static void join(unsigned *threads, unsigned one, unsigned other)
     threads[MAX(left, right)] = MIN(left, right);
 }
 
-static void join_by(GHashTable *named, unsigned *threads, const uint64_t *link,
+static void join_by(Map *named, unsigned *threads, uint64_t link,
                     unsigned record)
 {
-    if (*link == 0)
+    if (link == 0)
         return;
 
-    gpointer known = g_hash_table_lookup(named, link);
+    gpointer known = map_get(named, link);
 
     if (known != NULL)
         join(threads, GPOINTER_TO_UINT(known) - 1, record);
     else
-        g_hash_table_insert(named, (gpointer)(uintptr_t)link,
-                            GUINT_TO_POINTER(record + 1));
+        map_put(named, link, GUINT_TO_POINTER(record + 1));
 }
 
 static void find_threads(Sets *sets)
 {
-    g_autoptr(GHashTable) named = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(Map) named = map_new(NULL);
     unsigned *threads = sets->threads;
 
     for (unsigned i = 0; i < sets->count; i++)
@@ -51,9 +50,9 @@ static void find_threads(Sets *sets)
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = &sets->records[i];
 
-        join_by(named, threads, &record->own_link, i);
-        join_by(named, threads, &record->parent_link, i);
-        join_by(named, threads, &record->root_link, i);
+        join_by(named, threads, record->own_link, i);
+        join_by(named, threads, record->parent_link, i);
+        join_by(named, threads, record->root_link, i);
         if (sets->parents[i] != SETS_NONE)
             join(threads, (unsigned)sets->parents[i], i);
     }
@@ -134,11 +133,11 @@ static bool is_stray(Sets *sets, unsigned record)
            activity_is_stray(post, sets_subject(sets, record));
 }
 
-/* The titles that strays have -> parts of that title so far. */
-static GHashTable *index_strays(Sets *sets)
+/* The titles that strays have -> parts of that title so far; NULL if there are
+ * no strays. */
+static Map *index_strays(Sets *sets)
 {
-    GHashTable *titles = g_hash_table_new_full(
-        g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+    Map *titles = NULL;
 
     for (unsigned i = 0; i < sets->count; i++) {
         uint64_t title;
@@ -146,18 +145,19 @@ static GHashTable *index_strays(Sets *sets)
         if (!is_stray(sets, i))
             continue;
         title = sets_title(sets, i);
-        if (!g_hash_table_contains(titles, &title))
-            g_hash_table_insert(titles, g_memdup2(&title, sizeof(title)),
-                                g_array_new(FALSE, FALSE, sizeof(unsigned)));
+        if (titles == NULL)
+            titles = map_new((GDestroyNotify)g_array_unref);
+        if (map_get(titles, title) == NULL)
+            map_put(titles, title, g_array_new(FALSE, FALSE, sizeof(unsigned)));
     }
     return titles;
 }
 
 static void find_strays(Sets *sets)
 {
-    g_autoptr(GHashTable) titles = index_strays(sets);
+    g_autoptr(Map) titles = index_strays(sets);
 
-    if (g_hash_table_size(titles) == 0)
+    if (titles == NULL)
         return;
     for (unsigned i = 0; i < sets->count; i++) {
         const bool is_part = sets_is_part(sets, i);
@@ -167,7 +167,7 @@ static void find_strays(Sets *sets)
         if (!is_part && !is_stray(sets, i))
             continue;
         title = sets_title(sets, i);
-        parts = g_hash_table_lookup(titles, &title);
+        parts = map_get(titles, title);
         if (parts != NULL && is_part)
             g_array_append_val(parts, i);
         else if (parts != NULL)

@@ -10,12 +10,24 @@
 typedef enum Whose { WHOSE_AUTHOR, WHOSE_NAME, WHOSE_SENDER, WHOSES } Whose;
 
 typedef struct Titles {
-    GHashTable *words; /* titles and names -> a number for each */
-    GHashTable *keys;  /* Whose, person or name, and title -> title number */
-    uint32_t count;
+    Map *titles;       /* digest of a title -> a number */
+    Map *names;        /* number of a person in records -> that of the name */
+    GHashTable *words; /* names -> a number for each */
+    Map *keys;         /* Whose, person or name, and title -> title number */
+    uint32_t title_count, count;
 } Titles;
 
-static uint64_t number_of_words(const Titles *titles, const char *words)
+static uint64_t number_of_digest(Titles *titles, uint64_t digest)
+{
+    const unsigned known = GPOINTER_TO_UINT(map_get(titles->titles, digest));
+
+    if (known != 0)
+        return known;
+    map_put(titles->titles, digest, GUINT_TO_POINTER(++titles->title_count));
+    return titles->title_count;
+}
+
+static unsigned number_of_words(const Titles *titles, const char *words)
 {
     const unsigned known =
         GPOINTER_TO_UINT(g_hash_table_lookup(titles->words, words));
@@ -25,6 +37,23 @@ static uint64_t number_of_words(const Titles *titles, const char *words)
     g_hash_table_insert(titles->words, g_strdup(words),
                         GUINT_TO_POINTER(g_hash_table_size(titles->words) + 1));
     return g_hash_table_size(titles->words);
+}
+
+/* 0: none. */
+static uint64_t number_of_name(const Titles *titles, const Sets *sets,
+                               uint32_t author)
+{
+    unsigned known = GPOINTER_TO_UINT(map_get(titles->names, author));
+    const MailPerson *raw;
+
+    if (known != 0)
+        return known;
+    raw = people_raw(sets->people, author);
+    if (raw == NULL || *raw->name == '\0')
+        return 0;
+    known = number_of_words(titles, raw->name);
+    map_put(titles->names, author, GUINT_TO_POINTER(known));
+    return known;
 }
 
 /* 0: none. */
@@ -40,11 +69,7 @@ static uint64_t whose_of(const Titles *titles, const Sets *sets,
     if (whose == WHOSE_SENDER)
         return people_person(sets->people, at->sender);
 
-    const MailPerson *raw = people_raw(sets->people, at->author);
-
-    return raw == NULL || *raw->name == '\0'
-               ? 0
-               : number_of_words(titles, raw->name);
+    return number_of_name(titles, sets, at->author);
 }
 
 /* Persons and words are counted from 1, and far fewer than 2^31. */
@@ -55,22 +80,21 @@ static uint64_t key_of(Whose whose, uint64_t who, uint64_t title)
 
 static uint32_t number_of(const Titles *titles, uint64_t key)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(titles->keys, &key));
+    return GPOINTER_TO_UINT(map_get(titles->keys, key));
 }
 
 /* One number for all titles that a key, or a chain of keys, says are one; 0
  * for a title that says nothing. */
 static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 {
-    const char *words = patch_subject_title_key(sets_subject(sets, record));
     uint64_t keys[WHOSES];
     unsigned count = 0;
     uint32_t number = 0;
 
-    if (*words == '\0')
+    if (*patch_subject_title_key(sets_subject(sets, record)) == '\0')
         return 0;
 
-    const uint64_t title = number_of_words(titles, words);
+    const uint64_t title = number_of_digest(titles, sets_title(sets, record));
 
     for (Whose whose = 0; whose < WHOSES; whose++) {
         const uint64_t who = whose_of(titles, sets, record, whose);
@@ -86,9 +110,7 @@ static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
         number = ++titles->count;
     for (unsigned i = 0; i < count; i++) {
         if (number_of(titles, keys[i]) == 0)
-            g_hash_table_insert(titles->keys,
-                                g_memdup2(&keys[i], sizeof(keys[i])),
-                                GUINT_TO_POINTER(number));
+            map_put(titles->keys, keys[i], GUINT_TO_POINTER(number));
     }
     return number;
 }
@@ -96,8 +118,10 @@ static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 uint32_t *titles_number(Sets *sets)
 {
     Titles titles = {
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), 0
+        .titles = map_new(NULL),
+        .names = map_new(NULL),
+        .words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .keys = map_new(NULL),
     };
     uint32_t *numbers = g_new0(uint32_t, (size_t)sets->count + 1);
 
@@ -105,7 +129,9 @@ uint32_t *titles_number(Sets *sets)
         if (sets->set_of[i] != SETS_NONE)
             numbers[i] = number_title(&titles, sets, i);
     }
+    map_free(titles.titles);
+    map_free(titles.names);
     g_hash_table_unref(titles.words);
-    g_hash_table_unref(titles.keys);
+    map_free(titles.keys);
     return numbers;
 }
