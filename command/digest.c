@@ -347,6 +347,10 @@ static const char *range_of(const Invocation *invocation)
                : invocation->operands[options->all ? 0 : 1];
 }
 
+/* The digest that is being printed. It is not freed: the process ends behind
+ * it, and to free all that a year was made from takes a tenth of its time. */
+static Digest *printed;
+
 static bool make(Plan *plan, const Invocation *invocation, Store *store,
                  GError **error)
 {
@@ -367,7 +371,9 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
     if (!read_interval(plan, store, range_of(invocation), error))
         return false;
 
-    g_autoptr(Digest) digest = load(plan, settings, store, error);
+    Digest *const digest = load(plan, settings, store, error);
+
+    printed = digest;
     if (digest == NULL)
         return false;
     warn_of_paths(digest);

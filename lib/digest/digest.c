@@ -82,6 +82,8 @@ void digest_free(Digest *digest)
     end_clear(&digest->to);
     arrays_clear(digest);
     classic_clear(&digest->classic);
+    if (digest->made_from != NULL)
+        digest->free_made_from(digest->made_from);
     g_free(digest);
 }
 

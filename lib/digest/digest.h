@@ -252,6 +252,9 @@ typedef struct Digest {
     DigestStep step;       /* ... which */
     GPtrArray *gaps;       /* DigestGap *, earliest first */
     DigestClassic classic;
+    void *made_from; /* records and sets, owned; free_made_from frees them with
+                        the digest, not before, since that takes long */
+    GDestroyNotify free_made_from;
 } Digest;
 
 /* All arrays are there and empty, and free what they hold (the lent ones do

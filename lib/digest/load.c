@@ -55,6 +55,7 @@ typedef struct Loading {
     Copies copies;       /* of several lists */
     People *people;
     Gather *gather;
+    Sets *sets, *at_end; /* see assemble, assemble_end */
     Digest *digest;
     int64_t list_first_ms, list_last_ms; /* arrivals of the list's posts */
 } Loading;
@@ -62,6 +63,8 @@ typedef struct Loading {
 static void loading_clear(Loading *loading)
 {
     interval_rows_clear(&loading->span);
+    g_clear_pointer(&loading->at_end, sets_free);
+    g_clear_pointer(&loading->sets, sets_free);
     g_clear_pointer(&loading->newcomers, g_array_unref);
     g_clear_pointer(&loading->is_new, g_free);
     g_clear_pointer(&loading->all_rows, g_array_unref);
@@ -72,6 +75,23 @@ static void loading_clear(Loading *loading)
     g_clear_pointer(&loading->digest, digest_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loading, loading_clear)
+
+static void loading_free(gpointer data)
+{
+    loading_clear(data);
+    g_free(data);
+}
+
+/* Returns the digest, which keeps all that it was made from. */
+static Digest *finish(Loading *loading)
+{
+    Digest *digest = g_steal_pointer(&loading->digest);
+
+    digest->made_from = g_memdup2(loading, sizeof(*loading));
+    digest->free_made_from = loading_free;
+    *loading = (Loading){ .store = NULL };
+    return digest;
+}
 
 static const PostRow *rows_of(const GArray *rows)
 {
@@ -984,9 +1004,9 @@ static bool load_sets(Loading *loading, GError **error)
         return false;
 
     const GArray *records;
-    g_autoptr(Sets) sets = assemble_all(loading, &records, error);
 
-    if (sets == NULL)
+    loading->sets = assemble_all(loading, &records, error);
+    if (loading->sets == NULL)
         return false;
 
     g_autofree bool *is_there =
@@ -995,15 +1015,15 @@ static bool load_sets(Loading *loading, GError **error)
         labelled(loading->gather, records, GATHER_INSIDE);
     g_autofree bool *is_older =
         labelled(loading->gather, records, GATHER_OLDER);
-    g_autoptr(Sets) at_end = assemble_end(loading, records);
+    loading->at_end = assemble_end(loading, records);
 
     if (is_filtered(loading))
-        filter_posts(loading, sets, records, is_inside);
+        filter_posts(loading, loading->sets, records, is_inside);
     else if (is_of_several(loading))
         restrict_rows(loading, records, is_inside);
 
     const Presenter presenter = {
-        .sets = sets,
+        .sets = loading->sets,
         .identity = loading->request->identity,
         .archive = loading->request->settings->archive,
         .several = loading->request->several,
@@ -1013,14 +1033,15 @@ static bool load_sets(Loading *loading, GError **error)
         .is_there = is_there,
         .passes = loading->passed.sets,
         .is_older = is_older,
-        .at_end = at_end,
+        .at_end = loading->at_end,
         .is_new = loading->is_new,
         .end_ms = interval_rows_end(&loading->span, loading->request->now_ms),
         .limit = loading->digest->top,
     };
 
     loading->digest->has_patch_sets = true;
-    loading->digest->totals.patch_sets = present_count_sets(sets, is_inside);
+    loading->digest->totals.patch_sets =
+        present_count_sets(loading->sets, is_inside);
     return count_numbers(loading, error) && tell(loading, &presenter, error);
 }
 
@@ -1147,5 +1168,5 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
                                  loading.people, loading.digest, error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;
-    return load_all(&loading, error) ? g_steal_pointer(&loading.digest) : NULL;
+    return load_all(&loading, error) ? finish(&loading) : NULL;
 }
