@@ -24,6 +24,8 @@ lib_librender_a_SOURCES = \
 	lib/render/site_look.c \
 	lib/render/site_set.c \
 	lib/render/text.c \
+	lib/render/value.c \
+	lib/render/value.h \
 	lib/render/phrases.c \
 	lib/render/phrases.h
 lib_librender_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)

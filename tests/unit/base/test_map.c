@@ -82,5 +82,5 @@ int main(void)
         cmocka_unit_test(values_are_freed_when_replaced_and_at_the_end),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base/map", tests, NULL, NULL);
 }

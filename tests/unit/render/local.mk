@@ -12,3 +12,8 @@ tests_unit_render_test_page_SOURCES = tests/unit/render/test_page.c \
 	tests/unit/render/digests.c tests/unit/render/digests.h
 tests_unit_render_test_page_CPPFLAGS = $(unit_cppflags)
 tests_unit_render_test_page_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/render/test_value
+tests_unit_render_test_value_SOURCES = tests/unit/render/test_value.c
+tests_unit_render_test_value_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+tests_unit_render_test_value_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
