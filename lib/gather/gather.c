@@ -15,6 +15,15 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
+static void sharers_free(gpointer data)
+{
+    Sharers *sharers = data;
+
+    g_array_unref(sharers->all);
+    g_clear_pointer(&sharers->open, g_array_unref);
+    g_free(sharers);
+}
+
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people)
 {
@@ -35,7 +44,7 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->orphans = g_array_new(FALSE, FALSE, sizeof(Pending));
     gather->parts = map_new(NULL);
     gather->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
-    gather->sharers = map_new((GDestroyNotify)g_array_unref);
+    gather->sharers = map_new(sharers_free);
     gather->answers = g_array_new(FALSE, FALSE, sizeof(Answer));
     gather->found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     gather->answer_of = map_new(NULL);

@@ -10,6 +10,7 @@
 
 enum {
     LINE_KIN_MAX = 16, /* a line that more patches change is nobody's own */
+    SHARERS_MANY = 16, /* see others_of */
 };
 
 /* --- revisions that are worded anew ------------------------------------- */
@@ -22,15 +23,16 @@ static bool is_reworded(const Gather *gather, const Pair *pair)
                            gather_subject(gather, pair->newer)) > 0;
 }
 
-static GArray *slots_of_work(Gather *gather, uint64_t work)
+static Sharers *sharers_of(Gather *gather, uint64_t key)
 {
-    GArray *slots = map_get(gather->sharers, work);
+    Sharers *sharers = map_get(gather->sharers, key);
 
-    if (slots != NULL)
-        return slots;
-    slots = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    map_put(gather->sharers, work, slots);
-    return slots;
+    if (sharers != NULL)
+        return sharers;
+    sharers = g_new0(Sharers, 1);
+    sharers->all = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    map_put(gather->sharers, key, sharers);
+    return sharers;
 }
 
 static void add_pair(Gather *gather, unsigned older, unsigned newer)
@@ -243,9 +245,39 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
 
 /* --- who is compared ------------------------------------------------------ */
 
-static void compare(Gather *gather, KinTrait trait, const GArray *slots,
+static bool is_whole(const Gather *gather, unsigned slot)
+{
+    return (g_array_index(gather->slots, Slot, slot).wants & GATHER_WHOLE) != 0;
+}
+
+/* Of two of which all is known nothing is to be decided: most of a long
+ * interval's are so, and many may share one work. */
+static const GArray *others_of(const Gather *gather, Sharers *sharers,
+                               unsigned slot)
+{
+    unsigned kept = 0;
+
+    if (sharers->all->len < SHARERS_MANY || !is_whole(gather, slot))
+        return sharers->all;
+    if (sharers->open == NULL)
+        sharers->open = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    for (; sharers->sorted < sharers->all->len; sharers->sorted++)
+        g_array_append_val(sharers->open, g_array_index(sharers->all, unsigned,
+                                                        sharers->sorted));
+    for (unsigned i = 0; i < sharers->open->len; i++) {
+        const unsigned other = g_array_index(sharers->open, unsigned, i);
+
+        if (!is_whole(gather, other))
+            g_array_index(sharers->open, unsigned, kept++) = other;
+    }
+    g_array_set_size(sharers->open, kept);
+    return sharers->open;
+}
+
+static void compare(Gather *gather, KinTrait trait, Sharers *sharers,
                     unsigned slot)
 {
+    const GArray *slots = others_of(gather, sharers, slot);
     void (*add)(Gather *, unsigned, unsigned) =
         trait == KIN_WORK ? add_pair : add_pair_of_content;
 
@@ -279,19 +311,19 @@ static void seek_work(Gather *gather, const PostRecord *record)
 void gather_see_work(Gather *gather, unsigned slot, bool seek)
 {
     const PostRecord *record = gather_record(gather, slot);
-    GArray *slots = slots_of_work(gather, record->work_link);
+    Sharers *sharers = sharers_of(gather, record->work_link);
     Slot *at = &g_array_index(gather->slots, Slot, slot);
     const bool is_new = !at->is_noted[KIN_WORK];
 
     if (is_new)
-        g_array_append_val(slots, slot);
+        g_array_append_val(sharers->all, slot);
     at->is_noted[KIN_WORK] = true;
     if (seek && !at->is_sought[KIN_WORK])
         seek_work(gather, record);
     else if (!is_new)
         return;
     at->is_sought[KIN_WORK] |= seek;
-    compare(gather, KIN_WORK, slots, slot);
+    compare(gather, KIN_WORK, sharers, slot);
 }
 
 void gather_see_content(Gather *gather, unsigned slot, bool seek)
@@ -307,11 +339,11 @@ void gather_see_content(Gather *gather, unsigned slot, bool seek)
     at->is_sought[KIN_LINES] |= seek;
     for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
         const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
-        GArray *slots = slots_of_work(gather, key);
+        Sharers *sharers = sharers_of(gather, key);
 
         if (is_new)
-            g_array_append_val(slots, slot);
-        compare(gather, KIN_LINES, slots, slot);
+            g_array_append_val(sharers->all, slot);
+        compare(gather, KIN_LINES, sharers, slot);
         if (is_asked)
             gather_ask(gather, LINK_CONTENT, record->content[i], GATHER_UP,
                        LINE_KIN_MAX);

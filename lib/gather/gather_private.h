@@ -39,6 +39,14 @@ typedef struct Pair {
     unsigned lines; /* that both change, if not of one work */
 } Pair;
 
+/* Slots that have one work, or one line, in common. */
+typedef struct Sharers {
+    GArray *all;     /* unsigned */
+    GArray *open;    /* unsigned: of the first ones of all, those that were not
+                        GATHER_WHOLE when it was looked last; or NULL */
+    unsigned sorted; /* so many first ones */
+} Sharers;
+
 typedef struct Question {
     uint64_t key;
     unsigned wants; /* of whatever is found */
@@ -68,8 +76,7 @@ struct Gather {
     GArray *orphans;   /* Pending: parts whose parent is not there yet */
     Map *parts;        /* own_link of the parts that are loaded -> post */
     GArray *pairs;     /* Pair, those that are not decided yet */
-    Map *sharers;      /* work_link, or the link key of a line -> GArray of
-                          unsigned slots that have it */
+    Map *sharers;      /* work_link, or the link key of a line -> Sharers */
     GArray *answers;   /* Answer */
     GArray *found;     /* uint32_t posts, those of each answer together */
     Map *answer_of;    /* link key -> 1 + answer */
