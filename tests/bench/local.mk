@@ -40,4 +40,4 @@ bench: all $(bench_programs)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(srcdir)/tests/bench/run $(BENCH)
 
-EXTRA_DIST += tests/bench/run tests/bench/against tests/bench/growth tests/bench/sides.py tests/bench/RESULTS.md
+EXTRA_DIST += tests/bench/run tests/bench/against tests/bench/growth tests/bench/peers tests/bench/sides.py tests/bench/RESULTS.md
