@@ -306,7 +306,7 @@ static void brackets_nest_double_and_break(void **state)
         { "[PATCH] one ] two [", "p 1.0 1/1 |one ] two [" },
         { "one [PATCH v2] two", " 1.0 1/1 |one [PATCH v2] two" },
         { "one [two]", " 1.0 1/1 |one [two]" },
-        { "[PATCH one", " 1.0 1/1 |[PATCH one" },
+        { "[PATCH one", " 1.0 1/1 |one" },
         /* S-16 */
         { "PATCH] one", " 1.0 1/1 |one" },
         { "PATCH v2] one", "v 2.0 1/1 |one" },
