@@ -12,13 +12,13 @@ offers() {
         shift
         COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
         _listpulse "$1"
-        printf "%s\n" "${COMPREPLY[@]}"' bash "$completion" "$@" | sort
+        printf "%s\n" "${COMPREPLY[@]}"' bash "$completion" "$@" | sort -u
 }
 
 # options_of COMMAND...: the long ones that its help names.
 options_of() {
     PATH=$programs:$PATH "$@" --help |
-        sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' | sort
+        sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' | sort -u
 }
 
 commands_of_help() {
@@ -90,7 +90,7 @@ ok 'zsh: the commands' zsh_commands
 zsh_options() {
     same_words "$(options_of listpulse digest)" \
         "$(shown 'listpulse digest --' | sed -n 's/^\(--[a-z-]*\)  *-- .*/\1/p' |
-            sort)"
+            sort -u)"
 }
 ok 'zsh: the options of a digest' zsh_options
 zsh_values() {
