@@ -49,7 +49,7 @@ typedef struct Loading {
     const DigestRequest *request;
     IntervalRows span;
     GArray *newcomers;   /* uint32_t persons; NULL: not asked for */
-    bool *is_new;        /* by person, the same */
+    GHashTable *is_new;  /* the same persons; NULL: not asked for */
     GArray *all_rows;    /* those of the interval, if a filter took some out */
     FilterResult passed; /* empty without a filter */
     Copies copies;       /* of several lists */
@@ -66,7 +66,7 @@ static void loading_clear(Loading *loading)
     g_clear_pointer(&loading->at_end, sets_free);
     g_clear_pointer(&loading->sets, sets_free);
     g_clear_pointer(&loading->newcomers, g_array_unref);
-    g_clear_pointer(&loading->is_new, g_free);
+    g_clear_pointer(&loading->is_new, g_hash_table_unref);
     g_clear_pointer(&loading->all_rows, g_array_unref);
     filter_result_clear(&loading->passed);
     copies_clear(&loading->copies);
@@ -412,9 +412,11 @@ static bool load_newcomers(Loading *loading, GError **error)
         find_newcomers(loading, rows, first_arrival(loading), error);
     if (loading->newcomers == NULL)
         return false;
-    loading->is_new = g_new0(bool, (size_t)people_size(loading->people) + 1);
+    loading->is_new = g_hash_table_new(NULL, NULL);
     for (unsigned i = 0; i < loading->newcomers->len; i++)
-        loading->is_new[g_array_index(loading->newcomers, uint32_t, i)] = true;
+        g_hash_table_add(
+            loading->is_new,
+            GUINT_TO_POINTER(g_array_index(loading->newcomers, uint32_t, i)));
     return true;
 }
 
@@ -426,7 +428,9 @@ static uint64_t count_new_people(const Loading *loading)
     uint64_t count = 0;
 
     for (unsigned i = 0; loading->is_new != NULL && i < senders->len; i++)
-        count += loading->is_new[g_array_index(senders, uint32_t, i)];
+        count += g_hash_table_contains(
+            loading->is_new,
+            GUINT_TO_POINTER(g_array_index(senders, uint32_t, i)));
     return count;
 }
 
@@ -1103,7 +1107,8 @@ static bool find_before(const Loading *loading, IntervalRequest *before)
     return true;
 }
 
-/* What of the interval before is compared: no texts, nor who is new in it. */
+/* What of the interval before is compared: no texts, nor who is new in it.
+ * NOLINTNEXTLINE(misc-no-recursion): once, an interval before has none */
 static bool load_before(Loading *loading, GError **error)
 {
     enum {
@@ -1137,6 +1142,7 @@ static bool load_before(Loading *loading, GError **error)
     return true;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): see load_before */
 static bool load_all(Loading *loading, GError **error)
 {
     if (!load_list(loading, error) || !load_gaps(loading, error) ||
@@ -1153,6 +1159,7 @@ static bool load_all(Loading *loading, GError **error)
     return load_before(loading, error);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): see load_before */
 Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
 {
     g_auto(Loading) loading = { .store = store, .request = request };

@@ -314,8 +314,10 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
     out->pings = set->pings;
     out->is_by_newcomer =
         presenter->is_new != NULL &&
-        presenter->is_new[people_person(
-            presenter->sets->people, record_of(presenter, set->head)->author)];
+        g_hash_table_contains(presenter->is_new,
+                              GUINT_TO_POINTER(people_person(
+                                  presenter->sets->people,
+                                  record_of(presenter, set->head)->author)));
     out->first_version_ms = first_version_of(presenter, set);
     if (set->first_answer == SETS_NONE)
         return;

@@ -26,7 +26,7 @@ typedef struct Presenter {
      * that came before it is told what waits; or NULL: all, and none. */
     const Sets *at_end;
     const bool *is_older; /* by record */
-    const bool *is_new;   /* by person: first wrote in the interval; or NULL */
+    GHashTable *is_new;   /* persons who first wrote in the interval; or NULL */
     int64_t end_ms;       /* at which ages are measured */
     unsigned limit;       /* rows of top lists */
 } Presenter;

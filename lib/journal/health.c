@@ -337,8 +337,8 @@ static const char *redis_trouble(int64_t state)
         [HEALTH_REDIS_WAITING] = "Redis is loading or busy",
         [HEALTH_REDIS_NO_MASTER] = "Redis has no master",
         [HEALTH_REDIS_FULL] =
-            "Redis has no room: give it more (redis_megabytes, or maxmemory of "
-            "an own server), or let posts go (retain_posts, forget)",
+            ("Redis has no room: give it more (redis_megabytes, or maxmemory "
+             "of an own server), or let posts go (retain_posts, forget)"),
         [HEALTH_REDIS_EVICTS] = "Redis drops keys when its memory is full",
         [HEALTH_REDIS_DENIED] = "Redis denies us",
         [HEALTH_REDIS_SCHEMA] = "Redis holds other data under our keys",

@@ -311,7 +311,8 @@ static void write_set(GString *out, const DigestSet *set)
     put_number(out, set->applied_parts);
     put_number(out, set->listed);
     put_number(out, set->files);
-    put_number(out, (int64_t)set->insertions << 32 | set->deletions);
+    put_number(out,
+               (int64_t)((uint64_t)set->insertions << 32 | set->deletions));
     g_string_append_c(out, '\n');
 }
 

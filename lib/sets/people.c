@@ -198,7 +198,7 @@ static uint32_t find_person(People *people, const char *name,
 /* key is owned from here on. */
 static uint32_t person_by_key(People *people, char *key, const char *address)
 {
-    const gpointer known = g_hash_table_lookup(people->by_key, key);
+    const void *known = g_hash_table_lookup(people->by_key, key);
 
     if (known != NULL) {
         Person *there = people->persons->pdata[GPOINTER_TO_UINT(known)];

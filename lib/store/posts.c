@@ -187,6 +187,15 @@ static void free_reading(gpointer posts)
     store_posts_free(posts);
 }
 
+static StorePosts *read_one(Store *store, const char *list)
+{
+    StorePosts *posts = g_new0(StorePosts, 1);
+
+    buckets_init(&posts->buckets, store, list, "posts", seal_open_posts,
+                 index_records);
+    return posts;
+}
+
 static StorePosts *read_joined(Store *store, const Joined *joined)
 {
     StorePosts *posts = g_new0(StorePosts, 1);
@@ -195,7 +204,7 @@ static StorePosts *read_joined(Store *store, const Joined *joined)
     posts->readings = g_ptr_array_new_with_free_func(free_reading);
     for (unsigned i = 0; i < joined->count; i++)
         g_ptr_array_add(posts->readings,
-                        store_posts_new(store, joined->members[i].list));
+                        read_one(store, joined->members[i].list));
     return posts;
 }
 
@@ -203,14 +212,7 @@ StorePosts *store_posts_new(Store *store, const char *list)
 {
     const Joined *joined = joined_find(store, list);
 
-    if (joined != NULL)
-        return read_joined(store, joined);
-
-    StorePosts *posts = g_new0(StorePosts, 1);
-
-    buckets_init(&posts->buckets, store, list, "posts", seal_open_posts,
-                 index_records);
-    return posts;
+    return joined != NULL ? read_joined(store, joined) : read_one(store, list);
 }
 
 void store_posts_free(StorePosts *posts)

@@ -352,14 +352,18 @@ static void kvm_ppc_is_read_whole(void **state)
     const char *corpus = g_getenv("LISTPULSE_CORPUS");
     g_autofree char *bundle =
         g_build_filename(corpus != NULL ? corpus : ".", "kvm-ppc.bundle", NULL);
-    g_autofree char *script =
-        g_strdup_printf("git clone -q --bare '%s' k.git", bundle);
     unsigned mails = 0;
     int64_t last = 0;
     ArchiveMail mail;
 
-    if (!g_file_test(bundle, G_FILE_TEST_EXISTS))
+    if (!g_file_test(bundle, G_FILE_TEST_EXISTS)) {
+        g_clear_pointer(&bundle, g_free); /* skip() does not return */
         skip();
+    }
+
+    g_autofree char *script =
+        g_strdup_printf("git clone -q --bare '%s' k.git", bundle);
+
     assert_true(run(*state, script));
     g_autoptr(Archive) archive = open_at(state, "k.git");
     while (archive_next(archive, &mail, NULL)) {

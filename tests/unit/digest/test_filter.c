@@ -197,6 +197,7 @@ static void ask(const Whole *whole, GRand *random, unsigned kind, Asked *asked)
 {
     static const FilterState states[] = { FILTER_APPLIED, FILTER_SUPERSEDED,
                                           FILTER_PULL };
+    static char none[] = "none.c";
     const unsigned record =
         (unsigned)g_rand_int_range(random, 0, (gint32)whole->sets->count);
     char **paths = whole->sets->records[record].fields.paths;
@@ -207,7 +208,7 @@ static void ask(const Whole *whole, GRand *random, unsigned kind, Asked *asked)
         asked->filter.author = address_of(whole->sets, record);
         return;
     case 1:
-        asked->file[0] = paths != NULL ? paths[0] : (char[]){ "none.c" };
+        asked->file[0] = paths != NULL ? paths[0] : none;
         asked->filter.paths = asked->file;
         return;
     case 2:

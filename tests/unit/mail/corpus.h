@@ -8,12 +8,10 @@
 
 #include "mail/header.h"
 
-/* Owned array of GBytes; empty where the corpus is not at hand. Splits at
+/* Owned array of GBytes; NULL where the corpus is not at hand. Splits at
  * "From " lines after an empty line, which this mbox has nowhere else. */
 static inline GPtrArray *corpus_mails(const char *name)
 {
-    GPtrArray *mails =
-        g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     const char *place = g_getenv("LISTPULSE_CORPUS");
     const char *source = g_getenv("top_srcdir");
     g_autofree char *path =
@@ -23,7 +21,11 @@ static inline GPtrArray *corpus_mails(const char *name)
     g_autofree char *text = NULL;
 
     if (!g_file_get_contents(path, &text, NULL, NULL))
-        return mails;
+        return NULL;
+
+    GPtrArray *mails =
+        g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+
     for (char *at = text; at != NULL;) {
         const char *mail = strchr(at, '\n') + 1;
         char *next = strstr(mail, "\n\nFrom ");
@@ -43,7 +45,7 @@ static inline unsigned corpus_each_header(const char *name,
 {
     g_autoptr(GPtrArray) mails = corpus_mails(name);
 
-    for (unsigned i = 0; i < mails->len; i++) {
+    for (unsigned i = 0; mails != NULL && i < mails->len; i++) {
         size_t length = 0;
         const char *at = g_bytes_get_data(mails->pdata[i], &length);
         const char *end = at + length;
@@ -56,5 +58,5 @@ static inline unsigned corpus_each_header(const char *name,
             take(&header, value);
         }
     }
-    return mails->len;
+    return mails != NULL ? mails->len : 0;
 }
