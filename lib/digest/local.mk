@@ -5,6 +5,8 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/classic_data.h \
 	lib/digest/copies.c \
 	lib/digest/copies.h \
+	lib/digest/counting.c \
+	lib/digest/counting.h \
 	lib/digest/detail.c \
 	lib/digest/detail.h \
 	lib/digest/detailing.c \
@@ -17,10 +19,16 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/ends.h \
 	lib/digest/filter.c \
 	lib/digest/filter.h \
+	lib/digest/gaps.c \
+	lib/digest/gaps.h \
 	lib/digest/load.c \
 	lib/digest/load.h \
+	lib/digest/loading.c \
+	lib/digest/loading.h \
 	lib/digest/measures.c \
 	lib/digest/measures.h \
+	lib/digest/newcomers.c \
+	lib/digest/newcomers.h \
 	lib/digest/periods.c \
 	lib/digest/periods.h \
 	lib/digest/present.c \
@@ -29,4 +37,6 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/tally.c \
 	lib/digest/tally.h \
 	lib/digest/touched.c \
-	lib/digest/touched.h
+	lib/digest/touched.h \
+	lib/digest/wanted.c \
+	lib/digest/wanted.h
