@@ -347,10 +347,10 @@ static const char *range_of(const Invocation *invocation)
                : invocation->operands[options->all ? 0 : 1];
 }
 
-/* The digest that is being printed. It is not freed: the process ends behind
- * it, and to free all that a year was made from takes a tenth of its time.
- * Volatile, since nothing reads it but a checker of leaks. */
-static Digest *volatile printed;
+/* The digest that is being printed. It is freed by the next one alone: the
+ * process ends behind the last, and to free all that a year was made from takes
+ * a tenth of its time. */
+static Digest *printed;
 
 static bool make(Plan *plan, const Invocation *invocation, Store *store,
                  GError **error)
@@ -374,6 +374,7 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
 
     Digest *const digest = load(plan, settings, store, error);
 
+    digest_free(printed);
     printed = digest;
     if (digest == NULL)
         return false;

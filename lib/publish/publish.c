@@ -346,14 +346,14 @@ static bool find_dirty(Listing *listing, GError **error)
 static bool read_rows(Listing *listing, GError **error)
 {
     const uint32_t known = listing->told != NULL ? listing->told->last_post : 0;
-    const char *timezone = listing->settings->timezone;
+    const char *zone = listing->settings->timezone;
 
     listing->rows = store_rows(listing->publishing->store, listing->list, 0,
                                INT64_MAX, error);
     if (listing->rows == NULL)
         return false;
-    listing->months = units_of(listing->rows, timezone, false, known);
-    listing->weeks = units_of(listing->rows, timezone, true, known);
+    listing->months = units_of(listing->rows, zone, false, known);
+    listing->weeks = units_of(listing->rows, zone, true, known);
     return count_duplicates(listing, error) && find_dirty(listing, error);
 }
 

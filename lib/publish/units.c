@@ -85,10 +85,10 @@ static bool unit_at(int64_t arrival_ms, GTimeZone *zone, bool by_week,
     return false;
 }
 
-GArray *units_of(const GArray *rows, const char *timezone, bool by_week,
+GArray *units_of(const GArray *rows, const char *zone_name, bool by_week,
                  uint32_t known)
 {
-    g_autoptr(GTimeZone) zone = moment_zone(timezone);
+    g_autoptr(GTimeZone) zone = moment_zone(zone_name);
     GArray *units = g_array_new(FALSE, FALSE, sizeof(Unit));
     Unit *last = NULL;
 

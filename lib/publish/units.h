@@ -26,7 +26,7 @@ typedef struct Unit {
 /* Returns the months, or weeks, of rows in order of arrival, oldest first;
  * array of Unit, cleared by the array. Rows at times that no calendar has are
  * in none. known: the highest number of a post published. */
-GArray *units_of(const GArray *rows, const char *timezone, bool by_week,
+GArray *units_of(const GArray *rows, const char *zone_name, bool by_week,
                  uint32_t known);
 /* Returns true if all that is in the books is still as it was, posts that came
  * since aside. */

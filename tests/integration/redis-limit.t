@@ -20,7 +20,7 @@ limit() {
 # As root, who may read the password.
 maxmemory() {
     REDISCLI_AUTH=$(cat "$STATE/redis/secret") redis-cli --user listpulse \
-        -s "$REDIS_SOCKET" "$@" config get maxmemory | tail -n 1
+        -s "$REDIS_SOCKET" config get maxmemory | tail -n 1
 }
 
 has_limit() {

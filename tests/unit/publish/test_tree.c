@@ -77,6 +77,7 @@ static void only_one_works_in_a_folder(void **state)
     g_autoptr(GError) error = NULL;
 
     (void)state;
+    assert_non_null(tree);
     assert_null(tree_open(folder, &error));
     assert_true(g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN));
 }
