@@ -261,6 +261,24 @@ static void metric_waits(GString *out, const Health *milter)
         name, sum, name, (double)milter->wait_sum_us / MICROSECONDS, name, sum);
 }
 
+/* Base units: instants in milliseconds become seconds, and are named so. */
+static void metric_gauge(GString *out, const Health *milter, HealthGauge gauge)
+{
+    static const char suffix[] = "_ms";
+    const char *name = health_gauge_name(gauge);
+    const double value = (double)health_get(milter, gauge);
+
+    if (!g_str_has_suffix(name, suffix)) {
+        metric(out, name, "gauge", health_gauge_help(gauge), value);
+        return;
+    }
+
+    g_autofree char *renamed = g_strdup_printf(
+        "%.*s_timestamp_seconds", (int)(strlen(name) - strlen(suffix)), name);
+    metric(out, renamed, "gauge", health_gauge_help(gauge),
+           value / MILLISECONDS);
+}
+
 static void metrics_of_milter(const Condition *condition, GString *out)
 {
     const Health *milter = &condition->milter;
@@ -274,11 +292,8 @@ static void metrics_of_milter(const Condition *condition, GString *out)
             metric(out, name, "counter", help, (double)milter->counters[i]);
     }
     for (unsigned i = 0; i < HEALTH_GAUGES; i++) {
-        const char *help = health_gauge_help(i);
-
-        if (help != NULL)
-            metric(out, health_gauge_name(i), "gauge", help,
-                   (double)health_get(milter, i));
+        if (health_gauge_help(i) != NULL)
+            metric_gauge(out, milter, i);
     }
     metric(out, "journal_rows_waiting", "gauge",
            "rows of the journal that are not in Redis yet",

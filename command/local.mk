@@ -21,6 +21,8 @@ command_listpulse_SOURCES = \
 	command/import.c \
 	command/intake.c \
 	command/intake.h \
+	command/list_metrics.c \
+	command/list_metrics.h \
 	command/lists.c \
 	command/mailing.c \
 	command/mailing.h \

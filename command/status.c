@@ -2,6 +2,7 @@
 /* listpulse status: is all well? */
 #include "command/command.h"
 #include "command/condition.h"
+#include "command/list_metrics.h"
 
 #include "base/banned.h"
 
@@ -17,6 +18,20 @@ static const Option status_options[] = {
     { .name = NULL },
 };
 
+/* What can be told of the daemon and of Redis is told in any case. */
+static bool append_metrics(const Settings *settings, const Condition *condition,
+                           GString *out)
+{
+    g_autoptr(GError) failure = NULL;
+
+    condition_prometheus(condition, out);
+    if (condition->redis_trouble != NULL ||
+        list_metrics_append(settings, condition->now_ms, out, &failure))
+        return true;
+    command_warn("lists", failure->message);
+    return false;
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     const StatusOptions *options = invocation->options;
@@ -29,10 +44,12 @@ static int run(const Invocation *invocation, GError **error)
         return EXIT_USAGE;
     }
     condition_init(&condition, invocation->settings, g_get_real_time() / 1000);
+    bool is_whole = true;
+
     if (options->json)
         condition_json(&condition, out);
     else if (options->prometheus)
-        condition_prometheus(&condition, out);
+        is_whole = append_metrics(invocation->settings, &condition, out);
     else
         condition_text(&condition, out);
 
@@ -40,7 +57,7 @@ static int run(const Invocation *invocation, GError **error)
     condition_clear(&condition);
     if (!command_print(out->str, out->len, error))
         return EXIT_FAILED;
-    return is_healthy ? EXIT_GOOD : EXIT_FAILED;
+    return is_healthy && is_whole ? EXIT_GOOD : EXIT_FAILED;
 }
 
 const Command command_status = {

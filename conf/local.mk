@@ -7,6 +7,9 @@ dist_pkgdata_DATA += conf/listpulse.conf
 # What listpulse digest --format=json prints.
 dist_pkgdata_DATA += conf/digest.schema.json
 
+# Draws what listpulse status --prometheus tells.
+dist_pkgdata_DATA += conf/grafana-dashboard.json
+
 # The lines for Postfix and Sendmail.
 dist_pkgdata_DATA += conf/postfix.main.cf conf/sendmail.m4
 

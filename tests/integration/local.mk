@@ -31,6 +31,7 @@ command_tests = \
 	tests/integration/command-digest.t \
 	tests/integration/command-several.t \
 	tests/integration/command-status.t \
+	tests/integration/metrics.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
 	tests/integration/browser.t \
