@@ -45,6 +45,10 @@ command_listpulse_SOURCES = \
 	command/show.c \
 	command/show_set.c \
 	command/show_set.h \
+	command/shown.c \
+	command/shown.h \
+	command/shown_model.c \
+	command/shown_model.h \
 	command/source.c \
 	command/source.h \
 	command/status.c \

@@ -3,16 +3,12 @@
 #include "command/choose.h"
 #include "command/command.h"
 #include "command/show_set.h"
+#include "command/shown.h"
 
 #include "activity/author.h"
-#include "activity/link.h"
 #include "base/hex.h"
 #include "base/text.h"
-#include "identity/identity.h"
-#include "patch/body.h"
-#include "patch/kind.h"
 #include "patch/notice.h"
-#include "patch/subject.h"
 #include "patch/trailer.h"
 
 #include <inttypes.h>
@@ -32,11 +28,7 @@ enum {
 static const Option show_options[] = { { .name = NULL } };
 
 typedef struct Show {
-    Store *store;
-    const char *list;
-    const ListSettings *settings;
-    const Identity *identity;
-    bool takes_untagged; /* the list, about when the post came */
+    ShowWork work;
     GString *out;
 } Show;
 
@@ -82,178 +74,74 @@ static char *person_text(const MailPerson *person)
     return g_strdup_printf("%s <%s>", person->name, person->address);
 }
 
-/* Author, sender, then the credited. */
-static GArray *people_of(Show *show, const PostRecord *record, GError **error)
-{
-    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-
-    g_array_append_val(numbers, record->author);
-    g_array_append_val(numbers, record->sender);
-    for (unsigned i = 0; i < record->credit_count; i++)
-        g_array_append_val(numbers, record->credits[i].person);
-    return store_people(show->store, show->list,
-                        (const uint32_t *)(void *)numbers->data, numbers->len,
-                        error);
-}
-
 /* Whom the mailmap makes of the author. */
-static void show_real_author(Show *show, const MailPerson *author)
+static void show_real_author(const Shown *shown, GString *out)
 {
+    const MailPerson *author = &g_array_index(shown->people, MailPerson, 0);
     MailPerson real = { .raw = NULL };
 
-    identity_resolve(show->identity, author->name, author->address, &real.name,
-                     &real.address);
+    identity_resolve(shown->work->identity, author->name, author->address,
+                     &real.name, &real.address);
     if (strcmp(real.name, author->name) != 0 ||
         strcmp(real.address, author->address) != 0) {
         g_autofree char *text = person_text(&real);
 
-        show_line(show->out, "counted as", "%s", text);
+        show_line(out, "counted as", "%s", text);
     }
     mail_person_clear(&real);
 }
 
-static void show_people(Show *show, const PostRecord *record,
-                        const GArray *people)
+static void show_people(const Shown *shown, GString *out)
 {
-    g_autofree char *author =
-        person_text(&g_array_index(people, MailPerson, 0));
-    g_autofree char *sender =
-        person_text(&g_array_index(people, MailPerson, 1));
+    const PostRecord *record = shown->record;
+    const MailPerson *people = (const MailPerson *)(void *)shown->people->data;
+    g_autofree char *author = person_text(&people[0]);
+    g_autofree char *sender = person_text(&people[1]);
     const AuthorSource source =
         (AuthorSource)(record->flags >> POST_AUTHOR_SHIFT & 3);
 
-    show_line(show->out, "author", "%s (%s)", author,
-              author_source_name(source));
-    show_real_author(show, &g_array_index(people, MailPerson, 0));
-    show_line(show->out, "sender", "%s", sender);
+    show_line(out, "author", "%s (%s)", author, author_source_name(source));
+    show_real_author(shown, out);
+    show_line(out, "sender", "%s", sender);
     for (unsigned i = 0; i < record->credit_count; i++) {
         const PatchTrailerKind kind = record->credits[i].kind;
-        g_autofree char *credited =
-            person_text(&g_array_index(people, MailPerson, i + 2));
+        g_autofree char *credited = person_text(&people[i + 2]);
 
-        show_line(show->out, i == 0 ? "credits" : "", "%s: %s",
+        show_line(out, i == 0 ? "credits" : "", "%s: %s",
                   kind == PATCH_TRAILER_OTHER ? "configured trailer"
                                               : patch_trailer_kind_name(kind),
                   credited);
     }
 }
 
-/* The rule of section 4 that fits: what the kind leaves open, the subject
- * decides. */
-static const char *reason_of(const PostRecord *record,
-                             const PatchSubject *subject)
-{
-    switch ((PostKind)record->kind) {
-    case POST_PATCH:
-        return subject->is_patch ? "PATCH in its subject"
-               : patch_subject_is_series_part(subject)
-                   ? "a series number with a version or RFC"
-               : subject->is_committed
-                   ? "it says that it was committed, and holds a diff"
-                   : "an unquoted diff and a Signed-off-by";
-    case POST_COVER:
-        return "number 0 of a series";
-    case POST_PULL:
-        return subject->is_pull ? "PULL in its subject"
-                                : "the text of git request-pull";
-    case POST_REPLY:
-        return subject->is_reply ? "a reply mark in its subject"
-                                 : "it answers, and quotes or has no diff";
-    case POST_NOTICE:
-        return patch_notice_name(record->notice);
-    case POST_BOT_REPORT:
-        return "it says itself that a program wrote it";
-    case POST_DIFF:
-        return "a diff without a tag: on some lists a patch (untagged)";
-    case POST_DIFF_REPLY:
-        return "it answers with a patch that says its version";
-    case POST_OTHER:
-    case POST_KINDS:
-        break;
-    }
-    return "no rule fits";
-}
-
-static void show_version(Show *show, const PatchSubject *subject)
+static void show_version(const PatchSubject *subject, GString *out)
 {
     if (subject->has_version && subject->minor > 0)
-        show_line(show->out, "version", "%u.%u", subject->version,
-                  subject->minor);
+        show_line(out, "version", "%u.%u", subject->version, subject->minor);
     else if (subject->has_version)
-        show_line(show->out, "version", "%u", subject->version);
+        show_line(out, "version", "%u", subject->version);
     if (subject->has_number)
-        show_line(show->out, "part", "%u of %u", subject->number,
-                  subject->total);
+        show_line(out, "part", "%u of %u", subject->number, subject->total);
 }
 
-static void show_subject(Show *show, const PatchSubject *subject)
+static void show_subject(const PatchSubject *subject, GString *out)
 {
     g_autoptr(GString) tags = g_string_new(NULL);
 
     for (unsigned i = 0; i < subject->tags->len; i++)
         g_string_append_printf(tags, "%s%s", i > 0 ? ", " : "",
                                (const char *)subject->tags->pdata[i]);
-    show_line(show->out, "title", "%s", subject->title);
-    show_version(show, subject);
+    show_line(out, "title", "%s", subject->title);
+    show_version(subject, out);
     if (tags->len > 0)
-        show_line(show->out, "tags", "%s", tags->str);
+        show_line(out, "tags", "%s", tags->str);
     if (subject->is_rfc)
-        show_line(show->out, "marked", "RFC");
+        show_line(out, "marked", "RFC");
     if (subject->is_resend)
-        show_line(show->out, "marked", "sent again");
+        show_line(out, "marked", "sent again");
 }
 
-static bool is_bot_person(const Show *show, const MailPerson *person)
-{
-    return identity_is_bot(show->identity, person->name, person->address);
-}
-
-/* Two kinds are stored, since who is a bot is for the settings to say. */
-static PostKind kind_of(const Show *show, const PostRecord *record,
-                        const MailPerson *author, const MailPerson *sender)
-{
-    const bool is_bot =
-        is_bot_person(show, sender) ||
-        (author_is_behind(author, sender) && is_bot_person(show, author));
-
-    return post_kind_decided(
-        (PostKind)(is_bot ? record->kind_of_bot : record->kind),
-        show->takes_untagged);
-}
-
-/* Why a thread makes another kind of what a person wrote. */
-static const char *thread_reason(const PostRecord *record, PostKind kind)
-{
-    if (kind == POST_NOTICE)
-        return patch_notice_name(record->notice);
-    return record->notice == PATCH_NOTICE_HUMAN_BARE
-               ? "an advice was taken, or its thread has no patch"
-               : "its thread has no patch";
-}
-
-/* in_thread: the kind that its thread makes of it, or POST_KINDS. */
-static void show_kind(Show *show, const PostRecord *record,
-                      const GArray *people, PostKind in_thread)
-{
-    const PostKind alone =
-        kind_of(show, record, &g_array_index(people, MailPerson, 0),
-                &g_array_index(people, MailPerson, 1));
-    const PostKind kind = in_thread == POST_KINDS ? alone : in_thread;
-    g_auto(PatchSubject) subject = { .tags = NULL };
-
-    patch_subject_init(&subject, record->subject, show->settings->prefix);
-    const PostKind of_person =
-        post_kind_decided((PostKind)record->kind, show->takes_untagged);
-
-    show_line(show->out, "kind", "%s: %s", post_kind_name(kind),
-              kind != alone       ? thread_reason(record, kind)
-              : kind != of_person ? "its sender is a bot"
-                                  : reason_of(record, &subject));
-    if (post_kind_is_part(of_person))
-        show_subject(show, &subject);
-}
-
-static void show_flags(Show *show, const PostRecord *record)
+static void show_flags(const PostRecord *record, GString *out)
 {
     static const struct {
         unsigned flag;
@@ -268,13 +156,13 @@ static void show_flags(Show *show, const PostRecord *record)
 
     for (size_t i = 0; i < G_N_ELEMENTS(flags); i++) {
         if ((record->flags & flags[i].flag) != 0)
-            show_line(show->out, "note", "%s", flags[i].text);
+            show_line(out, "note", "%s", flags[i].text);
     }
 }
 
-static void show_facts(Show *show, const PostRecord *record,
-                       const GArray *people, PostKind in_thread)
+static void show_facts(const Shown *shown, GString *out)
 {
+    const PostRecord *record = shown->record;
     char mark[MARK_DIGITS_MAX + 1];
     g_autofree char *arrived = show_time(record->arrival_ms / MILLISECONDS, 0);
     g_autofree char *sent = record->has_date
@@ -282,195 +170,78 @@ static void show_facts(Show *show, const PostRecord *record,
                                 : g_strdup("-");
 
     hex_encode(record->mark, RECORD_MARK_BYTES, mark);
-    show_line(show->out, "mark", "%s", mark);
-    show_line(show->out, "list", "%s, post %" PRIu32, show->list, record->post);
-    show_line(show->out, "message-id", "%s", record->message_id);
-    show_line(show->out, "subject", "%s", record->subject);
-    show_line(show->out, "arrived", "%s", arrived);
-    show_line(show->out, "date", "%s", sent);
-    show_line(show->out, "size", "%" PRIu64 " bytes", record->size);
-    show_kind(show, record, people, in_thread);
+    show_line(out, "mark", "%s", mark);
+    show_line(out, "list", "%s, post %" PRIu32, shown->work->list,
+              record->post);
+    show_line(out, "message-id", "%s", record->message_id);
+    show_line(out, "subject", "%s", record->subject);
+    show_line(out, "arrived", "%s", arrived);
+    show_line(out, "date", "%s", sent);
+    show_line(out, "size", "%" PRIu64 " bytes", record->size);
+    show_line(out, "kind", "%s: %s", post_kind_name(shown->kind),
+              shown->reason);
+    if (shown->is_part)
+        show_subject(&shown->subject, out);
     if (record->notice == PATCH_NOTICE_WITHDRAWN)
-        show_line(show->out, "takes back", "what its sender said was applied");
+        show_line(out, "takes back", "what its sender said was applied");
     if (record->files + record->insertions + record->deletions > 0)
-        show_line(show->out, "changes", "%u file%s, +%u -%u (%s)",
-                  record->files, record->files == 1 ? "" : "s",
-                  record->insertions, record->deletions,
+        show_line(out, "changes", "%u file%s, +%u -%u (%s)", record->files,
+                  record->files == 1 ? "" : "s", record->insertions,
+                  record->deletions,
                   record->stat_is_counted ? "counted in the diff"
                                           : "by its diffstat");
 }
 
-/* --- trailers ---------------------------------------------------------------
- */
-
-/* What a known key says of itself, if its value is what such a key needs:
- * "Fixes:" without a hash is prose. */
-static const char *trailer_name(const PatchTrailer *trailer)
+static void show_trailers(const Shown *shown, GString *out)
 {
-    if (trailer->kind != PATCH_TRAILER_OTHER)
-        return patch_trailer_kind_name(trailer->kind);
-    return patch_trailer_kind_of(trailer->key, strlen(trailer->key)) ==
-                   PATCH_TRAILER_OTHER
-               ? trailer->key
-               : NULL;
-}
+    for (unsigned i = 0; i < shown->trailers->len; i++) {
+        const ShownTrailer *trailer = shown->trailers->pdata[i];
 
-static void show_trailers_of(Show *show, const PatchBody *body)
-{
-    unsigned shown = 0;
-
-    for (unsigned i = 0; i < body->trailers->len; i++) {
-        const PatchTrailer *trailer = body->trailers->pdata[i];
-        const char *name = trailer_name(trailer);
-
-        if (name == NULL || trailer->offset >= body->notes_start)
-            continue;
-        show_line(show->out, shown == 0 ? "trailers" : "", "%s: %s", name,
+        show_line(out, i == 0 ? "trailers" : "", "%s: %s", trailer->name,
                   trailer->value);
-        shown++;
     }
 }
 
-/* Those of the commit message, where it is kept; what an answer gives are its
- * credits. */
-static bool show_trailers(Show *show, const PostRecord *record, GError **error)
+static void show_links(const Shown *shown, GString *out)
 {
-    if ((record->flags & POST_HAS_TEXT) == 0 ||
-        !post_kind_is_part(record->kind))
-        return true;
-    g_autoptr(GPtrArray) texts =
-        store_texts(show->store, show->list, &record->post, 1, error);
-    if (texts == NULL)
-        return false;
+    static const char *const labels[SHOWN_LINKS] = {
+        [SHOWN_ANSWERED] = "answers",      [SHOWN_SAME_ID] = "same id",
+        [SHOWN_REPLIES] = "replies",       [SHOWN_SAME_CHANGE] = "same change",
+        [SHOWN_SAME_PATCH] = "same patch",
+    };
 
-    const char *text = texts->pdata[0];
-    g_auto(PatchBody) body = { .from = NULL };
-    g_auto(PatchSubject) subject = { .tags = NULL };
+    for (unsigned i = 0; i < SHOWN_LINKS; i++) {
+        const GPtrArray *posts = shown->links[i];
 
-    if (text == NULL)
-        return true;
-    patch_subject_init(&subject, record->subject, show->settings->prefix);
-    patch_body_init(&body, text, strlen(text),
-                    patch_subject_is_posting(&subject));
-    show_trailers_of(show, &body);
-    return true;
-}
+        for (unsigned j = 0; j < MIN(posts->len, ANSWERS_MAX); j++) {
+            const ShownPost *post = posts->pdata[j];
 
-/* --- other posts -------------------------------------------------------------
- */
-
-static GArray *posts_under(Show *show, LinkKind kind, uint64_t digest,
-                           GError **error)
-{
-    const uint64_t key = link_key(kind, digest);
-    g_autoptr(StoreFound) found =
-        store_find(show->store, show->list, &key, 1, error);
-
-    if (found == NULL)
-        return NULL;
-
-    unsigned count;
-    const uint32_t *numbers = store_found(found, 0, &count);
-    return store_posts(show->store, show->list, numbers, count, error);
-}
-
-/* Author and sender of each record. */
-static GArray *writers_of(Show *show, const GArray *records, GError **error)
-{
-    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-
-    for (unsigned i = 0; i < records->len; i++) {
-        const PostRecord *record = &g_array_index(records, PostRecord, i);
-
-        g_array_append_val(numbers, record->author);
-        g_array_append_val(numbers, record->sender);
-    }
-    return store_people(show->store, show->list,
-                        (const uint32_t *)(void *)numbers->data, numbers->len,
-                        error);
-}
-
-/* Whoever has it anywhere above is found, but only answers to it are meant. */
-static bool is_meant(const PostRecord *record, LinkKind kind, uint64_t digest)
-{
-    return record->post != 0 &&
-           (kind != LINK_ABOVE || record->parent_link == digest);
-}
-
-/* All posts under a link but the post itself. */
-static bool show_linked(Show *show, const char *what, LinkKind kind,
-                        uint64_t digest, const PostRecord *self, GError **error)
-{
-    unsigned shown = 0;
-
-    if (digest == 0)
-        return true;
-    g_autoptr(GArray) records = posts_under(show, kind, digest, error);
-    g_autoptr(GArray) people =
-        records != NULL ? writers_of(show, records, error) : NULL;
-    if (people == NULL)
-        return false;
-    for (unsigned i = 0; i < records->len; i++) {
-        const PostRecord *record = &g_array_index(records, PostRecord, i);
-        const PostKind shown_kind =
-            kind_of(show, record, &g_array_index(people, MailPerson, 2 * i),
-                    &g_array_index(people, MailPerson, 2 * i + 1));
-
-        if (!is_meant(record, kind, digest) || record->post == self->post)
-            continue;
-        if (shown == ANSWERS_MAX) {
-            show_line(show->out, "", "and more");
-            break;
+            show_post_line(out, j == 0 ? labels[i] : "", &post->record,
+                           post_kind_name(post->kind));
         }
-        show_post_line(show->out, shown == 0 ? what : "", record,
-                       post_kind_name(shown_kind));
-        shown++;
+        if (posts->len > ANSWERS_MAX)
+            show_line(out, "", "and more");
     }
-    return true;
-}
-
-static bool show_thread(Show *show, const PostRecord *record, GError **error)
-{
-    return show_linked(show, "answers", LINK_SELF, record->parent_link, record,
-                       error) &&
-           show_linked(show, "same id", LINK_SELF, record->own_link, record,
-                       error) &&
-           show_linked(show, "replies", LINK_ABOVE, record->own_link, record,
-                       error) &&
-           show_linked(show, "same change", LINK_CHANGE, record->change_link,
-                       record, error) &&
-           show_linked(show, "same patch", LINK_PATCH, record->patch_link,
-                       record, error);
 }
 
 static bool show_post(Show *show, const PostRecord *record, GError **error)
 {
-    g_autoptr(GArray) people = people_of(show, record, error);
-    g_autoptr(GString) set = g_string_new(NULL);
-    PostKind kind = POST_KINDS;
+    g_auto(Shown) shown = { .work = NULL };
 
-    if (people == NULL)
-        return false;
-    if (!store_takes_untagged(show->store, show->list, show->settings->untagged,
-                              record->arrival_ms, &show->takes_untagged,
-                              error) ||
-        !show_set(show->store, show->list, show->settings, show->identity,
-                  record, set, &kind, error))
+    if (!shown_load(&show->work, record, &shown, error))
         return false;
     if (show->out->len > 0)
         g_string_append_c(show->out, '\n');
-    show_facts(show, record, people, kind);
-    show_people(show, record, people);
-    show_flags(show, record);
-    if (!show_trailers(show, record, error) ||
-        !show_thread(show, record, error))
-        return false;
-    g_string_append_len(show->out, set->str, (gssize)set->len);
+    show_facts(&shown, show->out);
+    show_people(&shown, show->out);
+    show_flags(record, show->out);
+    show_trailers(&shown, show->out);
+    show_links(&shown, show->out);
+    show_set(shown.model, show->out);
     return true;
 }
 
-/* --- which post
- * --------------------------------------------------------------- */
+/* --- which post ----------------------------------------------------------- */
 
 static bool is_mark(const char *text)
 {
@@ -484,9 +255,9 @@ static GArray *find_by_mark(Show *show, const char *mark, GError **error)
 {
     uint32_t post = 0;
 
-    if (!store_find_mark(show->store, show->list, mark, &post, error))
+    if (!store_find_mark(show->work.store, show->work.list, mark, &post, error))
         return NULL;
-    return store_posts(show->store, show->list, &post, 1, error);
+    return store_posts(show->work.store, show->work.list, &post, 1, error);
 }
 
 static bool show_message(Show *show, const char *given, GError **error)
@@ -494,7 +265,7 @@ static bool show_message(Show *show, const char *given, GError **error)
     g_autofree char *id = command_message_id(given);
     const size_t before = show->out->len;
     g_autoptr(GArray) records =
-        posts_under(show, LINK_SELF, link_digest(id), error);
+        shown_posts_under(&show->work, LINK_SELF, link_digest(id), error);
 
     if (records == NULL)
         return false;
@@ -508,7 +279,7 @@ static bool show_message(Show *show, const char *given, GError **error)
     if (show->out->len > before)
         return true;
     g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
-                "%s: no such post on %s", given, show->list);
+                "%s: no such post on %s", given, show->work.list);
     return false;
 }
 
@@ -551,10 +322,10 @@ static int run(const Invocation *invocation, GError **error)
         return EXIT_FAILED;
 
     g_autoptr(GString) out = g_string_new(NULL);
-    Show show = { .store = store,
-                  .list = list,
-                  .settings = settings,
-                  .identity = identity,
+    Show show = { .work = { .store = store,
+                            .list = list,
+                            .settings = settings,
+                            .identity = identity },
                   .out = out };
     const bool is_found = is_mark(which) ? show_mark(&show, which, error)
                                          : show_message(&show, which, error);

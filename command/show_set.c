@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/show_set.h"
 
-#include "gather/gather_sets.h"
 #include "render/phrases.h"
-#include "sets/build.h"
 #include "sets/outcome.h"
 #include "sets/people.h"
 #include "sets/revision.h"
@@ -14,7 +12,7 @@
 enum { REVISIONS_MAX = 50 };
 
 typedef struct ShownSets {
-    Sets *sets;
+    const Sets *sets;
     GString *out;
 } ShownSets;
 
@@ -204,134 +202,14 @@ static void show_whole(const ShownSets *shown, int index)
     show_notices(shown, set);
 }
 
-static int index_of(const Sets *sets, uint32_t post)
+void show_set(const ShownModel *model, GString *out)
 {
-    for (unsigned i = 0; i < sets->count; i++) {
-        if (sets->records[i].post == post)
-            return (int)i;
-    }
-    return SETS_NONE;
-}
+    const ShownSets shown = { .sets = model->sets, .out = out };
 
-/* Its own set; for an answer, the set that it answers. */
-static void show_of_post(const ShownSets *shown, uint32_t post, PostKind *kind)
-{
-    const Sets *sets = shown->sets;
-    const int self = index_of(sets, post);
-
-    if (self == SETS_NONE)
+    if (model->set == SETS_NONE)
         return;
-    *kind = sets->kinds[self];
-    if (sets->set_of[self] != SETS_NONE) {
-        show_whole(shown, sets->set_of[self]);
-        return;
-    }
-
-    const int answered = sets->answers[self];
-    if (answered == SETS_NONE)
-        return;
-    show_post_line(shown->out, "about", record_at(shown, (unsigned)answered),
-                   "patch");
-    show_whole(shown, sets->set_of[answered]);
-}
-
-/* --- parts that nothing but their sender and time tell ------------------ */
-
-/* Parts lie within 20 minutes of each other by Date; arrivals may differ. */
-static const int64_t AROUND_MS = INT64_C(40) * 60 * 1000;
-
-/* The set that a post is of, or about; NULL if there is none. */
-static const PatchSet *set_about(const Sets *sets, uint32_t post)
-{
-    const int self = index_of(sets, post);
-    int member = self;
-
-    if (self != SETS_NONE && sets->set_of[self] == SETS_NONE)
-        member = sets->answers[self];
-    return member == SETS_NONE ? NULL : sets_get(sets, sets->set_of[member]);
-}
-
-/* Parts of several authors, sent by one person without threading, are found by
- * no link of the others: a digest has them, as it has all posts of a time. */
-static bool want_around(Store *store, const char *list, const PostRecord *part,
-                        Gather *gather, unsigned wants, GError **error)
-{
-    g_autoptr(GArray) rows =
-        store_rows(store, list, part->arrival_ms - AROUND_MS,
-                   part->arrival_ms + AROUND_MS, error);
-
-    for (unsigned i = 0; rows != NULL && i < rows->len; i++) {
-        const PostRow *row = &g_array_index(rows, PostRow, i);
-
-        if (row->sender == part->sender &&
-            post_kind_is_part((PostKind)row->kind))
-            gather_post(gather, row->post, wants);
-    }
-    return rows != NULL;
-}
-
-/* Around the first and the last part of the set, as far as it is known. */
-static bool want_lost_parts(Store *store, const char *list, const Sets *sets,
-                            uint32_t post, Gather *gather, unsigned wants,
-                            GError **error)
-{
-    const PatchSet *set = set_about(sets, post);
-    const PostRecord *first, *last;
-
-    if (set == NULL)
-        return true;
-    first = last = &sets->records[set->head];
-    for (unsigned i = 0; i < set->members->len; i++) {
-        const PostRecord *part =
-            &sets->records[g_array_index(set->members, SetMember, i).record];
-
-        first = part->arrival_ms < first->arrival_ms ? part : first;
-        last = part->arrival_ms > last->arrival_ms ? part : last;
-    }
-    return want_around(store, list, first, gather, wants, error) &&
-           want_around(store, list, last, gather, wants, error);
-}
-
-static Sets *sets_of(Gather *gather, const People *people)
-{
-    const GArray *records = gather_records(gather);
-
-    return sets_build((const PostRecord *)(void *)records->data, records->len,
-                      people, gather_subjects(gather));
-}
-
-bool show_set(Store *store, const char *list, const ListSettings *settings,
-              const Identity *identity, const PostRecord *post, GString *out,
-              PostKind *kind, GError **error)
-{
-    const unsigned wants = GATHER_INSIDE | GATHER_UP | GATHER_EDGE |
-                           GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
-                           GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
-                           GATHER_WHOLE;
-    g_autoptr(People) people = people_new(identity);
-    g_autoptr(Gather) gather =
-        gather_new(store, list, settings->prefix, people);
-    bool takes_untagged = false;
-
-    if (!store_takes_untagged(store, list, settings->untagged, post->arrival_ms,
-                              &takes_untagged, error))
-        return false;
-    people_take_untagged(people, takes_untagged);
-    gather_post(gather, post->post, wants);
-    if (!gather_run(gather, error))
-        return false;
-    g_autoptr(Sets) known = sets_of(gather, people);
-
-    if (!want_lost_parts(store, list, known, post->post, gather,
-                         wants & ~(unsigned)GATHER_INSIDE, error) ||
-        !gather_run(gather, error))
-        return false;
-    g_autoptr(Sets) sets = gather_sets(gather, GATHER_WHOLE, error);
-
-    if (sets == NULL)
-        return false;
-
-    const ShownSets shown = { .sets = sets, .out = out };
-    show_of_post(&shown, post->post, kind);
-    return true;
+    if (model->about != SETS_NONE)
+        show_post_line(out, "about", record_at(&shown, (unsigned)model->about),
+                       "patch");
+    show_whole(&shown, model->set);
 }

@@ -6,18 +6,12 @@
 #pragma once
 
 #include "activity/record.h"
-#include "base/settings.h"
-#include "identity/identity.h"
-#include "store/store.h"
+#include "command/shown_model.h"
 
 #include <glib.h>
-#include <stdbool.h>
 
-/* Appends lines; nothing where the post is of no set and answers none. kind:
- * what its thread makes of the post; left alone where it is not found. */
-bool show_set(Store *store, const char *list, const ListSettings *settings,
-              const Identity *identity, const PostRecord *post, GString *out,
-              PostKind *kind, GError **error);
+/* Appends lines; nothing where the post is of no set and answers none. */
+void show_set(const ShownModel *model, GString *out);
 /* "what        text": one line, made visible. */
 void show_line(GString *out, const char *what, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
