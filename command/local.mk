@@ -43,8 +43,11 @@ command_listpulse_SOURCES = \
 	command/several.c \
 	command/several.h \
 	command/show.c \
+	command/show_json.c \
+	command/show_json.h \
 	command/show_set.c \
 	command/show_set.h \
+	command/show_set_json.c \
 	command/shown.c \
 	command/shown.h \
 	command/shown_model.c \

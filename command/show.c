@@ -2,6 +2,7 @@
 /* listpulse show: what was understood of a post, and why. */
 #include "command/choose.h"
 #include "command/command.h"
+#include "command/show_json.h"
 #include "command/show_set.h"
 #include "command/shown.h"
 
@@ -25,11 +26,21 @@ enum {
     ANSWERS_MAX = 200, /* lines of them */
 };
 
-static const Option show_options[] = { { .name = NULL } };
+typedef struct ShowOptions {
+    bool json;
+} ShowOptions;
+
+static const Option show_options[] = {
+    { "json", 0, OPTION_FLAG, NULL, "for programs",
+      offsetof(ShowOptions, json) },
+    { .name = NULL },
+};
 
 typedef struct Show {
     ShowWork work;
     GString *out;
+    Value *posts; /* an array, instead of out; NULL: text is asked for */
+    bool is_found;
 } Show;
 
 void show_line(GString *out, const char *what, const char *format, ...)
@@ -230,6 +241,11 @@ static bool show_post(Show *show, const PostRecord *record, GError **error)
 
     if (!shown_load(&show->work, record, &shown, error))
         return false;
+    show->is_found = true;
+    if (show->posts != NULL) {
+        value_append(show->posts, show_json_post(&shown));
+        return true;
+    }
     if (show->out->len > 0)
         g_string_append_c(show->out, '\n');
     show_facts(&shown, show->out);
@@ -263,7 +279,6 @@ static GArray *find_by_mark(Show *show, const char *mark, GError **error)
 static bool show_message(Show *show, const char *given, GError **error)
 {
     g_autofree char *id = command_message_id(given);
-    const size_t before = show->out->len;
     g_autoptr(GArray) records =
         shown_posts_under(&show->work, LINK_SELF, link_digest(id), error);
 
@@ -276,7 +291,7 @@ static bool show_message(Show *show, const char *given, GError **error)
             !show_post(show, record, error))
             return false;
     }
-    if (show->out->len > before)
+    if (show->is_found)
         return true;
     g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
                 "%s: no such post on %s", given, show->work.list);
@@ -303,6 +318,19 @@ static Identity *load_identity(const Settings *settings, GError **error)
     return identity_new(&files, error);
 }
 
+/* Returns the array of its posts; lent. */
+static Value *begin(Value *document, const ListSettings *settings)
+{
+    Value *list = value_object();
+    Value *posts = value_array();
+
+    value_set(list, "id", value_text(settings->id));
+    value_set(list, "name", value_text(settings->name));
+    value_set(document, "list", list);
+    value_set(document, "posts", posts);
+    return posts;
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     const char *which = invocation->operands[1];
@@ -321,14 +349,21 @@ static int run(const Invocation *invocation, GError **error)
     if (identity == NULL)
         return EXIT_FAILED;
 
+    const ShowOptions *options = invocation->options;
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(Value) document = value_object();
     Show show = { .work = { .store = store,
                             .list = list,
                             .settings = settings,
                             .identity = identity },
-                  .out = out };
+                  .out = out,
+                  .posts = options->json ? begin(document, settings) : NULL };
     const bool is_found = is_mark(which) ? show_mark(&show, which, error)
                                          : show_message(&show, which, error);
+    if (options->json) {
+        value_write(document, out);
+        g_string_append_c(out, '\n');
+    }
     return is_found && command_print(out->str, out->len, error) ? EXIT_GOOD
                                                                 : EXIT_FAILED;
 }
@@ -338,7 +373,7 @@ const Command command_show = {
     .operands = "LIST MARK|MESSAGE-ID",
     .summary = "what was understood of a post, and why",
     .options = show_options,
-    .options_size = 0,
+    .options_size = sizeof(ShowOptions),
     .least = 2,
     .most = 2,
     .run = run,

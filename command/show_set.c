@@ -40,8 +40,7 @@ static char *version_text(const PatchSet *set)
                           : g_strdup_printf("v%u", set->version);
 }
 
-/* Why the newer one of the two is known for a revision. */
-static const char *reason_text(const PatchSet *newer)
+const char *show_set_evidence(const PatchSet *newer)
 {
     static const char *const texts[] = {
         [REVISION_NONE] = "by another",    [REVISION_NAMED] = "it is named",
@@ -60,7 +59,7 @@ static void show_revision(const ShownSets *shown, const char *what, int index,
     const PatchSet *set = sets_get(shown->sets, index);
     g_autofree char *version = version_text(set);
     g_autofree char *text =
-        g_strdup_printf("%s (%s)", version, reason_text(newer));
+        g_strdup_printf("%s (%s)", version, show_set_evidence(newer));
 
     show_post_line(shown->out, what, record_at(shown, set->head), text);
 }
@@ -84,7 +83,15 @@ static void show_revisions(const ShownSets *shown, const PatchSet *set)
     }
 }
 
-/* Who says that it is superseded, and is not believed. */
+bool show_set_is_claim(const Sets *sets, unsigned record, int index,
+                       const PatchSet *set)
+{
+    const PatchSet *by = sets_get(sets, sets->set_of[record]);
+
+    return by != set && (by == NULL || by->older != index) &&
+           revision_names(sets, record, set);
+}
+
 static void show_claims(const ShownSets *shown, int index)
 {
     const Sets *sets = shown->sets;
@@ -92,12 +99,10 @@ static void show_claims(const ShownSets *shown, int index)
     unsigned told = 0;
 
     for (unsigned i = 0; i < sets->count && told < REVISIONS_MAX; i++) {
-        const PatchSet *by = sets_get(shown->sets, sets->set_of[i]);
         const PostRecord *record = record_at(shown, i);
         const MailPerson *author = people_raw(sets->people, record->author);
 
-        if (by == set || (by != NULL && by->older == index) ||
-            !revision_names(sets, i, set))
+        if (!show_set_is_claim(sets, i, index, set))
             continue;
         g_autofree char *word = g_strdup_printf(
             "%s asks for it, who has no part in it",

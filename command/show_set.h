@@ -9,9 +9,17 @@
 #include "command/shown_model.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* Appends lines; nothing where the post is of no set and answers none. */
 void show_set(const ShownModel *model, GString *out);
+/* Returns why a set is known for a revision of the one before it: "same title";
+ * lent. */
+const char *show_set_evidence(const PatchSet *newer);
+/* Returns true of a post that says that it supersedes a set, whose index is
+ * index, and is not believed. */
+bool show_set_is_claim(const Sets *sets, unsigned record, int index,
+                       const PatchSet *set);
 /* "what        text": one line, made visible. */
 void show_line(GString *out, const char *what, const char *format, ...)
     G_GNUC_PRINTF(3, 4);

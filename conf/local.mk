@@ -4,8 +4,8 @@ EXTRA_DIST += conf/quickstart
 # To start from: /etc/listpulse/listpulse.conf is the administrator's own.
 dist_pkgdata_DATA += conf/listpulse.conf
 
-# What listpulse digest --format=json prints.
-dist_pkgdata_DATA += conf/digest.schema.json
+# What listpulse digest --format=json and show --json print.
+dist_pkgdata_DATA += conf/digest.schema.json conf/show.schema.json
 
 # Draws what listpulse status --prometheus tells.
 dist_pkgdata_DATA += conf/grafana-dashboard.json

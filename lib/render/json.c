@@ -20,29 +20,6 @@ static Value *seconds_of(int64_t seconds)
     return seconds < 0 ? value_null() : value_integer(seconds);
 }
 
-/* "2025-09-29T05:12:17.000Z", or without the milliseconds. */
-static Value *time_of(int64_t seconds, int milliseconds)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
-
-    if (time == NULL)
-        return value_null();
-
-    g_autofree char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S");
-
-    g_autofree char *instant =
-        milliseconds < 0 ? g_strconcat(text, "Z", NULL)
-                         : g_strdup_printf("%s.%03dZ", text, milliseconds);
-    return value_text(instant);
-}
-
-static Value *instant_of(int64_t time_ms)
-{
-    if (time_ms < 0)
-        return value_null();
-    return time_of(time_ms / 1000, (int)(time_ms % 1000));
-}
-
 /* --- list, interval, totals ------------------------------------------- */
 
 static Value *lists_of(const GPtrArray *lists)
@@ -78,7 +55,7 @@ static Value *end_of(const DigestEnd *end)
     Value *object = value_object();
 
     value_set(object, "mark", value_text(end->mark));
-    value_set(object, "time", instant_of(end->time_ms));
+    value_set(object, "time", value_instant(end->time_ms));
     return object;
 }
 
@@ -214,9 +191,9 @@ static Value *head_of(const DigestSet *digest_set, bool with_text)
     value_set(head, "message_id", value_text(digest_set->message_id));
     value_set(head, "mark", value_text(digest_set->mark));
     value_set(head, "subject", value_text(digest_set->subject));
-    value_set(head, "arrival", instant_of(digest_set->arrival_ms));
+    value_set(head, "arrival", value_instant(digest_set->arrival_ms));
     value_set(head, "date",
-              digest_set->has_date ? time_of(digest_set->date, -1)
+              digest_set->has_date ? value_date(digest_set->date)
                                    : value_null());
     if (with_text)
         value_set(head, "text", value_text(digest_set->text));
@@ -262,7 +239,7 @@ static Value *notice_of(const DigestNotice *notice)
 
     value_set(object, "message_id", value_text(notice->message_id));
     value_set(object, "mark", value_text(notice->mark));
-    value_set(object, "arrival", instant_of(notice->arrival_ms));
+    value_set(object, "arrival", value_instant(notice->arrival_ms));
     value_set(object, "by", person_of(&notice->by));
     value_set(object, "dialect",
               value_text(patch_notice_name(notice->dialect)));
@@ -456,8 +433,8 @@ static Value *gaps_of(const GPtrArray *gaps)
         const DigestGap *gap = gaps->pdata[i];
         Value *object = value_object();
 
-        value_set(object, "from", instant_of(gap->from_ms));
-        value_set(object, "until", instant_of(gap->until_ms));
+        value_set(object, "from", value_instant(gap->from_ms));
+        value_set(object, "until", value_instant(gap->until_ms));
         value_set(object, "why", value_text(gap->why));
         value_append(array, object);
     }

@@ -88,6 +88,33 @@ Value *value_text(const char *text)
     return text_of(valid, strlen(valid));
 }
 
+static Value *time_of(int64_t seconds, int milliseconds)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+
+    if (time == NULL)
+        return value_null();
+
+    g_autofree char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S");
+
+    g_autofree char *instant =
+        milliseconds < 0 ? g_strconcat(text, "Z", NULL)
+                         : g_strdup_printf("%s.%03dZ", text, milliseconds);
+    return value_text(instant);
+}
+
+Value *value_instant(int64_t time_ms)
+{
+    if (time_ms < 0)
+        return value_null();
+    return time_of(time_ms / 1000, (int)(time_ms % 1000));
+}
+
+Value *value_date(int64_t seconds)
+{
+    return time_of(seconds, -1);
+}
+
 static void add(Value *parent, Value *child)
 {
     if (parent->last == NULL)

@@ -23,6 +23,11 @@ Value *value_boolean(bool is_true);
 Value *value_integer(int64_t integer);
 /* text: copied; any bytes, what is no UTF-8 becomes U+FFFD. NULL: null. */
 Value *value_text(const char *text);
+/* "2025-09-29T05:12:17.000Z", of milliseconds since 1970; null for -1. */
+Value *value_instant(int64_t time_ms);
+/* "2025-09-29T05:12:17Z", of seconds since 1970; null where that is no
+ * time that a calendar has. */
+Value *value_date(int64_t seconds);
 
 /* key: lent for the object's life; plain letters. Takes the member over. */
 void value_set(Value *object, const char *key, Value *member);

@@ -42,10 +42,15 @@ the_manual_has_every_option() {
     done
 }
 
-# Every name in the schema stands in the JSON section of the manual.
+# Every name in a schema stands in its section of the manual.
 the_manual_has_every_field() {
-    sed -n '/^\.Sh JSON/,/^\.Sh ENV/p' "$top_srcdir/man/listpulse.1" \
-        >"$WORK/section"
+    fields_stand_in digest.schema.json '^\.Sh JSON' '^\.Sh ENV' &&
+        fields_stand_in show.schema.json '^\.Ss listpulse show' \
+            '^\.Ss listpulse status'
+}
+
+fields_stand_in() {
+    sed -n "/$2/,/$3/p" "$top_srcdir/man/listpulse.1" >"$WORK/section"
     perl -MJSON::PP -0777 -e '
         sub names {
             my ($node) = @_;
@@ -57,7 +62,7 @@ the_manual_has_every_field() {
         }
         my %names = map { $_ => 1 } names(decode_json(<>));
         print map { "$_\n" } sort keys %names;' \
-        "$top_srcdir/conf/digest.schema.json" >"$WORK/names"
+        "$top_srcdir/conf/$1" >"$WORK/names"
     [ "$(wc -l <"$WORK/names")" -gt 50 ] || return 1
     while read -r name; do
         grep -qw -- "$name" "$WORK/section" || {

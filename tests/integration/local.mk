@@ -32,6 +32,7 @@ command_tests = \
 	tests/integration/command-several.t \
 	tests/integration/command-status.t \
 	tests/integration/metrics.t \
+	tests/integration/show.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
 	tests/integration/browser.t \
