@@ -4,7 +4,7 @@
 listpulse=$top_builddir/command/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-echo 1..8
+echo 1..9
 
 # all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
@@ -88,3 +88,36 @@ else
     echo "# $version; debian/changelog: $packaged; NEWS: $told"
     echo 'not ok 8 - the package and NEWS are of this version'
 fi
+# What the page says of the layout, by the table that programs are made of.
+# A number of four digits has a comma in prose.
+number() {
+    sed -n "s/^$1 //p" "$top_srcdir/lib/store/layout"
+}
+flat=$(tr '\n' ' ' <"$man/listpulse-counters.7")
+missing=
+for phrase in \
+    "rows of $(number ROW_BYTES) bytes, $(number ROWS_IN_CHUNK) a chunk:" \
+    "records of $(number POSTS_IN_BUCKET) posts," \
+    "(of all that is described here; $(number FORMAT))" \
+    "/ $(number LINKS_POSTS) of links, at least $(number LINKS_FIRST), and" \
+    "/ $(number SEEN_POSTS) of identities and of marks, at least $(number SEEN_FIRST)." \
+    "/ $(number MARKS_POSTS) of identities and of marks, at least $(number MARKS_FIRST)." \
+    "entries of $(number SEEN_ENTRY) bytes: the first 8 of the identity" \
+    "entries of $(number LINKS_ENTRY) bytes: $(number DIGEST_BYTES) of digest and" \
+    "entries of $(number MARKS_ENTRY) bytes: the first $(number DIGEST_BYTES) of a mark" \
+    "its last $(number EVENTS_KEPT | sed 's/\(...\)$/,\1/') posts that came by mail"; do
+    case $flat in
+    *"$phrase"*) ;;
+    *) missing="$missing# not in listpulse-counters(7): $phrase
+" ;;
+    esac
+done
+# The fields of a row, each with its bytes behind it.
+sum=$(sed -n '/^string: rows of/,/^A row of zeros/p' "$man/listpulse-counters.7" |
+    grep -oE '\([0-9]' | tr -d '(' | paste -sd+ | bc)
+[ "$sum" = "$(number ROW_BYTES)" ] ||
+    missing="$missing# the fields of a row make $sum bytes
+"
+printf '%s' "$missing"
+[ -z "$missing" ] || printf 'not '
+echo 'ok 9 - listpulse-counters(7) and the scripts have one layout'

@@ -6,9 +6,14 @@
 -- the size of the list, and nobody moves more than one bucket at a time. keys.c
 -- finds the same ones.
 
-local LINKS = { name = 'link:', first = 256, posts = 8, entry = 10 }
-local MARKS = { name = 'mark:', first = 16, posts = 32, entry = 10 }
-local SEEN = { name = 'seen:', first = 16, posts = 32, entry = 18 }
+-- layout LINKS_FIRST LINKS_POSTS LINKS_ENTRY MARKS_FIRST MARKS_POSTS
+-- layout MARKS_ENTRY SEEN_FIRST SEEN_POSTS SEEN_ENTRY
+local LINKS = { name = 'link:', first = LINKS_FIRST, posts = LINKS_POSTS,
+    entry = LINKS_ENTRY }
+local MARKS = { name = 'mark:', first = MARKS_FIRST, posts = MARKS_POSTS,
+    entry = MARKS_ENTRY }
+local SEEN = { name = 'seen:', first = SEEN_FIRST, posts = SEEN_POSTS,
+    entry = SEEN_ENTRY }
 local BUCKETS_MAX = 2 ^ 23
 
 local function bucket_count(family, last_post)

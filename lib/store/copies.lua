@@ -105,7 +105,7 @@ local function copy_counter()
         call('SETRANGE', found.key, found.offset + 4, item.arrival6)
         call('SETRANGE', found.key, found.offset + 18 + 4 * credits, item.mark)
         note_first(same_as(sender), item.arrival, false)
-        if has(item, IS_SPOKEN_FOR) then note_first(same_as(author), item.arrival, false) end
+        if has(item, ITEM_IS_SPOKEN_FOR) then note_first(same_as(author), item.arrival, false) end
         if is_authored then note_first(same_as(author), item.arrival, true) end
         move_seen(item)
     end
@@ -116,7 +116,7 @@ local function copy_counter()
         local bucket = floor(number / POSTS_IN_BUCKET)
         local known = call('GETRANGE', base .. 'known', bucket, bucket)
         if (byte(known) or 0) >= byte(item.record_rear) then return 3 end
-        return 5 + 16 * number
+        return OUTCOME_LACKING + OUTCOMES * number
     end
 
     local function count_copy(item, number, old)
@@ -125,7 +125,7 @@ local function copy_counter()
             return 3
         end
         -- A commit id names one copy; a derived mark is that of all copies.
-        if has(item, IS_REPLAY) and (has(item, HAS_MARK) or old == item.arrival)
+        if has(item, ITEM_IS_REPLAY) and (has(item, ITEM_HAS_MARK) or old == item.arrival)
             and is_marked(item.mark, number) then
             return known_answer(item, number)
         end
@@ -141,7 +141,7 @@ local function copy_counter()
                 later = old
             end
         end
-        if (has(item, HAS_MARK) or later ~= item.arrival)
+        if (has(item, ITEM_HAS_MARK) or later ~= item.arrival)
             and not is_marked(item.mark, number) then
             add_mark(item.mark, number)
         end

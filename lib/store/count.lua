@@ -16,16 +16,13 @@
 --         'GAP n', another row was expected before; 'SEALED n', a bucket has to
 --         be unpacked first; 'LOST key', a key that must be there is not
 
-local ROWS_IN_CHUNK = 170
-local ROW_BYTES = 24
-local POSTS_IN_BUCKET = 32
-local FORMAT, FORMAT_OLDEST = 5, 4
+-- layout ROWS_IN_CHUNK ROW_BYTES POSTS_IN_BUCKET FORMAT FORMAT_OLDEST
+-- layout ITEM_WORDS ITEM_HAS_MARK ITEM_IS_REPLAY ITEM_IS_AUTHORED
+-- layout ITEM_IS_MALFORMED ITEM_HAS_SENDER ITEM_IS_ERASED ITEM_IS_SPOKEN_FOR
+-- layout OUTCOMES OUTCOME_LACKING EVENTS_KEPT
 local HEAD = '<I6I6I6c6c8c20c8BI4I4'
 local HEAD_BYTES = 69
-local ITEM_WORDS = 6
 local WORDS_AT_ONCE = 1000
-local HAS_MARK, IS_REPLAY, IS_AUTHORED, IS_MALFORMED, HAS_SENDER = 1, 2, 4, 8, 16
-local IS_ERASED, IS_SPOKEN_FOR = 32, 64
 
 local call = redis.call
 local byte, find, format, match, sub =
@@ -246,7 +243,7 @@ local function leave_bucket(number)
     if number % POSTS_IN_BUCKET ~= POSTS_IN_BUCKET - 1 then return 0 end
     full_keys[#full_keys + 1] = posts
     full_keys[#full_keys + 1] = texts
-    return 16 * (bucket + 1)
+    return OUTCOMES * (bucket + 1)
 end
 
 -- Keeps record and text.
@@ -278,14 +275,14 @@ local function add_numbers(item, author, sender)
     local counters = of_month.counters
     add(counters, 'posts', 1)
     add(counters, item.kind, 1)
-    if has(item, IS_MALFORMED) then add(counters, 'malformed', 1) end
+    if has(item, ITEM_IS_MALFORMED) then add(counters, 'malformed', 1) end
     if item.insertions > 0 then add(counters, 'insertions', item.insertions) end
     if item.deletions > 0 then add(counters, 'deletions', item.deletions) end
     add(of_month.senders, sender[1], 1)
     note_first(sender[2], item.arrival, false)
     -- a list is the sender: whoever it speaks for has posted
-    if has(item, IS_SPOKEN_FOR) then note_first(author[2], item.arrival, false) end
-    if has(item, IS_AUTHORED) then
+    if has(item, ITEM_IS_SPOKEN_FOR) then note_first(author[2], item.arrival, false) end
+    if has(item, ITEM_IS_AUTHORED) then
         add(of_month.authors, author[1], 1)
         note_first(author[2], item.arrival, true)
     end
@@ -300,7 +297,7 @@ end
 -- include events.lua
 
 local function count_new(item)
-    if has(item, IS_ERASED) then return keep_erased(item) end
+    if has(item, ITEM_IS_ERASED) then return keep_erased(item) end
     last_post, posts_there = last_post + 1, posts_there + 1
     local number = last_post
     local author, sender, credits = people_of(item)
@@ -330,7 +327,7 @@ end
 -- without a walk over the whole archive.
 local function place_of(item)
     local here = format('%.0f %.0f', item.row, item.arrival)
-    if not has(item, HAS_MARK) then return here end
+    if not has(item, ITEM_HAS_MARK) then return here end
     return here .. ' ' .. hex_of(item.mark)
 end
 

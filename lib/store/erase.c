@@ -102,7 +102,7 @@ static void add_finders(GPtrArray *words, const PostRecord *record,
     for (unsigned i = 0; i < links->len; i++)
         keys_put_digest(digests, g_array_index(links, uint64_t, i));
     g_ptr_array_add(words, digests);
-    script_add_bytes(words, record->mark, KEYS_DIGEST_BYTES);
+    script_add_bytes(words, record->mark, LAYOUT_DIGEST_BYTES);
 }
 
 /* The order is erase.lua's. */
@@ -190,7 +190,7 @@ static GArray *touched_buckets(const char *list, const uint32_t *posts,
     GArray *buckets = g_array_new(FALSE, FALSE, sizeof(SealBucket));
 
     for (unsigned i = 0; i < count; i++) {
-        const SealBucket bucket = { list, posts[i] / KEYS_POSTS_IN_BUCKET };
+        const SealBucket bucket = { list, posts[i] / LAYOUT_POSTS_IN_BUCKET };
         bool is_known = false;
         for (unsigned j = 0; j < buckets->len && !is_known; j++)
             is_known =
@@ -254,7 +254,7 @@ static bool erase_some(Store *store, const StoreErasure *erasure,
     /* the bucket that still grows stays raw */
     for (unsigned i = 0; i < buckets->len; i++) {
         if (g_array_index(buckets, SealBucket, i).number >=
-            (last + 1) / KEYS_POSTS_IN_BUCKET)
+            (last + 1) / LAYOUT_POSTS_IN_BUCKET)
             g_array_remove_index_fast(buckets, i--);
     }
     seal_pack(store, buckets);

@@ -8,9 +8,7 @@
 -- ARGV    see erase.c, append_post
 -- returns 1 erased, 0 there is no such post (any more), -1 a bucket is packed
 
-local ROWS_IN_CHUNK = 170
-local ROW_BYTES = 24
-local POSTS_IN_BUCKET = 32
+-- layout ROWS_IN_CHUNK ROW_BYTES POSTS_IN_BUCKET
 
 local call = redis.call
 local byte, find, format, sub = string.byte, string.find, string.format, string.sub

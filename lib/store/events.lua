@@ -4,7 +4,7 @@
 -- the list. The commands are in small letters, since counting goes on where an
 -- ACL lacks them (see lua-to-c).
 
-local EVENTS_KEPT = '1000'
+local events_kept = format('%d', EVENTS_KEPT)
 local CHANNEL = 'lp:events'
 local events_key = base .. 'events'
 local may_tell -- of posts in the stream; nil: not asked yet
@@ -21,7 +21,7 @@ local function tell_of(item, number)
     if item.event == '' or not may_add() then return end
     local message_id, subject, name, address =
         match(item.event, '^(%Z*)%z(%Z*)%z(%Z*)%z(%Z*)$')
-    call('xadd', events_key, 'maxlen', '~', EVENTS_KEPT, '*', 'post', number,
+    call('xadd', events_key, 'maxlen', '~', events_kept, '*', 'post', number,
         'arrival', format('%.0f', item.arrival), 'kind', item.kind,
         'mark', hex_of(item.mark), 'message-id', message_id,
         'subject', subject, 'name', name, 'address', address)

@@ -214,7 +214,7 @@ static void take_mark(Walk *walk, const char *entry)
 {
     uint32_t post = 0;
 
-    memcpy(&post, entry + KEYS_DIGEST_BYTES, sizeof(post));
+    memcpy(&post, entry + LAYOUT_DIGEST_BYTES, sizeof(post));
     const StoreMark mark = { GUINT32_FROM_BE(post), keys_get_digest(entry) };
 
     if (mark.post >= walk->first && mark.post < walk->until)

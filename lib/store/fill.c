@@ -147,7 +147,7 @@ static int compare_posts(gconstpointer one, gconstpointer other)
 
 static bool is_of(const Filling *filling, const FillPost *post)
 {
-    return post->post / KEYS_POSTS_IN_BUCKET == filling->bucket &&
+    return post->post / LAYOUT_POSTS_IN_BUCKET == filling->bucket &&
            strcmp(post->activity->list, filling->list) == 0;
 }
 
@@ -161,7 +161,7 @@ static GArray *group(const GArray *posts)
                                                            fillings->len - 1)
                                           : NULL;
         const Filling one = { post->activity->list,
-                              post->post / KEYS_POSTS_IN_BUCKET, post, 1 };
+                              post->post / LAYOUT_POSTS_IN_BUCKET, post, 1 };
 
         if (last != NULL && is_of(last, post))
             last->count++;

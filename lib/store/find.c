@@ -11,8 +11,8 @@
 
 enum {
     MARK_PREFIX_MIN = 4,
-    ENTRY_BYTES = KEYS_DIGEST_BYTES + 4,
-    MARK_DIGITS = 2 * KEYS_DIGEST_BYTES,
+    ENTRY_BYTES = LAYOUT_DIGEST_BYTES + 4,
+    MARK_DIGITS = 2 * LAYOUT_DIGEST_BYTES,
     MOVES_MAX = 32, /* how often a bucket may be split while it is read */
 };
 
@@ -20,7 +20,7 @@ static uint32_t entry_post(const char *entry)
 {
     uint32_t post = 0;
 
-    memcpy(&post, entry + KEYS_DIGEST_BYTES, sizeof(post));
+    memcpy(&post, entry + LAYOUT_DIGEST_BYTES, sizeof(post));
     return GUINT32_FROM_BE(post);
 }
 
@@ -104,7 +104,7 @@ static void take_entries(const Reply *value, uint64_t digest, unsigned at,
     const char *end = value->str + value->len / ENTRY_BYTES * ENTRY_BYTES;
 
     for (const char *entry = value->str; entry < end; entry += ENTRY_BYTES) {
-        if (memcmp(entry, &wanted, KEYS_DIGEST_BYTES) == 0) {
+        if (memcmp(entry, &wanted, LAYOUT_DIGEST_BYTES) == 0) {
             const Found one = { at, entry_post(entry) };
             g_array_append_val(found, one);
         }
@@ -121,8 +121,8 @@ static void put_entry(uint64_t digest, uint32_t post, char entry[ENTRY_BYTES])
     const uint64_t front = GUINT64_TO_BE(digest << 16);
     const uint32_t rear = GUINT32_TO_BE(post);
 
-    memcpy(entry, &front, KEYS_DIGEST_BYTES);
-    memcpy(entry + KEYS_DIGEST_BYTES, &rear, sizeof(rear));
+    memcpy(entry, &front, LAYOUT_DIGEST_BYTES);
+    memcpy(entry + LAYOUT_DIGEST_BYTES, &rear, sizeof(rear));
 }
 
 /* Many posts may have a link in common: so entries are put in order once, not

@@ -82,14 +82,16 @@ char *keys_rows(const char *list, const char *month, unsigned chunk)
     return g_string_free(key, FALSE);
 }
 
-/* As in buckets.lua. */
 static const struct {
     const char *name;
     unsigned first, posts, entry;
 } families[] = {
-    [KEYS_LINKS] = { "link", 256, 8, KEYS_DIGEST_BYTES + 4 },
-    [KEYS_MARKS] = { "mark", 16, 32, KEYS_DIGEST_BYTES + 4 },
-    [KEYS_SEEN] = { "seen", 16, 32, 18 },
+    [KEYS_LINKS] = { "link", LAYOUT_LINKS_FIRST, LAYOUT_LINKS_POSTS,
+                     LAYOUT_LINKS_ENTRY },
+    [KEYS_MARKS] = { "mark", LAYOUT_MARKS_FIRST, LAYOUT_MARKS_POSTS,
+                     LAYOUT_MARKS_ENTRY },
+    [KEYS_SEEN] = { "seen", LAYOUT_SEEN_FIRST, LAYOUT_SEEN_POSTS,
+                    LAYOUT_SEEN_ENTRY },
 };
 
 unsigned keys_bucket_count(KeysFamily family, uint32_t last_post)
@@ -152,14 +154,14 @@ void keys_put_digest(GString *out, uint64_t digest)
 {
     const uint64_t swapped = GUINT64_TO_BE(digest << 16);
 
-    g_string_append_len(out, (const char *)&swapped, KEYS_DIGEST_BYTES);
+    g_string_append_len(out, (const char *)&swapped, LAYOUT_DIGEST_BYTES);
 }
 
 uint64_t keys_get_digest(const void *bytes)
 {
     uint64_t swapped = 0;
 
-    memcpy(&swapped, bytes, KEYS_DIGEST_BYTES);
+    memcpy(&swapped, bytes, LAYOUT_DIGEST_BYTES);
     return GUINT64_FROM_BE(swapped) >> 16;
 }
 

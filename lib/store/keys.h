@@ -8,18 +8,9 @@
 #include <glib.h>
 #include <stdint.h>
 
-enum {
-    KEYS_ROWS_IN_CHUNK = 170, /* as in count.lua */
-    KEYS_POSTS_IN_BUCKET = 32,
-    KEYS_DIGEST_BYTES = 6, /* of links and marks */
-    KEYS_MONTH_LENGTH = 6, /* "202509" */
-};
+#include "store/layout.h"
 
-/* The form of what is stored, and the oldest that is read: a list of that form
- * has it brought up where it lies (upgrade.h). Optional fields of records
- * (activity/record.h) need no new one; what an older program would misread
- * does. */
-enum { KEYS_FORMAT = 5, KEYS_FORMAT_OLDEST = 4 };
+enum { KEYS_MONTH_LENGTH = 6 /* "202509" */ };
 
 /* What is found by the first bits of a digest, in buckets that are split one by
  * one while the list grows; see buckets.lua. */

@@ -78,11 +78,15 @@ store_included = $(top_srcdir)/lib/store/buckets.lua \
 	$(top_srcdir)/lib/store/rows.lua \
 	$(top_srcdir)/lib/store/whole.lua
 lib/store/scripts.c: $(store_scripts) $(store_included) \
-		$(top_srcdir)/tools/lua-to-c
+		$(top_srcdir)/lib/store/layout $(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && \
 	$(top_srcdir)/tools/lua-to-c $(store_scripts) >$@.new && mv $@.new $@
-CLEANFILES += lib/store/scripts.c
-EXTRA_DIST += lib/store/buckets.lua lib/store/copies.lua \
+lib/store/layout.h: $(top_srcdir)/lib/store/layout $(top_srcdir)/tools/lua-to-c
+	$(AM_V_GEN)$(MKDIR_P) lib/store && $(top_srcdir)/tools/lua-to-c \
+	--layout $(top_srcdir)/lib/store/layout >$@.new && mv $@.new $@
+BUILT_SOURCES += lib/store/layout.h
+CLEANFILES += lib/store/scripts.c lib/store/layout.h
+EXTRA_DIST += lib/store/layout lib/store/buckets.lua lib/store/copies.lua \
 	lib/store/events.lua lib/store/count.lua lib/store/erase.lua lib/store/restore.lua lib/store/later.lua \
 	lib/store/other.lua lib/store/people.lua lib/store/rights.lua \
 	lib/store/rows.lua lib/store/swap.lua lib/store/whole.lua \

@@ -64,7 +64,7 @@ local function people_of(item)
         end
         found[i] = person
     end
-    local others = has(item, HAS_SENDER) and 3 or 2
+    local others = has(item, ITEM_HAS_SENDER) and 3 or 2
     for i = others, #found do
         credits[#credits + 1] =
             pack('<I1I3', byte(item.people, item.starts[i]), found[i][1])

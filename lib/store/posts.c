@@ -22,7 +22,7 @@ typedef struct Entry {
 
 typedef struct Bucket {
     GBytes *bytes; /* NULL if there is none */
-    Entry entries[KEYS_POSTS_IN_BUCKET];
+    Entry entries[LAYOUT_POSTS_IN_BUCKET];
 } Bucket;
 
 /* Fills in the entries of a bucket that was opened. */
@@ -94,7 +94,7 @@ static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
                           unsigned count, GError **error)
 {
     for (unsigned i = 0; i < count; i++)
-        want_bucket(buckets, posts[i] / KEYS_POSTS_IN_BUCKET);
+        want_bucket(buckets, posts[i] / LAYOUT_POSTS_IN_BUCKET);
 
     const bool is_good =
         store_read_values(buckets->store, buckets->list, buckets->keys,
@@ -107,10 +107,10 @@ static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
 /* NULL if there is none. */
 static const Entry *entry_of(const Buckets *buckets, uint32_t post)
 {
-    const unsigned at =
-        GPOINTER_TO_UINT(map_get(buckets->places, post / KEYS_POSTS_IN_BUCKET));
+    const unsigned at = GPOINTER_TO_UINT(
+        map_get(buckets->places, post / LAYOUT_POSTS_IN_BUCKET));
     const Entry *entry = &g_array_index(buckets->values, Bucket, at - 1)
-                              .entries[post % KEYS_POSTS_IN_BUCKET];
+                              .entries[post % LAYOUT_POSTS_IN_BUCKET];
 
     return entry->bytes != NULL && entry->post == post ? entry : NULL;
 }
@@ -127,7 +127,7 @@ static BytesReader reader_of(const Bucket *bucket)
 static void set_entry(Bucket *bucket, uint32_t post, const void *bytes,
                       size_t length)
 {
-    Entry *entry = &bucket->entries[post % KEYS_POSTS_IN_BUCKET];
+    Entry *entry = &bucket->entries[post % LAYOUT_POSTS_IN_BUCKET];
 
     if (entry->bytes == NULL)
         *entry = (Entry){ bytes, length, post };

@@ -45,8 +45,8 @@ static GArray *read_months(Store *store, const char *list, int64_t from_ms,
 
 static unsigned chunk_count(const Month *month)
 {
-    return (unsigned)((month->rows + KEYS_ROWS_IN_CHUNK - 1) /
-                      KEYS_ROWS_IN_CHUNK);
+    return (unsigned)((month->rows + LAYOUT_ROWS_IN_CHUNK - 1) /
+                      LAYOUT_ROWS_IN_CHUNK);
 }
 
 static GPtrArray *chunk_keys(const char *list, const GArray *months)

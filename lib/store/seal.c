@@ -14,8 +14,8 @@ enum {
     TEXT_LEVEL = 3,
     TEXT_MAX = 1024 * 1024,
     BUCKET_BYTES_MAX =
-        KEYS_POSTS_IN_BUCKET * 68 * 1024, /* and a record's length */
-    TRIES = 3,                            /* to load the script */
+        LAYOUT_POSTS_IN_BUCKET * 68 * 1024, /* and a record's length */
+    TRIES = 3,                              /* to load the script */
 };
 
 static bool is_packed(const Reply *value)
@@ -112,7 +112,7 @@ static void add_swap(Batch *batch, const char *key, const SealChange *change,
 
     script_add_text(words, digest);
     script_add_bytes(words, bytes, length);
-    script_add_number(words, KEYS_FORMAT);
+    script_add_number(words, LAYOUT_FORMAT);
     script_add_bytes(words, &known, change->raw != NULL ? 1 : 0);
     script_add_number(words, change->bucket.number);
     script_add_bytes(words, change->links != NULL ? change->links->str : "",

@@ -122,13 +122,13 @@ static bool format_is_read(const char *list, const Reply *reply, GError **error)
     const uint64_t format =
         reply_is_string(reply) ? g_ascii_strtoull(reply->str, NULL, 10) : 0;
 
-    if (format >= KEYS_FORMAT_OLDEST && format <= KEYS_FORMAT)
+    if (format >= LAYOUT_FORMAT_OLDEST && format <= LAYOUT_FORMAT)
         return true;
-    if (format > KEYS_FORMAT)
+    if (format > LAYOUT_FORMAT)
         g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
                     "%s was counted by a newer listpulse (format %" PRIu64
                     ", this one reads %d to %d): update this one",
-                    list, format, KEYS_FORMAT_OLDEST, KEYS_FORMAT);
+                    list, format, LAYOUT_FORMAT_OLDEST, LAYOUT_FORMAT);
     else
         g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA,
                     "%s was counted by a listpulse from before the first "

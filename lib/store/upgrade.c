@@ -20,7 +20,7 @@ static bool read_state(Store *store, const char *list, uint64_t *full,
     if (!store_last_post(store, list, &last_post, error) ||
         !store_meta(store, list, META_PACKED, packed, error))
         return false;
-    *full = ((uint64_t)last_post + 1) / KEYS_POSTS_IN_BUCKET;
+    *full = ((uint64_t)last_post + 1) / LAYOUT_POSTS_IN_BUCKET;
     return true;
 }
 
@@ -31,7 +31,7 @@ static bool remember(Store *store, const char *list, uint64_t packed,
     g_autoptr(GPtrArray) facts = store_restore_new();
     g_autofree char *buckets =
         g_strdup_printf("%" G_GUINT64_FORMAT, (guint64)packed);
-    g_autofree char *format = g_strdup_printf("%d", KEYS_FORMAT);
+    g_autofree char *format = g_strdup_printf("%d", LAYOUT_FORMAT);
 
     store_restore_field(facts, META_PACKED, buckets);
     store_restore_field(facts, "format", format);
@@ -132,7 +132,7 @@ bool store_upgrade(Store *store, const char *list, unsigned limit,
     if (buckets->len == 0)
         return true;
     return seal_try_pack(store, buckets, error) &&
-           note_firsts(store, list, packed * KEYS_POSTS_IN_BUCKET,
-                       (until + *is_done) * KEYS_POSTS_IN_BUCKET, error) &&
+           note_firsts(store, list, packed * LAYOUT_POSTS_IN_BUCKET,
+                       (until + *is_done) * LAYOUT_POSTS_IN_BUCKET, error) &&
            remember(store, list, until, error);
 }

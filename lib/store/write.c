@@ -21,23 +21,10 @@ enum {
     STAT_MAX = 0xffffff,
     TEXT_LEVEL = 3, /* of zstd: higher ones gain next to nothing on a text */
     IDLE_ROUNDS = 3,
-    OUTCOMES = 16,       /* as in count.lua */
-    OUTCOME_LACKING = 5, /* known, and its record may be filled */
     ARRIVAL_MAX_BITS = 46,
     POSTS_A_CALL = 32, /* so that a script takes a millisecond, not more */
     BYTES_A_CALL = 256 * 1024,
 };
-
-/* As in count.lua. */
-typedef enum ItemFlags {
-    ITEM_HAS_MARK = 1 << 0,
-    ITEM_IS_REPLAY = 1 << 1,
-    ITEM_IS_AUTHORED = 1 << 2,
-    ITEM_IS_MALFORMED = 1 << 3,
-    ITEM_HAS_SENDER = 1 << 4,
-    ITEM_IS_ERASED = 1 << 5,
-    ITEM_IS_SPOKEN_FOR = 1 << 6,
-} ItemFlags;
 
 /* --- a post as the script takes it ------------------------------------ */
 
@@ -113,13 +100,14 @@ static bool is_spoken_for(const Activity *activity)
 
 static unsigned flags_of(const Activity *activity)
 {
-    return (activity->has_mark ? ITEM_HAS_MARK : 0) |
-           (activity->is_replay ? ITEM_IS_REPLAY : 0) |
-           (is_authored(activity) ? ITEM_IS_AUTHORED : 0) |
-           ((activity->flags & POST_MALFORMED) != 0 ? ITEM_IS_MALFORMED : 0) |
-           (has_sender(activity) ? ITEM_HAS_SENDER : 0) |
-           (activity->is_erased ? ITEM_IS_ERASED : 0) |
-           (is_spoken_for(activity) ? ITEM_IS_SPOKEN_FOR : 0);
+    return (activity->has_mark ? LAYOUT_ITEM_HAS_MARK : 0) |
+           (activity->is_replay ? LAYOUT_ITEM_IS_REPLAY : 0) |
+           (is_authored(activity) ? LAYOUT_ITEM_IS_AUTHORED : 0) |
+           ((activity->flags & POST_MALFORMED) != 0 ? LAYOUT_ITEM_IS_MALFORMED
+                                                    : 0) |
+           (has_sender(activity) ? LAYOUT_ITEM_HAS_SENDER : 0) |
+           (activity->is_erased ? LAYOUT_ITEM_IS_ERASED : 0) |
+           (is_spoken_for(activity) ? LAYOUT_ITEM_IS_SPOKEN_FOR : 0);
 }
 
 /* The order is count.lua's: HEAD, and the name of the kind. */
@@ -345,16 +333,17 @@ static void add_bucket(GArray *buckets, const StoreItem *item, uint64_t number)
  * post that lacks fields. */
 static void take_outcome(Round *round, StoreItem *item, long long answer)
 {
-    if (answer % OUTCOMES == OUTCOME_LACKING) {
-        const FillPost post = { (uint32_t)(answer / OUTCOMES), item->activity };
+    if (answer % LAYOUT_OUTCOMES == LAYOUT_OUTCOME_LACKING) {
+        const FillPost post = { (uint32_t)(answer / LAYOUT_OUTCOMES),
+                                item->activity };
 
         g_array_append_val(round->lacking, post);
         item->outcome = STORE_KNOWN;
         return;
     }
-    item->outcome = (StoreOutcome)(answer % OUTCOMES);
-    if (answer >= OUTCOMES)
-        add_bucket(round->full, item, (uint64_t)(answer / OUTCOMES) - 1);
+    item->outcome = (StoreOutcome)(answer % LAYOUT_OUTCOMES);
+    if (answer >= LAYOUT_OUTCOMES)
+        add_bucket(round->full, item, (uint64_t)(answer / LAYOUT_OUTCOMES) - 1);
 }
 
 const char *store_held(const Store *store, const char *list)

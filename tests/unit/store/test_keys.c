@@ -78,8 +78,8 @@ static void a_digest_is_read_as_it_was_put(void **state)
 
     (void)state;
     keys_put_digest(bytes, UINT64_C(0x0102030405fe));
-    assert_int_equal(bytes->len, KEYS_DIGEST_BYTES);
-    assert_memory_equal(bytes->str, "\1\2\3\4\5\xfe", KEYS_DIGEST_BYTES);
+    assert_int_equal(bytes->len, LAYOUT_DIGEST_BYTES);
+    assert_memory_equal(bytes->str, "\1\2\3\4\5\xfe", LAYOUT_DIGEST_BYTES);
     assert_int_equal(keys_get_digest(bytes->str), UINT64_C(0x0102030405fe));
 }
 

@@ -568,7 +568,7 @@ static void the_oldest_format_is_read_and_brought_up(void **state)
     const Facts two = { .number = 2, .arrival_ms = september, .mark = 2 };
 
     count(redis, &one);
-    set_format(redis, KEYS_FORMAT_OLDEST);
+    set_format(redis, LAYOUT_FORMAT_OLDEST);
     g_free(test_redis_cli(redis, "del lp:{test.example.org}:known"));
     g_autoptr(GArray) before = all_rows(redis);
     assert_int_equal(before->len, 1);
@@ -577,7 +577,7 @@ static void the_oldest_format_is_read_and_brought_up(void **state)
     assert_int_equal(rows->len, 2);
     g_autofree char *format =
         test_redis_cli(redis, "hget lp:{test.example.org}:meta format");
-    assert_int_equal(g_ascii_strtoull(format, NULL, 10), KEYS_FORMAT);
+    assert_int_equal(g_ascii_strtoull(format, NULL, 10), LAYOUT_FORMAT);
     /* one was counted by who knew nothing of fields */
     g_autofree char *known =
         test_redis_cli(redis, "strlen lp:{test.example.org}:known");
@@ -594,7 +594,7 @@ static void a_newer_format_is_refused_clearly(void **state)
     StoreItem item = { .activity = activity };
 
     count(redis, &one);
-    set_format(redis, KEYS_FORMAT + 1);
+    set_format(redis, LAYOUT_FORMAT + 1);
     assert_true(store_count(redis->store, &item, 1, NULL, NULL));
     assert_int_equal(item.outcome, STORE_HELD);
     assert_non_null(strstr(store_held(redis->store, list), "newer listpulse"));
@@ -722,7 +722,7 @@ static void a_format_from_before_is_refused(void **state)
     StoreItem item = { .activity = activity };
 
     count(redis, &one);
-    set_format(redis, KEYS_FORMAT_OLDEST - 1);
+    set_format(redis, LAYOUT_FORMAT_OLDEST - 1);
     assert_null(store_find(redis->store, list, &key, 1, &of_find));
     assert_true(g_error_matches(of_find, STORE_ERROR, STORE_ERROR_SCHEMA));
     assert_non_null(strstr(of_find->message, "import it again"));
@@ -731,7 +731,7 @@ static void a_format_from_before_is_refused(void **state)
     assert_non_null(strstr(store_held(redis->store, list), "import it again"));
     assert_null(store_rows(redis->store, list, 0, INT64_MAX / 2, &of_rows));
     assert_true(g_error_matches(of_rows, STORE_ERROR, STORE_ERROR_SCHEMA));
-    set_format(redis, KEYS_FORMAT);
+    set_format(redis, LAYOUT_FORMAT);
     g_autoptr(GArray) rows = all_rows(redis);
     assert_int_equal(rows->len, 1);
 }
