@@ -25,7 +25,7 @@ typedef struct DigestOptions {
     const char *format, *sections;
     const char *output;
     GPtrArray *mail; /* addresses */
-    const char *cursor, *entries;
+    const char *cursor, *entries, *by;
     unsigned top, waiting_days;
     NarrowOptions narrow;
     bool previous, advance, skip_empty, all;
@@ -43,6 +43,9 @@ static const Option digest_options[] = {
     { "advance", 0, OPTION_FLAG, NULL,
       "move the cursor once the digest is written",
       offsetof(DigestOptions, advance) },
+    { "by", 0, OPTION_TEXT, "WHICH",
+      "time of a mail that counts: arrival (the default) or date",
+      offsetof(DigestOptions, by) },
     { "timezone", 0, OPTION_TEXT, "ZONE", "of times given and shown (TZ)",
       offsetof(DigestOptions, timezone) },
     { "format", 'f', OPTION_TEXT, "FORMAT",
@@ -173,6 +176,23 @@ static bool read_entries(Plan *plan, GError **error)
     return true;
 }
 
+static bool is_by_date(const DigestOptions *options)
+{
+    return options->by != NULL && strcmp(options->by, "date") == 0;
+}
+
+static bool check_by(const DigestOptions *options, GError **error)
+{
+    if (options->by != NULL && !is_by_date(options) &&
+        strcmp(options->by, "arrival") != 0)
+        return wrong(error, options->by, "--by is date or arrival");
+    if (is_by_date(options) && options->cursor != NULL)
+        return wrong(
+            error, "--by date",
+            "a cursor tells what has arrived since, whatever its Date");
+    return true;
+}
+
 static bool check_options(const Invocation *invocation, GError **error)
 {
     const DigestOptions *options = invocation->options;
@@ -200,7 +220,7 @@ static bool check_options(const Invocation *invocation, GError **error)
         if (!output_is_address(address))
             return wrong(error, address, "not a mail address");
     }
-    return narrow_check(&options->narrow, error);
+    return check_by(options, error) && narrow_check(&options->narrow, error);
 }
 
 static void set_timezone(Plan *plan)
@@ -361,6 +381,8 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
                         plan->options->all ? NULL : invocation->operands[0],
                         &plan->several, error))
         return false;
+    if (is_by_date(plan->options))
+        store_read_by_date(store);
     plan->list = plan->several.list;
     plan->list_settings = plan->several.settings;
     if (plan->several.members != NULL && plan->renderer == &render_classic)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/dated.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/store_private.h"
@@ -36,6 +37,21 @@ void store_list_info_free(StoreListInfo *info)
     g_free(info);
 }
 
+static bool find_ends(Store *store, const char *list, StoreListInfo *info,
+                      GError **error)
+{
+    if (store->dated == NULL)
+        return store_row_ends(store, list, &info->first_ms, &info->last_ms,
+                              error);
+
+    const Dated *dated = dated_of(store, list, error);
+
+    if (dated == NULL)
+        return false;
+    dated_ends(dated, &info->first_ms, &info->last_ms);
+    return true;
+}
+
 StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
                                GError **error)
 {
@@ -61,7 +77,7 @@ StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
             *values[i] = g_ascii_strtoull(meta->element[i]->str, NULL, 10);
     }
     info->last_post = (uint32_t)last_post;
-    if (!store_row_ends(store, list, &info->first_ms, &info->last_ms, error) ||
+    if (!find_ends(store, list, info, error) ||
         (with_memory && !store_list_memory(store, list, &info->bytes, error))) {
         store_list_info_free(info);
         return NULL;
@@ -125,6 +141,14 @@ bool store_takes_untagged(Store *store, const char *list, const char *setting,
                                      takes_untagged, error);
 
     *takes_untagged = g_strcmp0(setting, "yes") == 0;
-    return g_strcmp0(setting, "auto") != 0 ||
-           look_at_months(store, list, at_ms, takes_untagged, error);
+    if (g_strcmp0(setting, "auto") != 0)
+        return true;
+    if (store->dated != NULL) {
+        const Dated *dated = dated_of(store, list, error);
+
+        if (dated == NULL)
+            return false;
+        at_ms = dated_latest_arrival(dated, at_ms);
+    }
+    return look_at_months(store, list, at_ms, takes_untagged, error);
 }

@@ -5,6 +5,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/cluster.h \
 	lib/store/connection.c \
 	lib/store/connection.h \
+	lib/store/dated.c \
+	lib/store/dated.h \
 	lib/store/drop.c \
 	lib/store/erase.c \
 	lib/store/export.c \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "store/dated.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/store_private.h"
@@ -225,6 +226,36 @@ static void take_firsts(const Reply *firsts, uint32_t person, GArray *found)
     g_array_append_val(found, wrote);
 }
 
+static GArray *firsts_by_date(Store *store, const char *list, const Reply *same,
+                              const uint32_t *people, unsigned count,
+                              GError **error)
+{
+    const Dated *dated = dated_of(store, list, error);
+
+    if (dated == NULL)
+        return NULL;
+
+    const uint32_t last = MAX(dated_last_person(dated), same_count(same));
+    g_autofree uint32_t *standing = g_new0(uint32_t, (size_t)last + 1);
+    g_autofree int64_t *firsts = g_new(int64_t, 2 * ((size_t)last + 1));
+    GArray *found = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), 2 * count);
+
+    for (uint32_t person = 0; person <= last; person++) {
+        standing[person] = person > 0 ? MIN(same_as(same, person), last) : 0;
+        firsts[(size_t)2 * person] = firsts[(size_t)2 * person + 1] = INT64_MAX;
+    }
+    dated_note_firsts(dated, standing, firsts);
+    for (unsigned i = 0; i < count; i++) {
+        static const int64_t none[2] = { INT64_MAX, INT64_MAX };
+
+        g_array_append_vals(
+            found,
+            people[i] <= last ? &firsts[(size_t)2 * standing[people[i]]] : none,
+            2);
+    }
+    return found;
+}
+
 GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
                      unsigned count, GError **error)
 {
@@ -243,6 +274,10 @@ GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
         return NULL;
     const Reply *firsts = batch_reply(batch, 0);
     const Reply *same = batch_reply(batch, 1);
+
+    if (store->dated != NULL)
+        return firsts_by_date(store, list, same, people, count, error);
+
     GArray *found = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), 2 * count);
     for (unsigned i = 0; i < count; i++)
         take_firsts(firsts, same_as(same, people[i]), found);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "base/map.h"
+#include "store/dated.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
@@ -244,6 +245,8 @@ GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
         if (!find_record(&reading->buckets, posts[i], &record)) {
             record = (PostRecord){ 0 };
             g_array_append_val(gone, posts[i]);
+        } else if (reading->buckets.store->dated != NULL) {
+            record.arrival_ms = dated_arrival(&record);
         }
         g_array_append_val(records, record);
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/dated.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
@@ -157,14 +158,9 @@ static bool read_rows(Store *store, const char *list, const GArray *months,
 
 /* All that reads posts begins here: so what another version counted is told
  * here, too. */
-GArray *store_rows(Store *store, const char *list, int64_t from_ms,
-                   int64_t until_ms, GError **error)
+GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
+                           int64_t until_ms, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_rows(store, joined, from_ms, until_ms, error);
-
     uint32_t last_post = 0;
 
     if (!store_last_post(store, list, &last_post, error))
@@ -182,6 +178,21 @@ GArray *store_rows(Store *store, const char *list, int64_t from_ms,
     if (!rows_are_sorted(rows))
         g_array_sort(rows, compare_rows);
     return g_steal_pointer(&rows);
+}
+
+GArray *store_rows(Store *store, const char *list, int64_t from_ms,
+                   int64_t until_ms, GError **error)
+{
+    const Joined *joined = joined_find(store, list);
+
+    if (joined != NULL)
+        return joined_rows(store, joined, from_ms, until_ms, error);
+    if (store->dated == NULL)
+        return store_arrived_rows(store, list, from_ms, until_ms, error);
+
+    const Dated *dated = dated_of(store, list, error);
+
+    return dated != NULL ? dated_rows(dated, from_ms, until_ms) : NULL;
 }
 
 static uint64_t sum_seconds(const Reply *seconds, int64_t from_ms,
@@ -206,6 +217,10 @@ bool store_duplicates(Store *store, const char *list, int64_t from_ms,
     if (joined != NULL)
         return joined_duplicates(store, joined, from_ms, until_ms, count,
                                  error);
+    if (store->dated != NULL) {
+        *count = 0;
+        return true;
+    }
 
     g_autoptr(GArray) months =
         read_months(store, list, from_ms, until_ms, error);

@@ -39,6 +39,7 @@ void store_free(Store *store)
     g_clear_pointer(&store->people, g_hash_table_unref);
     g_clear_pointer(&store->held, g_hash_table_unref);
     g_clear_pointer(&store->joined, g_hash_table_unref);
+    g_clear_pointer(&store->dated, g_hash_table_unref);
     g_free(store->known_list);
     g_free(store->missing_words);
     g_free(store);

@@ -149,6 +149,13 @@ bool store_join(Store *store, const char *name, const char *const *lists,
 unsigned store_joined_index(const Store *store, const char *name,
                             uint32_t post);
 
+/* From now on, and until it is closed, the store reads lists as if each post
+ * had arrived at its Date: rows, records, who was first, where a list begins
+ * and ends. Reads all records of a list once. Copies have no Date: there are
+ * none.
+ */
+void store_read_by_date(Store *store);
+
 /* Rows that arrived in [from, until), sorted by (arrival, post). */
 GArray *store_rows(Store *store, const char *list, int64_t from_ms,
                    int64_t until_ms, GError **error); /* PostRow */

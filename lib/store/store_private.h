@@ -19,6 +19,8 @@ struct Store {
     uint64_t missing;    /* see missing.h, */
     char *missing_words; /* and the first of what it is, or NULL */
     GHashTable *joined;  /* name -> Joined *, see joined.h; NULL: none */
+    GHashTable *dated;   /* list -> Dated *, see dated.h; NULL: lists are read
+                            by arrival */
     GHashTable *held;    /* list -> why, of the last store_count */
 };
 
@@ -47,6 +49,9 @@ bool store_take_last_post(Store *store, const char *list, const Reply *reply,
 /* As it was when it was asked last: only for those who look again later. */
 bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
                        GError **error);
+/* store_rows() of a list, by arrival in any case. */
+GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
+                           int64_t until_ms, GError **error);
 /* Whether each post (owners) is found under its digest, in either family that
  * has post numbers in it. */
 bool store_check_finders(Store *store, const char *list, KeysFamily family,

@@ -33,6 +33,7 @@ command_tests = \
 	tests/integration/command-status.t \
 	tests/integration/metrics.t \
 	tests/integration/show.t \
+	tests/integration/by-date.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
 	tests/integration/browser.t \
