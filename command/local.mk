@@ -17,6 +17,8 @@ command_listpulse_SOURCES = \
 	command/export.c \
 	command/exported.c \
 	command/exported.h \
+	command/exported_private.h \
+	command/exported_read.c \
 	command/forget.c \
 	command/import.c \
 	command/intake.c \

@@ -24,7 +24,7 @@ tests_fuzz_fuzz_record_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_record_LDADD = $(ACTIVITY_LAYER)
 fuzz_targets += tests/fuzz/fuzz_exported
 tests_fuzz_fuzz_exported_SOURCES = tests/fuzz/fuzz_exported.c \
-	command/exported.c $(fuzz_main)
+	command/exported.c command/exported_read.c $(fuzz_main)
 tests_fuzz_fuzz_exported_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_exported_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_exported_LDADD = $(STORE_LAYER) $(JANSSON_LIBS)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What writing (exported.c) and reading (exported_read.c) a line share.
+ */
+#pragma once
+
+#include "activity/record.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    EXPORTED_LINK_BYTES = RECORD_LINK_BYTES,
+    EXPORTED_IDENTITY_BYTES = 8,
+    EXPORTED_LINKS = 8, /* of a record, by name */
+};
+
+extern const char *const exported_link_names[EXPORTED_LINKS];
+
+/* Returns where a record holds that link, which is less than EXPORTED_LINKS;
+ * not owned. */
+uint64_t *exported_link(PostRecord *record, size_t link);
