@@ -136,23 +136,50 @@ static void set_position(Source *source, StoreItem *item)
     place->last = item->position.row;
 }
 
-/* Drops what is beyond max_lists, gives the others their places. */
-static void admit_items(Source *source, Bundle *bundle)
+/* A list that was forgotten is none of those that were asked for their places;
+ * what was read for it is remembered all the same. */
+static bool learn_place(Source *source, const char *list, GError **error)
 {
+    g_autoptr(GError) failure = NULL;
+    uint64_t row = 0;
+    int64_t arrival_ms = 0;
+
+    if (source->id == NULL)
+        return true;
+    if (store_position(source->run->store, list, source->id, &row, &arrival_ms,
+                       &failure)) {
+        *place_of(source, list) = (Place){ .position = row, .last = row };
+        return true;
+    }
+    if (command_is_of_list(failure))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
+}
+
+/* Drops what is beyond max_lists, gives the others their places. */
+static bool admit_items(Source *source, Bundle *bundle, GError **error)
+{
+    SourceRun *run = source->run;
     unsigned kept = 0;
 
     for (unsigned i = 0; i < bundle->items->len; i++) {
         StoreItem item = g_array_index(bundle->items, StoreItem, i);
+        const char *list = item.activity->list;
+        const bool is_new = !g_hash_table_contains(run->lists, list);
 
-        if (!admit_list(source->run, item.activity->list)) {
-            source->run->tally.refused++;
+        if (!admit_list(run, list)) {
+            run->tally.refused++;
             continue;
         }
+        if (is_new && !learn_place(source, list, error))
+            return false;
         set_position(source, &item);
         g_array_index(bundle->items, StoreItem, kept) = item;
         kept++;
     }
     g_array_set_size(bundle->items, kept);
+    return true;
 }
 
 /* Said once for each list. */
@@ -353,9 +380,9 @@ static bool drain(void *data, void *context)
     Source *source = context;
     SourceRun *run = source->run;
 
-    if (!check_lists(source, bundle, &source->count_error))
+    if (!check_lists(source, bundle, &source->count_error) ||
+        !admit_items(source, bundle, &source->count_error))
         return false;
-    admit_items(source, bundle);
     g_array_append_vals(source->held_up, bundle->held_up->data,
                         bundle->held_up->len);
     StoreItem *items = (StoreItem *)(void *)bundle->items->data;

@@ -334,7 +334,23 @@ a_bar_is_drawn_on_a_terminal_only() {
         grep -q 'bar.mbox .* mails, ' "$WORK/typescript"
 }
 
-plan 25
+# What was read of an archive is not read again, though the list is none of
+# those that are counted; --again reads it, at once, as the manual says.
+forgotten_comes_back_by_again() {
+    mbox 1 40 gone.example.org >"$WORK/gone.mbox"
+    make_git "$WORK/gone.mbox" gone.git &&
+        pulse import "$WORK/gone.git" && posts_are gone.example.org 40 &&
+        pulse forget gone.example.org --all &&
+        says 'counted 40 posts' pulse import --again "$WORK/gone.git" &&
+        posts_are gone.example.org 40 &&
+        pulse forget gone.example.org --all &&
+        says 'counted 0 posts' pulse import "$WORK/gone.git" || {
+        cat "$WORK/out"
+        return 1
+    }
+}
+
+plan 26
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -353,6 +369,7 @@ ok 'several epochs are read' several_epochs
 ok 'a history that was written anew is read again' \
     a_history_written_anew_is_read_again
 ok 'an mbox that lost mails is read again' a_shorter_mbox_is_read_again
+ok 'what was forgotten comes back by --again' forgotten_comes_back_by_again
 ok 'a range of commits is read' a_range_is_read
 ok 'a truncated mbox is read as far as it goes' a_truncated_mbox
 ok 'mails of a broken pack are named, and read when it is whole' a_broken_pack
