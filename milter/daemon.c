@@ -33,7 +33,7 @@
 #include "base/banned.h"
 
 /* Checkpoints sync the journal every 30 seconds, the kernel what is older. */
-enum { UNSYNCED_MILLISECONDS = 60 * 1000 };
+enum { UNSYNCED_MILLISECONDS = 60 * 1000, ORDER_MILLISECONDS = 1000 };
 
 /* All of it lives as long as the process. */
 typedef struct Daemon {
@@ -258,10 +258,21 @@ static int64_t newest_arrival(Journal *journal)
     return arrival_ms;
 }
 
+/* Up to when it certainly has all. */
+static int64_t end_of(Journal *journal)
+{
+    g_auto(JournalOrigin) origin = { 0 };
+    const int64_t newest_ms = newest_arrival(journal);
+
+    if (newest_ms != 0 || !journal_get_origin(journal, &origin, NULL))
+        return newest_ms;
+    return origin.begun_ms;
+}
+
 /* Up to when all that was answered for is in the journal. A machine that went
  * down keeps what had been synced, and the journal's end where it is younger:
  * it loses rows from the end only. */
-static int64_t last_moment(const Health *last, Journal *journal)
+static int64_t last_moment_of_same(const Health *last, Journal *journal)
 {
     const int64_t stalled = last->gauges[HEALTH_STALLED_SINCE_MS];
 
@@ -273,6 +284,50 @@ static int64_t last_moment(const Health *last, Journal *journal)
         (stalled != 0 ? stalled : last->gauges[HEALTH_ALIVE_MS]) -
         UNSYNCED_MILLISECONDS;
     return MAX(synced, newest_arrival(journal));
+}
+
+static bool is_same_journal(const Health *last, Journal *journal)
+{
+    g_autofree char *id = health_text(last, HEALTH_JOURNAL_ID);
+
+    return strcmp(id, journal_id(journal)) == 0;
+}
+
+/* The journal is older than what was said of it: its end is missing, not only
+ * what came after the last word. Rows are appended a little out of order. */
+static int64_t last_moment(const Health *last, Journal *journal)
+{
+    const int64_t alive_ms = last_moment_of_same(last, journal);
+    const int64_t oldest_ms = last->gauges[HEALTH_JOURNAL_OLDEST_MS];
+    int64_t last_row = 0;
+
+    if (!is_same_journal(last, journal))
+        return oldest_ms != 0 ? MIN(oldest_ms, alive_ms) : alive_ms;
+    if (!journal_ends(journal, NULL, &last_row, NULL) ||
+        last_row >= last->gauges[HEALTH_JOURNAL_LAST])
+        return alive_ms;
+    log_error("the journal came back older than it was: it ends at row "
+              "%" G_GINT64_FORMAT ", not at %" G_GINT64_FORMAT,
+              last_row, last->gauges[HEALTH_JOURNAL_LAST]);
+    return CLAMP(end_of(journal) - ORDER_MILLISECONDS, 1, alive_ms);
+}
+
+/* What another journal had counted, Redis must hold; not what waited for a list
+ * that was held. */
+static void note_prior(const Health *last, Journal *journal)
+{
+    g_autofree char *id = health_text(last, HEALTH_JOURNAL_ID);
+    g_auto(JournalOrigin) origin = { 0 };
+
+    if (*id == '\0' || is_same_journal(last, journal) ||
+        !journal_get_origin(journal, &origin, NULL))
+        return;
+    journal_origin_add(&origin, id);
+    origin.begun_ms = clock_now_ms();
+    origin.told = last->gauges[HEALTH_HELD_LISTS] > 0
+                      ? INT64_MAX
+                      : last->gauges[HEALTH_JOURNAL_APPLIED];
+    (void)journal_set_origin(journal, &origin, NULL);
 }
 
 /* That these files are there, and from when on, must outlast a power cut. */
@@ -301,6 +356,7 @@ static bool open_status(Daemon *daemon, GError **error)
         health_snapshot(&last, daemon->shared.health);
         daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
         daemon->absent_since_ms = last_moment(&last, daemon->journal);
+        note_prior(&last, daemon->journal);
         /* of this boot: those of an earlier one ended with it */
         if (last.gauges[HEALTH_BOOT] == boot_number())
             daemon->left_sessions = last.gauges[HEALTH_OPEN_SESSIONS];

@@ -4,6 +4,7 @@
 #include "base/gap.h"
 #include "milter/clock.h"
 #include "milter/log.h"
+#include "milter/marks.h"
 #include "milter/places.h"
 #include "milter/reading.h"
 #include "milter/retention.h"
@@ -23,6 +24,7 @@ enum {
     GAP_LISTS_MAX = 20,        /* more are called all */
     CHECK_LISTS = 32,          /* a check; each is a round trip */
     ARRIVAL_MAX_BITS = 46,     /* of an arrival in Redis */
+    TELL_MS = 10 * 60 * 1000,  /* a mark, though nothing came */
     HOLD_FIRST_MS = 5 * 1000,
     HOLD_MAX_MS = 10 * 60 * 1000,
 };
@@ -55,7 +57,10 @@ struct Feed {
     int64_t cursor;    /* rows up to it are in Redis */
     bool is_changed;   /* the cursor is not in the journal yet */
     int pause_ms;
-    uint64_t gaps_told;  /* HEALTH_GAPS when Redis was told of them */
+    uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
+    int64_t told_row;   /* in the journal's mark; -1: on this connection none
+                              was written */
+    int64_t tell_at_ms;
     unsigned check_turn; /* of the lists, which are checked next */
     Places *places;
     Retention retention;
@@ -173,6 +178,7 @@ static void disconnect(Feed *feed)
     gpointer state = NULL;
 
     g_clear_pointer(&feed->store, store_free);
+    feed->told_row = -1;
     g_hash_table_iter_init(&each, feed->lists);
     while (g_hash_table_iter_next(&each, NULL, &state))
         ((ListState *)state)->is_asked = false;
@@ -281,6 +287,8 @@ typedef struct Setback {
     unsigned foreign;
     Place lowest;    /* of them */
     const char *why; /* NULL: by what was emptied */
+    bool has_place;  /* Redis knows a row of this journal */
+    Doubt doubt;     /* is named already, and more than it need not be */
 } Setback;
 
 static void add_name(GString *names, const char *list)
@@ -357,6 +365,7 @@ static bool ask_position(Feed *feed, const char *list, ListState *state,
 
     if (!get_place(feed, list, state, &place, &is_own, error))
         return false;
+    setback->has_place = setback->has_place || place.row > 0;
     if (!is_own) {
         note_foreign(setback, list, place);
         return true;
@@ -437,7 +446,31 @@ static bool go_back(Feed *feed, const Setback *setback, GError **error)
                     setback->lists, setback->row + 1);
     feed->cursor = MIN(feed->cursor, setback->row);
     feed->is_changed = true;
-    return note_gap(feed, setback, error);
+    return (setback->doubt.is_there && setback->emptied > 0) ||
+           note_gap(feed, setback, error);
+}
+
+/* Redis is older than this journal, or lost what the one before had counted:
+ * all that the journal holds is counted again, what it does not is named. */
+static bool settle_doubt(Feed *feed, const Doubt *doubt, GError **error)
+{
+    if (!doubt->is_there)
+        return true;
+    JournalGap gap = {
+        .from_ms = MIN(doubt->from_ms, doubt->until_ms),
+        .until_ms = doubt->until_ms,
+        .lists = (char[]){ "" },
+        .why = doubt->is_empty
+                   ? (char[]){ "Redis was emptied" }
+                   : (char[]){ "Redis came back older than the journal" },
+    };
+    log_error("Redis lacks what was counted before this journal began: what "
+              "the journal holds is counted again, import older mails");
+    health_count(feed->health, HEALTH_GAPS, 1);
+    health_count(feed->health, HEALTH_REWINDS, 1);
+    feed->cursor = 0;
+    feed->is_changed = true;
+    return journal_add_gap(feed->journal, &gap, error);
 }
 
 /* From what the journal holds before the place on, or from the place on, until
@@ -453,6 +486,10 @@ static bool span_of_foreign(Feed *feed, const Setback *setback, JournalGap *gap,
         return false;
     gap->from_ms = before_ms != 0 ? MIN(before_ms, setback->lowest.arrival_ms)
                                   : setback->lowest.arrival_ms;
+    int64_t covered_ms = 0;
+    if (!marks_covered(feed->store, started_ms, &covered_ms, error))
+        return false;
+    gap->from_ms = MIN(gap->from_ms, covered_ms);
     gap->until_ms = started_ms > gap->from_ms
                         ? started_ms
                         : MAX(clock_now_ms(), gap->from_ms);
@@ -517,6 +554,42 @@ static bool ask_or_hold(Feed *feed, const char *list, ListState *state,
            hold_or_fail(feed, list, feed->cursor + 1, failure, error);
 }
 
+/* Rows up to it are in Redis, also those of lists that are held. */
+static int64_t last_told(Feed *feed)
+{
+    GHashTableIter each;
+    gpointer value = NULL;
+    int64_t row = feed->cursor;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &value)) {
+        const ListState *state = value;
+
+        if (state->missed != 0)
+            row = MIN(row, state->missed - 1);
+    }
+    return row;
+}
+
+static bool look_at_marks(Feed *feed, Setback *setback, GError **error)
+{
+    return marks_look(feed->store, feed->journal, setback->has_place,
+                      clock_now_ms(), &setback->doubt, error) &&
+           settle_doubt(feed, &setback->doubt, error);
+}
+
+/* Only now is the cursor what Redis holds. */
+static bool meet(Feed *feed, GError **error)
+{
+    const int64_t row = last_told(feed);
+
+    if (!marks_meet(feed->store, feed->journal, row, clock_now_ms(), error))
+        return false;
+    feed->told_row = row;
+    feed->tell_at_ms = 0;
+    return true;
+}
+
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
 {
@@ -529,8 +602,9 @@ static bool find_place(Feed *feed, GError **error)
     g_hash_table_iter_init(&each, feed->lists);
     while (good && g_hash_table_iter_next(&each, &list, &state))
         good = ask_or_hold(feed, list, state, &setback, error);
-    good = good && go_back(feed, &setback, error) &&
-           begin_anew(feed, &setback, error);
+    good = good && look_at_marks(feed, &setback, error) &&
+           go_back(feed, &setback, error) &&
+           begin_anew(feed, &setback, error) && meet(feed, error);
     show_cursor(feed);
     g_string_free(setback.names, TRUE);
     return good;
@@ -958,6 +1032,7 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
     feed->settings = settings;
     feed->health = health;
     feed->places = places_new(health);
+    feed->told_row = -1;
     feed->lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (load_positions(feed, error)) {
@@ -1091,7 +1166,7 @@ static bool check_lists(Feed *feed, bool *is_same, GError **error)
     const char *list = newest_list(feed);
 
     if (list == NULL)
-        return store_ping(feed->store, error);
+        return marks_are_there(feed->store, feed->journal, is_same, error);
     return is_where_we_left_it(feed, list, is_same, error) &&
            check_next_lists(feed, is_same, error);
 }
@@ -1130,6 +1205,23 @@ void feed_upgrade(Feed *feed)
         on_redis_failure(feed, error);
 }
 
+/* Nothing is told on a connection on which the cursor was not found. */
+static void tell_mark(Feed *feed)
+{
+    const int64_t now_ms = clock_now_ms(), row = last_told(feed);
+    g_autoptr(GError) error = NULL;
+
+    if (feed->store == NULL || feed->told_row < 0 ||
+        (feed->told_row == row && clock_ticks_ms() < feed->tell_at_ms))
+        return;
+    if (!marks_tell(feed->store, feed->journal, row, now_ms, &error)) {
+        on_redis_failure(feed, error);
+        return;
+    }
+    feed->told_row = row;
+    feed->tell_at_ms = clock_ticks_ms() + TELL_MS;
+}
+
 /* The names that are made for it are owned by names. */
 static void add_positions(const ListState *state, char *list, GArray *positions,
                           GPtrArray *names)
@@ -1153,6 +1245,7 @@ bool feed_save(Feed *feed, GError **error)
     GHashTableIter each;
     gpointer list = NULL, value = NULL;
 
+    tell_mark(feed);
     if (!feed->is_changed && !places_has_changed(feed->places))
         return true;
     g_hash_table_iter_init(&each, feed->lists);

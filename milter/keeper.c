@@ -212,8 +212,28 @@ static void say_journal(const Keeper *keeper)
                clock_now_ms());
 }
 
+/* Of the one that begins after this one. Where Redis did not meet this one, it
+ * has to see to what came before this one still. A damaged one may say nothing.
+ */
+static JournalOrigin origin_after(Journal *journal, int64_t applied)
+{
+    JournalOrigin origin = { 0 };
+    const bool is_readable = journal_get_origin(journal, &origin, NULL);
+
+    if (!is_readable || origin.is_met) {
+        journal_origin_add(&origin, journal_id(journal));
+        origin.told = 0;
+        if (!journal_told(journal, &origin.told, NULL) || !is_readable)
+            origin.told = applied;
+    }
+    origin.is_met = false;
+    origin.begun_ms = clock_now_ms();
+    return origin;
+}
+
 /* What had been counted when the old journal was last all right. */
-static JournalRescue begin_rescue(const Keeper *keeper, const char *file)
+static JournalRescue begin_rescue(const Keeper *keeper, const char *file,
+                                  const JournalOrigin *origin, int64_t applied)
 {
     const Health *health = keeper->shared->health;
     const int64_t oldest = health_get(health, HEALTH_JOURNAL_OLDEST_MS);
@@ -221,7 +241,9 @@ static JournalRescue begin_rescue(const Keeper *keeper, const char *file)
 
     return (JournalRescue){
         .file = g_strdup(file),
-        .after = health_get(health, HEALTH_JOURNAL_APPLIED),
+        /* Redis will be asked for what was told. What was not may have been
+         * counted, or waits for a list that is held. */
+        .after = origin->told != 0 ? MIN(applied, origin->told) : applied,
         .since_ms =
             oldest != 0 ? MIN(oldest, now_ms) : now_ms - 2 * (LOOK_US / 1000),
     };
@@ -229,15 +251,21 @@ static JournalRescue begin_rescue(const Keeper *keeper, const char *file)
 
 static void put_journal(Keeper *keeper, Journal *another, const char *file)
 {
+    const int64_t applied =
+        health_get(keeper->shared->health, HEALTH_JOURNAL_APPLIED);
+    g_auto(JournalOrigin) origin = origin_after(keeper->journal, applied);
+
     journal_free(keeper->damaged); /* what was not copied yet stays aside */
     journal_rescue_clear(&keeper->rescue);
     keeper->damaged = keeper->journal;
     keeper->journal = another;
-    keeper->rescue = begin_rescue(keeper, file);
+    keeper->rescue = begin_rescue(keeper, file, &origin, applied);
     keeper->unread_since_ms = 0;
     keeper->rescued = 0;
     journal_skip_to(another, clock_row_number());
+    (void)journal_set_origin(another, &origin, NULL);
     (void)journal_set_rescue(another, &keeper->rescue, NULL);
+    (void)journal_checkpoint(another, NULL); /* lasts from here on */
     say_journal(keeper);
 }
 

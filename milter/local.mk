@@ -22,6 +22,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/log.c \
 	milter/log.h \
 	milter/main.c \
+	milter/marks.c \
+	milter/marks.h \
 	milter/notify.c \
 	milter/notify.h \
 	milter/options.c \

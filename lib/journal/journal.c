@@ -292,6 +292,36 @@ static bool meta_set_number(Journal *journal, const char *name, int64_t value,
     return perform(journal, set, error);
 }
 
+static bool meta_set_text(Journal *journal, const char *name, const char *text,
+                          GError **error)
+{
+    sqlite3_stmt *set = query(journal, QUERY_META_SET, error);
+
+    if (set == NULL)
+        return false;
+    sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(set, 2, text, -1, SQLITE_STATIC);
+    return perform(journal, set, error);
+}
+
+/* Owned; NULL and no failure: none. */
+static bool meta_text(Journal *journal, const char *name, char **text,
+                      GError **error)
+{
+    sqlite3_stmt *get = query(journal, QUERY_META_GET, error);
+    bool failed = false;
+
+    *text = NULL;
+    if (get == NULL)
+        return false;
+    sqlite3_bind_text(get, 1, name, -1, SQLITE_STATIC);
+    while (next(journal, get, &failed, error)) {
+        g_free(*text);
+        *text = column_text(get, 0);
+    }
+    return !failed;
+}
+
 /* --- opening ------------------------------------------------------------ */
 
 /* SQLite would make it readable for all; mail is private. */
@@ -837,6 +867,72 @@ bool journal_gaps(Journal *journal, GArray *gaps, GError **error)
     return !failed;
 }
 
+/* --- where it comes from ------------------------------------------------ */
+
+enum { PRIORS_MAX = 8 };
+
+void journal_origin_clear(JournalOrigin *origin)
+{
+    g_clear_pointer(&origin->priors, g_free);
+}
+
+void journal_origin_add(JournalOrigin *origin, const char *id)
+{
+    g_auto(GStrv) before = g_strsplit(
+        origin->priors != NULL ? origin->priors : "", " ", PRIORS_MAX);
+    GString *priors = g_string_new(id);
+
+    for (unsigned i = 0; before[i] != NULL && i + 1 < PRIORS_MAX; i++) {
+        if (*before[i] != '\0' && strcmp(before[i], id) != 0)
+            g_string_append_printf(priors, " %s", before[i]);
+    }
+    g_free(origin->priors);
+    origin->priors = g_string_free(priors, FALSE);
+}
+
+static bool put_origin(Journal *journal, const JournalOrigin *origin,
+                       GError **error)
+{
+    return meta_set_number(journal, "met", origin->is_met, error) &&
+           meta_set_number(journal, "begun_ms", origin->begun_ms, error) &&
+           meta_set_text(journal, "priors",
+                         origin->priors != NULL ? origin->priors : "", error) &&
+           meta_set_number(journal, "prior_told", origin->told, error);
+}
+
+bool journal_set_origin(Journal *journal, const JournalOrigin *origin,
+                        GError **error)
+{
+    return begin(journal, error) &&
+           end(journal, put_origin(journal, origin, error), error);
+}
+
+bool journal_get_origin(Journal *journal, JournalOrigin *origin, GError **error)
+{
+    int64_t is_met = 0;
+
+    *origin = (JournalOrigin){ 0 };
+    if (!meta_text(journal, "priors", &origin->priors, error) ||
+        !meta_number(journal, "met", &is_met, error) ||
+        !meta_number(journal, "begun_ms", &origin->begun_ms, error) ||
+        !meta_number(journal, "prior_told", &origin->told, error))
+        return false;
+    origin->is_met = is_met != 0;
+    if (origin->priors == NULL)
+        origin->priors = g_strdup("");
+    return true;
+}
+
+bool journal_set_told(Journal *journal, int64_t row, GError **error)
+{
+    return meta_set_number(journal, "told", row, error);
+}
+
+bool journal_told(Journal *journal, int64_t *row, GError **error)
+{
+    return meta_number(journal, "told", row, error);
+}
+
 /* --- another id --------------------------------------------------------- */
 
 static const char renewal[] =
@@ -851,10 +947,20 @@ static const char renewal[] =
 bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
                    GError **error)
 {
+    g_auto(JournalOrigin) origin = { 0 };
+
+    if (!journal_get_origin(journal, &origin, error))
+        return false;
+    journal_origin_add(&origin, journal->id);
+    origin.is_met = true;
+    origin.begun_ms = gap->until_ms;
+    origin.told = 0;
     if (!begin(journal, error))
         return false;
     const bool good = run(journal, renewal, error) &&
                       meta_set_number(journal, "applied", applied, error) &&
+                      meta_set_number(journal, "told", 0, error) &&
+                      put_origin(journal, &origin, error) &&
                       journal_add_gap(journal, gap, error);
     return end(journal, good, error) && read_id(journal, error) &&
            meta_number(journal, "replay_to", &journal->replay_to, error);
@@ -964,18 +1070,6 @@ void journal_rescue_clear(JournalRescue *rescue)
     g_clear_pointer(&rescue->file, g_free);
 }
 
-static bool meta_set_text(Journal *journal, const char *name, const char *text,
-                          GError **error)
-{
-    sqlite3_stmt *set = query(journal, QUERY_META_SET, error);
-
-    if (set == NULL)
-        return false;
-    sqlite3_bind_text(set, 1, name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(set, 2, text, -1, SQLITE_STATIC);
-    return perform(journal, set, error);
-}
-
 bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
                         GError **error)
 {
@@ -998,18 +1092,8 @@ bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
 
 bool journal_get_rescue(Journal *journal, JournalRescue *rescue, GError **error)
 {
-    sqlite3_stmt *get = query(journal, QUERY_META_GET, error);
-    bool failed = false;
-
     *rescue = (JournalRescue){ 0 };
-    if (get == NULL)
-        return false;
-    sqlite3_bind_text(get, 1, "rescue", -1, SQLITE_STATIC);
-    while (next(journal, get, &failed, error)) {
-        g_free(rescue->file);
-        rescue->file = column_text(get, 0);
-    }
-    return !failed &&
+    return meta_text(journal, "rescue", &rescue->file, error) &&
            meta_number(journal, "rescue_after", &rescue->after, error) &&
            meta_number(journal, "rescue_since_ms", &rescue->since_ms, error);
 }
