@@ -64,3 +64,19 @@ tests_unit_digest_test_present_SOURCES = tests/unit/digest/test_present.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
 tests_unit_digest_test_present_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_present_LDADD = $(RENDER_LAYER) $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_periods
+tests_unit_digest_test_periods_SOURCES = tests/unit/digest/test_periods.c
+tests_unit_digest_test_periods_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_periods_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_compare
+tests_unit_digest_test_compare_SOURCES = tests/unit/digest/test_compare.c
+tests_unit_digest_test_compare_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_compare_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_copies
+tests_unit_digest_test_copies_SOURCES = tests/unit/digest/test_copies.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_digest_test_copies_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_copies_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
