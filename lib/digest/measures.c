@@ -33,7 +33,8 @@ static DigestMedian median_of(GArray *values)
     };
 }
 
-/* delay: of a set, -1 for none. newcomers: only theirs. */
+/* delay: of a set, -1 for none. newcomers: only theirs. A pull request's answer
+ * is that it was pulled, which is no measure of review. */
 static DigestMedian median_delay(const GPtrArray *sets,
                                  int64_t (*delay)(const DigestSet *),
                                  bool newcomers)
@@ -44,7 +45,8 @@ static DigestMedian median_delay(const GPtrArray *sets,
         const DigestSet *set = sets->pdata[i];
         const int64_t value = delay(set);
 
-        if (value >= 0 && (!newcomers || set->is_by_newcomer))
+        if (set->state != DIGEST_PULL && value >= 0 &&
+            (!newcomers || set->is_by_newcomer))
             g_array_append_val(values, value);
     }
     return median_of(values);
@@ -63,7 +65,7 @@ static int64_t review_of(const DigestSet *set)
 /* From the head of its first revision to the notice. */
 static int64_t applying_of(const DigestSet *set)
 {
-    if (set->applied == NULL || set->state == DIGEST_PULL)
+    if (set->applied == NULL)
         return -1;
     return MAX(set->applied->arrival_ms - set->first_version_ms, 0) /
            MS_PER_SECOND;
@@ -71,9 +73,7 @@ static int64_t applying_of(const DigestSet *set)
 
 static int64_t versions_of(const DigestSet *set)
 {
-    return set->applied == NULL || set->state == DIGEST_PULL
-               ? -1
-               : (int64_t)set->version;
+    return set->applied == NULL ? -1 : (int64_t)set->version;
 }
 
 void measures_fill(Digest *digest)

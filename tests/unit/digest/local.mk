@@ -80,3 +80,8 @@ tests_unit_digest_test_copies_SOURCES = tests/unit/digest/test_copies.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
 tests_unit_digest_test_copies_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_copies_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_measures
+tests_unit_digest_test_measures_SOURCES = tests/unit/digest/test_measures.c
+tests_unit_digest_test_measures_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_measures_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
