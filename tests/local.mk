@@ -27,6 +27,7 @@ include tests/unit/identity/local.mk
 include tests/unit/activity/local.mk
 include tests/unit/store/local.mk
 include tests/unit/sets/local.mk
+include tests/unit/gather/local.mk
 include tests/unit/digest/local.mk
 include tests/unit/render/local.mk
 include tests/unit/publish/local.mk

@@ -32,6 +32,32 @@ static bool find_post(Store *store, const char *list, const char *mark,
     return true;
 }
 
+/* Of two times, who asks has compared them. A mark at the very time of the
+ * other end is no mistake, though nothing lies between. */
+static bool is_in_order(const IntervalRequest *interval,
+                        const IntervalRows *span)
+{
+    if (span->from.post != 0 && span->to.post != 0)
+        return record_compare(&span->from, &span->to) <= 0;
+    if (span->from.post != 0)
+        return span->from_ms <= span->until_ms;
+    return span->to.post == 0 || !interval->has_from ||
+           span->from_ms <= span->to.arrival_ms;
+}
+
+static bool check_order(const IntervalRequest *interval,
+                        const IntervalRows *span, GError **error)
+{
+    if (is_in_order(interval, span))
+        return true;
+    g_set_error(error, INTERVAL_ERROR, INTERVAL_ERROR_ORDER, "%s lies after %s",
+                interval->from_mark != NULL ? interval->from_mark
+                                            : "the start of the interval",
+                interval->until_mark != NULL ? interval->until_mark
+                                             : "the end of the interval");
+    return false;
+}
+
 static bool find_ends(Store *store, const char *list,
                       const IntervalRequest *interval, IntervalRows *span,
                       GError **error)
@@ -50,12 +76,7 @@ static bool find_ends(Store *store, const char *list,
             return false;
         span->until_ms = span->to.arrival_ms + 1;
     }
-    if (span->from.post == 0 || span->to.post == 0 ||
-        record_compare(&span->from, &span->to) <= 0)
-        return true;
-    g_set_error(error, INTERVAL_ERROR, INTERVAL_ERROR_ORDER, "%s lies after %s",
-                interval->from_mark, interval->until_mark);
-    return false;
+    return check_order(interval, span, error);
 }
 
 /* --- rows of the very millisecond of an end --------------------------- */
@@ -173,9 +194,10 @@ void interval_rows_clear(IntervalRows *span)
 
 int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms)
 {
-    if (span->to.post != 0)
-        return span->to.arrival_ms;
-    return MIN(span->until_ms, now_ms);
+    const int64_t end_ms =
+        span->to.post != 0 ? span->to.arrival_ms : span->until_ms;
+
+    return MIN(end_ms, now_ms);
 }
 
 bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record)
