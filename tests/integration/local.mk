@@ -38,6 +38,7 @@ command_tests = \
 	tests/integration/publish.t \
 	tests/integration/browser.t \
 	tests/integration/digest-mail.t \
+	tests/integration/units.t \
 	tests/integration/private-redis.t \
 	tests/integration/watch.t
 TESTS += $(command_tests)
