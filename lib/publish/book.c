@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "publish/book.h"
 
+#include "base/hex.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +19,9 @@ enum {
     SET_FIELDS = 29,
     UNIT_FIELDS = 10,
     HEAD_FIELDS = 8,
+    MARK_DIGITS = 40,
+    UNIT_NAME_MAX = 16,
+    PAGES_MAX = 10000, /* of one table: a damaged number is larger */
 };
 
 /* --- values ----------------------------------------------------------- */
@@ -444,6 +449,31 @@ static int64_t number_at(Fields *fields, unsigned place)
     return number;
 }
 
+/* Names of files are made of these: so what was damaged, or changed by somebody
+ * else, leads nowhere else. */
+static bool is_mark(const char *field)
+{
+    return field != NULL && strlen(field) == MARK_DIGITS &&
+           hex_is_digits(field, MARK_DIGITS);
+}
+
+static bool is_unit_name(const char *field)
+{
+    const size_t length = field != NULL ? strlen(field) : 0;
+
+    return length > 0 && length <= UNIT_NAME_MAX &&
+           field[strspn(field, G_CSET_DIGITS "-W")] == '\0';
+}
+
+static unsigned pages_at(Fields *fields, unsigned place)
+{
+    const int64_t pages = number_at(fields, place);
+
+    if (pages < 0 || pages > PAGES_MAX)
+        fields->is_bad = true;
+    return fields->is_bad ? 0 : (unsigned)pages;
+}
+
 static void person_at(const Fields *fields, unsigned place, DigestPerson *out)
 {
     out->name = text_at(fields, place);
@@ -495,8 +525,9 @@ static void read_numbers(Fields *fields, DigestSet *set)
 
 static bool read_set(Fields *fields, BookUnit *unit)
 {
-    if (unit == NULL || fields->count != SET_FIELDS || fields->at[1] == NULL ||
-        fields->at[3] == NULL || fields->at[5] == NULL)
+    if (unit == NULL || fields->count != SET_FIELDS ||
+        !is_mark(fields->at[1]) || fields->at[3] == NULL ||
+        fields->at[5] == NULL)
         return false;
 
     DigestSet *set = digest_set_new();
@@ -523,7 +554,7 @@ static bool read_set(Fields *fields, BookUnit *unit)
 
 static BookUnit *read_unit(Fields *fields, GPtrArray *units)
 {
-    if (fields->count != UNIT_FIELDS || fields->at[1] == NULL)
+    if (fields->count != UNIT_FIELDS || !is_unit_name(fields->at[1]))
         return NULL;
 
     BookUnit *unit = book_unit_new(fields->at[1]);
@@ -531,7 +562,7 @@ static BookUnit *read_unit(Fields *fields, GPtrArray *units)
     g_ptr_array_add(units, unit);
     unit->print = (uint64_t)number_at(fields, 2);
     unit->duplicates = (uint64_t)number_at(fields, 3);
-    unit->pages = (unsigned)number_at(fields, 4);
+    unit->pages = pages_at(fields, 4);
     unit->posts = (uint64_t)number_at(fields, 5);
     unit->patches = (uint64_t)number_at(fields, 6);
     unit->replies = (uint64_t)number_at(fields, 7);
@@ -560,7 +591,7 @@ static bool read_person_pages(Fields *fields, Book *book)
     if (fields->count != 3 || fields->at[1] == NULL)
         return false;
 
-    const unsigned pages = (unsigned)number_at(fields, 2);
+    const unsigned pages = pages_at(fields, 2);
 
     g_hash_table_insert(book->person_pages, text_at(fields, 1),
                         GUINT_TO_POINTER(pages));
@@ -605,6 +636,8 @@ Book *book_read(const char *text, gsize length)
     BookUnit *unit = NULL;
     unsigned lines = 0;
 
+    if (!g_utf8_validate(text, (gssize)length, NULL))
+        return NULL;
     for (char *line = copy; *line != '\0'; lines++) {
         Fields fields;
         char *end = strchr(line, '\n');

@@ -32,8 +32,10 @@ static Book *book_of_a_month(void)
     BookUnit *month = book_unit_new("2025-03");
     const DigestPerson ada = { .email = (char *)(uintptr_t) "ada@example.org" };
     BookPerson *person = book_person_new("ada@example.org", &ada);
-    DigestSet *newer = set_new("bb", "two@example.org");
-    DigestSet *older = set_new("aa", "one@example.org");
+    DigestSet *newer =
+        set_new("b0b1b2b3b4b5b6b7b8b9b0b1b2b3b4b5b6b7b8b9", "two@example.org");
+    DigestSet *older =
+        set_new("a0a1a2a3a4a5a6a7a8a9a0a1a2a3a4a5a6a7a8a9", "one@example.org");
 
     book->made_from = g_strdup("abc");
     book->posts = 3;
