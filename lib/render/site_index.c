@@ -9,11 +9,13 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/banned.h"
 
 enum {
+    MONTHS = 12,    /* of a year */
     BARS_MAX = 120, /* of a picture */
     OPEN_ROWS = 12, /* of a table */
     ROWS_MAX = 120, /* with those that are folded */
@@ -27,26 +29,56 @@ static void put_figure(GString *out, uint64_t number, const char *one,
                                number == 1 ? one : many);
 }
 
+/* "2025-10": months since the year 0; 0 for what is no month. */
+static unsigned month_of(const char *name)
+{
+    unsigned year = 0, month = 0;
+
+    return sscanf(name, "%4u-%2u", &year, &month) == 2 && month >= 1 &&
+                   month <= MONTHS
+               ? year * MONTHS + month - 1
+               : 0;
+}
+
+/* Every month between the first and the last, also those without posts: else
+ * the picture's time would jump. */
 static void put_picture(GString *out, const SiteUnit *units, unsigned count)
 {
-    const unsigned first = count > BARS_MAX ? count - BARS_MAX : 0;
-    g_autofree ChartBar *bars = g_new0(ChartBar, (size_t)count + 1);
     const ChartWords words = { .title = "By month",
                                .whole = "posts",
                                .part = "patches" };
+    const unsigned last = count > 0 ? month_of(units[count - 1].name) : 0;
+    unsigned first = count > 0 ? month_of(units[0].name) : 0;
+    ChartBar bars[BARS_MAX] = { { .label = NULL } };
+    char labels[BARS_MAX][sizeof "2025-10"];
 
-    for (unsigned i = first; i < count; i++) {
-        bars[i - first].label = units[i].name;
-        bars[i - first].whole = units[i].posts;
-        bars[i - first].part = units[i].patches;
+    if (first == 0 || last < first)
+        return;
+    first = MAX(first, last - MIN(last, BARS_MAX - 1U));
+    for (unsigned i = 0; i <= last - first; i++) {
+        const unsigned month = first + i;
+
+        g_snprintf(labels[i], sizeof(labels[i]), "%04u-%02u",
+                   month / MONTHS % 10000, month % MONTHS + 1);
+        bars[i].label = labels[i];
     }
-    chart_columns(out, &words, bars, count - first);
+    for (unsigned i = 0; i < count; i++) {
+        const unsigned month = month_of(units[i].name);
+
+        if (month < first || month > last)
+            continue;
+        bars[month - first].whole = units[i].posts;
+        bars[month - first].part = units[i].patches;
+    }
+    chart_columns(out, &words, bars, last - first + 1);
 }
 
-static void put_number(GString *out, uint64_t number, const char *name)
+static void put_number(GString *out, uint64_t number, const char *one,
+                       const char *many)
 {
-    g_string_append_printf(
-        out, "<td class=\"n\" data-name=\"%s\">%" PRIu64 "</td>", name, number);
+    g_string_append_printf(out,
+                           "<td class=\"n\" data-name=\"%s\">%" PRIu64 "</td>",
+                           number == 1 ? one : many, number);
 }
 
 /* Titles and names of units are ours. */
@@ -56,12 +88,12 @@ static void put_unit(GString *out, const char *list_root, const SiteUnit *unit,
     g_string_append_printf(
         out, "<tr><td class=\"title\"><a href=\"%s%s.html\">%s</a></td>",
         list_root, unit->name, unit->title);
-    put_number(out, unit->posts, "posts");
-    put_number(out, unit->patches, "patches");
-    put_number(out, unit->replies, "replies");
+    put_number(out, unit->posts, "post", "posts");
+    put_number(out, unit->patches, "patch", "patches");
+    put_number(out, unit->replies, "reply", "replies");
     if (with_people) {
-        put_number(out, unit->sets, "sets");
-        put_number(out, unit->people, "people");
+        put_number(out, unit->sets, "set", "sets");
+        put_number(out, unit->people, "person", "people");
     }
     g_string_append(out, "</tr>\n");
 }
@@ -177,9 +209,9 @@ static void put_list(GString *out, const SiteList *list)
     g_string_append(out, " <span class=\"dim\">");
     html_broken(out, list->id);
     g_string_append(out, "</span></td>");
-    put_number(out, list->posts, "posts");
+    put_number(out, list->posts, "post", "posts");
     put_number(out, list->latest != NULL ? list->latest->posts : 0,
-               "in the latest month");
+               "in the latest month", "in the latest month");
     g_string_append(out, "<td class=\"dim by\">");
     html_mail(out, last);
     g_string_append(out, "</td></tr>\n");

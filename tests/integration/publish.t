@@ -3,7 +3,7 @@
 # before, a folder holds what a new one would; what is not new is not written.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 15
+plan 16
 
 site=$WORK/site
 html=$top_srcdir/tests/support/site
@@ -73,6 +73,28 @@ is_inert() {
     pulse import "$WORK/hostile.mbox" >"$WORK/import.log" 2>&1 &&
         publish "$site" && [ ! -e "$WORK/etc" ] || return 1
     find "$WORK/site" -name '*.html' -exec python3 "$html/inert.py" {} +
+}
+
+# Two mails, three months apart.
+silence_is_drawn() {
+    for day in '5 Jan' '6 Apr'; do
+        printf 'From a@example.org Mon Jan 6 00:00:00 2025\n'
+        printf 'From: Ada <a@example.org>\nDate: %s 2025 10:00:00 +0000\n' "$day"
+        printf 'Message-ID: <%s@example.org>\nSubject: Hello\n' "${day#* }"
+        printf 'List-Id: <silent.example.org>\n\nText.\n\n'
+    done >"$WORK/silent.mbox"
+    pulse import "$WORK/silent.mbox" >"$WORK/import.log" 2>&1 &&
+        publish --list silent.example.org "$WORK/silent" || return 1
+    for page in index.html person/a-example-org-*.html; do
+        # shellcheck disable=SC2086
+        cat "$WORK/silent/silent.example.org/"$page >"$WORK/page" || return 1
+        for month in '01: 1' '02: 0' '03: 0' '04: 1'; do
+            grep -q "<title>2025-$month posts" "$WORK/page" || return 1
+        done
+        grep -q 'data-name="post">1<' "$WORK/page" &&
+            ! grep -E 'data-name="(posts|patches|replies|sets|people)">1<' \
+                "$WORK/page" || return 1
+    done
 }
 
 is_small() {
@@ -209,3 +231,4 @@ ok 'a folder holds what a new one would' same_as_new
 ok 'also if it grew mail by mail' grows_to_the_same
 ok 'what is forgotten is gone, and nothing else' forgets
 ok 'two runs at a time are refused' refuses_a_second
+ok 'silent months have their place, one is no plural' silence_is_drawn
