@@ -39,29 +39,29 @@ digest() {
 all_formats_are_the_same() {
     for format in text markdown html json classic atom; do
         # shellcheck disable=SC2086
-        digest then $year --format $format >"$WORK/then.$format" &&
+        digest live $year --format $format >"$WORK/live.$format" &&
             digest late $year --by date --format $format \
                 >"$WORK/late.$format" || return 1
-        same "$WORK/then.$format" "$WORK/late.$format" || return 1
+        same "$WORK/live.$format" "$WORK/late.$format" || return 1
     done
-    grep -E '[0-9]+ posts by' "$WORK/then.text"
-    posts=$(sed -n 's/.* UTC: \([0-9]*\) posts by.*/\1/p' "$WORK/then.text")
+    grep -E '[0-9]+ posts by' "$WORK/live.text"
+    posts=$(sed -n 's/.* UTC: \([0-9]*\) posts by.*/\1/p' "$WORK/live.text")
     [ "$posts" -gt 40 ]
 }
 
 # From 9 to 17 o'clock, from mark to mark, and one author's.
 parts_of_it_are_the_same() {
     set -- '2025-03-11T09:00:00Z..2025-03-11T17:00:00Z' \
-        "$(sed -n 's/^From \([0-9a-f]\{9\}\) to .*/\1/p' "$WORK/then.marks").." \
+        "$(sed -n 's/^From \([0-9a-f]\{9\}\) to .*/\1/p' "$WORK/live.marks").." \
         "$year --author maren"
     for interval; do
         # shellcheck disable=SC2086
-        digest then $interval --format json >"$WORK/then.part" &&
+        digest live $interval --format json >"$WORK/live.part" &&
             digest late $interval --by date --format json >"$WORK/late.part" ||
             return 1
-        same "$WORK/then.part" "$WORK/late.part" || return 1
-        grep -qE '"posts": [1-9]' "$WORK/then.part" || {
-            cat "$WORK/then.part"
+        same "$WORK/live.part" "$WORK/late.part" || return 1
+        grep -qE '"posts": [1-9]' "$WORK/live.part" || {
+            cat "$WORK/live.part"
             return 1
         }
     done
@@ -77,10 +77,10 @@ by_arrival_it_is_of_another_time() {
 
 several_lists_are_the_same() {
     # shellcheck disable=SC2086
-    "$LISTPULSE" --state "$WORK/then" digest --all $year >"$WORK/then.all" &&
+    "$LISTPULSE" --state "$WORK/live" digest --all $year >"$WORK/live.all" &&
         "$LISTPULSE" --state "$WORK/late" digest --all $year --by date \
             >"$WORK/late.all" &&
-        same "$WORK/then.all" "$WORK/late.all"
+        same "$WORK/live.all" "$WORK/late.all"
 }
 
 what_cannot_be_is_told() {
@@ -90,23 +90,23 @@ what_cannot_be_is_told() {
 }
 
 export SAMPLE
-received >"$WORK/then.mbox"
+received >"$WORK/live.mbox"
 received 'Wed, 4 Nov 2026 12:00:00 +0000' >"$WORK/late.mbox"
-for state in then late; do
+for state in live late; do
     "$LISTPULSE" --state "$WORK/$state" import "$WORK/$state.mbox" \
         >"$WORK/import.log" 2>&1 || bail_out "$(cat "$WORK/import.log")"
 done
-digest then 2025-03-11T08:00:00Z..2025-03-11T12:00:00Z --format json |
+digest live 2025-03-11T08:00:00Z..2025-03-11T12:00:00Z --format json |
     perl -MJSON::PP -0777 -ne '
         my @sets = @{decode_json($_)->{patch_sets}};
         print "From ", substr($sets[-1]{head}{mark}, 0, 9), " to it\n"' \
-    >"$WORK/then.marks"
+    >"$WORK/live.marks"
 ok 'a late archive gives the same digests, in all formats' \
     all_formats_are_the_same
 ok 'and parts of them' parts_of_it_are_the_same
 ok 'by arrival it is of another time' by_arrival_it_is_of_another_time
 ok 'several lists are the same' several_lists_are_the_same
 ok 'what cannot be is told' what_cannot_be_is_told
-for state in then late; do
+for state in live late; do
     "$LISTPULSE" --state "$WORK/$state" redis stop >"$WORK/stop.log" 2>&1
 done
