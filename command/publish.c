@@ -71,6 +71,38 @@ static char *read_base_url(const PublishOptions *options, GError **error)
     return g_strconcat(url, g_str_has_suffix(url, "/") ? "" : "/", NULL);
 }
 
+/* Each list once. */
+static bool add_list(Store *store, const Settings *settings, const char *word,
+                     GPtrArray *lists, GError **error)
+{
+    char *list = choose_list(store, settings, word, error);
+
+    if (list == NULL)
+        return false;
+    if (g_ptr_array_find_with_equal_func(lists, list, g_str_equal, NULL))
+        g_free(list);
+    else
+        g_ptr_array_add(lists, list);
+    return true;
+}
+
+/* A group is its lists: each has pages of its own. */
+static bool add_word(Store *store, const Settings *settings, const char *word,
+                     GPtrArray *lists, GError **error)
+{
+    const GroupSettings *group = settings_group(settings, word);
+
+    if (group == NULL)
+        return add_list(store, settings, word, lists, error);
+    for (char **list = group->lists; *list != NULL; list++) {
+        if (!add_list(store, settings, *list, lists, error)) {
+            g_prefix_error(error, "group %s: ", group->name);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Ids of the lists that are asked for; all if nobody asks for any. */
 static GPtrArray *chosen_lists(Store *store, const Invocation *invocation,
                                GError **error)
@@ -84,11 +116,8 @@ static GPtrArray *chosen_lists(Store *store, const Invocation *invocation,
     words = g_strsplit(options->lists, ",", -1);
     lists = g_ptr_array_new_with_free_func(g_free);
     for (char **word = words; *word != NULL; word++) {
-        char *list = choose_list(store, invocation->settings, *word, error);
-
-        if (list == NULL)
+        if (!add_word(store, invocation->settings, *word, lists, error))
             return NULL;
-        g_ptr_array_add(lists, list);
     }
     return g_steal_pointer(&lists);
 }

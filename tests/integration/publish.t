@@ -3,7 +3,7 @@
 # before, a folder holds what a new one would; what is not new is not written.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 16
+plan 17
 
 site=$WORK/site
 html=$top_srcdir/tests/support/site
@@ -95,6 +95,27 @@ silence_is_drawn() {
             ! grep -E 'data-name="(posts|patches|replies|sets|people)">1<' \
                 "$WORK/page" || return 1
     done
+}
+
+# As the settings name it.
+a_group_is_its_lists() {
+    cat >"$WORK/groups.conf" <<END
+group "birds" {
+    lists = { "kestrel-devel", "$OTHER_LIST" }
+}
+digest "weekly" {
+    lists = { "birds", "kestrel-devel" }
+    every = "week"
+    publish = "$WORK/birds"
+}
+END
+    pulse -c "$WORK/groups.conf" run weekly >"$WORK/out" 2>&1 || {
+        cat "$WORK/out"
+        return 1
+    }
+    [ -s "$WORK/birds/$SAMPLE_LIST/index.html" ] &&
+        [ -s "$WORK/birds/$OTHER_LIST/index.html" ] &&
+        [ ! -e "$WORK/birds/silent.example.org" ]
 }
 
 is_small() {
@@ -232,3 +253,4 @@ ok 'also if it grew mail by mail' grows_to_the_same
 ok 'what is forgotten is gone, and nothing else' forgets
 ok 'two runs at a time are refused' refuses_a_second
 ok 'silent months have their place, one is no plural' silence_is_drawn
+ok 'a group is its lists, in run, too' a_group_is_its_lists
