@@ -191,12 +191,11 @@ static void show_whole(const ShownSets *shown, int index)
         show_line(shown->out, "set", "pull request");
     else if (set->total == 1 && !set->has_cover)
         show_line(shown->out, "set", "%s, a single patch%s", version,
-                  outcome_reviewed(shown->sets, set) > 0 ? ", reviewed" : "");
+                  set->reviewed > 0 ? ", reviewed" : "");
     else
         show_line(shown->out, "set", "%s, %u of %u parts%s, %u reviewed",
                   version, set->seen, set->total,
-                  set->is_complete ? "" : " (incomplete)",
-                  outcome_reviewed(shown->sets, set));
+                  set->is_complete ? "" : " (incomplete)", set->reviewed);
     show_unreviewed(shown, set);
     for (unsigned i = 0; i < set->members->len; i++)
         show_part(shown, set, i);

@@ -223,7 +223,7 @@ Value *show_json_set(const ShownModel *model)
     set_number(object, "total", set->total);
     set_flag(object, "is_complete", set->is_complete);
     set_number(object, "listed", model->sets->records[set->head].listed_count);
-    set_number(object, "reviewed", outcome_reviewed(model->sets, set));
+    set_number(object, "reviewed", set->reviewed);
     value_set(object, "parts", parts_of(model, set));
     value_set(object, "revisions", revisions_of(model));
     value_set(object, "claims", claims_of(model));

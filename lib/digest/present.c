@@ -178,11 +178,10 @@ static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
 }
 
 /* The parts that came and that nobody approved of. */
-static GArray *unreviewed_of(const Sets *sets, const PatchSet *set)
+static GArray *unreviewed_of(const PatchSet *set)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    const bool is_open =
-        !set->is_pull && outcome_reviewed(sets, set) < set->seen;
+    const bool is_open = !set->is_pull && set->reviewed < set->seen;
 
     for (unsigned i = 0; is_open && i < set->members->len; i++) {
         const SetMember *member = &g_array_index(set->members, SetMember, i);
@@ -366,8 +365,8 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->parts_seen = set->seen;
     out->parts_total = set->total;
     out->is_complete = set->is_complete;
-    out->reviewed = outcome_reviewed(presenter->sets, set);
-    out->unreviewed = unreviewed_of(presenter->sets, set);
+    out->reviewed = set->reviewed;
+    out->unreviewed = unreviewed_of(set);
     out->supersedes = message_id_of(presenter, set->older);
     put_newer(presenter, set, out);
     out->applied = notice_of(presenter, set->applied);

@@ -9,6 +9,14 @@
 
 #include "base/banned.h"
 
+struct AppliedFinder {
+    Sets *sets;
+    bool **flags;   /* by set, then member: those that are */
+    bool **others;  /* likewise: those that somebody other than the author
+                       applied */
+    GArray *pulled; /* PulledPatch */
+};
+
 /* --- notices ---------------------------------------------------------- */
 
 /* tip-bot writes once a commit, and so do programs that mail commits; a patch
@@ -49,9 +57,27 @@ static void flag_told(const Sets *sets, unsigned notice, unsigned member,
         part_flags_add_extent(set, parts, flags);
 }
 
-static void note_applied(const Sets *sets, unsigned notice, unsigned member,
-                         bool *flags)
+/* Whoever commits a patch has looked at it. A robot does not say who did. */
+static void note_by_others(const AppliedFinder *finder, unsigned notice,
+                           unsigned member)
 {
+    const Sets *sets = finder->sets;
+    const int index = sets->set_of[member];
+    const PatchSet *set = sets_get(sets, index);
+
+    if (!outcome_is_by_others(sets, notice, member))
+        return;
+    if (is_about_all(sets, notice, member))
+        part_flags_add_all(set, finder->others[index]);
+    else
+        flag_told(sets, notice, member, finder->others[index]);
+}
+
+static void note_applied(const AppliedFinder *finder, unsigned notice,
+                         unsigned member)
+{
+    const Sets *sets = finder->sets;
+    bool *flags = finder->flags[sets->set_of[member]];
     PatchSet *set = sets_get(sets, sets->set_of[member]);
 
     if (set->notices->len == 0 ||
@@ -59,6 +85,7 @@ static void note_applied(const Sets *sets, unsigned notice, unsigned member,
         g_array_append_val(set->notices, notice);
     if (set->applied != SETS_NONE)
         return;
+    note_by_others(finder, notice, member);
     if (is_about_all(sets, notice, member)) {
         set->applied = (int)notice;
         return;
@@ -93,7 +120,8 @@ static bool is_of_part(const PatchSet *set, unsigned member)
     return member != set->head && set->total > 1;
 }
 
-static void take_part_back(PatchSet *set, unsigned member, bool *flags)
+static void take_part_back(PatchSet *set, unsigned member, bool *flags,
+                           bool *others)
 {
     unsigned number = 0;
 
@@ -104,8 +132,13 @@ static void take_part_back(PatchSet *set, unsigned member, bool *flags)
         if (part->record == member)
             number = part->number;
     }
-    for (unsigned i = 0; i < set->members->len; i++)
-        flags[i] &= g_array_index(set->members, SetMember, i).number != number;
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const bool is_kept =
+            g_array_index(set->members, SetMember, i).number != number;
+
+        flags[i] &= is_kept;
+        others[i] &= is_kept;
+    }
     set->applied = SETS_NONE;
 }
 
@@ -120,31 +153,36 @@ static bool has_notice_by(const Sets *sets, const PatchSet *set,
     return false;
 }
 
-static void take_back(const Sets *sets, unsigned record, unsigned member,
-                      bool *flags)
+static void forget_parts(const AppliedFinder *finder, int index)
 {
-    PatchSet *set = sets_get(sets, sets->set_of[member]);
+    const size_t length = sets_get(finder->sets, index)->members->len;
+
+    memset(finder->flags[index], 0, length * sizeof(**finder->flags));
+    memset(finder->others[index], 0, length * sizeof(**finder->others));
+}
+
+static void take_back(const AppliedFinder *finder, unsigned record,
+                      unsigned member)
+{
+    const Sets *sets = finder->sets;
+    const int index = sets->set_of[member];
+    PatchSet *set = sets_get(sets, index);
 
     if (outcome_is_by_author(sets, record, member) && !is_of_part(set, member))
         set->withdrawn = (int)record;
     if (!has_notice_by(sets, set, record))
         return;
     if (is_of_part(set, member)) {
-        take_part_back(set, member, flags);
+        take_part_back(set, member, finder->flags[index],
+                       finder->others[index]);
         return;
     }
     forget_notices(sets, set, record);
     set->applied = SETS_NONE;
-    memset(flags, 0, set->members->len * sizeof(*flags));
+    forget_parts(finder, index);
 }
 
 /* --- all of it -------------------------------------------------------- */
-
-struct AppliedFinder {
-    Sets *sets;
-    bool **flags;   /* by set, then member */
-    GArray *pulled; /* PulledPatch */
-};
 
 static void take_notice(const AppliedFinder *applied, unsigned record)
 {
@@ -153,14 +191,13 @@ static void take_notice(const AppliedFinder *applied, unsigned record)
     const int answered = sets->answers[record];
 
     if (answered != SETS_NONE)
-        note_applied(sets, record, (unsigned)answered,
-                     applied->flags[sets->set_of[answered]]);
+        note_applied(applied, record, (unsigned)answered);
     for (unsigned i = 0; i < notice->extra_count; i++) {
         const int named = sets_find(sets, notice->extra_links[i], (int)record);
         const int set = named == SETS_NONE ? SETS_NONE : sets->set_of[named];
 
         if (set != SETS_NONE && named != answered)
-            note_applied(sets, record, (unsigned)named, applied->flags[set]);
+            note_applied(applied, record, (unsigned)named);
     }
 }
 
@@ -178,6 +215,9 @@ static void take_pull(const AppliedFinder *applied, const PulledPatch *patch)
     if (set->applied != SETS_NONE || pull->applied == SETS_NONE)
         return;
     part_flags_add(set, patch->member, applied->flags[index]);
+    if (outcome_is_by_others(sets, patch->pull, patch->member) ||
+        outcome_is_by_others(sets, (unsigned)pull->applied, patch->member))
+        part_flags_add(set, patch->member, applied->others[index]);
     if (!set->is_complete ||
         part_flags_count(set, applied->flags[index]) < set->seen)
         return;
@@ -233,8 +273,7 @@ static void take_pulls(const AppliedFinder *applied)
         if (applied->sets->set_of[patch->pull] != SETS_NONE)
             take_pull(applied, patch);
         else if (applied->sets->kinds[patch->pull] == POST_NOTICE)
-            note_applied(applied->sets, patch->pull, patch->member,
-                         applied->flags[applied->sets->set_of[patch->member]]);
+            note_applied(applied, patch->pull, patch->member);
     }
 }
 
@@ -260,6 +299,7 @@ static void take_resends(const AppliedFinder *applied)
             continue;
         set->applied = older->applied;
         set->is_told_aside = true;
+        applied->others[i][0] = applied->others[set->older][0];
     }
 }
 
@@ -302,10 +342,11 @@ static void take_older(const AppliedFinder *applied)
 
         g_array_append_val(newer->notices, set->applied);
         newer->applied = set->applied;
+        if (outcome_is_by_others(sets, (unsigned)set->applied, newer->head))
+            part_flags_add_all(newer, applied->others[newest]);
         g_array_set_size(set->notices, 0);
         set->applied = SETS_NONE;
-        memset(applied->flags[i], 0,
-               set->members->len * sizeof(*applied->flags[i]));
+        forget_parts(applied, (int)i);
     }
 }
 
@@ -342,6 +383,20 @@ static unsigned count_absent(const Sets *sets, const PatchSet *set)
     return count;
 }
 
+/* By tags, or by whoever applied it. */
+static void finish_reviewed(PatchSet *set, const bool *others)
+{
+    g_autofree bool *reviewed = g_new0(bool, (size_t)set->members->len + 1);
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        SetMember *member = &g_array_index(set->members, SetMember, i);
+
+        member->is_reviewed |= others[i] && !set->is_pull;
+        reviewed[i] = member->is_reviewed;
+    }
+    set->reviewed = part_flags_count(set, reviewed);
+}
+
 static void finish_sets(const AppliedFinder *applied)
 {
     const Sets *sets = applied->sets;
@@ -353,6 +408,7 @@ static void finish_sets(const AppliedFinder *applied)
                                  ? set->seen
                                  : part_flags_count(set, applied->flags[i]) +
                                        count_absent(sets, set);
+        finish_reviewed(set, applied->others[i]);
     }
 }
 
@@ -406,6 +462,7 @@ AppliedFinder *applied_find_notices(Sets *sets)
 
     finder->sets = sets;
     finder->flags = part_flags_new(sets);
+    finder->others = part_flags_new(sets);
     finder->pulled = pulled_find(sets);
     for (unsigned i = 0; i < sets->count; i++) {
         const int answered = sets->answers[i];
@@ -414,11 +471,10 @@ AppliedFinder *applied_find_notices(Sets *sets)
             take_notice(finder, i);
         else if (sets->records[i].notice == PATCH_NOTICE_SUBJECT &&
                  sets->set_of[i] != SETS_NONE)
-            note_applied(sets, i, i, finder->flags[sets->set_of[i]]);
+            note_applied(finder, i, i);
         else if (answered != SETS_NONE &&
                  sets->records[i].notice == PATCH_NOTICE_WITHDRAWN)
-            take_back(sets, i, (unsigned)answered,
-                      finder->flags[sets->set_of[answered]]);
+            take_back(finder, i, (unsigned)answered);
     }
     find_taken(finder);
     return finder;
@@ -432,6 +488,7 @@ void applied_find(AppliedFinder *finder)
     take_resends(finder);
     finish_sets(finder);
     part_flags_free(finder->sets, finder->flags);
+    part_flags_free(finder->sets, finder->others);
     g_array_unref(finder->pulled);
     g_free(finder);
 }

@@ -186,7 +186,7 @@ bool outcome_is_by_author(const Sets *sets, unsigned record, unsigned member)
     return is_own(sets, speaker_of(sets, record), member);
 }
 
-static bool is_by_others(const Sets *sets, unsigned record, unsigned member)
+bool outcome_is_by_others(const Sets *sets, unsigned record, unsigned member)
 {
     return !is_bot(sets, record) &&
            !is_own(sets, speaker_of(sets, record), member);
@@ -211,7 +211,7 @@ bool outcome_is_review_reply(Sets *sets, unsigned record)
     if (sets->kinds[record] != POST_REPLY || is_bot(sets, record))
         return false;
     if (member != SETS_NONE)
-        return is_by_others(sets, record, (unsigned)member);
+        return outcome_is_by_others(sets, record, (unsigned)member);
     return sets->parents[record] == SETS_NONE &&
            sets_subject(sets, record)->is_patch;
 }
@@ -344,7 +344,7 @@ static void take_answer(const Outcome *outcome, unsigned record,
     const Sets *sets = outcome->sets;
     const int index = sets->set_of[member];
     PatchSet *set = sets_get(sets, index);
-    const bool is_other = is_by_others(sets, record, member);
+    const bool is_other = outcome_is_by_others(sets, record, member);
     bool approves = false, judges = false;
 
     if (is_other && !is_machine_made(sets, record)) {
@@ -383,15 +383,6 @@ void outcome_find(Sets *sets)
                 outcome.reviewed[i][j];
     }
     part_flags_free(sets, outcome.reviewed);
-}
-
-unsigned outcome_reviewed(const Sets *sets, const PatchSet *set)
-{
-    const bool is_committed =
-        set->applied != SETS_NONE && set->applied != (int)set->head &&
-        !set->is_pull && is_by_others(sets, (unsigned)set->applied, set->head);
-
-    return is_committed ? set->seen : set->reviewed;
 }
 
 bool *outcome_were_answered(const Sets *sets)

@@ -15,9 +15,8 @@ void outcome_find(Sets *sets);
 
 /* True if a post is by who wrote a member of a set, or sent the set. */
 bool outcome_is_by_author(const Sets *sets, unsigned record, unsigned member);
-/* How many parts of a set were reviewed: by tags, and all of them where
- * somebody other than the author applied it, since who commits has looked. */
-unsigned outcome_reviewed(const Sets *sets, const PatchSet *set);
+/* True if it is by anybody else who is no bot. */
+bool outcome_is_by_others(const Sets *sets, unsigned record, unsigned member);
 
 /* Returns true if a post is a reply to a patch by a person other than the
  * patch's author: reviewers are counted by such replies. A reply to a patch

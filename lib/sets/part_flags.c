@@ -43,6 +43,12 @@ void part_flags_add_extent(const PatchSet *set, uint64_t extent, bool *flags)
                              g_array_index(set->members, SetMember, i).number);
 }
 
+void part_flags_add_all(const PatchSet *set, bool *flags)
+{
+    for (unsigned i = 0; i < set->members->len; i++)
+        flags[i] = true;
+}
+
 unsigned part_flags_count(const PatchSet *set, const bool *flags)
 {
     unsigned count = 0, before = 0;

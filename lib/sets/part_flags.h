@@ -15,5 +15,6 @@ void part_flags_free(const Sets *sets, bool **flags);
 void part_flags_add(const PatchSet *set, unsigned record, bool *flags);
 /* Flags the parts of an extent (patch/extent.h). */
 void part_flags_add_extent(const PatchSet *set, uint64_t extent, bool *flags);
+void part_flags_add_all(const PatchSet *set, bool *flags);
 /* How many parts are flagged; the cover is none. */
 unsigned part_flags_count(const PatchSet *set, const bool *flags);

@@ -42,7 +42,8 @@ typedef struct SetTie {
 typedef struct SetMember {
     unsigned record;        /* index */
     unsigned number, minor; /* 0: the cover */
-    bool is_reviewed;       /* this part, in whatever form it came */
+    bool is_reviewed;       /* this part, in whatever form it came; so is what
+                               somebody other than its author applied */
 } SetMember;
 
 typedef struct PatchSet {
@@ -61,7 +62,7 @@ typedef struct PatchSet {
     bool is_repeated;      /* each of its patches came again in other sets; a
                               later pull request begins where it ends */
     bool is_selection;     /* others' patches, picked for a maintained branch */
-    unsigned reviewed;     /* parts */
+    unsigned reviewed;     /* parts, by tags or by who applied them */
     int first_answer, first_review; /* records by people other than the
                                        author, no bots; or NONE */
     unsigned answer_count;          /* answers by such people */

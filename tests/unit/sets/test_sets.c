@@ -348,7 +348,8 @@ static void pulls_tell_of_what_they_list(void **state)
           "0 a alice - [PATCH] a\n"
           "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
           "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
-          "v1 1/1: a applied=n pull=p\nv1 0/0: p pull answer=n applied=n\n" },
+          "v1 1/1: a reviewed=1 applied=n pull=p\nv1 0/0: p pull answer=n "
+          "applied=n\n" },
         { "not while nobody pulled",
           "0 a alice - [PATCH] a\n"
           "90 p bob - [GIT PULL] fixes | lists=alice:a\n",
@@ -358,14 +359,14 @@ static void pulls_tell_of_what_they_list(void **state)
           "50 m bob a Re: [PATCH] a | notice=5\n"
           "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
           "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
-          "v1 1/1: a answer=m applied=m pull=p\n"
+          "v1 1/1: a reviewed=1 answer=m applied=m pull=p\n"
           "v1 0/0: p pull answer=n applied=n\n" },
         { "some parts, and the others by a notice",
           "0 a alice - [PATCH 1/2] a\n"
           "1 b alice a [PATCH 2/2] b\n"
           "90 p bob - [GIT PULL] fixes | lists=alice:b\n"
           "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
-          "v1 2/2: a b applied_parts=1 pull=p\n"
+          "v1 2/2: a b reviewed=1 applied_parts=1 pull=p\n"
           "v1 0/0: p pull answer=n applied=n\n" },
         { "all parts, by two pulls",
           "0 a alice - [PATCH 1/2] a\n"
@@ -373,7 +374,7 @@ static void pulls_tell_of_what_they_list(void **state)
           "50 m bob b Re: [PATCH 2/2] b | notice=5 parts=0\n"
           "90 p bob - [GIT PULL] fixes | lists=alice:a,alice:c\n"
           "99 n carol p Re: [GIT PULL] fixes | notice=5\n",
-          "v1 2/2: a b answer=m applied=n pull=p\n"
+          "v1 2/2: a b reviewed=2 answer=m applied=n pull=p\n"
           "v1 0/0: p pull answer=n applied=n\n" },
         { "the newest revision before it",
           "0 a alice - [PATCH] a\n"
@@ -381,7 +382,7 @@ static void pulls_tell_of_what_they_list(void **state)
           "90 p bob - [GIT PULL] fixes | lists=alice:a\n"
           "99 n carol p Re: [GIT PULL] fixes | notice=5\n"
           "120 c alice - [PATCH v3] a\n",
-          "v1 1/1: a\nv2 1/1: b older=a applied=n pull=p\n"
+          "v1 1/1: a\nv2 1/1: b older=a reviewed=1 applied=n pull=p\n"
           "v1 0/0: p pull answer=n applied=n\nv3 1/1: c older=b\n" },
         { "another author's patch of that title is another",
           "0 a alice - [PATCH] fix typo\n"
@@ -397,7 +398,7 @@ static void pulls_tell_of_what_they_list(void **state)
           "90 p bob - [GIT PULL] one | lists=alice:a base=x tip=y\n"
           "120 q bob - [GIT PULL] two | lists=alice:b base=y tip=z\n"
           "150 n carol q Re: [GIT PULL] two | notice=5\n",
-          "v1 1/1: a applied=n pull=p\n"
+          "v1 1/1: a reviewed=1 applied=n pull=p\n"
           "v1 0/0: p pull applied=n\n"
           "v1 0/0: q pull answer=n applied=n\n" },
         { "not so somebody else's, nor an earlier one",
@@ -414,7 +415,7 @@ static void pulls_tell_of_what_they_list(void **state)
           "90 p bob - [PULL 0/1] fixes | lists=alice:a\n"
           "91 q bob p [PULL 1/1] a | author=alice\n"
           "99 n carol p Re: [PULL 0/1] fixes | notice=5\n",
-          "v1 1/1: a applied=n pull=p\n"
+          "v1 1/1: a reviewed=1 applied=n pull=p\n"
           "v1 1/1: p q pull answer=n applied=n\n" },
     };
 
@@ -433,7 +434,7 @@ static void notices_tell_of_parts_that_did_not_come(void **state)
           "0 c alice - [PATCH 0/3] c\n"
           "1 a alice c [PATCH 1/3] a\n"
           "50 n bob c Re: [PATCH 0/3] c | notice=5 parts=5\n",
-          "v1 1/3: c a incomplete answer=n applied_parts=2\n" },
+          "v1 1/3: c a incomplete reviewed=1 answer=n applied_parts=2\n" },
     };
 
     (void)state;
@@ -485,18 +486,18 @@ static void a_notice_for_the_same_patch_counts(void **state)
           "0 a alice - [PATCH v3] a | patch=x\n"
           "50 b alice - [PATCH v3] a | patch=x\n"
           "90 n bob a Re: [PATCH v3] a | notice=5\n",
-          "v3 1/1: a answer=n applied=n\n"
-          "v3 1/1: b older=a same applied=n\n" },
+          "v3 1/1: a reviewed=1 answer=n applied=n\n"
+          "v3 1/1: b older=a same reviewed=1 applied=n\n" },
         { "not before it was sent again",
           "0 a alice - [PATCH v3] a | patch=x\n"
           "40 n bob a Re: [PATCH v3] a | notice=5\n"
           "50 b alice - [PATCH v3] a | patch=x\n",
-          "v3 1/1: a answer=n applied=n\nv3 1/1: b older=a same\n" },
+          "v3 1/1: a reviewed=1 answer=n applied=n\nv3 1/1: b older=a same\n" },
         { "nor of another version",
           "0 a alice - [PATCH v3] a | patch=x\n"
           "50 b alice - [PATCH v4] a | patch=x\n"
           "90 n bob a Re: [PATCH v3] a | notice=5\n",
-          "v3 1/1: a answer=n applied=n\nv4 1/1: b older=a same\n" },
+          "v3 1/1: a reviewed=1 answer=n applied=n\nv4 1/1: b older=a same\n" },
     };
 
     (void)state;
@@ -568,7 +569,7 @@ static void answers_are_by_others_and_first_by_their_dates(void **state)
         { "b4 wrote it",
           "0 a alice - [PATCH] a\n"
           "50 n bob a Re: [PATCH] a | notice=2\n",
-          "v1 1/1: a applied=n\n" },
+          "v1 1/1: a reviewed=1 applied=n\n" },
         { "a reply that names nothing, and its answer",
           "0 z alice - [PATCH] a\n"
           "1 a alice - [PATCH v2] a\n"
@@ -1096,25 +1097,25 @@ static void notices_are_taken_back_by_whoever_gave_them(void **state)
           "0 a alice - [PATCH] a\n"
           "50 n bob a Re: [PATCH] a | notice=5\n"
           "90 m carol n Re: [PATCH] a | back=1\n",
-          "v1 1/1: a answer=n applied=n\n" },
+          "v1 1/1: a reviewed=1 answer=n applied=n\n" },
         { "what comes before says nothing of it",
           "0 a alice - [PATCH] a\n"
           "40 m bob a Re: [PATCH] a | back=1\n"
           "50 n bob a Re: [PATCH] a | notice=5\n",
-          "v1 1/1: a answer=m applied=n\n" },
+          "v1 1/1: a reviewed=1 answer=m applied=n\n" },
         { "and given again",
           "0 a alice - [PATCH] a\n"
           "50 n bob a Re: [PATCH] a | notice=5\n"
           "60 m bob n Re: [PATCH] a | back=1\n"
           "70 o bob m Re: [PATCH] a | notice=5\n",
-          "v1 1/1: a answer=n applied=o\n" },
+          "v1 1/1: a reviewed=1 answer=n applied=o\n" },
         { "of one part",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob c Re: [PATCH 0/2] c | notice=5\n"
           "60 m bob b Re: [PATCH 2/2] b | back=1\n",
-          "v1 2/2: c a b answer=n applied_parts=1\n" },
+          "v1 2/2: c a b reviewed=1 answer=n applied_parts=1\n" },
         { "of all parts",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
@@ -1136,32 +1137,32 @@ static void notices_tell_what_was_applied(void **state)
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob c Re: [PATCH 0/2] c | notice=5\n",
-          "v1 2/2: c a b answer=n applied=n\n" },
+          "v1 2/2: c a b reviewed=2 answer=n applied=n\n" },
         { "to one part",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob b Re: [PATCH 2/2] b | notice=5\n",
-          "v1 2/2: c a b answer=n applied_parts=1\n" },
+          "v1 2/2: c a b reviewed=1 answer=n applied_parts=1\n" },
         { "of the series, to one part",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob b Re: [PATCH 2/2] b | notice=5 parts=ffffffffffffffff\n",
-          "v1 2/2: c a b answer=n applied=n\n" },
+          "v1 2/2: c a b reviewed=2 answer=n applied=n\n" },
         { "of one part, to the cover",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 n bob c Re: [PATCH 0/2] c | notice=5 parts=1\n",
-          "v1 2/2: c a b answer=n applied_parts=1\n" },
+          "v1 2/2: c a b reviewed=1 answer=n applied_parts=1\n" },
         { "of each part in turn, to the cover",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n"
           "50 m bob c Re: [PATCH 0/2] c | notice=5 parts=1\n"
           "51 n bob c Re: [PATCH 0/2] c | notice=5 parts=2\n",
-          "v1 2/2: c a b answer=m applied=n\n" },
+          "v1 2/2: c a b reviewed=2 answer=m applied=n\n" },
         { "of some, not said which, to the cover",
           "0 c alice - [PATCH 0/2] c\n"
           "1 a alice c [PATCH 1/2] a\n"
@@ -1173,11 +1174,11 @@ static void notices_tell_what_was_applied(void **state)
           "1 b alice a [PATCH 2/2] b\n"
           "50 m tip - [tip: x86/core] b | notice=4 names=b\n"
           "51 n tip - [tip: x86/core] a | notice=4 names=a\n",
-          "v1 2/2: a b applied=n\n" },
+          "v1 2/2: a b reviewed=2 applied=n\n" },
         { "in a thread of its own, by link",
           "0 a alice - [PATCH] a\n"
           "50 n bob - applied: a | notice=2 names=a\n",
-          "v1 1/1: a applied=n\n" },
+          "v1 1/1: a reviewed=1 applied=n\n" },
         { "the author applies his own",
           "0 a alice - [PATCH] a\n"
           "50 n alice a Re: [PATCH] a | notice=5\n",
@@ -1186,7 +1187,7 @@ static void notices_tell_what_was_applied(void **state)
           "0 a alice - [PATCH] a\n"
           "50 n bob a Re: [PATCH] a | notice=5\n"
           "60 m eve a Re: [PATCH] a | notice=2\n",
-          "v1 1/1: a answer=n applied=n\n" },
+          "v1 1/1: a reviewed=1 answer=n applied=n\n" },
     };
 
     (void)state;
