@@ -137,6 +137,11 @@ static const PatchPattern patterns[] = {
       SURE "(?<![n5])(?<![0d]x)(?:H|Sh)" ADVERBS "[AQM]" CALM "(?=" OBJECT
            "(?:" END "|[rl+yo]))",
       "I've already queued your fix.", "I've pushed the fix." },
+    { PATCH_CLAIM_APPLIED, "I have pushed my merge",
+      SURE "(?:H|Sh?)" ADVERBS "[PM]u?[k0d7]#u?" CALM "(?:[-,]?o|[.]?$|[-,;]|"
+           "0[d7p])",
+      "I've pushed out my merge of this thing.",
+      "I've pushed a merge of two other branches." },
     { PATCH_CLAIM_APPLIED, "I have added to a tree",
       SURE I_HAVE ADVERBS "[D&]" OBJECT "?x{0,2}" IN_TREE,
       "I have put this series in my next branch.",

@@ -453,6 +453,9 @@ static void many_lists_have_words_of_their_own(void **state)
         "Committed revision 12345.",
         "Checked in, thanks.",
         "I've checked this in.",
+        "I've pushed out my merge of this thing, but please have a look.",
+        "I pushed my merge of these, thanks.",
+        "I've pushed out the merge.",
         "Angewendet, danke!",
         "Appliqu\xc3\xa9, merci.",
     };
@@ -467,6 +470,10 @@ static void plans_tests_and_other_objects_are_no_notices(void **state)
     static const char *const texts[] = {
         "Will apply.",
         "Will queue.",
+        "I've pushed a merge of the two branches.",
+        "I've pushed a merge request for this.",
+        "I've pushed out my merge window plans.",
+        "I haven't pushed out my merge of this yet.",
         "I'll apply this, thanks.",
         "I'll take this through my tree.",
         "I can take this.",
