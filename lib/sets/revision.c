@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/revision.h"
 
+#include "activity/link.h"
 #include "patch/likeness.h"
 #include "sets/branch.h"
 #include "sets/content.h"
@@ -69,6 +70,9 @@ static void index_set(const Revisions *revisions, int index)
         for (unsigned j = 0; j < PATCH_SKETCH_LINES; j++)
             if (record->content[j] != PATCH_SKETCH_NONE)
                 add_set(revisions->by_line, record->content[j], index);
+        if (set->total > 1)
+            add_set(revisions->by_words, sets_title(revisions->sets, at),
+                    index);
         if (revisions->titles[at] != 0)
             add_set(revisions->by_title, revisions->titles[at], index);
     }
@@ -447,6 +451,70 @@ static bool is_grown(const Revisions *revisions, const PatchSet *older,
            has_all_parts(revisions, set, older);
 }
 
+/* By its words alone, whoever wrote it. */
+static bool is_of_title(const Revisions *revisions, unsigned one,
+                        unsigned other)
+{
+    Sets *sets = revisions->sets;
+
+    return sets_title(sets, one) == sets_title(sets, other) &&
+           *patch_subject_title_key(sets_subject(sets, one)) != '\0';
+}
+
+/* Parts of one set whose titles another has, too. */
+static unsigned count_parts_of_title(const Revisions *revisions,
+                                     const PatchSet *set, const PatchSet *other)
+{
+    unsigned common = 0;
+
+    for (unsigned i = 0; i < set->members->len; i++) {
+        const SetMember *member = revision_member(set, i);
+        bool is_found = false;
+
+        for (unsigned j = 0; j < other->members->len && !is_found; j++) {
+            const SetMember *part = revision_member(other, j);
+
+            is_found = member->number > 0 && part->number > 0 &&
+                       is_of_title(revisions, member->record, part->record);
+        }
+        common += is_found;
+    }
+    return common;
+}
+
+/* The next version of a series is sent by one of the others who work on it: all
+ * patches of the shorter one have their titles, or some and the cover has. */
+static bool is_handed_over(const Revisions *revisions, const PatchSet *older,
+                           const PatchSet *set)
+{
+    const PostRecord *one = revision_record(revisions, older->head);
+    const PostRecord *other = revision_record(revisions, set->head);
+    const unsigned least = MIN(older->total, set->total);
+
+    if (least < 2 || set->version != older->version + 1 ||
+        !revision_is_older_version(revisions, older, set) || older->is_pull ||
+        set->is_pull || revision_was_taken(older, set) ||
+        other->date - one->date > LINK_WORK_SECONDS)
+        return false;
+
+    const unsigned common = count_parts_of_title(revisions, set, older);
+
+    return common >= least ||
+           (common > 0 && older->has_cover && set->has_cover &&
+            is_of_title(revisions, older->head, set->head));
+}
+
+/* One patch, sent again under another title but otherwise as it was. */
+static bool is_same_diff(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set)
+{
+    return older->total == 1 && set->total == 1 &&
+           may_be_repost(revisions, older, set) &&
+           !revision_was_taken(older, set) &&
+           is_same_content(revisions, older, set) &&
+           !revision_is_other_work(revisions, older, set);
+}
+
 bool revision_names(const Sets *sets, unsigned record, const PatchSet *older)
 {
     const PostRecord *post = &sets->records[record];
@@ -536,7 +604,9 @@ static RevisionReason reason_of(const Revisions *revisions,
     return shares_half(revisions, older, set) ||
                    has_all_that_came(revisions, older, set) ||
                    is_repost_of_half(revisions, older, set) ||
-                   is_grown(revisions, older, set)
+                   is_grown(revisions, older, set) ||
+                   is_same_diff(revisions, older, set) ||
+                   is_handed_over(revisions, older, set)
                ? REVISION_PARTS
                : REVISION_NONE;
 }
@@ -572,6 +642,10 @@ static void add_known_alike(const Revisions *revisions, int index,
     if (title != 0)
         revision_add_candidates(map_get(revisions->by_title, title), index,
                                 candidates);
+    if (sets_get(revisions->sets, index)->version > 1)
+        revision_add_candidates(
+            map_get(revisions->by_words, sets_title(revisions->sets, record)),
+            index, candidates);
 }
 
 static void add_record(const Revisions *revisions, int index, int record,
@@ -700,7 +774,10 @@ static void note_reasons(const Revisions *revisions)
         set->reason = reason_of(revisions, older, set);
         if (set->reason == REVISION_NONE)
             set->reason = REVISION_CHAIN;
-        set->is_same_as_older = is_same_content(revisions, older, set);
+        set->is_same_as_older =
+            is_same_content(revisions, older, set) &&
+            (set->total > 1 || !revision_is_same_version(older, set) ||
+             has_title(revisions, older->head, set->head));
     }
 }
 
@@ -711,9 +788,10 @@ void revision_find(Sets *sets)
     g_autoptr(Map) works = table_new();
     g_autoptr(Map) lines = table_new();
     g_autoptr(Map) titled = table_new();
+    g_autoptr(Map) words = table_new();
     g_autofree uint32_t *titles = titles_number(sets);
     const Revisions revisions = { sets,    titles, changes, titled,
-                                  patches, works,  lines };
+                                  patches, works,  lines,   words };
     Neighbour *neighbours;
 
     for (unsigned i = 0; i < sets->all->len; i++)

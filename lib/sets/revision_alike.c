@@ -115,8 +115,8 @@ bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
 
 /* The same change of another model, release or file is no revision; nor is what
  * comes long after it under other words. */
-static bool is_other_work(const Revisions *revisions, const PatchSet *older,
-                          const PatchSet *set)
+bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
 {
     const PostRecord *one = revision_record(revisions, older->head);
     const PostRecord *other = revision_record(revisions, set->head);
@@ -189,7 +189,7 @@ static unsigned telling_lines(const Revisions *revisions, const PatchSet *older,
     if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
         !revision_may_follow(revisions, older, set) ||
         !revision_may_guess(revisions, older, set) ||
-        is_other_work(revisions, older, set))
+        revision_is_other_work(revisions, older, set))
         return 0;
     lines = shared_lines(revisions, older, set);
     if (tells_own(revisions, older, set, lines.own))

@@ -15,6 +15,7 @@ typedef struct Revisions {
     Map *by_patch;    /* patch link -> likewise */
     Map *by_work;     /* work link of the head -> likewise */
     Map *by_line;     /* a line of the sketch -> likewise */
+    Map *by_words;    /* a title, whoever wrote it -> those of several parts */
 } Revisions;
 
 /* What is known of a set's neighbours by more than guesses. */
@@ -46,6 +47,10 @@ bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
  * was applied is revised by a higher version of about the same title. */
 bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
                         const PatchSet *set);
+/* Returns true if two titles tell of different work, however alike the changes
+ * are: of another model, release or file, or of another purpose long after. */
+bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set);
 /* The same person, or one of the same name: people write from home and from
  * work, and not every list has a mailmap. */
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
