@@ -238,6 +238,15 @@ static bool is_cover(const Post *post)
     return patch_subject_is_cover(post->subject);
 }
 
+/* "[for-next 0/3] x": nothing but a cover has the number 0. */
+static bool is_bare_cover(const Post *post)
+{
+    const PatchSubject *subject = post->subject;
+
+    return subject->has_number && subject->number == 0 && subject->total > 1 &&
+           !post->body->has_diff;
+}
+
 static bool has_patch_tag(const Post *post)
 {
     return post->subject->is_patch;
@@ -280,6 +289,7 @@ static const Rule rules[] = {
     { is_pull_part, POST_PATCH, "part of a pull request" },
     { has_pull_tag, POST_PULL, "PULL in the subject" },
     { is_cover, POST_COVER, "number 0 of a series" },
+    { is_bare_cover, POST_COVER, "number 0 of a series" },
     { has_pull_text, POST_PULL, "text of git request-pull" },
     { has_patch_tag, POST_PATCH, "PATCH in the subject" },
     { is_series_part, POST_PATCH, "number of a series with version or RFC" },
