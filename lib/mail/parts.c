@@ -20,6 +20,7 @@ enum {
     PARTS_MAX = 256,
     CHARSET_MAX = 31, /* bytes of a name in the short way */
     ENCODING_MAX = 31,
+    COMMIT_DIGITS = 40,
 };
 
 typedef enum MediaKind {
@@ -155,6 +156,48 @@ static void take_html(Reader *reader, const Part *part)
     reader->html = mail_html_to_text(text);
 }
 
+static bool is_attachment(const Part *part)
+{
+    return part->disposition != NULL &&
+           g_ascii_strcasecmp(part->disposition, "attachment") == 0;
+}
+
+static bool starts_with_commit(const char *text, const char *word)
+{
+    return g_str_has_prefix(text, word) &&
+           strspn(text + strlen(word), "0123456789abcdef") >= COMMIT_DIGITS;
+}
+
+/* What git format-patch, git show and diff print. */
+static bool starts_as_patch(const char *text)
+{
+    text += strspn(text, " \t\n");
+    return starts_with_commit(text, "From ") ||
+           starts_with_commit(text, "commit ") ||
+           g_str_has_prefix(text, "diff --git ") ||
+           g_str_has_prefix(text, "diff -") ||
+           g_str_has_prefix(text, "Index: ") ||
+           (g_str_has_prefix(text, "--- ") && strstr(text, "\n+++ ") != NULL);
+}
+
+/* "fix.patch.txt", "patch", "0001-fix.txt": attached as plain text, so that a
+ * reader shows it. The text, which is owned, if it is a patch; else NULL. */
+static char *take_plain_patch(Reader *reader, const Part *part)
+{
+    const MailDefects defects = reader->message->defects;
+    char *text;
+
+    if (!is_attachment(part) ||
+        (part->media.kind != MEDIA_PLAIN && part->media.kind != MEDIA_TEXT))
+        return NULL;
+    text = part_text(reader, part);
+    if (starts_as_patch(text))
+        return text;
+    reader->message->defects = defects; /* nobody reads it */
+    g_free(text);
+    return NULL;
+}
+
 static bool is_patch(const Part *part)
 {
     g_autofree char *name =
@@ -163,20 +206,15 @@ static bool is_patch(const Part *part)
            g_str_has_suffix(name, ".patch") || g_str_has_suffix(name, ".diff");
 }
 
-static bool is_attachment(const Part *part)
-{
-    return part->disposition != NULL &&
-           g_ascii_strcasecmp(part->disposition, "attachment") == 0;
-}
-
-static void take_patch(Reader *reader, const Part *part)
+/* Takes the text. */
+static void take_patch(Reader *reader, const Part *part, char *text)
 {
     const char *name = part->file_name != NULL ? part->file_name : "";
 
     if (reader->message->attached_patches->len == 0)
         reader->has_inline_patch = reader->is_multipart && !is_attachment(part);
 
-    g_ptr_array_add(reader->message->attached_patches, part_text(reader, part));
+    g_ptr_array_add(reader->message->attached_patches, text);
     g_ptr_array_add(reader->message->attached_names,
                     text_make_valid(name, strlen(name)));
 }
@@ -185,8 +223,12 @@ static void take_patch(Reader *reader, const Part *part)
  * that we read. */
 static void take_part(Reader *reader, const Part *part)
 {
+    char *plain = NULL;
+
     if (is_patch(part))
-        take_patch(reader, part);
+        take_patch(reader, part, part_text(reader, part));
+    else if ((plain = take_plain_patch(reader, part)) != NULL)
+        take_patch(reader, part, plain);
     else if (is_attachment(part))
         return;
     else if (part->media.kind == MEDIA_PLAIN)

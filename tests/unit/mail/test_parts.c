@@ -70,6 +70,27 @@ static void text_and_patches_are_found(void **state)
                 "Content-Transfer-Encoding: base64\n\nZGlmZg0K\n--x--\n",
           "text=\ndiff=\ndiff\n", 0 },
         { MIXED "--x\n" PLAIN "\ntext\n--x\n" PLAIN
+                "Content-Disposition: attachment; filename=a.patch.txt\n\n"
+                "From 3d1b230e84f53e1a60be6ef48d5921f75b440a01 Mon Sep 17 "
+                "00:00:00 2001\n--x\nContent-Type: text/x-log\n"
+                "Content-Disposition: attachment\n\ndiff --git a/b a/b\n"
+                "--x\n" PLAIN "Content-Disposition: attachment\n"
+                "Content-Transfer-Encoding: base64\n\n"
+                "LS0tIGEvYgorKysgYS9iCg==\n--x--\n",
+          "text=\nFrom 3d1b230e84f53e1a60be6ef48d5921f75b440a01 Mon Sep 17 "
+          "00:00:00 2001=\ndiff --git a/b a/b=\n--- a/b\n+++ a/b\n",
+          0 },
+        { MIXED "--x\n" PLAIN "\ntext\n--x\n" PLAIN
+                "Content-Disposition: attachment; filename=log.txt\n\n"
+                "diff: nothing differs\n--x\n" PLAIN
+                "Content-Disposition: attachment\n\nFrom 2019 on\n--x\n"
+                "Content-Type: text/plain; charset=none\n"
+                "Content-Disposition: attachment\n\n--- notes \xe4\n"
+                "--x\nContent-Type: text/html\n"
+                "Content-Disposition: attachment\n\ndiff --git a/b a/b\n"
+                "--x--\n",
+          "text", 0 },
+        { MIXED "--x\n" PLAIN "\ntext\n--x\n" PLAIN
                 "Content-Disposition: attachment; filename=a.txt\n\nno\n"
                 "--x\n" PLAIN "Content-Disposition: inline; filename=a.patch\n"
                 "\ndiff\n--x--\n",
