@@ -17,6 +17,7 @@ enum {
     CANDIDATES_MAX = 64, /* sets of one title or change looked at */
     MS_PER_SECOND = 1000,
     TOGETHER_SECONDS = 60,
+    CLOCK_SECONDS = 300, /* that a clock may be slow */
     SWALLOWED_TIMES = 4, /* a series so much longer is another work */
 };
 
@@ -219,7 +220,8 @@ static bool may_follow(const Revisions *revisions, const PatchSet *older,
 }
 
 /* By title alone an equal version must be a re-post, not a namesake. Archives
- * may have taken both in one go, and a clock may be wrong: both count. */
+ * may have taken both in one go, and a clock may be wrong: both count. What was
+ * written first and came last, from moderation, revises nothing. */
 static bool is_repost(const Revisions *revisions, const PatchSet *older,
                       const PatchSet *set)
 {
@@ -228,7 +230,8 @@ static bool is_repost(const Revisions *revisions, const PatchSet *older,
 
     return other->arrival_ms - one->arrival_ms <= REPOST_MS &&
            (!one->has_date || !other->has_date ||
-            other->date - one->date <= REPOST_MS / MS_PER_SECOND);
+            (other->date - one->date <= REPOST_MS / MS_PER_SECOND &&
+             one->date - other->date <= CLOCK_SECONDS));
 }
 
 static bool has_title(const Revisions *revisions, unsigned one, unsigned other)

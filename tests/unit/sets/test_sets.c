@@ -727,6 +727,14 @@ static void revisions_are_linked(void **state)
           "900 b alice/home - [PATCH] it\n"
           "1800 d alice - [PATCH v2] it\n",
           "v1 1/1: a\nv1 1/1: b older=a\nv2 1/1: d older=b\n" },
+        { "written first, but come last, from moderation",
+          "0 a alice - [PATCH] it | date=90\n"
+          "60 b alice - [PATCH] it | date=5\n",
+          "v1 1/1: a\nv1 1/1: b\n" },
+        { "a clock that is somewhat slow",
+          "0 a alice - [PATCH] it | date=90\n"
+          "60 b alice - [PATCH] it | date=86\n",
+          "v1 1/1: a\nv1 1/1: b older=a\n" },
         { "RESEND",
           "0 a alice - [PATCH v3] it\n"
           "900 b alice - [PATCH RESEND v3] it\n",
