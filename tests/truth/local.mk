@@ -12,5 +12,5 @@ truth: tests/truth/notices
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(srcdir)/tests/truth/run
 
-EXTRA_DIST += tests/truth/run tests/truth/notices.tsv tests/truth/README.md \
-	tests/truth/RESULTS.md
+EXTRA_DIST += tests/truth/run tests/truth/notices.tsv tests/truth/sets.tsv \
+	tests/truth/README.md tests/truth/RESULTS.md
