@@ -41,14 +41,6 @@ static char *url_of(const Detailing *detailing, const PostRecord *record)
     return present_url(detailing->presenter->archive, record->message_id, mark);
 }
 
-static void put_person(const Detailing *detailing, uint32_t person,
-                       int64_t when_ms, DigestPerson *out)
-{
-    tally_person(detailing->presenter->sets->people,
-                 detailing->presenter->identity, person,
-                 when_ms / MS_PER_SECOND, out);
-}
-
 /* --- parts ------------------------------------------------------------ */
 
 /* "3/7"; a part that came again alone is "3/7 (v5.1)". */
@@ -84,14 +76,16 @@ static DigestEvent *add_event(const Detailing *detailing, unsigned record,
                               char *what, DigestDetail *detail)
 {
     const PostRecord *post = record_of(detailing, record);
+    const People *people = detailing->presenter->sets->people;
     DigestEvent *event = g_new0(DigestEvent, 1);
 
     event->what = what;
     event->arrival_ms = post->arrival_ms;
     event->order = record;
     event->url = url_of(detailing, post);
-    put_person(detailing, detailing->presenter->sets->speakers[record],
-               post->arrival_ms, &event->by);
+    tally_person_in(people, detailing->presenter->identity,
+                    people_speaker_number(people, post->sender, post->author),
+                    post->arrival_ms / MS_PER_SECOND, &event->by);
     g_ptr_array_add(detail->events, event);
     return event;
 }

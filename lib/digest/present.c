@@ -88,15 +88,27 @@ static void put_person(const Presenter *presenter, uint32_t person,
                  when_ms / MS_PER_SECOND, out);
 }
 
+/* By the mail's From with that number. */
+static void put_person_in(const Presenter *presenter, uint32_t number,
+                          int64_t when_ms, DigestPerson *out)
+{
+    tally_person_in(presenter->sets->people, presenter->identity, number,
+                    when_ms / MS_PER_SECOND, out);
+}
+
 static void put_author(const Presenter *presenter, const PostRecord *record,
                        DigestPerson *out)
 {
-    put_person(presenter,
-               people_person(presenter->sets->people, record->author),
-               record->arrival_ms, out);
-    g_free(out->name);
-    out->name =
-        g_strdup(people_name_in(presenter->sets->people, record->author));
+    put_person_in(presenter, record->author, record->arrival_ms, out);
+}
+
+/* Returns the number of the From under which a mail's speaker wrote it. */
+static uint32_t speaker_of(const Presenter *presenter, unsigned record)
+{
+    const PostRecord *post = record_of(presenter, record);
+
+    return people_speaker_number(presenter->sets->people, post->sender,
+                                 post->author);
 }
 
 /* --- one patch set ---------------------------------------------------- */
@@ -283,8 +295,8 @@ static DigestNotice *notice_of(const Presenter *presenter, int notice)
     out->url = url_of(presenter, record);
     out->arrival_ms = record->arrival_ms;
     out->dialect = record->notice;
-    put_person(presenter, presenter->sets->speakers[notice], record->arrival_ms,
-               &out->by);
+    put_person_in(presenter, speaker_of(presenter, (unsigned)notice),
+                  record->arrival_ms, &out->by);
     return out;
 }
 
@@ -321,10 +333,9 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
     if (set->first_answer == SETS_NONE)
         return;
 
-    const Sets *sets = presenter->sets;
-    const uint32_t person = sets->speakers[set->first_answer];
-
-    out->first_reply_by = g_strdup(people_name(sets->people, person));
+    out->first_reply_by = g_strdup(
+        people_name_in(presenter->sets->people,
+                       speaker_of(presenter, (unsigned)set->first_answer)));
 }
 
 /* A cover without words of its own says nothing: patch 1 speaks for it. */
@@ -473,9 +484,9 @@ static void show_applied(const Shown *shown, int index, GArray *applied)
     if (told.notice == SETS_NONE || !passes(presenter, index))
         return;
     told.set = show_set(shown, index, shown->digest->others);
-    put_person(presenter, sets->speakers[told.notice],
-               record_of(presenter, (unsigned)told.notice)->arrival_ms,
-               &told.set->applied_by);
+    put_person_in(presenter, speaker_of(presenter, (unsigned)told.notice),
+                  record_of(presenter, (unsigned)told.notice)->arrival_ms,
+                  &told.set->applied_by);
     g_array_append_val(applied, told);
 }
 

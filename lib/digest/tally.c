@@ -225,6 +225,15 @@ void tally_person(const People *people, const Identity *identity,
             : identity_organisation(identity, address, when_seconds);
 }
 
+void tally_person_in(const People *people, const Identity *identity,
+                     uint32_t number, int64_t when_seconds, DigestPerson *out)
+{
+    tally_person(people, identity, people_person(people, number), when_seconds,
+                 out);
+    g_free(out->name);
+    out->name = g_strdup(people_name_in(people, number));
+}
+
 typedef struct PersonCount {
     uint32_t person;
     uint64_t count;

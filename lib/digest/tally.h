@@ -50,3 +50,7 @@ void tally_hours(const PostRow *rows, size_t count, const char *zone_name,
  */
 void tally_person(const People *people, const Identity *identity,
                   uint32_t person, int64_t when_seconds, DigestPerson *out);
+/* The same of who wrote a mail, by the number of its From, named as
+ * people_name_in says. */
+void tally_person_in(const People *people, const Identity *identity,
+                     uint32_t number, int64_t when_seconds, DigestPerson *out);

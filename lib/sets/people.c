@@ -314,10 +314,15 @@ static bool is_behind(const People *people, uint32_t sender, uint32_t author)
            author_is_behind(&behind->raw, &relay->raw);
 }
 
+uint32_t people_speaker_number(const People *people, uint32_t sender,
+                               uint32_t author)
+{
+    return is_behind(people, sender, author) ? author : sender;
+}
+
 uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author)
 {
-    return people_person(people,
-                         is_behind(people, sender, author) ? author : sender);
+    return people_person(people, people_speaker_number(people, sender, author));
 }
 
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
@@ -397,15 +402,34 @@ const char *people_name(const People *people, uint32_t person)
     return best;
 }
 
+/* Nothing of this person was counted: which names are known beside is a matter
+ * of what else was read. */
+static bool is_uncounted(const People *people, const Person *person)
+{
+    for (unsigned i = 0; i < person->numbers->len; i++) {
+        const FromEntry *raw =
+            raw_of(people, g_array_index(person->numbers, uint32_t, i));
+
+        if (raw != NULL && raw->times > 0)
+            return false;
+    }
+    return true;
+}
+
 const char *people_name_in(const People *people, uint32_t number)
 {
     const FromEntry *raw = raw_of(people, number);
     const Person *found = raw != NULL ? person_of(people, raw->person) : NULL;
 
-    return found != NULL && strchr(raw->name, ' ') != NULL &&
-                   found->name_count > 1
+    if (found == NULL || *raw->name == '\0')
+        return people_name(people, people_person(people, number));
+
+    const bool is_one_of_two =
+        strchr(raw->name, ' ') != NULL && found->name_count > 1;
+
+    return is_one_of_two || is_uncounted(people, found)
                ? raw->name
-               : people_name(people, people_person(people, number));
+               : people_name(people, raw->person);
 }
 
 const char *people_address(const People *people, uint32_t person)

@@ -42,6 +42,9 @@ bool people_is_bot(const People *people, uint32_t number);
 /* Returns the person who wrote a mail: the author if a list or relay sent it on
  * the author's behalf, otherwise the sender. */
 uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author);
+/* Returns which of the two numbers that person's From has. */
+uint32_t people_speaker_number(const People *people, uint32_t sender,
+                               uint32_t author);
 /* Returns true if the sender is a bot, or a list or relay that sent the mail on
  * a bot's behalf. */
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
@@ -62,8 +65,10 @@ bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
 const MailPerson *people_raw(const People *people, uint32_t number);
 
 const char *people_name(const People *people, uint32_t person); /* may be "" */
-/* What to call whoever wrote a mail: the name in it where two people write
- * under the address, else people_name. number: as of a row or record. */
+/* Returns what to call whoever wrote a mail: the name in it where two people
+ * write under the address, and where the person was never counted
+ * (people_count); otherwise people_name. number: as of a row or record. Lent.
+ */
 const char *people_name_in(const People *people, uint32_t number);
 const char *people_address(const People *people, uint32_t person);
 bool people_person_is_bot(const People *people, uint32_t person);

@@ -306,6 +306,28 @@ static void the_name_most_used_is_shown(void **state)
     assert_string_equal(people_name(people, people_person(people, 1)), "Zoe E");
 }
 
+/* Of somebody who wrote nothing in the interval, the names known beside depend
+ * on what else was read; the mail at hand says one. */
+static void who_was_not_counted_has_the_name_in_the_mail(void **state)
+{
+    MailPerson capitals = { (char[]){ " Bob BERG <bob@b.example.org>" },
+                            (char[]){ "Bob BERG" },
+                            (char[]){ "bob@b.example.org" } };
+    g_autoptr(People) people = people_of(NULL);
+
+    (void)state;
+    assert_string_equal(people_name_in(people, 3), "Bob");
+    people_add(people, 6, &capitals);
+    assert_int_equal(people_person(people, 6), people_person(people, 3));
+    assert_string_equal(people_name_in(people, 3), "Bob");
+    assert_string_equal(people_name_in(people, 6), "Bob BERG");
+    people_count(people, 3, 2);
+    people_count(people, 6, 1);
+    assert_string_equal(people_name_in(people, 6), "Bob");
+    assert_string_equal(people_name_in(people, 5), "");
+    assert_string_equal(people_name_in(people, 99), "");
+}
+
 static void nobody_is_person_zero(void **state)
 {
     const Numbers *numbers = *state;
@@ -385,6 +407,7 @@ int main(void)
         cmocka_unit_test(days_are_all_of_the_interval),
         cmocka_unit_test(no_rows_are_no_trouble),
         cmocka_unit_test(the_name_most_used_is_shown),
+        cmocka_unit_test(who_was_not_counted_has_the_name_in_the_mail),
         cmocka_unit_test(nobody_is_person_zero),
         cmocka_unit_test(bots_are_known_by_their_number),
         cmocka_unit_test(a_list_address_is_as_many_people_as_names),
