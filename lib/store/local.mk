@@ -87,7 +87,8 @@ lib/store/layout.h: $(top_srcdir)/lib/store/layout $(top_srcdir)/tools/lua-to-c
 	$(AM_V_GEN)$(MKDIR_P) lib/store && $(top_srcdir)/tools/lua-to-c \
 	--layout $(top_srcdir)/lib/store/layout >$@.new && mv $@.new $@
 BUILT_SOURCES += lib/store/layout.h
-CLEANFILES += lib/store/scripts.c lib/store/layout.h
+CLEANFILES += lib/store/scripts.c
+DISTCLEANFILES += lib/store/layout.h
 EXTRA_DIST += lib/store/layout lib/store/buckets.lua lib/store/copies.lua \
 	lib/store/events.lua lib/store/count.lua lib/store/erase.lua lib/store/restore.lua lib/store/later.lua \
 	lib/store/other.lua lib/store/people.lua lib/store/rights.lua \
