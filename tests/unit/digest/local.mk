@@ -85,3 +85,16 @@ unit_tests += tests/unit/digest/test_measures
 tests_unit_digest_test_measures_SOURCES = tests/unit/digest/test_measures.c
 tests_unit_digest_test_measures_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_measures_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_gaps
+tests_unit_digest_test_gaps_SOURCES = tests/unit/digest/test_gaps.c \
+	tests/support/redis.c tests/support/redis.h
+tests_unit_digest_test_gaps_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_gaps_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_ends
+tests_unit_digest_test_ends_SOURCES = tests/unit/digest/test_ends.c \
+	tests/support/activity.c tests/support/activity.h \
+	tests/support/redis.c tests/support/redis.h
+tests_unit_digest_test_ends_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_ends_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
