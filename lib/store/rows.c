@@ -5,6 +5,7 @@
 #include "store/missing.h"
 #include "store/store_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -209,6 +210,37 @@ static uint64_t sum_seconds(const Reply *seconds, int64_t from_ms,
     return sum;
 }
 
+/* Asks for the copies of all months from the list's first post until now, or
+ * until its last one: copies may come in a month without posts. */
+static void ask_for_copies(Batch *batch, const char *list, const GArray *months,
+                           int64_t from_ms, int64_t until_ms)
+{
+    const Month *ends = (const Month *)(void *)months->data;
+    char from[32], until[32], now[32];
+
+    if (months->len == 0)
+        return;
+    keys_month(MAX(from_ms, 0), from);
+    keys_month(MAX(until_ms, 0), until);
+    keys_month(g_get_real_time() / 1000, now);
+
+    const char *first = strcmp(from, ends[0].name) > 0 ? from : ends[0].name;
+    const char *last = ends[months->len - 1].name;
+    unsigned long month = strtoul(first, NULL, 10);
+
+    if (strcmp(last, now) < 0)
+        last = now;
+    if (strcmp(until, last) < 0)
+        last = until;
+    for (; month <= strtoul(last, NULL, 10);
+         month += month % 100 == 12 ? 89 : 1) {
+        g_autofree char *rest = g_strdup_printf("dups:%06lu", month);
+        g_autofree char *key = keys_of_list(list, rest);
+
+        batch_add_words(batch, list, "HGETALL", key, NULL);
+    }
+}
+
 bool store_duplicates(Store *store, const char *list, int64_t from_ms,
                       int64_t until_ms, uint64_t *count, GError **error)
 {
@@ -222,18 +254,12 @@ bool store_duplicates(Store *store, const char *list, int64_t from_ms,
         return true;
     }
 
-    g_autoptr(GArray) months =
-        read_months(store, list, from_ms, until_ms, error);
+    g_autoptr(GArray) months = read_months(store, list, 0, INT64_MAX, error);
     g_autoptr(Batch) batch = batch_new();
 
     if (months == NULL)
         return false;
-    for (unsigned i = 0; i < months->len; i++) {
-        g_autofree char *rest =
-            g_strconcat("dups:", g_array_index(months, Month, i).name, NULL);
-        g_autofree char *key = keys_of_list(list, rest);
-        batch_add_words(batch, list, "HGETALL", key, NULL);
-    }
+    ask_for_copies(batch, list, months, from_ms, until_ms);
     if (!router_run_good(store->router, batch, error))
         return false;
     *count = 0;

@@ -105,6 +105,29 @@ static void the_same_identity_is_counted_once(void **state)
     assert_int_equal(duplicates, 2);
 }
 
+static void a_copy_in_a_month_without_posts_counts(void **state)
+{
+    TestRedis *redis = *state;
+    const int64_t year_ms = INT64_C(370) * 24 * 3600 * 1000;
+    const Facts first = { .number = 1,
+                          .arrival_ms = september - year_ms,
+                          .mark = 1 };
+    const Facts again = { .number = 1, .arrival_ms = september, .mark = 1 };
+    uint64_t duplicates = 0;
+
+    assert_int_equal(count(redis, &first), STORE_COUNTED);
+    assert_int_equal(count(redis, &again), STORE_DUPLICATE);
+    assert_true(
+        store_duplicates(redis->store, list, 0, INT64_MAX, &duplicates, NULL));
+    assert_int_equal(duplicates, 1);
+    assert_true(store_duplicates(redis->store, list, september,
+                                 september + 6000, &duplicates, NULL));
+    assert_int_equal(duplicates, 1);
+    assert_true(store_duplicates(redis->store, list, september - year_ms,
+                                 september, &duplicates, NULL));
+    assert_int_equal(duplicates, 0);
+}
+
 static void the_earliest_copy_gives_arrival_and_mark(void **state)
 {
     TestRedis *redis = *state;
@@ -911,6 +934,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         redis_test(a_post_is_read_back_as_it_was_counted),
         redis_test(the_same_identity_is_counted_once),
+        redis_test(a_copy_in_a_month_without_posts_counts),
         redis_test(the_earliest_copy_gives_arrival_and_mark),
         redis_test(an_import_of_the_very_same_copy_moves_nothing),
         redis_test(a_row_behind_the_position_is_passed),
