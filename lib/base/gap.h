@@ -24,5 +24,6 @@ char *gap_write(const Gap *gap);
 /* False: not a gap. */
 bool gap_read(const char *value, Gap *gap);
 bool gap_is_of_list(const Gap *gap, const char *list);
-/* Some of it lies in [from, until). */
+/* Returns true if some of it, its last millisecond included, lies in
+ * [from, until). */
 bool gap_touches(const Gap *gap, int64_t from_ms, int64_t until_ms);

@@ -15,8 +15,8 @@ void html_escape(GString *out, const char *text);
 /* The same for text from mail: control characters become visible. NULL is
  * nothing. */
 void html_mail(GString *out, const char *text);
-/* The same for a line that a narrow screen breaks: long words may be broken
- * behind their punctuation, and nowhere else. */
+/* The same for a line that a narrow screen breaks: words of 18 bytes and
+ * more may be broken behind their punctuation, those of 30 anywhere. */
 void html_broken(GString *out, const char *text);
 /* A person's name and, dimmed, the address. */
 void html_person(GString *out, const DigestPerson *person);
