@@ -26,8 +26,8 @@ END
 start_redis
 start_sink
 start_postfix mx "$(postfix_milter_lines)"
-start_milter "$POSTFIX/queue/listpulse/milter.sock"
 keys_before=$(redis-cli -s "$REDIS_SOCKET" dbsize)
+start_milter "$POSTFIX/queue/listpulse/milter.sock"
 
 # ---- no trace -----------------------------------------------------------------
 
