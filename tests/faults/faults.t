@@ -21,6 +21,6 @@ ok 'faults, and journals that are not what they were' \
     --kinds "$both,journal_restored,journal_log_lost,journal_of_other,\
 journal_damaged,journal_deleted,journal_replaced"
 ok 'nor do failovers of Sentinel' \
-    "$lab" --faults 8 --rate 20 --seed "$seed" --sentinel
+    "$lab" --faults 8 --rate 20 --seed "$seed" --sentinel --kinds "$both"
 ok 'nor do those of a cluster' \
-    "$lab" --faults 6 --rate 20 --seed "$seed" --cluster
+    "$lab" --faults 6 --rate 20 --seed "$seed" --cluster --kinds "$both"
