@@ -7,6 +7,7 @@
 
 #include "base/settings.h"
 #include "command/options.h"
+#include "identity/identity.h"
 #include "store/store.h"
 
 #include <glib.h>
@@ -59,6 +60,9 @@ int command_run_words(const Settings *settings, const char *const *words,
 Store *command_store(const Settings *settings, GError **error);
 /* Likewise, but starts nothing. */
 Store *command_store_running(const Settings *settings, GError **error);
+/* Returns what mailmap, organisations and bots of the settings say; owned. NULL
+ * if a file cannot be read. */
+Identity *command_identity(const Settings *settings, GError **error);
 /* Where Redis is, fit to be shown: no password in it. Owned. */
 char *command_redis_shown(const Settings *settings);
 /* The time zone of times given on the command line: TZ, else the list's; lent.

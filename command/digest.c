@@ -266,12 +266,7 @@ static bool read_interval(Plan *plan, Store *store, const char *range,
 static Digest *load(const Plan *plan, const Settings *settings, Store *store,
                     GError **error)
 {
-    const IdentityFiles files = {
-        .mailmap = settings->mailmap,
-        .organisations = settings->organisations,
-        .bots = settings->bots,
-    };
-    g_autoptr(Identity) identity = identity_new(&files, error);
+    g_autoptr(Identity) identity = command_identity(settings, error);
     if (identity == NULL)
         return NULL;
 

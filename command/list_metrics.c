@@ -120,12 +120,7 @@ static bool add_list(Store *store, const Settings *settings,
 static GPtrArray *gather_lists(const Settings *settings, int64_t now_ms,
                                GError **error)
 {
-    const IdentityFiles files = {
-        .mailmap = settings->mailmap,
-        .organisations = settings->organisations,
-        .bots = settings->bots,
-    };
-    g_autoptr(Identity) identity = identity_new(&files, error);
+    g_autoptr(Identity) identity = command_identity(settings, error);
     g_autoptr(Store) store =
         identity != NULL ? command_store_running(settings, error) : NULL;
     g_autoptr(GPtrArray) ids = store != NULL ? store_lists(store, error) : NULL;

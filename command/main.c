@@ -149,6 +149,17 @@ Store *command_store(const Settings *settings, GError **error)
     return g_steal_pointer(&store);
 }
 
+Identity *command_identity(const Settings *settings, GError **error)
+{
+    const IdentityFiles files = {
+        .mailmap = settings->mailmap,
+        .organisations = settings->organisations,
+        .bots = settings->bots,
+    };
+
+    return identity_new(&files, error);
+}
+
 Store *command_store_running(const Settings *settings, GError **error)
 {
     return open_store(settings, true, error);

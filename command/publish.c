@@ -183,12 +183,7 @@ static int publish(const Invocation *invocation, Store *store,
 {
     const Settings *settings = invocation->settings;
     const PublishOptions *options = invocation->options;
-    const IdentityFiles files = {
-        .mailmap = settings->mailmap,
-        .organisations = settings->organisations,
-        .bots = settings->bots,
-    };
-    g_autoptr(Identity) identity = identity_new(&files, error);
+    g_autoptr(Identity) identity = command_identity(settings, error);
     g_autoptr(Tree) tree =
         identity != NULL ? tree_open(invocation->operands[0], error) : NULL;
     Showing showing = { .start = g_get_monotonic_time() };

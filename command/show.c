@@ -108,8 +108,7 @@ static void show_people(const Shown *shown, GString *out)
     const MailPerson *people = (const MailPerson *)(void *)shown->people->data;
     g_autofree char *author = person_text(&people[0]);
     g_autofree char *sender = person_text(&people[1]);
-    const AuthorSource source =
-        (AuthorSource)(record->flags >> POST_AUTHOR_SHIFT & 3);
+    const AuthorSource source = author_source_of(record->flags);
 
     show_line(out, "author", "%s (%s)", author, author_source_name(source));
     show_real_author(shown, out);
@@ -307,17 +306,6 @@ static bool show_mark(Show *show, const char *mark, GError **error)
            show_post(show, &g_array_index(records, PostRecord, 0), error);
 }
 
-static Identity *load_identity(const Settings *settings, GError **error)
-{
-    const IdentityFiles files = {
-        .mailmap = settings->mailmap,
-        .organisations = settings->organisations,
-        .bots = settings->bots,
-    };
-
-    return identity_new(&files, error);
-}
-
 /* Returns the array of its posts; lent. */
 static Value *begin(Value *document, const ListSettings *settings)
 {
@@ -345,7 +333,8 @@ static int run(const Invocation *invocation, GError **error)
 
     g_autoptr(ListSettings) settings =
         settings_list_or_default(invocation->settings, list);
-    g_autoptr(Identity) identity = load_identity(invocation->settings, error);
+    g_autoptr(Identity) identity =
+        command_identity(invocation->settings, error);
     if (identity == NULL)
         return EXIT_FAILED;
 

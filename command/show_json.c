@@ -160,8 +160,7 @@ static void set_people(Value *object, const Shown *shown)
     Value *author = person_of(&people[0]);
 
     set_text(author, "source",
-             author_source_name((
-                 AuthorSource)(shown->record->flags >> POST_AUTHOR_SHIFT & 3)));
+             author_source_name(author_source_of(shown->record->flags)));
     value_set(object, "author", author);
     identity_resolve(shown->work->identity, people[0].name, people[0].address,
                      &real.name, &real.address);

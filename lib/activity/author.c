@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "activity/author.h"
+#include "activity/record.h"
 
 #include <string.h>
 
@@ -295,4 +296,16 @@ const char *author_source_name(AuthorSource source)
     };
 
     return names[source & 3];
+}
+
+AuthorSource author_source_of(unsigned flags)
+{
+    return (AuthorSource)(flags >> POST_AUTHOR_SHIFT & 3);
+}
+
+bool author_is_spoken_for(unsigned flags)
+{
+    const AuthorSource source = author_source_of(flags);
+
+    return source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA;
 }

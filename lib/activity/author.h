@@ -16,6 +16,11 @@ typedef enum AuthorSource {
     AUTHOR_BEHIND_VIA = 3,  /* the person behind a "via" address */
 } AuthorSource;
 
+/* Returns what flags (PostFlags) say of it. */
+AuthorSource author_source_of(unsigned flags);
+/* Returns true if the sender is a list or relay that speaks for the author. */
+bool author_is_spoken_for(unsigned flags);
+
 /*
  * In-body From, X-Original-From, the person behind a "via" address, else the
  * header From; which of them is returned. body: NULL for a mail that is no

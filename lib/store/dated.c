@@ -12,7 +12,7 @@ static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
 static const int64_t FIRST_MAIL = INT64_C(31536000); /* 1971, in seconds */
 
 typedef struct DatedRow {
-    PostRow row; /* its arrival is the Date */
+    PostRow row; /* its arrival is the Date; first: store_compare_rows */
     int64_t arrival_ms;
     bool is_spoken_for; /* a relay sent it for its author */
 } DatedRow;
@@ -47,28 +47,15 @@ static const DatedRow *row_at(const Dated *dated, unsigned i)
 /* --- reading ---------------------------------------------------------------
  */
 
-static int compare_rows(gconstpointer one, gconstpointer other)
-{
-    const PostRow *left = &((const DatedRow *)one)->row;
-    const PostRow *right = &((const DatedRow *)other)->row;
-
-    if (left->arrival_ms != right->arrival_ms)
-        return left->arrival_ms < right->arrival_ms ? -1 : 1;
-    return (left->post > right->post) - (left->post < right->post);
-}
-
 /* A post whose record is gone stays where it arrived. Records come by Date
  * already: see store_posts_read(). */
 static void add_row(Dated *dated, const PostRow *row, const PostRecord *record)
 {
-    const AuthorSource source =
-        (AuthorSource)(record->flags >> POST_AUTHOR_SHIFT & 3);
     DatedRow own = { .row = *row, .arrival_ms = row->arrival_ms };
 
     if (record->post != 0) {
         own.row.arrival_ms = record->arrival_ms;
-        own.is_spoken_for =
-            source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA;
+        own.is_spoken_for = author_is_spoken_for(record->flags);
     }
     g_array_append_val(dated->rows, own);
 }
@@ -111,7 +98,7 @@ static Dated *read_list(Store *store, const char *list, GError **error)
             return NULL;
         }
     }
-    g_array_sort(dated->rows, compare_rows);
+    g_array_sort(dated->rows, store_compare_rows);
     return dated;
 }
 

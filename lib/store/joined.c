@@ -142,15 +142,6 @@ static uint32_t shifted(uint32_t person, const JoinedMember *member)
 
 /* --- rows ------------------------------------------------------------- */
 
-static int compare_rows(gconstpointer one, gconstpointer other)
-{
-    const PostRow *left = one, *right = other;
-
-    if (left->arrival_ms != right->arrival_ms)
-        return left->arrival_ms < right->arrival_ms ? -1 : 1;
-    return left->post < right->post ? -1 : left->post > right->post;
-}
-
 static bool is_seen(const JoinedMember *member, const PostRow *row)
 {
     return row->post <= member->post_last &&
@@ -181,7 +172,7 @@ GArray *joined_rows(Store *store, const Joined *joined, int64_t from_ms,
             g_array_append_val(all, row);
         }
     }
-    g_array_sort(all, compare_rows);
+    g_array_sort(all, store_compare_rows);
     return g_steal_pointer(&all);
 }
 

@@ -64,9 +64,9 @@ static GPtrArray *chunk_keys(const char *list, const GArray *months)
     return keys;
 }
 
-static int compare_rows(const void *a, const void *b)
+int store_compare_rows(gconstpointer one, gconstpointer other)
 {
-    const PostRow *left = a, *right = b;
+    const PostRow *left = one, *right = other;
 
     if (left->arrival_ms != right->arrival_ms)
         return left->arrival_ms < right->arrival_ms ? -1 : 1;
@@ -76,8 +76,8 @@ static int compare_rows(const void *a, const void *b)
 static bool rows_are_sorted(const GArray *rows)
 {
     for (unsigned i = 1; i < rows->len; i++) {
-        if (compare_rows(&g_array_index(rows, PostRow, i - 1),
-                         &g_array_index(rows, PostRow, i)) > 0)
+        if (store_compare_rows(&g_array_index(rows, PostRow, i - 1),
+                               &g_array_index(rows, PostRow, i)) > 0)
             return false;
     }
     return true;
@@ -177,7 +177,7 @@ GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
     if (!read_rows(store, list, months, &wanted, error))
         return NULL;
     if (!rows_are_sorted(rows))
-        g_array_sort(rows, compare_rows);
+        g_array_sort(rows, store_compare_rows);
     return g_steal_pointer(&rows);
 }
 
@@ -226,13 +226,15 @@ static void ask_for_copies(Batch *batch, const char *list, const GArray *months,
 
     const char *first = strcmp(from, ends[0].name) > 0 ? from : ends[0].name;
     const char *last = ends[months->len - 1].name;
-    unsigned long month = strtoul(first, NULL, 10);
 
     if (strcmp(last, now) < 0)
         last = now;
     if (strcmp(until, last) < 0)
         last = until;
-    for (; month <= strtoul(last, NULL, 10);
+
+    const unsigned long last_month = strtoul(last, NULL, 10);
+
+    for (unsigned long month = strtoul(first, NULL, 10); month <= last_month;
          month += month % 100 == 12 ? 89 : 1) {
         g_autofree char *rest = g_strdup_printf("dups:%06lu", month);
         g_autofree char *key = keys_of_list(list, rest);

@@ -52,6 +52,8 @@ bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
 /* store_rows() of a list, by arrival in any case. */
 GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
                            int64_t until_ms, GError **error);
+/* Orders PostRow by arrival, then number. */
+int store_compare_rows(gconstpointer one, gconstpointer other);
 /* Whether each post (owners) is found under its digest, in either family that
  * has post numbers in it. */
 bool store_check_finders(Store *store, const char *list, KeysFamily family,

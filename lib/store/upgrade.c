@@ -43,12 +43,11 @@ static bool remember(Store *store, const char *list, uint64_t packed,
 
 static void note_first(GHashTable *firsts, const PostRecord *record)
 {
-    const unsigned source = record->flags >> POST_AUTHOR_SHIFT & 3;
     gpointer author = GUINT_TO_POINTER(record->author);
     const int64_t *known = g_hash_table_lookup(firsts, author);
 
     if (record->post != 0 && record->author != 0 &&
-        (source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA) &&
+        author_is_spoken_for(record->flags) &&
         (known == NULL || *known > record->arrival_ms))
         g_hash_table_insert(
             firsts, author,

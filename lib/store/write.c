@@ -7,6 +7,7 @@
 #include "store/seal.h"
 #include "store/store_private.h"
 
+#include "activity/author.h"
 #include "base/bytes.h"
 
 #include <string.h>
@@ -90,14 +91,6 @@ static bool is_authored(const Activity *activity)
            activity->kinds.of_person == POST_COVER;
 }
 
-/* The sender is a list or relay, which speaks for the author. */
-static bool is_spoken_for(const Activity *activity)
-{
-    const unsigned source = activity->flags >> POST_AUTHOR_SHIFT & 3;
-
-    return source == AUTHOR_OF_ORIGINAL || source == AUTHOR_BEHIND_VIA;
-}
-
 static unsigned flags_of(const Activity *activity)
 {
     return (activity->has_mark ? LAYOUT_ITEM_HAS_MARK : 0) |
@@ -107,7 +100,8 @@ static unsigned flags_of(const Activity *activity)
                                                     : 0) |
            (has_sender(activity) ? LAYOUT_ITEM_HAS_SENDER : 0) |
            (activity->is_erased ? LAYOUT_ITEM_IS_ERASED : 0) |
-           (is_spoken_for(activity) ? LAYOUT_ITEM_IS_SPOKEN_FOR : 0);
+           (author_is_spoken_for(activity->flags) ? LAYOUT_ITEM_IS_SPOKEN_FOR
+                                                  : 0);
 }
 
 /* The order is count.lua's: HEAD, and the name of the kind. */
