@@ -143,11 +143,6 @@ posts_of() {
     perl -MJSON::PP -0777 -ne 'print decode_json($_)->{totals}{posts}' "$1"
 }
 
-# Two digests until now are made at two moments: but for the ages, the same.
-same_but_for_ages() {
-    sed -i 's/"age_seconds": [0-9]*/"age_seconds": 0/' "$1" "$2" && same "$1" "$2"
-}
-
 a_cursor_shows_everything_once() {
     pulse digest $list --since-cursor me -f json >"$WORK/all" &&
         pulse digest $list --since-cursor me --advance -f json \
