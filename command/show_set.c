@@ -2,6 +2,7 @@
 #include "command/show_set.h"
 
 #include "render/phrases.h"
+#include "sets/evidence.h"
 #include "sets/outcome.h"
 #include "sets/people.h"
 #include "sets/revision.h"
@@ -42,15 +43,7 @@ static char *version_text(const PatchSet *set)
 
 const char *show_set_evidence(const PatchSet *newer)
 {
-    static const char *const texts[] = {
-        [REVISION_NONE] = "by another",    [REVISION_NAMED] = "it is named",
-        [REVISION_CHANGE] = "same change", [REVISION_TITLE] = "same title",
-        [REVISION_ANSWER] = "answered",    [REVISION_PARTS] = "same parts",
-        [REVISION_LINES] = "same lines",   [REVISION_REWORDED] = "same work",
-        [REVISION_CHAIN] = "same chain",
-    };
-
-    return texts[newer->reason];
+    return evidence_name(newer->reason);
 }
 
 static void show_revision(const ShownSets *shown, const char *what, int index,

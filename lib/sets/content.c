@@ -78,6 +78,13 @@ bool content_is_titled_alike(const PatchSubject *older,
     return patch_likeness_reaches(&likeness, TITLE_WORDS, TITLE_PERCENT);
 }
 
+bool content_tells_one_line(const PatchSubject *older, unsigned older_version,
+                            const PatchSubject *newer, unsigned newer_version)
+{
+    return newer_version == older_version + 1 ||
+           content_is_titled_alike(older, newer);
+}
+
 unsigned content_shared(const PostRecord *older,
                         const PatchSubject *older_subject,
                         const PostRecord *newer,

@@ -21,6 +21,10 @@ unsigned content_shared(const PostRecord *older,
                         const PatchSubject *newer_subject);
 /* Is there a line that both change, whatever else they are? */
 bool content_has_common_line(const PostRecord *one, const PostRecord *other);
-/* Of two heads: are their titles worded alike? */
+/* Returns true if the titles of two heads are worded alike. */
 bool content_is_titled_alike(const PatchSubject *older,
                              const PatchSubject *newer);
+/* Returns true if one line in common tells: the other head has the next
+ * version, or a title that is alike. */
+bool content_tells_one_line(const PatchSubject *older, unsigned older_version,
+                            const PatchSubject *newer, unsigned newer_version);

@@ -9,6 +9,12 @@ lib_libsets_a_SOURCES = \
 	lib/sets/build.h \
 	lib/sets/content.c \
 	lib/sets/content.h \
+	lib/sets/evidence.c \
+	lib/sets/evidence.h \
+	lib/sets/evidence_guess.c \
+	lib/sets/evidence_parts.c \
+	lib/sets/evidence_private.h \
+	lib/sets/evidence_sure.c \
 	lib/sets/people.c \
 	lib/sets/people.h \
 	lib/sets/growing.c \
@@ -25,9 +31,10 @@ lib_libsets_a_SOURCES = \
 	lib/sets/repeated.h \
 	lib/sets/revision.c \
 	lib/sets/revision.h \
-	lib/sets/revision_alike.c \
 	lib/sets/revision_choose.c \
-	lib/sets/revision_private.h \
+	lib/sets/revision_choose.h \
+	lib/sets/revision_pair.c \
+	lib/sets/revision_pair.h \
 	lib/sets/reword.c \
 	lib/sets/reword.h \
 	lib/sets/selection.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/revision_private.h"
+#include "sets/revision_choose.h"
 
 #include "sets/branch.h"
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The evidence by which one patch set is known for a revision of another: a
+ * table with a row for each way. revision.c judges two sets by it, lib/gather
+ * looks up what its traits lead to, `listpulse show` prints a row's name, and
+ * listpulse-rules(7) lists the names; tests/unit/sets/test_evidence.c compares
+ * that list with the table.
+ *
+ * To add a way: add a row in evidence.c with a function that says whether it
+ * holds, and its name to the manual. If posts are to be found by something new
+ * that they have in common, add a trait, and its key to activity/links.c.
+ */
+#pragma once
+
+#include "activity/link.h"
+#include "sets/sets.h"
+
+/* What two sets have in common, so that one leads to the other. */
+typedef enum EvidenceTrait {
+    TRAIT_NAME,   /* an id that one names and the other has */
+    TRAIT_ANSWER, /* a mail that one answers and the other has */
+    TRAIT_CHANGE, /* a change-id */
+    TRAIT_PATCH,  /* a patch-id */
+    TRAIT_TITLE,  /* a title */
+    TRAIT_LINE,   /* a changed line */
+    TRAIT_WORK,   /* author and file */
+    TRAITS,
+} EvidenceTrait;
+
+typedef enum EvidenceStrength {
+    EVIDENCE_SURE,
+    EVIDENCE_PARTS, /* after all that is sure; many parts before few */
+    EVIDENCE_GUESS, /* only where neither set is tied to another by others */
+} EvidenceStrength;
+
+/* A key of the store. */
+typedef struct EvidenceKey {
+    LinkKind link;
+    uint64_t digest;
+} EvidenceKey;
+
+enum { EVIDENCE_KEYS_MAX = 4, EVIDENCE_VALUES_MAX = PATCH_SKETCH_LINES };
+
+/* How a trait is found. */
+typedef struct EvidenceFinder {
+    unsigned limit;   /* a key shared by more posts identifies nothing */
+    bool is_of_heads; /* only heads of sets are compared by it */
+    /* Fills in the trait's values in a record, never 0, and returns their
+     * number; NULL of ids, which are followed, and of titles, of which a
+     * record alone does not have a value. */
+    unsigned (*values)(const PostRecord *record, uint64_t *values);
+    /* Returns true if a set with this head looks for older ones by it; NULL:
+     * each does. */
+    bool (*seeks_older)(const PostRecord *record, const PatchSubject *subject);
+    /* Fills in the keys under which the store has older and newer sets with
+     * the same values, and returns their number. title: the record's
+     * link_title_digest(), or 0. NULL of ids: whole threads are read. */
+    unsigned (*keys)(const PostRecord *record, const PatchSubject *subject,
+                     uint64_t title, EvidenceKey *keys);
+} EvidenceFinder;
+
+typedef struct Revisions Revisions;
+
+typedef struct Evidence {
+    RevisionReason reason;
+    const char *name; /* as `listpulse show` says it */
+    const char *rule; /* of listpulse-rules(7) */
+    EvidenceStrength strength;
+    unsigned traits;  /* bits 1 << EvidenceTrait: one of them leads from each
+                         set to the other */
+    bool is_explicit; /* holds whatever versions and branches say */
+    /* Returns how much speaks for it: parts, lines or words that both have in
+     * common, 1 where that does not matter; 0: it does not hold. */
+    unsigned (*holds)(const Revisions *revisions, const PatchSet *older,
+                      const PatchSet *newer);
+} Evidence;
+
+/* Both tables; the rows of evidence end with one without a name. */
+extern const EvidenceFinder evidence_finders[TRAITS];
+extern const Evidence evidence_table[];
+
+/* Returns the first row, of those of a strength up to `most`, that shows that
+ * a set revises an older one, and sets *weight to what its holds() returned;
+ * NULL if there is none. */
+const Evidence *evidence_of(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *newer, EvidenceStrength most,
+                            unsigned *weight);
+/* Returns how a reason is named; lent. */
+const char *evidence_name(RevisionReason reason);

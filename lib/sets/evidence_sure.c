@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "sets/evidence_private.h"
+
+#include "sets/content.h"
+#include "sets/revision.h"
+
+#include "base/banned.h"
+
+enum { STEPS_MAX = 64 }; /* up a thread */
+
+/* Anybody may say that his patch replaces another: it does if he wrote that,
+ * too, or took something of it over. */
+static bool has_part_in(const Revisions *revisions, const PatchSet *older,
+                        unsigned record)
+{
+    const PostRecord *post = revision_record(revisions, record);
+
+    for (unsigned i = 0; i < older->members->len; i++) {
+        const unsigned member = revision_member(older, i)->record;
+        const PostRecord *other = revision_record(revisions, member);
+
+        if (revision_is_same_author(revisions, member, record) ||
+            (post->patch_link != 0 && post->patch_link == other->patch_link) ||
+            (post->change_link != 0 &&
+             post->change_link == other->change_link) ||
+            content_has_common_line(post, other))
+            return true;
+    }
+    return false;
+}
+
+/* Supersedes: may name any part, and a set of other people, who count their
+ * versions on their own. */
+unsigned evidence_is_named(const Revisions *revisions, const PatchSet *older,
+                           const PatchSet *set)
+{
+    bool is_named = false, has_part = false;
+
+    if (older->is_pull != set->is_pull)
+        return 0;
+    for (unsigned i = 0; i < set->members->len; i++)
+        is_named =
+            is_named || revision_names(revisions->sets,
+                                       revision_member(set, i)->record, older);
+    for (unsigned i = 0; is_named && !has_part && i < set->members->len; i++)
+        has_part =
+            has_part_in(revisions, older, revision_member(set, i)->record);
+    return has_part;
+}
+
+unsigned evidence_has_change(const Revisions *revisions, const PatchSet *older,
+                             const PatchSet *set)
+{
+    const uint64_t change = revision_record(revisions, set->head)->change_link;
+
+    return change != 0 &&
+           revision_record(revisions, older->head)->change_link == change;
+}
+
+/* Covers have one title ("Misc cleanups") again and again. */
+static bool is_repeated_cover(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
+{
+    return older->has_cover && set->has_cover && older->seen > 0 &&
+           set->seen > 0 && revision_common_parts(revisions, older, set) == 0;
+}
+
+unsigned evidence_has_title(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
+{
+    return revision_has_title(revisions, older->head, set->head) &&
+           (revision_is_older_version(revisions, older, set) ||
+            revision_is_resend(revisions, set) ||
+            (revision_is_repost(revisions, older, set) &&
+             !is_repeated_cover(revisions, older, set)));
+}
+
+/* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below
+ * 3/7 is a new form of one patch, not of seven. */
+unsigned evidence_answers(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
+{
+    const Sets *sets = revisions->sets;
+    int above = sets->answers[set->head];
+
+    if (!sets_is_same_person(sets, older->head, set->head) ||
+        (!revision_is_older_version(revisions, older, set) &&
+         !revision_is_resend(revisions, set)))
+        return 0;
+    for (unsigned step = 0; above != SETS_NONE && step < STEPS_MAX; step++) {
+        if (sets_get(sets, sets->set_of[above]) == older)
+            return older->total == set->total || above == (int)older->head;
+        above = sets_member_above(sets, (unsigned)above);
+    }
+    return 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What two patch sets are to each other, as far as several rows of evidence
+ * ask for it: versions, branches, authors, contents and titles. `older` came
+ * first. Nothing here decides that a set revises another: evidence.h does.
+ */
+#pragma once
+
+#include "base/map.h"
+#include "sets/sets.h"
+
+typedef struct Revisions {
+    Sets *sets;
+    uint32_t *titles; /* by record: a number for author and title, or 0 */
+    Map *sharers;     /* what members have in common -> GArray of set indexes:
+                         see revision.c */
+} Revisions;
+
+const SetMember *revision_member(const PatchSet *set, unsigned index);
+const PostRecord *revision_record(const Revisions *revisions, unsigned record);
+
+bool revision_is_same_version(const PatchSet *one, const PatchSet *other);
+bool revision_is_older_version(const Revisions *revisions,
+                               const PatchSet *older, const PatchSet *set);
+bool revision_is_resend(const Revisions *revisions, const PatchSet *set);
+
+/* Returns true if two records have one title and author. */
+bool revision_has_title(const Revisions *revisions, unsigned one,
+                        unsigned other);
+/* Returns true for the same person, or one of the same name: people write from
+ * home and from work, and not every list has a mailmap. */
+bool revision_is_same_author(const Revisions *revisions, unsigned one,
+                             unsigned other);
+/* Returns true if all parts of the later set are in the older one unchanged. */
+bool revision_is_same_content(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set);
+/* Returns how many parts of the set are in the older one, by title, patch-id
+ * or change-id. */
+unsigned revision_common_parts(const Revisions *revisions,
+                               const PatchSet *older, const PatchSet *set);
+/* Returns true if the titles of both heads share words that say something. */
+bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set);
+/* Returns true if two titles tell of different work, however alike the changes
+ * are: of another model, release or file, or of another purpose long after. */
+bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set);
+
+/* Returns true if all of the older set was in a tree before the other came. */
+bool revision_was_taken(const PatchSet *older, const PatchSet *set);
+/* Returns true if the set came so soon after the older one that the same title
+ * is the same work. */
+bool revision_is_repost(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set);
+/* Returns true if what both change may show that one revises the other: what
+ * was applied is revised by a higher version of about the same title. */
+bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set);
+/* Returns true for two posts of one Message-ID: one mail that came twice under
+ * two Dates. */
+bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
+                           const PatchSet *other);
+/* Returns true if version, branch and repository allow that a set revises
+ * another, and this one was not applied before the same version came. */
+bool revision_may_follow(const Revisions *revisions, const PatchSet *older,
+                         const PatchSet *set);
