@@ -250,16 +250,45 @@ static void ask_thread(Gather *gather, const PostRecord *record, bool part,
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
 
-static void ask_kin(Gather *gather, const PostRecord *record,
-                    const PatchSubject *subject)
+/* What is wanted of posts that share a trait. Those that only a guess ties to
+ * the part are compared with it first: see gather_kin.c. */
+static const unsigned wants_of_trait[TRAITS] = {
+    [TRAIT_CHANGE] = GATHER_UP | GATHER_HEAD,
+    [TRAIT_PATCH] = GATHER_UP | GATHER_HEAD | GATHER_REPLIES,
+    [TRAIT_TITLE] = GATHER_UP | GATHER_HEAD,
+    [TRAIT_LINE] = GATHER_UP,
+};
+
+static void ask_trait(Gather *gather, const PostRecord *record,
+                      EvidenceTrait trait, unsigned wants)
 {
-    gather_ask(gather, LINK_CHANGE, record->change_link,
-               GATHER_UP | GATHER_HEAD, KIN_MAX);
-    gather_ask(gather, LINK_PATCH, record->patch_link,
-               GATHER_UP | GATHER_HEAD | GATHER_REPLIES, KIN_MAX);
-    if (*subject->title != '\0')
-        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
-                   GATHER_UP | GATHER_HEAD, KIN_MAX);
+    const EvidenceFinder *finder = &evidence_finders[trait];
+    EvidenceKey keys[EVIDENCE_KEYS_MAX];
+    const unsigned count = finder->keys(
+        record, subjects_of(gather->subjects, record),
+        trait == TRAIT_TITLE ? subjects_title(gather->subjects, record) : 0,
+        keys);
+
+    for (unsigned i = 0; i < count; i++)
+        gather_ask(gather, keys[i].link, keys[i].digest, wants, finder->limit);
+}
+
+void gather_ask_trait(Gather *gather, unsigned slot, EvidenceTrait trait)
+{
+    ask_trait(gather, gather_record(gather, slot), trait,
+              wants_of_trait[trait]);
+}
+
+/* Ids are followed by whoever reads threads. */
+static void ask_kin(Gather *gather, const PostRecord *record)
+{
+    const unsigned ties =
+        evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS);
+
+    for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
+        if ((ties >> trait & 1) != 0 && evidence_finders[trait].keys != NULL)
+            ask_trait(gather, record, trait, wants_of_trait[trait]);
+    }
 }
 
 /* The key holds the hour of the Date; neighbours matter near its ends. */
@@ -289,10 +318,9 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
     if (author == NULL)
         return;
     if (wants & GATHER_KIN)
-        ask_kin(gather, record, subject);
+        ask_kin(gather, record);
     if (wants & GATHER_TITLE)
-        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
-                   0, KIN_MAX);
+        ask_trait(gather, record, TRAIT_TITLE, 0);
     if (wants & GATHER_SERIES)
         ask_series(gather, record, subject, author->address,
                    wants & GATHER_WHOLE);
@@ -333,13 +361,13 @@ static void ask_of_other(Gather *gather, const PostRecord *record,
     ask_above(gather, record, on);
     if (is_stray(gather, record))
         gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
-                   on, KIN_MAX);
+                   on, EVIDENCE_FOUND_MAX);
     if ((is_notice || patch_notice_tells_applied(record->notice)) &&
         (wants & GATHER_TARGET)) {
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
         for (unsigned i = 0; i < record->listed_count; i++)
             gather_ask(gather, LINK_TITLE, record->listed[i].title,
-                       GATHER_TARGET, KIN_MAX);
+                       GATHER_TARGET, EVIDENCE_FOUND_MAX);
     }
 }
 
@@ -386,10 +414,8 @@ static void ask_of(Gather *gather, const Pending *pending)
     if ((wants & (GATHER_ANSWERS | GATHER_REPLIES)) &&
         !is_in_window(gather, slot))
         ask(gather, LINK_ABOVE, record->own_link, 0);
-    if (part && record->work_link != 0)
-        gather_see_work(gather, pending->slot, (wants & GATHER_KIN) != 0);
-    if (part && record->has_content)
-        gather_see_content(gather, pending->slot, (wants & GATHER_KIN) != 0);
+    if (part)
+        gather_see_guesses(gather, pending->slot, (wants & GATHER_KIN) != 0);
     if (part)
         ask_of_part(gather, record, wants);
     else

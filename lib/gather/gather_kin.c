@@ -3,14 +3,15 @@
 
 #include "activity/links.h"
 #include "sets/content.h"
+#include "sets/evidence.h"
 #include "sets/reword.h"
 #include "sets/sets.h"
 
 #include "base/banned.h"
 
 enum {
-    LINE_KIN_MAX = 16, /* a line that more patches change is nobody's own */
     SHARERS_MANY = 16, /* see others_of */
+    TRAIT_SHIFT = 56,  /* above all values */
 };
 
 /* --- revisions that are worded anew ------------------------------------- */
@@ -23,8 +24,9 @@ static bool is_reworded(const Gather *gather, const Pair *pair)
                            gather_subject(gather, pair->newer)) > 0;
 }
 
-static Sharers *sharers_of(Gather *gather, uint64_t key)
+static Sharers *sharers_of(Gather *gather, EvidenceTrait trait, uint64_t value)
 {
+    const uint64_t key = (uint64_t)trait << TRAIT_SHIFT ^ value;
     Sharers *sharers = map_get(gather->sharers, key);
 
     if (sharers != NULL)
@@ -48,24 +50,18 @@ static void add_pair(Gather *gather, unsigned older, unsigned newer)
                     GATHER_TITLE);
 }
 
-/* A head of the same title and author, of another version on the given side,
- * both without tags: surely a revision, whatever else is known of the two. */
-static bool is_revision(const Gather *gather, const PatchSubject *subject,
-                        const PostRecord *record, const PostRecord *other,
-                        bool is_before)
+/* Do two heads of one title show that one set revises the other, on the given
+ * side of it? */
+static bool is_revision(const Gather *gather, const PostRecord *record,
+                        const PostRecord *other, bool is_before)
 {
-    const PatchSubject *other_subject;
+    const PostRecord *older = is_before ? other : record;
+    const PostRecord *newer = is_before ? record : other;
 
-    if (!gather_is_part(gather, other) || other->kind == POST_PULL ||
-        !people_is_same_name(gather->people, record->author, other->author))
-        return false;
-    other_subject = subjects_of(gather->subjects, other);
-    return (other_subject->number == 0 || other_subject->total == 1) &&
-           subject->tags->len == 0 && other_subject->tags->len == 0 &&
-           (is_before ? other_subject->version < subject->version &&
-                            record_compare(other, record) < 0
-                      : other_subject->version > subject->version &&
-                            record_compare(other, record) > 0);
+    return gather_is_part(gather, other) && other->kind != POST_PULL &&
+           evidence_heads_show_title(
+               gather->people, older, subjects_of(gather->subjects, older),
+               newer, subjects_of(gather->subjects, newer));
 }
 
 static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
@@ -85,7 +81,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 
         if (other != NULL && other->is_loaded &&
             is_revision(
-                gather, subject, record,
+                gather, record,
                 &g_array_index(gather->records, PostRecord, other->record),
                 is_before))
             return true;
@@ -147,8 +143,7 @@ static bool may_tell_one_line(const Gather *gather, const Pair *pair)
     const PatchSubject *older = gather_subject(gather, pair->older);
     const PatchSubject *newer = gather_subject(gather, pair->newer);
 
-    return newer->version == older->version + 1 ||
-           content_is_titled_alike(older, newer);
+    return content_tells_one_line(older, older->version, newer, newer->version);
 }
 
 static guint hash_heads(gconstpointer key)
@@ -217,16 +212,6 @@ void gather_decide_pairs(Gather *gather)
 
 /* --- revisions of the same lines ---------------------------------------- */
 
-static bool is_by_same_author(const Gather *gather, const PostRecord *one,
-                              const PostRecord *other)
-{
-    const uint32_t person = people_person(gather->people, one->author);
-
-    return (person != 0 &&
-            person == people_person(gather->people, other->author)) ||
-           people_is_same_name(gather->people, one->author, other->author);
-}
-
 static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
 {
     const PostRecord *one = gather_record(gather, older);
@@ -238,8 +223,8 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
     for (unsigned shared = content_shared(one, subject, other, other_subject);
          shared != 0; shared &= shared - 1)
         pair.lines++;
-    if (pair.lines != 0 &&
-        (other_subject->version > 1 || is_by_same_author(gather, one, other)))
+    if (pair.lines != 0 && (other_subject->version > 1 ||
+                            people_is_same_author(gather->people, one, other)))
         g_array_append_val(gather->pairs, pair);
 }
 
@@ -274,79 +259,65 @@ static const GArray *others_of(const Gather *gather, Sharers *sharers,
     return sharers->open;
 }
 
-static void compare(Gather *gather, KinTrait trait, Sharers *sharers,
+/* Notes an older and a newer part that share a trait, if the two alone do not
+ * show that it is no evidence. */
+static void (*const add_pairs[TRAITS])(Gather *gather, unsigned older,
+                                       unsigned newer) = {
+    [TRAIT_LINE] = add_pair_of_content,
+    [TRAIT_WORK] = add_pair,
+};
+
+static void compare(Gather *gather, EvidenceTrait trait, Sharers *sharers,
                     unsigned slot)
 {
     const GArray *slots = others_of(gather, sharers, slot);
-    void (*add)(Gather *, unsigned, unsigned) =
-        trait == KIN_WORK ? add_pair : add_pair_of_content;
 
     for (unsigned i = 0; i < slots->len; i++) {
         const unsigned other = g_array_index(slots, unsigned, i);
         const Slot *one = &g_array_index(gather->slots, Slot, slot);
         const Slot *two = &g_array_index(gather->slots, Slot, other);
 
-        if (other == slot ||
-            !(one->is_sought[trait] || two->is_sought[trait]) ||
+        if (other == slot || ((one->sought | two->sought) >> trait & 1) == 0 ||
             (one->wants & two->wants & GATHER_WHOLE) != 0)
             continue;
-        add(gather, slot, other);
-        add(gather, other, slot);
+        add_pairs[trait](gather, slot, other);
+        add_pairs[trait](gather, other, slot);
     }
 }
 
-static void seek_work(Gather *gather, const PostRecord *record)
+static void see_trait(Gather *gather, unsigned slot, EvidenceTrait trait,
+                      bool seek)
 {
-    const PatchSubject *subject = subjects_of(gather->subjects, record);
-
-    gather_ask(gather, LINK_REVISION, record->work_link, 0, KIN_MAX);
-    if (!activity_may_be_reworded(record, subject))
-        return;
-    for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
-        gather_ask(gather, LINK_WORK,
-                   link_work_digest(record->work_link, record->date - back), 0,
-                   KIN_MAX);
-}
-
-void gather_see_work(Gather *gather, unsigned slot, bool seek)
-{
-    const PostRecord *record = gather_record(gather, slot);
-    Sharers *sharers = sharers_of(gather, record->work_link);
+    const unsigned bit = 1U << trait;
+    uint64_t values[EVIDENCE_VALUES_MAX];
+    const unsigned count =
+        evidence_finders[trait].values(gather_record(gather, slot), values);
     Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_noted[KIN_WORK];
+    const bool is_new = (at->noted & bit) == 0;
+    const bool is_asked = seek && (at->sought & bit) == 0;
 
-    if (is_new)
-        g_array_append_val(sharers->all, slot);
-    at->is_noted[KIN_WORK] = true;
-    if (seek && !at->is_sought[KIN_WORK])
-        seek_work(gather, record);
-    else if (!is_new)
+    if (count == 0 || (!is_new && !is_asked))
         return;
-    at->is_sought[KIN_WORK] |= seek;
-    compare(gather, KIN_WORK, sharers, slot);
-}
-
-void gather_see_content(Gather *gather, unsigned slot, bool seek)
-{
-    const PostRecord *record = gather_record(gather, slot);
-    Slot *at = &g_array_index(gather->slots, Slot, slot);
-    const bool is_new = !at->is_noted[KIN_LINES];
-    const bool is_asked = seek && !at->is_sought[KIN_LINES];
-
-    if (!is_new && !is_asked)
-        return;
-    at->is_noted[KIN_LINES] = true;
-    at->is_sought[KIN_LINES] |= seek;
-    for (unsigned i = 0; i < PATCH_SKETCH_LINES; i++) {
-        const uint64_t key = link_key(LINK_CONTENT, record->content[i]);
-        Sharers *sharers = sharers_of(gather, key);
+    at->noted |= bit;
+    at->sought |= seek ? bit : 0;
+    for (unsigned i = 0; i < count; i++) {
+        Sharers *sharers = sharers_of(gather, trait, values[i]);
 
         if (is_new)
             g_array_append_val(sharers->all, slot);
-        compare(gather, KIN_LINES, sharers, slot);
-        if (is_asked)
-            gather_ask(gather, LINK_CONTENT, record->content[i], GATHER_UP,
-                       LINE_KIN_MAX);
+        compare(gather, trait, sharers, slot);
+    }
+    if (is_asked)
+        gather_ask_trait(gather, slot, trait);
+}
+
+void gather_see_guesses(Gather *gather, unsigned slot, bool seek)
+{
+    const unsigned guesses = evidence_traits(EVIDENCE_GUESS);
+
+    for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
+        if ((guesses >> trait & 1) != 0)
+            see_trait(gather, slot, trait, seek);
     }
 }
 
@@ -356,7 +327,7 @@ static bool is_common_line(const Gather *gather, uint32_t line)
     unsigned count;
 
     (void)gather_found(gather, key, &count);
-    return count > LINE_KIN_MAX;
+    return count > evidence_finders[TRAIT_LINE].limit;
 }
 
 void gather_forget_common_lines(Gather *gather)

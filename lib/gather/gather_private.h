@@ -8,21 +8,15 @@
 #include "activity/link.h"
 #include "base/map.h"
 #include "gather/gather.h"
-
-enum {
-    KIN_MAX = 128, /* a key shared by more posts identifies nothing */
-};
-
-/* What connects two parts that do not name each other. */
-typedef enum KinTrait { KIN_WORK, KIN_LINES, KIN_TRAITS } KinTrait;
+#include "sets/evidence.h"
 
 typedef struct Slot {
     uint32_t post;
     unsigned wants;
     bool is_loaded;
-    bool is_noted[KIN_TRAITS];  /* among those of its work, of its lines */
-    bool is_sought[KIN_TRAITS]; /* ... and others of the same are looked for */
-    unsigned record;            /* index, once loaded */
+    unsigned noted;  /* bits 1 << EvidenceTrait: it is among their sharers */
+    unsigned sought; /* ... and others of the same are looked for */
+    unsigned record; /* index, once loaded */
 } Slot;
 
 /* A slot with wishes that no look-up was sent for yet. */
@@ -31,15 +25,15 @@ typedef struct Pending {
     unsigned wants;
 } Pending;
 
-/* Two sets of one work with similar titles, or that change the same lines: the
- * newer one may revise the older one. */
+/* Two sets that share what may be evidence of a guess: the newer one may revise
+ * the older one. */
 typedef struct Pair {
     unsigned older, newer; /* slots of the heads, once is_of_heads */
     bool is_of_heads;
     unsigned lines; /* that both change, if not of one work */
 } Pair;
 
-/* Slots that have one work, or one line, in common. */
+/* Slots that have a value of a trait in common. */
 typedef struct Sharers {
     GArray *all;     /* unsigned */
     GArray *open;    /* unsigned: of the first ones of all, those that were not
@@ -76,7 +70,7 @@ struct Gather {
     GArray *orphans;   /* Pending: parts whose parent is not there yet */
     Map *parts;        /* own_link of the parts that are loaded -> post */
     GArray *pairs;     /* Pair, those that are not decided yet */
-    Map *sharers;      /* work_link, or the link key of a line -> Sharers */
+    Map *sharers;      /* a value of a trait -> Sharers */
     GArray *answers;   /* Answer */
     GArray *found;     /* uint32_t posts, those of each answer together */
     Map *answer_of;    /* link key -> 1 + answer */
@@ -100,13 +94,14 @@ void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
 const uint32_t *gather_found(const Gather *gather, uint64_t key,
                              unsigned *count);
 
-/* Note the work and the lines of a loaded part. seek: also look up other parts
- * that share them. */
-void gather_see_work(Gather *gather, unsigned slot, bool seek);
-void gather_see_content(Gather *gather, unsigned slot, bool seek);
+/* Looks up the posts that have a trait in common with a loaded part. */
+void gather_ask_trait(Gather *gather, unsigned slot, EvidenceTrait trait);
+/* Notes what a loaded part has in common with others by which a set may be
+ * guessed to be a revision. seek: also looks up the others. */
+void gather_see_guesses(Gather *gather, unsigned slot, bool seek);
 /* To be called when no look-ups are open: wants whatever decides whether the
  * pairs noted are revisions. */
 void gather_decide_pairs(Gather *gather);
-/* How many patches change a line is known here alone, and here the same
- * whatever the interval is. */
+/* Takes lines that many patches change out of the records. How many do is known
+ * here alone, and here the same whatever the interval is. */
 void gather_forget_common_lines(Gather *gather);

@@ -6,10 +6,7 @@
 
 #include "base/banned.h"
 
-enum {
-    FOUND_MAX = 128,     /* posts under one title, change, patch or work */
-    LINE_FOUND_MAX = 16, /* a line that more patches change is nobody's own */
-};
+enum { LINE_FOUND_MAX = 16 }; /* a line of more patches is nobody's own */
 
 /* --- what sets have in common ------------------------------------------- */
 
@@ -106,12 +103,14 @@ static unsigned work_keys(const PostRecord *record, const PatchSubject *subject,
 }
 
 const EvidenceFinder evidence_finders[TRAITS] = {
-    [TRAIT_CHANGE] = { FOUND_MAX, false, change_values, NULL, change_keys },
-    [TRAIT_PATCH] = { FOUND_MAX, false, patch_values, NULL, patch_keys },
-    [TRAIT_TITLE] = { FOUND_MAX, false, NULL, NULL, title_keys },
+    [TRAIT_CHANGE] = { EVIDENCE_FOUND_MAX, false, change_values, NULL,
+                       change_keys },
+    [TRAIT_PATCH] = { EVIDENCE_FOUND_MAX, false, patch_values, NULL,
+                      patch_keys },
+    [TRAIT_TITLE] = { EVIDENCE_FOUND_MAX, false, NULL, NULL, title_keys },
     [TRAIT_LINE] = { LINE_FOUND_MAX, false, line_values, NULL, line_keys },
-    [TRAIT_WORK] = { FOUND_MAX, true, work_values, activity_may_be_reworded,
-                     work_keys },
+    [TRAIT_WORK] = { EVIDENCE_FOUND_MAX, true, work_values,
+                     activity_may_be_reworded, work_keys },
 };
 
 /* --- the table ------------------------------------------------------------ */
@@ -170,6 +169,17 @@ const Evidence *evidence_of(const Revisions *revisions, const PatchSet *older,
             return row;
     }
     return NULL;
+}
+
+unsigned evidence_traits(EvidenceStrength strength)
+{
+    unsigned traits = 0;
+
+    for (const Evidence *row = evidence_table; row->name != NULL; row++) {
+        if (row->strength == strength)
+            traits |= row->traits;
+    }
+    return traits;
 }
 
 const char *evidence_name(RevisionReason reason)

@@ -40,10 +40,11 @@ typedef struct EvidenceKey {
 } EvidenceKey;
 
 enum { EVIDENCE_KEYS_MAX = 4, EVIDENCE_VALUES_MAX = PATCH_SKETCH_LINES };
+enum { EVIDENCE_FOUND_MAX = 128 }; /* a key of more posts identifies nothing */
 
 /* How a trait is found. */
 typedef struct EvidenceFinder {
-    unsigned limit;   /* a key shared by more posts identifies nothing */
+    unsigned limit;   /* of posts under a key, above which it is ignored */
     bool is_of_heads; /* only heads of sets are compared by it */
     /* Fills in the trait's values in a record, never 0, and returns their
      * number; NULL of ids, which are followed, and of titles, of which a
@@ -85,5 +86,14 @@ extern const Evidence evidence_table[];
 const Evidence *evidence_of(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *newer, EvidenceStrength most,
                             unsigned *weight);
+/* Returns the traits of all rows of a strength, as bits 1 << EvidenceTrait. */
+unsigned evidence_traits(EvidenceStrength strength);
+/* Returns true if two heads of one title show without their sets that the newer
+ * one's set revises the older one's: the same author's, of another version and
+ * without tags. False says nothing. */
+bool evidence_heads_show_title(const People *people, const PostRecord *older,
+                               const PatchSubject *older_subject,
+                               const PostRecord *newer,
+                               const PatchSubject *newer_subject);
 /* Returns how a reason is named; lent. */
 const char *evidence_name(RevisionReason reason);

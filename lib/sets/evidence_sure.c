@@ -94,3 +94,20 @@ unsigned evidence_answers(const Revisions *revisions, const PatchSet *older,
     }
     return 0;
 }
+
+static bool is_head(const PatchSubject *subject)
+{
+    return subject->number == 0 || subject->total == 1;
+}
+
+bool evidence_heads_show_title(const People *people, const PostRecord *older,
+                               const PatchSubject *older_subject,
+                               const PostRecord *newer,
+                               const PatchSubject *newer_subject)
+{
+    return is_head(older_subject) && is_head(newer_subject) &&
+           older_subject->tags->len == 0 && newer_subject->tags->len == 0 &&
+           older_subject->version < newer_subject->version &&
+           people_is_same_name(people, older->author, newer->author) &&
+           record_compare(older, newer) < 0;
+}

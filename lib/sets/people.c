@@ -360,6 +360,23 @@ bool people_is_same_name(const People *people, uint32_t one, uint32_t other)
            strcmp(left->name, right->name) == 0;
 }
 
+static bool is_same(uint32_t one, uint32_t other)
+{
+    return one != 0 && one == other;
+}
+
+bool people_is_same_author(const People *people, const PostRecord *one,
+                           const PostRecord *other)
+{
+    if (((one->flags | other->flags) & POST_FROM_LIST) != 0)
+        return false;
+    return is_same(people_person(people, one->author),
+                   people_person(people, other->author)) ||
+           is_same(people_speaker(people, one->sender, one->author),
+                   people_speaker(people, other->sender, other->author)) ||
+           people_is_same_name(people, one->author, other->author);
+}
+
 /* How often a person's name was written so, by all raw numbers of it. */
 static uint64_t times_of(const People *people, const Person *person,
                          const char *name)

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "activity/record.h"
 #include "identity/identity.h"
 #include "mail/address.h"
 #include "patch/kind.h"
@@ -59,6 +60,11 @@ PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot);
 /* Returns true if both have the same name as written; never without a name. */
 bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
+/* Returns true if two posts are by one author: the same person by mailmap, as
+ * author or as speaker, or two of one name, since people write from home and
+ * from work. Never of a post under its list's name. */
+bool people_is_same_author(const People *people, const PostRecord *one,
+                           const PostRecord *other);
 /* Returns the From as written, not by mailmap; NULL for an unknown number.
  * Lent.
  */

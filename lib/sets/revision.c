@@ -112,16 +112,17 @@ static void add_candidates(const GArray *indexes, int set,
 static void add_known_alike(const Revisions *revisions, int index,
                             unsigned record, GHashTable *candidates)
 {
-    static const EvidenceTrait traits[] = { TRAIT_CHANGE, TRAIT_PATCH };
     const PatchSet *set = sets_get(revisions->sets, index);
     uint64_t values[EVIDENCE_VALUES_MAX];
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(traits); i++) {
+    for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
         const unsigned count =
-            values_of(revisions, traits[i], set, record, values);
+            (revisions->ties >> trait & 1) == 0
+                ? 0
+                : values_of(revisions, trait, set, record, values);
 
         for (unsigned j = 0; j < count; j++)
-            add_candidates(sharers_of(revisions, traits[i], values[j]), index,
+            add_candidates(sharers_of(revisions, trait, values[j]), index,
                            candidates);
     }
     add_candidates(
@@ -394,7 +395,13 @@ void revision_find(Sets *sets)
 {
     g_autoptr(Map) sharers = map_new((GDestroyNotify)g_array_unref);
     g_autofree uint32_t *titles = titles_number(sets);
-    const Revisions revisions = { sets, titles, sharers };
+    const Revisions revisions = {
+        .sets = sets,
+        .titles = titles,
+        .sharers = sharers,
+        .ties =
+            evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS),
+    };
     Neighbour *neighbours;
 
     index_sets(&revisions);

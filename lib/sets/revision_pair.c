@@ -167,16 +167,9 @@ bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
                              unsigned other)
 {
-    const Sets *sets = revisions->sets;
-
-    if (((revision_record(revisions, one)->flags |
-          revision_record(revisions, other)->flags) &
-         POST_FROM_LIST) != 0)
-        return false;
-    return sets_is_same_person(sets, one, other) ||
-           people_is_same_name(sets->people,
-                               revision_record(revisions, one)->author,
-                               revision_record(revisions, other)->author);
+    return people_is_same_author(revisions->sets->people,
+                                 revision_record(revisions, one),
+                                 revision_record(revisions, other));
 }
 
 /* --- time ------------------------------------------------------------- */

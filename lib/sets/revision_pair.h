@@ -14,6 +14,7 @@ typedef struct Revisions {
     uint32_t *titles; /* by record: a number for author and title, or 0 */
     Map *sharers;     /* what members have in common -> GArray of set indexes:
                          see revision.c */
+    unsigned ties;    /* traits by which sets are tied, other than guesses */
 } Revisions;
 
 const SetMember *revision_member(const PatchSet *set, unsigned index);
@@ -27,8 +28,7 @@ bool revision_is_resend(const Revisions *revisions, const PatchSet *set);
 /* Returns true if two records have one title and author. */
 bool revision_has_title(const Revisions *revisions, unsigned one,
                         unsigned other);
-/* Returns true for the same person, or one of the same name: people write from
- * home and from work, and not every list has a mailmap. */
+/* Returns true if both records are by one author: see people.h. */
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
                              unsigned other);
 /* Returns true if all parts of the later set are in the older one unchanged. */

@@ -15,3 +15,9 @@ unit_tests += tests/unit/sets/test_branch
 tests_unit_sets_test_branch_SOURCES = tests/unit/sets/test_branch.c
 tests_unit_sets_test_branch_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_branch_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_evidence
+tests_unit_sets_test_evidence_SOURCES = tests/unit/sets/test_evidence.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_evidence_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_evidence_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
