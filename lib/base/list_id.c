@@ -77,6 +77,18 @@ char *list_id_short_name(const char *id)
                            label);
 }
 
+char *list_id_archive(const char *id)
+{
+    static const char *const hosts[] = { ".vger.kernel.org",
+                                         ".lists.linux.dev" };
+
+    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+        if (g_str_has_suffix(id, hosts[i]))
+            return g_strdup("https://lore.kernel.org/all/{message-id}/");
+    }
+    return g_strdup("");
+}
+
 static bool is_text(const char *text, const char *other, size_t length)
 {
     return strlen(text) == length &&

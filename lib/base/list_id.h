@@ -23,6 +23,10 @@ char *list_id_short_name(const char *id);
  * short name, any case; "dev@heron" and "heron-dev" of dev.heron.example?
  * What follows an @ may be the next label only. */
 bool list_id_is_label(const char *id, const char *text);
+/* The URL pattern of a post in a public archive that is known to hold all lists
+ * of the id's host: lore.kernel.org, which shows any of its mails by
+ * Message-ID below /all/; "" for other hosts. Owned. */
+char *list_id_archive(const char *id);
 /* What a list puts before subjects, as patch_subject_init takes it: what the
  * settings say ("[usrp]" or ""), a line end, and the id, of which the labels
  * follow. Owned. */

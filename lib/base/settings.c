@@ -353,6 +353,12 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
         g_free(list->title);
         list->title = g_ascii_strup(list->name, -1);
     }
+    if (*list->archive == '\0') {
+        g_free(list->archive);
+        list->archive = list_id_archive(list->id);
+    } else if (strcmp(list->archive, SETTINGS_NO_ARCHIVE) == 0) {
+        *list->archive = '\0';
+    }
     g_autofree char *configured = list->prefix;
     list->prefix = list_id_prefix(configured, list->id);
     return list;

@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* An archive of this name is none, whatever is known of the list's host. */
+#define SETTINGS_NO_ARCHIVE "none"
+
 typedef struct ListSettings {
     char *id;          /* kvm.vger.kernel.org */
     char *name;        /* kvm: its first label unless configured */

@@ -117,10 +117,10 @@ static const char *check_archive(const char *value)
 {
     static const char *const prefixes[] = { "https://", "http://", NULL };
 
-    if (*value == '\0')
+    if (*value == '\0' || strcmp(value, SETTINGS_NO_ARCHIVE) == 0)
         return NULL;
     if (!has_prefix_of(value, prefixes))
-        return "neither an https:// nor an http:// URL";
+        return "neither an https:// nor an http:// URL, nor \"none\"";
     if (strstr(value, "{message-id}") == NULL &&
         strstr(value, "{mark}") == NULL)
         return "holds neither {message-id} nor {mark}";

@@ -91,6 +91,28 @@ static void own_labels_are_known(void **state)
     assert_false(list_id_is_label(dev, ""));
 }
 
+static void archives_of_whole_hosts_are_known(void **state)
+{
+    static const struct {
+        const char *id, *archive;
+    } cases[] = {
+        { "kvm.vger.kernel.org", "https://lore.kernel.org/all/{message-id}/" },
+        { "kvmarm.lists.linux.dev",
+          "https://lore.kernel.org/all/{message-id}/" },
+        { "vger.kernel.org", "" },
+        { "kvm.xvger.kernel.org", "" },
+        { "kvm.vger.kernel.org.example", "" },
+        { "heron.lists.example.org", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *archive = list_id_archive(cases[i].id);
+
+        assert_string_equal(archive, cases[i].archive);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +120,7 @@ int main(void)
         cmocka_unit_test(other_bytes_are_percent_encoded),
         cmocka_unit_test(short_names_say_something),
         cmocka_unit_test(own_labels_are_known),
+        cmocka_unit_test(archives_of_whole_hosts_are_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -216,6 +216,19 @@ a_section_leaves_out_no_other_list_unless_that_is_asked(void **state)
     assert_false(few->all_lists);
 }
 
+static void what_is_known_of_an_archive_can_be_set_aside(void **state)
+{
+    g_autoptr(Settings) settings =
+        load_good("list kvm.vger.kernel.org { archive = none }\n"
+                  "list git.vger.kernel.org { }");
+
+    (void)state;
+    assert_string_equal(settings_list(settings, "kvm.vger.kernel.org")->archive,
+                        "");
+    assert_string_equal(settings_list(settings, "git.vger.kernel.org")->archive,
+                        "https://lore.kernel.org/all/{message-id}/");
+}
+
 static void a_list_without_a_section_has_the_defaults(void **state)
 {
     g_autoptr(Settings) settings = load_good("list a.b { top = 3 }");
@@ -229,7 +242,9 @@ static void a_list_without_a_section_has_the_defaults(void **state)
     assert_string_equal(other->id, "git.vger.kernel.org");
     assert_string_equal(other->name, "git");
     assert_string_equal(other->title, "GIT");
-    assert_string_equal(other->archive, "");
+    assert_string_equal(other->archive,
+                        "https://lore.kernel.org/all/{message-id}/");
+    assert_string_equal(known->archive, "");
     assert_string_equal(other->timezone, "UTC");
     assert_int_equal(other->top, 15);
     assert_int_equal(g_strv_length(other->addresses), 0);
@@ -346,7 +361,7 @@ static void faults_are_refused_with_file_and_line(void **state)
           "a.conf:1: addresses = \"xy\": not an address" },
         { "list a.b { archive = \"javascript:{mark}\" }",
           "a.conf:1: archive = \"javascript:{mark}\": neither an https:// nor "
-          "an http:// URL" },
+          "an http:// URL, nor \"none\"" },
         { "list a.b { archive = \"https://x/\" }",
           "a.conf:1: archive = \"https://x/\": holds neither {message-id} nor "
           "{mark}" },
@@ -649,6 +664,7 @@ int main(void)
         cmocka_unit_test(
             a_section_leaves_out_no_other_list_unless_that_is_asked),
         cmocka_unit_test(a_list_without_a_section_has_the_defaults),
+        cmocka_unit_test(what_is_known_of_an_archive_can_be_set_aside),
         cmocka_unit_test(the_state_that_is_given_wins_over_the_file),
         cmocka_unit_test(a_relative_path_is_one_beside_the_file),
         cmocka_unit_test(faults_are_refused_with_file_and_line),
