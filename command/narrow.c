@@ -4,6 +4,8 @@
 #include "activity/link.h"
 #include "command/command.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 static bool wrong(GError **error, const char *what, const char *why)
@@ -80,6 +82,14 @@ bool narrow_read(const NarrowOptions *options, const Settings *settings,
     filter->tag = options->tag;
     if (options->path != NULL)
         filter->paths = narrow->path;
+
+    const FilterWord words[FILTER_WORDS] = {
+        { "author", options->author },       { "path", options->path },
+        { "subsystem", options->subsystem }, { "tag", options->tag },
+        { "state", options->state },         { "thread", options->thread },
+        { "open", options->open },
+    };
+    memcpy(filter->words, words, sizeof(words));
     narrow->is_asked = options->author != NULL || options->path != NULL ||
                        options->tag != NULL || options->state != NULL ||
                        options->thread != NULL || options->subsystem != NULL ||

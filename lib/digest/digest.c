@@ -32,6 +32,7 @@ Digest *digest_new(void)
     digest->periods = array_of(digest_period_free);
     digest->gaps = array_of(digest_gap_free);
     digest->lists = array_of(digest_list_free);
+    digest->asked = array_of(digest_asked_free);
     digest->classic.domains = array_of(digest_count_free);
     digest->classic.contributors = array_of(digest_count_free);
     digest->classic.listed = array_of(g_free);
@@ -62,6 +63,7 @@ static void arrays_clear(Digest *digest)
         digest->others,        digest->threads,    digest->newcomers,
         digest->days,          digest->gaps,       digest->superseded,
         digest->lists,         digest->older,      digest->periods,
+        digest->asked,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -173,6 +175,7 @@ void digest_thread_free(DigestThread *thread)
     digest_person_clear(&thread->by);
     g_free(thread->subject);
     g_free(thread->root);
+    g_free(thread->mark);
     g_free(thread->url);
     g_strfreev(thread->lists);
     g_free(thread);
@@ -185,6 +188,7 @@ void digest_newcomer_free(DigestNewcomer *newcomer)
     digest_person_clear(&newcomer->who);
     g_free(newcomer->subject);
     g_free(newcomer->message_id);
+    g_free(newcomer->mark);
     g_free(newcomer->url);
     g_strfreev(newcomer->lists);
     g_free(newcomer);
@@ -227,6 +231,15 @@ void digest_list_free(DigestList *list)
     g_free(list->id);
     g_free(list->name);
     g_free(list);
+}
+
+void digest_asked_free(DigestAsked *asked)
+{
+    if (asked == NULL)
+        return;
+    g_free(asked->name);
+    g_free(asked->value);
+    g_free(asked);
 }
 
 void digest_period_free(DigestPeriod *period)

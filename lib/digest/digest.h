@@ -153,6 +153,7 @@ typedef struct DigestSet {
 typedef struct DigestThread {
     char *subject;
     char *root; /* message id */
+    char *mark; /* of the same post */
     char *url;
     char **lists;           /* as of a set */
     uint64_t posts, people; /* in the interval */
@@ -162,9 +163,9 @@ typedef struct DigestThread {
 
 typedef struct DigestNewcomer {
     DigestPerson who;
-    char *subject, *message_id, *url; /* of the first post */
-    char **lists;                     /* as of a set */
-    bool is_patch;                    /* ... is a patch */
+    char *subject, *message_id, *mark, *url; /* of the first post */
+    char **lists;                            /* as of a set */
+    bool is_patch;                           /* ... is a patch */
     bool was_answered;
     bool is_quiet; /* neither patch nor answer, nor answered: often spam */
 } DigestNewcomer;
@@ -206,6 +207,11 @@ typedef struct DigestClassicEntry {
     uint32_t text_end;
 } DigestClassicEntry;
 
+/* What a digest was restricted to: "author", "jane@example.org". */
+typedef struct DigestAsked {
+    char *name, *value;
+} DigestAsked;
+
 typedef struct Digest {
     char *list_id, *list_name, *list_title;
     GPtrArray *lists; /* DigestList *: if it is of several lists, which */
@@ -220,7 +226,9 @@ typedef struct Digest {
     bool has_previous;      /* all was counted of the interval before, too */
     bool has_days_before;   /* ... or its days alone */
     struct Digest *before;  /* what was counted of it; NULL: nothing */
-    bool is_filtered;       /* only some posts are told of */
+    bool is_filtered;       /* only some posts are told of: */
+    GPtrArray *asked;       /* DigestAsked *, those, */
+    uint64_t of_posts;      /* ... of so many in the interval */
     unsigned unknown_paths; /* patches that could not be asked which files they
                                change */
     bool has_measures;
@@ -272,6 +280,7 @@ void digest_newcomer_free(DigestNewcomer *newcomer);
 void digest_day_free(DigestDay *day);
 void digest_period_free(DigestPeriod *period);
 void digest_list_free(DigestList *list);
+void digest_asked_free(DigestAsked *asked);
 void digest_gap_free(DigestGap *gap);
 void digest_classic_entry_free(DigestClassicEntry *entry);
 void digest_person_clear(DigestPerson *person);

@@ -24,7 +24,16 @@ typedef enum FilterState {
     FILTER_ANY, /* no state is asked for */
 } FilterState;
 
+/* What was asked for, as the digest tells it. */
+typedef struct FilterWord {
+    const char *name;  /* "author" */
+    const char *value; /* as it was given; NULL: not asked for */
+} FilterWord;
+
+enum { FILTER_WORDS = 7 };
+
 typedef struct DigestFilter {
+    FilterWord words[FILTER_WORDS];
     const char *author; /* address or pattern of addresses if there is an @ in
                            it, else part of a name; NULL: all */
     const char *open;   /* the same: sets of this author of which nothing has

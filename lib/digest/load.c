@@ -255,11 +255,30 @@ static void restrict_rows(Loading *loading, const GArray *records,
     loading->span.rows = rows;
 }
 
+static void tell_filter(const DigestFilter *filter, Digest *digest)
+{
+    digest->is_filtered = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(filter->words); i++) {
+        const FilterWord *word = &filter->words[i];
+
+        if (word->value == NULL)
+            continue;
+
+        DigestAsked *asked = g_new0(DigestAsked, 1);
+
+        asked->name = g_strdup(word->name);
+        asked->value = g_utf8_make_valid(word->value, -1);
+        g_ptr_array_add(digest->asked, asked);
+    }
+}
+
 static void filter_posts(Loading *loading, Sets *sets, const GArray *records,
                          bool *is_inside)
 {
     filter_judge(loading->request->filter, sets, &loading->passed);
-    loading->digest->is_filtered = true;
+    tell_filter(loading->request->filter, loading->digest);
+    for (unsigned i = 0; i < records->len; i++)
+        loading->digest->of_posts += is_inside[i];
     loading->digest->unknown_paths = loading->passed.unknown_paths;
     for (unsigned i = 0; i < records->len; i++)
         is_inside[i] = is_inside[i] && loading->passed.posts[i];

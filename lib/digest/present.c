@@ -744,6 +744,7 @@ static DigestThread *present_thread(const Presenter *presenter,
 
     out->subject = g_strdup(root->subject);
     out->root = g_strdup(root->message_id);
+    out->mark = mark_of(root);
     out->url = url_of(presenter, root);
     out->lists = lists_of(presenter, root);
     out->posts = thread->posts;
@@ -834,6 +835,7 @@ void present_unanswered(const Presenter *presenter, GPtrArray *out)
 
         thread->subject = g_strdup(record->subject);
         thread->root = g_strdup(record->message_id);
+        thread->mark = mark_of(record);
         thread->url = url_of(presenter, record);
         thread->lists = lists_of(presenter, record);
         thread->posts = thread->answers = thread->people = 1;
@@ -933,6 +935,7 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
                    record->arrival_ms, &out->who);
     out->subject = g_strdup(record->subject);
     out->message_id = g_strdup(record->message_id);
+    out->mark = mark_of(record);
     out->url = url_of(presenter, record);
     out->lists = lists_of(presenter, record);
     out->was_answered = was_answered;

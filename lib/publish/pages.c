@@ -213,7 +213,7 @@ static void add_ways_up(GPtrArray *ways, const PageWork *work, const char *up)
 }
 
 static void add_neighbour(GPtrArray *ways, const UnitPage *page, int step,
-                          const char *words)
+                          const char *before, const char *after)
 {
     const int64_t index = (int64_t)page->index + step;
 
@@ -222,7 +222,7 @@ static void add_neighbour(GPtrArray *ways, const UnitPage *page, int step,
 
     const Unit *unit = &g_array_index(page->units, Unit, index);
     g_autofree char *href = g_strconcat(unit->name, ".html", NULL);
-    g_autofree char *text = g_strdup_printf("%s%s", words, unit->title);
+    g_autofree char *text = g_strconcat(before, unit->title, after, NULL);
 
     add_link(ways, text, href);
 }
@@ -232,8 +232,8 @@ static GPtrArray *unit_ways(const UnitPage *page)
     GPtrArray *ways = links_new();
 
     add_ways_up(ways, page->work, "");
-    add_neighbour(ways, page, -1, "\xe2\x86\x90 ");
-    add_neighbour(ways, page, 1, "\xe2\x86\x92 ");
+    add_neighbour(ways, page, -1, "\xe2\x86\x90 ", "");
+    add_neighbour(ways, page, 1, "", " \xe2\x86\x92");
     return ways;
 }
 

@@ -92,7 +92,7 @@ static void begin(const Page *page, const PageTop *top)
 /* What a column of the page is in columns of a table. */
 static const char *const set_names[] = { "tags",    "mark", "message_id",
                                          "arrival", "link", NULL };
-static const char *const link_names[] = { "link", NULL };
+static const char *const link_names[] = { "mark", "message_id", "link", NULL };
 static const char *const person_names[] = { "address", NULL };
 static const char *const no_names[] = { NULL };
 
@@ -193,6 +193,9 @@ static void put_cell(GString *out, const PageColumn *column,
         return;
     case PAGE_LINK:
         put_mail(out, cell->subject);
+        g_string_append_printf(out, ",%s,",
+                               cell->mark != NULL ? cell->mark : "");
+        put_mail(out, cell->message_id);
         g_string_append_c(out, ',');
         put_mail(out, cell->url);
         return;

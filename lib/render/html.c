@@ -90,7 +90,7 @@ static void put_figure(const Page *page, uint64_t number, uint64_t before,
         return;
     g_string_append_printf(page->out, "<div><b>%" PRIu64 "</b>%s", number,
                            number == 1 ? one : many);
-    if (page->options->with_previous && page->digest->has_previous)
+    if (page_has_moves(page))
         g_string_append_printf(page->out, " <small>%+" PRId64 "</small>",
                                (int64_t)(number - before));
     g_string_append(page->out, "</div>\n");
@@ -179,10 +179,14 @@ static void put_days(const Page *page)
         return;
 
     g_autoptr(GArray) bars = bars_of_days(days, &step);
+    const bool has_patches = page->digest->totals.patches > 0;
     const ChartWords words = {
-        .title = step == 1 ? "By day" : "By week",
+        .title = has_patches ? step == 1 ? "Posts and patches by day"
+                                         : "Posts and patches by week"
+                 : step == 1 ? "Posts by day"
+                             : "Posts by week",
         .whole = "posts",
-        .part = page->digest->totals.patches > 0 ? "patches" : NULL,
+        .part = has_patches ? "patches" : NULL,
     };
     chart_columns(page->out, &words, (const ChartBar *)(void *)bars->data,
                   bars->len);
@@ -267,6 +271,11 @@ static void begin(const Page *page, const PageTop *top)
         put_head(page);
         put_interval(page, top->span);
     }
+    if (top->only != NULL) {
+        g_string_append(page->out, "<p>");
+        html_mail(page->out, top->only);
+        g_string_append(page->out, "</p>\n");
+    }
     if (page->options->site == NULL || page->options->site->lead == NULL)
         put_contents(page);
     if (top->has_totals)
@@ -306,6 +315,15 @@ static bool has_entry(const Page *page, const DigestSet *set)
            set->mark != NULL && set->is_entry;
 }
 
+/* Where nothing can be followed, the mark is what `show` takes. */
+static void put_mark(GString *out, const char *mark)
+{
+    g_autofree char *shown = page_mark(mark);
+
+    if (*shown != '\0')
+        g_string_append_printf(out, " <code class=\"dim\">%s</code>", shown);
+}
+
 static void put_set_title(const Page *page, const DigestSet *set)
 {
     GString *out = page->out;
@@ -324,6 +342,8 @@ static void put_set_title(const Page *page, const DigestSet *set)
     }
     if (!has_entry(page, set)) {
         html_linked(out, page_title(set), set->url);
+        if (!page_is_link(set->url))
+            put_mark(out, set->mark);
         return;
     }
     g_string_append_printf(out, "<a href=\"#m%s\">", set->mark);
@@ -344,6 +364,8 @@ static void put_link(const Page *page, const PageCell *cell)
     else
         site_title(page->out, cell->subject,
                    page_is_link(cell->url) ? cell->url : NULL);
+    if (!page_is_link(cell->url))
+        put_mark(page->out, cell->mark);
 }
 
 static void put_person(const Page *page, const DigestPerson *person,
@@ -453,6 +475,24 @@ static void open_cell(const Page *page, const PageTable *table,
     g_string_append(page->out, ">");
 }
 
+/* Counts and names fit every screen; rows with a title are cards on a narrow
+ * one. */
+static bool has_cards(const PageTable *table)
+{
+    for (unsigned i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == PAGE_TITLE ||
+            table->columns[i].kind == PAGE_LINK)
+            return true;
+    }
+    return false;
+}
+
+/* Counts, and of whom they are. */
+static bool is_top(const PageTable *table)
+{
+    return table->columns[0].kind == PAGE_NUMBER && !has_cards(table);
+}
+
 /* How a count compares with that of the first row, which is the highest. */
 static void put_bar(const Page *page, const PageTable *table,
                     const PageRow *row)
@@ -475,8 +515,8 @@ static void put_row(const Page *page, const PageTable *table,
             continue;
         open_cell(page, table, column);
         put_content(page, column, &row->cells[i]);
-        if (i == 1 && count_cells(page, table) == 2 &&
-            table->columns[0].kind == PAGE_NUMBER)
+        if (is_top(table) &&
+            (column->kind == PAGE_PERSON || column->kind == PAGE_NAME))
             put_bar(page, table, row);
         if (column->kind == PAGE_TITLE)
             put_remarks(out, table, row);
@@ -532,16 +572,14 @@ static void put_group(const Page *page, const PageTable *table,
                                g_ascii_toupper(*group), group + 1);
 }
 
-/* Counts and names fit every screen; rows with a title are cards on a narrow
- * one. */
-static bool has_cards(const PageTable *table)
+static const char *table_class(const PageTable *table)
 {
-    for (unsigned i = 0; i < table->column_count; i++) {
-        if (table->columns[i].kind == PAGE_TITLE ||
-            table->columns[i].kind == PAGE_LINK)
-            return true;
-    }
-    return false;
+    if (has_cards(table))
+        return " class=\"cards\"";
+    if (!is_top(table))
+        return "";
+    return is_of(table, SECTION_REVIEWERS) ? " class=\"tops two\""
+                                           : " class=\"tops\"";
 }
 
 static void table(const Page *page, const PageTable *table)
@@ -556,8 +594,7 @@ static void table(const Page *page, const PageTable *table)
         g_string_append(page->out, "<details>\n<summary>Numbers</summary>\n");
     }
     if (table->row_count > 0) {
-        g_string_append_printf(page->out, "<table%s>\n",
-                               has_cards(table) ? " class=\"cards\"" : "");
+        g_string_append_printf(page->out, "<table%s>\n", table_class(table));
         if (has_names(page, table))
             put_names(page, table);
         for (unsigned i = 0; i < table->row_count; i++) {

@@ -361,6 +361,7 @@ static Value *threads_of(const GPtrArray *threads)
         value_set(object, "answers", integer_of(thread->answers));
         value_set(object, "people", integer_of(thread->people));
         value_set(object, "root", value_text(thread->root));
+        value_set(object, "mark", value_text(thread->mark));
         value_set(object, "url", value_text(thread->url));
         set_lists(object, thread->lists);
         value_append(array, object);
@@ -380,6 +381,7 @@ static Value *unanswered_of(const GPtrArray *threads)
         value_set(object, "name", value_text(thread->by.name));
         value_set(object, "email", value_text(thread->by.email));
         value_set(object, "root", value_text(thread->root));
+        value_set(object, "mark", value_text(thread->mark));
         value_set(object, "url", value_text(thread->url));
         set_lists(object, thread->lists);
         value_append(array, object);
@@ -399,6 +401,7 @@ static Value *newcomers_of(const GPtrArray *newcomers)
         value_set(object, "email", value_text(newcomer->who.email));
         value_set(object, "subject", value_text(newcomer->subject));
         value_set(object, "message_id", value_text(newcomer->message_id));
+        value_set(object, "mark", value_text(newcomer->mark));
         value_set(object, "url", value_text(newcomer->url));
         value_set(object, "is_patch", value_boolean(newcomer->is_patch));
         value_set(object, "answered", value_boolean(newcomer->was_answered));
@@ -547,12 +550,31 @@ static void set_top_lists(Value *root, const Digest *digest, unsigned top,
                   top_of(top, digest->reviewers, reviewer_of));
 }
 
+/* What the digest is restricted to, and of how many posts; null if it is not.
+ */
+static Value *filter_of(const Digest *digest)
+{
+    if (!digest->is_filtered)
+        return value_null();
+
+    Value *object = value_object();
+
+    for (unsigned i = 0; i < digest->asked->len; i++) {
+        const DigestAsked *asked = digest->asked->pdata[i];
+
+        value_set(object, asked->name, value_text(asked->value));
+    }
+    value_set(object, "of_posts", integer_of(digest->of_posts));
+    return object;
+}
+
 static Value *root_of(const Digest *digest, unsigned sections)
 {
     Value *root = value_object();
 
     value_set(root, "list", list_of(digest));
     value_set(root, "interval", interval_of(digest));
+    value_set(root, "filter", filter_of(digest));
     if (sections & SECTION_TOTALS)
         set_totals(root, digest, sections);
     set_top_lists(root, digest, digest->top, sections);

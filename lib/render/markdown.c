@@ -92,6 +92,10 @@ static void begin(const Page *page, const PageTop *top)
     g_string_append(out, " to ");
     put_mail(out, page->digest->to.shown);
     g_string_append(out, "\n\n");
+    if (top->only != NULL) {
+        put_mail(out, top->only);
+        g_string_append(out, "\n\n");
+    }
     if (top->has_totals)
         put_totals(out, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
@@ -103,6 +107,15 @@ static void begin(const Page *page, const PageTop *top)
 
 /* --- tables ----------------------------------------------------------- */
 
+/* Where nothing can be followed, the mark is what `show` takes. */
+static void put_mark(GString *out, const char *mark)
+{
+    g_autofree char *shown = page_mark(mark);
+
+    if (*shown != '\0')
+        g_string_append_printf(out, " `%s`", shown);
+}
+
 static void put_title(GString *out, const DigestSet *set)
 {
     g_autofree char *tags = page_tags(set);
@@ -113,6 +126,8 @@ static void put_title(GString *out, const DigestSet *set)
         g_string_append(out, "\\] ");
     }
     put_linked(out, page_title(set), set->url);
+    if (!is_link(set->url))
+        put_mark(out, set->mark);
 }
 
 static void put_cell(GString *out, const PageColumn *column,
@@ -137,6 +152,8 @@ static void put_cell(GString *out, const PageColumn *column,
         return;
     case PAGE_LINK:
         put_linked(out, cell->subject, cell->url);
+        if (!is_link(cell->url))
+            put_mark(out, cell->mark);
         return;
     case PAGE_PERSON:
         put_person(out, cell->person);

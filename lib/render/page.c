@@ -9,6 +9,11 @@
 
 /* --- what the rows say ------------------------------------------------ */
 
+#define MARK_COLUMN                                                            \
+    {                                                                          \
+        .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9    \
+    }
+
 static void fill_count(const void *item, PageCell *cells)
 {
     const DigestCount *count = item;
@@ -91,15 +96,6 @@ static const PageColumn reviewer_columns[] = {
     { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
-/* So many digits of a mark as the first line of a digest shows. */
-static char *mark_of(const DigestSet *set)
-{
-    enum { SHOWN_DIGITS = 9 };
-
-    return set->mark != NULL ? g_strndup(set->mark, SHOWN_DIGITS)
-                             : g_strdup("");
-}
-
 static void fill_set(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
@@ -110,7 +106,7 @@ static void fill_set(const void *item, PageCell *cells)
     cells[1].set = set;
     cells[2].words = phrase_parts(set);
     cells[3].words = phrase_reviewed(set);
-    cells[4].words = mark_of(set);
+    cells[4].words = page_mark(set->mark);
     cells[5].set = set;
     cells[6].person = &set->author;
     cells[7].words = g_strdup(phrase_outcome(set));
@@ -122,7 +118,7 @@ static const PageColumn set_columns[] = {
     { .name = "State", .kind = PAGE_STATE, .width = -10 },
     { .name = "Parts", .kind = PAGE_WORDS, .width = 5 },
     { .name = "Reviewed", .brief = "Rev'd", .kind = PAGE_WORDS, .width = 5 },
-    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
+    MARK_COLUMN,
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Now", .kind = PAGE_ASIDE, .shape = PAGE_TABLE },
@@ -133,7 +129,7 @@ static void fill_applied(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].words = mark_of(set);
+    cells[0].words = page_mark(set->mark);
     cells[1].set = set;
     cells[2].person = &set->author;
     cells[3].person = &set->applied_by;
@@ -142,7 +138,7 @@ static void fill_applied(const void *item, PageCell *cells)
 }
 
 static const PageColumn applied_columns[] = {
-    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
+    MARK_COLUMN,
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Applied", .kind = PAGE_BY, .before = ", " },
@@ -155,7 +151,7 @@ static void fill_waiting(const void *item, PageCell *cells)
     const DigestSet *set = item;
 
     cells[0].words = phrase_age(set->age_seconds);
-    cells[1].words = mark_of(set);
+    cells[1].words = page_mark(set->mark);
     cells[2].set = set;
     cells[3].person = &set->author;
     cells[4].words = phrase_pings(set->pings);
@@ -164,7 +160,7 @@ static void fill_waiting(const void *item, PageCell *cells)
 
 static const PageColumn waiting_columns[] = {
     { .name = "For", .kind = PAGE_WORDS, .width = 10 },
-    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
+    MARK_COLUMN,
     { .name = "Patch set", .kind = PAGE_TITLE, .before = ": " },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "Pinged", .kind = PAGE_REMARK, .before = ", " },
@@ -180,7 +176,7 @@ static void fill_superseded(const void *item, PageCell *cells)
 {
     const DigestSet *set = item;
 
-    cells[0].words = mark_of(set);
+    cells[0].words = page_mark(set->mark);
     cells[1].set = set;
     cells[2].person = &set->author;
     cells[3].words = phrase_newer(set);
@@ -188,7 +184,7 @@ static void fill_superseded(const void *item, PageCell *cells)
 }
 
 static const PageColumn superseded_columns[] = {
-    { .name = "Mark", .kind = PAGE_WORDS, .shape = PAGE_LINE, .width = -9 },
+    MARK_COLUMN,
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
     { .name = "By", .kind = PAGE_REMARK, .before = ", " },
@@ -216,17 +212,26 @@ static const PageColumn period_columns[] = {
     { .name = "", .kind = PAGE_ASIDE, .shape = PAGE_LINE },
 };
 
+static void link_thread(const DigestThread *thread, PageCell *cell)
+{
+    cell->subject = phrase_subject(thread->subject);
+    cell->url = thread->url;
+    cell->mark = thread->mark;
+    cell->message_id = thread->root;
+}
+
 static void fill_unanswered(const void *item, PageCell *cells)
 {
     const DigestThread *thread = item;
 
-    cells[0].person = &thread->by;
-    cells[1].subject = phrase_subject(thread->subject);
-    cells[1].url = thread->url;
-    cells[2].words = phrase_lists(thread->lists);
+    cells[0].words = page_mark(thread->mark);
+    cells[1].person = &thread->by;
+    link_thread(thread, &cells[2]);
+    cells[3].words = phrase_lists(thread->lists);
 }
 
 static const PageColumn unanswered_columns[] = {
+    MARK_COLUMN,
     { .name = "Who", .kind = PAGE_NAME },
     { .name = "Thread", .kind = PAGE_LINK, .before = ": " },
     { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
@@ -238,7 +243,7 @@ static char *talk_in_words(const DigestThread *thread)
 
     phrase_append_count(words, thread->people, "person", "people");
     if (thread->posts > thread->answers)
-        g_string_append_printf(words, ", %" G_GUINT64_FORMAT " with patches",
+        g_string_append_printf(words, ", %" G_GUINT64_FORMAT " posts",
                                thread->posts);
     return g_string_free(words, FALSE);
 }
@@ -250,16 +255,17 @@ static void fill_thread(const void *item, PageCell *cells)
     cells[0].number = thread->answers;
     cells[1].number = thread->posts;
     cells[2].number = thread->people;
-    cells[3].subject = phrase_subject(thread->subject);
-    cells[3].url = thread->url;
-    cells[4].words = talk_in_words(thread);
-    cells[5].words = phrase_lists(thread->lists);
+    cells[3].words = page_mark(thread->mark);
+    link_thread(thread, &cells[4]);
+    cells[5].words = talk_in_words(thread);
+    cells[6].words = phrase_lists(thread->lists);
 }
 
 static const PageColumn thread_columns[] = {
     { .name = "Answers", .kind = PAGE_NUMBER, .width = 7 },
     { .name = "Posts", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
     { .name = "People", .kind = PAGE_NUMBER, .shape = PAGE_TABLE },
+    MARK_COLUMN,
     { .name = "Thread", .kind = PAGE_LINK },
     { .name = "Size",
       .kind = PAGE_WORDS,
@@ -273,14 +279,18 @@ static void fill_newcomer(const void *item, PageCell *cells)
 {
     const DigestNewcomer *newcomer = item;
 
-    cells[0].person = &newcomer->who;
-    cells[1].subject = phrase_subject(newcomer->subject);
-    cells[1].url = newcomer->url;
-    cells[2].words = g_strdup(newcomer->was_answered ? "answered" : "");
-    cells[3].words = phrase_lists(newcomer->lists);
+    cells[0].words = page_mark(newcomer->mark);
+    cells[1].person = &newcomer->who;
+    cells[2].subject = phrase_subject(newcomer->subject);
+    cells[2].url = newcomer->url;
+    cells[2].mark = newcomer->mark;
+    cells[2].message_id = newcomer->message_id;
+    cells[3].words = g_strdup(newcomer->was_answered ? "answered" : "");
+    cells[4].words = phrase_lists(newcomer->lists);
 }
 
 static const PageColumn newcomer_columns[] = {
+    MARK_COLUMN,
     { .name = "Who", .kind = PAGE_NAME },
     { .name = "First post", .kind = PAGE_LINK, .before = ": " },
     { .name = "Answered", .kind = PAGE_ASIDE, .before = " (", .after = ")" },
@@ -342,12 +352,14 @@ static bool has_posters(const Page *page, const GPtrArray *items)
                               page->digest->totals.patches == 0);
 }
 
-/* A day or two are told by the totals. */
+/* A day or two are told by the totals, and so is silence. */
 static bool has_periods(const Page *page, const GPtrArray *items)
 {
     enum { FEW = 2 };
 
-    return items->len > (page->options->sections != SECTION_ALL ? 0 : FEW);
+    if (page->options->sections != SECTION_ALL)
+        return items->len > 0;
+    return items->len > FEW && page->digest->totals.posts > 0;
 }
 
 static unsigned top_rows(const Page *page, const GPtrArray *items)
@@ -577,6 +589,7 @@ static void put_top(const Page *page)
     const Digest *digest = page->digest;
     const bool has_before =
         page->options->with_previous && digest->has_previous;
+    g_autofree char *only = phrase_asked(digest);
     g_autofree char *span = phrase_span(digest);
     g_autofree char *totals =
         phrase_totals(&digest->totals, digest->has_patch_sets);
@@ -594,6 +607,7 @@ static void put_top(const Page *page)
         g_ptr_array_add(gaps, phrase_gap(digest, digest->gaps->pdata[i]));
 
     const PageTop top = {
+        .only = only,
         .has_totals = (page->options->sections & SECTION_TOTALS) != 0,
         .span = span,
         .totals = totals,
@@ -651,14 +665,19 @@ void page_contents(const Page *page,
 
 /* --- what formats ask ------------------------------------------------- */
 
+bool page_has_moves(const Page *page)
+{
+    return page->options->with_previous && page->digest->has_previous &&
+           page->digest->previous.posts > 0;
+}
+
 bool page_shows(const Page *page, const PageColumn *column)
 {
     if (column->kind == PAGE_BEFORE && !page->digest->has_days_before)
         return false;
     if (column->kind == PAGE_LISTS && page->digest->lists->len == 0)
         return false;
-    if (column->kind == PAGE_MOVE &&
-        !(page->options->with_previous && page->digest->has_previous))
+    if (column->kind == PAGE_MOVE && !page_has_moves(page))
         return false;
     return column->shape == PAGE_ANY || column->shape == page->format->shape;
 }
@@ -672,6 +691,13 @@ bool page_is_right(const PageColumn *column)
 const char *page_title(const DigestSet *set)
 {
     return *set->title != '\0' ? set->title : set->subject;
+}
+
+char *page_mark(const char *mark)
+{
+    enum { SHOWN_DIGITS = 9 };
+
+    return mark != NULL ? g_strndup(mark, SHOWN_DIGITS) : g_strdup("");
 }
 
 char *page_tags(const DigestSet *set)

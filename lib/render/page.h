@@ -25,7 +25,7 @@ typedef enum PageKind {
     PAGE_SIGN,   /* words of one column, and the set of which they tell */
     PAGE_STATE,  /* words, and the set whose state they are */
     PAGE_TITLE,  /* a set: its tags, and its title linked to its mail */
-    PAGE_LINK,   /* subject, linked to url */
+    PAGE_LINK,   /* subject, linked to url; mark, message_id */
     PAGE_PERSON, /* person, by name and address */
     PAGE_NAME,   /* person, by name, or by address if there is no name */
     PAGE_BY,     /* "by" and the person's name */
@@ -53,7 +53,9 @@ typedef struct PageCell {
     const DigestPerson *person;
     const DigestSet *set;
     const char *subject;
-    const char *url; /* NULL: no link */
+    const char *url;        /* NULL: no link */
+    const char *mark;       /* of a PAGE_LINK's post; NULL: not known */
+    const char *message_id; /* likewise */
 } PageCell;
 
 typedef struct PageRow {
@@ -86,6 +88,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageRow, page_row_clear)
 
 /* What stands above all sections; all owned. */
 typedef struct PageTop {
+    char *only;          /* what it is restricted to, from the command line;
+                            NULL: nothing */
     char *span;          /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC" */
     char *totals;        /* "88 posts by ..." */
     char *more;          /* "14 authors, ..."; may be "" */
@@ -133,10 +137,14 @@ void page_contents(const Page *page,
 /* True if a format shows this column: it has the shape that the column is
  * for. */
 bool page_shows(const Page *page, const PageColumn *column);
+/* True if counts stand beside those of the interval before, which had posts. */
+bool page_has_moves(const Page *page);
 /* True of columns whose cells belong at the right: counts and the like. */
 bool page_is_right(const PageColumn *column);
 /* Returns a set's title, or its subject where nothing is left of that. Lent. */
 const char *page_title(const DigestSet *set);
+/* Returns so many digits of a mark as digests show; "" of NULL. Owned. */
+char *page_mark(const char *mark);
 /* Returns a set's tags with blanks between, or NULL if it has none. Owned. */
 char *page_tags(const DigestSet *set);
 /* Returns a person's name, or the address where there is none. Lent; may be

@@ -93,9 +93,32 @@ char *phrase_totals(const DigestTotals *totals, bool has_patch_sets)
     return g_string_free(out, FALSE);
 }
 
+char *phrase_asked(const Digest *digest)
+{
+    GString *out = g_string_new("Only ");
+
+    if (digest->asked->len == 0) {
+        g_string_free(out, TRUE);
+        return NULL;
+    }
+    for (unsigned i = 0; i < digest->asked->len; i++) {
+        const DigestAsked *asked = digest->asked->pdata[i];
+
+        g_string_append_printf(out, "%s%s %s", i > 0 ? ", " : "", asked->name,
+                               asked->value);
+    }
+    if (digest->of_posts > 0 && digest->totals.posts == 0)
+        g_string_append(out, ": none of ");
+    else if (digest->of_posts > 0)
+        g_string_append_printf(out, ": %" PRIu64 " of ", digest->totals.posts);
+    if (digest->of_posts > 0)
+        phrase_append_count(out, digest->of_posts, "post", "posts");
+    return g_string_free(out, FALSE);
+}
+
 char *phrase_newest(const Digest *digest)
 {
-    if (digest->totals.posts > 0)
+    if (digest->totals.posts > 0 || digest->of_posts > 0)
         return g_strdup("");
     if (digest->newest_ms == 0)
         return g_strdup("The list has no posts yet");
@@ -452,9 +475,13 @@ char *phrase_newcomers_left(const Digest *digest)
 
     if (left == 0)
         return g_strdup("");
-    return g_strdup_printf(
-        "%s%u%s%s", named == 0 ? "" : "and ", left, named == 0 ? "" : " more",
-        is_quiet(digest, named) ? ", whose mail nobody answered" : "");
+    return g_strdup_printf("%s%u %s%s", named == 0 ? "" : "and ", left,
+                           named > 0   ? "more"
+                           : left == 1 ? "person"
+                                       : "people",
+                           !is_quiet(digest, named) ? ""
+                           : named > 0 ? ", whose mail nobody answered"
+                                       : " whose mail nobody answered");
 }
 
 bool phrase_is_same(const GPtrArray *counts, const GPtrArray *others)

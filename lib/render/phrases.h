@@ -16,8 +16,11 @@ char *phrase_gap(const Digest *digest, const DigestGap *gap);
 /* "88 posts by 30 people: 35 patches, 3 covers, 50 replies; 4 patch sets".
  * What is 0 is left out. Owned. */
 char *phrase_totals(const DigestTotals *totals, bool has_patch_sets);
-/* Returns where the newest post lies, for an interval without posts; "" for
- * another. Owned. */
+/* Returns what a digest is restricted to: "Only author jane, path fs/: 12 of 88
+ * posts"; NULL if it is not. Holds what somebody typed: escape it. Owned. */
+char *phrase_asked(const Digest *digest);
+/* Returns where the newest post lies, for an interval without posts, also
+ * before a filter; "" for another. Owned. */
 char *phrase_newest(const Digest *digest);
 /* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
 char *phrase_more(const Digest *digest);
@@ -72,7 +75,7 @@ bool phrase_tells_newcomers(const Digest *digest, unsigned sections);
 /* How many of the first newcomers are named: no quiet ones, whose subjects
  * nobody wants to pass on unread. */
 unsigned phrase_newcomers_named(const Digest *digest);
-/* Of the others: "and 3 more", "and 2 more, whose mail nobody answered"; ""
+/* Of the others: "and 3 more", "2 people whose mail nobody answered"; ""
  * if there is none. Owned. */
 char *phrase_newcomers_left(const Digest *digest);
 /* Do both lists hold the same rows: organisations that are but domains. */

@@ -119,6 +119,8 @@ static void begin(const Page *page, const PageTop *top)
     put_ends(page);
     put_bold(page, false);
     put(page, "\n");
+    if (top->only != NULL)
+        put_wrapped(page, top->only);
     if (top->has_totals)
         put_totals(page, top);
     for (unsigned i = 0; i < top->gaps->len; i++) {
@@ -182,7 +184,9 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
     case PAGE_BY:
         return g_strconcat("by ", page_name(cell->person), NULL);
     case PAGE_NAME:
-        return g_strdup(page_name(cell->person));
+        return g_strdup(is_there(page_name(cell->person))
+                            ? page_name(cell->person)
+                            : "(nobody)");
     }
     g_assert_not_reached();
 }

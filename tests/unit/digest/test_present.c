@@ -538,7 +538,7 @@ static void quiet_newcomers_are_counted_not_named(void **state)
         { "", 0, "" },
         { "nn", 2, "" },
         { "nnqq", 2, "and 2 more, whose mail nobody answered" },
-        { "q", 0, "1, whose mail nobody answered" },
+        { "q", 0, "1 person whose mail nobody answered" },
         { "nnnn", 3, "and 1 more" },
         { "nnnnq", 3, "and 2 more" },
     };

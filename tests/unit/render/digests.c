@@ -98,6 +98,7 @@ static void add_people(Digest *digest)
 
     thread->subject = g_strdup("a long talk " HOSTILE);
     thread->root = g_strdup("3@example.org");
+    thread->mark = g_strdup(MARK);
     thread->posts = 12;
     thread->answers = 11;
     thread->people = 4;
@@ -105,6 +106,7 @@ static void add_people(Digest *digest)
     newcomer->who = person_of("", "new@example.org");
     newcomer->subject = g_strdup("[PATCH] my first " HOSTILE);
     newcomer->message_id = g_strdup("4@example.org");
+    newcomer->mark = g_strdup(MARK);
     newcomer->is_patch = true;
     newcomer->was_answered = true;
     g_ptr_array_add(digest->newcomers, newcomer);

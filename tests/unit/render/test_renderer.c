@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
+#include "render/page.h"
 #include "render/phrases.h"
 #include "render/renderer.h"
 
@@ -307,13 +308,14 @@ static void the_schema_refuses_what_it_does_not_describe(void **state)
         "{}",
         "{\"list\":{\"id\":\"a\",\"name\":\"a\",\"title\":1},"
         "\"interval\":{\"from\":{\"mark\":null,\"time\":null},"
-        "\"to\":{\"mark\":null,\"time\":null}},\"gaps\":[]}",
+        "\"to\":{\"mark\":null,\"time\":null}},\"filter\":null,\"gaps\":[]}",
         "{\"list\":{\"id\":\"a\",\"name\":\"a\",\"title\":\"A\"},"
         "\"interval\":{\"from\":{\"mark\":\"59bf\",\"time\":null},"
-        "\"to\":{\"mark\":null,\"time\":null}},\"gaps\":[]}",
+        "\"to\":{\"mark\":null,\"time\":null}},\"filter\":null,\"gaps\":[]}",
         "{\"list\":{\"id\":\"a\",\"name\":\"a\",\"title\":\"A\"},"
         "\"interval\":{\"from\":{\"mark\":null,\"time\":null},"
-        "\"to\":{\"mark\":null,\"time\":null}},\"gaps\":[],\"more\":1}",
+        "\"to\":{\"mark\":null,\"time\":null}},\"filter\":null,\"gaps\":[],"
+        "\"more\":1}",
     };
     json_t *schema = load_schema();
 
@@ -370,6 +372,82 @@ static void json_has_the_names_of_the_specification(void **state)
     assert_int_equal(
         json_integer_value(json_object_get(set, "first_reply_seconds")), 3600);
     json_decref(root);
+}
+
+/* --- filters and rows without a link ------------------------------------ */
+
+static void ask(Digest *digest, const char *name, const char *value)
+{
+    DigestAsked *asked = g_new0(DigestAsked, 1);
+
+    asked->name = g_strdup(name);
+    asked->value = g_strdup(value);
+    g_ptr_array_add(digest->asked, asked);
+}
+
+static void a_filtered_digest_says_of_what_it_tells(void **state)
+{
+    static const char *const pages[] = { "text", "markdown", "html" };
+    g_autoptr(Digest) digest = digests_full();
+
+    (void)state;
+    digest->is_filtered = true;
+    digest->of_posts = 1081;
+    digest->totals.posts = 0;
+    digest->newest_ms = 1759126377000;
+    ask(digest, "author", "jane");
+    ask(digest, "path", "fs/");
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autofree char *page = render(pages[i], digest, SECTION_ALL);
+
+        assert_non_null(strstr(page, "none of 1081 posts"));
+        assert_non_null(strstr(page, "Only author jane, path fs"));
+        assert_null(strstr(page, "newest post"));
+    }
+
+    g_autofree char *json = render("json", digest, SECTION_ALL);
+
+    assert_as_described(json);
+    assert_non_null(strstr(json, "\"author\": \"jane\""));
+    assert_non_null(strstr(json, "\"of_posts\": 1081"));
+    digest->totals.posts = 12;
+    g_autofree char *some = render("text", digest, SECTION_TOTALS);
+    assert_non_null(strstr(some, "path fs/: 12 of 1081 posts\n"));
+}
+
+static void nothing_typed_becomes_markup(void **state)
+{
+    g_autoptr(Digest) digest = digests_full();
+
+    (void)state;
+    digest->is_filtered = true;
+    ask(digest, "tag", "<b onclick=x>\033[31m");
+
+    g_autofree char *html = render("html", digest, SECTION_ALL);
+    g_autofree char *text = render("text", digest, SECTION_ALL);
+
+    assert_null(strstr(html, "<b onclick"));
+    assert_null(strchr(text, '\033'));
+}
+
+static void rows_that_lead_nowhere_have_their_mark(void **state)
+{
+    static const char *const pages[] = { "text", "markdown", "html" };
+    static const unsigned sections[] = { SECTION_WAITING, SECTION_THREADS,
+                                         SECTION_NEWCOMERS };
+    g_autoptr(Digest) digest = digests_full();
+    g_autofree char *mark =
+        page_mark(((const DigestThread *)digest->threads->pdata[0])->mark);
+
+    (void)state;
+    assert_int_equal(strlen(mark), 9);
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        for (size_t j = 0; j < G_N_ELEMENTS(sections); j++) {
+            g_autofree char *page = render(pages[i], digest, sections[j]);
+
+            assert_non_null(strstr(page, mark));
+        }
+    }
 }
 
 /* --- markdown and html ------------------------------------------------ */
@@ -482,6 +560,9 @@ int main(void)
         cmocka_unit_test(the_schema_refuses_what_it_does_not_describe),
         cmocka_unit_test(json_loses_nothing),
         cmocka_unit_test(json_has_the_names_of_the_specification),
+        cmocka_unit_test(a_filtered_digest_says_of_what_it_tells),
+        cmocka_unit_test(nothing_typed_becomes_markup),
+        cmocka_unit_test(rows_that_lead_nowhere_have_their_mark),
         cmocka_unit_test(markdown_fences_hold_what_is_in_them),
         cmocka_unit_test(markdown_of_mail_marks_nothing_up),
         cmocka_unit_test(html_of_mail_is_only_text),
