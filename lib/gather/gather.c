@@ -34,6 +34,9 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     gather->list = list;
     gather->subjects = subjects_new(prefix);
     gather->people = people;
+    gather->ties =
+        evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS);
+    gather->guesses = evidence_traits(EVIDENCE_GUESS);
     gather->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     gather->by_post = map_new(NULL);
     gather->records = g_array_new(FALSE, FALSE, sizeof(PostRecord));
@@ -264,10 +267,7 @@ static void ask_trait(Gather *gather, const PostRecord *record,
 {
     const EvidenceFinder *finder = &evidence_finders[trait];
     EvidenceKey keys[EVIDENCE_KEYS_MAX];
-    const unsigned count = finder->keys(
-        record, subjects_of(gather->subjects, record),
-        trait == TRAIT_TITLE ? subjects_title(gather->subjects, record) : 0,
-        keys);
+    const unsigned count = finder->keys(record, gather->subjects, keys);
 
     for (unsigned i = 0; i < count; i++)
         gather_ask(gather, keys[i].link, keys[i].digest, wants, finder->limit);
@@ -282,11 +282,9 @@ void gather_ask_trait(Gather *gather, unsigned slot, EvidenceTrait trait)
 /* Ids are followed by whoever reads threads. */
 static void ask_kin(Gather *gather, const PostRecord *record)
 {
-    const unsigned ties =
-        evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS);
-
     for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
-        if ((ties >> trait & 1) != 0 && evidence_finders[trait].keys != NULL)
+        if ((gather->ties >> trait & 1) != 0 &&
+            evidence_finders[trait].keys != NULL)
             ask_trait(gather, record, trait, wants_of_trait[trait]);
     }
 }

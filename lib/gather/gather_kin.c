@@ -313,10 +313,8 @@ static void see_trait(Gather *gather, unsigned slot, EvidenceTrait trait,
 
 void gather_see_guesses(Gather *gather, unsigned slot, bool seek)
 {
-    const unsigned guesses = evidence_traits(EVIDENCE_GUESS);
-
     for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
-        if ((guesses >> trait & 1) != 0)
+        if ((gather->guesses >> trait & 1) != 0)
             see_trait(gather, slot, trait, seek);
     }
 }

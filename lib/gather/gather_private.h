@@ -61,19 +61,20 @@ struct Gather {
     const char *list;
     Subjects *subjects;
     People *people;
-    GArray *slots;     /* Slot */
-    Map *by_post;      /* post -> 1 + slot */
-    GArray *records;   /* PostRecord */
-    GArray *to_load;   /* uint32_t posts */
-    GArray *pending;   /* Pending */
-    GArray *questions; /* Question */
-    GArray *orphans;   /* Pending: parts whose parent is not there yet */
-    Map *parts;        /* own_link of the parts that are loaded -> post */
-    GArray *pairs;     /* Pair, those that are not decided yet */
-    Map *sharers;      /* a value of a trait -> Sharers */
-    GArray *answers;   /* Answer */
-    GArray *found;     /* uint32_t posts, those of each answer together */
-    Map *answer_of;    /* link key -> 1 + answer */
+    unsigned ties, guesses; /* traits of evidence: see evidence_traits() */
+    GArray *slots;          /* Slot */
+    Map *by_post;           /* post -> 1 + slot */
+    GArray *records;        /* PostRecord */
+    GArray *to_load;        /* uint32_t posts */
+    GArray *pending;        /* Pending */
+    GArray *questions;      /* Question */
+    GArray *orphans;        /* Pending: parts whose parent is not there yet */
+    Map *parts;             /* own_link of the parts that are loaded -> post */
+    GArray *pairs;          /* Pair, those that are not decided yet */
+    Map *sharers;           /* a value of a trait -> Sharers */
+    GArray *answers;        /* Answer */
+    GArray *found;          /* uint32_t posts, those of each answer together */
+    Map *answer_of;         /* link key -> 1 + answer */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
 };

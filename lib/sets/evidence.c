@@ -27,12 +27,10 @@ static unsigned change_values(const PostRecord *record, uint64_t *values)
     return one_value(record->change_link, values);
 }
 
-static unsigned change_keys(const PostRecord *record,
-                            const PatchSubject *subject, uint64_t title,
+static unsigned change_keys(const PostRecord *record, Subjects *subjects,
                             EvidenceKey *keys)
 {
-    (void)subject;
-    (void)title;
+    (void)subjects;
     return one_key(LINK_CHANGE, record->change_link, keys);
 }
 
@@ -41,21 +39,19 @@ static unsigned patch_values(const PostRecord *record, uint64_t *values)
     return one_value(record->patch_link, values);
 }
 
-static unsigned patch_keys(const PostRecord *record,
-                           const PatchSubject *subject, uint64_t title,
+static unsigned patch_keys(const PostRecord *record, Subjects *subjects,
                            EvidenceKey *keys)
 {
-    (void)subject;
-    (void)title;
+    (void)subjects;
     return one_key(LINK_PATCH, record->patch_link, keys);
 }
 
-static unsigned title_keys(const PostRecord *record,
-                           const PatchSubject *subject, uint64_t title,
+static unsigned title_keys(const PostRecord *record, Subjects *subjects,
                            EvidenceKey *keys)
 {
-    (void)record;
-    return one_key(LINK_TITLE, *subject->title != '\0' ? title : 0, keys);
+    if (*subjects_of(subjects, record)->title == '\0')
+        return 0;
+    return one_key(LINK_TITLE, subjects_title(subjects, record), keys);
 }
 
 static unsigned line_values(const PostRecord *record, uint64_t *values)
@@ -68,13 +64,12 @@ static unsigned line_values(const PostRecord *record, uint64_t *values)
     return count;
 }
 
-static unsigned line_keys(const PostRecord *record, const PatchSubject *subject,
-                          uint64_t title, EvidenceKey *keys)
+static unsigned line_keys(const PostRecord *record, Subjects *subjects,
+                          EvidenceKey *keys)
 {
     unsigned count = 0;
 
-    (void)subject;
-    (void)title;
+    (void)subjects;
     for (unsigned i = 0; record->has_content && i < PATCH_SKETCH_LINES; i++)
         count += one_key(LINK_CONTENT, record->content[i], &keys[count]);
     return count;
@@ -87,13 +82,12 @@ static unsigned work_values(const PostRecord *record, uint64_t *values)
 
 /* Newer sets lie under their work alone, older ones under it and half a year.
  */
-static unsigned work_keys(const PostRecord *record, const PatchSubject *subject,
-                          uint64_t title, EvidenceKey *keys)
+static unsigned work_keys(const PostRecord *record, Subjects *subjects,
+                          EvidenceKey *keys)
 {
     unsigned count = one_key(LINK_REVISION, record->work_link, keys);
 
-    (void)title;
-    if (!activity_may_be_reworded(record, subject))
+    if (!activity_may_be_reworded(record, subjects_of(subjects, record)))
         return count;
     for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
         count += one_key(

@@ -54,10 +54,10 @@ typedef struct EvidenceFinder {
      * each does. */
     bool (*seeks_older)(const PostRecord *record, const PatchSubject *subject);
     /* Fills in the keys under which the store has older and newer sets with
-     * the same values, and returns their number. title: the record's
-     * link_title_digest(), or 0. NULL of ids: whole threads are read. */
-    unsigned (*keys)(const PostRecord *record, const PatchSubject *subject,
-                     uint64_t title, EvidenceKey *keys);
+     * the same values, and returns their number. NULL of ids: whole threads
+     * are read. */
+    unsigned (*keys)(const PostRecord *record, Subjects *subjects,
+                     EvidenceKey *keys);
 } EvidenceFinder;
 
 typedef struct Revisions Revisions;

@@ -182,7 +182,6 @@ static bool finds(const Posts *posts, Sets *sets, EvidenceTrait trait,
                   unsigned from, unsigned to)
 {
     const PostRecord *record = &sets->records[from];
-    const PatchSubject *subject = sets_subject(sets, from);
     g_autoptr(GArray) stored = stored_keys(posts, sets, to);
     EvidenceKey keys[EVIDENCE_KEYS_MAX];
     unsigned count = 0;
@@ -196,8 +195,7 @@ static bool finds(const Posts *posts, Sets *sets, EvidenceTrait trait,
                                 record->own_link)) ||
                has_key(stored, link_key(LINK_SELF, record->parent_link));
     }
-    count = evidence_finders[trait].keys(record, subject,
-                                         sets_title(sets, from), keys);
+    count = evidence_finders[trait].keys(record, sets->all_subjects, keys);
     assert_true(count <= EVIDENCE_KEYS_MAX);
     for (unsigned i = 0; i < count; i++) {
         if (has_key(stored, link_key(keys[i].link, keys[i].digest)))
