@@ -137,14 +137,15 @@ static void show_notices(const ShownSets *shown, const PatchSet *set)
     if (set->is_selection)
         show_line(shown->out, "selection",
                   "for a maintained branch: waits for no review");
-    if (set->is_repeated)
+    if (set->repeated_by != CAUSE_NONE)
         show_line(shown->out, "repeated", "%s",
-                  set->is_pull ? "a later pull request begins where it ends"
-                               : "its patches came again");
-    if (set->is_told_aside)
+                  set->repeated_by == CAUSE_LATER_PULL
+                      ? "a later pull request begins where it ends"
+                      : "its patches came again");
+    if (set->state == SET_APPLIED && set->cause != CAUSE_NOTICE)
         show_post_line(shown->out, "applied",
                        record_at(shown, (unsigned)set->applied), "by this");
-    else if (set->applied != SETS_NONE)
+    else if (set->state == SET_APPLIED)
         show_line(shown->out, "applied", "the whole set");
     else if (set->applied_parts > 0)
         show_line(shown->out, "applied", "%u of its patches",

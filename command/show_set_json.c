@@ -195,7 +195,7 @@ static void set_outcome(const ShownModel *model, const PatchSet *set,
 {
     Value *applied = value_object();
 
-    set_flag(applied, "is_whole", set->applied != SETS_NONE);
+    set_flag(applied, "is_whole", set->state == SET_APPLIED);
     set_number(applied, "patches", set->applied_parts);
     value_set(applied, "by", reference_of(model, set->applied));
     value_set(object, "applied", applied);
@@ -203,7 +203,7 @@ static void set_outcome(const ShownModel *model, const PatchSet *set,
     value_set(object, "pull_request", reference_of(model, set->pull));
     value_set(object, "withdrawn", reference_of(model, set->withdrawn));
     set_flag(object, "is_selection", set->is_selection);
-    set_flag(object, "is_repeated", set->is_repeated);
+    set_flag(object, "is_repeated", set->repeated_by != CAUSE_NONE);
 }
 
 Value *show_json_set(const ShownModel *model)

@@ -2,6 +2,7 @@
 #include "digest/filter.h"
 
 #include "digest/present.h"
+#include "sets/state.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -170,24 +171,17 @@ static bool has_tag(Sets *sets, unsigned record, const char *tag)
     return false;
 }
 
-static bool is_open(const PatchSet *set)
-{
-    return set->newer == SETS_NONE && set->applied == SETS_NONE &&
-           set->pull == SETS_NONE && set->withdrawn == SETS_NONE &&
-           !set->is_repeated;
-}
-
 static bool has_state(Sets *sets, const PatchSet *set, FilterState state)
 {
     switch (state) {
     case FILTER_ANY:
         return true;
     case FILTER_APPLIED:
-        return set->applied != SETS_NONE;
-    case FILTER_SUPERSEDED:
+        return set->state == SET_APPLIED;
+    case FILTER_SUPERSEDED: /* though it was applied as well */
         return set->newer != SETS_NONE;
     case FILTER_WAITING:
-        return present_is_waiting(set);
+        return set->state == SET_WAITING;
     default:
         return (unsigned)present_state(sets, set) == (unsigned)state;
     }
@@ -206,7 +200,7 @@ static bool set_fits(const Judge *judge, const PatchSet *set)
     const DigestFilter *filter = judge->filter;
 
     return (judge->openers == NULL ||
-            (is_open(set) &&
+            (state_is_open(set->state) &&
              judge->openers[writer_of(judge->sets, set->head)])) &&
            has_state(judge->sets, set, filter->state) &&
            (filter->tag == NULL ||

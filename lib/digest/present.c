@@ -354,15 +354,6 @@ static DigestSet *first_patch_of(const Presenter *presenter,
     return out;
 }
 
-bool present_is_waiting(const PatchSet *set)
-{
-    return set->is_complete && !set->is_continued &&
-           set->first_answer == SETS_NONE && set->notices->len == 0 &&
-           set->applied == SETS_NONE && set->pull == SETS_NONE &&
-           set->withdrawn == SETS_NONE && !set->is_repeated &&
-           !set->is_selection;
-}
-
 static DigestSet *present_set(const Presenter *presenter, int index)
 {
     const PatchSet *set = sets_get(presenter->sets, index);
@@ -370,7 +361,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
 
     put_head(presenter, set->head, out);
     out->state = present_state(presenter->sets, set);
-    out->is_waiting = present_is_waiting(set);
+    out->is_waiting = set->state == SET_WAITING;
     out->version = set->version;
     out->minor = set->minor;
     out->parts_seen = set->seen;
@@ -419,7 +410,7 @@ static int telling_notice(const Presenter *presenter, const PatchSet *set)
 {
     int found = SETS_NONE;
 
-    if (set->applied != SETS_NONE && !set->is_told_aside)
+    if (set->state == SET_APPLIED && set->cause == CAUSE_NOTICE)
         return lies_inside(presenter, (unsigned)set->applied) ? set->applied
                                                               : SETS_NONE;
     for (unsigned i = 0; i < set->notices->len; i++) {
@@ -511,7 +502,7 @@ static void show_waiting(const Shown *shown)
         const PatchSet *set = sets_get(at_end, i);
         const int index = presenter->sets->set_of[set->head];
 
-        if (present_is_waiting(set) && index != SETS_NONE &&
+        if (set->state == SET_WAITING && index != SETS_NONE &&
             passes(presenter, index) &&
             (lies_inside(presenter, set->head) ||
              (presenter->is_older != NULL && presenter->is_older[set->head])))

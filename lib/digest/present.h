@@ -38,9 +38,6 @@ char *present_url(const char *pattern, const char *message_id,
                   const char *mark);
 
 DigestState present_state(Sets *sets, const PatchSet *set);
-/* Returns true if nobody but its author has answered a set and nothing else
- * came of it. */
-bool present_is_waiting(const PatchSet *set);
 /* Fills sets, others, older, applied, superseded and waiting. Does not set
  * text; fetch it for the records that present_heads() returns, in that order.
  */

@@ -171,7 +171,7 @@ static bool want_older(const Loading *loading, GError **error)
         const PatchSet *set = sets_get(sets, (int)i);
         const uint32_t head = sets->records[set->head].post;
 
-        if (present_is_waiting(set) &&
+        if (set->state == SET_WAITING &&
             (gather_wants(gather, head) & GATHER_OLDER) != 0)
             gather_post(loading->gather, head, wants);
     }

@@ -17,6 +17,13 @@ struct AppliedFinder {
     GArray *pulled; /* PulledPatch */
 };
 
+/* A set is applied by a record for a cause; SETS_NONE: it is not. */
+static void apply(PatchSet *set, int record, SetCause cause)
+{
+    set->applied = record;
+    set->applied_by = record == SETS_NONE ? CAUSE_NONE : cause;
+}
+
 /* --- notices ---------------------------------------------------------- */
 
 /* tip-bot writes once a commit, and so do programs that mail commits; a patch
@@ -87,12 +94,12 @@ static void note_applied(const AppliedFinder *finder, unsigned notice,
         return;
     note_by_others(finder, notice, member);
     if (is_about_all(sets, notice, member)) {
-        set->applied = (int)notice;
+        apply(set, (int)notice, CAUSE_NOTICE);
         return;
     }
     flag_told(sets, notice, member, flags);
     if (set->is_complete && part_flags_count(set, flags) >= set->seen)
-        set->applied = (int)notice;
+        apply(set, (int)notice, CAUSE_NOTICE);
 }
 
 /* --- taken back ------------------------------------------------------- */
@@ -139,7 +146,7 @@ static void take_part_back(PatchSet *set, unsigned member, bool *flags,
         flags[i] &= is_kept;
         others[i] &= is_kept;
     }
-    set->applied = SETS_NONE;
+    apply(set, SETS_NONE, CAUSE_NONE);
 }
 
 static bool has_notice_by(const Sets *sets, const PatchSet *set,
@@ -178,7 +185,7 @@ static void take_back(const AppliedFinder *finder, unsigned record,
         return;
     }
     forget_notices(sets, set, record);
-    set->applied = SETS_NONE;
+    apply(set, SETS_NONE, CAUSE_NONE);
     forget_parts(finder, index);
 }
 
@@ -210,7 +217,7 @@ static void take_pull(const AppliedFinder *applied, const PulledPatch *patch)
     PatchSet *set = sets_get(sets, index);
     const PatchSet *pull = sets_get(sets, sets->set_of[patch->pull]);
 
-    if (!set->is_told_aside) /* by a pull request that was pulled */
+    if (set->applied_by != CAUSE_PULL && set->applied_by != CAUSE_LATER_PULL)
         set->pull = (int)patch->pull;
     if (set->applied != SETS_NONE || pull->applied == SETS_NONE)
         return;
@@ -221,8 +228,7 @@ static void take_pull(const AppliedFinder *applied, const PulledPatch *patch)
     if (!set->is_complete ||
         part_flags_count(set, applied->flags[index]) < set->seen)
         return;
-    set->applied = pull->applied;
-    set->is_told_aside = true;
+    apply(set, pull->applied, CAUSE_PULL);
 }
 
 /* Where pull requests begin -> 1 + the earliest record that does. */
@@ -258,9 +264,8 @@ static void take_later_pulls(const AppliedFinder *applied)
             !sets_is_same_person(sets, set->head, later - 1))
             continue;
         next = sets_get(sets, sets->set_of[later - 1]);
-        set->applied = next->applied;
-        set->is_told_aside = next->applied != SETS_NONE;
-        set->is_repeated = true;
+        apply(set, next->applied, CAUSE_LATER_PULL);
+        set->repeated_by = CAUSE_LATER_PULL;
     }
 }
 
@@ -297,8 +302,7 @@ static void take_resends(const AppliedFinder *applied)
         if (older == NULL || set->applied != SETS_NONE ||
             older->applied <= (int)set->head || !is_same_posting(set, older))
             continue;
-        set->applied = older->applied;
-        set->is_told_aside = true;
+        apply(set, older->applied, CAUSE_SAME_PATCH);
         applied->others[i][0] = applied->others[set->older][0];
     }
 }
@@ -330,7 +334,7 @@ static void take_older(const AppliedFinder *applied)
     for (unsigned i = 0; i < sets->all->len; i++) {
         PatchSet *set = sets_get(sets, (int)i);
 
-        if (set->applied == SETS_NONE || set->is_told_aside ||
+        if (set->applied == SETS_NONE || set->applied_by != CAUSE_NOTICE ||
             !patch_notice_is_human(
                 (PatchNotice)sets->records[set->applied].notice))
             continue;
@@ -341,11 +345,11 @@ static void take_older(const AppliedFinder *applied)
         PatchSet *newer = sets_get(sets, newest);
 
         g_array_append_val(newer->notices, set->applied);
-        newer->applied = set->applied;
+        apply(newer, set->applied, CAUSE_NOTICE);
         if (outcome_is_by_others(sets, (unsigned)set->applied, newer->head))
             part_flags_add_all(newer, applied->others[newest]);
         g_array_set_size(set->notices, 0);
-        set->applied = SETS_NONE;
+        apply(set, SETS_NONE, CAUSE_NONE);
         forget_parts(applied, (int)i);
     }
 }

@@ -7,6 +7,7 @@
 #include "sets/revision.h"
 #include "sets/selection.h"
 #include "sets/series.h"
+#include "sets/state.h"
 #include "sets/thread.h"
 
 #include "base/banned.h"
@@ -78,5 +79,6 @@ Sets *sets_build(const PostRecord *records, unsigned count,
     selection_find(sets);
     outcome_find(sets);
     applied_find(applied);
+    state_find(sets);
     return sets;
 }

@@ -45,6 +45,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/series_mend.h \
 	lib/sets/sets.c \
 	lib/sets/sets.h \
+	lib/sets/state.c \
+	lib/sets/state.h \
 	lib/sets/subjects.c \
 	lib/sets/subjects.h \
 	lib/sets/thread.c \

@@ -87,6 +87,6 @@ void repeated_find(Sets *sets, const uint32_t *titles)
             is_whole &=
                 g_array_index(set->members, SetMember, j).number == 0 ||
                 is_repeated[g_array_index(set->members, SetMember, j).record];
-        set->is_repeated = is_whole;
+        set->repeated_by = is_whole ? CAUSE_OTHER_SETS : CAUSE_NONE;
     }
 }

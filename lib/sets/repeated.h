@@ -7,5 +7,5 @@
 
 #include "sets/sets.h"
 
-/* Fills is_repeated. titles: see titles_number. */
+/* Fills in repeated_by. titles: see titles_number. */
 void repeated_find(Sets *sets, const uint32_t *titles);

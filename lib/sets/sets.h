@@ -31,6 +31,35 @@ typedef enum RevisionReason {
     REVISION_CHAIN,    /* a set before that one */
 } RevisionReason;
 
+/* What became of a set: the first of these that is true. */
+typedef enum SetState {
+    SET_UNDECIDED,  /* only members were looked for */
+    SET_APPLIED,    /* all of it: see its cause */
+    SET_SUPERSEDED, /* a newer set revises it */
+    SET_WITHDRAWN,  /* its author took it back */
+    SET_REPEATED,   /* it came again in other sets: see its cause */
+    SET_REQUESTED,  /* a pull request lists some of it, that nobody pulled */
+    /* What follows is open: see state_is_open(). */
+    SET_CONTINUED,  /* a later set revises it and another as well, and counts
+                       as that one's */
+    SET_SELECTION,  /* for a maintained branch: nobody need review it */
+    SET_NOTICED,    /* some of it was applied */
+    SET_ANSWERED,   /* somebody else answered */
+    SET_INCOMPLETE, /* parts are missing */
+    SET_WAITING,    /* it is whole, and nobody said anything */
+} SetState;
+
+/* By what a set was applied, or came again. */
+typedef enum SetCause {
+    CAUSE_NONE,
+    CAUSE_NOTICE, /* applied: a notice tells of it */
+    CAUSE_PULL,   /* applied: all of it is in pull requests that were pulled */
+    CAUSE_LATER_PULL, /* a later pull request begins where it ends */
+    CAUSE_SAME_PATCH, /* applied: a notice tells of the same patch, sent before
+                       */
+    CAUSE_OTHER_SETS, /* repeated: each of its patches came in another set */
+} SetCause;
+
 /* One set may revise another; which does, is for all ties of both to decide. */
 typedef struct SetTie {
     int older, newer; /* sets */
@@ -59,8 +88,7 @@ typedef struct PatchSet {
     bool is_same_as_older; /* patch for patch, by patch-id */
     bool is_continued;     /* a later set revises it: newer, or one that revises
                               another set as well and counts as that one's */
-    bool is_repeated;      /* each of its patches came again in other sets; a
-                              later pull request begins where it ends */
+    SetCause repeated_by;  /* by what it came again */
     bool is_selection;     /* others' patches, picked for a maintained branch */
     unsigned reviewed;     /* parts, by tags or by who applied them */
     int first_answer, first_review; /* records by people other than the
@@ -76,8 +104,9 @@ typedef struct PatchSet {
                                patches, or NONE */
     int withdrawn;          /* the post by which its author takes it back, or
                                NONE */
-    bool is_told_aside;     /* applied is the notice for such a pull, or for
-                               the same patch as it was sent before */
+    SetCause applied_by;    /* why applied is set */
+    SetState state;         /* what became of it: see state.h */
+    SetCause cause;         /* applied_by or repeated_by, as the state is */
 } PatchSet;
 
 typedef struct Sets {

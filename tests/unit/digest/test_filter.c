@@ -148,7 +148,7 @@ static bool passes(const Whole *whole, const Asked *asked, unsigned record)
 
         if (set == NULL || set->newer != SETS_NONE ||
             set->applied != SETS_NONE || set->pull != SETS_NONE ||
-            set->withdrawn != SETS_NONE || set->is_repeated ||
+            set->withdrawn != SETS_NONE || set->repeated_by != CAUSE_NONE ||
             strcmp(address_of(sets, set->head), filter->open) != 0)
             return false;
     }

@@ -21,3 +21,9 @@ tests_unit_sets_test_evidence_SOURCES = tests/unit/sets/test_evidence.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
 tests_unit_sets_test_evidence_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_evidence_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_state
+tests_unit_sets_test_state_SOURCES = tests/unit/sets/test_state.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_state_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_state_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
