@@ -68,8 +68,8 @@ static bool read_time(const char *text, const MomentClock *clock,
 }
 
 /* Digits that may be a mark as well: a year or a date of our time. */
-static bool is_rather_a_time(const char *text, size_t length,
-                             const MomentClock *clock)
+static bool looks_like_year(const char *text, size_t length,
+                            const MomentClock *clock)
 {
     return (length == YEAR_DIGITS || length == DATE_DIGITS) &&
            strspn(text, "0123456789") == length &&
@@ -83,8 +83,7 @@ static bool is_mark(const char *text, const MomentClock *clock)
     const size_t length = strlen(text);
 
     return length >= MARK_MIN && length <= MARK_MAX &&
-           hex_is_digits(text, length) &&
-           !is_rather_a_time(text, length, clock);
+           hex_is_digits(text, length) && !looks_like_year(text, length, clock);
 }
 
 static bool read_end(const char *text, const MomentClock *clock, End *end,
