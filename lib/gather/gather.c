@@ -344,8 +344,8 @@ static bool is_stray(const Gather *gather, const PostRecord *record)
            activity_is_stray(record, subjects_of(gather->subjects, record));
 }
 
-static void ask_of_other(Gather *gather, const PostRecord *record,
-                         unsigned wants)
+static void ask_of_non_part(Gather *gather, const PostRecord *record,
+                            unsigned wants)
 {
     const bool is_notice =
         people_kind(gather->people, record->sender, record->author,
@@ -417,7 +417,7 @@ static void ask_of(Gather *gather, const Pending *pending)
     if (part)
         ask_of_part(gather, record, wants);
     else
-        ask_of_other(gather, record, wants);
+        ask_of_non_part(gather, record, wants);
 }
 
 /* --- rounds ----------------------------------------------------------- */
@@ -599,7 +599,7 @@ static bool is_part_of_whole(const Gather *gather, uint64_t link)
 
 /* Inside the window no thread look-ups are sent, so sets that start in the
  * interval and end after it are completed here. */
-static void join_wholes(Gather *gather)
+static void complete_sets_after_window(Gather *gather)
 {
     for (unsigned i = 0; gather->has_window && i < gather->slots->len; i++) {
         const Slot *slot = &g_array_index(gather->slots, Slot, i);
@@ -661,7 +661,7 @@ bool gather_run(Gather *gather, GError **error)
         g_array_set_size(gather->pending, 0);
         if (is_idle(gather)) {
             gather_decide_pairs(gather);
-            join_wholes(gather);
+            complete_sets_after_window(gather);
             ask_of_orphans(gather);
         }
         if (is_idle(gather))
