@@ -414,7 +414,7 @@ static void step(Processor *processor)
         wait_for_news(processor, (int)MIN(left, TICK_MS), false);
         return;
     }
-    shared_hush(&processor->shared);
+    shared_clear_bell(&processor->shared);
     switch (feed_on(processor)) {
     case FEED_MORE:
         wait_for_news(processor, 0, false);

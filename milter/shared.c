@@ -57,7 +57,7 @@ void shared_ring(const Shared *shared)
     (void)!write(shared->bell, &once, sizeof once);
 }
 
-void shared_hush(const Shared *shared)
+void shared_clear_bell(const Shared *shared)
 {
     uint64_t rung = 0;
 

@@ -23,4 +23,4 @@ bool shared_attach(Shared *shared, int memory, int bell, GError **error);
 /* Never blocks. */
 void shared_ring(const Shared *shared);
 /* Takes back what was rung so far. */
-void shared_hush(const Shared *shared);
+void shared_clear_bell(const Shared *shared);
