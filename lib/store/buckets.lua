@@ -32,7 +32,7 @@ local function bucket_key(family, bits, index)
 end
 
 -- How the buckets lie that bucket_of finds: set once a call of the script.
-local function lay_buckets(family, last_post)
+local function compute_bucket_layout(family, last_post)
     local count = bucket_count(family, last_post)
     local bits = bits_of(count)
     family.split = count - 2 ^ bits

@@ -61,9 +61,9 @@ elseif first_post > 0 and format_there < FORMAT_OLDEST then
         .. '): delete its keys and import it again')
 end
 
-lay_buckets(LINKS, first_post)
-lay_buckets(MARKS, first_post)
-lay_buckets(SEEN, first_post)
+compute_bucket_layout(LINKS, first_post)
+compute_bucket_layout(MARKS, first_post)
+compute_bucket_layout(SEEN, first_post)
 
 -- include whole.lua
 

@@ -71,8 +71,8 @@ if row then
 end
 
 local last_post = tonumber(call('HGET', KEYS[1], 'post'))
-lay_buckets(LINKS, last_post)
-lay_buckets(MARKS, last_post)
+compute_bucket_layout(LINKS, last_post)
+compute_bucket_layout(MARKS, last_post)
 local number4 = pack('>I4', number)
 
 local function cut_entry(family, digest)

@@ -20,8 +20,8 @@ local last_post, last_person = tonumber(meta[1] or 0), tonumber(meta[2] or 0)
 -- include buckets.lua
 -- include people.lua
 
-lay_buckets(MARKS, last_post)
-lay_buckets(SEEN, last_post)
+compute_bucket_layout(MARKS, last_post)
+compute_bucket_layout(SEEN, last_post)
 
 local put = {}
 

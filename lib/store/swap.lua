@@ -26,7 +26,7 @@ end
 
 -- include buckets.lua
 
-if #ARGV[6] > 0 then lay_buckets(LINKS, tonumber(meta[2] or 0)) end
+if #ARGV[6] > 0 then compute_bucket_layout(LINKS, tonumber(meta[2] or 0)) end
 for at = 1, #ARGV[6], LINKS.entry do
     local entry = sub(ARGV[6], at, at + LINKS.entry - 1)
     local key = bucket_of(LINKS, entry, 1)
