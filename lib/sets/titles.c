@@ -7,13 +7,13 @@
  * as written (people write from home and from work, and not every list has a
  * mailmap), and by who sent it (the author may be another one in the next
  * version). */
-typedef enum Whose { WHOSE_AUTHOR, WHOSE_NAME, WHOSE_SENDER, WHOSES } Whose;
+typedef enum Owner { OWNER_AUTHOR, OWNER_NAME, OWNER_SENDER, OWNERS } Owner;
 
 typedef struct Titles {
     Map *titles;       /* digest of a title -> a number */
     Map *names;        /* number of a person in records -> that of the name */
     GHashTable *words; /* names -> a number for each */
-    Map *keys;         /* Whose, person or name, and title -> title number */
+    Map *keys;         /* Owner, person or name, and title -> title number */
     uint32_t title_count, count;
 } Titles;
 
@@ -57,25 +57,25 @@ static uint64_t number_of_name(const Titles *titles, const Sets *sets,
 }
 
 /* 0: none. */
-static uint64_t whose_of(const Titles *titles, const Sets *sets,
-                         unsigned record, Whose whose)
+static uint64_t owner_of(const Titles *titles, const Sets *sets,
+                         unsigned record, Owner owner)
 {
     const PostRecord *at = &sets->records[record];
 
     if ((at->flags & POST_FROM_LIST) != 0)
         return 0; /* who cannot be told apart proves nothing */
-    if (whose == WHOSE_AUTHOR)
+    if (owner == OWNER_AUTHOR)
         return people_person(sets->people, at->author);
-    if (whose == WHOSE_SENDER)
+    if (owner == OWNER_SENDER)
         return people_person(sets->people, at->sender);
 
     return number_of_name(titles, sets, at->author);
 }
 
 /* Persons and words are counted from 1, and far fewer than 2^31. */
-static uint64_t key_of(Whose whose, uint64_t who, uint64_t title)
+static uint64_t key_of(Owner owner, uint64_t who, uint64_t title)
 {
-    return (uint64_t)whose << 62 | who << 31 | title;
+    return (uint64_t)owner << 62 | who << 31 | title;
 }
 
 static uint32_t number_of(const Titles *titles, uint64_t key)
@@ -87,7 +87,7 @@ static uint32_t number_of(const Titles *titles, uint64_t key)
  * for a title that says nothing. */
 static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 {
-    uint64_t keys[WHOSES];
+    uint64_t keys[OWNERS];
     unsigned count = 0;
     uint32_t number = 0;
 
@@ -96,12 +96,12 @@ static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
 
     const uint64_t title = number_of_digest(titles, sets_title(sets, record));
 
-    for (Whose whose = 0; whose < WHOSES; whose++) {
-        const uint64_t who = whose_of(titles, sets, record, whose);
+    for (Owner owner = 0; owner < OWNERS; owner++) {
+        const uint64_t who = owner_of(titles, sets, record, owner);
 
         if (who == 0)
             continue;
-        keys[count] = key_of(whose, who, title);
+        keys[count] = key_of(owner, who, title);
         if (number == 0)
             number = number_of(titles, keys[count]);
         count++;
