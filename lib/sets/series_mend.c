@@ -270,7 +270,7 @@ static int find_above(const Series *series, int set)
 
 /* "[PATCH 2/3]" between "v2 1/3" and "v2 3/3": sent along, the version was
  * forgotten. */
-static bool is_forgetful(const Series *series, int set, int above)
+static bool lacks_version(const Series *series, int set, int above)
 {
     const Growing *below = growing_of(series, set);
     const Growing *whole = growing_of(series, above);
@@ -293,7 +293,7 @@ static void find_forgetful(Series *series)
 
         const int above = find_above(series, i);
 
-        if (above == SETS_NONE || !is_forgetful(series, i, above))
+        if (above == SETS_NONE || !lacks_version(series, i, above))
             continue;
         take_version(series, above, i);
         growing_merge(series, above, i);
