@@ -9,22 +9,22 @@ lib_libsets_a_SOURCES = \
 	lib/sets/build.h \
 	lib/sets/content.c \
 	lib/sets/content.h \
+	lib/sets/draft.c \
+	lib/sets/draft.h \
 	lib/sets/evidence.c \
 	lib/sets/evidence.h \
 	lib/sets/evidence_guess.c \
 	lib/sets/evidence_parts.c \
 	lib/sets/evidence_private.h \
 	lib/sets/evidence_sure.c \
-	lib/sets/people.c \
-	lib/sets/people.h \
-	lib/sets/growing.c \
-	lib/sets/growing.h \
 	lib/sets/notices.c \
 	lib/sets/notices.h \
 	lib/sets/outcome.c \
 	lib/sets/outcome.h \
 	lib/sets/part_flags.c \
 	lib/sets/part_flags.h \
+	lib/sets/people.c \
+	lib/sets/people.h \
 	lib/sets/pulled.c \
 	lib/sets/pulled.h \
 	lib/sets/repeated.c \
@@ -41,8 +41,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/selection.h \
 	lib/sets/series.c \
 	lib/sets/series.h \
-	lib/sets/series_mend.c \
-	lib/sets/series_mend.h \
+	lib/sets/series_repair.c \
+	lib/sets/series_repair.h \
 	lib/sets/sets.c \
 	lib/sets/sets.h \
 	lib/sets/state.c \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/series.h"
 
-#include "sets/growing.h"
-#include "sets/series_mend.h"
+#include "sets/draft.h"
+#include "sets/series_repair.h"
 
 #include <string.h>
 
@@ -17,54 +17,53 @@ static int64_t distance(int64_t one, int64_t other)
 
 /* Several authors, one sender; or one author behind several relays. A mail
  * sent along with what it directly answers needs neither. */
-static bool is_of_people(const Series *series, const Growing *set,
+static bool is_of_people(const Series *series, const Draft *set,
                          unsigned record, unsigned above)
 {
     const Sets *sets = series->sets;
     const PostRecord *records = sets->records;
 
-    return sets_is_same_person(sets, growing_founder(set), record) ||
+    return sets_is_same_person(sets, draft_first(set), record) ||
            sets_is_same_person(sets, above, record) ||
            (sets->parents[record] == (int)above &&
             distance(records[record].arrival_ms, records[above].arrival_ms) <=
-                GROWING_APART_MS);
+                DRAFT_APART_MS);
 }
 
 /* The patches of a pull request need no number of their own. */
-static bool joins_pull(const Series *series, const Growing *set,
-                       unsigned record)
+static bool joins_pull(const Series *series, const Draft *set, unsigned record)
 {
-    const PatchSubject *subject = growing_subject(series, record);
+    const PatchSubject *subject = draft_subject(series, record);
 
-    if (!set->is_pull || growing_is_pull(series, record) ||
-        growing_is_cover(series, record) ||
+    if (!set->is_pull || draft_is_pull(series, record) ||
+        draft_is_cover(series, record) ||
         distance(series->sets->records[record].arrival_ms, set->last_ms) >
-            GROWING_APART_IN_THREAD_MS)
+            DRAFT_APART_IN_THREAD_MS)
         return false;
     return !subject->has_number ||
-           !growing_has_number(series, set, subject->number, subject->minor);
+           !draft_has_number(series, set, subject->number, subject->minor);
 }
 
 /* "[PATCH 0/1]" with "[PATCH]" below it. */
-static bool joins_cover_of_one(const Growing *set, const PatchSubject *subject)
+static bool joins_cover_of_one(const Draft *set, const PatchSubject *subject)
 {
     return !subject->has_number && set->has_cover && set->total == 1 &&
            set->records->len == 1 && subject->version == set->version;
 }
 
-static bool joins_series(const Series *series, const Growing *set,
+static bool joins_series(const Series *series, const Draft *set,
                          unsigned record)
 {
-    const PatchSubject *subject = growing_subject(series, record);
+    const PatchSubject *subject = draft_subject(series, record);
 
-    if (set->is_pull != growing_is_pull(series, record) || !set->is_numbered ||
+    if (set->is_pull != draft_is_pull(series, record) || !set->is_numbered ||
         !subject->has_number)
         return joins_cover_of_one(set, subject);
     /* v5.1 with a cover is a revision of its own, not a part of v5. */
-    if (growing_is_cover(series, record) && subject->minor != set->minor)
+    if (draft_is_cover(series, record) && subject->minor != set->minor)
         return false;
     return subject->version == set->version && subject->total == set->total &&
-           !growing_has_number(series, set, subject->number, subject->minor);
+           !draft_has_number(series, set, subject->number, subject->minor);
 }
 
 /* The nearest set above that the record is a part of. */
@@ -73,18 +72,18 @@ static int find_set_above(const Series *series, unsigned record)
     const int *parents = series->sets->parents;
     int above = parents[record];
 
-    for (unsigned step = 0; above != SETS_NONE && step < GROWING_STEPS_MAX;
+    for (unsigned step = 0; above != SETS_NONE && step < DRAFT_STEPS_MAX;
          above = parents[above], step++) {
         const int set = series->set_of[above];
 
         if (set == SETS_NONE)
             continue;
 
-        const Growing *growing = growing_of(series, set);
+        const Draft *draft = draft_at(series, set);
 
-        if ((joins_series(series, growing, record) ||
-             joins_pull(series, growing, record)) &&
-            is_of_people(series, growing, record, (unsigned)above))
+        if ((joins_series(series, draft, record) ||
+             joins_pull(series, draft, record)) &&
+            is_of_people(series, draft, record, (unsigned)above))
             return set;
     }
     return SETS_NONE;
@@ -117,9 +116,9 @@ static void find_by_thread(Series *series)
         const int above = find_set_above(series, record);
 
         if (above == SETS_NONE)
-            growing_found(series, record);
+            draft_begin(series, record);
         else
-            growing_add(series, above, record);
+            draft_add(series, above, record);
     }
 }
 
@@ -131,9 +130,9 @@ static int compare_words(gconstpointer one, gconstpointer other)
 }
 
 /* What the parts of one series have in common in their tags. */
-static char *signature_of(const Series *series, const Growing *set)
+static char *signature_of(const Series *series, const Draft *set)
 {
-    const PatchSubject *subject = growing_subject(series, growing_founder(set));
+    const PatchSubject *subject = draft_subject(series, draft_first(set));
     g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
     GString *text = g_string_new(NULL);
 
@@ -148,34 +147,34 @@ static char *signature_of(const Series *series, const Growing *set)
 }
 
 /* True if patches are missing and there is no cover letter. */
-static bool is_partial(const Growing *set)
+static bool is_partial(const Draft *set)
 {
     return !set->has_cover && set->records->len < set->total;
 }
 
-static bool are_one_series(const Series *series, const Growing *one,
-                           const Growing *other)
+static bool are_one_series(const Series *series, const Draft *one,
+                           const Draft *other)
 {
-    return one->minor == other->minor && growing_are_near(series, one, other);
+    return one->minor == other->minor && draft_are_near(series, one, other);
 }
 
 /* A part of a later minor version belongs to its series however late. */
-static bool is_late_part(const Series *series, const Growing *one,
-                         const Growing *other)
+static bool is_late_part(const Series *series, const Draft *one,
+                         const Draft *other)
 {
     (void)series;
     return other->minor > one->minor && is_partial(other);
 }
 
-typedef bool (*Belongs)(const Series *series, const Growing *one,
-                        const Growing *other);
+typedef bool (*Belongs)(const Series *series, const Draft *one,
+                        const Draft *other);
 
-static bool belong_together(const Series *series, const Growing *one,
-                            const Growing *other, Belongs belongs)
+static bool belong_together(const Series *series, const Draft *one,
+                            const Draft *other, Belongs belongs)
 {
-    return sets_is_same_person(series->sets, growing_founder(one),
-                               growing_founder(other)) &&
-           growing_are_disjoint(series, one, other) &&
+    return sets_is_same_person(series->sets, draft_first(one),
+                               draft_first(other)) &&
+           draft_are_disjoint(series, one, other) &&
            belongs(series, one, other);
 }
 
@@ -183,10 +182,10 @@ static int compare_founders(gconstpointer one, gconstpointer other,
                             gpointer data)
 {
     const Series *series = data;
-    const Growing *left = growing_of(series, *(const int *)one);
-    const Growing *right = growing_of(series, *(const int *)other);
-    const unsigned left_first = growing_founder(left);
-    const unsigned right_first = growing_founder(right);
+    const Draft *left = draft_at(series, *(const int *)one);
+    const Draft *right = draft_at(series, *(const int *)other);
+    const unsigned left_first = draft_first(left);
+    const unsigned right_first = draft_first(right);
 
     if (left->minor != right->minor)
         return left->minor < right->minor ? -1 : 1;
@@ -198,7 +197,7 @@ static GArray *numbered_sets(Series *series)
     GArray *numbered = g_array_new(FALSE, FALSE, sizeof(int));
 
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        const Growing *set = growing_of(series, i);
+        const Draft *set = draft_at(series, i);
 
         if (!set->is_dead && set->is_numbered)
             g_array_append_val(numbered, i);
@@ -213,13 +212,13 @@ static int find_sibling(const Series *series, const GArray *earlier, int set,
 {
     const unsigned last = earlier->len;
     const unsigned least =
-        last > GROWING_CANDIDATES_MAX ? last - GROWING_CANDIDATES_MAX : 0;
+        last > DRAFT_CANDIDATES_MAX ? last - DRAFT_CANDIDATES_MAX : 0;
 
     for (unsigned i = last; i-- > least;) {
         const int other = g_array_index(earlier, int, i);
 
-        if (belong_together(series, growing_of(series, other),
-                            growing_of(series, set), belongs))
+        if (belong_together(series, draft_at(series, other),
+                            draft_at(series, set), belongs))
             return other;
     }
     return SETS_NONE;
@@ -234,7 +233,7 @@ static void find_by_name(Series *series, Belongs belongs)
     for (unsigned i = 0; i < numbered->len; i++) {
         const int set = g_array_index(numbered, int, i);
         g_autofree char *signature =
-            signature_of(series, growing_of(series, set));
+            signature_of(series, draft_at(series, set));
         GArray *earlier = g_hash_table_lookup(seen, signature);
 
         if (earlier == NULL) {
@@ -245,7 +244,7 @@ static void find_by_name(Series *series, Belongs belongs)
         const int sibling = find_sibling(series, earlier, set, belongs);
 
         if (sibling != SETS_NONE)
-            growing_merge(series, sibling, set);
+            draft_merge(series, sibling, set);
         else
             g_array_append_val(earlier, set);
     }
@@ -255,7 +254,7 @@ static void find_by_name(Series *series, Belongs belongs)
 static bool has_minors(const Series *series)
 {
     for (unsigned i = 0; i < series->drafts->len; i++) {
-        const Growing *set = series->drafts->pdata[i];
+        const Draft *set = series->drafts->pdata[i];
 
         if (!set->is_dead && set->minor > 0)
             return true;
@@ -278,10 +277,10 @@ static int compare_members(gconstpointer one, gconstpointer other)
 }
 
 /* Unnumbered patches of a pull request are numbered as they came. */
-static unsigned number_of(const Series *series, const Growing *set,
+static unsigned number_of(const Series *series, const Draft *set,
                           unsigned record, unsigned *next)
 {
-    const PatchSubject *subject = growing_subject(series, record);
+    const PatchSubject *subject = draft_subject(series, record);
 
     if (subject->has_number)
         return subject->number;
@@ -289,17 +288,17 @@ static unsigned number_of(const Series *series, const Growing *set,
         return 0;
     if (!set->is_pull)
         return 1;
-    return growing_is_pull(series, record) ? 0 : (*next)++;
+    return draft_is_pull(series, record) ? 0 : (*next)++;
 }
 
-static GArray *members_of(const Series *series, const Growing *set)
+static GArray *members_of(const Series *series, const Draft *set)
 {
     GArray *members = g_array_new(FALSE, FALSE, sizeof(SetMember));
     unsigned next = 1;
 
     for (unsigned i = 0; i < set->records->len; i++) {
         const unsigned record = g_array_index(set->records, unsigned, i);
-        const PatchSubject *subject = growing_subject(series, record);
+        const PatchSubject *subject = draft_subject(series, record);
         SetMember member = { .record = record };
 
         member.number = number_of(series, set, record, &next);
@@ -313,17 +312,16 @@ static GArray *members_of(const Series *series, const Growing *set)
 }
 
 /* Patches of a pull request say their total, it does not. */
-static unsigned total_of(const Series *series, const Growing *set,
+static unsigned total_of(const Series *series, const Draft *set,
                          const GArray *members)
 {
     const SetMember *last =
         &g_array_index(members, SetMember, members->len - 1);
-    const PatchSubject *subject = growing_subject(series, last->record);
+    const PatchSubject *subject = draft_subject(series, last->record);
 
-    if (!set->is_pull ||
-        growing_subject(series, growing_founder(set))->has_number)
+    if (!set->is_pull || draft_subject(series, draft_first(set))->has_number)
         return set->total;
-    return subject->has_number && !growing_is_pull(series, last->record)
+    return subject->has_number && !draft_is_pull(series, last->record)
                ? subject->total
                : last->number;
 }
@@ -346,7 +344,7 @@ static void count_parts(PatchSet *set)
     set->is_complete = within == set->total;
 }
 
-static PatchSet *set_of_growing(const Series *series, const Growing *set)
+static PatchSet *set_of_draft(const Series *series, const Draft *set)
 {
     PatchSet *out = g_new0(PatchSet, 1);
     const SetMember *head;
@@ -354,10 +352,10 @@ static PatchSet *set_of_growing(const Series *series, const Growing *set)
     out->members = members_of(series, set);
     head = &g_array_index(out->members, SetMember, 0);
     /* Of covers that came twice, the one with the patches. */
-    out->head = head->number == 0 &&
-                        growing_is_cover_of(series, set, growing_founder(set))
-                    ? growing_founder(set)
-                    : head->record;
+    out->head =
+        head->number == 0 && draft_is_cover_of(series, set, draft_first(set))
+            ? draft_first(set)
+            : head->record;
     out->is_pull = set->is_pull;
     out->has_cover = head->number == 0;
     out->version = set->version;
@@ -384,10 +382,10 @@ static void hand_over(Series *series)
     Sets *sets = series->sets;
 
     for (unsigned i = 0; i < series->drafts->len; i++) {
-        const Growing *set = series->drafts->pdata[i];
+        const Draft *set = series->drafts->pdata[i];
 
         if (!set->is_dead)
-            g_ptr_array_add(sets->all, set_of_growing(series, set));
+            g_ptr_array_add(sets->all, set_of_draft(series, set));
     }
     g_ptr_array_sort(sets->all, compare_heads);
     for (unsigned i = 0; i < sets->all->len; i++) {
@@ -401,13 +399,13 @@ static void hand_over(Series *series)
 
 void series_find(Sets *sets)
 {
-    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(growing_free);
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
     Series series = { sets, drafts, sets->set_of };
 
     find_by_thread(&series);
     find_by_name(&series, are_one_series);
     if (has_minors(&series))
         find_by_name(&series, is_late_part);
-    series_mend(&series);
+    series_repair(&series);
     hand_over(&series);
 }

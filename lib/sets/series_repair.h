@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "sets/growing.h"
+#include "sets/draft.h"
 
 /* Once sets are put together by thread and name. */
-void series_mend(Series *series);
+void series_repair(Series *series);

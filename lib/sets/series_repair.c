@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/series_mend.h"
+#include "sets/series_repair.h"
 
 #include "base/banned.h"
 
@@ -7,9 +7,9 @@
 
 /* "[PATCHSET v2] ring: filters" above "[PATCH 1/4]": a posting that has no diff
  * and no number, alone in its set. */
-static bool is_unnumbered_cover(const Series *series, const Growing *set)
+static bool is_unnumbered_cover(const Series *series, const Draft *set)
 {
-    const PostRecord *record = &series->sets->records[growing_founder(set)];
+    const PostRecord *record = &series->sets->records[draft_first(set)];
 
     return !set->is_dead && set->records->len == 1 && !set->is_numbered &&
            !set->is_pull && (record->flags & POST_OWN_DIFF) == 0;
@@ -17,50 +17,49 @@ static bool is_unnumbered_cover(const Series *series, const Growing *set)
 
 /* A cover whose version was forgotten when the patches got theirs: "v2 0/2"
  * with "v3 1/2" and "v3 2/2" below it, sent together. */
-static bool is_of_one_sending(const Series *series, const Growing *cover,
-                              const Growing *set)
+static bool is_of_one_sending(const Series *series, const Draft *cover,
+                              const Draft *set)
 {
     const int *parents = series->sets->parents;
 
     for (unsigned i = 0; i < set->records->len; i++) {
         if (parents[g_array_index(set->records, unsigned, i)] !=
-            (int)growing_founder(cover))
+            (int)draft_first(cover))
             return false;
     }
     return cover->total == set->total &&
-           growing_time_between(cover, set) <= GROWING_APART_MS;
+           draft_time_between(cover, set) <= DRAFT_APART_MS;
 }
 
 /* "0/7" over "1/8 ... 8/8", or "v2 0/7" over "1/7 ... 7/7": the set that the
  * record, alone in a set, covers all the same. */
 static bool is_adoptable(const Series *series, int cover, int set)
 {
-    const Growing *parent = growing_of(series, cover);
-    const Growing *child = growing_of(series, set);
-    const PatchSubject *above =
-        growing_subject(series, growing_founder(parent));
-    const PatchSubject *below = growing_subject(series, growing_founder(child));
+    const Draft *parent = draft_at(series, cover);
+    const Draft *child = draft_at(series, set);
+    const PatchSubject *above = draft_subject(series, draft_first(parent));
+    const PatchSubject *below = draft_subject(series, draft_first(child));
 
     if (child->is_dead || child->has_cover || !child->is_numbered ||
         child->is_pull != parent->is_pull)
         return false;
     if (!parent->has_cover &&
-        growing_time_between(parent, child) > GROWING_APART_MS)
+        draft_time_between(parent, child) > DRAFT_APART_MS)
         return false;
     if (above->version != below->version && above->has_version &&
         below->has_version && !is_of_one_sending(series, parent, child))
         return false;
-    return sets_is_same_person(series->sets, growing_founder(parent),
-                               growing_founder(child)) &&
-           growing_are_disjoint(series, parent, child) &&
-           growing_are_near(series, parent, child);
+    return sets_is_same_person(series->sets, draft_first(parent),
+                               draft_first(child)) &&
+           draft_are_disjoint(series, parent, child) &&
+           draft_are_near(series, parent, child);
 }
 
 /* Does any part of it say its version? */
-static bool is_versioned(const Series *series, const Growing *set)
+static bool is_versioned(const Series *series, const Draft *set)
 {
     for (unsigned i = 0; i < set->records->len; i++) {
-        if (growing_subject(series, g_array_index(set->records, unsigned, i))
+        if (draft_subject(series, g_array_index(set->records, unsigned, i))
                 ->has_version)
             return true;
     }
@@ -70,8 +69,8 @@ static bool is_versioned(const Series *series, const Growing *set)
 /* Where only what joins a set says the version. */
 static void take_version(const Series *series, int into, int from)
 {
-    Growing *set = growing_of(series, into);
-    const Growing *joining = growing_of(series, from);
+    Draft *set = draft_at(series, into);
+    const Draft *joining = draft_at(series, from);
 
     if (is_versioned(series, set))
         return;
@@ -81,26 +80,25 @@ static void take_version(const Series *series, int into, int from)
 
 static bool is_lone_cover(const Series *series, int set)
 {
-    const Growing *growing = growing_of(series, set);
+    const Draft *draft = draft_at(series, set);
 
-    return !growing->is_dead && growing->records->len == 1 &&
-           growing->has_cover;
+    return !draft->is_dead && draft->records->len == 1 && draft->has_cover;
 }
 
 static void adopt(Series *series, int cover, int set)
 {
-    Growing *parent = growing_of(series, cover);
-    const Growing *child = growing_of(series, set);
+    Draft *parent = draft_at(series, cover);
+    const Draft *child = draft_at(series, set);
 
     if (!parent->has_cover)
-        parent->cover = (int)growing_founder(parent);
+        parent->cover = (int)draft_first(parent);
     parent->has_cover = true;
     parent->total = child->total;
     if (is_versioned(series, child) && parent->version != child->version) {
         parent->version = child->version;
         parent->minor = child->minor;
     }
-    growing_merge(series, cover, set);
+    draft_merge(series, cover, set);
 }
 
 static void find_adopted(Series *series)
@@ -115,7 +113,7 @@ static void find_adopted(Series *series)
 
         if (set == SETS_NONE || cover == SETS_NONE || set == cover ||
             !(is_lone_cover(series, cover) ||
-              is_unnumbered_cover(series, growing_of(series, cover))) ||
+              is_unnumbered_cover(series, draft_at(series, cover))) ||
             !is_adoptable(series, cover, set))
             continue;
         adopt(series, cover, set);
@@ -126,25 +124,25 @@ static void find_adopted(Series *series)
 
 /* A cover by itself, and another of the same name within minutes: something
  * broke off, and all was sent again. */
-static bool is_twin(const Series *series, const Growing *cover,
-                    const Growing *other)
+static bool is_twin(const Series *series, const Draft *cover,
+                    const Draft *other)
 {
     return other->has_cover && !other->is_dead &&
            other->is_pull == cover->is_pull &&
            other->version == cover->version && other->minor == cover->minor &&
            (other->total == cover->total || other->records->len > 1) &&
-           growing_time_between(cover, other) <= GROWING_APART_MS &&
-           sets_is_same_person(series->sets, growing_founder(cover),
-                               growing_founder(other));
+           draft_time_between(cover, other) <= DRAFT_APART_MS &&
+           sets_is_same_person(series->sets, draft_first(cover),
+                               draft_first(other));
 }
 
-static const char *cover_title(const Series *series, const Growing *set)
+static const char *cover_title(const Series *series, const Draft *set)
 {
     for (unsigned i = 0; i < set->records->len; i++) {
         const unsigned record = g_array_index(set->records, unsigned, i);
 
-        if (growing_is_cover(series, record))
-            return growing_subject(series, record)->title;
+        if (draft_is_cover(series, record))
+            return draft_subject(series, record)->title;
     }
     return "";
 }
@@ -152,12 +150,11 @@ static const char *cover_title(const Series *series, const Growing *set)
 /* The set that a lone cover came for; of two lone ones the second goes. */
 static int find_twin(const Series *series, const GArray *namesakes, int set)
 {
-    for (unsigned i = 0; i < namesakes->len && i < GROWING_CANDIDATES_MAX;
-         i++) {
+    for (unsigned i = 0; i < namesakes->len && i < DRAFT_CANDIDATES_MAX; i++) {
         const int other = g_array_index(namesakes, int, i);
 
         if (other != set && (other < set || !is_lone_cover(series, other)) &&
-            is_twin(series, growing_of(series, set), growing_of(series, other)))
+            is_twin(series, draft_at(series, set), draft_at(series, other)))
             return other;
     }
     return SETS_NONE;
@@ -169,7 +166,7 @@ static GHashTable *index_covers(const Series *series)
                                                (GDestroyNotify)g_array_unref);
 
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        const Growing *set = growing_of(series, i);
+        const Draft *set = draft_at(series, i);
         const char *title;
         GArray *indexes;
 
@@ -195,13 +192,12 @@ static void find_twins(Series *series)
 
         if (!is_lone_cover(series, i))
             continue;
-        twin =
-            find_twin(series,
-                      g_hash_table_lookup(
-                          covers, cover_title(series, growing_of(series, i))),
-                      i);
+        twin = find_twin(series,
+                         g_hash_table_lookup(
+                             covers, cover_title(series, draft_at(series, i))),
+                         i);
         if (twin != SETS_NONE)
-            growing_merge(series, twin, i);
+            draft_merge(series, twin, i);
     }
 }
 
@@ -219,16 +215,16 @@ static unsigned untagged_version(const Series *series, unsigned part)
         !sets_is_same_person(sets, part, (unsigned)above) ||
         !sets->records[above].has_date ||
         ABS(sets->records[part].date - sets->records[above].date) >
-            GROWING_APART_MS / 1000)
+            DRAFT_APART_MS / 1000)
         return 0;
-    subject = growing_subject(series, (unsigned)above);
+    subject = draft_subject(series, (unsigned)above);
     return subject->is_reply ? 0 : patch_subject_closing_version(subject);
 }
 
 static void find_untagged(Series *series)
 {
     for (unsigned i = 0; i < series->drafts->len; i++) {
-        Growing *set = growing_of(series, (int)i);
+        Draft *set = draft_at(series, (int)i);
         unsigned version = 0;
 
         if (set->is_dead || set->is_pull || set->has_cover ||
@@ -247,17 +243,16 @@ static void find_untagged(Series *series)
 /* The set above all records of a set, if it is one. */
 static int find_above(const Series *series, int set)
 {
-    const Growing *growing = growing_of(series, set);
+    const Draft *draft = draft_at(series, set);
     const int *parents = series->sets->parents;
     int found = SETS_NONE;
 
-    for (unsigned i = 0; i < growing->records->len; i++) {
-        int above = parents[g_array_index(growing->records, unsigned, i)];
+    for (unsigned i = 0; i < draft->records->len; i++) {
+        int above = parents[g_array_index(draft->records, unsigned, i)];
 
-        for (unsigned step = 0;
-             above != SETS_NONE && step < GROWING_STEPS_MAX &&
-             (series->set_of[above] == SETS_NONE ||
-              series->set_of[above] == set);
+        for (unsigned step = 0; above != SETS_NONE && step < DRAFT_STEPS_MAX &&
+                                (series->set_of[above] == SETS_NONE ||
+                                 series->set_of[above] == set);
              step++)
             above = parents[above];
         if (above == SETS_NONE || series->set_of[above] == SETS_NONE ||
@@ -272,23 +267,23 @@ static int find_above(const Series *series, int set)
  * forgotten. */
 static bool lacks_version(const Series *series, int set, int above)
 {
-    const Growing *below = growing_of(series, set);
-    const Growing *whole = growing_of(series, above);
+    const Draft *below = draft_at(series, set);
+    const Draft *whole = draft_at(series, above);
 
     return below->is_numbered && whole->is_numbered &&
            below->is_pull == whole->is_pull && below->total == whole->total &&
            below->version != whole->version &&
            is_versioned(series, below) != is_versioned(series, whole) &&
-           growing_time_between(below, whole) <= GROWING_APART_MS &&
-           growing_are_disjoint(series, whole, below) &&
-           sets_is_same_person(series->sets, growing_founder(below),
-                               growing_founder(whole));
+           draft_time_between(below, whole) <= DRAFT_APART_MS &&
+           draft_are_disjoint(series, whole, below) &&
+           sets_is_same_person(series->sets, draft_first(below),
+                               draft_first(whole));
 }
 
 static void find_forgetful(Series *series)
 {
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        if (growing_of(series, i)->is_dead)
+        if (draft_at(series, i)->is_dead)
             continue;
 
         const int above = find_above(series, i);
@@ -296,38 +291,36 @@ static void find_forgetful(Series *series)
         if (above == SETS_NONE || !lacks_version(series, i, above))
             continue;
         take_version(series, above, i);
-        growing_merge(series, above, i);
+        draft_merge(series, above, i);
     }
 }
 
 /* "8/8" below a series of seven that has its seven. */
 static bool is_extra(const Series *series, int set, int whole)
 {
-    const Growing *growing = growing_of(series, set);
-    const Growing *above = growing_of(series, whole);
-    const PatchSubject *subject =
-        growing_subject(series, growing_founder(growing));
+    const Draft *draft = draft_at(series, set);
+    const Draft *above = draft_at(series, whole);
+    const PatchSubject *subject = draft_subject(series, draft_first(draft));
 
-    return growing->records->len == 1 && growing->is_numbered &&
-           above->is_numbered && !growing->is_pull && !above->is_pull &&
-           growing->version == above->version &&
-           subject->number > above->total &&
+    return draft->records->len == 1 && draft->is_numbered &&
+           above->is_numbered && !draft->is_pull && !above->is_pull &&
+           draft->version == above->version && subject->number > above->total &&
            subject->number >= subject->total &&
            above->records->len >= above->total + above->has_cover &&
-           sets_is_same_person(series->sets, growing_founder(growing),
-                               growing_founder(above));
+           sets_is_same_person(series->sets, draft_first(draft),
+                               draft_first(above));
 }
 
 static void find_extras(Series *series)
 {
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        if (growing_of(series, i)->is_dead)
+        if (draft_at(series, i)->is_dead)
             continue;
 
         const int above = find_above(series, i);
 
         if (above != SETS_NONE && is_extra(series, i, above))
-            growing_merge(series, above, i);
+            draft_merge(series, above, i);
     }
 }
 
@@ -336,35 +329,35 @@ static void find_extras(Series *series)
 /* Less than all of a later version, without a cover, of the same length. */
 static bool is_reroll(const Series *series, int set, int older)
 {
-    const Growing *growing = growing_of(series, set);
-    const Growing *replaced = growing_of(series, older);
+    const Draft *draft = draft_at(series, set);
+    const Draft *replaced = draft_at(series, older);
 
-    return !growing->has_cover && growing->is_numbered && growing->total > 1 &&
-           growing->records->len < growing->total &&
-           growing->total == replaced->total &&
-           growing->is_pull == replaced->is_pull &&
-           growing->version > replaced->version &&
-           replaced->records->len > growing->records->len &&
-           sets_is_same_person(series->sets, growing_founder(growing),
-                               growing_founder(replaced));
+    return !draft->has_cover && draft->is_numbered && draft->total > 1 &&
+           draft->records->len < draft->total &&
+           draft->total == replaced->total &&
+           draft->is_pull == replaced->is_pull &&
+           draft->version > replaced->version &&
+           replaced->records->len > draft->records->len &&
+           sets_is_same_person(series->sets, draft_first(draft),
+                               draft_first(replaced));
 }
 
 /* Another set of the same version, total and people: the parts are its. */
 static int find_rest(const Series *series, int set)
 {
-    const Growing *growing = growing_of(series, set);
+    const Draft *draft = draft_at(series, set);
 
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        const Growing *other = growing_of(series, i);
+        const Draft *other = draft_at(series, i);
 
-        if (i == set || other->is_dead || other->version != growing->version ||
-            other->total != growing->total || !other->is_numbered ||
-            !sets_is_same_person(series->sets, growing_founder(other),
-                                 growing_founder(growing)))
+        if (i == set || other->is_dead || other->version != draft->version ||
+            other->total != draft->total || !other->is_numbered ||
+            !sets_is_same_person(series->sets, draft_first(other),
+                                 draft_first(draft)))
             continue;
-        if (series->sets->threads[growing_founder(other)] ==
-                series->sets->threads[growing_founder(growing)] &&
-            growing_are_disjoint(series, other, growing))
+        if (series->sets->threads[draft_first(other)] ==
+                series->sets->threads[draft_first(draft)] &&
+            draft_are_disjoint(series, other, draft))
             return i;
     }
     return SETS_NONE;
@@ -373,7 +366,7 @@ static int find_rest(const Series *series, int set)
 static void find_rerolls(Series *series)
 {
     for (int i = 0; i < (int)series->drafts->len; i++) {
-        if (growing_of(series, i)->is_dead)
+        if (draft_at(series, i)->is_dead)
             continue;
 
         const int older = find_above(series, i);
@@ -383,11 +376,11 @@ static void find_rerolls(Series *series)
 
         const int rest = find_rest(series, i);
 
-        growing_merge(series, rest == SETS_NONE ? older : rest, i);
+        draft_merge(series, rest == SETS_NONE ? older : rest, i);
     }
 }
 
-void series_mend(Series *series)
+void series_repair(Series *series)
 {
     find_adopted(series);
     find_twins(series);

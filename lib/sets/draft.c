@@ -1,53 +1,52 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/growing.h"
+#include "sets/draft.h"
 
 #include "base/banned.h"
 
-void growing_free(gpointer data)
+void draft_free(gpointer data)
 {
-    Growing *set = data;
+    Draft *set = data;
 
     g_array_unref(set->records);
     g_free(set);
 }
 
-Growing *growing_of(const Series *series, int set)
+Draft *draft_at(const Series *series, int set)
 {
     return series->drafts->pdata[set];
 }
 
-const PatchSubject *growing_subject(const Series *series, unsigned record)
+const PatchSubject *draft_subject(const Series *series, unsigned record)
 {
     return sets_subject(series->sets, record);
 }
 
-unsigned growing_founder(const Growing *set)
+unsigned draft_first(const Draft *set)
 {
     return g_array_index(set->records, unsigned, 0);
 }
 
 /* "[PATCH 1/1]" is numbered, "[PATCH]" is not; nor is a lone pull request. */
-bool growing_is_cover(const Series *series, unsigned record)
+bool draft_is_cover(const Series *series, unsigned record)
 {
-    const PatchSubject *subject = growing_subject(series, record);
+    const PatchSubject *subject = draft_subject(series, record);
 
     return subject->has_number && subject->number == 0;
 }
 
-bool growing_is_cover_of(const Series *series, const Growing *set,
-                         unsigned record)
+bool draft_is_cover_of(const Series *series, const Draft *set, unsigned record)
 {
-    return (int)record == set->cover || growing_is_cover(series, record);
+    return (int)record == set->cover || draft_is_cover(series, record);
 }
 
-bool growing_is_pull(const Series *series, unsigned record)
+bool draft_is_pull(const Series *series, unsigned record)
 {
     return series->sets->kinds[record] == POST_PULL;
 }
 
 /* --- growing ---------------------------------------------------------- */
 
-static void note_times(Growing *set, const PostRecord *record)
+static void note_times(Draft *set, const PostRecord *record)
 {
     const bool is_first = set->records->len == 0;
     const bool is_believed =
@@ -66,39 +65,39 @@ static void note_times(Growing *set, const PostRecord *record)
     set->has_dates = true;
 }
 
-void growing_add(Series *series, int set, unsigned record)
+void draft_add(Series *series, int set, unsigned record)
 {
-    Growing *growing = growing_of(series, set);
-    const PatchSubject *subject = growing_subject(series, record);
+    Draft *draft = draft_at(series, set);
+    const PatchSubject *subject = draft_subject(series, record);
 
-    note_times(growing, &series->sets->records[record]);
-    g_array_append_val(growing->records, record);
-    growing->has_cover = growing->has_cover || growing_is_cover(series, record);
-    growing->is_numbered = growing->is_numbered || subject->has_number;
+    note_times(draft, &series->sets->records[record]);
+    g_array_append_val(draft->records, record);
+    draft->has_cover = draft->has_cover || draft_is_cover(series, record);
+    draft->is_numbered = draft->is_numbered || subject->has_number;
     series->set_of[record] = set;
 }
 
-void growing_found(Series *series, unsigned record)
+void draft_begin(Series *series, unsigned record)
 {
-    const PatchSubject *subject = growing_subject(series, record);
-    Growing *set = g_new0(Growing, 1);
+    const PatchSubject *subject = draft_subject(series, record);
+    Draft *set = g_new0(Draft, 1);
 
     set->records = g_array_new(FALSE, FALSE, sizeof(unsigned));
     set->cover = SETS_NONE;
-    set->is_pull = growing_is_pull(series, record);
+    set->is_pull = draft_is_pull(series, record);
     set->version = subject->version;
     set->minor = subject->minor;
     set->total = subject->total;
     g_ptr_array_add(series->drafts, set);
-    growing_add(series, (int)series->drafts->len - 1, record);
+    draft_add(series, (int)series->drafts->len - 1, record);
 }
 
-bool growing_has_number(const Series *series, const Growing *set,
-                        unsigned number, unsigned minor)
+bool draft_has_number(const Series *series, const Draft *set, unsigned number,
+                      unsigned minor)
 {
     for (unsigned i = 0; i < set->records->len; i++) {
         const PatchSubject *subject =
-            growing_subject(series, g_array_index(set->records, unsigned, i));
+            draft_subject(series, g_array_index(set->records, unsigned, i));
 
         if (subject->has_number && subject->number == number &&
             subject->minor == minor)
@@ -109,14 +108,14 @@ bool growing_has_number(const Series *series, const Growing *set,
 
 /* --- two sets -------------------------------------------------------- */
 
-bool growing_are_disjoint(const Series *series, const Growing *one,
-                          const Growing *other)
+bool draft_are_disjoint(const Series *series, const Draft *one,
+                        const Draft *other)
 {
     for (unsigned i = 0; i < other->records->len; i++) {
         const PatchSubject *subject =
-            growing_subject(series, g_array_index(other->records, unsigned, i));
+            draft_subject(series, g_array_index(other->records, unsigned, i));
 
-        if (growing_has_number(series, one, subject->number, subject->minor))
+        if (draft_has_number(series, one, subject->number, subject->minor))
             return false;
     }
     return true;
@@ -131,7 +130,7 @@ static int64_t gap(int64_t first, int64_t last, int64_t other_first,
     return first > other_last ? first - other_last : 0;
 }
 
-int64_t growing_time_between(const Growing *one, const Growing *other)
+int64_t draft_time_between(const Draft *one, const Draft *other)
 {
     const int64_t by_arrival =
         gap(one->first_ms, one->last_ms, other->first_ms, other->last_ms);
@@ -143,23 +142,22 @@ int64_t growing_time_between(const Growing *one, const Growing *other)
                                1000);
 }
 
-bool growing_are_near(const Series *series, const Growing *one,
-                      const Growing *other)
+bool draft_are_near(const Series *series, const Draft *one, const Draft *other)
 {
     const unsigned *threads = series->sets->threads;
     const bool is_one_thread =
-        threads[growing_founder(one)] == threads[growing_founder(other)];
+        threads[draft_first(one)] == threads[draft_first(other)];
 
-    return growing_time_between(one, other) <=
-           (is_one_thread ? GROWING_APART_IN_THREAD_MS : GROWING_APART_MS);
+    return draft_time_between(one, other) <=
+           (is_one_thread ? DRAFT_APART_IN_THREAD_MS : DRAFT_APART_MS);
 }
 
-void growing_merge(Series *series, int into, int from)
+void draft_merge(Series *series, int into, int from)
 {
-    Growing *dead = growing_of(series, from);
+    Draft *dead = draft_at(series, from);
 
     for (unsigned i = 0; i < dead->records->len; i++)
-        growing_add(series, into, g_array_index(dead->records, unsigned, i));
+        draft_add(series, into, g_array_index(dead->records, unsigned, i));
     g_array_set_size(dead->records, 0);
     dead->is_dead = true;
 }
