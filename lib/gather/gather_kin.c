@@ -2,10 +2,10 @@
 #include "gather/gather_private.h"
 
 #include "activity/links.h"
-#include "sets/content.h"
 #include "sets/evidence.h"
 #include "sets/reword.h"
 #include "sets/sets.h"
+#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
@@ -143,7 +143,7 @@ static bool may_tell_one_line(const Gather *gather, const Pair *pair)
     const PatchSubject *older = gather_subject(gather, pair->older);
     const PatchSubject *newer = gather_subject(gather, pair->newer);
 
-    return content_tells_one_line(older, older->version, newer, newer->version);
+    return shared_lines_one_tells(older, older->version, newer, newer->version);
 }
 
 static guint hash_heads(gconstpointer key)
@@ -212,7 +212,7 @@ void gather_decide_pairs(Gather *gather)
 
 /* --- revisions of the same lines ---------------------------------------- */
 
-static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
+static void add_pair_of_lines(Gather *gather, unsigned older, unsigned newer)
 {
     const PostRecord *one = gather_record(gather, older);
     const PostRecord *other = gather_record(gather, newer);
@@ -220,7 +220,8 @@ static void add_pair_of_content(Gather *gather, unsigned older, unsigned newer)
     const PatchSubject *subject = gather_subject(gather, older);
     const PatchSubject *other_subject = gather_subject(gather, newer);
 
-    for (unsigned shared = content_shared(one, subject, other, other_subject);
+    for (unsigned shared =
+             shared_lines_flags(one, subject, other, other_subject);
          shared != 0; shared &= shared - 1)
         pair.lines++;
     if (pair.lines != 0 && (other_subject->version > 1 ||
@@ -263,7 +264,7 @@ static const GArray *others_of(const Gather *gather, Sharers *sharers,
  * show that it is no evidence. */
 static void (*const add_pairs[TRAITS])(Gather *gather, unsigned older,
                                        unsigned newer) = {
-    [TRAIT_LINE] = add_pair_of_content,
+    [TRAIT_LINE] = add_pair_of_lines,
     [TRAIT_WORK] = add_pair,
 };
 

@@ -3,15 +3,15 @@
 
 #include "activity/links.h"
 #include "patch/likeness.h"
-#include "sets/content.h"
 #include "sets/reword.h"
+#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
 /* --- the same lines ----------------------------------------------------- */
 
 enum {
-    LINES_OF_ONE = 1, /* where content_tells_one_line() */
+    LINES_OF_ONE = 1, /* where shared_lines_one_tells() */
     LINES_OF_RAISED = 2,
     LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
 };
@@ -29,9 +29,9 @@ static void share_lines(const Revisions *revisions, const PatchSet *older,
 
     for (unsigned i = 0; i < older->members->len; i++) {
         const unsigned part = revision_member(older, i)->record;
-        const unsigned shared = content_shared(revision_record(revisions, part),
-                                               sets_subject(sets, part), record,
-                                               sets_subject(sets, newer));
+        const unsigned shared = shared_lines_flags(
+            revision_record(revisions, part), sets_subject(sets, part), record,
+            sets_subject(sets, newer));
         GHashTable *lines =
             shared != 0 && revision_is_same_author(revisions, part, newer)
                 ? own
@@ -44,8 +44,8 @@ static void share_lines(const Revisions *revisions, const PatchSet *older,
     }
 }
 
-static SharedLines shared_lines(const Revisions *revisions,
-                                const PatchSet *older, const PatchSet *set)
+static SharedLines lines_of(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
 {
     g_autoptr(GHashTable) own = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) foreign = g_hash_table_new(NULL, NULL);
@@ -76,7 +76,7 @@ static bool lines_prove_same_author(const Revisions *revisions,
     const PatchSubject *later = sets_subject(revisions->sets, set->head);
     const bool is_one_told =
         shared >= LINES_OF_ONE &&
-        content_tells_one_line(subject, older->version, later, set->version);
+        shared_lines_one_tells(subject, older->version, later, set->version);
     const bool is_same = is_same_work(revisions, older, set);
 
     if (revision_is_older_version(revisions, older, set))
@@ -116,7 +116,7 @@ unsigned evidence_has_lines(const Revisions *revisions, const PatchSet *older,
         !revision_may_guess(revisions, older, set) ||
         revision_is_other_work(revisions, older, set))
         return 0;
-    lines = shared_lines(revisions, older, set);
+    lines = lines_of(revisions, older, set);
     if (lines_prove_same_author(revisions, older, set, lines.own))
         return lines.own;
     return lines_prove_other_author(revisions, older, set, lines.foreign)

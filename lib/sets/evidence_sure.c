@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/evidence_private.h"
 
-#include "sets/content.h"
 #include "sets/revision.h"
+#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
@@ -23,7 +23,7 @@ static bool has_part_in(const Revisions *revisions, const PatchSet *older,
             (post->patch_link != 0 && post->patch_link == other->patch_link) ||
             (post->change_link != 0 &&
              post->change_link == other->change_link) ||
-            content_has_common_line(post, other))
+            shared_lines_any(post, other))
             return true;
     }
     return false;

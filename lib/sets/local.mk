@@ -7,8 +7,6 @@ lib_libsets_a_SOURCES = \
 	lib/sets/branch.h \
 	lib/sets/build.c \
 	lib/sets/build.h \
-	lib/sets/content.c \
-	lib/sets/content.h \
 	lib/sets/draft.c \
 	lib/sets/draft.h \
 	lib/sets/evidence.c \
@@ -45,6 +43,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/series_repair.h \
 	lib/sets/sets.c \
 	lib/sets/sets.h \
+	lib/sets/shared_lines.c \
+	lib/sets/shared_lines.h \
 	lib/sets/state.c \
 	lib/sets/state.h \
 	lib/sets/subjects.c \

@@ -3,7 +3,7 @@
 
 #include "patch/likeness.h"
 #include "sets/branch.h"
-#include "sets/content.h"
+#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
@@ -160,8 +160,8 @@ static PatchLikeness likeness_of_heads(const Revisions *revisions,
 bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set)
 {
-    return content_is_titled_alike(sets_subject(revisions->sets, older->head),
-                                   sets_subject(revisions->sets, set->head));
+    return shared_lines_titled_alike(sets_subject(revisions->sets, older->head),
+                                     sets_subject(revisions->sets, set->head));
 }
 
 bool revision_is_same_author(const Revisions *revisions, unsigned one,

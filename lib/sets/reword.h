@@ -10,7 +10,8 @@
 #include "activity/record.h"
 #include "patch/subject.h"
 
-/* Of two heads: how many words their titles share; 0 if they are not alike. */
+/* Returns how many words the titles of two heads share; 0 if the newer one is
+ * not the older one worded anew. */
 unsigned reword_likeness(const PostRecord *older,
                          const PatchSubject *older_subject,
                          const PostRecord *newer,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/content.h"
+#include "sets/shared_lines.h"
 
 #include <string.h>
 
@@ -28,7 +28,7 @@ static bool has_value(const PostRecord *record, uint32_t value)
     return false;
 }
 
-static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
+static unsigned flags_of(const PostRecord *older, const PostRecord *newer)
 {
     unsigned shared = 0;
 
@@ -41,10 +41,9 @@ static unsigned shared_lines(const PostRecord *older, const PostRecord *newer)
     return shared;
 }
 
-bool content_has_common_line(const PostRecord *one, const PostRecord *other)
+bool shared_lines_any(const PostRecord *one, const PostRecord *other)
 {
-    return one->has_content && other->has_content &&
-           shared_lines(one, other) != 0;
+    return one->has_content && other->has_content && flags_of(one, other) != 0;
 }
 
 static bool is_later(const PostRecord *older, const PatchSubject *older_subject,
@@ -69,8 +68,8 @@ static bool is_same_title(const PatchSubject *one, const PatchSubject *other)
                   patch_subject_title_key(other)) == 0;
 }
 
-bool content_is_titled_alike(const PatchSubject *older,
-                             const PatchSubject *newer)
+bool shared_lines_titled_alike(const PatchSubject *older,
+                               const PatchSubject *newer)
 {
     const PatchLikeness likeness =
         patch_likeness(patch_subject_words(older), patch_subject_words(newer));
@@ -78,17 +77,17 @@ bool content_is_titled_alike(const PatchSubject *older,
     return patch_likeness_reaches(&likeness, TITLE_WORDS, TITLE_PERCENT);
 }
 
-bool content_tells_one_line(const PatchSubject *older, unsigned older_version,
+bool shared_lines_one_tells(const PatchSubject *older, unsigned older_version,
                             const PatchSubject *newer, unsigned newer_version)
 {
     return newer_version == older_version + 1 ||
-           content_is_titled_alike(older, newer);
+           shared_lines_titled_alike(older, newer);
 }
 
-unsigned content_shared(const PostRecord *older,
-                        const PatchSubject *older_subject,
-                        const PostRecord *newer,
-                        const PatchSubject *newer_subject)
+unsigned shared_lines_flags(const PostRecord *older,
+                            const PatchSubject *older_subject,
+                            const PostRecord *newer,
+                            const PatchSubject *newer_subject)
 {
     const bool is_raised = patch_version_is_raised(version_of(older_subject),
                                                    version_of(newer_subject));
@@ -98,7 +97,7 @@ unsigned content_shared(const PostRecord *older,
         !newer->has_date ||
         !is_later(older, older_subject, newer, newer_subject, is_raised))
         return 0;
-    shared = shared_lines(older, newer);
+    shared = flags_of(older, newer);
     return shared == 0 ||
                    (is_raised && is_same_title(older_subject, newer_subject))
                ? 0
