@@ -5,6 +5,7 @@
 
 #include "activity/link.h"
 #include "base/bytes.h"
+#include "base/text.h"
 
 #include "base/banned.h"
 
@@ -220,7 +221,8 @@ static char *get_text(BytesReader *reader, bool is_raw)
     const char *text = bytes_get_string(reader, &length);
 
     if (text == NULL || memchr(text, '\0', length) != NULL ||
-        !(is_raw || g_utf8_validate(text, (gssize)length, NULL))) {
+        !(is_raw || text_is_ascii(text, length) ||
+          g_utf8_validate(text, (gssize)length, NULL))) {
         reader->failed = true;
         return g_strdup("");
     }

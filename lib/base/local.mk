@@ -4,6 +4,8 @@ lib_libbase_a_SOURCES = \
 	lib/base/banned.h \
 	lib/base/bytes.c \
 	lib/base/bytes.h \
+	lib/base/chains.c \
+	lib/base/chains.h \
 	lib/base/gap.c \
 	lib/base/gap.h \
 	lib/base/hex.c \

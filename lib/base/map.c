@@ -3,7 +3,11 @@
 
 #include "base/banned.h"
 
-enum { FIRST_BITS = 4, KEY_BITS = 64 };
+enum {
+    FIRST_BITS = 4,
+    LARGE_BITS = 14, /* up to there it grows to the fourfold */
+    KEY_BITS = 64,
+};
 
 typedef struct Place {
     uint64_t key;
@@ -57,8 +61,8 @@ static void grow(Map *map)
     g_autofree Place *old = map->places;
     const size_t size = (size_t)1 << map->bits;
 
-    map->bits++;
-    map->places = g_new0(Place, 2 * size);
+    map->bits += map->bits < LARGE_BITS ? 2 : 1;
+    map->places = g_new0(Place, (size_t)1 << map->bits);
     for (size_t i = 0; i < size; i++) {
         if (old[i].value != NULL)
             *place_of(map, old[i].key) = old[i];

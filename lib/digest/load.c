@@ -172,34 +172,38 @@ static bool tells_of_posts(const Loading *loading)
 
 /* --- the sets --------------------------------------------------------- */
 
-/* Where sets are only counted, nobody asks what became of them. */
-static Sets *assemble(const Loading *loading, const GArray *records)
+static const GArray *find_records(Loading *loading)
 {
-    Sets *(*new_of)(const PostRecord *, unsigned, const People *, Subjects *) =
-        tells_of_posts(loading) ? sets_build : sets_build_members_only;
-
-    return new_of((const PostRecord *)(void *)records->data, records->len,
-                  loading->people, gather_subjects(loading->gather));
+    copies_clear(&loading->copies);
+    return loading_one_of_each(loading, loading->gather, GATHER_INSIDE,
+                               &loading->copies);
 }
 
 /* Which set revises which is for all that may be revisions of either to say:
- * they are gathered once the sets are known. */
-static Sets *assemble_all(Loading *loading, const GArray **records,
-                          GError **error)
+ * they are gathered once the sets are known. Where sets are only counted,
+ * nobody asks what became of them. */
+static Sets *assemble(Loading *loading, const GArray **records, GError **error)
 {
-    for (unsigned round = 0;; round++) {
-        copies_clear(&loading->copies);
-        *records = loading_one_of_each(loading, loading->gather, GATHER_INSIDE,
-                                       &loading->copies);
+    Subjects *subjects = gather_subjects(loading->gather);
 
-        g_autoptr(Sets) sets = assemble(loading, *records);
+    *records = find_records(loading);
+    if (!tells_of_posts(loading))
+        return sets_build_members_only(
+            (const PostRecord *)(void *)(*records)->data, (*records)->len,
+            loading->people, subjects);
+    for (unsigned round = 0;; round++) {
+        g_autoptr(SetsBuilding) building =
+            sets_begin((const PostRecord *)(void *)(*records)->data,
+                       (*records)->len, loading->people, subjects);
 
         if (!loading_shows(loading, SETS_SHOWN) ||
             round == GATHER_REVISION_ROUNDS ||
-            !gather_want_revisions(loading->gather, sets, GATHER_INSIDE))
-            return g_steal_pointer(&sets);
+            !gather_want_revisions(loading->gather, sets_so_far(building),
+                                   GATHER_INSIDE))
+            return sets_finish(g_steal_pointer(&building));
         if (!gather_run(loading->gather, error))
             return NULL;
+        *records = find_records(loading);
     }
 }
 
@@ -294,7 +298,7 @@ static bool load_sets(Loading *loading, GError **error)
 
     const GArray *records;
 
-    loading->sets = assemble_all(loading, &records, error);
+    loading->sets = assemble(loading, &records, error);
     if (loading->sets == NULL)
         return false;
 

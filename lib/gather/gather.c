@@ -196,7 +196,12 @@ const PostRecord *gather_record(const Gather *gather, unsigned slot)
 
 const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
 {
-    return subjects_of(gather->subjects, gather_record(gather, slot));
+    Slot *at = &g_array_index(gather->slots, Slot, slot);
+
+    if (at->subject == NULL)
+        at->subject =
+            subjects_of(gather->subjects, gather_record(gather, slot));
+    return at->subject;
 }
 
 bool gather_is_part(const Gather *gather, const PostRecord *record)
@@ -471,21 +476,21 @@ bool gather_people(Store *store, const char *list, People *people,
 
 static bool learn_people(Gather *gather, unsigned first, GError **error)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(Map) seen = map_new(NULL);
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (unsigned i = first; i < gather->records->len; i++) {
         const PostRecord *record =
             &g_array_index(gather->records, PostRecord, i);
 
-        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->author)))
+        if (map_add(seen, record->author))
             g_array_append_val(numbers, record->author);
-        if (g_hash_table_add(seen, GUINT_TO_POINTER(record->sender)))
+        if (map_add(seen, record->sender))
             g_array_append_val(numbers, record->sender);
         for (unsigned j = 0; j < record->credit_count; j++) {
             const uint32_t person = record->credits[j].person;
 
-            if (g_hash_table_add(seen, GUINT_TO_POINTER(person)))
+            if (map_add(seen, person))
                 g_array_append_val(numbers, person);
         }
     }

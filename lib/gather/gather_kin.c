@@ -268,21 +268,27 @@ static void (*const add_pairs[TRAITS])(Gather *gather, unsigned older,
     [TRAIT_WORK] = add_pair,
 };
 
+/* By their Dates: what was written later revises what was written before. */
 static void compare(Gather *gather, EvidenceTrait trait, Sharers *sharers,
                     unsigned slot)
 {
     const GArray *slots = others_of(gather, sharers, slot);
+    const int64_t date = gather_record(gather, slot)->date;
 
     for (unsigned i = 0; i < slots->len; i++) {
         const unsigned other = g_array_index(slots, unsigned, i);
         const Slot *one = &g_array_index(gather->slots, Slot, slot);
         const Slot *two = &g_array_index(gather->slots, Slot, other);
+        int64_t other_date;
 
         if (other == slot || ((one->sought | two->sought) >> trait & 1) == 0 ||
             (one->wants & two->wants & GATHER_WHOLE) != 0)
             continue;
-        add_pairs[trait](gather, slot, other);
-        add_pairs[trait](gather, other, slot);
+        other_date = gather_record(gather, other)->date;
+        if (date <= other_date)
+            add_pairs[trait](gather, slot, other);
+        if (other_date <= date)
+            add_pairs[trait](gather, other, slot);
     }
 }
 

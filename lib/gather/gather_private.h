@@ -17,6 +17,7 @@ typedef struct Slot {
     unsigned noted;  /* bits 1 << EvidenceTrait: it is among their sharers */
     unsigned sought; /* ... and others of the same are looked for */
     unsigned record; /* index, once loaded */
+    const PatchSubject *subject; /* lent, once it was asked for */
 } Slot;
 
 /* A slot with wishes that no look-up was sent for yet. */

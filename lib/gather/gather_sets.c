@@ -36,25 +36,23 @@ bool gather_want_revisions(Gather *gather, const Sets *sets, unsigned wants)
     return has_more;
 }
 
-static Sets *build(Gather *gather)
+static SetsBuilding *begin(Gather *gather)
 {
     const GArray *records = gather_records(gather);
 
-    return sets_build((const PostRecord *)(void *)records->data, records->len,
+    return sets_begin((const PostRecord *)(void *)records->data, records->len,
                       gather->people, gather->subjects);
 }
 
 Sets *gather_sets(Gather *gather, unsigned wants, GError **error)
 {
-    Sets *sets = build(gather);
+    for (unsigned i = 0;; i++) {
+        g_autoptr(SetsBuilding) sets = begin(gather);
 
-    for (unsigned i = 0; i < GATHER_REVISION_ROUNDS &&
-                         gather_want_revisions(gather, sets, wants);
-         i++) {
-        sets_free(sets);
+        if (i == GATHER_REVISION_ROUNDS ||
+            !gather_want_revisions(gather, sets_so_far(sets), wants))
+            return sets_finish(g_steal_pointer(&sets));
         if (!gather_run(gather, error))
             return NULL;
-        sets = build(gather);
     }
-    return sets;
 }

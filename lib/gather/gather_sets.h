@@ -12,7 +12,8 @@
 enum { GATHER_REVISION_ROUNDS = 8 };
 
 /* Wants what decides on the revisions of sets with a post that has one of these
- * GatherWants. sets: built of what was gathered. Returns false if all of it is
+ * GatherWants. sets: built of what was gathered,
+ * or what sets_begin() found so far. Returns false if all of it is
  * there; else gather_run() fetches it, and the sets are to be built anew. */
 bool gather_want_revisions(Gather *gather, const Sets *sets, unsigned wants);
 /* Does so after gather_run(), until all is there or GATHER_REVISION_ROUNDS are

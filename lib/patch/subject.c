@@ -159,9 +159,14 @@ static const Keyword keywords[] = {
 
 static const Keyword *keyword_at(const Span *word)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++) {
-        size_t length = strlen(keywords[i].word);
+    const char first = g_ascii_toupper(*word->at);
 
+    for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++) {
+        size_t length;
+
+        if (*keywords[i].word != first)
+            continue;
+        length = strlen(keywords[i].word);
         if (span_length(word) >= length &&
             g_ascii_strncasecmp(word->at, keywords[i].word, length) == 0)
             return &keywords[i];

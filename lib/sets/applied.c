@@ -457,7 +457,7 @@ static void find_taken(const AppliedFinder *finder)
     for (unsigned i = 0; i < finder->pulled->len; i++)
         take_pulled(finder, &g_array_index(finder->pulled, PulledPatch, i),
                     flags);
-    part_flags_free(sets, flags);
+    part_flags_free(flags);
 }
 
 AppliedFinder *applied_find_notices(Sets *sets)
@@ -484,15 +484,19 @@ AppliedFinder *applied_find_notices(Sets *sets)
     return finder;
 }
 
-void applied_find(AppliedFinder *finder)
+void applied_find(const AppliedFinder *finder)
 {
     take_older(finder);
     take_later_pulls(finder);
     take_pulls(finder);
     take_resends(finder);
     finish_sets(finder);
-    part_flags_free(finder->sets, finder->flags);
-    part_flags_free(finder->sets, finder->others);
+}
+
+void applied_finder_free(AppliedFinder *finder)
+{
+    part_flags_free(finder->flags);
+    part_flags_free(finder->others);
     g_array_unref(finder->pulled);
     g_free(finder);
 }

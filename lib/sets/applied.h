@@ -13,5 +13,6 @@ typedef struct AppliedFinder AppliedFinder;
  * once answers are known. Returns what applied_find takes. */
 AppliedFinder *applied_find_notices(Sets *sets);
 /* Fills in what pull requests and resends apply, once revisions are known.
- * Frees the finder. */
-void applied_find(AppliedFinder *finder);
+ */
+void applied_find(const AppliedFinder *finder);
+void applied_finder_free(AppliedFinder *finder);

@@ -46,11 +46,17 @@ static bool names_own_release(const char *tag)
            !g_str_has_suffix(tag, ".y");
 }
 
+/* In whatever letters. */
 static bool contains(const char *tag, const char *word)
 {
-    g_autofree char *lower = g_ascii_strdown(tag, -1);
+    const size_t length = strlen(word);
 
-    return strstr(lower, word) != NULL;
+    for (; *tag != '\0'; tag++) {
+        if (g_ascii_tolower(*tag) == *word &&
+            g_ascii_strncasecmp(tag, word, length) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* Returns true for "AUTOSEL", "6.1.y", "stable-6.1", "RHEL8.0": a maintained
@@ -150,16 +156,40 @@ static bool names_repository(const char *tag)
     return has_letter;
 }
 
+/* A word between the hyphens of a tag: moves on to the next one; false behind
+ * the last. */
+static bool next_word(const char **at, size_t *length)
+{
+    *at += *length;
+    if (**at == '\0')
+        return false;
+    (*at)++;
+    *length = strcspn(*at, "-");
+    return true;
+}
+
+static bool has_hyphened(const char *tag, const char *word, size_t length)
+{
+    const char *at = tag;
+    size_t span = strcspn(tag, "-");
+
+    do {
+        if (span == length && memcmp(at, word, length) == 0)
+            return true;
+    } while (next_word(&at, &span));
+    return false;
+}
+
 /* Returns true if two tags have a word between their hyphens in common. */
 static bool is_kin(const char *tag, const char *other)
 {
-    g_auto(GStrv) words = g_strsplit(tag, "-", -1);
-    g_auto(GStrv) others = g_strsplit(other, "-", -1);
+    const char *at = tag;
+    size_t span = strcspn(tag, "-");
 
-    for (unsigned i = 0; words[i] != NULL; i++) {
-        if (g_strv_contains((const char *const *)others, words[i]))
+    do {
+        if (has_hyphened(other, at, span))
             return true;
-    }
+    } while (next_word(&at, &span));
     return false;
 }
 

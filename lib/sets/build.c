@@ -67,18 +67,58 @@ Sets *sets_build_members_only(const PostRecord *records, unsigned count,
     return sets;
 }
 
+struct SetsBuilding {
+    Sets *sets;
+    AppliedFinder *applied;
+    RevisionFinder *revisions;
+};
+
+SetsBuilding *sets_begin(const PostRecord *records, unsigned count,
+                         const People *people, Subjects *subjects)
+{
+    Sets *sets = sets_build_members_only(records, count, people, subjects);
+    SetsBuilding *building = g_new0(SetsBuilding, 1);
+
+    building->sets = sets;
+    outcome_find_answers(sets);
+    notices_judge(sets);
+    building->applied = applied_find_notices(sets);
+    building->revisions = revision_find_ties(sets);
+    return building;
+}
+
+const Sets *sets_so_far(const SetsBuilding *building)
+{
+    return building->sets;
+}
+
+Sets *sets_finish(SetsBuilding *building)
+{
+    Sets *sets = building->sets;
+
+    revision_find(building->revisions);
+    selection_find(sets);
+    outcome_find(sets);
+    applied_find(building->applied);
+    state_find(sets);
+    applied_finder_free(building->applied);
+    revision_finder_free(building->revisions);
+    g_free(building);
+    return sets;
+}
+
+void sets_building_free(SetsBuilding *building)
+{
+    if (building == NULL)
+        return;
+    applied_finder_free(building->applied);
+    revision_finder_free(building->revisions);
+    sets_free(building->sets);
+    g_free(building);
+}
+
 Sets *sets_build(const PostRecord *records, unsigned count,
                  const People *people, Subjects *subjects)
 {
-    Sets *sets = sets_build_members_only(records, count, people, subjects);
-
-    outcome_find_answers(sets);
-    notices_judge(sets);
-    AppliedFinder *applied = applied_find_notices(sets);
-    revision_find(sets);
-    selection_find(sets);
-    outcome_find(sets);
-    applied_find(applied);
-    state_find(sets);
-    return sets;
+    return sets_finish(sets_begin(records, count, people, subjects));
 }

@@ -15,6 +15,22 @@
  * sorted by record_compare(). subjects: NULL for a list without a prefix. */
 Sets *sets_build(const PostRecord *records, unsigned count,
                  const People *people, Subjects *subjects);
+
+/* The same in two steps, for whoever may throw the sets away once it sees what
+ * ties them. */
+typedef struct SetsBuilding SetsBuilding;
+
+/* Finds members, answers, what notices apply, and ties. Arguments as above. */
+SetsBuilding *sets_begin(const PostRecord *records, unsigned count,
+                         const People *people, Subjects *subjects);
+/* Returns the model as far as it is known; lent. */
+const Sets *sets_so_far(const SetsBuilding *building);
+/* Finds the rest, frees the building and returns its model; owned. */
+Sets *sets_finish(SetsBuilding *building);
+/* Frees the building and its model. */
+void sets_building_free(SetsBuilding *building);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SetsBuilding, sets_building_free)
+
 /* Finds only which posts belong to one set: no answers, revisions, outcomes. */
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,
                               const People *people, Subjects *subjects);

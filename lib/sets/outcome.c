@@ -69,20 +69,17 @@ static PartKey part_key(Sets *sets, unsigned record)
                       subject->total };
 }
 
-static GHashTable *index_parts(Sets *sets)
+/* keys: room for those of all records, which the table refers to. */
+static GHashTable *index_parts(Sets *sets, PartKey *keys)
 {
-    GHashTable *parts =
-        g_hash_table_new_full(hash_part, are_parts_equal, g_free, NULL);
+    GHashTable *parts = g_hash_table_new(hash_part, are_parts_equal);
 
     for (unsigned i = 0; i < sets->count; i++) {
         if (sets->set_of[i] == SETS_NONE)
             continue;
-
-        const PartKey key = part_key(sets, i);
-
-        if (!g_hash_table_contains(parts, &key))
-            g_hash_table_insert(parts, g_memdup2(&key, sizeof(key)),
-                                GINT_TO_POINTER((int)i + 1));
+        keys[i] = part_key(sets, i);
+        if (!g_hash_table_contains(parts, &keys[i]))
+            g_hash_table_insert(parts, &keys[i], GINT_TO_POINTER((int)i + 1));
     }
     return parts;
 }
@@ -102,12 +99,14 @@ static int find_by_subject(Sets *sets, GHashTable *parts, int *tops,
                            unsigned record)
 {
     const PostRecord *top = &sets->records[top_of(sets, tops, record)];
-    const PartKey key = part_key(sets, record);
-    const int root = sets_find(sets, top->root_link, (int)record);
-    const int part = GPOINTER_TO_INT(g_hash_table_lookup(parts, &key)) - 1;
+    PartKey key;
+    int root, part;
 
     if (top->parent_link == 0)
         return SETS_NONE;
+    key = part_key(sets, record);
+    part = GPOINTER_TO_INT(g_hash_table_lookup(parts, &key)) - 1;
+    root = sets_find(sets, top->root_link, (int)record);
     if (part != SETS_NONE && part != (int)record &&
         may_speak_of(sets, record, (unsigned)part))
         return part;
@@ -117,7 +116,8 @@ static int find_by_subject(Sets *sets, GHashTable *parts, int *tops,
 
 void outcome_find_answers(Sets *sets)
 {
-    g_autoptr(GHashTable) parts = index_parts(sets);
+    g_autofree PartKey *keys = g_new(PartKey, (size_t)sets->count + 1);
+    g_autoptr(GHashTable) parts = index_parts(sets, keys);
     g_autofree int *tops = g_new(int, sets->count + 1);
 
     for (unsigned i = 0; i < sets->count; i++)
@@ -382,7 +382,7 @@ void outcome_find(Sets *sets)
             g_array_index(set->members, SetMember, j).is_reviewed =
                 outcome.reviewed[i][j];
     }
-    part_flags_free(sets, outcome.reviewed);
+    part_flags_free(outcome.reviewed);
 }
 
 bool *outcome_were_answered(const Sets *sets)

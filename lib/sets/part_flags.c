@@ -6,16 +6,19 @@
 bool **part_flags_new(const Sets *sets)
 {
     bool **flags = g_new0(bool *, (size_t)sets->all->len + 1);
+    size_t length = 0;
 
     for (unsigned i = 0; i < sets->all->len; i++)
-        flags[i] = g_new0(bool, sets_get(sets, (int)i)->members->len);
+        length += sets_get(sets, (int)i)->members->len;
+    flags[0] = g_new0(bool, length + 1);
+    for (unsigned i = 1; i < sets->all->len; i++)
+        flags[i] = flags[i - 1] + sets_get(sets, (int)i - 1)->members->len;
     return flags;
 }
 
-void part_flags_free(const Sets *sets, bool **flags)
+void part_flags_free(bool **flags)
 {
-    for (unsigned i = 0; i < sets->all->len; i++)
-        g_free(flags[i]);
+    g_free(flags[0]);
     g_free(flags);
 }
 

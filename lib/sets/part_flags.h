@@ -9,7 +9,7 @@
 
 /* For each set an array of flags, one for each of its members. */
 bool **part_flags_new(const Sets *sets);
-void part_flags_free(const Sets *sets, bool **flags);
+void part_flags_free(bool **flags);
 /* Flags the part that the record is, by its number, for all forms in which it
  * came; a cover stands for all parts. */
 void part_flags_add(const PatchSet *set, unsigned record, bool *flags);

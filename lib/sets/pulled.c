@@ -2,6 +2,7 @@
 #include "sets/pulled.h"
 
 #include "activity/link.h"
+#include "base/chains.h"
 
 #include "base/banned.h"
 
@@ -16,55 +17,73 @@ static bool may_be_listed(const Sets *sets, unsigned record)
            !sets_get(sets, sets->set_of[record])->is_pull;
 }
 
-/* Titles as listed -> the records that have them so far. */
-static GHashTable *index_titles(const Sets *sets)
-{
-    GHashTable *titles = g_hash_table_new_full(
-        g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)g_array_unref);
+typedef struct Pulls {
+    Sets *sets;
+    Map *listed;     /* titles that a record lists */
+    Chains *records; /* of these titles, those that have them so far */
+    Map *authors;    /* number of a person -> link_author() of the name */
+} Pulls;
 
-    for (unsigned i = 0; i < sets->count; i++) {
-        const PostRecord *record = &sets->records[i];
+/* Returns false if no record lists any. */
+static bool find_listed(const Pulls *pulls)
+{
+    bool has_any = false;
+
+    for (unsigned i = 0; i < pulls->sets->count; i++) {
+        const PostRecord *record = &pulls->sets->records[i];
 
         for (unsigned j = 0; j < record->listed_count; j++)
-            if (!g_hash_table_contains(titles, &record->listed[j].title))
-                g_hash_table_insert(
-                    titles, &record->listed[j].title,
-                    g_array_new(FALSE, FALSE, sizeof(unsigned)));
+            (void)map_add(pulls->listed, record->listed[j].title);
+        has_any |= record->listed_count > 0;
     }
-    return titles;
+    return has_any;
 }
 
-static void note_title(Sets *sets, GHashTable *titles, unsigned record)
+static void note_title(const Pulls *pulls, unsigned record)
 {
-    const uint64_t title = sets_title(sets, record);
-    GArray *found = g_hash_table_lookup(titles, &title);
+    const uint64_t title = sets_title(pulls->sets, record);
 
-    if (found != NULL)
-        g_array_append_val(found, record);
+    if (map_get(pulls->listed, title) != NULL)
+        chains_add(pulls->records, title, record);
 }
 
-static bool is_by(const Sets *sets, unsigned record, uint32_t author)
+/* 0: none. */
+static uint32_t author_of(const Pulls *pulls, uint32_t number)
 {
-    if (author == 0) /* Patchwork does not say */
-        return true;
-    const MailPerson *person =
-        people_raw(sets->people, sets->records[record].author);
+    uint32_t author = GPOINTER_TO_UINT(map_get(pulls->authors, number));
+    const MailPerson *person;
 
-    return person != NULL && *person->name != '\0' &&
-           link_author(person->name) == author;
+    if (author != 0)
+        return author;
+    person = people_raw(pulls->sets->people, number);
+    if (person == NULL || *person->name == '\0')
+        return 0;
+    author = link_author(person->name);
+    if (author != 0)
+        map_put(pulls->authors, number, GUINT_TO_POINTER(author));
+    return author;
 }
 
-static void take_listed(const Sets *sets, const GArray *records, unsigned pull,
+/* Patchwork does not say who. */
+static bool is_by(const Pulls *pulls, unsigned record, uint32_t author)
+{
+    return author == 0 ||
+           author_of(pulls, pulls->sets->records[record].author) == author;
+}
+
+static void take_listed(const Pulls *pulls, uint64_t title, unsigned pull,
                         uint32_t author, GArray *pulled)
 {
-    const int64_t first_ms = sets->records[pull].arrival_ms - LISTED_AFTER_MS;
+    const PostRecord *records = pulls->sets->records;
+    const int64_t first_ms = records[pull].arrival_ms - LISTED_AFTER_MS;
 
-    for (unsigned i = records->len; i-- > 0;) {
-        const PulledPatch patch = { pull, g_array_index(records, unsigned, i) };
+    for (unsigned at = chains_last(pulls->records, title); at != 0;
+         at = chains_before(pulls->records, at)) {
+        const PulledPatch patch = { pull, chains_number(pulls->records, at) };
 
-        if (sets->records[patch.member].arrival_ms < first_ms)
+        if (records[patch.member].arrival_ms < first_ms)
             return;
-        if (is_by(sets, patch.member, author)) {
+        if (is_by(pulls, patch.member, author)) {
             g_array_append_val(pulled, patch);
             return;
         }
@@ -74,19 +93,21 @@ static void take_listed(const Sets *sets, const GArray *records, unsigned pull,
 GArray *pulled_find(Sets *sets)
 {
     GArray *pulled = g_array_new(FALSE, FALSE, sizeof(PulledPatch));
-    g_autoptr(GHashTable) titles = index_titles(sets);
+    g_autoptr(Map) listed = map_new(NULL);
+    g_autoptr(Chains) records = chains_new();
+    g_autoptr(Map) authors = map_new(NULL);
+    const Pulls pulls = { sets, listed, records, authors };
 
-    if (g_hash_table_size(titles) == 0)
+    if (!find_listed(&pulls))
         return pulled;
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = &sets->records[i];
 
         if (may_be_listed(sets, i))
-            note_title(sets, titles, i);
+            note_title(&pulls, i);
         for (unsigned j = 0; j < record->listed_count; j++)
-            take_listed(sets,
-                        g_hash_table_lookup(titles, &record->listed[j].title),
-                        i, record->listed[j].author, pulled);
+            take_listed(&pulls, record->listed[j].title, i,
+                        record->listed[j].author, pulled);
     }
     return pulled;
 }

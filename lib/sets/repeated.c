@@ -11,6 +11,7 @@ static const int64_t REPEATED_MS = INT64_C(400) * 24 * 3600 * 1000;
 /* Of one title, from the last record on: the nearest so far, and the nearest
  * of another set than that one's. */
 typedef struct Repetition {
+    bool is_there;
     int set, other_set;
     int64_t arrival_ms, other_arrival_ms;
 } Repetition;
@@ -44,26 +45,32 @@ static void note_repetition(Repetition *later, int set, int64_t arrival_ms)
     later->arrival_ms = arrival_ms;
 }
 
+/* Titles are numbered from 1. */
+static uint32_t greatest_of(const uint32_t *titles, unsigned count)
+{
+    uint32_t greatest = 0;
+
+    for (unsigned i = 0; i < count; i++)
+        greatest = MAX(greatest, titles[i]);
+    return greatest;
+}
+
 /* By record: came its patch again, in another set? */
 static bool *find_repeated(Sets *sets, const uint32_t *titles)
 {
     bool *is_repeated = g_new0(bool, (size_t)sets->count + 1);
-    g_autoptr(GHashTable) later_ones =
-        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    g_autofree Repetition *later_ones =
+        g_new0(Repetition, (size_t)greatest_of(titles, sets->count) + 1);
 
     for (unsigned i = sets->count; i-- > 0;) {
-        gpointer title = GUINT_TO_POINTER(titles[i]);
         const int set = sets->set_of[i];
         const int64_t arrival_ms = sets->records[i].arrival_ms;
-        Repetition *later = g_hash_table_lookup(later_ones, title);
+        Repetition *later = &later_ones[titles[i]];
 
-        if (title == NULL)
+        if (titles[i] == 0)
             continue;
-        if (later == NULL) {
-            const Repetition first = { set, SETS_NONE, arrival_ms, 0 };
-
-            g_hash_table_insert(later_ones, title,
-                                g_memdup2(&first, sizeof(first)));
+        if (!later->is_there) {
+            *later = (Repetition){ true, set, SETS_NONE, arrival_ms, 0 };
             continue;
         }
         is_repeated[i] = is_repeated_by(sets, later, set, arrival_ms);

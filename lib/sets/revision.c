@@ -27,28 +27,19 @@ static uint64_t key_of(unsigned trait, uint64_t value)
     return (uint64_t)trait << TRAIT_SHIFT ^ value;
 }
 
-static const GArray *sharers_of(const Revisions *revisions, unsigned trait,
-                                uint64_t value)
+/* The place of the latest of them in the chains; 0 if there is none. */
+static unsigned last_sharer(const Revisions *revisions, unsigned trait,
+                            uint64_t value)
 {
-    return value == 0 ? NULL
-                      : map_get(revisions->sharers, key_of(trait, value));
+    return value == 0 ? 0
+                      : chains_last(revisions->sharers, key_of(trait, value));
 }
 
 static void add_sharer(const Revisions *revisions, unsigned trait,
                        uint64_t value, int set)
 {
-    const uint64_t key = key_of(trait, value);
-    GArray *indexes = map_get(revisions->sharers, key);
-
-    if (value == 0)
-        return;
-    if (indexes == NULL) {
-        indexes = g_array_new(FALSE, FALSE, sizeof(int));
-        map_put(revisions->sharers, key, indexes);
-    } else if (g_array_index(indexes, int, indexes->len - 1) == set) {
-        return;
-    }
-    g_array_append_val(indexes, set);
+    if (value != 0)
+        chains_add(revisions->sharers, key_of(trait, value), (unsigned)set);
 }
 
 /* The values of a trait that are in a member of a set; 0 if it has none. */
@@ -92,25 +83,48 @@ static void index_sets(const Revisions *revisions)
 
 /* --- candidates --------------------------------------------------------- */
 
-/* Adds those of sets that come before the set, the latest ones. */
-static void add_candidates(const GArray *indexes, int set,
-                           GHashTable *candidates)
+/* Adds those sharers of a value that come before the set, the latest ones.
+ * candidates: int; one may be there twice. */
+static void add_candidates(const Revisions *revisions, unsigned trait,
+                           uint64_t value, int set, GArray *candidates)
 {
+    const Chains *sharers = revisions->sharers;
     unsigned added = 0;
 
-    for (unsigned i = indexes == NULL ? 0 : indexes->len;
-         i-- > 0 && added < CANDIDATES_MAX;) {
-        const int candidate = g_array_index(indexes, int, i);
+    for (unsigned at = last_sharer(revisions, trait, value);
+         at != 0 && added < CANDIDATES_MAX; at = chains_before(sharers, at)) {
+        const int candidate = (int)chains_number(sharers, at);
 
         if (candidate >= set)
             continue;
-        g_hash_table_add(candidates, GINT_TO_POINTER(candidate));
+        g_array_append_val(candidates, candidate);
         added++;
     }
 }
 
+static int compare_sets(gconstpointer one, gconstpointer other)
+{
+    return *(const int *)one - *(const int *)other;
+}
+
+/* In order, each once. */
+static void sort_candidates(GArray *candidates)
+{
+    int *sets = (int *)(void *)candidates->data;
+    unsigned kept = 0;
+
+    if (candidates->len < 2)
+        return;
+    g_array_sort(candidates, compare_sets);
+    for (unsigned i = 0; i < candidates->len; i++) {
+        if (kept == 0 || sets[kept - 1] != sets[i])
+            sets[kept++] = sets[i];
+    }
+    g_array_set_size(candidates, kept);
+}
+
 static void add_known_alike(const Revisions *revisions, int index,
-                            unsigned record, GHashTable *candidates)
+                            unsigned record, GArray *candidates)
 {
     const PatchSet *set = sets_get(revisions->sets, index);
     uint64_t values[EVIDENCE_VALUES_MAX];
@@ -122,30 +136,27 @@ static void add_known_alike(const Revisions *revisions, int index,
                 : values_of(revisions, trait, set, record, values);
 
         for (unsigned j = 0; j < count; j++)
-            add_candidates(sharers_of(revisions, trait, values[j]), index,
-                           candidates);
+            add_candidates(revisions, trait, values[j], index, candidates);
     }
-    add_candidates(
-        sharers_of(revisions, TRAIT_TITLE, revisions->titles[record]), index,
-        candidates);
+    add_candidates(revisions, TRAIT_TITLE, revisions->titles[record], index,
+                   candidates);
     if (set->version > 1)
-        add_candidates(sharers_of(revisions, TRAIT_WORDS,
-                                  sets_title(revisions->sets, record)),
-                       index, candidates);
+        add_candidates(revisions, TRAIT_WORDS,
+                       sets_title(revisions->sets, record), index, candidates);
 }
 
 static void add_record(const Revisions *revisions, int index, int record,
-                       GHashTable *candidates)
+                       GArray *candidates)
 {
     const int set =
         record == SETS_NONE ? SETS_NONE : revisions->sets->set_of[record];
 
     if (set != SETS_NONE && set < index)
-        g_hash_table_add(candidates, GINT_TO_POINTER(set));
+        g_array_append_val(candidates, set);
 }
 
 static void add_named(const Revisions *revisions, int index, unsigned record,
-                      GHashTable *candidates)
+                      GArray *candidates)
 {
     const PostRecord *post = revision_record(revisions, record);
 
@@ -157,7 +168,7 @@ static void add_named(const Revisions *revisions, int index, unsigned record,
 }
 
 static void add_answered(const Revisions *revisions, int index,
-                         GHashTable *candidates)
+                         GArray *candidates)
 {
     const Sets *sets = revisions->sets;
     int above = sets->answers[sets_get(sets, index)->head];
@@ -168,13 +179,14 @@ static void add_answered(const Revisions *revisions, int index,
     }
 }
 
-/* Returns the sets that come before this one and have a trait in common with
- * it by which evidence other than guesses may hold. Owned. */
-static GHashTable *candidates_of(const Revisions *revisions, int index)
+/* Sets candidates to the sets that come before this one and have a trait in
+ * common with it by which evidence other than guesses may hold. */
+static void find_candidates(const Revisions *revisions, int index,
+                            GArray *candidates)
 {
     const PatchSet *set = sets_get(revisions->sets, index);
-    GHashTable *candidates = g_hash_table_new(NULL, NULL);
 
+    g_array_set_size(candidates, 0);
     for (unsigned i = 0; i < set->members->len; i++) {
         const unsigned record = revision_member(set, i)->record;
 
@@ -182,7 +194,7 @@ static GHashTable *candidates_of(const Revisions *revisions, int index)
         add_named(revisions, index, record, candidates);
     }
     add_answered(revisions, index, candidates);
-    return candidates;
+    sort_candidates(candidates);
 }
 
 /* --- the ties ----------------------------------------------------------- */
@@ -215,29 +227,17 @@ static void tie(const Revisions *revisions, Neighbour *neighbours, int older,
     before->is_continued = true;
 }
 
-static int compare_sets(gconstpointer one, gconstpointer other)
-{
-    return GPOINTER_TO_INT(one) - GPOINTER_TO_INT(other);
-}
-
-static void tie_all(const Revisions *revisions, Neighbour *neighbours,
-                    int index)
-{
-    g_autoptr(GHashTable) candidates = candidates_of(revisions, index);
-    g_autoptr(GList) sorted =
-        g_list_sort(g_hash_table_get_keys(candidates), compare_sets);
-
-    for (const GList *at = sorted; at != NULL; at = at->next)
-        tie(revisions, neighbours, GPOINTER_TO_INT(at->data), index);
-}
-
 static Neighbour *find_ties(const Revisions *revisions)
 {
     const int count = (int)revisions->sets->all->len;
     Neighbour *neighbours = g_new0(Neighbour, (size_t)count + 1);
+    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(int));
 
-    for (int i = 0; i < count; i++)
-        tie_all(revisions, neighbours, i);
+    for (int i = 0; i < count; i++) {
+        find_candidates(revisions, i, candidates);
+        for (unsigned j = 0; j < candidates->len; j++)
+            tie(revisions, neighbours, g_array_index(candidates, int, j), i);
+    }
     return neighbours;
 }
 
@@ -287,25 +287,28 @@ static bool has_older(const Revisions *revisions, const Neighbour *neighbours,
            sets_get(revisions->sets, set)->older != SETS_NONE;
 }
 
-/* The latest sets before this one that nothing is a revision of. */
+/* The latest sharers of a value before this set that nothing is a revision of.
+ */
 static void add_untied(const Revisions *revisions, const Neighbour *neighbours,
-                       const GArray *indexes, int set, GHashTable *candidates)
+                       EvidenceTrait trait, uint64_t value, int set,
+                       GArray *candidates)
 {
+    const Chains *sharers = revisions->sharers;
     unsigned added = 0;
 
-    for (unsigned i = indexes == NULL ? 0 : indexes->len;
-         i-- > 0 && added < GUESSES_MAX;) {
-        const int candidate = g_array_index(indexes, int, i);
+    for (unsigned at = last_sharer(revisions, trait, value);
+         at != 0 && added < GUESSES_MAX; at = chains_before(sharers, at)) {
+        const int candidate = (int)chains_number(sharers, at);
 
         if (candidate >= set || has_newer(revisions, neighbours, candidate))
             continue;
-        g_hash_table_add(candidates, GINT_TO_POINTER(candidate));
+        g_array_append_val(candidates, candidate);
         added++;
     }
 }
 
 static void add_guesses(const Revisions *revisions, const Neighbour *neighbours,
-                        EvidenceTrait trait, int index, GHashTable *candidates)
+                        EvidenceTrait trait, int index, GArray *candidates)
 {
     Sets *sets = revisions->sets;
     const PatchSet *set = sets_get(sets, index);
@@ -321,8 +324,7 @@ static void add_guesses(const Revisions *revisions, const Neighbour *neighbours,
         const unsigned count = values_of(revisions, trait, set, record, values);
 
         for (unsigned j = 0; j < count; j++)
-            add_untied(revisions, neighbours,
-                       sharers_of(revisions, trait, values[j]), index,
+            add_untied(revisions, neighbours, trait, values[j], index,
                        candidates);
     }
 }
@@ -330,16 +332,13 @@ static void add_guesses(const Revisions *revisions, const Neighbour *neighbours,
 /* Of the candidates for which a guess holds: the highest version, then those
  * for which most speaks, then the latest. */
 static int best_guess(const Revisions *revisions, const Evidence *guess,
-                      GHashTable *candidates, const PatchSet *set)
+                      const GArray *candidates, const PatchSet *set)
 {
-    GHashTableIter iterator;
-    gpointer key;
     int best = SETS_NONE;
     unsigned best_version = 0, best_weight = 0;
 
-    g_hash_table_iter_init(&iterator, candidates);
-    while (g_hash_table_iter_next(&iterator, &key, NULL)) {
-        const int candidate = GPOINTER_TO_INT(key);
+    for (unsigned i = 0; i < candidates->len; i++) {
+        const int candidate = g_array_index(candidates, int, i);
         const PatchSet *older = sets_get(revisions->sets, candidate);
         const unsigned weight = revision_may_follow(revisions, older, set)
                                     ? guess->holds(revisions, older, set)
@@ -375,45 +374,65 @@ static void take_guesses(const Revisions *revisions,
                          const Neighbour *neighbours, const Evidence *guess)
 {
     const Sets *sets = revisions->sets;
-    g_autoptr(GHashTable) candidates = g_hash_table_new(NULL, NULL);
+    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(int));
 
     for (int i = 0; i < (int)sets->all->len; i++) {
         if (has_older(revisions, neighbours, i))
             continue;
-        g_hash_table_remove_all(candidates);
+        g_array_set_size(candidates, 0);
         for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
             if ((guess->traits >> trait & 1) != 0)
                 add_guesses(revisions, neighbours, trait, i, candidates);
         }
+        sort_candidates(candidates);
         link_guess(sets, i,
                    best_guess(revisions, guess, candidates, sets_get(sets, i)),
                    guess->reason);
     }
 }
 
-void revision_find(Sets *sets)
+/* --- the whole ---------------------------------------------------------- */
+
+struct RevisionFinder {
+    Revisions revisions;
+    Neighbour *neighbours; /* by set */
+};
+
+RevisionFinder *revision_find_ties(Sets *sets)
 {
-    g_autoptr(Map) sharers = map_new((GDestroyNotify)g_array_unref);
-    g_autofree uint32_t *titles = titles_number(sets);
-    const Revisions revisions = {
+    RevisionFinder *finder = g_new0(RevisionFinder, 1);
+
+    finder->revisions = (Revisions){
         .sets = sets,
-        .titles = titles,
-        .sharers = sharers,
+        .titles = titles_number(sets),
+        .sharers = chains_new(),
         .ties =
             evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS),
     };
-    Neighbour *neighbours;
+    index_sets(&finder->revisions);
+    finder->neighbours = find_ties(&finder->revisions);
+    return finder;
+}
 
-    index_sets(&revisions);
-    neighbours = find_ties(&revisions);
-    revision_choose(&revisions, neighbours);
-    note_reasons(&revisions);
+void revision_find(const RevisionFinder *finder)
+{
+    const Revisions *revisions = &finder->revisions;
+
+    revision_choose(revisions, finder->neighbours);
+    note_reasons(revisions);
     for (const Evidence *row = evidence_table; row->name != NULL; row++) {
         if (row->strength == EVIDENCE_GUESS)
-            take_guesses(&revisions, neighbours, row);
+            take_guesses(revisions, finder->neighbours, row);
     }
-    free_ties(neighbours, sets->all->len);
-    repeated_find(sets, titles);
+    repeated_find(revisions->sets, revisions->titles);
+}
+
+void revision_finder_free(RevisionFinder *finder)
+{
+    free_ties(finder->neighbours, finder->revisions.sets->all->len);
+    g_free(finder->revisions.titles);
+    chains_free(finder->revisions.sharers);
+    g_free(finder);
 }
 
 bool revision_names(const Sets *sets, unsigned record, const PatchSet *older)

@@ -21,6 +21,13 @@
 
 #include "sets/sets.h"
 
-void revision_find(Sets *sets);
+typedef struct RevisionFinder RevisionFinder;
+
+/* Fills in the ties of sets, and that they are continued by what is tied to
+ * them. Returns what the two below take; owned. */
+RevisionFinder *revision_find_ties(Sets *sets);
+/* Fills in the rest. */
+void revision_find(const RevisionFinder *finder);
+void revision_finder_free(RevisionFinder *finder);
 /* Does a record say that it supersedes the set? Anybody may say so. */
 bool revision_names(const Sets *sets, unsigned record, const PatchSet *older);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/revision_pair.h"
 
+#include "base/map.h"
 #include "patch/likeness.h"
 #include "sets/branch.h"
 #include "sets/shared_lines.h"
@@ -81,23 +82,22 @@ static bool is_elsewhere(const Revisions *revisions, const PatchSet *older,
 bool revision_is_same_content(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set)
 {
-    g_autoptr(GHashTable) patches =
-        g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(Map) patches = NULL;
 
     if (older->seen != set->seen || older->total != set->total)
         return false;
+    patches = map_new(NULL);
     for (unsigned i = 0; i < older->members->len; i++)
-        g_hash_table_add(patches,
-                         (gpointer)(uintptr_t)&revision_record(
-                             revisions, revision_member(older, i)->record)
-                             ->patch_link);
+        (void)map_add(patches, revision_record(
+                                   revisions, revision_member(older, i)->record)
+                                   ->patch_link);
     for (unsigned i = 0; i < set->members->len; i++) {
         const SetMember *member = revision_member(set, i);
         const PostRecord *record = revision_record(revisions, member->record);
 
         if (member->number > 0 &&
             (record->patch_link == 0 ||
-             !g_hash_table_contains(patches, &record->patch_link)))
+             map_get(patches, record->patch_link) == NULL))
             return false;
     }
     return set->seen > 0;

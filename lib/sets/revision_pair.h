@@ -6,14 +6,14 @@
  */
 #pragma once
 
-#include "base/map.h"
+#include "base/chains.h"
 #include "sets/sets.h"
 
 typedef struct Revisions {
     Sets *sets;
     uint32_t *titles; /* by record: a number for author and title, or 0 */
-    Map *sharers;     /* what members have in common -> GArray of set indexes:
-                         see revision.c */
+    Chains *sharers;  /* what members have in common -> sets, in order: see
+                         revision.c */
     unsigned ties;    /* traits by which sets are tied, other than guesses */
 } Revisions;
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/series.h"
 
+#include "base/chains.h"
 #include "sets/draft.h"
 #include "sets/series_repair.h"
-
-#include <string.h>
 
 #include "base/banned.h"
 
@@ -126,24 +125,78 @@ static void find_by_thread(Series *series)
 
 static int compare_words(gconstpointer one, gconstpointer other)
 {
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
+    return g_ascii_strcasecmp(*(const char *const *)one,
+                              *(const char *const *)other);
 }
 
-/* What the parts of one series have in common in their tags. */
-static char *signature_of(const Series *series, const Draft *set)
+static uint64_t mix(uint64_t hash, uint64_t value)
 {
-    const PatchSubject *subject = draft_subject(series, draft_first(set));
-    g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
-    GString *text = g_string_new(NULL);
+    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
 
-    for (unsigned i = 0; i < subject->tags->len; i++)
-        g_ptr_array_add(tags, g_ascii_strdown(subject->tags->pdata[i], -1));
-    g_ptr_array_sort(tags, compare_words);
-    g_string_append_printf(text, "%d %u %u", set->is_pull, set->version,
-                           set->total);
+static uint64_t hash_tag(const char *tag)
+{
+    uint64_t hash = 1;
+
+    for (; *tag != '\0'; tag++)
+        hash = mix(hash, (uint8_t)g_ascii_tolower(*tag));
+    return hash;
+}
+
+static const GPtrArray *tags_of(const Series *series, const Draft *set)
+{
+    return draft_subject(series, draft_first(set))->tags;
+}
+
+/* Equal of two sets with equal signatures: version, total, and tags in any
+ * order. */
+static uint64_t hash_signature(const Series *series, const Draft *set)
+{
+    const GPtrArray *tags = tags_of(series, set);
+    uint64_t sum = 0;
+
     for (unsigned i = 0; i < tags->len; i++)
-        g_string_append_printf(text, "\n%s", (const char *)tags->pdata[i]);
-    return g_string_free(text, FALSE);
+        sum += hash_tag(tags->pdata[i]);
+    return mix(mix(mix(mix(0, sum), set->is_pull), set->version), set->total);
+}
+
+static GPtrArray *sorted_tags(const Series *series, const Draft *set)
+{
+    const GPtrArray *tags = tags_of(series, set);
+    GPtrArray *sorted = g_ptr_array_new();
+
+    for (unsigned i = 0; i < tags->len; i++)
+        g_ptr_array_add(sorted, tags->pdata[i]);
+    g_ptr_array_sort(sorted, compare_words);
+    return sorted;
+}
+
+static bool have_same_tags(const Series *series, const Draft *one,
+                           const Draft *other)
+{
+    g_autoptr(GPtrArray) tags = NULL;
+    g_autoptr(GPtrArray) others = NULL;
+
+    if (tags_of(series, one)->len != tags_of(series, other)->len)
+        return false;
+    if (tags_of(series, one)->len == 0)
+        return true;
+    tags = sorted_tags(series, one);
+    others = sorted_tags(series, other);
+    for (unsigned i = 0; i < tags->len; i++) {
+        if (g_ascii_strcasecmp(tags->pdata[i], others->pdata[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* What the parts of one series have in common. */
+static bool have_same_signature(const Series *series, const Draft *one,
+                                const Draft *other)
+{
+    return one->is_pull == other->is_pull && one->version == other->version &&
+           one->total == other->total && have_same_tags(series, one, other);
 }
 
 /* True if patches are missing and there is no cover letter. */
@@ -172,10 +225,11 @@ typedef bool (*Belongs)(const Series *series, const Draft *one,
 static bool belong_together(const Series *series, const Draft *one,
                             const Draft *other, Belongs belongs)
 {
-    return sets_is_same_person(series->sets, draft_first(one),
+    return belongs(series, one, other) && /* few do, and it is known at once */
+           sets_is_same_person(series->sets, draft_first(one),
                                draft_first(other)) &&
-           draft_are_disjoint(series, one, other) &&
-           belongs(series, one, other);
+           have_same_signature(series, one, other) &&
+           draft_are_disjoint(series, one, other);
 }
 
 static int compare_founders(gconstpointer one, gconstpointer other,
@@ -207,15 +261,14 @@ static GArray *numbered_sets(Series *series)
 }
 
 /* The latest fitting one of the sets before. */
-static int find_sibling(const Series *series, const GArray *earlier, int set,
-                        Belongs belongs)
+static int find_sibling(const Series *series, const Chains *earlier,
+                        uint64_t signature, int set, Belongs belongs)
 {
-    const unsigned last = earlier->len;
-    const unsigned least =
-        last > DRAFT_CANDIDATES_MAX ? last - DRAFT_CANDIDATES_MAX : 0;
+    unsigned at = chains_last(earlier, signature);
 
-    for (unsigned i = last; i-- > least;) {
-        const int other = g_array_index(earlier, int, i);
+    for (unsigned step = 0; at != 0 && step < DRAFT_CANDIDATES_MAX;
+         step++, at = chains_before(earlier, at)) {
+        const int other = (int)chains_number(earlier, at);
 
         if (belong_together(series, draft_at(series, other),
                             draft_at(series, set), belongs))
@@ -227,26 +280,19 @@ static int find_sibling(const Series *series, const GArray *earlier, int set,
 static void find_by_name(Series *series, Belongs belongs)
 {
     g_autoptr(GArray) numbered = numbered_sets(series);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(
-        g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    g_autoptr(Chains) earlier = chains_new();
 
     for (unsigned i = 0; i < numbered->len; i++) {
         const int set = g_array_index(numbered, int, i);
-        g_autofree char *signature =
-            signature_of(series, draft_at(series, set));
-        GArray *earlier = g_hash_table_lookup(seen, signature);
-
-        if (earlier == NULL) {
-            earlier = g_array_new(FALSE, FALSE, sizeof(int));
-            g_hash_table_insert(seen, g_steal_pointer(&signature), earlier);
-        }
-
-        const int sibling = find_sibling(series, earlier, set, belongs);
+        const uint64_t signature =
+            hash_signature(series, draft_at(series, set));
+        const int sibling =
+            find_sibling(series, earlier, signature, set, belongs);
 
         if (sibling != SETS_NONE)
             draft_merge(series, sibling, set);
         else
-            g_array_append_val(earlier, set);
+            chains_add(earlier, signature, (unsigned)set);
     }
 }
 

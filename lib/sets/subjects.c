@@ -2,6 +2,7 @@
 #include "sets/subjects.h"
 
 #include "activity/link.h"
+#include "base/map.h"
 
 #include "base/banned.h"
 
@@ -12,7 +13,7 @@ typedef struct Known {
 
 struct Subjects {
     const char *prefix;
-    GHashTable *known; /* a record's subject, by its address -> Known */
+    Map *known; /* a record's subject, by its address -> Known */
 };
 
 static void known_free(gpointer data)
@@ -28,7 +29,7 @@ Subjects *subjects_new(const char *prefix)
     Subjects *subjects = g_new0(Subjects, 1);
 
     subjects->prefix = prefix;
-    subjects->known = g_hash_table_new_full(NULL, NULL, NULL, known_free);
+    subjects->known = map_new(known_free);
     return subjects;
 }
 
@@ -36,13 +37,14 @@ void subjects_free(Subjects *subjects)
 {
     if (subjects == NULL)
         return;
-    g_hash_table_unref(subjects->known);
+    map_free(subjects->known);
     g_free(subjects);
 }
 
 static Known *known_of(Subjects *subjects, const PostRecord *record)
 {
-    Known *known = g_hash_table_lookup(subjects->known, record->subject);
+    const uint64_t key = (uintptr_t)record->subject;
+    Known *known = map_get(subjects->known, key);
 
     if (known != NULL)
         return known;
@@ -52,7 +54,7 @@ static Known *known_of(Subjects *subjects, const PostRecord *record)
         known->subject.has_version = true;
         known->subject.version = record->fields.version;
     }
-    g_hash_table_insert(subjects->known, record->subject, known);
+    map_put(subjects->known, key, known);
     return known;
 }
 

@@ -83,6 +83,8 @@ static int compare_wanted(const void *a, const void *b)
 static void name_buckets(Finding *finding, const char *list, KeysFamily family,
                          uint32_t last_post)
 {
+    g_autofree char *root = keys_bucket_root(list, family);
+
     g_array_sort(finding->wanted, compare_wanted);
     g_array_set_size(finding->starts, 0);
     g_ptr_array_set_size(finding->keys, 0);
@@ -92,8 +94,9 @@ static void name_buckets(Finding *finding, const char *list, KeysFamily family,
         if (i > 0 && wanted->bucket == (wanted - 1)->bucket)
             continue;
         g_array_append_val(finding->starts, i);
-        g_ptr_array_add(finding->keys,
-                        keys_bucket(list, family, last_post, wanted->bucket));
+        g_ptr_array_add(
+            finding->keys,
+            keys_bucket_under(root, family, last_post, wanted->bucket));
     }
 }
 

@@ -37,6 +37,11 @@ uint64_t keys_bucket_start(KeysFamily family, uint32_t last_post,
 /* Its key. Owned. */
 char *keys_bucket(const char *list, KeysFamily family, uint32_t last_post,
                   unsigned bucket);
+/* Returns what the keys of all buckets of a family begin with; owned. */
+char *keys_bucket_root(const char *list, KeysFamily family);
+/* Returns the key of a bucket whose root this is; owned. */
+char *keys_bucket_under(const char *root, KeysFamily family, uint32_t last_post,
+                        unsigned bucket);
 /* The six bytes of a 48-bit digest, as they stand in Redis, and back. */
 void keys_put_digest(GString *out, uint64_t digest);
 uint64_t keys_get_digest(const void *bytes);

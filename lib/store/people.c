@@ -156,11 +156,12 @@ static int64_t get_first(BytesReader *reader)
 static uint32_t same_as(const Reply *same, uint32_t person)
 {
     const size_t at = (size_t)(person - 1) * SAME_BYTES;
+    uint32_t number = 0;
 
     if (!reply_is_string(same) || at + SAME_BYTES > same->len)
         return person;
-    BytesReader reader = bytes_reader(same->str + at, SAME_BYTES);
-    return (uint32_t)bytes_get(&reader, SAME_BYTES);
+    memcpy(&number, same->str + at, SAME_BYTES);
+    return GUINT32_FROM_LE(number);
 }
 
 static unsigned same_count(const Reply *same)

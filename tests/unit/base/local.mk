@@ -9,6 +9,11 @@ tests_unit_base_test_hex_SOURCES = tests/unit/base/test_hex.c
 tests_unit_base_test_hex_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_hex_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/base/test_chains
+tests_unit_base_test_chains_SOURCES = tests/unit/base/test_chains.c
+tests_unit_base_test_chains_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_chains_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/base/test_map
 tests_unit_base_test_map_SOURCES = tests/unit/base/test_map.c
 tests_unit_base_test_map_CPPFLAGS = $(unit_cppflags)

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/chains.h"
+
+#include "base/map.h"
+
+#include "base/banned.h"
+
+typedef struct Link {
+    unsigned number;
+    unsigned before; /* place of the next one under its key; 0: none */
+} Link;
+
+struct Chains {
+    Map *last;     /* key -> place */
+    GArray *links; /* Link; a place is 1 + its index */
+};
+
+Chains *chains_new(void)
+{
+    Chains *chains = g_new0(Chains, 1);
+
+    chains->last = map_new(NULL);
+    chains->links = g_array_new(FALSE, FALSE, sizeof(Link));
+    return chains;
+}
+
+void chains_free(Chains *chains)
+{
+    if (chains == NULL)
+        return;
+    map_free(chains->last);
+    g_array_unref(chains->links);
+    g_free(chains);
+}
+
+static const Link *link_at(const Chains *chains, unsigned place)
+{
+    return &g_array_index(chains->links, Link, place - 1);
+}
+
+void chains_add(Chains *chains, uint64_t key, unsigned number)
+{
+    const Link link = { number, chains_last(chains, key) };
+
+    if (link.before != 0 && link_at(chains, link.before)->number == number)
+        return;
+    g_array_append_val(chains->links, link);
+    map_put(chains->last, key, GUINT_TO_POINTER(chains->links->len));
+}
+
+unsigned chains_last(const Chains *chains, uint64_t key)
+{
+    return GPOINTER_TO_UINT(map_get(chains->last, key));
+}
+
+unsigned chains_before(const Chains *chains, unsigned place)
+{
+    return link_at(chains, place)->before;
+}
+
+unsigned chains_number(const Chains *chains, unsigned place)
+{
+    return link_at(chains, place)->number;
+}
