@@ -15,7 +15,8 @@ static inline int64_t clock_now_ms(void)
 
 /* A number for the first row of a life: higher than all that an earlier life
  * can have given, be they known or not, as long as the clock is right. Nobody
- * appends that many rows a second. */
+ * appends that many rows a second. Never 1: a list that a journal has
+ * no row of stands before its first one. */
 static inline int64_t clock_row_number(void)
 {
     const int64_t since_2025 = clock_now_ms() / 1000 - INT64_C(1735689600);
@@ -23,7 +24,7 @@ static inline int64_t clock_row_number(void)
 
     return since_2025 > 0 && since_2025 < INT64_C(1) << 32
                ? since_2025 * rows_a_second
-               : 0;
+               : 2;
 }
 
 /* Microseconds of a clock that nobody sets: for waits. */

@@ -4,6 +4,7 @@
 #include "milter/clock.h"
 #include "milter/log.h"
 #include "milter/notify.h"
+#include "milter/pulse.h"
 #include "milter/warden.h"
 
 #include <poll.h>
@@ -32,9 +33,7 @@ struct Control {
     int stops; /* asked for; atomic, as the next two */
     int stop_code;
     bool wants_reload;
-    int64_t beat_at_ms, watch_at_ms;      /* ticks */
-    uint64_t lost_seen;                   /* lost and shed mails told so far */
-    int64_t lost_since_ms, lost_until_ms; /* 0: none untold */
+    int64_t beat_at_ms, watch_at_ms; /* ticks */
 };
 
 static void ring(const Control *control)
@@ -70,28 +69,6 @@ static void save_status(const Control *control)
         health_say(health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
 }
 
-/* Mails that passed uncounted make a gap, told when they have ended. */
-static void watch_losses(Control *control, int64_t now_ms)
-{
-    const Health *health = control->parts.shared->health;
-    Health now;
-
-    health_snapshot(health, &now);
-    const uint64_t lost = now.counters[HEALTH_LOST] + now.counters[HEALTH_SHED];
-    if (lost > control->lost_seen) {
-        if (control->lost_since_ms == 0)
-            control->lost_since_ms = now_ms - BEAT_MILLISECONDS;
-        control->lost_until_ms = now_ms;
-        control->lost_seen = lost;
-        return;
-    }
-    if (control->lost_since_ms == 0)
-        return;
-    keeper_add_gap(control->parts.keeper, control->lost_since_ms,
-                   control->lost_until_ms, "the journal did not take mails");
-    control->lost_since_ms = 0;
-}
-
 static void tell_systemd(const Health *health)
 {
     g_autofree char *status = g_strdup_printf(
@@ -105,10 +82,8 @@ static void tell_systemd(const Health *health)
 static void beat(Control *control)
 {
     Health *health = control->parts.shared->health;
-    const int64_t now_ms = clock_now_ms();
 
-    health_set(health, HEALTH_ALIVE_MS, now_ms);
-    watch_losses(control, now_ms);
+    health_set(health, HEALTH_ALIVE_MS, clock_now_ms());
     save_status(control);
     tell_systemd(health);
 }
@@ -227,6 +202,7 @@ G_GNUC_NORETURN static void leave(Control *control)
     health_set(health, HEALTH_PROCESSOR_PID, 0);
     health_set(health, HEALTH_ALIVE_MS, clock_now_ms());
     health_set(health, HEALTH_STOPPED_MS, clock_now_ms());
+    pulse_beat(control->parts.pulse);
     save_status(control);
     keeper_sync(control->parts.keeper);
     (void)fsync(control->parts.status_file);
@@ -268,15 +244,12 @@ Control *control_new(const ControlParts *parts)
 {
     Control *control = g_new0(Control, 1);
     Rules *rules = rules_take(parts->rules);
-    Health now;
 
     control->parts = *parts;
     control->warden =
         warden_new(parts->options, rules_settings(rules)->state, parts->shared);
     rules_release(rules);
     control->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    health_snapshot(parts->shared->health, &now);
-    control->lost_seen = now.counters[HEALTH_LOST] + now.counters[HEALTH_SHED];
     pthread_create(&control->thread, NULL, control_run, control);
     return control;
 }

@@ -8,6 +8,7 @@
 #include "milter/endpoint.h"
 #include "milter/keeper.h"
 #include "milter/options.h"
+#include "milter/pulse.h"
 #include "milter/rules.h"
 #include "milter/shared.h"
 
@@ -18,6 +19,7 @@ typedef struct ControlParts {
     const Options *options;
     RulesInForce *rules;
     Keeper *keeper;
+    Pulse *pulse;
     const Shared *shared;
     const Endpoint *endpoint;
     int status_file;

@@ -45,6 +45,8 @@ typedef struct Daemon {
     Shared shared;
     Collector collector;
     Journal *journal;
+    Health last; /* of the life before */
+    bool has_last;
     int lock, pid_file, status_file;
     int64_t absent_since_ms; /* 0: never ran before */
     int64_t left_sessions;   /* of the MTA, open when the last life ended */
@@ -152,6 +154,35 @@ static Journal *replace_journal(const char *path, JournalSync sync,
     return journal_open(path, JOURNAL_WRITER, sync, error);
 }
 
+static void load_last(Daemon *daemon)
+{
+    g_autofree char *path = state_path(daemon->settings->state, STATE_STATUS);
+
+    daemon->has_last = health_load(path, &daemon->last, NULL);
+}
+
+/* One of two files that belong together is another one than it was: SQLite
+ * would mix them, and rows would not be found. */
+static bool is_mixed(const Daemon *daemon, const char *path, GError **why)
+{
+    const int64_t known_file = daemon->last.gauges[HEALTH_JOURNAL_FILE];
+    const int64_t known_log = daemon->last.gauges[HEALTH_JOURNAL_LOG];
+    g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
+    struct stat log_file;
+    int64_t file = 0, log = 0;
+
+    journal_numbers_at(path, &file, &log);
+    if (!daemon->has_last || known_file == 0 || known_log == 0 || file == 0 ||
+        log == 0 || (file == known_file) == (log == known_log) ||
+        stat(log_path, &log_file) != 0 || log_file.st_size == 0)
+        return false;
+    g_set_error(why, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN,
+                "%s: %s was replaced, its %s was not", path,
+                file == known_file ? "the log" : "the journal",
+                file == known_file ? "journal" : "log");
+    return true;
+}
+
 static bool open_journal(Daemon *daemon, GError **error)
 {
     const JournalSync sync = daemon->settings->journal_sync_full
@@ -160,7 +191,8 @@ static bool open_journal(Daemon *daemon, GError **error)
     g_autofree char *path = state_path(daemon->settings->state, STATE_JOURNAL);
     g_autoptr(GError) why = NULL;
 
-    daemon->journal = journal_open(path, JOURNAL_WRITER, sync, &why);
+    if (!is_mixed(daemon, path, &why))
+        daemon->journal = journal_open(path, JOURNAL_WRITER, sync, &why);
     if (g_error_matches(why, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
         daemon->journal = replace_journal(path, sync, why, error);
     else if (daemon->journal == NULL)
@@ -178,7 +210,7 @@ static void forget_rows(Health *health)
         HEALTH_JOURNAL_LAST,         HEALTH_JOURNAL_APPLIED,
         HEALTH_JOURNAL_ROWS_APPLIED, HEALTH_JOURNAL_OLDEST_MS,
         HEALTH_PARSING_ROW,          HEALTH_FATAL_ROW,
-        HEALTH_FATAL_POINTS,
+        HEALTH_FATAL_POINTS,         HEALTH_JOURNAL_GAP,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -218,6 +250,17 @@ static void catch_up(Health *health, int64_t rows)
     health_count(health, HEALTH_SEEN, (uint64_t)(rows - known));
 }
 
+/* The number of the journal's last gap; 0: none. */
+static int64_t last_gap(Journal *journal)
+{
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    return journal_gaps(journal, gaps, NULL) && gaps->len > 0
+               ? g_array_index(gaps, JournalGap, gaps->len - 1).gap
+               : 0;
+}
+
 static void begin_life(const Daemon *daemon)
 {
     static const HealthGauge anew[] = {
@@ -242,6 +285,12 @@ static void begin_life(const Daemon *daemon)
     health_set(health, HEALTH_JOURNAL_ROWS, rows_of(daemon->journal));
     health_set(health, HEALTH_STARTED_MS, now_ms);
     health_set(health, HEALTH_ALIVE_MS, now_ms);
+    health_set(health, HEALTH_WHOLE_MS,
+               daemon->absent_since_ms != 0 ? daemon->absent_since_ms : now_ms);
+    health_set(health, HEALTH_JOURNAL_FILE,
+               journal_file_number(daemon->journal));
+    health_set(health, HEALTH_JOURNAL_LOG, journal_log_number(daemon->journal));
+    health_set(health, HEALTH_JOURNAL_GAP, last_gap(daemon->journal));
     health_set(health, HEALTH_COLLECTOR_PID, getpid());
     health_count(health, HEALTH_STARTS, 1);
     health_say(health, HEALTH_JOURNAL_ID, journal_id(daemon->journal), now_ms);
@@ -269,21 +318,33 @@ static int64_t end_of(Journal *journal)
     return origin.begun_ms;
 }
 
-/* Up to when all that was answered for is in the journal. A machine that went
- * down keeps what had been synced, and the journal's end where it is younger:
- * it loses rows from the end only. */
-static int64_t last_moment_of_same(const Health *last, Journal *journal)
+/* Up to when all that was answered for was in the journal, by what the last
+ * life said. An older program said only when it was alive or stalled. */
+static int64_t whole_by(const Health *last)
 {
     const int64_t stalled = last->gauges[HEALTH_STALLED_SINCE_MS];
 
-    if (last->gauges[HEALTH_STOPPED_MS] != 0)
-        return stalled != 0 ? stalled : last->gauges[HEALTH_STOPPED_MS];
-    if (last->gauges[HEALTH_BOOT] == boot_number())
-        return stalled != 0 ? stalled : last->gauges[HEALTH_ALIVE_MS];
-    const int64_t synced =
-        (stalled != 0 ? stalled : last->gauges[HEALTH_ALIVE_MS]) -
-        UNSYNCED_MILLISECONDS;
-    return MAX(synced, newest_arrival(journal));
+    if (last->gauges[HEALTH_WHOLE_MS] != 0)
+        return last->gauges[HEALTH_WHOLE_MS];
+    if (stalled != 0)
+        return stalled;
+    return last->gauges[HEALTH_STOPPED_MS] != 0
+               ? last->gauges[HEALTH_STOPPED_MS]
+               : last->gauges[HEALTH_ALIVE_MS];
+}
+
+/* Up to when it still is. A machine that went down keeps what had been synced,
+ * and the journal's end where it is younger: it loses rows from the end only,
+ * but a gap may stand behind younger rows. */
+static int64_t last_moment_of_same(const Health *last, Journal *journal)
+{
+    const int64_t whole_ms = whole_by(last);
+
+    if (last->gauges[HEALTH_STOPPED_MS] != 0 ||
+        last->gauges[HEALTH_BOOT] == boot_number())
+        return whole_ms;
+    return MAX(whole_ms - UNSYNCED_MILLISECONDS,
+               MIN(whole_ms, newest_arrival(journal)));
 }
 
 static bool is_same_journal(const Health *last, Journal *journal)
@@ -293,27 +354,57 @@ static bool is_same_journal(const Health *last, Journal *journal)
     return strcmp(id, journal_id(journal)) == 0;
 }
 
-/* The journal is older than what was said of it: its end is missing, not only
- * what came after the last word. Rows are appended a little out of order. */
+/* What arrived before is in Redis or named there, whatever became of the
+ * journal. */
+static int64_t covered_by(const Health *last, int64_t whole_ms)
+{
+    const int64_t covered = last->gauges[HEALTH_COVERED_MS];
+    const int64_t oldest = last->gauges[HEALTH_JOURNAL_OLDEST_MS];
+
+    if (covered != 0)
+        return MIN(covered, whole_ms);
+    return oldest != 0 ? MIN(oldest, whole_ms) : whole_ms;
+}
+
+/* The journal may be older than what was said of it: its end is missing, not
+ * only what came after the last word. Rows are appended a little out of order.
+ */
 static int64_t last_moment(const Health *last, Journal *journal)
 {
-    const int64_t alive_ms = last_moment_of_same(last, journal);
-    const int64_t oldest_ms = last->gauges[HEALTH_JOURNAL_OLDEST_MS];
+    const int64_t whole_ms = last_moment_of_same(last, journal);
+    const int64_t covered_ms = covered_by(last, whole_ms);
     int64_t last_row = 0;
 
     if (!is_same_journal(last, journal))
-        return oldest_ms != 0 ? MIN(oldest_ms, alive_ms) : alive_ms;
-    if (!journal_ends(journal, NULL, &last_row, NULL) ||
-        last_row >= last->gauges[HEALTH_JOURNAL_LAST])
-        return alive_ms;
+        return covered_ms;
+    if (!journal_ends(journal, NULL, &last_row, NULL))
+        return covered_ms;
+    const bool has_rows = last_row >= last->gauges[HEALTH_JOURNAL_LAST];
+    const bool has_gaps = last_gap(journal) >= last->gauges[HEALTH_JOURNAL_GAP];
+    if (has_rows)
+        return has_gaps ? whole_ms : covered_ms;
     log_error("the journal came back older than it was: it ends at row "
               "%" G_GINT64_FORMAT ", not at %" G_GINT64_FORMAT,
               last_row, last->gauges[HEALTH_JOURNAL_LAST]);
-    return CLAMP(end_of(journal) - ORDER_MILLISECONDS, 1, alive_ms);
+    const int64_t end_ms =
+        CLAMP(end_of(journal) - ORDER_MILLISECONDS, 1, whole_ms);
+    return has_gaps ? end_ms : MIN(end_ms, covered_ms);
 }
 
-/* What another journal had counted, Redis must hold; not what waited for a list
- * that was held. */
+/* What was counted of the other one, as far as that is known. */
+static int64_t counted_before(const Health *last)
+{
+    const int64_t applied = last->gauges[HEALTH_JOURNAL_APPLIED];
+
+    /* Not what waited for a list that was held; and where nothing was counted
+     * of it, something was of those before. */
+    return last->gauges[HEALTH_HELD_LISTS] > 0 ||
+                   (applied == 0 && last->gauges[HEALTH_COVERED_MS] != 0)
+               ? INT64_MAX
+               : applied;
+}
+
+/* That Redis must hold. */
 static void note_prior(const Health *last, Journal *journal)
 {
     g_autofree char *id = health_text(last, HEALTH_JOURNAL_ID);
@@ -324,9 +415,7 @@ static void note_prior(const Health *last, Journal *journal)
         return;
     journal_origin_add(&origin, id);
     origin.begun_ms = clock_now_ms();
-    origin.told = last->gauges[HEALTH_HELD_LISTS] > 0
-                      ? INT64_MAX
-                      : last->gauges[HEALTH_JOURNAL_APPLIED];
+    origin.told = counted_before(last);
     (void)journal_set_origin(journal, &origin, NULL);
 }
 
@@ -348,18 +437,18 @@ static void sync_state(const Daemon *daemon)
 static bool open_status(Daemon *daemon, GError **error)
 {
     g_autofree char *path = state_path(daemon->settings->state, STATE_STATUS);
-    Health last;
+    const Health *last = &daemon->last;
 
     if (!shared_make(&daemon->shared, error))
         return false;
-    if (health_load(path, &last, NULL)) {
-        health_snapshot(&last, daemon->shared.health);
-        daemon->has_stopped_well = last.gauges[HEALTH_STOPPED_MS] != 0;
-        daemon->absent_since_ms = last_moment(&last, daemon->journal);
-        note_prior(&last, daemon->journal);
+    if (daemon->has_last) {
+        health_snapshot(last, daemon->shared.health);
+        daemon->has_stopped_well = last->gauges[HEALTH_STOPPED_MS] != 0;
+        daemon->absent_since_ms = last_moment(last, daemon->journal);
+        note_prior(last, daemon->journal);
         /* of this boot: those of an earlier one ended with it */
-        if (last.gauges[HEALTH_BOOT] == boot_number())
-            daemon->left_sessions = last.gauges[HEALTH_OPEN_SESSIONS];
+        if (last->gauges[HEALTH_BOOT] == boot_number())
+            daemon->left_sessions = last->gauges[HEALTH_OPEN_SESSIONS];
     } else {
         daemon->absent_since_ms = newest_arrival(daemon->journal);
     }
@@ -399,8 +488,11 @@ static bool prepare(Daemon *daemon, GError **error)
         return false;
     daemon->lock =
         state_lock(daemon->settings->state, STATE_COLLECTOR_LOCK, error);
-    return daemon->lock >= 0 && open_journal(daemon, error) &&
-           open_status(daemon, error) && open_socket(daemon, error);
+    if (daemon->lock < 0)
+        return false;
+    load_last(daemon);
+    return open_journal(daemon, error) && open_status(daemon, error) &&
+           open_socket(daemon, error);
 }
 
 /* --- signals -------------------------------------------------------------- */
@@ -484,10 +576,10 @@ static void note_absence(const Daemon *daemon)
     const int64_t now_ms = clock_now_ms();
     g_autofree char *why = reason_of_absence(daemon);
 
-    if (daemon->absent_since_ms == 0 || daemon->absent_since_ms >= now_ms)
-        return;
-    keeper_add_gap(daemon->collector.keeper, daemon->absent_since_ms, now_ms,
-                   why);
+    /* also where the clock was set back meanwhile */
+    if (daemon->absent_since_ms != 0)
+        keeper_add_gap(daemon->collector.keeper, daemon->absent_since_ms,
+                       now_ms, why);
 }
 
 static void start_threads(Daemon *daemon)
@@ -502,11 +594,12 @@ static void start_threads(Daemon *daemon)
     const KeeperLimits limits = keeper_limits_of(daemon->settings);
     keeper_limit(daemon->collector.keeper, &limits);
     note_absence(daemon);
-    pulse_start(daemon->collector.keeper, daemon->shared.health);
+    Pulse *pulse = pulse_start(daemon->collector.keeper, daemon->shared.health);
     const ControlParts parts = {
         .options = daemon->options,
         .rules = daemon->rules,
         .keeper = daemon->collector.keeper,
+        .pulse = pulse,
         .shared = &daemon->shared,
         .endpoint = &daemon->endpoint,
         .status_file = daemon->status_file,

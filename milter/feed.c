@@ -191,7 +191,8 @@ static FeedOutcome on_journal_failure(Feed *feed, const GError *error)
     if (strcmp(last, error->message) != 0)
         log_error("cannot read the journal: %s", error->message);
     if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
-        health_set(feed->health, HEALTH_JOURNAL_FAULT, 1);
+        health_set(feed->health, HEALTH_JOURNAL_FAULT,
+                   journal_file_number(feed->journal));
     health_say(feed->health, HEALTH_LAST_ERROR, error->message, clock_now_ms());
     disconnect(feed);
     feed->pause_ms = next_pause(feed->pause_ms, HEALTH_REDIS_UNKNOWN);
@@ -268,6 +269,63 @@ static void hold(Feed *feed, const char *list, int64_t row, const char *why)
     health_say(feed->health, HEALTH_HELD, words, clock_now_ms());
     log_error("list %s is held back, other lists are counted on: %s", list,
               why);
+}
+
+/* --- what is safe ----------------------------------------------------------
+ */
+
+/* Rows up to it are in Redis, also those of lists that are held. */
+static int64_t last_told(Feed *feed)
+{
+    GHashTableIter each;
+    gpointer value = NULL;
+    int64_t row = feed->cursor;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &value)) {
+        const ListState *state = value;
+
+        if (state->missed != 0)
+            row = MIN(row, state->missed - 1);
+    }
+    return row;
+}
+
+/* See HEALTH_COVERED_MS: it must go back before what it covers is not so any
+ * more. */
+static void uncover(const Feed *feed, int64_t from_ms)
+{
+    const int64_t covered = health_get(feed->health, HEALTH_COVERED_MS);
+
+    if (covered > from_ms)
+        health_set(feed->health, HEALTH_COVERED_MS, MAX(from_ms, 1));
+}
+
+/* The cursor went back. */
+static bool uncover_rows(Feed *feed, GError **error)
+{
+    int64_t covered_ms = 0;
+
+    if (!marks_find_covered(feed->journal, last_told(feed), 0, clock_now_ms(),
+                            &covered_ms, error))
+        return false;
+    uncover(feed, covered_ms);
+    return true;
+}
+
+static void on_gap(const Feed *feed, const JournalGap *gap)
+{
+    health_set(feed->health, HEALTH_JOURNAL_GAP, gap->gap);
+    health_count(feed->health, HEALTH_GAPS, 1);
+}
+
+static bool name_gap(const Feed *feed, JournalGap *gap, GError **error)
+{
+    uncover(feed, gap->from_ms);
+    if (!journal_add_gap(feed->journal, gap, error))
+        return false;
+    on_gap(feed, gap);
+    return true;
 }
 
 /* --- going back ----------------------------------------------------------- */
@@ -427,8 +485,7 @@ static bool note_gap(Feed *feed, const Setback *setback, GError **error)
     log_error("mails before row %" G_GINT64_FORMAT
               " are not in the journal any more: import them again",
               first);
-    health_count(feed->health, HEALTH_GAPS, 1);
-    return journal_add_gap(feed->journal, &gap, error);
+    return name_gap(feed, &gap, error);
 }
 
 static bool go_back(Feed *feed, const Setback *setback, GError **error)
@@ -466,11 +523,10 @@ static bool settle_doubt(Feed *feed, const Doubt *doubt, GError **error)
     };
     log_error("Redis lacks what was counted before this journal began: what "
               "the journal holds is counted again, import older mails");
-    health_count(feed->health, HEALTH_GAPS, 1);
     health_count(feed->health, HEALTH_REWINDS, 1);
     feed->cursor = 0;
     feed->is_changed = true;
-    return journal_add_gap(feed->journal, &gap, error);
+    return name_gap(feed, &gap, error);
 }
 
 /* From what the journal holds before the place on, or from the place on, until
@@ -530,11 +586,13 @@ static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
         .why = (char[]){ "the journal came back older than Redis, or is a "
                          "copy of another host's" },
     };
-    if (!span_of_foreign(feed, setback, &gap, error) ||
-        !journal_renew(feed->journal, feed->cursor, &gap, error))
+    if (!span_of_foreign(feed, setback, &gap, error))
+        return false;
+    uncover(feed, gap.from_ms);
+    if (!journal_renew(feed->journal, feed->cursor, &gap, error))
         return false;
     forget_places(feed);
-    health_count(feed->health, HEALTH_GAPS, 1);
+    on_gap(feed, &gap);
     health_count(feed->health, HEALTH_REWINDS, 1);
     log_error("Redis holds mails of %u lists that the journal does not know: "
               "the journal came back older, or is a copy of another host's; "
@@ -554,23 +612,6 @@ static bool ask_or_hold(Feed *feed, const char *list, ListState *state,
            hold_or_fail(feed, list, feed->cursor + 1, failure, error);
 }
 
-/* Rows up to it are in Redis, also those of lists that are held. */
-static int64_t last_told(Feed *feed)
-{
-    GHashTableIter each;
-    gpointer value = NULL;
-    int64_t row = feed->cursor;
-
-    g_hash_table_iter_init(&each, feed->lists);
-    while (g_hash_table_iter_next(&each, NULL, &value)) {
-        const ListState *state = value;
-
-        if (state->missed != 0)
-            row = MIN(row, state->missed - 1);
-    }
-    return row;
-}
-
 static bool look_at_marks(Feed *feed, Setback *setback, GError **error)
 {
     return marks_look(feed->store, feed->journal, setback->has_place,
@@ -578,17 +619,86 @@ static bool look_at_marks(Feed *feed, Setback *setback, GError **error)
            settle_doubt(feed, &setback->doubt, error);
 }
 
+/* --- gaps ----------------------------------------------------------------- */
+
+static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
+                     GError **error)
+{
+    g_autofree char *field =
+        g_strdup_printf("%s:%" G_GINT64_FORMAT, gap->journal, gap->gap);
+    const Gap fact = { gap->from_ms, gap->until_ms, gap->lists, gap->why };
+
+    if (g_hash_table_contains(told, field))
+        return true;
+    g_autofree char *value = gap_write(&fact);
+    return store_fact_set(feed->store, GAP_HASH, field, value, error);
+}
+
+static bool tell_gaps(Feed *feed, GError **error)
+{
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    Health now;
+
+    health_snapshot(feed->health, &now);
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    if (!journal_gaps(feed->journal, gaps, error))
+        return false;
+    g_autoptr(GHashTable) told = store_facts(feed->store, GAP_HASH, error);
+    bool good = told != NULL;
+    for (unsigned i = 0; good && i < gaps->len; i++)
+        good = tell_gap(feed, told, &g_array_index(gaps, JournalGap, i), error);
+    if (good)
+        feed->gaps_told = now.counters[HEALTH_GAPS];
+    return good;
+}
+
+static bool has_new_gaps(const Feed *feed)
+{
+    return __atomic_load_n(&feed->health->counters[HEALTH_GAPS],
+                           __ATOMIC_RELAXED) != feed->gaps_told;
+}
+
+/* The collector still appends to this journal. If it has begun another, nobody
+ * knows here what waits. */
+static bool check_in_use(const Feed *feed, GError **error)
+{
+    if (health_get(feed->health, HEALTH_JOURNAL_FILE) ==
+        journal_file_number(feed->journal))
+        return true;
+    g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN,
+                "journal: another one was begun");
+    return false;
+}
+
+/* What may be said. Gaps are told first, so that it may cover them; and the
+ * collector is asked last, since what it appends to another journal is younger
+ * than whole_ms only then. */
+static bool find_mark(Feed *feed, Mark *mark, GError **error)
+{
+    const int64_t whole_ms = health_get(feed->health, HEALTH_WHOLE_MS);
+
+    *mark = (Mark){ .row = last_told(feed), .said_ms = clock_now_ms() };
+    return (!has_new_gaps(feed) || tell_gaps(feed, error)) &&
+           marks_find_covered(feed->journal, mark->row, whole_ms, mark->said_ms,
+                              &mark->covered_ms, error) &&
+           check_in_use(feed, error);
+}
+
 /* Only now is the cursor what Redis holds. */
 static bool meet(Feed *feed, GError **error)
 {
-    const int64_t row = last_told(feed);
+    Mark mark;
 
-    if (!marks_meet(feed->store, feed->journal, row, clock_now_ms(), error))
+    if (!find_mark(feed, &mark, error) ||
+        !marks_meet(feed->store, feed->journal, &mark, error))
         return false;
-    feed->told_row = row;
+    feed->told_row = mark.row;
     feed->tell_at_ms = 0;
     return true;
 }
+
+/* --- where Redis is ---------------------------------------------------------
+ */
 
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
@@ -604,7 +714,8 @@ static bool find_place(Feed *feed, GError **error)
         good = ask_or_hold(feed, list, state, &setback, error);
     good = good && look_at_marks(feed, &setback, error) &&
            go_back(feed, &setback, error) &&
-           begin_anew(feed, &setback, error) && meet(feed, error);
+           begin_anew(feed, &setback, error) && uncover_rows(feed, error) &&
+           meet(feed, error);
     show_cursor(feed);
     g_string_free(setback.names, TRUE);
     return good;
@@ -647,7 +758,7 @@ static bool read_again(Feed *feed, const char *list, Place first,
                         .why = why };
     feed->cursor = MIN(feed->cursor, setback.row);
     feed->is_changed = true;
-    return note_gap(feed, &setback, error);
+    return uncover_rows(feed, error) && note_gap(feed, &setback, error);
 }
 
 static bool release(Feed *feed, const char *list, ListState *state,
@@ -726,45 +837,6 @@ static bool seat_waiting(Feed *feed, GError **error)
     }
 }
 
-/* --- gaps ----------------------------------------------------------------- */
-
-static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
-                     GError **error)
-{
-    g_autofree char *field =
-        g_strdup_printf("%s:%" G_GINT64_FORMAT, gap->journal, gap->gap);
-    const Gap fact = { gap->from_ms, gap->until_ms, gap->lists, gap->why };
-
-    if (g_hash_table_contains(told, field))
-        return true;
-    g_autofree char *value = gap_write(&fact);
-    return store_fact_set(feed->store, GAP_HASH, field, value, error);
-}
-
-static bool tell_gaps(Feed *feed, GError **error)
-{
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
-    Health now;
-
-    health_snapshot(feed->health, &now);
-    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
-    if (!journal_gaps(feed->journal, gaps, error))
-        return false;
-    g_autoptr(GHashTable) told = store_facts(feed->store, GAP_HASH, error);
-    bool good = told != NULL;
-    for (unsigned i = 0; good && i < gaps->len; i++)
-        good = tell_gap(feed, told, &g_array_index(gaps, JournalGap, i), error);
-    if (good)
-        feed->gaps_told = now.counters[HEALTH_GAPS];
-    return good;
-}
-
-static bool has_new_gaps(const Feed *feed)
-{
-    return __atomic_load_n(&feed->health->counters[HEALTH_GAPS],
-                           __ATOMIC_RELAXED) != feed->gaps_told;
-}
-
 /* --- connecting ----------------------------------------------------------- */
 
 static bool open_store(Feed *feed, GError **error)
@@ -789,8 +861,8 @@ static bool connect(Feed *feed, GError **error)
 {
     if (feed->store != NULL)
         return true;
-    if (!open_store(feed, error) || !find_place(feed, error) ||
-        !tell_gaps(feed, error))
+    feed->gaps_told = UINT64_MAX; /* not known of this Redis */
+    if (!open_store(feed, error) || !find_place(feed, error))
         return false;
     health_count(feed->health, HEALTH_REDIS_CONNECTS, 1);
     return true;
@@ -1205,21 +1277,31 @@ void feed_upgrade(Feed *feed)
         on_redis_failure(feed, error);
 }
 
-/* Nothing is told on a connection on which the cursor was not found. */
+/* Redis and the health are told, if it is time to. */
+static bool tell_place(Feed *feed, GError **error)
+{
+    Mark mark;
+
+    if (!find_mark(feed, &mark, error))
+        return false;
+    if (feed->told_row != mark.row || clock_ticks_ms() >= feed->tell_at_ms) {
+        if (!marks_tell(feed->store, feed->journal, &mark, error))
+            return false;
+        feed->told_row = mark.row;
+        feed->tell_at_ms = clock_ticks_ms() + TELL_MS;
+    }
+    health_set(feed->health, HEALTH_COVERED_MS, mark.covered_ms);
+    return true;
+}
+
+/* Nothing is told on a connection on which the cursor was not found. What the
+ * journal knows of places must not be older than what it says was told. */
 static void tell_mark(Feed *feed)
 {
-    const int64_t now_ms = clock_now_ms(), row = last_told(feed);
     g_autoptr(GError) error = NULL;
 
-    if (feed->store == NULL || feed->told_row < 0 ||
-        (feed->told_row == row && clock_ticks_ms() < feed->tell_at_ms))
-        return;
-    if (!marks_tell(feed->store, feed->journal, row, now_ms, &error)) {
+    if (feed->store != NULL && feed->told_row >= 0 && !tell_place(feed, &error))
         on_redis_failure(feed, error);
-        return;
-    }
-    feed->told_row = row;
-    feed->tell_at_ms = clock_ticks_ms() + TELL_MS;
 }
 
 /* The names that are made for it are owned by names. */
@@ -1237,7 +1319,7 @@ static void add_positions(const ListState *state, char *list, GArray *positions,
         g_array_append_val(positions, held);
 }
 
-bool feed_save(Feed *feed, GError **error)
+static bool save_places(Feed *feed, GError **error)
 {
     g_autoptr(GArray) positions =
         g_array_new(FALSE, FALSE, sizeof(JournalPosition));
@@ -1245,7 +1327,6 @@ bool feed_save(Feed *feed, GError **error)
     GHashTableIter each;
     gpointer list = NULL, value = NULL;
 
-    tell_mark(feed);
     if (!feed->is_changed && !places_has_changed(feed->places))
         return true;
     g_hash_table_iter_init(&each, feed->lists);
@@ -1264,5 +1345,13 @@ bool feed_save(Feed *feed, GError **error)
             ((ListState *)value)->is_missed_changed = false;
     places_saved(feed->places);
     feed->is_changed = false;
+    return true;
+}
+
+bool feed_save(Feed *feed, GError **error)
+{
+    if (!save_places(feed, error))
+        return false;
+    tell_mark(feed);
     return true;
 }

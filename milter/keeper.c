@@ -21,8 +21,10 @@ enum {
     RESCUE_ROWS = 16,      /* copied in one step */
     RESCUE_NOTE_ROWS = 1024,
     RENEW_PAUSE_US = 10 * 1000 * 1000,
-    ROW_BYTES = 8192, /* what a row may take besides its mail */
-    DISK_SHARE = 10,  /* of a small disk this part stays free */
+    ROW_BYTES = 8192,      /* what a row may take besides its mail */
+    DISK_SHARE = 10,       /* of a small disk this part stays free */
+    LOSS_US = 1000 * 1000, /* losses that close make one gap */
+    ORDER_MS = 1000, /* mails of several sessions are out of order by less */
 };
 static const uint64_t backlog_most = UINT64_C(1) << 30;
 
@@ -31,9 +33,16 @@ typedef enum EntryState { ENTRY_WAITS, ENTRY_DONE, ENTRY_LEFT } EntryState;
 /* A row on its way, held by the mail's thread and by the keeper's. */
 typedef struct Entry {
     JournalRow row;
+    int64_t pushed_ms;
     int holders, state; /* atomic; EntryState leaves ENTRY_WAITS once */
     sem_t settled;
 } Entry;
+
+/* What a journal gets of the one before it. */
+typedef struct Heritage {
+    JournalOrigin origin;
+    GArray *gaps; /* JournalGap */
+} Heritage;
 
 struct Keeper {
     Journal *journal;
@@ -41,9 +50,13 @@ struct Keeper {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t work, idle;
-    GQueue waiting; /* Entry * */
-    GQueue gaps;    /* JournalGap * */
-    size_t bytes;   /* of rows that wait */
+    GQueue waiting;   /* Entry * */
+    GQueue gaps;      /* JournalGap *; the first may be on its way */
+    size_t bytes;     /* of rows that wait */
+    int64_t taken_ms; /* when the first of those that are just being appended
+                         was pushed; 0: none is */
+    int64_t lost_since_ms, lost_until_ms; /* in no gap yet; 0: none */
+    int64_t lost_at_us;                   /* the last of them, in ticks */
     bool is_stalled;
     KeeperLimits limits;
     bool is_limited;
@@ -55,6 +68,7 @@ struct Keeper {
     JournalRescue rescue;
     int64_t unread_since_ms; /* 0: nothing was unreadable so far */
     uint64_t rescued;
+    Heritage *heritage; /* not in the journal yet: nothing else may be */
 };
 
 static void init_condition(pthread_cond_t *condition)
@@ -210,63 +224,157 @@ static void say_journal(const Keeper *keeper)
         health_set(health, rows[i], 0);
     health_say(health, HEALTH_JOURNAL_ID, journal_id(keeper->journal),
                clock_now_ms());
+    health_set(health, HEALTH_JOURNAL_LOG, journal_log_number(keeper->journal));
+    /* From here on the processor opens it. */
+    health_set(health, HEALTH_JOURNAL_FILE,
+               journal_file_number(keeper->journal));
 }
 
 /* Of the one that begins after this one. Where Redis did not meet this one, it
  * has to see to what came before this one still. A damaged one may say nothing.
  */
-static JournalOrigin origin_after(Journal *journal, int64_t applied)
+static JournalOrigin origin_after(const Health *health, Journal *journal)
 {
+    const int64_t applied = health_get(health, HEALTH_JOURNAL_APPLIED);
     JournalOrigin origin = { 0 };
-    const bool is_readable = journal_get_origin(journal, &origin, NULL);
+    const bool is_readable = journal_learn_id(journal, NULL) &&
+                             journal_get_origin(journal, &origin, NULL);
 
     if (!is_readable || origin.is_met) {
         journal_origin_add(&origin, journal_id(journal));
         origin.told = 0;
         if (!journal_told(journal, &origin.told, NULL) || !is_readable)
-            origin.told = applied;
+            origin.told = health_get(health, HEALTH_HELD_LISTS) > 0
+                              ? INT64_MAX /* what they miss is not known */
+                              : applied;
     }
     origin.is_met = false;
     origin.begun_ms = clock_now_ms();
     return origin;
 }
 
-/* What had been counted when the old journal was last all right. */
+/* What arrived before is in Redis, or named there. */
+static int64_t covered_by(const Health *health)
+{
+    const int64_t covered = health_get(health, HEALTH_COVERED_MS);
+    const int64_t oldest = health_get(health, HEALTH_JOURNAL_OLDEST_MS);
+    const int64_t started = health_get(health, HEALTH_STARTED_MS);
+
+    if (covered != 0)
+        return covered;
+    /* An older program never said it. */
+    return oldest != 0 ? MIN(oldest, started) : started;
+}
+
 static JournalRescue begin_rescue(const Keeper *keeper, const char *file,
                                   const JournalOrigin *origin, int64_t applied)
 {
     const Health *health = keeper->shared->health;
-    const int64_t oldest = health_get(health, HEALTH_JOURNAL_OLDEST_MS);
-    const int64_t now_ms = clock_now_ms();
 
     return (JournalRescue){
         .file = g_strdup(file),
         /* Redis will be asked for what was told. What was not may have been
          * counted, or waits for a list that is held. */
-        .after = origin->told != 0 ? MIN(applied, origin->told) : applied,
-        .since_ms =
-            oldest != 0 ? MIN(oldest, now_ms) : now_ms - 2 * (LOOK_US / 1000),
+        .after = origin->told != INT64_MAX ? MIN(applied, origin->told) : 0,
+        .since_ms = MIN(covered_by(health), clock_now_ms()),
+        .last = health_get(health, HEALTH_JOURNAL_LAST),
     };
+}
+
+static void leave_gap(GArray *gaps, int64_t from_ms, const char *why)
+{
+    const int64_t now_ms = clock_now_ms();
+    const JournalGap gap = { .from_ms = MIN(from_ms, now_ms),
+                             .until_ms = now_ms,
+                             .lists = g_strdup(""),
+                             .why = g_strdup(why) };
+
+    g_array_append_val(gaps, gap);
+}
+
+/* All that the journal has; where some cannot be read, a gap that has their
+ * times. Owned. */
+static GArray *gaps_of(const Keeper *keeper)
+{
+    const Health *health = keeper->shared->health;
+    GArray *gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    int64_t last = 0;
+
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    const bool is_read = journal_gaps(keeper->journal, gaps, NULL);
+    for (unsigned i = 0; i < gaps->len; i++)
+        last = MAX(last, g_array_index(gaps, JournalGap, i).gap);
+    if (!is_read || last < health_get(health, HEALTH_JOURNAL_GAP))
+        leave_gap(gaps, covered_by(health), "the journal was damaged");
+    return gaps;
+}
+
+static void heritage_free(Heritage *heritage)
+{
+    if (heritage == NULL)
+        return;
+    journal_origin_clear(&heritage->origin);
+    g_array_unref(heritage->gaps);
+    g_free(heritage);
 }
 
 static void put_journal(Keeper *keeper, Journal *another, const char *file)
 {
-    const int64_t applied =
-        health_get(keeper->shared->health, HEALTH_JOURNAL_APPLIED);
-    g_auto(JournalOrigin) origin = origin_after(keeper->journal, applied);
+    const Health *health = keeper->shared->health;
+    const int64_t applied = health_get(health, HEALTH_JOURNAL_APPLIED);
+    Heritage *heritage = keeper->heritage;
 
+    journal_skip_to(another, clock_row_number());
+    if (heritage != NULL) { /* it did not even get what was its due */
+        journal_free(keeper->journal);
+        keeper->journal = another;
+        return;
+    }
+    heritage = g_new0(Heritage, 1);
+    *heritage =
+        (Heritage){ origin_after(health, keeper->journal), gaps_of(keeper) };
+    if (keeper->rescue.file != NULL)
+        leave_gap(heritage->gaps, keeper->rescue.since_ms,
+                  "the journal was damaged again");
     journal_free(keeper->damaged); /* what was not copied yet stays aside */
     journal_rescue_clear(&keeper->rescue);
     keeper->damaged = keeper->journal;
     keeper->journal = another;
-    keeper->rescue = begin_rescue(keeper, file, &origin, applied);
+    keeper->heritage = heritage;
+    keeper->rescue = begin_rescue(keeper, file, &heritage->origin, applied);
     keeper->unread_since_ms = 0;
     keeper->rescued = 0;
-    journal_skip_to(another, clock_row_number());
-    (void)journal_set_origin(another, &origin, NULL);
-    (void)journal_set_rescue(another, &keeper->rescue, NULL);
-    (void)journal_checkpoint(another, NULL); /* lasts from here on */
+}
+
+/* Those that it got now are new. */
+static void note_gaps(Health *health, const GArray *gaps)
+{
+    int64_t last = 0;
+
+    for (unsigned i = 0; i < gaps->len; i++) {
+        const JournalGap *gap = &g_array_index(gaps, JournalGap, i);
+
+        last = MAX(last, gap->gap);
+        health_count(health, HEALTH_GAPS, gap->journal == NULL);
+    }
+    health_set(health, HEALTH_JOURNAL_GAP, last);
+}
+
+/* True once the journal has what is its due: before it may not be used. */
+static bool hand_down(Keeper *keeper, GError **error)
+{
+    Heritage *heritage = keeper->heritage;
+
+    if (heritage == NULL)
+        return true;
+    if (!journal_inherit(keeper->journal, &heritage->origin, &keeper->rescue,
+                         heritage->gaps, error))
+        return false;
+    (void)journal_checkpoint(keeper->journal, NULL); /* lasts from here on */
+    note_gaps(keeper->shared->health, heritage->gaps);
+    g_clear_pointer(&keeper->heritage, heritage_free);
     say_journal(keeper);
+    return true;
 }
 
 /* Without the mutex, as all that follows: files may be slow.
@@ -291,10 +399,16 @@ static void renew(Keeper *keeper, const char *why, bool is_gone)
     log_error("the journal %s: another one is begun, mails that were not "
               "counted are copied; what stands in its place is now %s",
               why, aside);
-    if (keeper->damaged != NULL)
-        keeper_add_gap(keeper, keeper->rescue.since_ms, clock_now_ms(),
-                       "the journal was damaged again");
     put_journal(keeper, another, is_gone ? "" : aside);
+}
+
+/* Somebody found damage, and not in the one before. */
+static bool is_damaged(const Keeper *keeper)
+{
+    const int64_t fault =
+        health_get(keeper->shared->health, HEALTH_JOURNAL_FAULT);
+
+    return fault != 0 && fault == journal_file_number(keeper->journal);
 }
 
 /* With the mutex; it is given back meanwhile. */
@@ -310,7 +424,7 @@ static void look(Keeper *keeper)
     pthread_mutex_unlock(&keeper->mutex);
     if (!journal_is_in_place(keeper->journal))
         renew(keeper, "was deleted or replaced", true);
-    else if (health_get(keeper->shared->health, HEALTH_JOURNAL_FAULT) != 0)
+    else if (is_damaged(keeper))
         renew(keeper, "is damaged", false);
     measure_room(keeper, is_limited ? &limits : NULL);
     pthread_mutex_lock(&keeper->mutex);
@@ -319,17 +433,36 @@ static void look(Keeper *keeper)
 /* --- what can be read of the old one -----------------------------------------
  */
 
+/* Straight into the journal, since what is remembered of the rescue moves on
+ * behind it. False: not now. */
+static bool name_damage(Keeper *keeper, int64_t from_ms, int64_t until_ms)
+{
+    JournalGap gap = { .from_ms = MIN(from_ms, until_ms),
+                       .until_ms = until_ms,
+                       .lists = (char[]){ "" },
+                       .why = (char[]){ "the journal was damaged" } };
+
+    if (!journal_add_gap(keeper->journal, &gap, NULL))
+        return false;
+    health_count(keeper->shared->health, HEALTH_GAPS, 1);
+    health_set(keeper->shared->health, HEALTH_JOURNAL_GAP, gap.gap);
+    return true;
+}
+
 static void end_rescue(Keeper *keeper)
 {
     const JournalRescue none = { 0 };
+    const bool is_unread = keeper->unread_since_ms != 0;
 
-    if (keeper->unread_since_ms != 0)
-        keeper_add_gap(keeper, keeper->unread_since_ms, clock_now_ms(),
-                       "the journal was damaged");
+    if ((is_unread &&
+         !name_damage(keeper, keeper->unread_since_ms, clock_now_ms())) ||
+        !journal_set_rescue(keeper->journal, &none, NULL)) {
+        g_usleep(RETRY_PAUSE_US);
+        return;
+    }
     log_notice("%" G_GUINT64_FORMAT " mails were copied from the old journal%s",
-               keeper->rescued,
-               keeper->unread_since_ms != 0 ? "; others cannot be read" : "");
-    (void)journal_set_rescue(keeper->journal, &none, NULL);
+               keeper->rescued, is_unread ? "; others cannot be read" : "");
+    keeper->unread_since_ms = 0;
     g_clear_pointer(&keeper->damaged, journal_free);
     journal_rescue_clear(&keeper->rescue);
 }
@@ -344,17 +477,39 @@ static bool copy_rows(Keeper *keeper, GArray *rows, GError **error)
                           TURN_WAIT_MILLISECONDS, error);
 }
 
-/* Damage makes a gap from the last row that is safe to the next one. */
-static void note_damage(Keeper *keeper, const GArray *rows, bool damaged)
+/* A time in which rows are missing. */
+typedef struct Hole {
+    int64_t from_ms, until_ms;
+} Hole;
+
+/* Numbers follow one another: where one is missing, a row was not read, be it
+ * that the damage was seen or not. */
+static GArray *holes_in(const Keeper *keeper, const GArray *rows)
 {
-    if (!damaged)
-        return;
-    if (rows->len > 0)
-        keeper_add_gap(keeper, keeper->rescue.since_ms,
-                       g_array_index(rows, JournalRow, 0).arrival_ms,
-                       "the journal was damaged");
-    else
-        keeper->unread_since_ms = keeper->rescue.since_ms;
+    GArray *holes = g_array_new(FALSE, FALSE, sizeof(Hole));
+    int64_t after = keeper->rescue.after, since_ms = keeper->rescue.since_ms;
+
+    for (unsigned i = 0; i < rows->len; i++) {
+        const JournalRow *row = &g_array_index(rows, JournalRow, i);
+        const Hole hole = { since_ms, row->arrival_ms + ORDER_MS };
+
+        if (after != 0 && !journal_follows(keeper->damaged, after, row->row))
+            g_array_append_val(holes, hole);
+        after = row->row;
+        since_ms = row->arrival_ms - ORDER_MS;
+    }
+    return holes;
+}
+
+static bool name_holes(Keeper *keeper, const GArray *holes)
+{
+    for (unsigned i = 0; i < holes->len; i++) {
+        const Hole *hole = &g_array_index(holes, Hole, i);
+
+        if (!name_damage(keeper, hole->from_ms, hole->until_ms))
+            return false;
+    }
+    return true;
 }
 
 static void on_copied(Keeper *keeper, const GArray *rows, int64_t last_row,
@@ -363,7 +518,7 @@ static void on_copied(Keeper *keeper, const GArray *rows, int64_t last_row,
     Health *health = keeper->shared->health;
 
     keeper->rescue.after = last_row;
-    keeper->rescue.since_ms = last_ms;
+    keeper->rescue.since_ms = last_ms - ORDER_MS;
     if (keeper->rescued / RESCUE_NOTE_ROWS !=
         (keeper->rescued + rows->len) / RESCUE_NOTE_ROWS)
         (void)journal_set_rescue(keeper->journal, &keeper->rescue, NULL);
@@ -374,28 +529,44 @@ static void on_copied(Keeper *keeper, const GArray *rows, int64_t last_row,
     shared_ring(keeper->shared);
 }
 
+/* Not on to what follows before holes are named: they would be forgotten. */
+static void take_over(Keeper *keeper, GArray *rows)
+{
+    const JournalRow last = g_array_index(rows, JournalRow, rows->len - 1);
+    g_autoptr(GArray) holes = holes_in(keeper, rows);
+
+    if (copy_rows(keeper, rows, NULL) && name_holes(keeper, holes))
+        on_copied(keeper, rows, last.row, last.arrival_ms);
+    else
+        g_usleep(RETRY_PAUSE_US);
+}
+
 /* A few rows, between mails. Only this thread uses the journals. */
 static void rescue_some(Keeper *keeper)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
-    g_autoptr(GError) error = NULL;
     bool damaged = false;
 
     g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
     journal_read_what_can_be(keeper->damaged, keeper->rescue.after, RESCUE_ROWS,
                              rows, &damaged);
-    const int64_t last_row =
-        rows->len > 0 ? g_array_index(rows, JournalRow, rows->len - 1).row : 0;
-    if (rows->len > 0 && !copy_rows(keeper, rows, &error)) {
-        g_usleep(RETRY_PAUSE_US);
+    if (rows->len > 0) {
+        take_over(keeper, rows);
         return;
     }
-    note_damage(keeper, rows, damaged);
-    if (rows->len == 0)
-        end_rescue(keeper);
-    else
-        on_copied(keeper, rows, last_row,
-                  g_array_index(rows, JournalRow, rows->len - 1).arrival_ms);
+    if (damaged || keeper->rescue.after < keeper->rescue.last)
+        keeper->unread_since_ms = keeper->rescue.since_ms;
+    end_rescue(keeper);
+}
+
+static void go_on_rescuing(Keeper *keeper)
+{
+    if (keeper->damaged != NULL) {
+        rescue_some(keeper);
+        return;
+    }
+    keeper->unread_since_ms = keeper->rescue.since_ms; /* it is gone */
+    end_rescue(keeper);
 }
 
 /* What an earlier life could not copy. */
@@ -404,12 +575,9 @@ static void resume_rescue(Keeper *keeper)
     if (!journal_get_rescue(keeper->journal, &keeper->rescue, NULL) ||
         keeper->rescue.file == NULL)
         return;
-    keeper->damaged = journal_open(keeper->rescue.file, JOURNAL_READER,
-                                   JOURNAL_SYNC_NORMAL, NULL);
-    if (keeper->damaged != NULL)
-        return;
-    keeper->unread_since_ms = keeper->rescue.since_ms;
-    end_rescue(keeper);
+    if (*keeper->rescue.file != '\0')
+        keeper->damaged = journal_open(keeper->rescue.file, JOURNAL_READER,
+                                       JOURNAL_SYNC_NORMAL, NULL);
 }
 
 /* --- mails -------------------------------------------------------------------
@@ -450,13 +618,19 @@ static void on_recovered(Keeper *keeper)
     health_set(keeper->shared->health, HEALTH_STALLED_SINCE_MS, 0);
 }
 
+static bool is_empty(Keeper *keeper)
+{
+    return keeper->bytes == 0 && g_queue_is_empty(&keeper->gaps) &&
+           keeper->lost_since_ms == 0;
+}
+
 static void on_appended(Keeper *keeper, Entry **group, unsigned count)
 {
     Health *health = keeper->shared->health;
 
     for (unsigned i = 0; i < count; i++)
         keeper->bytes -= entry_bytes(group[i]);
-    if (keeper->bytes == 0)
+    if (is_empty(keeper))
         pthread_cond_broadcast(&keeper->idle);
     if (keeper->is_stalled)
         on_recovered(keeper);
@@ -533,10 +707,12 @@ static void append_some(Keeper *keeper)
     const unsigned count = fit > 0 ? fit : taken;
 
     g_assert(count > 0);
+    keeper->taken_ms = group[0]->pushed_ms;
     pthread_mutex_unlock(&keeper->mutex);
     const bool appended = fit > 0 ? append(keeper, group, count, &error)
                                   : refuse_growth(keeper, &error);
     pthread_mutex_lock(&keeper->mutex);
+    keeper->taken_ms = 0;
     if (appended) {
         on_appended(keeper, group, count);
         pthread_mutex_unlock(&keeper->mutex);
@@ -546,34 +722,73 @@ static void append_some(Keeper *keeper)
     }
     put_back(keeper, group, count);
     if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
-        health_set(keeper->shared->health, HEALTH_JOURNAL_FAULT, 1);
+        health_set(keeper->shared->health, HEALTH_JOURNAL_FAULT,
+                   journal_file_number(keeper->journal));
     if (!g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BUSY))
         on_refused(keeper, error);
 }
 
-static void append_gap(Keeper *keeper)
+/* It stays in the queue until it is in the journal: see keeper_whole. */
+static bool append_gap(Keeper *keeper, GError **error)
 {
-    JournalGap *gap = g_queue_pop_head(&keeper->gaps);
-    g_autoptr(GError) error = NULL;
+    JournalGap *gap = g_queue_peek_head(&keeper->gaps);
+    Health *health = keeper->shared->health;
 
     pthread_mutex_unlock(&keeper->mutex);
-    const bool added = journal_add_gap(keeper->journal, gap, &error);
+    const bool added = journal_add_gap(keeper->journal, gap, error);
     pthread_mutex_lock(&keeper->mutex);
-    if (!added) {
-        g_queue_push_head(&keeper->gaps, gap);
-        on_refused(keeper, error);
-        return;
-    }
-    health_count(keeper->shared->health, HEALTH_GAPS, 1);
+    if (!added)
+        return false;
+    health_set(health, HEALTH_JOURNAL_GAP, gap->gap);
+    health_count(health, HEALTH_GAPS, 1);
     shared_ring(keeper->shared);
-    gap_free(gap);
+    gap_free(g_queue_pop_head(&keeper->gaps));
+    if (is_empty(keeper))
+        pthread_cond_broadcast(&keeper->idle);
+    return true;
+}
+
+static bool append_gaps(Keeper *keeper, GError **error)
+{
+    while (!g_queue_is_empty(&keeper->gaps)) {
+        if (!append_gap(keeper, error))
+            return false;
+    }
+    return true;
+}
+
+static void note_loss(Keeper *keeper)
+{
+    keeper->lost_until_ms = clock_now_ms();
+    if (keeper->lost_since_ms == 0)
+        keeper->lost_since_ms = keeper->lost_until_ms;
+    keeper->lost_at_us = clock_ticks_us();
+}
+
+/* Once no more are lost. */
+static void end_loss(Keeper *keeper)
+{
+    if (keeper->lost_since_ms == 0 ||
+        clock_ticks_us() - keeper->lost_at_us < LOSS_US)
+        return;
+    queue_gap(keeper, keeper->lost_since_ms, keeper->lost_until_ms,
+              "the journal did not take mails");
+    keeper->lost_since_ms = 0;
 }
 
 static void rescue_without_mutex(Keeper *keeper)
 {
     pthread_mutex_unlock(&keeper->mutex);
-    rescue_some(keeper);
+    go_on_rescuing(keeper);
     pthread_mutex_lock(&keeper->mutex);
+}
+
+static bool hand_down_without_mutex(Keeper *keeper, GError **error)
+{
+    pthread_mutex_unlock(&keeper->mutex);
+    const bool is_done = hand_down(keeper, error);
+    pthread_mutex_lock(&keeper->mutex);
+    return is_done;
 }
 
 static void *keeper_run(void *data)
@@ -584,12 +799,17 @@ static void *keeper_run(void *data)
 
     pthread_mutex_lock(&keeper->mutex);
     for (;;) {
+        g_autoptr(GError) error = NULL;
+
         look(keeper);
-        if (!g_queue_is_empty(&keeper->waiting))
+        end_loss(keeper);
+        const bool is_ready = hand_down_without_mutex(keeper, &error) &&
+                              append_gaps(keeper, &error);
+        if (keeper->heritage == NULL && !g_queue_is_empty(&keeper->waiting))
             append_some(keeper);
-        else if (!g_queue_is_empty(&keeper->gaps))
-            append_gap(keeper);
-        else if (keeper->damaged != NULL)
+        else if (!is_ready)
+            on_refused(keeper, error);
+        else if (keeper->rescue.file != NULL)
             rescue_without_mutex(keeper);
         else
             wait_until(&keeper->work, &keeper->mutex, keeper->look_at_us);
@@ -623,10 +843,12 @@ static bool push(Keeper *keeper, Entry *entry, bool *is_stalled)
     pthread_mutex_lock(&keeper->mutex);
     const bool has_room = keeper->bytes + bytes <= WAITING_BYTES_MAX;
     if (has_room) {
+        entry->pushed_ms = clock_now_ms();
         keeper->bytes += bytes;
         g_queue_push_tail(&keeper->waiting, entry);
         pthread_cond_signal(&keeper->work);
-    }
+    } else
+        note_loss(keeper);
     *is_stalled = keeper->is_stalled;
     pthread_mutex_unlock(&keeper->mutex);
     return has_room;
@@ -682,13 +904,40 @@ void keeper_add_gap(Keeper *keeper, int64_t from_ms, int64_t until_ms,
     pthread_mutex_unlock(&keeper->mutex);
 }
 
+void keeper_lose(Keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    note_loss(keeper);
+    pthread_mutex_unlock(&keeper->mutex);
+}
+
+int64_t keeper_whole(Keeper *keeper, int64_t now_ms)
+{
+    int64_t whole_ms = now_ms;
+
+    pthread_mutex_lock(&keeper->mutex);
+    const Entry *first = g_queue_peek_head(&keeper->waiting);
+    if (first != NULL)
+        whole_ms = MIN(whole_ms, first->pushed_ms);
+    if (keeper->taken_ms != 0)
+        whole_ms = MIN(whole_ms, keeper->taken_ms);
+    if (keeper->lost_since_ms != 0)
+        whole_ms = MIN(whole_ms, keeper->lost_since_ms);
+    for (GList *link = keeper->gaps.head; link != NULL; link = link->next)
+        whole_ms = MIN(whole_ms, ((const JournalGap *)link->data)->from_ms);
+    pthread_mutex_unlock(&keeper->mutex);
+    return whole_ms;
+}
+
 bool keeper_flush(Keeper *keeper, int milliseconds)
 {
     const int64_t until_us = clock_ticks_us() + INT64_C(1000) * milliseconds;
     bool in_time = true;
 
     pthread_mutex_lock(&keeper->mutex);
-    while (keeper->bytes > 0 && in_time)
+    keeper->lost_at_us = 0;
+    pthread_cond_signal(&keeper->work);
+    while (!is_empty(keeper) && in_time)
         in_time = wait_until(&keeper->idle, &keeper->mutex, until_us);
     const unsigned left = g_queue_get_length(&keeper->waiting);
     if (left > 0)

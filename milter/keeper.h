@@ -4,7 +4,9 @@
  * that a mail waits for the disk only as long as it is allowed to. What the
  * journal does not take yet waits in memory, up to a limit. It also sees to it
  * that the journal leaves room on its disk, and begins another one if it is
- * damaged, deleted or replaced.
+ * damaged, deleted or replaced. That one inherits the gaps of the one before,
+ * what can be read of its uncounted rows, and for what cannot, gaps; where the
+ * gaps cannot be read, all since HEALTH_COVERED_MS is one.
  */
 #pragma once
 
@@ -46,8 +48,15 @@ KeeperOutcome keeper_keep(Keeper *keeper, JournalRow *row,
 /* Remembered in the journal as soon as that can be; any thread. */
 void keeper_add_gap(Keeper *keeper, int64_t from_ms, int64_t until_ms,
                     const char *why);
+/* A mail passes that nobody will keep: such mails make a gap, as those do that
+ * are KEEPER_LOST. Any thread. */
+void keeper_lose(Keeper *keeper);
+/* HEALTH_WHOLE_MS, if nothing but the keeper speaks against now_ms: the
+ * earliest time of what waits in memory. Any thread. */
+int64_t keeper_whole(Keeper *keeper, int64_t now_ms);
 /* Waits until all is appended, at most this long; false: rows were left over
- * and are lost, since the process ends now. */
+ * and are lost, since the process ends now; keeper_whole then says since when.
+ */
 bool keeper_flush(Keeper *keeper, int milliseconds);
 /* After a flush: what was appended outlasts a power cut. */
 void keeper_sync(Keeper *keeper);

@@ -12,10 +12,6 @@ static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 /* Of a journal that has long ended, or whose host is gone. */
 static const int64_t forgotten_ms = INT64_C(30) * 24 * 60 * 60 * 1000;
 
-typedef struct Mark {
-    int64_t row, covered_ms, said_ms;
-} Mark;
-
 /* False: there is none that can be read. */
 static bool read_mark(const char *value, Mark *mark)
 {
@@ -123,39 +119,53 @@ bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
 /* --- telling ----------------------------------------------------------------
  */
 
-static bool find_covered(Journal *journal, int64_t cursor, int64_t now_ms,
-                         int64_t *covered_ms, GError **error)
+/* By the rows alone. */
+static bool find_counted(Journal *journal, int64_t row, int64_t whole_ms,
+                         int64_t now_ms, int64_t *covered_ms, GError **error)
+{
+    int64_t after_ms = 0;
+
+    if (!journal_arrival_after(journal, row, &after_ms, error))
+        return false;
+    if (after_ms == 0 && whole_ms != 0) {
+        *covered_ms = whole_ms; /* nothing waits */
+        return true;
+    }
+    if (!journal_arrival_before(journal, row + 1, covered_ms, error))
+        return false;
+    if (*covered_ms == 0)
+        *covered_ms = after_ms != 0 ? after_ms : now_ms;
+    *covered_ms = MAX(*covered_ms - ORDER_MS, 0);
+    return true;
+}
+
+bool marks_find_covered(Journal *journal, int64_t row, int64_t whole_ms,
+                        int64_t now_ms, int64_t *covered_ms, GError **error)
 {
     JournalRescue rescue = { 0 };
 
-    if (!journal_arrival_before(journal, cursor + 1, covered_ms, error) ||
-        (*covered_ms == 0 &&
-         !journal_arrival_after(journal, cursor, covered_ms, error)) ||
+    if (!find_counted(journal, row, whole_ms, now_ms, covered_ms, error) ||
         !journal_get_rescue(journal, &rescue, error))
         return false;
-    if (*covered_ms == 0)
-        *covered_ms = now_ms;
-    *covered_ms = MAX(*covered_ms - ORDER_MS, 0);
     /* Older mails are still being copied from another. */
     if (rescue.file != NULL)
         *covered_ms = MIN(*covered_ms, rescue.since_ms);
     journal_rescue_clear(&rescue);
+    if (whole_ms != 0)
+        *covered_ms = MIN(*covered_ms, whole_ms);
     return true;
 }
 
-bool marks_tell(Store *store, Journal *journal, int64_t cursor, int64_t now_ms,
+bool marks_tell(Store *store, Journal *journal, const Mark *mark,
                 GError **error)
 {
-    int64_t covered_ms = 0;
-
-    if (!find_covered(journal, cursor, now_ms, &covered_ms, error))
-        return false;
     g_autofree char *value = g_strdup_printf(
-        "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, cursor,
-        covered_ms, now_ms);
+        "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+        mark->row, mark->covered_ms, mark->said_ms);
+
     return store_fact_set(store, MARK_HASH, journal_id(journal), value,
                           error) &&
-           journal_set_told(journal, cursor, error);
+           journal_set_told(journal, mark->row, error);
 }
 
 static bool drop_forgotten(Store *store, GHashTable *marks, int64_t now_ms,
@@ -175,7 +185,7 @@ static bool drop_forgotten(Store *store, GHashTable *marks, int64_t now_ms,
     return good;
 }
 
-bool marks_meet(Store *store, Journal *journal, int64_t cursor, int64_t now_ms,
+bool marks_meet(Store *store, Journal *journal, const Mark *mark,
                 GError **error)
 {
     g_auto(JournalOrigin) origin = { 0 };
@@ -190,8 +200,8 @@ bool marks_meet(Store *store, Journal *journal, int64_t cursor, int64_t now_ms,
             return false;
     }
     return g_hash_table_contains(marks, journal_id(journal)) ||
-           (drop_forgotten(store, marks, now_ms, error) &&
-            marks_tell(store, journal, cursor, now_ms, error));
+           (drop_forgotten(store, marks, mark->said_ms, error) &&
+            marks_tell(store, journal, mark, error));
 }
 
 bool marks_are_there(Store *store, Journal *journal, bool *is_there,

@@ -18,6 +18,9 @@
  *   this journal began is a gap, of all lists.
  * - Before the mark is written, the prior journal's mark must be what it was
  *   when this one began, or the same has happened.
+ * - COVERED never passes a gap that Redis was not told of, so what a journal
+ * that is lost had named, and nobody else, lies in the gap that is named for
+ * it.
  * - "Met" is written down in the journal before the mark is in Redis. So where
  *   a crash comes between, a gap is named for nothing; the other order would
  *   lose mail without a word.
@@ -46,12 +49,21 @@ typedef struct Doubt {
  * position of this journal. False: Redis or the journal failed. */
 bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
                 Doubt *doubt, GError **error);
-/* Notes that Redis has met the journal, and sees to it that it has. Rows up
- * to cursor are in Redis. */
-bool marks_meet(Store *store, Journal *journal, int64_t cursor, int64_t now_ms,
+/* Up to when all is in Redis, or named there, if all rows up to this one are.
+ * whole_ms: HEALTH_WHOLE_MS, read before Redis was told of the journal's gaps
+ * and before this is called; 0: not known. */
+bool marks_find_covered(Journal *journal, int64_t row, int64_t whole_ms,
+                        int64_t now_ms, int64_t *covered_ms, GError **error);
+/* What a mark says. */
+typedef struct Mark {
+    int64_t row, covered_ms, said_ms;
+} Mark;
+/* Notes that Redis has met the journal, and sees to it that it has. All gaps of
+ * the journal were told. */
+bool marks_meet(Store *store, Journal *journal, const Mark *mark,
                 GError **error);
 /* Says how far it is now: in Redis, then in the journal. */
-bool marks_tell(Store *store, Journal *journal, int64_t cursor, int64_t now_ms,
+bool marks_tell(Store *store, Journal *journal, const Mark *mark,
                 GError **error);
 /* *is_there: Redis has a mark of this journal. */
 bool marks_are_there(Store *store, Journal *journal, bool *is_there,

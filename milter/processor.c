@@ -149,21 +149,60 @@ static bool get_lock(Processor *processor, GError **error)
     return processor->lock >= 0;
 }
 
+/* What stands at the path may be a file that was put there a moment ago, with
+ * the log of the collector's: SQLite would mix the two, and what it wrote would
+ * damage the one that the collector still has open. */
+static bool is_of_collector(const Processor *processor, const char *path,
+                            GError **error)
+{
+    const Health *health = processor->shared.health;
+    int64_t file = 0, log = 0;
+
+    journal_numbers_at(path, &file, &log);
+    if (file == health_get(health, HEALTH_JOURNAL_FILE) &&
+        log == health_get(health, HEALTH_JOURNAL_LOG))
+        return true;
+    g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_OPEN,
+                "%s: not the collector's journal, or not its log", path);
+    return false;
+}
+
 static bool get_journal(Processor *processor, GError **error)
 {
     g_autofree char *path =
         state_path(processor->settings->state, STATE_JOURNAL);
 
+    if (!is_of_collector(processor, path, error))
+        return false;
     processor->journal =
         journal_open(path, JOURNAL_READER, JOURNAL_SYNC_NORMAL, error);
-    return processor->journal != NULL;
+    if (processor->journal == NULL || is_of_collector(processor, path, error))
+        return processor->journal != NULL;
+    g_clear_pointer(&processor->journal, journal_free);
+    return false;
 }
 
 static bool get_feed(Processor *processor, GError **error)
 {
+    if (processor->journal != NULL && !journal_is_in_place(processor->journal))
+        g_clear_pointer(&processor->journal, journal_free);
+    if (processor->journal == NULL && !get_journal(processor, error))
+        return false;
     processor->feed = feed_new(processor->journal, processor->settings,
                                processor->shared.health, error);
     return processor->feed != NULL;
+}
+
+/* The collector begins another one. */
+static void note_fault(const Processor *processor, const GError *error)
+{
+    Health *health = processor->shared.health;
+    const int64_t file = processor->journal != NULL
+                             ? journal_file_number(processor->journal)
+                             : health_get(health, HEALTH_JOURNAL_FILE);
+
+    if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
+        health_set(health, HEALTH_JOURNAL_FAULT, file);
 }
 
 typedef bool (*Getter)(Processor *processor, GError **error);
@@ -178,6 +217,7 @@ static bool insist(Processor *processor, Getter get)
         show_life(processor);
         if (get(processor, &error))
             return true;
+        note_fault(processor, error);
         if (!has_said)
             log_error("%s", error->message);
         has_said = true;
@@ -297,12 +337,6 @@ static void give_reserve(const Processor *processor)
     if (unlink(path) == 0)
         log_warning("the disk is full: the journal's reserve is used up for "
                     "tidying");
-}
-
-static void note_fault(const Processor *processor, const GError *error)
-{
-    if (g_error_matches(error, JOURNAL_ERROR, JOURNAL_ERROR_BROKEN))
-        health_set(processor->shared.health, HEALTH_JOURNAL_FAULT, 1);
 }
 
 static void upkeep(Processor *processor, int64_t now)

@@ -16,11 +16,12 @@ enum {
     HOLE_MS = 2000,
 };
 
-typedef struct Pulse {
+struct Pulse {
     Keeper *keeper;
     Health *health;
     int64_t now_ms, ticks_ms; /* at the last beat */
-} Pulse;
+    pthread_mutex_t mutex;
+};
 
 static void on_hole(const Pulse *pulse, int64_t now_ms, int64_t hole_ms)
 {
@@ -50,25 +51,38 @@ static void beat(Pulse *pulse)
         on_jump(pulse, ticks_ms, jump);
     pulse->now_ms = now_ms;
     pulse->ticks_ms = ticks_ms;
+    /* A hole is among what waits in memory now. */
+    health_set(pulse->health, HEALTH_WHOLE_MS,
+               keeper_whole(pulse->keeper, now_ms));
+}
+
+void pulse_beat(Pulse *pulse)
+{
+    pthread_mutex_lock(&pulse->mutex);
+    beat(pulse);
+    pthread_mutex_unlock(&pulse->mutex);
 }
 
 static void *run(void *data)
 {
-    Pulse *pulse = data;
-
     for (;;) {
         g_usleep(BEAT_MS * 1000);
-        beat(pulse);
+        pulse_beat(data);
     }
     return NULL;
 }
 
-void pulse_start(Keeper *keeper, Health *health)
+Pulse *pulse_start(Keeper *keeper, Health *health)
 {
     Pulse *pulse = g_new(Pulse, 1);
     pthread_t thread;
 
-    *pulse = (Pulse){ keeper, health, clock_now_ms(), clock_ticks_ms() };
+    *pulse = (Pulse){ .keeper = keeper,
+                      .health = health,
+                      .now_ms = clock_now_ms(),
+                      .ticks_ms = clock_ticks_ms() };
+    pthread_mutex_init(&pulse->mutex, NULL);
     pthread_create(&thread, NULL, run, pulse);
     pthread_detach(thread);
+    return pulse;
 }

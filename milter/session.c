@@ -173,6 +173,8 @@ bool session_end_of_headers(Session *session)
     health_count(health, HEALTH_SEEN, 1);
     if (!session->is_shed && is_ours(session))
         return true;
+    if (session->is_shed)
+        keeper_lose(session->collector->keeper);
     health_count(health, session->is_shed ? HEALTH_SHED : HEALTH_PASSED, 1);
     forget(session);
     return false;

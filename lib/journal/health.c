@@ -10,7 +10,9 @@
 #include "base/banned.h"
 
 /* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700007 };
+enum { FORM = 0x6c700008, FORM_BEFORE = 0x6c700007 };
+/* Gauges at the end that the form before did not have. */
+enum { GAUGES_ADDED = HEALTH_GAUGES - HEALTH_WHOLE_MS };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -87,6 +89,11 @@ static const Label gauges[HEALTH_GAUGES] = {
     [HEALTH_HELD_LISTS] = { "held_lists",
                             "lists that cannot be counted at present" },
     [HEALTH_WAITING_LISTS] = { "waiting_lists", "lists that wait for a place" },
+    [HEALTH_WHOLE_MS] = { "whole_ms", NULL },
+    [HEALTH_COVERED_MS] = { "covered_ms", NULL },
+    [HEALTH_JOURNAL_FILE] = { "journal_file", NULL },
+    [HEALTH_JOURNAL_LOG] = { "journal_log", NULL },
+    [HEALTH_JOURNAL_GAP] = { "journal_gap", NULL },
 };
 
 static const char *const redis_names[] = {
@@ -269,14 +276,18 @@ void health_snapshot(const Health *health, Health *copy)
 /* --- the file ----------------------------------------------------------- */
 
 /* FNV-1a: against a torn read, not against an attacker. */
-static uint64_t sum_of(const Health *health)
+static uint64_t sum_of_bytes(const unsigned char *bytes, size_t length)
 {
-    const unsigned char *bytes = (const unsigned char *)health;
     uint64_t sum = 14695981039346656037U;
 
-    for (size_t i = 0; i < offsetof(Health, sum); i++)
+    for (size_t i = 0; i < length; i++)
         sum = (sum ^ bytes[i]) * 1099511628211U;
     return sum;
+}
+
+static uint64_t sum_of(const Health *health)
+{
+    return sum_of_bytes((const unsigned char *)health, offsetof(Health, sum));
 }
 
 bool health_save(const Health *health, int file, GError **error)
@@ -292,10 +303,36 @@ bool health_save(const Health *health, int file, GError **error)
     return false;
 }
 
+/* What an older program wrote, which had fewer gauges: counters go on. */
+static bool read_before(int file, Health *health)
+{
+    enum { LESS = GAUGES_ADDED * sizeof(int64_t) };
+    const size_t head = offsetof(Health, gauges[HEALTH_WHOLE_MS]);
+    unsigned char bytes[sizeof *health - LESS];
+    uint64_t form = 0, sum = 0;
+
+    if (pread(file, bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        return false;
+    memcpy(&form, bytes, sizeof form);
+    memcpy(&sum, bytes + offsetof(Health, sum) - LESS, sizeof sum);
+    if (form != FORM_BEFORE ||
+        sum != sum_of_bytes(bytes, offsetof(Health, sum) - LESS))
+        return false;
+    health_init(health);
+    memcpy((unsigned char *)health + sizeof form, bytes + sizeof form,
+           head - sizeof form);
+    memcpy((unsigned char *)health + head + LESS, bytes + head,
+           offsetof(Health, sum) - LESS - head);
+    return true;
+}
+
 static bool read_whole(int file, Health *health)
 {
-    return pread(file, health, sizeof *health, 0) == (ssize_t)sizeof *health &&
-           health->form == FORM && health->sum == sum_of(health);
+    const ssize_t length = pread(file, health, sizeof *health, 0);
+
+    return (length == (ssize_t)sizeof *health && health->form == FORM &&
+            health->sum == sum_of(health)) ||
+           read_before(file, health);
 }
 
 bool health_load(const char *path, Health *health, GError **error)

@@ -62,12 +62,18 @@ typedef enum HealthGauge {
     HEALTH_BOOT,            /* tells the machine's boots apart */
     HEALTH_STEADY_TICKS,    /* ticks (ms) when this life began */
     HEALTH_CLOCK_SET_TICKS, /* ticks (ms) when the clock was set; 0: never */
-    HEALTH_JOURNAL_FAULT,   /* 1: somebody found it damaged */
+    HEALTH_JOURNAL_FAULT,   /* the JOURNAL_FILE that was found damaged; 0 */
     HEALTH_PARSING_ROW,     /* the row being parsed; 0: none */
     HEALTH_FATAL_ROW,       /* the row at which the processor last died */
     HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */
     HEALTH_HELD_LISTS,      /* lists that cannot be counted at present */
     HEALTH_WAITING_LISTS,   /* lists that wait for a place */
+    /* What the next life must know, see "What is safe" below. */
+    HEALTH_WHOLE_MS,
+    HEALTH_COVERED_MS,
+    HEALTH_JOURNAL_FILE, /* the collector's journal, journal_file_number */
+    HEALTH_JOURNAL_LOG,  /* and its log */
+    HEALTH_JOURNAL_GAP,  /* number of its last gap */
     HEALTH_GAUGES
 } HealthGauge;
 
@@ -110,6 +116,21 @@ typedef struct Health {
     HealthWords words[HEALTH_TEXTS];
     uint64_t sum; /* in the file: over all before it */
 } Health;
+
+/*
+ * What is safe. Of each mail that was answered for, one of these is true at any
+ * moment: it is in Redis; it is in the journal, behind what is known to be in
+ * Redis; a gap in Redis or in the journal has its time; or it arrived after
+ * WHOLE_MS. So whoever begins where another ended names a gap
+ * - from WHOLE_MS on, if the journal is the one that the other had,
+ * - from the lower of WHOLE_MS and COVERED_MS on, if it is not, or if its end
+ *   is missing.
+ * WHOLE_MS: what was answered before is in the journal, or named there. It
+ * stands still, or goes back, while mails or gaps wait in memory, and only the
+ * pulse moves it on, when it has looked whether the process stood still.
+ * COVERED_MS: what arrived before is in Redis, or named there. It goes back
+ * when a gap of before is added.
+ */
 
 /* One name and help a counter and gauge, for JSON, Prometheus and the manual:
  * "kept", "mails appended to the journal". NULL help: not for show. */

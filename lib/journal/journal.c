@@ -38,6 +38,7 @@ typedef enum Query {
     QUERY_ARRIVAL_BEFORE,
     QUERY_JUMP,
     QUERY_SERIAL,
+    QUERY_JUMPED,
     QUERY_META_GET,
     QUERY_META_SET,
     QUERY_POSITION_SET,
@@ -46,6 +47,7 @@ typedef enum Query {
     QUERY_ASIDE_SET,
     QUERY_ASIDE_GET,
     QUERY_GAP_ADD,
+    QUERY_GAP_TOLD,
     QUERY_GAPS,
     QUERY_OLDEST,
     QUERY_DROP,
@@ -70,6 +72,7 @@ static const char *const query_texts[QUERIES] = {
     [QUERY_SERIAL] = "SELECT ?1 - coalesce(sum(min(skipped,"
                      " ?1 - (row - 1 - skipped))), 0) FROM jumps"
                      " WHERE row - 1 - skipped < ?1",
+    [QUERY_JUMPED] = "SELECT row - skipped FROM jumps WHERE row = ?",
     [QUERY_META_GET] = "SELECT value FROM meta WHERE name = ?",
     [QUERY_META_SET] = "INSERT OR REPLACE INTO meta VALUES(?, ?)",
     [QUERY_POSITION_SET] = "INSERT OR REPLACE INTO positions VALUES(?, ?)",
@@ -77,8 +80,9 @@ static const char *const query_texts[QUERIES] = {
     [QUERY_POSITIONS] = "SELECT list, row FROM positions ORDER BY list",
     [QUERY_ASIDE_SET] = "INSERT OR REPLACE INTO aside VALUES(?, ?)",
     [QUERY_ASIDE_GET] = "SELECT 1 FROM aside WHERE row = ?",
-    [QUERY_GAP_ADD] = "INSERT INTO gaps(from_ms, until_ms, lists, why)"
-                      " VALUES(?, ?, ?, ?)",
+    [QUERY_GAP_ADD] = "INSERT INTO gaps(from_ms, until_ms, lists, why, gap)"
+                      " VALUES(?, ?, ?, ?, ?)",
+    [QUERY_GAP_TOLD] = "INSERT OR REPLACE INTO told VALUES(?, ?)",
     [QUERY_GAPS] = "SELECT gap, from_ms, until_ms, lists, why, coalesce("
                    "(SELECT journal FROM told WHERE told.gap = gaps.gap),"
                    " (SELECT value FROM meta WHERE name = 'id'))"
@@ -446,6 +450,31 @@ static bool is_same_file(const char *path, const struct stat *known)
             now.st_dev == known->st_dev);
 }
 
+static int64_t number_at(const char *path)
+{
+    struct stat file;
+
+    return stat(path, &file) == 0 ? (int64_t)file.st_ino : 0;
+}
+
+void journal_numbers_at(const char *path, int64_t *file, int64_t *log)
+{
+    g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
+
+    *file = number_at(path);
+    *log = number_at(log_path);
+}
+
+int64_t journal_file_number(const Journal *journal)
+{
+    return (int64_t)journal->file.st_ino;
+}
+
+int64_t journal_log_number(const Journal *journal)
+{
+    return (int64_t)journal->log.st_ino;
+}
+
 bool journal_is_in_place(const Journal *journal)
 {
     g_autofree char *log = log_path(journal);
@@ -494,6 +523,11 @@ void journal_free(Journal *journal)
 const char *journal_id(const Journal *journal)
 {
     return journal->id;
+}
+
+bool journal_learn_id(Journal *journal, GError **error)
+{
+    return read_id(journal, error);
 }
 
 int64_t journal_replay_to(const Journal *journal)
@@ -722,6 +756,15 @@ bool journal_serial(Journal *journal, int64_t row, int64_t *serial,
     return number_for_row(journal, QUERY_SERIAL, row, serial, error);
 }
 
+bool journal_follows(Journal *journal, int64_t after, int64_t row)
+{
+    int64_t first = 0; /* number that was skipped */
+
+    return row == after + 1 ||
+           (number_for_row(journal, QUERY_JUMPED, row, &first, NULL) &&
+            first != 0 && first <= after + 1);
+}
+
 bool journal_arrival_before(Journal *journal, int64_t row, int64_t *arrival_ms,
                             GError **error)
 {
@@ -830,7 +873,9 @@ void journal_gap_clear(JournalGap *gap)
     g_clear_pointer(&gap->why, g_free);
 }
 
-bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error)
+/* number: 0 for the next one. */
+static bool add_gap(Journal *journal, JournalGap *gap, int64_t number,
+                    GError **error)
 {
     sqlite3_stmt *add = query(journal, QUERY_GAP_ADD, error);
 
@@ -840,10 +885,30 @@ bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error)
     sqlite3_bind_int64(add, 2, gap->until_ms);
     sqlite3_bind_text(add, 3, gap->lists, -1, SQLITE_STATIC);
     sqlite3_bind_text(add, 4, gap->why, -1, SQLITE_STATIC);
+    if (number != 0)
+        sqlite3_bind_int64(add, 5, number);
     if (!perform(journal, add, error))
         return false;
     gap->gap = sqlite3_last_insert_rowid(journal->database);
     return true;
+}
+
+bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error)
+{
+    return add_gap(journal, gap, 0, error);
+}
+
+/* Of another journal, under whose id it is told. */
+static bool take_gap(Journal *journal, JournalGap *gap, GError **error)
+{
+    if (gap->gap == 0 || gap->journal == NULL)
+        return add_gap(journal, gap, 0, error);
+    sqlite3_stmt *told = query(journal, QUERY_GAP_TOLD, error);
+    if (told == NULL || !add_gap(journal, gap, gap->gap, error))
+        return false;
+    sqlite3_bind_int64(told, 1, gap->gap);
+    sqlite3_bind_text(told, 2, gap->journal, -1, SQLITE_STATIC);
+    return perform(journal, told, error);
 }
 
 bool journal_gaps(Journal *journal, GArray *gaps, GError **error)
@@ -990,11 +1055,7 @@ Journal *journal_begin_another(const Journal *journal, const char *aside,
 {
     put_aside(journal, aside);
 
-    Journal *another =
-        journal_open(journal->path, JOURNAL_WRITER, journal->sync, error);
-    if (another != NULL)
-        (void)meta_set_number(another, "replay_to", INT64_MAX, NULL);
-    return another;
+    return journal_open(journal->path, JOURNAL_WRITER, journal->sync, error);
 }
 
 static bool read_some(Journal *journal, int64_t after, unsigned limit,
@@ -1070,6 +1131,15 @@ void journal_rescue_clear(JournalRescue *rescue)
     g_clear_pointer(&rescue->file, g_free);
 }
 
+static bool put_rescue(Journal *journal, const JournalRescue *rescue,
+                       GError **error)
+{
+    return meta_set_text(journal, "rescue", rescue->file, error) &&
+           meta_set_number(journal, "rescue_after", rescue->after, error) &&
+           meta_set_number(journal, "rescue_last", rescue->last, error) &&
+           meta_set_number(journal, "rescue_since_ms", rescue->since_ms, error);
+}
+
 bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
                         GError **error)
 {
@@ -1082,11 +1152,20 @@ bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
                   "INSERT OR REPLACE INTO meta SELECT 'replay_to',"
                   " coalesce(max(row), 0) FROM mail;",
                   error)
-            : meta_set_text(journal, "rescue", rescue->file, error) &&
-                  meta_set_number(journal, "rescue_after", rescue->after,
-                                  error) &&
-                  meta_set_number(journal, "rescue_since_ms", rescue->since_ms,
-                                  error);
+            : put_rescue(journal, rescue, error);
+    return end(journal, good, error);
+}
+
+bool journal_inherit(Journal *journal, const JournalOrigin *origin,
+                     const JournalRescue *rescue, GArray *gaps, GError **error)
+{
+    if (!begin(journal, error))
+        return false;
+    bool good = put_origin(journal, origin, error) &&
+                put_rescue(journal, rescue, error) &&
+                meta_set_number(journal, "replay_to", INT64_MAX, error);
+    for (unsigned i = 0; good && i < gaps->len; i++)
+        good = take_gap(journal, &g_array_index(gaps, JournalGap, i), error);
     return end(journal, good, error);
 }
 
@@ -1095,6 +1174,7 @@ bool journal_get_rescue(Journal *journal, JournalRescue *rescue, GError **error)
     *rescue = (JournalRescue){ 0 };
     return meta_text(journal, "rescue", &rescue->file, error) &&
            meta_number(journal, "rescue_after", &rescue->after, error) &&
+           meta_number(journal, "rescue_last", &rescue->last, error) &&
            meta_number(journal, "rescue_since_ms", &rescue->since_ms, error);
 }
 

@@ -42,8 +42,16 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
 void journal_free(Journal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Journal, journal_free)
 
-/* 32 hex digits, made with the journal, the same as long as it lives. */
+/* 32 hex digits, made with the journal, the same until journal_renew. */
 const char *journal_id(const Journal *journal);
+/* The reader may have given it another one. */
+bool journal_learn_id(Journal *journal, GError **error);
+/* Which files they are, of the journal and its log: numbers that no other file
+ * on that disk has as long as these are open. 0: not known. */
+int64_t journal_file_number(const Journal *journal);
+int64_t journal_log_number(const Journal *journal);
+/* What stands at the path: the numbers, 0 where nothing does. */
+void journal_numbers_at(const char *path, int64_t *file, int64_t *log);
 
 /* Writer: the next row gets at least this number. A journal that came back
  * older than it was would else give numbers again that mails of its lost end
@@ -67,6 +75,9 @@ bool journal_arrival_of(Journal *journal, int64_t row, int64_t *arrival_ms,
 /* How many rows were appended up to and with this number. */
 bool journal_serial(Journal *journal, int64_t row, int64_t *serial,
                     GError **error);
+/* No row can have been between these two: the number behind `after`, or one to
+ * which the numbers jumped from there. False also if that cannot be read. */
+bool journal_follows(Journal *journal, int64_t after, int64_t row);
 /* Arrival of the last row before this one; 0 if there is none. */
 bool journal_arrival_before(Journal *journal, int64_t row, int64_t *arrival_ms,
                             GError **error);
@@ -114,9 +125,8 @@ bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
  * deleted, renamed or replaced. */
 bool journal_is_in_place(const Journal *journal);
 /* Writer: another, empty journal at the path of this one, with an id of its
- * own. What stands at the path, if anything, is renamed to aside before; this
- * one can still be read. Owned. Rows that are then copied to it count as
- * replays. */
+ * own; journal_inherit comes next. What stands at the path, if anything, is
+ * renamed to aside before; this one can still be read. Owned. */
 Journal *journal_begin_another(const Journal *journal, const char *aside,
                                GError **error);
 /* The name under which it is put aside at this time (seconds); owned. */
@@ -159,6 +169,7 @@ typedef struct JournalRescue {
     char *file; /* NULL: nothing; "": from one that is gone */
     int64_t after;
     int64_t since_ms; /* what arrived before is safe */
+    int64_t last;     /* a row that the other is known to have had; 0 */
 } JournalRescue;
 void journal_rescue_clear(JournalRescue *rescue);
 /* Writer: remembers it; a NULL file ends it. */
@@ -166,6 +177,16 @@ bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
                         GError **error);
 bool journal_get_rescue(Journal *journal, JournalRescue *rescue,
                         GError **error);
+
+/*
+ * Writer: what the journal before this one leaves to it, all of it or none: its
+ * origin, what is still to be copied, and all gaps that the other had, since
+ * Redis may not have been told of them. Those that have a number keep it and
+ * the id under which they are told; the others get one. Before this has
+ * succeeded, nobody may read or append.
+ */
+bool journal_inherit(Journal *journal, const JournalOrigin *origin,
+                     const JournalRescue *rescue, GArray *gaps, GError **error);
 
 /* Reader: what Redis knows under the journal's id is not of this file: gives it
  * a new id, under which Redis knows nothing. Rows up to applied need not be

@@ -49,6 +49,49 @@ static void what_was_saved_is_loaded(void **state)
     g_unlink(path);
 }
 
+/* FNV-1a, as the file has it. */
+static uint64_t sum_of(const unsigned char *bytes, size_t length)
+{
+    uint64_t sum = UINT64_C(14695981039346656037);
+
+    for (size_t i = 0; i < length; i++)
+        sum = (sum ^ bytes[i]) * UINT64_C(1099511628211);
+    return sum;
+}
+
+/* That had five gauges less, at the end of them. */
+static void what_an_older_program_saved_goes_on(void **state)
+{
+    enum { LESS = 5 * sizeof(int64_t) };
+    const uint64_t form = 0x6c700007;
+    const size_t head = offsetof(Health, gauges[HEALTH_WHOLE_MS]);
+    g_autofree char *path = temporary();
+    unsigned char bytes[sizeof(Health)], old[sizeof(Health) - LESS];
+    Health health, loaded;
+
+    (void)state;
+    health_init(&health);
+    health_count(&health, HEALTH_KEPT, 7);
+    health_set(&health, HEALTH_WAITING_LISTS, 2);
+    health_set(&health, HEALTH_WHOLE_MS, 99);
+    health_wait(&health, 80);
+    health_say(&health, HEALTH_JOURNAL_ID, "abc", 5);
+    memcpy(bytes, &health, sizeof bytes);
+    memcpy(old, bytes, head);
+    memcpy(old + head, bytes + head + LESS, sizeof old - head);
+    memcpy(old, &form, sizeof form);
+    const uint64_t sum = sum_of(old, sizeof old - sizeof sum);
+    memcpy(old + sizeof old - sizeof sum, &sum, sizeof sum);
+    assert_true(g_file_set_contents(path, (const char *)old, sizeof old, NULL));
+    assert_true(health_load(path, &loaded, NULL));
+    assert_int_equal(loaded.counters[HEALTH_KEPT], 7);
+    assert_int_equal(loaded.gauges[HEALTH_WAITING_LISTS], 2);
+    assert_int_equal(loaded.gauges[HEALTH_WHOLE_MS], 0);
+    assert_int_equal(loaded.wait_sum_us, 80);
+    assert_string_equal(loaded.words[HEALTH_JOURNAL_ID].text, "abc");
+    g_unlink(path);
+}
+
 static void a_torn_or_foreign_file_is_refused(void **state)
 {
     g_autofree char *path = temporary();
@@ -172,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_saved_is_loaded),
+        cmocka_unit_test(what_an_older_program_saved_goes_on),
         cmocka_unit_test(a_torn_or_foreign_file_is_refused),
         cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(words_of_a_writer_that_died_can_still_be_read),

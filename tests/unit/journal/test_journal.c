@@ -515,6 +515,73 @@ static void the_log_does_not_grow_for_ever(void **state)
     assert_true(status.st_size < 48 * 1024 * 1024);
 }
 
+static void another_journal_inherits_gaps_under_their_names(void **state)
+{
+    const Place *place = *state;
+    g_autofree char *aside = g_strconcat(place->path, ".aside", NULL);
+    g_autofree char *id = g_strdup(journal_id(place->writer));
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    g_auto(JournalOrigin) origin = { .priors = g_strdup("x"), .told = 4 };
+    const JournalRescue rescue = { aside, 3, 50, 9 };
+    JournalGap gap = { 0, NULL, 5, 9, (char[]){ "" }, (char[]){ "away" } };
+
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    for (int i = 0; i < 3; i++)
+        assert_true(journal_add_gap(place->writer, &gap, NULL));
+    assert_true(journal_gaps(place->writer, gaps, NULL));
+    g_array_remove_index(gaps, 0);
+    const JournalGap new = { 0, NULL, 6, 8, g_strdup(""), g_strdup("new") };
+    g_array_append_val(gaps, new);
+    g_autoptr(Journal) another =
+        journal_begin_another(place->writer, aside, NULL);
+    assert_non_null(another);
+    assert_true(journal_inherit(another, &origin, &rescue, gaps, NULL));
+    g_array_set_size(gaps, 0);
+    assert_true(journal_gaps(another, gaps, NULL));
+    assert_int_equal(gaps->len, 3);
+    const JournalGap *got = (const JournalGap *)(void *)gaps->data;
+    assert_int_equal(got[0].gap, 2);
+    assert_string_equal(got[0].journal, id);
+    assert_int_equal(got[1].gap, 3);
+    assert_int_equal(got[2].gap, 4);
+    assert_string_equal(got[2].journal, journal_id(another));
+    JournalRescue left;
+    assert_true(journal_get_rescue(another, &left, NULL));
+    assert_int_equal(left.last, 9);
+    journal_rescue_clear(&left);
+}
+
+static void rows_follow_one_another_but_for_jumps(void **state)
+{
+    const Place *place = *state;
+
+    append(place->writer, 1, 10);
+    append(place->writer, 2, 10);
+    journal_skip_to(place->writer, 100);
+    append(place->writer, 3, 10);
+    assert_true(journal_follows(place->writer, 1, 2));
+    assert_true(journal_follows(place->writer, 2, 100));
+    assert_false(journal_follows(place->writer, 1, 100));
+    assert_false(journal_follows(place->writer, 1, 3));
+    assert_true(journal_follows(place->writer, 50, 100));
+}
+
+static void its_files_have_numbers(void **state)
+{
+    const Place *place = *state;
+    g_autofree char *other = g_strconcat(place->path, ".other", NULL);
+    int64_t file = 0, log = 0;
+
+    journal_numbers_at(place->path, &file, &log);
+    assert_int_equal(file, journal_file_number(place->writer));
+    assert_int_equal(log, journal_log_number(place->writer));
+    assert_true(g_file_set_contents(other, "x", 1, NULL));
+    assert_int_equal(g_rename(other, place->path), 0);
+    journal_numbers_at(place->path, &file, &log);
+    assert_int_not_equal(file, journal_file_number(place->writer));
+    assert_int_equal(log, journal_log_number(place->writer));
+}
+
 int main(void)
 {
 #define IN_A_FOLDER(test)                                                      \
@@ -542,6 +609,9 @@ int main(void)
         IN_A_FOLDER(a_row_set_aside_is_known_as_such),
         IN_A_FOLDER(gaps_are_kept_in_order),
         IN_A_FOLDER(the_log_does_not_grow_for_ever),
+        IN_A_FOLDER(another_journal_inherits_gaps_under_their_names),
+        IN_A_FOLDER(rows_follow_one_another_but_for_jumps),
+        IN_A_FOLDER(its_files_have_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

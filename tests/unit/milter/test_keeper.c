@@ -153,6 +153,43 @@ static void a_gap_reaches_the_journal(void **state)
     assert_int_equal(g_array_index(gaps, JournalGap, 0).until_ms, 9);
 }
 
+static void what_waits_in_memory_holds_the_whole_back(void **state)
+{
+    const Place *place = *state;
+    sqlite3 *holder = hold(place);
+    const int64_t before_ms = g_get_real_time() / 1000;
+    const int64_t later_ms = before_ms + 60 * 1000;
+
+    assert_int_equal(keeper_whole(place->keeper, later_ms), later_ms);
+    assert_int_equal(keep(place, 10, 10), KEEPER_LATE);
+    const int64_t whole_ms = keeper_whole(place->keeper, later_ms);
+    assert_in_range(whole_ms, before_ms, g_get_real_time() / 1000);
+    keeper_add_gap(place->keeper, 5, 9, "away");
+    assert_int_equal(keeper_whole(place->keeper, later_ms), 5);
+    sqlite3_close(holder);
+    assert_true(keeper_flush(place->keeper, 20000));
+    assert_int_equal(keeper_whole(place->keeper, later_ms), later_ms);
+}
+
+static void mails_that_pass_make_one_gap(void **state)
+{
+    const Place *place = *state;
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    const int64_t before_ms = g_get_real_time() / 1000;
+
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    keeper_lose(place->keeper);
+    keeper_lose(place->keeper);
+    assert_in_range(keeper_whole(place->keeper, INT64_MAX), before_ms,
+                    g_get_real_time() / 1000);
+    assert_true(keeper_flush(place->keeper, 20000));
+    g_autoptr(Journal) reader =
+        journal_open(place->path, JOURNAL_READER, JOURNAL_SYNC_NORMAL, NULL);
+    assert_true(journal_gaps(reader, gaps, NULL));
+    assert_int_equal(gaps->len, 1);
+    assert_true(g_array_index(gaps, JournalGap, 0).from_ms >= before_ms);
+}
+
 typedef struct Crowd {
     const Place *place;
     int kept; /* atomic */
@@ -193,6 +230,8 @@ int main(void)
         IN_A_FOLDER(beyond_its_memory_mails_are_lost_and_said_to_be),
         IN_A_FOLDER(what_is_left_at_the_end_is_counted_as_lost),
         IN_A_FOLDER(a_gap_reaches_the_journal),
+        IN_A_FOLDER(what_waits_in_memory_holds_the_whole_back),
+        IN_A_FOLDER(mails_that_pass_make_one_gap),
         IN_A_FOLDER(many_threads_keep_at_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
