@@ -11,6 +11,7 @@
 #include "milter/keeper.h"
 #include "milter/log.h"
 #include "milter/notify.h"
+#include "milter/priors.h"
 #include "milter/privileges.h"
 #include "milter/pulse.h"
 #include "milter/rules.h"
@@ -416,7 +417,8 @@ static void note_prior(const Health *last, Journal *journal)
     journal_origin_add(&origin, id);
     origin.begun_ms = clock_now_ms();
     origin.told = counted_before(last);
-    (void)journal_set_origin(journal, &origin, NULL);
+    g_autoptr(GArray) priors = priors_unknown(id);
+    (void)journal_set_origin(journal, &origin, priors, NULL);
 }
 
 /* That these files are there, and from when on, must outlast a power cut. */

@@ -2,6 +2,7 @@
 #include "milter/feed.h"
 
 #include "base/gap.h"
+#include "milter/anchors.h"
 #include "milter/clock.h"
 #include "milter/log.h"
 #include "milter/marks.h"
@@ -63,6 +64,8 @@ struct Feed {
     int64_t tell_at_ms;
     unsigned check_turn; /* of the lists, which are checked next */
     Places *places;
+    Anchors *anchors;
+    bool are_priors_seen; /* in Redis; to be dropped from the journal */
     Retention retention;
     Upgrade upgrade;
 };
@@ -105,6 +108,8 @@ static bool load_positions(Feed *feed, GError **error)
             places_load(feed->places, position);
             continue;
         }
+        if (anchors_load(feed->anchors, position))
+            continue;
         if (!g_str_has_prefix(position->list, held_place)) {
             state_of(feed, position->list)->in_redis = position->row;
             continue;
@@ -347,7 +352,20 @@ typedef struct Setback {
     const char *why; /* NULL: by what was emptied */
     bool has_place;  /* Redis knows a row of this journal */
     Doubt doubt;     /* is named already, and more than it need not be */
+    AnchorLoss loss; /* of earlier journals, on nodes of a cluster */
 } Setback;
+
+static Setback setback_new(void)
+{
+    return (Setback){ .row = -1, .names = g_string_new(NULL) };
+}
+
+static void setback_clear(Setback *setback)
+{
+    g_string_free(setback->names, TRUE);
+    if (setback->loss.names != NULL)
+        g_string_free(setback->loss.names, TRUE);
+}
 
 static void add_name(GString *names, const char *list)
 {
@@ -363,8 +381,6 @@ static void note_setback(Setback *setback, const char *list, Place place)
         setback->arrival_ms = place.arrival_ms;
     }
     setback->lists++;
-    if (place.row == 0)
-        setback->emptied++;
     add_name(setback->names, list);
 }
 
@@ -398,7 +414,7 @@ static bool is_own_place(Feed *feed, const ListState *state, Place place,
         return false;
     *is_own = is_there ? CLAMP(arrival_ms, 1, INT64_C(1) << ARRIVAL_MAX_BITS) ==
                              place.arrival_ms
-                       : place.row <= state->in_redis;
+                       : place.row <= MAX(state->in_redis, ANCHOR_ROW);
     return true;
 }
 
@@ -415,6 +431,20 @@ static bool get_place(Feed *feed, const char *list, const ListState *state,
     return is_own_place(feed, state, *place, is_own, error);
 }
 
+/* Redis knows nothing of what this journal had counted on the list. */
+static bool note_lost(Feed *feed, const char *list, Setback *setback,
+                      GError **error)
+{
+    bool is_emptied = true;
+
+    if (store_is_cluster(feed->store) &&
+        !anchors_lost(feed->store, feed->journal, list, &setback->loss,
+                      &is_emptied, error))
+        return false;
+    setback->emptied += is_emptied;
+    return true;
+}
+
 static bool ask_position(Feed *feed, const char *list, ListState *state,
                          Setback *setback, GError **error)
 {
@@ -428,8 +458,11 @@ static bool ask_position(Feed *feed, const char *list, ListState *state,
         note_foreign(setback, list, place);
         return true;
     }
-    if (place.row < state->in_redis)
+    if (place.row < state->in_redis) {
         note_setback(setback, list, place);
+        if (place.row == 0 && !note_lost(feed, list, setback, error))
+            return false;
+    }
     state->is_changed = state->is_changed || state->in_redis != place.row;
     state->in_redis = place.row;
     state->sent = place.row;
@@ -684,40 +717,192 @@ static bool find_mark(Feed *feed, Mark *mark, GError **error)
            check_in_use(feed, error);
 }
 
+/* --- where Redis is ---------------------------------------------------------
+ */
+
+/* --- written down ----------------------------------------------------------
+ */
+
+/* The names that are made for it are owned by names. */
+static void add_positions(const ListState *state, char *list, GArray *positions,
+                          GPtrArray *names)
+{
+    const JournalPosition place = { list, state->in_redis };
+    const JournalPosition held = { g_strconcat(held_place, list, NULL),
+                                   state->missed };
+
+    g_ptr_array_add(names, held.list);
+    if (state->is_changed)
+        g_array_append_val(positions, place);
+    if (state->is_missed_changed)
+        g_array_append_val(positions, held);
+}
+
+static bool save_places(Feed *feed, GError **error)
+{
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter each;
+    gpointer list = NULL, value = NULL;
+
+    if (!feed->is_changed && !feed->are_priors_seen &&
+        !places_has_changed(feed->places))
+        return true;
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, &list, &value)) {
+        const ListState *state = value;
+        if (state->is_changed || state->is_missed_changed)
+            add_positions(state, list, positions, names);
+    }
+    places_save(feed->places, positions, names);
+    if (feed->are_priors_seen)
+        anchors_settle(feed->anchors, positions, names);
+    if (!journal_set_applied(feed->journal, feed->cursor, clock_now_ms(),
+                             positions, error))
+        return false;
+    g_hash_table_iter_init(&each, feed->lists);
+    while (g_hash_table_iter_next(&each, NULL, &value))
+        ((ListState *)value)->is_changed =
+            ((ListState *)value)->is_missed_changed = false;
+    places_saved(feed->places);
+    if (feed->are_priors_seen)
+        anchors_settled(feed->anchors);
+    feed->are_priors_seen = false;
+    feed->is_changed = false;
+    return true;
+}
+
+/* In a cluster all lists are asked for, since each tells only what its node has
+ * lost. */
+static bool know_all_lists(Feed *feed, GError **error)
+{
+    if (!store_is_cluster(feed->store))
+        return true;
+    g_autoptr(GPtrArray) lists = store_lists(feed->store, error);
+    for (unsigned i = 0; lists != NULL && i < lists->len; i++)
+        (void)state_of(feed, lists->pdata[i]);
+    return lists != NULL;
+}
+
+static bool ask_all(Feed *feed, Setback *setback, GError **error)
+{
+    GHashTableIter each;
+    gpointer list = NULL, state = NULL;
+    bool good = true;
+
+    g_hash_table_iter_init(&each, feed->lists);
+    while (good && g_hash_table_iter_next(&each, &list, &state))
+        good = ask_or_hold(feed, list, state, setback, error);
+    return good;
+}
+
+static bool look_at_priors(Feed *feed, Setback *setback, GError **error)
+{
+    return !store_is_cluster(feed->store) ||
+           anchors_look(feed->anchors, feed->store, &setback->loss, error);
+}
+
+static bool settle_loss(Feed *feed, const AnchorLoss *loss, GError **error)
+{
+    static char all[] = "";
+    JournalGap gap = { .from_ms = loss->from_ms,
+                       .why = (char[]){
+                           "Redis came back older than the journal" } };
+
+    if (loss->lists == 0)
+        return true;
+    if (!marks_until(feed->journal, clock_now_ms(), &gap.until_ms, error))
+        return false;
+    gap.from_ms = MIN(gap.from_ms, gap.until_ms);
+    gap.lists = loss->lists > GAP_LISTS_MAX ? all : loss->names->str;
+    log_error("a node of the cluster lacks what was counted before this "
+              "journal began, of %u lists: import older mails",
+              loss->lists);
+    return name_gap(feed, &gap, error);
+}
+
+/* Lists of Redis without a place of this journal; see anchors.h. A journal
+ * whose first row is no higher has lists at their beginning. */
+static bool find_unanchored(Feed *feed, GPtrArray *unanchored, GError **error)
+{
+    g_autoptr(GPtrArray) lists = NULL;
+    int64_t first = 0;
+
+    if (!store_is_cluster(feed->store))
+        return true;
+    if (!journal_ends(feed->journal, &first, NULL, error))
+        return false;
+    if (first == ANCHOR_ROW)
+        return true;
+    lists = store_lists(feed->store, error);
+    for (unsigned i = 0; lists != NULL && i < lists->len; i++) {
+        ListState *state = state_of(feed, lists->pdata[i]);
+
+        if (state->is_asked && state->missed == 0 && state->in_redis == 0)
+            g_ptr_array_add(unanchored, g_strdup(lists->pdata[i]));
+    }
+    return lists != NULL;
+}
+
+static void note_anchors(Feed *feed, const GPtrArray *lists)
+{
+    for (unsigned i = 0; i < lists->len; i++) {
+        ListState *state = state_of(feed, lists->pdata[i]);
+
+        state->in_redis = state->sent = ANCHOR_ROW;
+        state->is_changed = feed->is_changed = true;
+    }
+}
+
+static bool set_anchors(Feed *feed, const GPtrArray *lists, int64_t covered_ms,
+                        GError **error)
+{
+    bool good = true;
+
+    for (unsigned i = 0; good && i < lists->len; i++)
+        good = store_set_place(feed->store, lists->pdata[i],
+                               journal_id(feed->journal), ANCHOR_ROW,
+                               covered_ms, error);
+    return good;
+}
+
 /* Only now is the cursor what Redis holds. */
 static bool meet(Feed *feed, GError **error)
 {
+    g_autoptr(GPtrArray) unanchored = g_ptr_array_new_with_free_func(g_free);
     Mark mark;
 
     if (!find_mark(feed, &mark, error) ||
-        !marks_meet(feed->store, feed->journal, &mark, error))
+        !find_unanchored(feed, unanchored, error))
+        return false;
+    note_anchors(feed, unanchored);
+    feed->are_priors_seen = true;
+    if (!save_places(feed, error) ||
+        !marks_meet(feed->store, feed->journal, &mark, error) ||
+        !set_anchors(feed, unanchored, mark.covered_ms, error))
         return false;
     feed->told_row = mark.row;
     feed->tell_at_ms = 0;
     return true;
 }
 
-/* --- where Redis is ---------------------------------------------------------
- */
-
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
 {
-    Setback setback = { .row = -1, .names = g_string_new(NULL) };
-    GHashTableIter each;
-    gpointer list = NULL, state = NULL;
-    bool good = true;
+    Setback setback = setback_new();
 
     places_doubt(feed->places);
-    g_hash_table_iter_init(&each, feed->lists);
-    while (good && g_hash_table_iter_next(&each, &list, &state))
-        good = ask_or_hold(feed, list, state, &setback, error);
-    good = good && look_at_marks(feed, &setback, error) &&
-           go_back(feed, &setback, error) &&
-           begin_anew(feed, &setback, error) && uncover_rows(feed, error) &&
-           meet(feed, error);
+    const bool good = know_all_lists(feed, error) &&
+                      ask_all(feed, &setback, error) &&
+                      look_at_marks(feed, &setback, error) &&
+                      look_at_priors(feed, &setback, error) &&
+                      go_back(feed, &setback, error) &&
+                      settle_loss(feed, &setback.loss, error) &&
+                      begin_anew(feed, &setback, error) &&
+                      uncover_rows(feed, error) && meet(feed, error);
     show_cursor(feed);
-    g_string_free(setback.names, TRUE);
+    setback_clear(&setback);
     return good;
 }
 
@@ -725,11 +910,11 @@ static bool find_place(Feed *feed, GError **error)
 static bool ask_late(Feed *feed, const char *list, ListState *state,
                      GError **error)
 {
-    Setback setback = { .row = -1, .names = g_string_new(NULL) };
+    Setback setback = setback_new();
     const bool good = ask_position(feed, list, state, &setback, error);
     const bool is_foreign = setback.foreign > 0;
 
-    g_string_free(setback.names, TRUE);
+    setback_clear(&setback);
     if (good && is_foreign)
         g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
                     "%s: the place is not of this journal", list);
@@ -1104,6 +1289,7 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
     feed->settings = settings;
     feed->health = health;
     feed->places = places_new(health);
+    feed->anchors = anchors_new();
     feed->told_row = -1;
     feed->lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -1121,6 +1307,7 @@ void feed_free(Feed *feed)
         return;
     store_free(feed->store);
     places_free(feed->places);
+    anchors_free(feed->anchors);
     retention_clear(&feed->retention);
     upgrade_clear(&feed->upgrade);
     g_hash_table_unref(feed->lists);
@@ -1302,50 +1489,6 @@ static void tell_mark(Feed *feed)
 
     if (feed->store != NULL && feed->told_row >= 0 && !tell_place(feed, &error))
         on_redis_failure(feed, error);
-}
-
-/* The names that are made for it are owned by names. */
-static void add_positions(const ListState *state, char *list, GArray *positions,
-                          GPtrArray *names)
-{
-    const JournalPosition place = { list, state->in_redis };
-    const JournalPosition held = { g_strconcat(held_place, list, NULL),
-                                   state->missed };
-
-    g_ptr_array_add(names, held.list);
-    if (state->is_changed)
-        g_array_append_val(positions, place);
-    if (state->is_missed_changed)
-        g_array_append_val(positions, held);
-}
-
-static bool save_places(Feed *feed, GError **error)
-{
-    g_autoptr(GArray) positions =
-        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    GHashTableIter each;
-    gpointer list = NULL, value = NULL;
-
-    if (!feed->is_changed && !places_has_changed(feed->places))
-        return true;
-    g_hash_table_iter_init(&each, feed->lists);
-    while (g_hash_table_iter_next(&each, &list, &value)) {
-        const ListState *state = value;
-        if (state->is_changed || state->is_missed_changed)
-            add_positions(state, list, positions, names);
-    }
-    places_save(feed->places, positions, names);
-    if (!journal_set_applied(feed->journal, feed->cursor, clock_now_ms(),
-                             positions, error))
-        return false;
-    g_hash_table_iter_init(&each, feed->lists);
-    while (g_hash_table_iter_next(&each, NULL, &value))
-        ((ListState *)value)->is_changed =
-            ((ListState *)value)->is_missed_changed = false;
-    places_saved(feed->places);
-    feed->is_changed = false;
-    return true;
 }
 
 bool feed_save(Feed *feed, GError **error)

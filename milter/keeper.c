@@ -5,6 +5,7 @@
 
 #include "milter/clock.h"
 #include "milter/log.h"
+#include "milter/priors.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -38,12 +39,6 @@ typedef struct Entry {
     sem_t settled;
 } Entry;
 
-/* What a journal gets of the one before it. */
-typedef struct Heritage {
-    JournalOrigin origin;
-    GArray *gaps; /* JournalGap */
-} Heritage;
-
 struct Keeper {
     Journal *journal;
     const Shared *shared;
@@ -68,7 +63,7 @@ struct Keeper {
     JournalRescue rescue;
     int64_t unread_since_ms; /* 0: nothing was unreadable so far */
     uint64_t rescued;
-    Heritage *heritage; /* not in the journal yet: nothing else may be */
+    JournalHeritage *heritage; /* not in the journal yet: nothing else may be */
 };
 
 static void init_condition(pthread_cond_t *condition)
@@ -309,12 +304,14 @@ static GArray *gaps_of(const Keeper *keeper)
     return gaps;
 }
 
-static void heritage_free(Heritage *heritage)
+static void heritage_free(JournalHeritage *heritage)
 {
     if (heritage == NULL)
         return;
     journal_origin_clear(&heritage->origin);
+    journal_rescue_clear(&heritage->rescue);
     g_array_unref(heritage->gaps);
+    g_array_unref(heritage->positions);
     g_free(heritage);
 }
 
@@ -322,7 +319,7 @@ static void put_journal(Keeper *keeper, Journal *another, const char *file)
 {
     const Health *health = keeper->shared->health;
     const int64_t applied = health_get(health, HEALTH_JOURNAL_APPLIED);
-    Heritage *heritage = keeper->heritage;
+    JournalHeritage *heritage = keeper->heritage;
 
     journal_skip_to(another, clock_row_number());
     if (heritage != NULL) { /* it did not even get what was its due */
@@ -330,9 +327,13 @@ static void put_journal(Keeper *keeper, Journal *another, const char *file)
         keeper->journal = another;
         return;
     }
-    heritage = g_new0(Heritage, 1);
-    *heritage =
-        (Heritage){ origin_after(health, keeper->journal), gaps_of(keeper) };
+    heritage = g_new0(JournalHeritage, 1);
+    *heritage = (JournalHeritage){
+        .origin = origin_after(health, keeper->journal),
+        .gaps = gaps_of(keeper),
+        .positions = priors_after(keeper->journal),
+    };
+    heritage->rescue = begin_rescue(keeper, file, &heritage->origin, applied);
     if (keeper->rescue.file != NULL)
         leave_gap(heritage->gaps, keeper->rescue.since_ms,
                   "the journal was damaged again");
@@ -341,7 +342,8 @@ static void put_journal(Keeper *keeper, Journal *another, const char *file)
     keeper->damaged = keeper->journal;
     keeper->journal = another;
     keeper->heritage = heritage;
-    keeper->rescue = begin_rescue(keeper, file, &heritage->origin, applied);
+    keeper->rescue = heritage->rescue;
+    keeper->rescue.file = g_strdup(file);
     keeper->unread_since_ms = 0;
     keeper->rescued = 0;
 }
@@ -363,12 +365,11 @@ static void note_gaps(Health *health, const GArray *gaps)
 /* True once the journal has what is its due: before it may not be used. */
 static bool hand_down(Keeper *keeper, GError **error)
 {
-    Heritage *heritage = keeper->heritage;
+    JournalHeritage *heritage = keeper->heritage;
 
     if (heritage == NULL)
         return true;
-    if (!journal_inherit(keeper->journal, &heritage->origin, &keeper->rescue,
-                         heritage->gaps, error))
+    if (!journal_inherit(keeper->journal, heritage, error))
         return false;
     (void)journal_checkpoint(keeper->journal, NULL); /* lasts from here on */
     note_gaps(keeper->shared->health, heritage->gaps);

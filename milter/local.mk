@@ -2,6 +2,8 @@
 sbin_PROGRAMS += milter/listpulse-milter
 
 milter_listpulse_milter_SOURCES = \
+	milter/anchors.c \
+	milter/anchors.h \
 	milter/background.c \
 	milter/background.h \
 	milter/callbacks.c \
@@ -30,6 +32,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/options.h \
 	milter/places.c \
 	milter/places.h \
+	milter/priors.c \
+	milter/priors.h \
 	milter/privileges.c \
 	milter/privileges.h \
 	milter/processor.c \

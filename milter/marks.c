@@ -94,6 +94,15 @@ static bool find_until(Journal *journal, const JournalOrigin *origin,
     return true;
 }
 
+bool marks_until(Journal *journal, int64_t now_ms, int64_t *until_ms,
+                 GError **error)
+{
+    g_auto(JournalOrigin) origin = { 0 };
+
+    return journal_get_origin(journal, &origin, error) &&
+           find_until(journal, &origin, now_ms, until_ms, error);
+}
+
 bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
                 Doubt *doubt, GError **error)
 {
@@ -196,7 +205,7 @@ bool marks_meet(Store *store, Journal *journal, const Mark *mark,
     if (!origin.is_met || origin.told != 0) {
         origin.is_met = true;
         origin.told = 0;
-        if (!journal_set_origin(journal, &origin, error))
+        if (!journal_set_origin(journal, &origin, NULL, error))
             return false;
     }
     return g_hash_table_contains(marks, journal_id(journal)) ||

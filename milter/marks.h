@@ -24,8 +24,8 @@
  * - "Met" is written down in the journal before the mark is in Redis. So where
  *   a crash comes between, a gap is named for nothing; the other order would
  *   lose mail without a word.
- * In a cluster the hash lies on one node, and what another node loses alone is
- * seen by its lists' positions only.
+ * In a cluster the hash lies on one node, and says nothing of what another node
+ * lost alone. There each list says it (anchors.h).
  */
 #pragma once
 
@@ -49,6 +49,9 @@ typedef struct Doubt {
  * position of this journal. False: Redis or the journal failed. */
 bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
                 Doubt *doubt, GError **error);
+/* Where a gap of what came before the journal ends: what it has is counted. */
+bool marks_until(Journal *journal, int64_t now_ms, int64_t *until_ms,
+                 GError **error);
 /* Up to when all is in Redis, or named there, if all rows up to this one are.
  * whole_ms: HEALTH_WHOLE_MS, read before Redis was told of the journal's gaps
  * and before this is called; 0: not known. */

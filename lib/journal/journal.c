@@ -800,6 +800,19 @@ static bool set_position(Journal *journal, const JournalPosition *position,
     return perform(journal, set, error);
 }
 
+/* positions: or NULL. */
+static bool set_positions(Journal *journal, const GArray *positions,
+                          GError **error)
+{
+    const unsigned count = positions != NULL ? positions->len : 0;
+    bool good = true;
+
+    for (unsigned i = 0; good && i < count; i++)
+        good = set_position(
+            journal, &g_array_index(positions, JournalPosition, i), error);
+    return good;
+}
+
 bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
                          const GArray *positions, GError **error)
 {
@@ -807,10 +820,7 @@ bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
         return false;
     bool good = meta_set_number(journal, "applied", row, error) &&
                 meta_set_number(journal, "applied_ms", now_ms, error);
-    const unsigned count = positions != NULL ? positions->len : 0;
-    for (unsigned i = 0; good && i < count; i++)
-        good = set_position(
-            journal, &g_array_index(positions, JournalPosition, i), error);
+    good = good && set_positions(journal, positions, error);
     return end(journal, good, error);
 }
 
@@ -966,10 +976,13 @@ static bool put_origin(Journal *journal, const JournalOrigin *origin,
 }
 
 bool journal_set_origin(Journal *journal, const JournalOrigin *origin,
-                        GError **error)
+                        const GArray *positions, GError **error)
 {
     return begin(journal, error) &&
-           end(journal, put_origin(journal, origin, error), error);
+           end(journal,
+               put_origin(journal, origin, error) &&
+                   set_positions(journal, positions, error),
+               error);
 }
 
 bool journal_get_origin(Journal *journal, JournalOrigin *origin, GError **error)
@@ -1007,7 +1020,7 @@ static const char renewal[] =
     "INSERT OR REPLACE INTO meta SELECT 'replay_to', coalesce(max(row), 0)"
     " FROM mail;"
     /* Which lists there are is still known. */
-    "UPDATE positions SET row = 0;";
+    "UPDATE positions SET row = 0 WHERE list NOT LIKE 'prior %';";
 
 bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
                    GError **error)
@@ -1156,13 +1169,16 @@ bool journal_set_rescue(Journal *journal, const JournalRescue *rescue,
     return end(journal, good, error);
 }
 
-bool journal_inherit(Journal *journal, const JournalOrigin *origin,
-                     const JournalRescue *rescue, GArray *gaps, GError **error)
+bool journal_inherit(Journal *journal, const JournalHeritage *heritage,
+                     GError **error)
 {
+    GArray *gaps = heritage->gaps;
+
     if (!begin(journal, error))
         return false;
-    bool good = put_origin(journal, origin, error) &&
-                put_rescue(journal, rescue, error) &&
+    bool good = put_origin(journal, &heritage->origin, error) &&
+                put_rescue(journal, &heritage->rescue, error) &&
+                set_positions(journal, heritage->positions, error) &&
                 meta_set_number(journal, "replay_to", INT64_MAX, error);
     for (unsigned i = 0; good && i < gaps->len; i++)
         good = take_gap(journal, &g_array_index(gaps, JournalGap, i), error);

@@ -156,8 +156,9 @@ void journal_origin_clear(JournalOrigin *origin);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(JournalOrigin, journal_origin_clear)
 bool journal_get_origin(Journal *journal, JournalOrigin *origin,
                         GError **error);
+/* positions: set too, all or none; or NULL. */
 bool journal_set_origin(Journal *journal, const JournalOrigin *origin,
-                        GError **error);
+                        const GArray *positions, GError **error);
 /* Puts a journal in front of the origin's priors. */
 void journal_origin_add(JournalOrigin *origin, const char *id);
 /* Reader: Redis holds this row's number under the journal's mark. */
@@ -180,13 +181,19 @@ bool journal_get_rescue(Journal *journal, JournalRescue *rescue,
 
 /*
  * Writer: what the journal before this one leaves to it, all of it or none: its
- * origin, what is still to be copied, and all gaps that the other had, since
- * Redis may not have been told of them. Those that have a number keep it and
- * the id under which they are told; the others get one. Before this has
- * succeeded, nobody may read or append.
+ * origin, what is still to be copied, positions, and all gaps that the other
+ * had, since Redis may not have been told of them. Those that have a number
+ * keep it and the id under which they are told; the others get one. Before this
+ * has succeeded, nobody may read or append.
  */
-bool journal_inherit(Journal *journal, const JournalOrigin *origin,
-                     const JournalRescue *rescue, GArray *gaps, GError **error);
+typedef struct JournalHeritage {
+    JournalOrigin origin;
+    JournalRescue rescue;
+    GArray *gaps;      /* JournalGap */
+    GArray *positions; /* JournalPosition */
+} JournalHeritage;
+bool journal_inherit(Journal *journal, const JournalHeritage *heritage,
+                     GError **error);
 
 /* Reader: what Redis knows under the journal's id is not of this file: gives it
  * a new id, under which Redis knows nothing. Rows up to applied need not be

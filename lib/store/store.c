@@ -213,6 +213,24 @@ bool store_position(Store *store, const char *list, const char *source,
     return true;
 }
 
+bool store_set_place(Store *store, const char *list, const char *source,
+                     uint64_t row, int64_t arrival_ms, GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "meta");
+    g_autofree char *field = g_strconcat("at ", source, NULL);
+    g_autofree char *value = g_strdup_printf(
+        "%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT, row, arrival_ms);
+    g_autoptr(Reply) reply = router_command(store->router, list, error, "HSET",
+                                            key, field, value, NULL);
+
+    return reply != NULL;
+}
+
+bool store_is_cluster(const Store *store)
+{
+    return router_is_cluster(store->router);
+}
+
 static void place_clear(void *place)
 {
     g_free(((StorePlace *)place)->source);

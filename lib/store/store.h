@@ -118,6 +118,14 @@ GArray *store_places(Store *store, const char *list, GError **error);
 bool store_position(Store *store, const char *list, const char *source,
                     uint64_t *row, int64_t *arrival_ms, GError **error);
 
+/* Sets the place of a source that has counted nothing on the list: row is lower
+ * than any that it will count. */
+bool store_set_place(Store *store, const char *list, const char *source,
+                     uint64_t row, int64_t arrival_ms, GError **error);
+/* Lists lie on several servers, each of which may lose its last writes alone.
+ */
+bool store_is_cluster(const Store *store);
+
 /* --- reading --------------------------------------------------------- */
 
 typedef struct StoreListInfo {

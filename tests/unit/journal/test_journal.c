@@ -521,8 +521,15 @@ static void another_journal_inherits_gaps_under_their_names(void **state)
     g_autofree char *aside = g_strconcat(place->path, ".aside", NULL);
     g_autofree char *id = g_strdup(journal_id(place->writer));
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
-    g_auto(JournalOrigin) origin = { .priors = g_strdup("x"), .told = 4 };
-    const JournalRescue rescue = { aside, 3, 50, 9 };
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    const JournalHeritage heritage = {
+        .origin = { .priors = (char[]){ "x" }, .told = 4 },
+        .rescue = { aside, 3, 50, 9 },
+        .gaps = gaps,
+        .positions = positions,
+    };
+    const JournalPosition position = { (char[]){ "l.example" }, 5 };
     JournalGap gap = { 0, NULL, 5, 9, (char[]){ "" }, (char[]){ "away" } };
 
     g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
@@ -535,8 +542,13 @@ static void another_journal_inherits_gaps_under_their_names(void **state)
     g_autoptr(Journal) another =
         journal_begin_another(place->writer, aside, NULL);
     assert_non_null(another);
-    assert_true(journal_inherit(another, &origin, &rescue, gaps, NULL));
+    g_array_append_val(positions, position);
+    assert_true(journal_inherit(another, &heritage, NULL));
     g_array_set_size(gaps, 0);
+    g_array_set_size(positions, 0);
+    assert_true(journal_positions(another, positions, NULL));
+    assert_int_equal(positions->len, 1);
+    journal_position_clear(&g_array_index(positions, JournalPosition, 0));
     assert_true(journal_gaps(another, gaps, NULL));
     assert_int_equal(gaps->len, 3);
     const JournalGap *got = (const JournalGap *)(void *)gaps->data;

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * In a cluster, what lists say of journals. Each node may lose its last writes
+ * alone, so a mark of a journal on one node (marks.h) says nothing of lists on
+ * another. Therefore:
+ * - Once a journal has been met, each list has a place of it: ANCHOR_ROW, lower
+ *   than any row, until a row is counted. So a list without one lies on a node
+ *   that went back behind the beginning of the journal, and what came before is
+ *   named; one whose place is only older lacks rows that the journal has, and
+ *   they are counted again.
+ * - Before anchors are set, the places of the journals before this one must be
+ *   where those journals knew them to be (priors.h), or the same has happened.
+ * - The journal notes anchors before they are in Redis, and gaps before it
+ *   forgets its priors: where a crash comes between, a gap is named for
+ * nothing.
+ * - Where the journal before this one is gone, how far it was is not known:
+ * what came after its places is named. A list without a place of it, which came
+ *   into being after it was met and was counted by others, is passed over.
+ */
+#pragma once
+
+#include "journal/journal.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { ANCHOR_ROW = 1 };
+
+/* Lists that lack what earlier journals had counted. */
+typedef struct AnchorLoss {
+    unsigned lists;
+    GString *names;
+    int64_t from_ms; /* the earliest */
+} AnchorLoss;
+void anchor_loss_add(AnchorLoss *loss, const char *list, int64_t from_ms);
+
+typedef struct Anchors Anchors;
+Anchors *anchors_new(void);
+void anchors_free(Anchors *anchors);
+
+/* Of the journal's positions; true if it was one of a prior. */
+bool anchors_load(Anchors *anchors, const JournalPosition *position);
+/* Compares priors with what Redis has. */
+bool anchors_look(const Anchors *anchors, Store *store, AnchorLoss *loss,
+                  GError **error);
+/* The list has no place of this journal, though it had one: what of its priors
+ * is missing. *is_emptied: Redis knows nothing of the list at all. */
+bool anchors_lost(Store *store, Journal *journal, const char *list,
+                  AnchorLoss *loss, bool *is_emptied, GError **error);
+/* Priors were seen to: positions that drop them are added, with names that are
+ * owned by names. */
+void anchors_settle(const Anchors *anchors, GArray *positions,
+                    GPtrArray *names);
+/* These are in the journal. */
+void anchors_settled(Anchors *anchors);
