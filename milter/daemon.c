@@ -205,7 +205,7 @@ static bool open_journal(Daemon *daemon, GError **error)
 }
 
 /* Row numbers of another journal say nothing about this one's. */
-static void forget_rows(Health *health)
+static void forget_rows(Health *health, Journal *journal)
 {
     static const HealthGauge rows[] = {
         HEALTH_JOURNAL_LAST,         HEALTH_JOURNAL_APPLIED,
@@ -213,9 +213,12 @@ static void forget_rows(Health *health)
         HEALTH_PARSING_ROW,          HEALTH_FATAL_ROW,
         HEALTH_FATAL_POINTS,         HEALTH_JOURNAL_GAP,
     };
+    int64_t applied = 0;
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         health_set(health, rows[i], 0);
+    if (journal_applied(journal, &applied, NULL))
+        health_set(health, HEALTH_JOURNAL_APPLIED, applied);
 }
 
 /* How many rows the journal has had. */
@@ -245,7 +248,7 @@ static void catch_up(Health *health, int64_t rows)
 {
     const int64_t known = health_get(health, HEALTH_JOURNAL_ROWS);
 
-    if (known == 0 || rows <= known)
+    if (rows <= known)
         return;
     health_count(health, HEALTH_KEPT, (uint64_t)(rows - known));
     health_count(health, HEALTH_SEEN, (uint64_t)(rows - known));
@@ -275,7 +278,7 @@ static void begin_life(const Daemon *daemon)
     g_autofree char *id = health_text(health, HEALTH_JOURNAL_ID);
 
     if (strcmp(id, journal_id(daemon->journal)) != 0)
-        forget_rows(health);
+        forget_rows(health, daemon->journal);
     else
         catch_up(health, rows_of(daemon->journal));
     for (size_t i = 0; i < G_N_ELEMENTS(anew); i++)

@@ -41,6 +41,7 @@ typedef struct ListState {
                          one must follow */
     bool is_asked;    /* Redis was asked on this connection */
     bool is_changed;  /* in_redis is not in the journal yet */
+    int64_t noted;    /* the last row that the health counts; 0: not known */
     int64_t missed;   /* it is held: the first row that it missed; 0: it is
                          counted */
     bool is_missed_changed; /* not in the journal yet */
@@ -57,6 +58,7 @@ struct Feed {
     GHashTable *lists; /* id -> ListState * */
     int64_t cursor;    /* rows up to it are in Redis */
     bool is_changed;   /* the cursor is not in the journal yet */
+    int64_t noted;     /* rows up to it are in the health's counters */
     int pause_ms;
     uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
     int64_t told_row;   /* in the journal's mark; -1: on this connection none
@@ -119,6 +121,23 @@ static bool load_positions(Feed *feed, GError **error)
         held += position->row != 0;
     }
     health_set(feed->health, HEALTH_HELD_LISTS, held);
+    return true;
+}
+
+/* The health is that of the last life, which may have ended before it had all
+ * that the journal knows to be in Redis; the rest is noted as it is read. */
+static bool catch_up(Feed *feed, GError **error)
+{
+    int64_t known = 0, now = 0;
+
+    feed->noted = health_get(feed->health, HEALTH_JOURNAL_APPLIED);
+    if (feed->noted >= feed->cursor)
+        return true;
+    if (!journal_serial(feed->journal, feed->noted, &known, error) ||
+        !journal_serial(feed->journal, feed->cursor, &now, error))
+        return false;
+    health_count(feed->health, HEALTH_COUNTED, (uint64_t)MAX(now - known, 0));
+    feed->noted = feed->cursor;
     return true;
 }
 
@@ -588,6 +607,7 @@ static bool span_of_foreign(Feed *feed, const Setback *setback, JournalGap *gap,
 static ListState without_place(const ListState *state)
 {
     return (ListState){ .is_asked = true,
+                        .noted = state->noted,
                         .missed = state->missed,
                         .is_missed_changed = state->missed != 0,
                         .hold_ms = state->hold_ms,
@@ -1081,6 +1101,15 @@ static bool ask_late_or_hold(Feed *feed, const char *list, ListState *state,
            hold_or_fail(feed, list, row, failure, error);
 }
 
+/* Redis has the row, of a life that ended before it wrote that down. */
+static void note_counted(const Feed *feed, ListState *state, int64_t row)
+{
+    if (row <= MAX(feed->noted, state->noted))
+        return;
+    health_count(feed->health, HEALTH_COUNTED, 1);
+    state->noted = row;
+}
+
 /* Lists of a row that Redis does not hold it of yet; NULL-terminated. */
 static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
                           GError **error)
@@ -1103,6 +1132,8 @@ static bool lists_to_send(Feed *feed, const JournalRow *row, GPtrArray *lists,
             return false;
         if (state->missed == 0 && state->sent < row->row)
             g_ptr_array_add(lists, g_strdup(*id));
+        else if (state->missed == 0)
+            note_counted(feed, state, row->row);
     }
     g_ptr_array_add(lists, NULL);
     return true;
@@ -1193,6 +1224,7 @@ static void note_done(Feed *feed, const Batch *batch)
             continue;
         }
         state->in_redis = MAX(state->in_redis, row);
+        state->noted = MAX(state->noted, row);
         state->is_changed = true;
         state->hold_ms = 0;
         note_outcome(feed, item);
@@ -1293,7 +1325,7 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
     feed->told_row = -1;
     feed->lists =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (load_positions(feed, error)) {
+    if (load_positions(feed, error) && catch_up(feed, error)) {
         show_cursor(feed);
         return feed;
     }

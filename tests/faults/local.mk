@@ -9,11 +9,12 @@ tests_faults_forgetful_disk_CPPFLAGS = $(AM_CPPFLAGS) $(FUSE_CFLAGS)
 tests_faults_forgetful_disk_LDADD = $(GLIB_LIBS) $(FUSE_LIBS)
 endif
 TESTS += tests/faults/faults.t tests/faults/journal.t tests/faults/set-back.t \
-	tests/faults/handover.t tests/faults/nodes.t tests/faults/disk.t tests/faults/powercut.t tests/faults/upgrade.t
+	tests/faults/handover.t tests/faults/nodes.t tests/faults/status.t \
+	tests/faults/disk.t tests/faults/powercut.t tests/faults/upgrade.t
 EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/judge tests/faults/judge.sh tests/faults/journal.t \
 	tests/faults/set-back.t tests/faults/handover.t \
-	tests/faults/nodes.t tests/faults/list-state \
+	tests/faults/nodes.t tests/faults/list-state tests/faults/status.t \
 	tests/faults/disk.t tests/faults/powercut tests/faults/powercut.t \
 	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
 	tests/faults/RESULTS.md
