@@ -256,6 +256,8 @@ static void get_fields(Reading *reading, RecordFields *fields)
     get_ancestors(reading, from, fields);
     fields->version =
         (unsigned)get_number(reading, from, "version", RECORD_VERSION_MAX);
+    fields->defects =
+        (unsigned)get_number(reading, from, "defects", RECORD_DEFECTS_MAX);
     if (json_is_string(later)) {
         gsize length = 0;
         guchar *bytes = g_base64_decode(json_string_value(later), &length);

@@ -7,6 +7,7 @@
 #include "command/shown.h"
 
 #include "activity/author.h"
+#include "activity/defects.h"
 #include "base/hex.h"
 #include "base/text.h"
 #include "patch/notice.h"
@@ -151,19 +152,38 @@ static void show_subject(const PatchSubject *subject, GString *out)
         show_line(out, "marked", "sent again");
 }
 
+/* What is wrong with a mail, if that is kept. */
+static void show_malformed(const PostRecord *record, GString *out)
+{
+    const unsigned defects = record->fields.defects;
+
+    if (defects == 0) {
+        show_line(out, "malformed",
+                  record_knows(record, RECORD_FIELD_DEFECTS)
+                      ? "its bytes could not be read as a mail"
+                      : "why is not kept, since an older version counted it");
+        return;
+    }
+    for (const Defect *defect = defects_table; defect->name != NULL; defect++) {
+        if ((defects & defect->bit) != 0)
+            show_line(out, "malformed", "%s", defect->words);
+    }
+}
+
 static void show_flags(const PostRecord *record, GString *out)
 {
     static const struct {
         unsigned flag;
         const char *text;
     } flags[] = {
-        { POST_MALFORMED, "malformed" },
         { POST_TRUNCATED, "only its first part was kept" },
         { POST_DATE_DOUBTFUL, "its Date is missing or not to be believed" },
         { POST_SET_ASIDE, "it could not be parsed" },
         { POST_BOT_SENT, "sent by a program" },
     };
 
+    if ((record->flags & POST_MALFORMED) != 0)
+        show_malformed(record, out);
     for (size_t i = 0; i < G_N_ELEMENTS(flags); i++) {
         if ((record->flags & flags[i].flag) != 0)
             show_line(out, "note", "%s", flags[i].text);

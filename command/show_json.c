@@ -2,6 +2,7 @@
 #include "command/show_json.h"
 
 #include "activity/author.h"
+#include "activity/defects.h"
 #include "base/hex.h"
 #include "patch/notice.h"
 #include "patch/trailer.h"
@@ -117,6 +118,21 @@ static Value *notes_of(const PostRecord *record)
     return notes;
 }
 
+/* Null where an older version counted the mail and kept none. */
+static Value *defects_of_record(const PostRecord *record)
+{
+    if (!record_knows(record, RECORD_FIELD_DEFECTS))
+        return value_null();
+
+    Value *defects = value_array();
+
+    for (const Defect *defect = defects_table; defect->name != NULL; defect++) {
+        if ((record->fields.defects & defect->bit) != 0)
+            value_append(defects, value_text(defect->name));
+    }
+    return defects;
+}
+
 static void set_facts(Value *object, const Shown *shown)
 {
     const PostRecord *record = shown->record;
@@ -133,6 +149,7 @@ static void set_facts(Value *object, const Shown *shown)
     set_number(object, "insertions", record->insertions);
     set_number(object, "deletions", record->deletions);
     value_set(object, "notes", notes_of(record));
+    value_set(object, "defects", defects_of_record(record));
 }
 
 /* --- who ----------------------------------------------------------------- */

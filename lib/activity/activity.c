@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "activity/defects.h"
 #include "activity/fingerprint.h"
 #include "activity/links.h"
 #include "activity/mention.h"
@@ -553,6 +554,8 @@ static void set_fields(Reading *reading)
         fields->inner_link = link_digest(reading->message->inner_id);
     if (kind == POST_DIFF || kind == POST_DIFF_REPLY)
         fields->version = patch_attached_version(reading->message);
+    fields->defects =
+        defects_of(reading->message, reading->origin->capture_flags);
     set_ancestors(reading);
     if (kind == POST_PULL)
         set_pull(reading);

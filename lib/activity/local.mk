@@ -7,6 +7,8 @@ lib_libactivity_a_SOURCES = \
 	lib/activity/author.h \
 	lib/activity/credit.c \
 	lib/activity/credit.h \
+	lib/activity/defects.c \
+	lib/activity/defects.h \
 	lib/activity/fingerprint.c \
 	lib/activity/fingerprint.h \
 	lib/activity/link.c \

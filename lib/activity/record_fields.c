@@ -9,6 +9,7 @@ enum {
     LINK_BYTES = 6,
     DIGITS_MIN = 7,
     VERSION_BYTES = 2,
+    DEFECTS_BYTES = 2,
 };
 
 static char *take_text(BytesReader *reader)
@@ -304,6 +305,29 @@ static void move_version(RecordFields *to, RecordFields *from)
     to->version = from->version;
 }
 
+/* --- what is wrong with it --------------------------------------------------
+ */
+
+static bool has_defects(const RecordFields *fields)
+{
+    return fields->defects != 0;
+}
+
+static void put_defects(GString *out, const RecordFields *fields)
+{
+    bytes_put(out, fields->defects, DEFECTS_BYTES);
+}
+
+static void get_defects(BytesReader *reader, RecordFields *fields)
+{
+    fields->defects = (unsigned)bytes_get(reader, DEFECTS_BYTES);
+}
+
+static void move_defects(RecordFields *to, RecordFields *from)
+{
+    to->defects = from->defects;
+}
+
 /* --- all of them ------------------------------------------------------------
  */
 
@@ -324,6 +348,8 @@ static const Field table[] = {
                                  move_ancestors },
     [RECORD_FIELD_VERSION] = { has_version, put_version, get_version,
                                move_version },
+    [RECORD_FIELD_DEFECTS] = { has_defects, put_defects, get_defects,
+                               move_defects },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(table) == RECORD_FIELD_LAST + 1);
 

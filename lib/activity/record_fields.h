@@ -22,7 +22,8 @@ typedef enum RecordField {
     RECORD_FIELD_PULL = 5,  /* where a pull request's commits lie */
     RECORD_FIELD_ANCESTORS = 6, /* ids between what is answered and the root */
     RECORD_FIELD_VERSION = 7,   /* of an attached patch, as its name says */
-    RECORD_FIELD_LAST = RECORD_FIELD_VERSION,
+    RECORD_FIELD_DEFECTS = 8,   /* why it is malformed */
+    RECORD_FIELD_LAST = RECORD_FIELD_DEFECTS,
 } RecordField;
 
 enum {
@@ -35,6 +36,7 @@ enum {
     RECORD_URL_MAX = 1000, /* bytes */
     RECORD_ANCESTORS_MAX = 4,
     RECORD_VERSION_MAX = 0xffff,
+    RECORD_DEFECTS_MAX = 0xffff,
     RECORD_REF_MAX = 250,
 };
 
@@ -50,6 +52,7 @@ typedef struct RecordFields {
     uint64_t ancestors[RECORD_ANCESTORS_MAX]; /* digests, nearest first */
     unsigned ancestor_count;
     unsigned version; /* 0 if no name says one */
+    unsigned defects; /* see defects.h; 0 if it has none */
     GBytes *unknown;  /* later fields as they stood, or NULL */
 } RecordFields;
 

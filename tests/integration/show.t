@@ -49,7 +49,7 @@ END
 they_say_what_the_lines_say() {
     python3 - "$WORK/shown" <<'END'
 import glob, json, re, sys
-sets = reviews = 0
+sets = reviews = malformed = 0
 for name in glob.glob(sys.argv[1] + "/*.json"):
     post, = json.load(open(name))["posts"]
     lines = []
@@ -58,6 +58,10 @@ for name in glob.glob(sys.argv[1] + "/*.json"):
         lines.append((label or lines[-1][0], text))
     def told(label):
         return [text for own, text in lines if own == label]
+    # Of every malformed mail, and of no other, both say why.
+    malformed += "malformed" in post["notes"]
+    assert bool(post["defects"]) == ("malformed" in post["notes"]), name
+    assert len(told("malformed")) == len(post["defects"]), (name, lines)
     assert told("mark") == [post["mark"]]
     assert told("message-id") == [post["message_id"]]
     assert told("kind") == ["%s: %s" % (post["kind"], post["reason"])], name
@@ -93,6 +97,7 @@ for name in glob.glob(sys.argv[1] + "/*.json"):
     assert bool(told("about")) == (own["about"] is not None), name
     assert ("the whole set" in told("applied")) <= own["applied"]["is_whole"]
 assert sets > 30 and reviews > 10, (sets, reviews)
+assert malformed > 3, malformed
 END
 }
 

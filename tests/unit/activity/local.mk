@@ -15,6 +15,11 @@ tests_unit_activity_test_credit_SOURCES = tests/unit/activity/test_credit.c
 tests_unit_activity_test_credit_CPPFLAGS = $(unit_cppflags)
 tests_unit_activity_test_credit_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/activity/test_defects
+tests_unit_activity_test_defects_SOURCES = tests/unit/activity/test_defects.c
+tests_unit_activity_test_defects_CPPFLAGS = $(unit_cppflags)
+tests_unit_activity_test_defects_LDADD = $(ACTIVITY_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/activity/test_fingerprint
 tests_unit_activity_test_fingerprint_SOURCES = tests/unit/activity/test_fingerprint.c
 tests_unit_activity_test_fingerprint_CPPFLAGS = $(unit_cppflags)

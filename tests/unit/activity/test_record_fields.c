@@ -22,6 +22,7 @@ static RecordFields full_fields(void)
         .ancestors = { 1, UINT64_C(0x123456789abc) },
         .ancestor_count = 2,
         .version = 12,
+        .defects = 0x201,
         .fixes = two_fixes,
         .base_commit = base,
         .pull_url = url,
@@ -36,6 +37,7 @@ static void assert_same(const RecordFields *one, const RecordFields *other)
                         sizeof(one->ancestors));
     assert_int_equal(one->ancestor_count, other->ancestor_count);
     assert_int_equal(one->version, other->version);
+    assert_int_equal(one->defects, other->defects);
     assert_int_equal(g_strcmp0(one->base_commit, other->base_commit), 0);
     assert_int_equal(g_strcmp0(one->pull_url, other->pull_url), 0);
     assert_int_equal(g_strcmp0(one->pull_ref, other->pull_ref), 0);
