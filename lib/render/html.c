@@ -5,6 +5,7 @@
  * Text from mail is escaped; a link is made only of an http(s) address.
  */
 #include "render/chart.h"
+#include "render/html_measures.h"
 #include "render/html_style.h"
 #include "render/html_text.h"
 #include "render/page.h"
@@ -194,30 +195,6 @@ static void put_days(const Page *page)
         g_free((char *)(uintptr_t)g_array_index(bars, ChartBar, i).label);
 }
 
-/* How many of the patches of this interval were reviewed. */
-static void put_coverage(const Page *page)
-{
-    uint64_t patches = 0, reviewed = 0;
-
-    for (unsigned i = 0; i < page->digest->sets->len; i++) {
-        const DigestSet *set = page->digest->sets->pdata[i];
-
-        if (set->state == DIGEST_PULL)
-            continue;
-        patches += set->parts_seen;
-        reviewed += set->reviewed;
-    }
-    if (patches == 0)
-        return;
-    g_string_append_printf(page->out,
-                           "<figure>\n<figcaption>Reviewed "
-                           "<small>%" PRIu64 " of %" PRIu64
-                           " patches</small></figcaption>\n",
-                           MIN(reviewed, patches), patches);
-    chart_share(page->out, MIN(reviewed, patches), patches);
-    g_string_append(page->out, "</figure>\n");
-}
-
 /* How long the sets wait that wait. */
 static void put_ages(const Page *page)
 {
@@ -248,6 +225,7 @@ static void put_note(GString *out, const char *before, const char *note)
 static void put_totals(const Page *page, const PageTop *top)
 {
     GString *out = page->out;
+    g_autofree char *talk = phrase_talk(page->digest);
 
     g_string_append(out, "<section id=\"totals\">\n");
     if (page->digest->totals.posts > 0)
@@ -255,11 +233,12 @@ static void put_totals(const Page *page, const PageTop *top)
     put_note(out, "", top->totals);
     if (*top->more != '\0')
         put_note(out, "", top->more);
-    for (unsigned i = 0; i < top->measures->len; i++)
-        put_note(out, "", top->measures->pdata[i]);
+    if (*talk != '\0')
+        put_note(out, "", talk);
     if (top->before != NULL)
         put_note(out, "The interval before: ", top->before);
-    put_coverage(page);
+    html_measures(out, page->digest,
+                  phrase_measures_before(page->digest, top->before != NULL));
     g_string_append(out, "</section>\n");
 }
 

@@ -58,6 +58,8 @@ const char html_style[] =
     "td.n,th.n{text-align:right;white-space:nowrap;width:1%;"
     "font-variant-numeric:tabular-nums}\n"
     "td a{display:inline-block;min-height:24px}\n"
+    ".measures{margin-top:.75rem}\n"
+    ".measures td+td{width:30%}\n"
     ".state{display:inline-block;white-space:nowrap;border-radius:5px;"
     "padding:0 .5rem;font-size:.85rem;line-height:1.5rem;"
     "background:var(--new-bg);color:var(--new)}\n"

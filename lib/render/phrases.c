@@ -344,24 +344,32 @@ static void add_measure(GPtrArray *lines, const char *of,
                                     then, NULL));
 }
 
-static void add_talk(GPtrArray *lines, const Digest *digest)
+char *phrase_talk(const Digest *digest)
 {
     GString *out = g_string_new(NULL);
 
+    if (digest->talk.threads == 0)
+        return g_string_free(out, FALSE);
     phrase_append_count(out, digest->talk.threads, "new thread of talk",
                         "new threads of talk");
     if (digest->talk.unanswered > 0)
         g_string_append_printf(out, ", %" PRIu64 " without an answer",
                                digest->talk.unanswered);
-    g_ptr_array_add(lines, g_string_free(out, FALSE));
+    return g_string_free(out, FALSE);
+}
+
+const DigestMeasures *phrase_measures_before(const Digest *digest,
+                                             bool has_before)
+{
+    return has_before && digest->before != NULL && digest->before->has_measures
+               ? &digest->before->measures
+               : NULL;
 }
 
 void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines)
 {
-    const DigestMeasures *before =
-        has_before && digest->before != NULL && digest->before->has_measures
-            ? &digest->before->measures
-            : NULL;
+    const DigestMeasures *before = phrase_measures_before(digest, has_before);
+    g_autofree char *talk = phrase_talk(digest);
 
     if (digest->has_measures) {
         add_measure(lines, "", reviews_of, digest, before);
@@ -369,8 +377,8 @@ void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines)
             add_measure(lines, "To newcomers: ", newcomers_of, digest, before);
         add_measure(lines, "", applied_of, digest, before);
     }
-    if (digest->talk.threads > 0)
-        add_talk(lines, digest);
+    if (*talk != '\0')
+        g_ptr_array_add(lines, g_steal_pointer(&talk));
 }
 
 const char *phrase_age_group(int64_t seconds)

@@ -49,6 +49,11 @@ char *phrase_move(const DigestCount *count);
 /* Appends to lines (char *) what is told of delays, reviews and talk, and with
  * has_before how that was in the interval before. */
 void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines);
+/* Returns the measures beside which those of a digest stand, or NULL. Lent. */
+const DigestMeasures *phrase_measures_before(const Digest *digest,
+                                             bool has_before);
+/* "8 new threads of talk, 5 without an answer"; "" if there is none. Owned. */
+char *phrase_talk(const Digest *digest);
 /* Returns "less than 3 days", "3 to 7 days", ...: the group in which a set that
  * waits so long stands; the same pointer for the same group. */
 const char *phrase_age_group(int64_t seconds);
