@@ -288,7 +288,8 @@ static Digest *load(const Plan *plan, const Settings *settings, Store *store,
                             : WAITING_DAYS,
         .for_classic = plan->renderer == &render_classic,
         .with_previous =
-            plan->options->previous || plan->renderer == &render_json,
+            plan->options->previous || (plan->renderer == &render_json &&
+                                        (plan->sections & SECTION_TOTALS) != 0),
         .with_days_before = true,
         .now_ms = plan->now_ms,
     };

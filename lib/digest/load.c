@@ -394,12 +394,14 @@ static bool load_before(Loading *loading, GError **error)
         LEFT_OUT = SECTION_ENTRIES | SECTION_NEWCOMERS | SECTION_WAITING |
                    SECTION_SUPERSEDED | SECTION_THREADS | SECTION_UNANSWERED,
         TOP = 100000,
+        COMPARED = SECTION_TOTALS | SECTION_DOMAINS | SECTION_CONTRIBUTORS |
+                   SECTION_POSTERS | SECTION_ORGANISATIONS | SECTION_REVIEWERS,
     };
     Digest *digest = loading->digest;
     DigestRequest request = *loading->request;
     IntervalRequest before;
     const bool is_whole =
-        request.with_previous && loading_shows(loading, SECTION_TOTALS);
+        request.with_previous && (request.sections & COMPARED) != 0;
     const bool has_days =
         is_whole || (request.with_days_before && digest->step != STEP_DAY);
 
@@ -407,7 +409,8 @@ static bool load_before(Loading *loading, GError **error)
         return true;
     request.interval = &before;
     request.sections =
-        is_whole ? request.sections & ~(unsigned)LEFT_OUT : SECTION_DAYS;
+        is_whole ? (request.sections & ~(unsigned)LEFT_OUT) | SECTION_TOTALS
+                 : SECTION_DAYS;
     request.with_previous = request.with_days_before = false;
     request.with_details = false;
     request.top = TOP;

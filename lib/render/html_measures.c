@@ -32,8 +32,7 @@ static void put_value(GString *out, const char *words, int64_t value,
 
 static void put_age(GString *out, int64_t seconds, int64_t most)
 {
-    g_autofree char *words =
-        seconds < 0 ? g_strdup("") : phrase_age(seconds);
+    g_autofree char *words = seconds < 0 ? g_strdup("") : phrase_age(seconds);
 
     put_value(out, words, seconds, most);
 }
@@ -54,17 +53,17 @@ static void put_delay(const Measuring *measuring, const char *what,
     if (now->count == 0)
         return;
     for (unsigned i = 0; i < (now->count > 1 ? 2U : 1U); i++) {
-        g_autofree char *words = g_strconcat(
-            what, i == 0 ? ", median" : ", 90&nbsp;% within", NULL);
+        g_autofree char *words =
+            g_strconcat(what, i == 0 ? ", median" : ", 90&nbsp;% within", NULL);
 
         open_row(measuring->out, words);
         put_age(measuring->out, i == 0 ? now->median : now->most, most);
         if (measuring->before != NULL)
             put_age(measuring->out,
-                    before->count == 0              ? -1
-                    : i == 0                        ? before->median
-                    : before->count > 1             ? before->most
-                                                    : -1,
+                    before->count == 0  ? -1
+                    : i == 0            ? before->median
+                    : before->count > 1 ? before->most
+                                        : -1,
                     most);
         g_string_append(measuring->out, "</tr>\n");
     }

@@ -34,6 +34,7 @@ command_tests = \
 	tests/integration/metrics.t \
 	tests/integration/show.t \
 	tests/integration/by-date.t \
+	tests/integration/agree.t \
 	tests/integration/command-cluster.t \
 	tests/integration/publish.t \
 	tests/integration/browser.t \
@@ -44,7 +45,7 @@ command_tests = \
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/integration/command.sh \
 	tests/integration/cluster.sh \
-	tests/support/site
+	tests/support/agree.py tests/support/site
 
 # README's lines in booted machines of Debian 12 and 13; takes many minutes.
 EXTRA_DIST += tests/install
