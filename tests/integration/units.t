@@ -3,7 +3,7 @@
 # starts them.
 . "${top_srcdir:?run by make check}/tests/integration/lib.sh"
 have systemd-analyze || skip_all 'systemd-analyze is not here'
-plan 6
+plan 7
 
 folder="${top_builddir:?}/conf"
 units="$folder/listpulse.service $folder/listpulse-digest@.service"
@@ -44,6 +44,16 @@ programs_may_run() {
     [ -s "$WORK/programs" ] && [ ! -s "$WORK/forbidden" ]
 }
 
+# A unit that waits for a notice which never comes is killed again and again.
+type_is_kept() {
+    type=exec watchdog=0
+    if grep -q '^#define HAVE_SYSTEMD 1' "$top_builddir/config.h"; then
+        type=notify watchdog=1
+    fi
+    grep -qx "Type=$type" "$folder/listpulse.service" &&
+        [ "$(grep -c '^WatchdogSec=' "$folder/listpulse.service")" = $watchdog ]
+}
+
 # A private Redis is in the same control group.
 no_limit_binds_redis() {
     ! grep -E '^Memory(Max|High)=' $units
@@ -67,6 +77,7 @@ is_tight() {
 ok 'systemd knows every word' no_word_is_strange
 ok 'paths that a host may not have do not stop it' paths_may_be_missing
 ok 'what start and reload run may be run' programs_may_run
+ok 'the program tells what the type waits for' type_is_kept
 ok 'no limit of memory counts what Redis holds' no_limit_binds_redis
 ok 'sendmail may write to its queue' sendmail_keeps_its_group
 ok 'the exposure of the service is at most 1.1' is_tight

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A real redis-server for one test program: a private one in a folder of its
- * own, stopped and removed at the end.
+ * own, stopped and removed at the end. Where there is none, a program that is
+ * linked with this is skipped as a whole.
  */
 #pragma once
 

@@ -35,7 +35,8 @@ tests_unit_store_test_store_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_store_test_topologies_SOURCES = \
 	tests/unit/store/test_topologies.c \
-	tests/support/activity.c tests/support/activity.h
+	tests/support/activity.c tests/support/activity.h \
+	tests/support/redis.c tests/support/redis.h
 tests_unit_store_test_topologies_CPPFLAGS = $(unit_cppflags)
 tests_unit_store_test_topologies_LDADD = $(STORE_LAYER) $(CMOCKA_LIBS)
 
