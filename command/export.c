@@ -290,7 +290,9 @@ static bool print_fields(Export *export, const StoreState *state,
     return true;
 }
 
-/* The state is read first: what is counted meanwhile, a source tells again. */
+/* The state is read first: what is counted meanwhile, a source tells again. How
+ * far sources were read comes before copies: what a journal tells again while
+ * they are put back would be counted twice. */
 static bool print_all(Export *export, GError **error)
 {
     g_autoptr(StoreState) state =
@@ -304,7 +306,7 @@ static bool print_all(Export *export, GError **error)
            print_posts(export, state->last_post, error) &&
            print_erased(export, error) &&
            print_people(export, state->last_person, error) &&
-           print_copies(export, error) && print_fields(export, state, error) &&
+           print_fields(export, state, error) && print_copies(export, error) &&
            print_line(export, exported_end(export->list, export->lines), error);
 }
 

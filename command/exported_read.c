@@ -12,6 +12,7 @@
 
 enum {
     LIST_MAX = 1024,
+    JOURNAL_DAYS = 31,  /* longer than a journal keeps mails, as a rule */
     COUNT_MAX = 0xffff, /* of anything in a record */
 };
 
@@ -404,12 +405,21 @@ static void read_marks(Reading *reading, Exported *exported)
             hex_value(reading, json_array_get(marks, i), EXPORTED_LINK_BYTES));
 }
 
+/* journal_hours may be more: then the mail of such a post is a copy of it if it
+ * is told while the import goes on. */
+static bool may_be_in_a_journal(int64_t arrival_ms)
+{
+    return arrival_ms / 1000 >
+           g_get_real_time() / G_USEC_PER_SEC - JOURNAL_DAYS * 86400;
+}
+
 static void read_post(Reading *reading, Exported *exported, const char *prefix)
 {
     PostRecord record = { 0 };
     Activity *activity = activity_for(reading, exported->list);
 
     exported->activity = activity;
+    activity->is_brought = may_be_in_a_journal(activity->arrival_ms);
     get_mark(reading, activity);
     activity->identity =
         get_hex(reading, reading->line, "identity", EXPORTED_IDENTITY_BYTES);
@@ -475,6 +485,12 @@ static void read_field(Reading *reading, Exported *exported)
         reading->is_bad = true;
 }
 
+static void read_end(Exported *exported)
+{
+    exported->is_end = true;
+    store_restore_end(exported->facts);
+}
+
 static void read_line(Reading *reading, Exported *exported,
                       ExportedPrefix prefix_of, const void *data)
 {
@@ -492,7 +508,7 @@ static void read_line(Reading *reading, Exported *exported,
     else if (json_object_get(line, "field") != NULL)
         read_field(reading, exported);
     else if (json_object_get(line, "end") != NULL)
-        exported->is_end = true;
+        read_end(exported);
     else if (json_integer_value(version) != EXPORTED_VERSION)
         reading->is_bad = true;
 }

@@ -36,6 +36,7 @@ typedef struct Activity {
     uint8_t mark[RECORD_MARK_BYTES];
     bool has_mark; /* a commit id; else derived from the identity */
     bool is_replay;
+    bool is_brought;   /* by an export: the journal may still tell its mail */
     bool is_erased;    /* only its identity is to be known; no record */
     uint64_t identity; /* first 64 bits of the identity's SHA-256 */
     PostKinds kinds;

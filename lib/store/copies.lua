@@ -119,11 +119,20 @@ local function copy_counter()
         return OUTCOME_LACKING + OUTCOMES * number
     end
 
+    -- The journal tells the mail itself that an import has brought already. Any
+    -- further one is a copy, if it came within the same millisecond, too.
+    local function is_brought(item, number, old)
+        return old == item.arrival and source ~= ''
+            and not has(item, ITEM_IS_REPLAY) and is_marked(item.mark, number)
+            and call('SREM', base .. 'brought', format('%d', number)) == 1
+    end
+
     local function count_copy(item, number, old)
         local later = item.arrival
         if has_erased and call('GETBIT', base .. 'erased', number) == 1 then
             return 3
         end
+        if is_brought(item, number, old) then return 3 end
         -- A commit id names one copy; a derived mark is that of all copies.
         if has(item, ITEM_IS_REPLAY) and (has(item, ITEM_HAS_MARK) or old == item.arrival)
             and is_marked(item.mark, number) then

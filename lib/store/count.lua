@@ -19,6 +19,7 @@
 -- layout ROWS_IN_CHUNK ROW_BYTES POSTS_IN_BUCKET FORMAT FORMAT_OLDEST
 -- layout ITEM_WORDS ITEM_HAS_MARK ITEM_IS_REPLAY ITEM_IS_AUTHORED
 -- layout ITEM_IS_MALFORMED ITEM_HAS_SENDER ITEM_IS_ERASED ITEM_IS_SPOKEN_FOR
+-- layout ITEM_IS_BROUGHT
 -- layout OUTCOMES OUTCOME_LACKING EVENTS_KEPT
 local HEAD = '<I6I6I6c6c8c20c8BI4I4'
 local HEAD_BYTES = 69
@@ -313,6 +314,9 @@ local function count_new(item)
     add_mark(item.mark, number)
     add_seen(item, number)
     add_numbers(item, author, sender)
+    if has(item, ITEM_IS_BROUGHT) then
+        call('SADD', base .. 'brought', format('%d', number))
+    end
     tell_of(item, number)
     return 1 + full
 end

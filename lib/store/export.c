@@ -353,6 +353,11 @@ void store_restore_field(GPtrArray *facts, const char *name, const char *value)
     g_ptr_array_add(facts, word);
 }
 
+void store_restore_end(GPtrArray *facts)
+{
+    g_ptr_array_add(facts, g_string_new("e"));
+}
+
 static bool restore_some(Store *store, const char *list, const GPtrArray *words,
                          GError **error)
 {

@@ -53,7 +53,11 @@ void store_restore_person(GPtrArray *facts, const MailPerson *person,
 /* Of the post with this identity. */
 void store_restore_mark(GPtrArray *facts, uint64_t identity, uint64_t digest);
 void store_restore_copies(GPtrArray *facts, const StoreCopies *copies);
+/* Where a source was read to (at SOURCE) is put back when all posts are there,
+ * and before copies: rows up to it are not counted again from then on. */
 void store_restore_field(GPtrArray *facts, const char *name, const char *value);
+/* All has been put back: no mail of it will be told again. */
+void store_restore_end(GPtrArray *facts);
 /* Adds what the list does not have yet: no count gets smaller, no first post
  * later, no source goes back. May be repeated. */
 bool store_restore(Store *store, const char *list, const GPtrArray *facts,

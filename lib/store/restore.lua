@@ -70,6 +70,11 @@ function put.f(word)
     end
 end
 
+-- all of it is there
+function put.e()
+    call('UNLINK', base .. 'brought')
+end
+
 for _, word in ipairs(ARGV) do put[sub(word, 1, 1)](word) end
 write_firsts()
 if last_person > tonumber(meta[2] or 0) then

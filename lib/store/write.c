@@ -100,6 +100,7 @@ static unsigned flags_of(const Activity *activity)
                                                     : 0) |
            (has_sender(activity) ? LAYOUT_ITEM_HAS_SENDER : 0) |
            (activity->is_erased ? LAYOUT_ITEM_IS_ERASED : 0) |
+           (activity->is_brought ? LAYOUT_ITEM_IS_BROUGHT : 0) |
            (author_is_spoken_for(activity->flags) ? LAYOUT_ITEM_IS_SPOKEN_FOR
                                                   : 0);
 }

@@ -18,6 +18,7 @@ whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/errors.t tests/integration/frozen.t \
 	tests/integration/situations.t tests/integration/cluster-live.t \
 	tests/integration/upgrade.t tests/integration/export.t \
+	tests/integration/moving.t \
 	tests/integration/readers.t tests/integration/confined.t \
 	tests/integration/redis-limit.t \
 	tests/integration/completion.t
