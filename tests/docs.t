@@ -114,7 +114,7 @@ for phrase in \
 done
 # The fields of a row, each with its bytes behind it.
 sum=$(sed -n '/^string: rows of/,/^A row of zeros/p' "$man/listpulse-counters.7" |
-    grep -oE '\([0-9]' | tr -d '(' | paste -sd+ | bc)
+    grep -oE '\([0-9]' | awk -F'(' '{ sum += $2 } END { print sum }')
 [ "$sum" = "$(number ROW_BYTES)" ] ||
     missing="$missing# the fields of a row make $sum bytes
 "

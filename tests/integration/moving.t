@@ -41,6 +41,11 @@ exported() {
         sed 's/"post":[0-9]*,//; s/"text":"[^"]*",//' | LC_ALL=C sort
 }
 
+copies_in() {
+    sed -n 's/.*"copies":\([0-9]*\).*/\1/p' "$1" |
+        awk '{ sum += $1 } END { print sum + 0 }'
+}
+
 is_the_same() {
     exported >"$WORK/after"
     same "$WORK/before" "$WORK/after" && listpulse verify "$list"
@@ -61,8 +66,7 @@ stop_milter
 exported >"$WORK/before"
 listpulse export "$list" >"$WORK/all.json"
 counted_copies() {
-    [ "$(sed -n 's/.*"copies":\([0-9]*\).*/\1/p' "$WORK/before" |
-        paste -sd+ | bc)" = 180 ]
+    [ "$(copies_in "$WORK/before")" = 180 ]
 }
 ok 'copies are counted' counted_copies
 
@@ -128,8 +132,7 @@ at_once() {
         stop_milter
         listpulse export "$list" >"$WORK/now.json"
         posts=$(grep -c '"post":' "$WORK/now.json")
-        copies=$(sed -n 's/.*"copies":\([0-9]*\).*/\1/p' "$WORK/now.json" |
-            paste -sd+ | bc)
+        copies=$(copies_in "$WORK/now.json")
         echo "turn $turn: $posts posts, $copies copies, $sent mails"
         [ $((posts + copies)) = $sent ] && [ "$posts" = $((120 + 20 * turn)) ] ||
             return 1
