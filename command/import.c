@@ -5,7 +5,6 @@
 #include "command/command.h"
 #include "command/source.h"
 
-#include "mail/message.h"
 #include "store/maintain.h"
 
 #include <signal.h>
@@ -190,7 +189,6 @@ static int import(SourceRun *run, char **paths, GError **error)
     const char *stopped = NULL;
     g_autoptr(GError) unwritten = NULL;
 
-    mail_init();
     watch_signals();
     progress_init(&run->progress);
     run->started = g_get_monotonic_time();

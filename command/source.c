@@ -7,6 +7,7 @@
 
 #include "archive/archive.h"
 #include "mail/capture.h"
+#include "mail/message.h"
 #include "store/export.h"
 
 #include <string.h>
@@ -69,6 +70,18 @@ static void note_trouble(Source *source, const char *trouble)
         g_ptr_array_add(source->troubles, g_strdup(trouble));
 }
 
+/* Before the first mail is handed over to those who parse it: an import that
+ * finds nothing new does without GMime, which takes longer to start. */
+static void start_reading(void)
+{
+    static bool is_started;
+
+    if (!is_started)
+        mail_init();
+    is_started = true;
+}
+
+/* One thread calls it. */
 static bool fill(void *data, void *context)
 {
     Bundle *bundle = data;
@@ -81,6 +94,8 @@ static bool fill(void *data, void *context)
 
         is_more = !is_interrupted(source->run) &&
                   archive_next(source->archive, &mail, &source->read_error);
+        if (is_more)
+            start_reading();
         if (is_more && mail.trouble != NULL)
             note_trouble(source, mail.trouble);
         else if (is_more && source->is_export)

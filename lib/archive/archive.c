@@ -67,11 +67,17 @@ static bool refuse_range(const char *path, const char *range, GError **error)
 static Archive *open_folder(const char *path, const char *range,
                             const GArray *known, GError **error)
 {
+    void *unchanged;
+
     if (maildir_is_at(path))
         return refuse_range(path, range, error)
                    ? NULL
                    : make(&archive_maildir, "maildir",
                           maildir_open(path, error));
+    unchanged =
+        range == NULL && known != NULL ? unchanged_open(path, known) : NULL;
+    if (unchanged != NULL)
+        return make(&archive_unchanged, "git", unchanged);
     if (git_is_at(path))
         return make(&archive_git, "git", git_open(path, range, known, error));
     g_autofree char *complaint = git_complaint(path);

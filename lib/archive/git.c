@@ -378,7 +378,7 @@ static void git_free(void *self)
 
 /* --- opening ---------------------------------------------------------- */
 
-static bool is_epoch_name(const char *name)
+bool git_is_epoch_name(const char *name)
 {
     const size_t digits = strspn(name, "0123456789");
     return digits > 0 && digits < 10 && strcmp(name + digits, ".git") == 0;
@@ -401,7 +401,7 @@ static void add_epochs(GPtrArray *epochs, const char *folder)
     for (const char *name = listing != NULL ? g_dir_read_name(listing) : NULL;
          name != NULL; name = g_dir_read_name(listing)) {
         g_autofree char *epoch = g_build_filename(folder, name, NULL);
-        if (is_epoch_name(name) && epoch_is_at(epoch))
+        if (git_is_epoch_name(name) && epoch_is_at(epoch))
             g_ptr_array_add(epochs, g_steal_pointer(&epoch));
     }
     g_ptr_array_sort(epochs, compare_epochs);

@@ -9,6 +9,7 @@ lib_libarchive_a_SOURCES = \
 	lib/archive/maildir.c \
 	lib/archive/mbox.c \
 	lib/archive/source.h \
+	lib/archive/unchanged.c \
 	lib/archive/unpack.c \
 	lib/archive/unpack.h
 lib_libarchive_a_CFLAGS = $(AM_CFLAGS) $(LIBGIT2_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) \

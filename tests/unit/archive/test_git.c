@@ -424,13 +424,19 @@ static void other_repositories_are_refused(void **state)
     assert_string_equal(nothing, "?0");
 }
 
-static void remove_object(const char *folder, const git_oid *id)
+static void remove_object_of(const char *folder, const char *name,
+                             const git_oid *id)
 {
     g_autofree char *digits = g_strdup(git_oid_tostr_s(id));
     g_autofree char *first = g_strndup(digits, 2);
     g_autofree char *path =
-        g_build_filename(folder, "a.git", "objects", first, digits + 2, NULL);
+        g_build_filename(folder, name, "objects", first, digits + 2, NULL);
     assert_int_equal(g_remove(path), 0);
+}
+
+static void remove_object(const char *folder, const git_oid *id)
+{
+    remove_object_of(folder, "a.git", id);
 }
 
 static void a_mail_that_cannot_be_read_is_passed_over(void **state)
@@ -488,6 +494,103 @@ static Archive *open_known(const char *path, const ArchivePlace *place)
 
     g_array_append_val(known, *place);
     return archive_open(path, NULL, known, NULL);
+}
+
+static void assert_nothing_left(const char *path, const ArchivePlace *place,
+                                const char *id)
+{
+    g_autoptr(Archive) archive = open_known(path, place);
+    uint64_t done = 0, total = 0;
+    ArchiveMail mail;
+
+    assert_non_null(archive);
+    assert_string_equal(archive_kind(archive), "git");
+    assert_string_equal(archive_id(archive), id);
+    assert_null(archive_warning(archive));
+    assert_true(archive_skip(archive, place, NULL));
+    assert_false(archive_next(archive, &mail, NULL));
+    archive_progress(archive, &done, &total);
+    assert_int_equal(done, place->row);
+    assert_int_equal(total, place->row);
+}
+
+static void write_file(const char *path, const char *name, const char *text)
+{
+    g_autofree char *file = g_build_filename(path, name, NULL);
+
+    assert_true(g_file_set_contents(file, text, -1, NULL));
+}
+
+static void remove_file(const char *path, const char *name)
+{
+    g_autofree char *file = g_build_filename(path, name, NULL);
+
+    assert_int_equal(g_remove(file), 0);
+}
+
+/* Whichever way the branch lies; the objects are gone, so that whoever looks at
+ * one of them fails. */
+static void known_newest_commit_leaves_nothing_to_read(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *id = NULL;
+
+    add(&repository, "one", 5);
+    add(&repository, "two", 6);
+    const git_oid tip = repository.head;
+    const ArchivePlace place = place_of_last(path, &id);
+    g_autofree char *packed = g_strdup_printf(
+        "# pack-refs with: peeled fully-peeled sorted \n"
+        "%s refs/heads/master\n%s refs/tags/t\n^%s\n",
+        git_oid_tostr_s(&tip), git_oid_tostr_s(&tip), git_oid_tostr_s(&tip));
+    git_repository_free(repository.git);
+
+    assert_nothing_left(path, &place, id);
+    remove_object(*state, &tip);
+    assert_nothing_left(path, &place, id);
+    write_file(path, "packed-refs", packed);
+    remove_file(path, "refs/heads/master");
+    assert_nothing_left(path, &place, id);
+}
+
+static void known_newest_commit_of_the_newest_epoch_leaves_nothing(void **state)
+{
+    Repository first = create(*state, "inbox/git/9.git", true);
+    Repository second = create(*state, "inbox/git/10.git", true);
+    g_autofree char *path = g_build_filename(*state, "inbox", NULL);
+    g_autofree char *id = NULL;
+
+    add(&first, "one", 5);
+    add(&second, "two", 8);
+    const ArchivePlace place = place_of_last(path, &id);
+    remove_object_of(*state, "inbox/git/10.git", &second.head);
+    git_repository_free(first.git);
+    git_repository_free(second.git);
+    assert_nothing_left(path, &place, id);
+}
+
+/* Another branch may have mail that HEAD has not: then libgit2 looks. */
+static void other_branches_are_looked_at_all_the_same(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+    g_autofree char *path = g_build_filename(*state, "a.git", NULL);
+    g_autofree char *id = NULL;
+
+    add(&repository, "one", 5);
+    const git_oid first = repository.head;
+    add(&repository, "two", 6);
+    const git_oid second = repository.head;
+    g_autofree char *older = g_strdup_printf("%s\n", git_oid_tostr_s(&first));
+    g_autofree char *newer = g_strdup_printf("%s\n", git_oid_tostr_s(&second));
+    git_repository_free(repository.git);
+    write_file(path, "refs/heads/master", older);
+    const ArchivePlace place = place_of_last(path, &id);
+    assert_nothing_left(path, &place, id);
+    write_file(path, "refs/heads/other", newer);
+
+    g_autoptr(Archive) archive = open_known(path, &place);
+    assert_non_null(archive_warning(archive));
 }
 
 /* An older commit that is gone shows that the walk did not come to it. */
@@ -644,6 +747,9 @@ int main(void)
         WITH_FOLDER(other_repositories_are_refused),
         WITH_FOLDER(a_mail_that_cannot_be_read_is_passed_over),
         WITH_FOLDER(missing_commit_is_damage),
+        WITH_FOLDER(known_newest_commit_leaves_nothing_to_read),
+        WITH_FOLDER(known_newest_commit_of_the_newest_epoch_leaves_nothing),
+        WITH_FOLDER(other_branches_are_looked_at_all_the_same),
         WITH_FOLDER(known_commit_ends_the_walk),
         WITH_FOLDER(known_commit_of_an_older_epoch_ends_the_walk),
         WITH_FOLDER(place_of_another_archive_is_passed_over),
