@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 enum {
@@ -18,7 +20,8 @@ static char *take_text(BytesReader *reader)
     const char *text = bytes_get_string(reader, &length);
 
     if (text == NULL || memchr(text, '\0', length) != NULL ||
-        !g_utf8_validate(text, (gssize)length, NULL)) {
+        !(text_is_ascii(text, length) ||
+          g_utf8_validate(text, (gssize)length, NULL))) {
         reader->failed = true;
         return NULL;
     }
@@ -69,7 +72,7 @@ static char *take_path(BytesReader *reader, const char *before)
     memcpy(path, before, shared);
     memcpy(path + shared, rest, length);
     path[shared + length] = '\0';
-    if (g_utf8_validate(path, -1, NULL))
+    if (text_is_ascii(path, shared + length) || g_utf8_validate(path, -1, NULL))
         return path;
     g_free(path);
     return NULL;

@@ -5,14 +5,17 @@
 
 #include "base/banned.h"
 
+enum { ROOM_MIN = 16 };
+
 typedef struct Link {
     unsigned number;
     unsigned before; /* place of the next one under its key; 0: none */
 } Link;
 
 struct Chains {
-    Map *last;     /* key -> place */
-    GArray *links; /* Link; a place is 1 + its index */
+    Map *last;   /* key -> place */
+    Link *links; /* a place is 1 + its index */
+    unsigned count, room;
 };
 
 Chains *chains_new(void)
@@ -20,7 +23,6 @@ Chains *chains_new(void)
     Chains *chains = g_new0(Chains, 1);
 
     chains->last = map_new(NULL);
-    chains->links = g_array_new(FALSE, FALSE, sizeof(Link));
     return chains;
 }
 
@@ -29,13 +31,13 @@ void chains_free(Chains *chains)
     if (chains == NULL)
         return;
     map_free(chains->last);
-    g_array_unref(chains->links);
+    g_free(chains->links);
     g_free(chains);
 }
 
 static const Link *link_at(const Chains *chains, unsigned place)
 {
-    return &g_array_index(chains->links, Link, place - 1);
+    return &chains->links[place - 1];
 }
 
 void chains_add(Chains *chains, uint64_t key, unsigned number)
@@ -44,8 +46,12 @@ void chains_add(Chains *chains, uint64_t key, unsigned number)
 
     if (link.before != 0 && link_at(chains, link.before)->number == number)
         return;
-    g_array_append_val(chains->links, link);
-    map_put(chains->last, key, GUINT_TO_POINTER(chains->links->len));
+    if (chains->count == chains->room) {
+        chains->room = MAX(2 * chains->room, (unsigned)ROOM_MIN);
+        chains->links = g_renew(Link, chains->links, chains->room);
+    }
+    chains->links[chains->count++] = link;
+    map_put(chains->last, key, GUINT_TO_POINTER(chains->count));
 }
 
 unsigned chains_last(const Chains *chains, uint64_t key)

@@ -131,11 +131,8 @@ static Gather *read_posts(const Loading *loading, const GArray *older,
                           GError **error)
 {
     const GArray *rows = loading->span.rows;
-    g_autoptr(Gather) gather =
-        gather_new(loading->store, loading->request->list,
-                   loading_prefix(loading), loading->people);
+    g_autoptr(Gather) gather = gather_new_reader(loading->gather);
 
-    gather_close_window(gather);
     for (unsigned i = 0; i < older->len; i++)
         gather_post(gather, loading_rows(older)[i].post, GATHER_OLDER);
     for (unsigned i = 0; i < rows->len; i++)

@@ -24,14 +24,15 @@ static void sharers_free(gpointer data)
     g_free(sharers);
 }
 
-Gather *gather_new(Store *store, const char *list, const char *prefix,
-                   People *people)
+static Gather *new_of(Store *store, StorePosts *posts, const char *list,
+                      const char *prefix, People *people)
 {
     Gather *gather = g_new0(Gather, 1);
 
     gather->store = store;
-    gather->posts = store_posts_new(store, list);
+    gather->posts = posts;
     gather->list = list;
+    gather->prefix = prefix;
     gather->subjects = subjects_new(prefix);
     gather->people = people;
     gather->ties =
@@ -54,11 +55,27 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     return gather;
 }
 
+Gather *gather_new(Store *store, const char *list, const char *prefix,
+                   People *people)
+{
+    return new_of(store, store_posts_new(store, list), list, prefix, people);
+}
+
+Gather *gather_new_reader(Gather *beside)
+{
+    Gather *gather = new_of(beside->store, beside->posts, beside->list,
+                            beside->prefix, beside->people);
+
+    gather->is_reader = true;
+    return gather;
+}
+
 void gather_free(Gather *gather)
 {
     if (gather == NULL)
         return;
-    store_posts_free(gather->posts);
+    if (!gather->is_reader)
+        store_posts_free(gather->posts);
     subjects_free(gather->subjects);
     g_array_unref(gather->slots);
     map_free(gather->by_post);
@@ -658,6 +675,8 @@ bool gather_run(Gather *gather, GError **error)
     for (unsigned round = 0; round < GATHER_ROUNDS; round++) {
         if (!load_posts(gather, error))
             return false;
+        if (gather->is_reader)
+            return true;
         for (unsigned i = 0; i < gather->pending->len; i++) {
             const Pending pending = g_array_index(gather->pending, Pending, i);
 

@@ -53,6 +53,10 @@ typedef struct Gather Gather;
  */
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people);
+/* Returns one that reads the records that it is asked for and looks for no
+ * others; it takes them from what the other one has unpacked. beside is lent
+ * for the result's life, and so are its arguments. */
+Gather *gather_new_reader(Gather *beside);
 void gather_free(Gather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)
 

@@ -58,8 +58,8 @@ typedef struct Answer {
 
 struct Gather {
     Store *store;
-    StorePosts *posts;
-    const char *list;
+    StorePosts *posts; /* another's, of a reader */
+    const char *list, *prefix;
     Subjects *subjects;
     People *people;
     unsigned ties, guesses; /* traits of evidence: see evidence_traits() */
@@ -78,6 +78,7 @@ struct Gather {
     Map *answer_of;         /* link key -> 1 + answer */
     bool is_sorted;
     bool has_window; /* all answers to what is in it are there */
+    bool is_reader;  /* nothing is looked up */
 };
 
 /* Returns the slot of a post; NULL if it is not wanted. */

@@ -230,9 +230,12 @@ static void put_integer(GString *out, int64_t integer)
 
 static void put_line(GString *out, unsigned depth)
 {
+    static const char blanks[] = "                ";
+    size_t left = 2 * (size_t)depth;
+
     g_string_append_c(out, '\n');
-    for (unsigned i = 0; i < depth; i++)
-        g_string_append_len(out, "  ", 2);
+    for (; left > 0; left -= MIN(left, sizeof(blanks) - 1))
+        g_string_append_len(out, blanks, (gssize)MIN(left, sizeof(blanks) - 1));
 }
 
 /* Digests are a few levels deep, and none of it is anybody's choice.
