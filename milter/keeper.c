@@ -242,6 +242,7 @@ static JournalOrigin origin_after(const Health *health, Journal *journal)
             origin.told = health_get(health, HEALTH_HELD_LISTS) > 0
                               ? INT64_MAX /* what they miss is not known */
                               : applied;
+        origin.told = MAX(origin.told, JOURNAL_TOLD_MIN);
     }
     origin.is_met = false;
     origin.begun_ms = clock_now_ms();

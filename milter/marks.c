@@ -168,13 +168,14 @@ bool marks_find_covered(Journal *journal, int64_t row, int64_t whole_ms,
 bool marks_tell(Store *store, Journal *journal, const Mark *mark,
                 GError **error)
 {
+    const int64_t row = MAX(mark->row, JOURNAL_TOLD_MIN);
     g_autofree char *value = g_strdup_printf(
-        "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-        mark->row, mark->covered_ms, mark->said_ms);
+        "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, row,
+        mark->covered_ms, mark->said_ms);
 
     return store_fact_set(store, MARK_HASH, journal_id(journal), value,
                           error) &&
-           journal_set_told(journal, mark->row, error);
+           journal_set_told(journal, row, error);
 }
 
 static bool drop_forgotten(Store *store, GHashTable *marks, int64_t now_ms,

@@ -143,6 +143,10 @@ void journal_read_what_can_be(Journal *journal, int64_t after, unsigned limit,
  * mark of it, which is written before the journal's first row is counted. A
  * Redis without the mark of a journal that it has met is older than that.
  */
+/* A journal of which nothing was counted has a mark all the same, which whoever
+ * follows it must find: so no mark has a lower row. */
+enum { JOURNAL_TOLD_MIN = 1 };
+
 typedef struct JournalOrigin {
     bool is_met;      /* Redis was given the mark, or was about to be */
     int64_t begun_ms; /* 0: the first journal here, or not known */

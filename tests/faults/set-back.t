@@ -6,7 +6,7 @@
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
 needs python3
-plan 16
+plan 17
 exec 3>&1
 
 start_redis
@@ -96,6 +96,19 @@ several_journals() {
     judged 'journal deleted twice, then Redis set back'
 }
 ok 'and what the one before it counted' several_journals
+
+empty_journal() { # Redis met one that had no mail, and both are gone
+    begin
+    drive_counted && keep_redis && drive_counted || return 1
+    sleep 10
+    delete_journal && wait_until 20 has_met || return 1
+    sleep 10
+    stop_redis
+    delete_journal || return 1
+    start_redis
+    judged 'an empty journal deleted, and Redis set back behind it'
+}
+ok 'nor does a journal without mail hide what came before it' empty_journal
 
 renewed() {
     begin

@@ -227,6 +227,25 @@ static void a_journal_that_was_met_has_a_mark(void **state)
     assert_false(look(place, false).is_there);
 }
 
+/* Else who comes after it would not miss its mark. */
+static void one_without_rows_has_a_mark_that_is_missed(void **state)
+{
+    const Place *place = *state;
+    const Mark mark = { 0, now_ms - 10, now_ms };
+    int64_t told = 0;
+
+    assert_true(marks_meet(place->redis->store, place->journal, &mark, NULL));
+    assert_true(journal_told(place->journal, &told, NULL));
+    assert_int_equal(told, 1);
+    g_autofree char *id = g_strdup(journal_id(place->journal));
+    set_origin(place, false, id, told); /* as the next one would have it */
+    assert_false(look(place, false).is_there);
+    bool was_there = false;
+    assert_true(store_fact_remove(place->redis->store, MARK_HASH, id,
+                                  &was_there, NULL));
+    assert_true(look(place, false).is_there);
+}
+
 static void marks_of_long_ago_are_dropped(void **state)
 {
     const Place *place = *state;
@@ -382,6 +401,7 @@ int main(void)
         WITH_BOTH(an_emptied_redis_is_called_that),
         WITH_BOTH(a_doubt_ends_where_rows_begin),
         WITH_BOTH(a_journal_that_was_met_has_a_mark),
+        WITH_BOTH(one_without_rows_has_a_mark_that_is_missed),
         WITH_BOTH(marks_of_long_ago_are_dropped),
         WITH_BOTH(the_lowest_of_the_day_covers_all),
         WITH_BOTH(priors_are_of_lists_and_of_priors),
