@@ -17,6 +17,7 @@ EXTRA_DIST += tests/faults/lab tests/faults/traffic tests/faults/oracle \
 	tests/faults/nodes.t tests/faults/list-state tests/faults/status.t \
 	tests/faults/disk.t tests/faults/powercut tests/faults/powercut.t \
 	tests/faults/faults.t tests/faults/upgrade.t tests/faults/endurance \
+	tests/faults/away \
 	tests/faults/RESULTS.md
 
 # Half an hour and more: SOAK_FAULTS faults at SOAK_RATE mails a second. Then
@@ -41,6 +42,12 @@ soak: all tests/faults/counted tests/support/milter-client
 	$(top_srcdir)/tests/faults/upgrade.t
 	$(MAKE) powercut
 
+# An hour without Redis at 200 mails a second, as fast as the machine can.
+AWAY_SECONDS = 3600
+away: all $(check_PROGRAMS)
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(top_srcdir)/tests/faults/away --seconds $(AWAY_SECONDS) --report away.md
+
 # Power cuts at random moments, on an ext4 of its own (as root).
 POWER_CUTS = 60
 powercut: all $(check_PROGRAMS)
@@ -48,5 +55,5 @@ powercut: all $(check_PROGRAMS)
 	$(top_srcdir)/tests/faults/powercut --cuts $(POWER_CUTS)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	$(top_srcdir)/tests/faults/powercut --cuts $(POWER_CUTS) --sync full
-.PHONY: soak powercut
+.PHONY: soak powercut away
 CLEANFILES += soak.md soak-sentinel.md soak-cluster.md endurance.md
