@@ -50,7 +50,7 @@ static void check(const Activity *activity)
     check_people(activity);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     static bool is_ready;
 

@@ -44,7 +44,7 @@ static void judge(const PatchBody *body, char *text, size_t size)
 }
 
 /* A 0x01 byte divides the text from an attachment. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autofree char *text = g_malloc(size + 1);
     const uint8_t *end = size > 0 ? memchr(data, 1, size) : NULL;

@@ -58,7 +58,7 @@ static void check_written(const Book *book)
     g_assert(g_string_equal(once, twice));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autoptr(Book) book = book_read((const char *)data, size);
 

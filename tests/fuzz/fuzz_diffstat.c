@@ -35,7 +35,7 @@ static void read_diff(PatchText text)
     patch_diff_clear(&diff);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     PatchText text = { (const char *)data, size };
 

@@ -29,7 +29,7 @@ static void check(const Activity *activity)
     record_post_clear(&record);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     Exported exported;
 

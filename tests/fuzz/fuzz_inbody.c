@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     PatchText text = { (const char *)data, size };
     PatchLine line = patch_line_at(text, 0);

@@ -56,7 +56,7 @@ static void check_time(const char *text, const char *zone)
     g_assert(end_ms - start_ms <= 367 * day_ms);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autofree char *text = g_strndup((const char *)data, size);
     g_auto(GStrv) lines = g_strsplit(text, "\n", 5);

@@ -68,7 +68,7 @@ static void assert_captured(const void *mail, size_t size, const char *expected,
     g_assert(memcmp(bytes, expected, length) == 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     static bool is_ready;
     g_autoptr(MailCapture) capture = mail_capture_new();

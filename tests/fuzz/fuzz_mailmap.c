@@ -20,7 +20,7 @@ static void keep_started(void)
     mailmap_resolve(kept, "", "", &name, &address);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autofree char *text = text_make_valid((const char *)data, size);
     g_auto(GStrv) parts = g_strsplit(text, "\n", 3);

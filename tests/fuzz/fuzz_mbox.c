@@ -51,7 +51,7 @@ static unsigned count_after(const uint8_t *data, size_t size, uint64_t row)
     return count;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     const unsigned count = count_after(data, size, 0);
 

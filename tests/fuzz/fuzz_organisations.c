@@ -19,7 +19,7 @@ static void check_address(const char *address)
     identity_is_bot(identity, address, address);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     const uint8_t *end = size > 0 ? memchr(data, '\n', size) : NULL;
     const size_t length = end != NULL ? (size_t)(end - data) : size;

@@ -82,7 +82,7 @@ static void check_row(const uint8_t *data)
     g_assert(row.arrival_ms >= 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     PostRecord record;
 

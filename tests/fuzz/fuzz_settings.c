@@ -21,7 +21,7 @@ static void check(const Settings *settings)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     const int file = memfd_create("settings", 0);
     g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", file);

@@ -19,7 +19,7 @@ static void check(const PatchSubject *subject, const char *text)
     (void)patch_subject_is_series_part(subject);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autofree char *text = g_strndup((const char *)data, size);
     g_auto(PatchSubject) plain;

@@ -18,7 +18,7 @@ static void check_visible(const char *bytes, size_t length)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     g_autofree char *valid = text_make_valid((const char *)data, size);
     g_autofree char *cut = text_cut(valid, size / 2);

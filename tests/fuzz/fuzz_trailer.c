@@ -10,7 +10,7 @@ static void check(const PatchTrailer *trailer)
     g_assert(patch_trailer_kind_name(trailer->kind) != NULL);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     PatchText text = { (const char *)data, size };
     g_autoptr(GPtrArray) trailers =

@@ -4,7 +4,7 @@
 #include "patch/sentence.h"
 
 /* What a text tells, it tells as well behind a paragraph of nothing. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_target(const uint8_t *data, size_t size)
 {
     const PatchText text = { (const char *)data, size };
     g_autoptr(GString) more = g_string_new("Hi.\n\n");

@@ -98,16 +98,16 @@ fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_environment = top_srcdir='$(abs_top_srcdir)' \
 	top_builddir='$(abs_top_builddir)' fuzz_targets='$(fuzz_targets)'
 if FUZZERS
-fuzz_main =
+fuzz_main = tests/fuzz/limit.c
 fuzz_replay =
 else
-fuzz_main = tests/fuzz/replay.c
+fuzz_main = tests/fuzz/limit.c tests/fuzz/replay.c
 fuzz_replay = tests/fuzz/replay.t
 TESTS += $(fuzz_replay)
 endif
 
 check_PROGRAMS += $(fuzz_targets)
-EXTRA_DIST += tests/fuzz/fuzz.h tests/fuzz/replay.c \
+EXTRA_DIST += tests/fuzz/fuzz.h tests/fuzz/limit.c tests/fuzz/replay.c \
 	tests/fuzz/replay.t tests/fuzz/run \
 	tests/fuzz/corpus
 
