@@ -22,7 +22,7 @@ char *phrase_asked(const Digest *digest);
 /* Returns where the newest post lies, for an interval without posts, also
  * before a filter; "" for another. Owned. */
 char *phrase_newest(const Digest *digest);
-/* "2 new people, 14 authors, +84 -88 lines, 1 duplicate"; may be "". */
+/* "14 authors, 2 newcomers, +84 -88 lines, 1 duplicate"; may be "". Owned. */
 char *phrase_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
 char *phrase_state(const DigestSet *set);
@@ -44,7 +44,7 @@ char *phrase_applied(const DigestSet *set);
 char *phrase_age(int64_t seconds);
 /* "on kvm, kvm-arm"; "" of NULL. Owned. */
 char *phrase_lists(char *const *lists);
-/* "8 before, up 2 places"; "new here" of who was not in the table. Owned. */
+/* "8 before, place 3"; "none before" of who was not counted then. Owned. */
 char *phrase_move(const DigestCount *count);
 /* Appends to lines (char *) what is told of delays, reviews and talk, and with
  * has_before how that was in the interval before. */

@@ -35,8 +35,8 @@ bool people_knows(const People *people, uint32_t number);
  * of equally frequent names, by the bytewise smallest. */
 void people_count(People *people, uint32_t number, uint64_t times);
 
-/* Returns a person's index, 1 and up; 0 for an unknown number, and for a From
- * with neither name nor address. */
+/* Returns a person's index, 1 and up; 0 for an unknown number, and for an empty
+ * From. One with neither name nor address is known by its text. */
 uint32_t people_person(const People *people, uint32_t number);
 uint32_t people_size(const People *people); /* largest index */
 bool people_is_bot(const People *people, uint32_t number);

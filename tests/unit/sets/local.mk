@@ -27,3 +27,55 @@ tests_unit_sets_test_state_SOURCES = tests/unit/sets/test_state.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
 tests_unit_sets_test_state_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_state_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_thread
+tests_unit_sets_test_thread_SOURCES = tests/unit/sets/test_thread.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_thread_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_thread_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_selection
+tests_unit_sets_test_selection_SOURCES = tests/unit/sets/test_selection.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_selection_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_selection_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_repeated
+tests_unit_sets_test_repeated_SOURCES = tests/unit/sets/test_repeated.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_repeated_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_repeated_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_pulled
+tests_unit_sets_test_pulled_SOURCES = tests/unit/sets/test_pulled.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_pulled_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_pulled_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_titles
+tests_unit_sets_test_titles_SOURCES = tests/unit/sets/test_titles.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_titles_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_titles_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_outcome
+tests_unit_sets_test_outcome_SOURCES = tests/unit/sets/test_outcome.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_outcome_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_outcome_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_draft
+tests_unit_sets_test_draft_SOURCES = tests/unit/sets/test_draft.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_draft_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_draft_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_people
+tests_unit_sets_test_people_SOURCES = tests/unit/sets/test_people.c
+tests_unit_sets_test_people_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_people_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_shared_lines
+tests_unit_sets_test_shared_lines_SOURCES = tests/unit/sets/test_shared_lines.c
+tests_unit_sets_test_shared_lines_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_shared_lines_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)

@@ -3,7 +3,7 @@
 
 #include "activity/link.h"
 #include "patch/subject.h"
-#include "sets/sets.h"
+#include "sets/build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -290,4 +290,11 @@ void posts_free(Posts *posts)
     people_free(posts->people);
     g_hash_table_unref(posts->numbers);
     g_free(posts);
+}
+
+Sets *posts_members(const Posts *posts)
+{
+    return sets_build_members_only(
+        (const PostRecord *)(void *)posts->records->data, posts->records->len,
+        posts->people, NULL);
 }

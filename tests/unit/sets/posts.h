@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Posts for tests of lib/report, written as lines:
+ * Posts for tests of lib/sets, written as lines:
  *
  *     MINUTE ID SENDER PARENT SUBJECT... [| key=value ...]
  *
@@ -19,6 +19,7 @@
 
 #include "activity/record.h"
 #include "sets/people.h"
+#include "sets/sets.h"
 
 #include <glib.h>
 
@@ -33,3 +34,6 @@ typedef struct Posts {
 Posts *posts_new(const char *lines, unsigned seed, Identity *identity);
 void posts_free(Posts *posts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Posts, posts_free)
+/* Returns the sets and threads of posts, and nothing else that is found; owned.
+ */
+Sets *posts_members(const Posts *posts);
