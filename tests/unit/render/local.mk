@@ -40,3 +40,15 @@ unit_tests += tests/unit/render/test_chart
 tests_unit_render_test_chart_SOURCES = tests/unit/render/test_chart.c
 tests_unit_render_test_chart_CPPFLAGS = $(unit_cppflags)
 tests_unit_render_test_chart_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/render/test_atom
+tests_unit_render_test_atom_SOURCES = tests/unit/render/test_atom.c \
+	tests/unit/render/digests.c tests/unit/render/digests.h
+tests_unit_render_test_atom_CPPFLAGS = $(unit_cppflags)
+tests_unit_render_test_atom_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/render/test_csv
+tests_unit_render_test_csv_SOURCES = tests/unit/render/test_csv.c \
+	tests/unit/render/digests.c tests/unit/render/digests.h
+tests_unit_render_test_csv_CPPFLAGS = $(unit_cppflags)
+tests_unit_render_test_csv_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
