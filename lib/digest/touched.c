@@ -11,7 +11,8 @@ enum {
     WANTS = GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_DOWN | GATHER_KIN |
             GATHER_SERIES | GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
             GATHER_WHOLE,
-    CHAIN_MAX = 1000, /* may be damaged, never endless */
+    CHAIN_MAX = 1000,  /* may be damaged, never endless */
+    LISTED_ROUNDS = 8, /* requests that go on from each other */
 };
 
 typedef struct Touching {
@@ -51,6 +52,20 @@ static bool is_decided_anew(const Touching *touching, const PatchSet *set)
            is_new(touching, set->withdrawn);
 }
 
+/* A request is repeated by one that begins where it ends. */
+static void touch_requests_before(const Touching *touching, unsigned record)
+{
+    const Sets *sets = touching->sets;
+    const uint64_t base = sets->records[record].base_link;
+
+    for (unsigned i = 0; base != 0 && i < sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, (int)i);
+
+        if (set->is_pull && sets->records[set->head].tip_link == base)
+            touch(touching, (int)i);
+    }
+}
+
 static void touch_all(const Touching *touching)
 {
     const Sets *sets = touching->sets;
@@ -59,6 +74,7 @@ static void touch_all(const Touching *touching)
         if (!touching->is_new[i])
             continue;
         touch(touching, sets->set_of[i]);
+        touch_requests_before(touching, i);
         if (sets->answers[i] != SETS_NONE)
             touch(touching, sets->set_of[sets->answers[i]]);
     }
@@ -114,7 +130,9 @@ static void tell_sets(const Touching *touching, Touched *touched)
     }
 }
 
-static void tell(const Sets *sets, const GArray *posts, Touched *touched)
+/* --- the whole ---------------------------------------------------------- */
+
+static Touching touching_of(const Sets *sets, const GArray *posts)
 {
     const Touching touching = {
         .sets = sets,
@@ -130,10 +148,57 @@ static void tell(const Sets *sets, const GArray *posts, Touched *touched)
         touching.is_new[i] = g_hash_table_contains(
             new_posts, GUINT_TO_POINTER(sets->records[i].post));
     touch_all(&touching);
-    tell_threads(&touching, touched);
-    tell_sets(&touching, touched);
-    g_free(touching.is_new);
-    g_free(touching.is_touched);
+    return touching;
+}
+
+static void touching_clear(Touching *touching)
+{
+    g_clear_pointer(&touching->is_new, g_free);
+    g_clear_pointer(&touching->is_touched, g_free);
+}
+
+/* What becomes of a pull request becomes of what it lists, which no digest of
+ * an interval reads. Returns true if something is to be read yet. */
+static bool want_listed(Gather *gather, const Touching *touching)
+{
+    const Sets *sets = touching->sets;
+    bool has_more = false;
+
+    for (unsigned i = 0; i < sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, (int)i);
+        const uint32_t post = sets->records[set->head].post;
+
+        if (!touching->is_touched[i] || !set->is_pull ||
+            (gather_wants(gather, post) & GATHER_LISTED) != 0)
+            continue;
+        gather_post(gather, post, GATHER_LISTED);
+        has_more = true;
+    }
+    return has_more;
+}
+
+static bool tell_touched(Gather *gather, const GArray *posts, Touched *touched,
+                         GError **error)
+{
+    for (unsigned i = 0;; i++) {
+        g_autoptr(Sets) sets = gather_sets(gather, GATHER_INSIDE, error);
+
+        if (sets == NULL)
+            return false;
+        Touching touching = touching_of(sets, posts);
+        const bool has_more =
+            i < LISTED_ROUNDS && want_listed(gather, &touching);
+
+        if (!has_more) {
+            tell_threads(&touching, touched);
+            tell_sets(&touching, touched);
+        }
+        touching_clear(&touching);
+        if (!has_more)
+            return true;
+        if (!gather_run(gather, error))
+            return false;
+    }
 }
 
 bool touched_find(Store *store, const char *list, const char *prefix,
@@ -147,15 +212,8 @@ bool touched_find(Store *store, const char *list, const char *prefix,
     touched->sets = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < posts->len; i++)
         gather_post(gather, g_array_index(posts, uint32_t, i), WANTS);
-    if (!gather_run(gather, error))
-        return false;
-
-    g_autoptr(Sets) sets = gather_sets(gather, GATHER_INSIDE, error);
-
-    if (sets == NULL)
-        return false;
-    tell(sets, posts, touched);
-    return true;
+    return gather_run(gather, error) &&
+           tell_touched(gather, posts, touched, error);
 }
 
 void touched_clear(Touched *touched)

@@ -410,6 +410,16 @@ static bool is_pull_of_kin(const PostRecord *record, unsigned wants)
            (wants & (GATHER_KIN | GATHER_HEAD)) != 0;
 }
 
+/* The other way: see ARCHITECTURE. */
+static void ask_listed(Gather *gather, const PostRecord *record)
+{
+    for (unsigned i = 0; i < record->listed_count; i++)
+        gather_ask(gather, LINK_TITLE, record->listed[i].title, GATHER_TARGET,
+                   EVIDENCE_FOUND_MAX);
+    gather_ask(gather, LINK_COMMIT, record->base_link, GATHER_TARGET,
+               PULL_KIN_MAX);
+}
+
 static void ask_of(Gather *gather, const Pending *pending)
 {
     const Slot *slot = &g_array_index(gather->slots, Slot, pending->slot);
@@ -427,6 +437,8 @@ static void ask_of(Gather *gather, const Pending *pending)
         gather_ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD,
                    PULL_KIN_MAX);
     }
+    if (part && (wants & GATHER_LISTED))
+        ask_listed(gather, record);
     if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);
     if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))

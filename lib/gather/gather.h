@@ -42,8 +42,11 @@ typedef enum GatherWants {
     GATHER_REPLIES = 1 << 15, /* direct answers, as GATHER_ANSWERS, no label */
     GATHER_TITLE =
         1 << 14, /* posts with its title, without look-ups of theirs */
-    GATHER_OLDER = 1 << 16, /* a label: of a set that came before the interval
-                               and may wait at its end */
+    GATHER_OLDER = 1 << 16,  /* a label: of a set that came before the interval
+                                and may wait at its end */
+    GATHER_LISTED = 1 << 17, /* of a pull request, the sets of the patches that
+                                it lists and the requests that it goes on
+                                from */
 } GatherWants;
 
 typedef struct Gather Gather;

@@ -33,6 +33,13 @@ tests_unit_digest_test_waiting_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_waiting_LDADD = lib/libarchive.a $(RENDER_LAYER) \
 	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
+unit_tests += tests/unit/digest/test_touched
+tests_unit_digest_test_touched_SOURCES = tests/unit/digest/test_touched.c \
+	$(posts_sources)
+tests_unit_digest_test_touched_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_touched_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
 unit_tests += tests/unit/digest/test_filter
 tests_unit_digest_test_filter_SOURCES = tests/unit/digest/test_filter.c \
 	$(posts_sources)
