@@ -10,6 +10,7 @@
 #include "base/list_id.h"
 #include "base/text.h"
 #include "mail/capture.h"
+#include "patch/classic.h"
 #include "patch/patchwork.h"
 
 #include "base/banned.h"

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "digest/tally.h"
 #include "gather/gather.h"
-#include "patch/subject.h"
+#include "patch/classic.h"
 
 #include <string.h>
 

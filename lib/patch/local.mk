@@ -3,6 +3,8 @@ noinst_LIBRARIES += lib/libpatch.a
 lib_libpatch_a_SOURCES = \
 	lib/patch/body.c \
 	lib/patch/body.h \
+	lib/patch/classic.c \
+	lib/patch/classic.h \
 	lib/patch/diff.c \
 	lib/patch/diff.h \
 	lib/patch/diffstat.c \
@@ -31,7 +33,10 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/shortlog.h \
 	lib/patch/sketch.c \
 	lib/patch/sketch.h \
+	lib/patch/span.h \
 	lib/patch/subject.c \
 	lib/patch/subject.h \
+	lib/patch/subject_group.c \
+	lib/patch/subject_group.h \
 	lib/patch/trailer.c \
 	lib/patch/trailer.h

@@ -68,10 +68,3 @@ unsigned patch_subject_closing_version(const PatchSubject *subject);
 const char *patch_subject_title_key(const PatchSubject *subject);
 /* Returns the words of the title, read when they are first asked for; lent. */
 const PatchWords *patch_subject_words(const PatchSubject *subject);
-
-/* The sample digest's simpler reading of a raw or decoded subject. */
-bool patch_classic_is_patch(const char *subject);  /* ^[...PATCH...] */
-bool patch_classic_is_listed(const char *subject); /* in its Patch list */
-bool patch_classic_is_entry(const char *subject);  /* ^[PATCH 0*[01]/m] */
-/* What `New: ` shows: all after the first `]`, as it is. Lent. */
-const char *patch_classic_title(const char *subject);

@@ -4,8 +4,8 @@
  * undecoded names as the script of then printed them. Only what is not valid
  * UTF-8 or acts on a terminal is changed.
  */
+#include "patch/classic.h"
 #include "base/text.h"
-#include "patch/subject.h"
 #include "render/renderer.h"
 
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/fuzz/fuzz.h"
 
+#include "patch/classic.h"
 #include "patch/subject.h"
 
 #include <string.h>

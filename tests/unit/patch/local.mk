@@ -61,6 +61,11 @@ tests_unit_patch_test_sentence_SOURCES = tests/unit/patch/test_sentence.c
 tests_unit_patch_test_sentence_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_sentence_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_classic
+tests_unit_patch_test_classic_SOURCES = tests/unit/patch/test_classic.c
+tests_unit_patch_test_classic_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_classic_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_subject
 tests_unit_patch_test_subject_SOURCES = tests/unit/patch/test_subject.c
 tests_unit_patch_test_subject_CPPFLAGS = $(unit_cppflags)
