@@ -6,7 +6,7 @@
 #pragma once
 
 #include "digest/detail.h"
-#include "digest/present.h"
+#include "digest/presenter.h"
 
 /* Fills the detail of every set in digest->sets, which present_sets() filled
  * from the same presenter. */

@@ -12,6 +12,8 @@
 #include "digest/measures.h"
 #include "digest/newcomers.h"
 #include "digest/present.h"
+#include "digest/present_people.h"
+#include "digest/present_threads.h"
 #include "digest/tally.h"
 #include "digest/wanted.h"
 #include "gather/gather_sets.h"

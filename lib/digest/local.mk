@@ -33,6 +33,12 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/periods.h \
 	lib/digest/present.c \
 	lib/digest/present.h \
+	lib/digest/present_people.c \
+	lib/digest/present_people.h \
+	lib/digest/present_threads.c \
+	lib/digest/present_threads.h \
+	lib/digest/presenter.c \
+	lib/digest/presenter.h \
 	lib/digest/sections.c \
 	lib/digest/tally.c \
 	lib/digest/tally.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/newcomers.h"
 
+#include "digest/present_people.h"
 #include "digest/tally.h"
 #include "gather/gather_sets.h"
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "digest/loading.h"
-#include "digest/present.h"
+#include "digest/presenter.h"
 
 /* Finds who first wrote in the interval, of all its posts: fills newcomers and
  * is_new. Fails with STORE_ERROR. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/present.h"
+#include "digest/present_people.h"
+#include "digest/present_threads.h"
 
 #include "base/moment.h"
 #include "digest/classic_data.h"

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a digest is described from, and how a post, its address and its author
+ * are put into it. For present.h (patch sets), present_threads.h and
+ * present_people.h. Pure.
+ */
+#pragma once
+
+#include "base/settings.h"
+#include "digest/digest.h"
+#include "sets/sets.h"
+
+typedef struct Presenter {
+    Sets *sets;
+    const Identity *identity; /* or NULL */
+    const char *archive;      /* URL pattern or "" */
+    /* If the records are of several lists: the settings of each, the list of
+     * each record by its place there, and for posts that came to several lists
+     * (post -> GArray of unsigned) all of these. */
+    const ListSettings *const *several;
+    const unsigned *list_of;
+    GHashTable *lists_of;
+    const bool *is_inside; /* by record: lies in the interval, and passes */
+    const bool *is_there;  /* ... whether or not it passes; NULL: the same */
+    const bool *passes;    /* by set, see filter.h; NULL: all do */
+    /* The same records, as far as they came by the interval's end, and of which
+     * that came before it is told what waits; or NULL: all, and none. */
+    const Sets *at_end;
+    const bool *is_older; /* by record */
+    GHashTable *is_new;   /* persons who first wrote in the interval; or NULL */
+    int64_t end_ms;       /* at which ages are measured */
+    unsigned limit;       /* rows of top lists */
+} Presenter;
+
+/* Returns the address of a post in the archive: pattern with {message-id} and
+ * {mark} replaced ("https://lore.kernel.org/kvm/{message-id}/"); NULL if
+ * pattern is "" or needs a Message-ID that the post lacks. Owned. */
+char *present_url(const char *pattern, const char *message_id,
+                  const char *mark);
+
+/* Returns the record with this index. Lent. */
+const PostRecord *presenter_record(const Presenter *presenter, unsigned record);
+/* Returns a record's mark in hexadecimal digits. Owned. */
+char *presenter_mark(const PostRecord *record);
+/* Returns the address of one of the presenter's records, as present_url(). */
+char *presenter_url(const Presenter *presenter, const PostRecord *record);
+/* Returns the names of the lists that a post came to; NULL if the digest is of
+ * one list. Owned. */
+char **presenter_lists(const Presenter *presenter, const PostRecord *record);
+/* Fill in a person (of people.h), or by the mail's From with that number; a
+ * record's author; when_ms: of which time the organisation is. */
+void presenter_put_person(const Presenter *presenter, uint32_t person,
+                          int64_t when_ms, DigestPerson *out);
+void presenter_put_writer(const Presenter *presenter, uint32_t number,
+                          int64_t when_ms, DigestPerson *out);
+void presenter_put_author(const Presenter *presenter, const PostRecord *record,
+                          DigestPerson *out);
+/* Returns the number of the From under which a mail's speaker wrote it. */
+uint32_t presenter_speaker(const Presenter *presenter, unsigned record);
