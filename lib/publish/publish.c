@@ -7,6 +7,8 @@
 #include "digest/touched.h"
 #include "gather/gather.h"
 #include "publish/book.h"
+#include "publish/book_pages.h"
+#include "publish/front.h"
 #include "publish/pages.h"
 #include "publish/units.h"
 #include "render/html_style.h"
@@ -467,7 +469,7 @@ static GHashTable *paths_of(const Listing *listing, const Book *book)
     GHashTable *paths =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    pages_paths(book, listing->folder, paths);
+    page_files_of(book, listing->folder, paths);
     return paths;
 }
 
@@ -575,9 +577,9 @@ static bool make_pages(Listing *listing, const BookSets *sets, GError **error)
     listing->dirty_people =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return make_units(listing, &work, error) &&
-           pages_make_people(&work, listing->book, listing->dirty_people,
-                             pages_told, error) &&
-           pages_make_list(&work, listing->book, error) &&
+           book_pages_make_people(&work, listing->book, listing->dirty_people,
+                                  pages_told, error) &&
+           book_pages_make_list(&work, listing->book, error) &&
            remove_gone(listing, told, error) && write_book(listing, error);
 }
 
@@ -635,7 +637,7 @@ bool publish_front(const Publishing *publishing, Tree *tree,
                    const GPtrArray *lists, GError **error)
 {
     g_autoptr(GPtrArray) fronts =
-        g_ptr_array_new_with_free_func((GDestroyNotify)pages_front_free);
+        g_ptr_array_new_with_free_func((GDestroyNotify)front_free);
 
     for (unsigned i = 0; i < lists->len; i++) {
         g_autofree char *folder = site_list_folder(lists->pdata[i]);
@@ -649,7 +651,7 @@ bool publish_front(const Publishing *publishing, Tree *tree,
             return false;
         }
         if (book != NULL)
-            g_ptr_array_add(fronts, pages_front_new(settings, folder, book));
+            g_ptr_array_add(fronts, front_new(settings, folder, book));
     }
-    return pages_make_front(tree, fronts, publishing->base_url, error);
+    return front_make(tree, fronts, publishing->base_url, error);
 }

@@ -3,7 +3,7 @@
  * that can be written, whose files lie in the list's folder. */
 #include "tests/fuzz/fuzz.h"
 
-#include "publish/pages.h"
+#include "publish/page_files.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static void check_paths(const Book *book)
     GHashTableIter iterator;
     gpointer path;
 
-    pages_paths(book, "list", paths);
+    page_files_of(book, "list", paths);
     g_hash_table_iter_init(&iterator, paths);
     while (g_hash_table_iter_next(&iterator, &path, NULL)) {
         g_assert(g_str_has_prefix(path, "list/"));

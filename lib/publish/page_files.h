@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The files that a page is written to, NAME.html, NAME.json and NAME.atom, and
+ * the links between pages. For pages.h and book_pages.h, which fill them.
+ */
+#pragma once
+
+#include "base/settings.h"
+#include "identity/identity.h"
+#include "publish/book.h"
+#include "publish/tree.h"
+#include "render/site.h"
+#include "store/store.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum {
+    PAGE_ROWS_MAX = 60,  /* of a table on one page: 150 KB are not passed */
+    PAGE_FEED_MAX = 100, /* entries */
+};
+
+/* All lent. */
+typedef struct PageWork {
+    Store *store;
+    const Identity *identity;
+    const ListSettings *settings;
+    const char *base_url; /* or "" */
+    Tree *tree;
+    const char *folder;
+    int64_t now_ms; /* what waits is as old as it was then: the newest post's
+                       time, so that the clock changes no page */
+    const GArray *months, *weeks; /* Unit */
+    const BookSets *sets;         /* all that have a page */
+} PageWork;
+
+/* Returns an array of SiteLink; owned. */
+GPtrArray *page_links_new(void);
+void page_links_add(GPtrArray *links, const char *words, const char *href);
+/* Adds links to the front page and the list's; up: from the page to the list's
+ * folder. */
+void page_links_add_up(GPtrArray *links, const PageWork *work, const char *up);
+/* Returns the name of a page's part, "2025-10", "2025-10-2"; owned. */
+char *page_part_name(const char *name, unsigned part);
+/* Returns links to the parts of a page, to none from part self to itself;
+ * owned; NULL if there is one part. */
+GPtrArray *page_part_links(const char *name, unsigned parts, unsigned self);
+
+/* Returns a digest of these sets; all else is lent from the other one. */
+Digest page_digest_of_sets(const Digest *digest, GPtrArray *sets);
+/* Returns the first ones of an array, which stays their owner. Owned. */
+GPtrArray *page_first_of(const GPtrArray *items, unsigned most);
+
+/* Write a file of a page; path and ending make its name. Fail as the tree. */
+bool page_put(const PageWork *work, const char *path, const char *ending,
+              const GString *content, GError **error);
+bool page_put_json(const PageWork *work, const char *path, const Digest *digest,
+                   unsigned sections, GError **error);
+bool page_put_atom(const PageWork *work, const RenderSite *site,
+                   const Digest *digest, unsigned sections, GError **error);
+
+/* Adds the paths (char *, owned by the table) of all files of a book. */
+void page_files_of(const Book *book, const char *folder, GHashTable *paths);
