@@ -21,5 +21,14 @@ const Renderer *renderer_find(const char *name)
 
 const char *renderer_names(void)
 {
-    return "text, classic, markdown, html, json, csv, atom, rfc1153";
+    static char *names;
+    GString *all;
+
+    if (names != NULL)
+        return names;
+    all = g_string_new(renderers[0]->name);
+    for (size_t i = 1; i < G_N_ELEMENTS(renderers); i++)
+        g_string_append_printf(all, ", %s", renderers[i]->name);
+    names = g_string_free(all, FALSE);
+    return names;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints a digest. A renderer is a value; a new format is a new file (page.h).
+ * Prints a digest. A renderer is a value, named here and in renderer.c; a new
+ * format is a new file: rfc1153.c is one that prints the digest itself, and
+ * page.h is for those that print sections as tables.
  */
 #pragma once
 
