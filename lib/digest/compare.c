@@ -40,6 +40,7 @@ void compare_fill(Digest *digest)
     compare_table(digest->contributors, before->contributors);
     compare_table(digest->posters, before->posters);
     compare_table(digest->organisations, before->organisations);
+    compare_table(digest->paths, before->paths);
     compare_table(digest->reviewers, before->reviewers);
     periods_compare(digest);
 }

@@ -27,6 +27,7 @@ Digest *digest_new(void)
     digest->threads = array_of(digest_thread_free);
     digest->unanswered = array_of(digest_thread_free);
     digest->posters = array_of(digest_count_free);
+    digest->paths = array_of(digest_count_free);
     digest->newcomers = array_of(digest_newcomer_free);
     digest->days = array_of(digest_day_free);
     digest->periods = array_of(digest_period_free);
@@ -63,7 +64,7 @@ static void arrays_clear(Digest *digest)
         digest->others,        digest->threads,    digest->newcomers,
         digest->days,          digest->gaps,       digest->superseded,
         digest->lists,         digest->older,      digest->periods,
-        digest->asked,
+        digest->asked,         digest->paths,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)

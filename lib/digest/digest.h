@@ -20,16 +20,17 @@ typedef enum DigestSection {
     SECTION_CONTRIBUTORS = 1 << 3,
     SECTION_POSTERS = 1 << 4,
     SECTION_ORGANISATIONS = 1 << 5,
-    SECTION_REVIEWERS = 1 << 6,
-    SECTION_PATCHES = 1 << 7,
-    SECTION_SUPERSEDED = 1 << 8,
-    SECTION_APPLIED = 1 << 9,
-    SECTION_WAITING = 1 << 10,
-    SECTION_THREADS = 1 << 11,
-    SECTION_UNANSWERED = 1 << 12,
-    SECTION_NEWCOMERS = 1 << 13,
-    SECTION_ENTRIES = 1 << 14,
-    SECTION_ALL = (1 << 15) - 1,
+    SECTION_PATHS = 1 << 6,
+    SECTION_REVIEWERS = 1 << 7,
+    SECTION_PATCHES = 1 << 8,
+    SECTION_SUPERSEDED = 1 << 9,
+    SECTION_APPLIED = 1 << 10,
+    SECTION_WAITING = 1 << 11,
+    SECTION_THREADS = 1 << 12,
+    SECTION_UNANSWERED = 1 << 13,
+    SECTION_NEWCOMERS = 1 << 14,
+    SECTION_ENTRIES = 1 << 15,
+    SECTION_ALL = (1 << 16) - 1,
 } DigestSection;
 
 typedef struct DigestList {
@@ -58,8 +59,9 @@ typedef struct DigestTotals {
 typedef struct DigestCount { /* a row of a top list */
     DigestPerson who;        /* domain or organisation: in .name */
     uint64_t count;
-    uint64_t tags, replies; /* reviewers */
-    uint64_t answers;       /* posters: to mails of others */
+    uint64_t insertions, deletions; /* of patches: contributors and the like */
+    uint64_t tags, replies;         /* reviewers */
+    uint64_t answers;               /* posters: to mails of others */
     /* In the interval before, if that was counted: the count, and the place in
      * the whole table, 1 for the first; 0: not in it. */
     uint64_t before;
@@ -239,6 +241,7 @@ typedef struct Digest {
                       older than the interval */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
     GPtrArray *posters;    /* DigestCount *, by all posts */
+    GPtrArray *paths;      /* DigestCount *, folders that patches change */
     GPtrArray *sets;       /* DigestSet *, newest head first */
     GPtrArray *applied;    /* DigestSet *, lent: by notices of the interval */
     GPtrArray *superseded; /* DigestSet *, lent: by a revision that came in the

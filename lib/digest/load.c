@@ -11,6 +11,7 @@
 #include "digest/loading.h"
 #include "digest/measures.h"
 #include "digest/newcomers.h"
+#include "digest/paths.h"
 #include "digest/present.h"
 #include "digest/present_people.h"
 #include "digest/present_threads.h"
@@ -142,6 +143,9 @@ static bool tell(const Loading *loading, const Presenter *presenter,
     present_choose_entries(digest, loading->request->entries);
     if (loading_shows(loading, SETS_SHOWN) && loading->request->with_details)
         detailing_fill(presenter, digest);
+    if (loading_shows(loading, SECTION_PATHS))
+        paths_tally(presenter->sets, presenter->is_inside, digest->top,
+                    digest->paths);
     if (loading_shows(loading, SECTION_REVIEWERS))
         present_reviewers(presenter, digest->reviewers);
     if (loading_shows(loading, SECTION_THREADS))
@@ -168,8 +172,8 @@ static bool tell(const Loading *loading, const Presenter *presenter,
 static bool tells_of_posts(const Loading *loading)
 {
     return loading_needs_all(loading) ||
-           loading_shows(loading,
-                         SETS_SHOWN | ALL_POSTS_SHOWN | SECTION_NEWCOMERS);
+           loading_shows(loading, SETS_SHOWN | ALL_POSTS_SHOWN |
+                                      SECTION_NEWCOMERS | SECTION_PATHS);
 }
 
 /* --- the sets --------------------------------------------------------- */
@@ -397,7 +401,8 @@ static bool load_before(Loading *loading, GError **error)
                    SECTION_SUPERSEDED | SECTION_THREADS | SECTION_UNANSWERED,
         TOP = 100000,
         COMPARED = SECTION_TOTALS | SECTION_DOMAINS | SECTION_CONTRIBUTORS |
-                   SECTION_POSTERS | SECTION_ORGANISATIONS | SECTION_REVIEWERS,
+                   SECTION_POSTERS | SECTION_ORGANISATIONS | SECTION_PATHS |
+                   SECTION_REVIEWERS,
     };
     Digest *digest = loading->digest;
     DigestRequest request = *loading->request;

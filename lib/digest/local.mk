@@ -27,6 +27,8 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/loading.h \
 	lib/digest/measures.c \
 	lib/digest/measures.h \
+	lib/digest/paths.c \
+	lib/digest/paths.h \
 	lib/digest/newcomers.c \
 	lib/digest/newcomers.h \
 	lib/digest/periods.c \

@@ -15,6 +15,7 @@ static const struct {
     { "contributors", SECTION_CONTRIBUTORS },
     { "posters", SECTION_POSTERS },
     { "organisations", SECTION_ORGANISATIONS },
+    { "paths", SECTION_PATHS },
     { "reviewers", SECTION_REVIEWERS },
     { "patches", SECTION_PATCHES },
     { "superseded", SECTION_SUPERSEDED },
@@ -74,6 +75,6 @@ const char *section_name(DigestSection section)
 const char *sections_names(void)
 {
     return "totals, days, domains, contributors, posters, organisations, "
-           "reviewers, patches, superseded, applied, waiting, threads, "
+           "paths, reviewers, patches, superseded, applied, waiting, threads, "
            "unanswered, newcomers, entries";
 }

@@ -142,35 +142,71 @@ static int compare_counts(gconstpointer one, gconstpointer other)
                         : g_strcmp0(left->who.email, right->who.email);
 }
 
-static void sort_and_cut(GPtrArray *counts, unsigned limit)
+void tally_sort_and_cut(GPtrArray *counts, unsigned limit)
 {
     g_ptr_array_sort(counts, compare_counts);
     if (counts->len > limit)
         g_ptr_array_set_size(counts, (int)limit);
 }
 
-/* Patches and covers by raw author number. */
-static uint64_t *count_by_author(const People *people, const PostRow *rows,
-                                 size_t count, uint32_t *largest)
+/* Patches and covers, and the lines of the patches. */
+typedef struct Tally {
+    uint64_t count, insertions, deletions;
+} Tally;
+
+static void tally_add(Tally *tally, const Tally *more)
+{
+    tally->count += more->count;
+    tally->insertions += more->insertions;
+    tally->deletions += more->deletions;
+}
+
+/* What a row adds: nothing unless it is a contribution. */
+static Tally tally_of_row(const People *people, const PostRow *row)
+{
+    const PostKind kind = kind_of_row(people, row);
+
+    return (Tally){
+        .count = is_contribution(kind),
+        .insertions = kind == POST_PATCH ? row->insertions : 0,
+        .deletions = kind == POST_PATCH ? row->deletions : 0,
+    };
+}
+
+/* By raw author number. */
+static Tally *count_by_author(const People *people, const PostRow *rows,
+                              size_t count, uint32_t *largest)
 {
     *largest = largest_number(rows, count);
-    uint64_t *counts = g_new0(uint64_t, (size_t)*largest + 1);
+    Tally *counts = g_new0(Tally, (size_t)*largest + 1);
 
-    for (size_t i = 0; i < count; i++)
-        counts[rows[i].author] +=
-            is_contribution(kind_of_row(people, &rows[i]));
+    for (size_t i = 0; i < count; i++) {
+        const Tally more = tally_of_row(people, &rows[i]);
+
+        tally_add(&counts[rows[i].author], &more);
+    }
     return counts;
 }
 
-static void add_to_word(GHashTable *words, const char *word, uint64_t count)
+static void add_to_word(GHashTable *words, const char *word, const Tally *more)
 {
-    uint64_t *known = g_hash_table_lookup(words, word);
+    Tally *known = g_hash_table_lookup(words, word);
 
     if (known == NULL) {
-        known = g_new0(uint64_t, 1);
+        known = g_new0(Tally, 1);
         g_hash_table_insert(words, g_strdup(word), known);
     }
-    *known += count;
+    tally_add(known, more);
+}
+
+static DigestCount *row_of(const Tally *tally)
+{
+    DigestCount *row = digest_count_new();
+
+    row->count = tally->count;
+    row->insertions = tally->insertions;
+    row->deletions = tally->deletions;
+    return row;
 }
 
 static void take_words(GHashTable *words, unsigned limit, GPtrArray *out)
@@ -180,13 +216,12 @@ static void take_words(GHashTable *words, unsigned limit, GPtrArray *out)
 
     g_hash_table_iter_init(&iterator, words);
     while (g_hash_table_iter_next(&iterator, &word, &count)) {
-        DigestCount *row = digest_count_new();
+        DigestCount *row = row_of(count);
 
         row->who.name = g_strdup(word);
-        row->count = *(uint64_t *)count;
         g_ptr_array_add(out, row);
     }
-    sort_and_cut(out, limit);
+    tally_sort_and_cut(out, limit);
 }
 
 static GHashTable *words_new(void)
@@ -198,16 +233,15 @@ void tally_domains(const People *people, const PostRow *rows, size_t count,
                    unsigned limit, GPtrArray *out)
 {
     uint32_t largest;
-    g_autofree uint64_t *counts =
-        count_by_author(people, rows, count, &largest);
+    g_autofree Tally *counts = count_by_author(people, rows, count, &largest);
     g_autoptr(GHashTable) domains = words_new();
 
     for (uint32_t number = 1; number <= largest; number++) {
         const MailPerson *raw = people_raw(people, number);
         const char *domain = raw == NULL ? "" : identity_domain(raw->address);
 
-        if (counts[number] > 0 && *domain != '\0')
-            add_to_word(domains, domain, counts[number]);
+        if (counts[number].count > 0 && *domain != '\0')
+            add_to_word(domains, domain, &counts[number]);
     }
     take_words(domains, limit, out);
 }
@@ -236,15 +270,15 @@ void tally_person_in(const People *people, const Identity *identity,
 
 typedef struct PersonCount {
     uint32_t person;
-    uint64_t count;
+    Tally tally;
 } PersonCount;
 
 static int compare_person_counts(gconstpointer one, gconstpointer other)
 {
     const PersonCount *left = one, *right = other;
 
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
+    if (left->tally.count != right->tally.count)
+        return left->tally.count > right->tally.count ? -1 : 1;
     return 0;
 }
 
@@ -259,26 +293,26 @@ static void take_people(const People *people, const Identity *identity,
         const PersonCount *count = &g_array_index(counts, PersonCount, i);
 
         if (i >= limit &&
-            count->count < g_array_index(counts, PersonCount, limit - 1).count)
+            count->tally.count <
+                g_array_index(counts, PersonCount, limit - 1).tally.count)
             break;
-        DigestCount *row = digest_count_new();
+        DigestCount *row = row_of(&count->tally);
 
         tally_person(people, identity, count->person, when_seconds, &row->who);
-        row->count = count->count;
         g_ptr_array_add(out, row);
     }
-    sort_and_cut(out, limit);
+    tally_sort_and_cut(out, limit);
 }
 
 /* Returns those with a count, of counts by person. */
-static GArray *counted_people(const uint64_t *by_person, uint32_t size)
+static GArray *counted_people(const Tally *by_person, uint32_t size)
 {
     GArray *counts = g_array_new(FALSE, FALSE, sizeof(PersonCount));
 
     for (uint32_t person = 1; person <= size; person++) {
         const PersonCount found = { person, by_person[person] };
 
-        if (found.count > 0)
+        if (found.tally.count > 0)
             g_array_append_val(counts, found);
     }
     return counts;
@@ -289,13 +323,14 @@ void tally_contributors(const People *people, const Identity *identity,
                         GPtrArray *out)
 {
     uint32_t largest;
-    g_autofree uint64_t *by_number =
+    g_autofree Tally *by_number =
         count_by_author(people, rows, count, &largest);
-    g_autofree uint64_t *by_person =
-        g_new0(uint64_t, (size_t)people_size(people) + 1);
+    g_autofree Tally *by_person =
+        g_new0(Tally, (size_t)people_size(people) + 1);
 
     for (uint32_t number = 1; number <= largest; number++)
-        by_person[people_person(people, number)] += by_number[number];
+        tally_add(&by_person[people_person(people, number)],
+                  &by_number[number]);
 
     g_autoptr(GArray) counts = counted_people(by_person, people_size(people));
     if (limit > 0 && counts->len > 0)
@@ -307,15 +342,15 @@ void tally_posters(const People *people, const Identity *identity,
                    const PostRow *rows, size_t count, unsigned limit,
                    GPtrArray *out)
 {
-    g_autofree uint64_t *by_person =
-        g_new0(uint64_t, (size_t)people_size(people) + 1);
+    g_autofree Tally *by_person =
+        g_new0(Tally, (size_t)people_size(people) + 1);
 
     for (size_t i = 0; i < count; i++) {
         const uint32_t person =
             people_speaker(people, rows[i].sender, rows[i].author);
 
         if (!people_person_is_bot(people, person))
-            by_person[person]++;
+            by_person[person].count++;
     }
 
     g_autoptr(GArray) counts = counted_people(by_person, people_size(people));
@@ -328,7 +363,7 @@ void tally_posters(const People *people, const Identity *identity,
 
 /* A person's patches between two moments. */
 typedef struct Career {
-    uint64_t count;
+    Tally tally;
     int64_t first_ms, last_ms;
     char *employer; /* if one for the whole span, else NULL */
 } Career;
@@ -341,10 +376,13 @@ static Career *find_careers(const People *people, const PostRow *rows,
     for (size_t i = 0; i < count; i++) {
         Career *career = &careers[people_person(people, rows[i].author)];
 
-        if (!is_contribution(kind_of_row(people, &rows[i])))
+        const Tally more = tally_of_row(people, &rows[i]);
+
+        if (more.count == 0)
             continue;
-        if (career->count++ == 0)
+        if (career->tally.count == 0)
             career->first_ms = rows[i].arrival_ms;
+        tally_add(&career->tally, &more);
         career->last_ms = rows[i].arrival_ms;
     }
     return careers;
@@ -358,7 +396,7 @@ static void find_employers(const People *people, const Identity *identity,
     for (uint32_t person = 1; person <= people_size(people); person++) {
         Career *career = &careers[person];
 
-        if (career->count == 0)
+        if (career->tally.count == 0)
             continue;
 
         const char *address = people_address(people, person);
@@ -370,7 +408,7 @@ static void find_employers(const People *people, const Identity *identity,
         if (strcmp(first, last) != 0)
             continue;
         if (*first != '\0')
-            add_to_word(employers, first, career->count);
+            add_to_word(employers, first, &career->tally);
         career->employer = g_steal_pointer(&first);
     }
 }
@@ -381,9 +419,9 @@ static void add_job_changers(const People *people, const Identity *identity,
 {
     for (size_t i = 0; i < count; i++) {
         const uint32_t person = people_person(people, rows[i].author);
+        const Tally more = tally_of_row(people, &rows[i]);
 
-        if (person == 0 || careers[person].employer != NULL ||
-            !is_contribution(kind_of_row(people, &rows[i])))
+        if (person == 0 || careers[person].employer != NULL || more.count == 0)
             continue;
 
         g_autofree char *employer =
@@ -391,7 +429,7 @@ static void add_job_changers(const People *people, const Identity *identity,
                                   rows[i].arrival_ms / 1000);
 
         if (*employer != '\0')
-            add_to_word(employers, employer, 1);
+            add_to_word(employers, employer, &more);
     }
 }
 

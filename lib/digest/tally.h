@@ -24,6 +24,9 @@ void tally_totals(const People *people, const PostRow *rows, size_t count,
  * ascending: uint32_t. Owned. */
 GArray *tally_senders(const People *people, const PostRow *rows, size_t count);
 
+/* Puts DigestCount rows in order, most first, equal ones by name, and leaves at
+ * most limit of them. */
+void tally_sort_and_cut(GPtrArray *counts, unsigned limit);
 /* Top lists by patches and covers, at most limit rows into out (DigestCount *),
  * most first, equal ones by name. Domains are those that were written, persons
  * and organisations those behind the mailmap. */

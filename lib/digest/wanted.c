@@ -38,8 +38,10 @@ static unsigned wants_of(const Loading *loading, PostKind kind)
     if (post_kind_is_part(kind)) {
         if (loading_shows(loading, SETS_SHOWN) || loading_needs_all(loading))
             return parts | whole;
-        return loading_shows(loading, SECTION_TOTALS | ALL_POSTS_SHOWN) ? parts
-                                                                        : 0;
+        return loading_shows(loading,
+                             SECTION_TOTALS | SECTION_PATHS | ALL_POSTS_SHOWN)
+                   ? parts
+                   : 0;
     }
     if (!loading_shows(loading, ALL_POSTS_SHOWN) && !loading_needs_all(loading))
         return 0;

@@ -324,10 +324,10 @@ static Digest *load_unit(const PageWork *work, const Unit *unit,
 /* All were loaded, to know who has a page; as many are shown as ever. */
 static void cut_tops(Digest *digest, unsigned top)
 {
-    GPtrArray *const lists[] = { digest->domains,   digest->contributors,
-                                 digest->posters,   digest->organisations,
-                                 digest->reviewers, digest->threads,
-                                 digest->unanswered };
+    GPtrArray *const lists[] = { digest->domains, digest->contributors,
+                                 digest->posters, digest->organisations,
+                                 digest->paths,   digest->reviewers,
+                                 digest->threads, digest->unanswered };
 
     digest->top = top;
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {

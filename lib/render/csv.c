@@ -246,9 +246,13 @@ static void left(const Page *page, const char *words)
     (void)words;
 }
 
-static const unsigned tops[] = { SECTION_DOMAINS,   SECTION_CONTRIBUTORS,
-                                 SECTION_POSTERS,   SECTION_ORGANISATIONS,
-                                 SECTION_REVIEWERS, 0 };
+static const unsigned tops[] = { SECTION_DOMAINS,
+                                 SECTION_CONTRIBUTORS,
+                                 SECTION_POSTERS,
+                                 SECTION_ORGANISATIONS,
+                                 SECTION_PATHS,
+                                 SECTION_REVIEWERS,
+                                 0 };
 
 static const PageFormat format = {
     .shape = PAGE_TABLE,

@@ -683,9 +683,13 @@ static void left(const Page *page, const char *words)
     put_note(page->out, "", words);
 }
 
-static const unsigned tops[] = { SECTION_CONTRIBUTORS,  SECTION_POSTERS,
-                                 SECTION_REVIEWERS,     SECTION_DOMAINS,
-                                 SECTION_ORGANISATIONS, 0 };
+static const unsigned tops[] = { SECTION_CONTRIBUTORS,
+                                 SECTION_POSTERS,
+                                 SECTION_REVIEWERS,
+                                 SECTION_DOMAINS,
+                                 SECTION_ORGANISATIONS,
+                                 SECTION_PATHS,
+                                 0 };
 
 static const PageFormat format = {
     .shape = PAGE_TABLE,

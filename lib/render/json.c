@@ -120,16 +120,33 @@ static Value *domain_of(const DigestCount *count)
     return object;
 }
 
+static void set_lines(Value *object, const DigestCount *count)
+{
+    value_set(object, "insertions", integer_of(count->insertions));
+    value_set(object, "deletions", integer_of(count->deletions));
+}
+
 static Value *organisation_of(const DigestCount *count)
 {
     Value *object = value_object();
 
     value_set(object, "organisation", value_text(count->who.name));
     value_set(object, "count", integer_of(count->count));
+    set_lines(object, count);
     return object;
 }
 
-static Value *contributor_of(const DigestCount *count)
+static Value *path_of(const DigestCount *count)
+{
+    Value *object = value_object();
+
+    value_set(object, "path", value_text(count->who.name));
+    value_set(object, "count", integer_of(count->count));
+    set_lines(object, count);
+    return object;
+}
+
+static Value *counted_person_of(const DigestCount *count)
 {
     Value *object = person_of(&count->who);
 
@@ -137,9 +154,17 @@ static Value *contributor_of(const DigestCount *count)
     return object;
 }
 
+static Value *contributor_of(const DigestCount *count)
+{
+    Value *object = counted_person_of(count);
+
+    set_lines(object, count);
+    return object;
+}
+
 static Value *poster_of(const DigestCount *count)
 {
-    Value *object = contributor_of(count);
+    Value *object = counted_person_of(count);
 
     value_set(object, "answers", integer_of(count->answers));
     return object;
@@ -545,6 +570,8 @@ static void set_top_lists(Value *root, const Digest *digest, unsigned top,
     if (sections & SECTION_ORGANISATIONS)
         value_set(root, "top_organisations",
                   top_of(top, digest->organisations, organisation_of));
+    if (sections & SECTION_PATHS)
+        value_set(root, "top_paths", top_of(top, digest->paths, path_of));
     if (sections & SECTION_REVIEWERS)
         value_set(root, "top_reviewers",
                   top_of(top, digest->reviewers, reviewer_of));

@@ -23,6 +23,32 @@ static void fill_count(const void *item, PageCell *cells)
     cells[2].words = phrase_move(count);
 }
 
+/* "+370 -109"; "" of who changed no line. */
+static char *lines_in_words(const DigestCount *count)
+{
+    if (count->insertions + count->deletions == 0)
+        return g_strdup("");
+    return g_strdup_printf("+%" G_GUINT64_FORMAT " -%" G_GUINT64_FORMAT,
+                           count->insertions, count->deletions);
+}
+
+static void fill_patches(const void *item, PageCell *cells)
+{
+    const DigestCount *count = item;
+
+    cells[0].number = count->count;
+    cells[1].person = &count->who;
+    cells[2].words = lines_in_words(count);
+    cells[3].words = phrase_move(count);
+}
+
+static const PageColumn organisation_columns[] = {
+    { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Who", .kind = PAGE_NAME },
+    { .name = "Lines", .kind = PAGE_ASIDE, .before = "  " },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
+};
+
 static const PageColumn name_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
     { .name = "Who", .kind = PAGE_NAME },
@@ -32,6 +58,7 @@ static const PageColumn name_columns[] = {
 static const PageColumn person_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
     { .name = "Who", .kind = PAGE_PERSON },
+    { .name = "Lines", .kind = PAGE_ASIDE, .before = "  " },
     { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
@@ -397,13 +424,16 @@ static const Section tops[] = {
       COLUMNS(name_columns), fill_count, has_rows, top_rows, false, NULL },
     { SECTION_CONTRIBUTORS, "contributors",
       "contributors (Based on Email Body)", ITEMS(contributors),
-      COLUMNS(person_columns), fill_count, has_rows, top_rows, false, NULL },
+      COLUMNS(person_columns), fill_patches, has_rows, top_rows, false, NULL },
     { SECTION_POSTERS, "posters", "posters", ITEMS(posters),
       COLUMNS(poster_columns), fill_poster, has_posters, top_rows, false,
       NULL },
     { SECTION_ORGANISATIONS, "organisations", "organisations",
-      ITEMS(organisations), COLUMNS(name_columns), fill_count,
+      ITEMS(organisations), COLUMNS(organisation_columns), fill_patches,
       has_organisations, top_rows, false, NULL },
+    { SECTION_PATHS, "paths", "paths", ITEMS(paths),
+      COLUMNS(organisation_columns), fill_patches, has_rows, top_rows, false,
+      NULL },
     { SECTION_REVIEWERS, "reviewers", "reviewers", ITEMS(reviewers),
       COLUMNS(reviewer_columns), fill_reviewer, has_rows, top_rows, false,
       NULL },

@@ -22,6 +22,7 @@ TOPS = {"top_domains": ("domains", "contributor Email domains"),
         "top_contributors": ("contributors", "contributors (Based"),
         "top_posters": ("posters", "posters"),
         "top_organisations": ("organisations", "organisations"),
+        "top_paths": ("paths", "paths"),
         "top_reviewers": ("reviewers", "reviewers")}
 
 
@@ -255,7 +256,7 @@ def weight(row):
 
 
 def who_of(row):
-    return next(str(row[key]) for key in ("domain", "name", "email",
+    return next(str(row[key]) for key in ("domain", "path", "name", "email",
                                           "organisation") if row.get(key))
 
 
@@ -290,6 +291,12 @@ def check_tops(digests, root, text, page):
                 assert told[0] == row.get("count", row.get("tags")), shown[i]
                 if "replies" in row:
                     assert told[1] == row["replies"], shown[i]
+            if "insertions" in row:
+                lines_of = f"+{row['insertions']} -{row['deletions']}" \
+                    if row["insertions"] + row["deletions"] else ""
+                assert table[i]["lines"] == lines_of, (section, row, table[i])
+                assert not shown or lines_of in shown[i], (section, shown[i])
+                assert at < 0 or lines_of in lines[i], (section, lines[i])
             if not has_moves:
                 continue
             before = [then for then in root["previous"][key]
@@ -426,7 +433,7 @@ def main():
         digests = Digests(command, span + given)
         root = json.loads(digests.ask("--format", "json"))
         text = digests.ask("--previous", "--sections", "totals,domains,"
-                           "contributors,posters,organisations,reviewers,"
+                           "contributors,posters,organisations,paths,reviewers,"
                            "patches,superseded,applied,waiting,threads,"
                            "unanswered,newcomers")
         markdown = digests.ask("--format", "markdown", "--previous",
@@ -434,7 +441,7 @@ def main():
                                "waiting,threads,unanswered,newcomers")
         page = Tables(digests.ask("--format", "html", "--previous",
                                   "--sections", "totals,domains,contributors,"
-                                  "posters,organisations,reviewers,patches,"
+                                  "posters,organisations,paths,reviewers,patches,"
                                   "superseded,applied,waiting,threads,"
                                   "unanswered,newcomers"))
         try:

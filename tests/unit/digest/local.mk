@@ -61,6 +61,11 @@ tests_unit_digest_test_formats_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_formats_LDADD = lib/libarchive.a $(RENDER_LAYER) \
 	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
 
+unit_tests += tests/unit/digest/test_paths
+tests_unit_digest_test_paths_SOURCES = tests/unit/digest/test_paths.c
+tests_unit_digest_test_paths_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_paths_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/digest/test_tally
 tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
 tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)

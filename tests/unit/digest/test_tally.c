@@ -211,6 +211,9 @@ static void contributors_are_true_authors(void **state)
     assert_string_equal(first->who.email, "zoe@a.example.org");
     assert_string_equal(first->who.organisation, "example.org");
     assert_int_equal(first->count, 4);
+    /* of patches; a cover repeats them */
+    assert_int_equal(first->insertions, 30);
+    assert_int_equal(first->deletions, 3);
 }
 
 static void domains_keep_the_host(void **state)
