@@ -361,8 +361,14 @@ char *phrase_talk(const Digest *digest)
 const DigestMeasures *phrase_measures_before(const Digest *digest,
                                              bool has_before)
 {
-    return has_before && digest->before != NULL && digest->before->has_measures
-               ? &digest->before->measures
+    if (!has_before || digest->before == NULL || !digest->before->has_measures)
+        return NULL;
+
+    const DigestMeasures *before = &digest->before->measures;
+
+    return before->patches > 0 || before->reply.count > 0 ||
+                   before->review.count > 0 || before->applied.count > 0
+               ? before
                : NULL;
 }
 

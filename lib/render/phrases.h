@@ -49,7 +49,8 @@ char *phrase_move(const DigestCount *count);
 /* Appends to lines (char *) what is told of delays, reviews and talk, and with
  * has_before how that was in the interval before. */
 void phrase_measures(const Digest *digest, bool has_before, GPtrArray *lines);
-/* Returns the measures beside which those of a digest stand, or NULL. Lent. */
+/* Returns the measures beside which those of a digest stand; NULL where none
+ * are asked for or nothing was measured. Lent. */
 const DigestMeasures *phrase_measures_before(const Digest *digest,
                                              bool has_before);
 /* "8 new threads of talk, 5 without an answer"; "" if there is none. Owned. */
