@@ -300,7 +300,7 @@ static void put_mark(GString *out, const char *mark)
     g_autofree char *shown = page_mark(mark);
 
     if (*shown != '\0')
-        g_string_append_printf(out, " <code class=\"dim\">%s</code>", shown);
+        g_string_append_printf(out, " <small>%s</small>", shown);
 }
 
 static void put_set_title(const Page *page, const DigestSet *set)
