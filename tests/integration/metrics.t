@@ -133,6 +133,33 @@ for panel in board["panels"]:
     places |= own
 ids = [panel["id"] for panel in board["panels"]]
 assert len(ids) == len(set(ids))
+# The form that Grafana's dashboard kind asks for, as far as we use it.
+for key, kind in (("uid", str), ("title", str), ("description", str),
+                  ("timezone", str), ("refresh", str), ("tags", list),
+                  ("editable", bool), ("schemaVersion", int), ("version", int)):
+    assert type(board[key]) is kind, key
+assert 8 <= len(board["uid"]) <= 40 and board["graphTooltip"] in (0, 1, 2)
+assert board["schemaVersion"] >= 36 and {"from", "to"} == set(board["time"])
+for variable in board["templating"]["list"]:
+    assert variable["type"] in ("query", "adhoc", "constant", "datasource",
+                                "interval", "textbox", "custom", "system")
+    assert variable["hide"] in (0, 1, 2), variable["name"]
+for panel in board["panels"]:
+    assert isinstance(panel["title"], str) and panel["gridPos"]["h"] > 0
+    if panel["type"] == "row":
+        assert panel["panels"] == [] and panel["collapsed"] is False
+        continue
+    assert {"defaults", "overrides"} <= set(panel["fieldConfig"]), panel["title"]
+    refs = [target["refId"] for target in panel["targets"]]
+    assert refs and len(refs) == len(set(refs)), panel["title"]
+    for one in [panel, *panel["targets"]]:
+        assert one["datasource"] == {"type": "prometheus",
+                                     "uid": "${datasource}"}, panel["title"]
+    steps = panel["fieldConfig"]["defaults"].get("thresholds", {}).get(
+        "steps", [])
+    assert all(isinstance(step["color"], str) for step in steps)
+    values = [step["value"] for step in steps[1:]]
+    assert values == sorted(values), panel["title"]
 rules = [{"record": "listpulse:query%d" % i,
           "expr": q.replace("$list", ".*").replace("$__rate_interval", "5m")}
          for i, q in enumerate(queries)]
