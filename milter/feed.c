@@ -674,17 +674,30 @@ static bool look_at_marks(Feed *feed, Setback *setback, GError **error)
 
 /* --- gaps ----------------------------------------------------------------- */
 
+/* An older program told it under its journal and number alone. Hosts that are
+ * copies of one have journals with the same id, and give the same number to
+ * different gaps: so its times are in its name. */
+static bool is_told(GHashTable *told, const JournalGap *gap, const char *field,
+                    const char *value)
+{
+    g_autofree char *older =
+        g_strdup_printf("%s:%" G_GINT64_FORMAT, gap->journal, gap->gap);
+
+    return g_hash_table_contains(told, field) ||
+           g_strcmp0(g_hash_table_lookup(told, older), value) == 0;
+}
+
 static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
                      GError **error)
 {
-    g_autofree char *field =
-        g_strdup_printf("%s:%" G_GINT64_FORMAT, gap->journal, gap->gap);
     const Gap fact = { gap->from_ms, gap->until_ms, gap->lists, gap->why };
-
-    if (g_hash_table_contains(told, field))
-        return true;
     g_autofree char *value = gap_write(&fact);
-    return store_fact_set(feed->store, GAP_HASH, field, value, error);
+    g_autofree char *field = g_strdup_printf(
+        "%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT,
+        gap->journal, gap->gap, gap->from_ms, gap->until_ms);
+
+    return is_told(told, gap, field, value) ||
+           store_fact_set(feed->store, GAP_HASH, field, value, error);
 }
 
 static bool tell_gaps(Feed *feed, GError **error)

@@ -2,7 +2,8 @@
 /*
  * A time in which mail may have passed uncounted, as Redis keeps it for
  * digests and status: a field of the hash GAP_HASH, named
- * JOURNAL-ID:NUMBER, with the value "FROM UNTIL LISTS WHY".
+ * JOURNAL-ID:NUMBER:FROM-UNTIL (by older programs JOURNAL-ID:NUMBER), with the
+ * value "FROM UNTIL LISTS WHY".
  */
 #pragma once
 

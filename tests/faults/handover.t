@@ -6,7 +6,7 @@
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
 needs python3
-plan 18
+plan 20
 exec 3>&1
 
 start_redis
@@ -217,6 +217,42 @@ gaps_damaged() { # the gaps cannot be read
 sleep 10
 ok 'where gaps cannot be read, all since then is one' gaps_damaged
 ok 'and mail had passed then' test "$(number named)" -gt 0
+
+# ---- gaps of hosts that are copies -------------------------------------------------------
+
+# Both journals have the same id, and give the same number to different gaps; as
+# long as each has mail of other lists, neither finds out.
+copies() {
+    calm || return 1
+    begin
+    kill "$MILTER_PID" && wait "$MILTER_PID"
+    mkdir -p "$WORK/copy"
+    cp -a "$STATE"/journal.db* "$STATE/milter.status" "$WORK/copy/"
+    milter_here
+    (
+        STATE=$WORK/copy SOCKET=$WORK/run/copy.sock
+        driven=100
+        : >"$SENT.copy"
+        SENT=$SENT.copy
+        LISTS=plover.lists.example.org
+        milter_here
+        freeze
+        sleep 3
+        stop_milter
+    )
+    lists=$LISTS
+    LISTS=crane.lists.example.org
+    freeze
+    LISTS=$lists
+    cat "$SENT.copy" >>"$SENT"
+    wait_until 20 is_named
+    judged 'two hosts with one journal, both frozen'
+}
+is_named() {
+    verdict >"$WORK/verdict" 2>/dev/null
+}
+ok 'two hosts with one journal name the gaps of both' copies
+ok 'mail had passed both' test "$(number named)" -gt 1
 
 # ---- two files that do not belong together ---------------------------------------------
 
