@@ -7,7 +7,7 @@ import sys
 
 ELEMENTS = set("""html head meta title link script body main nav a b h1 h2 p
 small section div figure figcaption i svg desc g rect line text table tbody tr th
-td span wbr pre footer details summary""".split())
+td span code wbr pre footer details summary""".split())
 ATTRIBUTES = set("""lang charset http-equiv content name rel href type src defer
 class id aria-label aria-hidden role width height x y x1 x2 y1 y2 text-anchor
 data-name colspan""".split())
