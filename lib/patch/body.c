@@ -11,6 +11,7 @@
 enum {
     NAMED_IDS_MAX = 16,
     COMMIT_DIGITS_MIN = 12,
+    COMMIT_DIGITS_WHOLE = 40,
     COMMIT_DIGITS_MAX = 64,
     ATTRIBUTION_LINES_MAX = 3,
     FOOTER_LENGTH_MIN = 40, /* mailman's line of "_" */
@@ -597,15 +598,18 @@ void patch_body_init(PatchBody *body, const char *text, size_t length,
     if (!scanner.has_notes)
         body->notes_start = body->message_end;
     scanner_finish(&scanner);
+    body->has_own_stat = body->has_diffstat;
 }
 
-/* One attached patch says who wrote it; of several each says its own, and the
- * post is the sender's. */
-static void take_attached_from(PatchBody *body, PatchInbody *inbody)
+/* One attached file says who wrote it, if all patches in it say the same; of
+ * several each says its own, and the post is the sender's. */
+static void take_attached_from(PatchBody *body, PatchInbody *inbody,
+                               bool goes_on)
 {
-    if (body->is_from_attached)
-        g_clear_pointer(&body->from, g_free);
-    else if (body->from == NULL) {
+    if (body->is_from_attached) {
+        if (!goes_on || g_strcmp0(body->from, inbody->from) != 0)
+            g_clear_pointer(&body->from, g_free);
+    } else if (body->from == NULL) {
         body->from = g_steal_pointer(&inbody->from);
         body->is_from_attached = body->from != NULL;
     }
@@ -613,13 +617,13 @@ static void take_attached_from(PatchBody *body, PatchInbody *inbody)
 
 /* Behind the headers of a whole mail, as git format-patch makes it, or of a
  * changeset of hg's, which says who wrote it. */
-static size_t attachment_start(PatchBody *body, PatchText text)
+static size_t attachment_start(PatchBody *body, PatchText text, bool goes_on)
 {
     g_auto(PatchInbody) inbody = { 0 };
     PatchLine line = patch_line_at(text, 0);
 
     patch_inbody_init(&inbody, text, 0, true);
-    take_attached_from(body, &inbody);
+    take_attached_from(body, &inbody, goes_on);
     if (patch_line_starts(&line, "# HG changeset patch"))
         return inbody.end;
     if (!patch_line_starts(&line, "From ") &&
@@ -649,17 +653,33 @@ static void keep_message(PatchBody *body, PatchText text, size_t start)
         body->attached_text = g_steal_pointer(&message);
 }
 
-void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
+/* Hunks in a text that names no file are cited from the patch that comes with
+ * it. */
+static bool is_citation(const PatchBody *body, PatchText text)
+{
+    return body->paths->len == 0 && !body->has_diffstat &&
+           (g_strstr_len(text.bytes, (gssize)text.length, "diff --git ") !=
+                NULL ||
+            g_strstr_len(text.bytes, (gssize)text.length, "\n+++ ") != NULL);
+}
+
+static void forget_diff(PatchBody *body)
+{
+    body->stat = (PatchDiffstat){ 0 };
+    body->has_diff = body->has_hunk = false;
+    g_clear_pointer(&body->patch_id, g_free);
+}
+
+/* goes_on: it is not the first one of its file. */
+static void add_patch(PatchBody *body, PatchText text, bool goes_on)
 {
     Scanner scanner;
     bool had_text = body->has_text, was_quoted = body->starts_quoted;
 
-    if (body->has_diff && !body->is_attached)
-        return;
-    scanner_init(&scanner, body, text, length);
-    scanner.is_stat_known = body->has_diffstat && !body->is_attached;
+    scanner_init(&scanner, body, text.bytes, text.length);
+    scanner.is_stat_known = body->has_own_stat;
     body->is_attached = true;
-    const size_t start = attachment_start(body, scanner.text);
+    const size_t start = attachment_start(body, scanner.text, goes_on);
 
     keep_message(body, scanner.text, start);
     scan(&scanner, start);
@@ -667,6 +687,71 @@ void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
     body->starts_quoted = was_quoted;
     scanner_finish(&scanner);
     body->is_attached = body->has_diff;
+}
+
+/* "From 1f0a... Mon Sep 17 00:00:00 2001", as git begins a patch; no line of a
+ * hunk looks like it. */
+static bool starts_patch(const PatchLine *line)
+{
+    PatchLine rest = *line;
+    size_t length = 0;
+
+    if (!patch_line_take(&rest, "From "))
+        return false;
+    while (length < rest.length && g_ascii_isxdigit(rest.at[length]))
+        length++;
+    return length >= COMMIT_DIGITS_WHOLE && length < rest.length &&
+           rest.at[length] == ' ';
+}
+
+/* Where the patch that starts at offset ends: several may be in one file. */
+static size_t end_of_patch(PatchText text, size_t offset)
+{
+    PatchLine line = patch_line_at(text, offset);
+
+    line = patch_line_after(text, &line);
+    while (line.offset < text.length && !starts_patch(&line))
+        line = patch_line_after(text, &line);
+    return MIN(line.offset, text.length);
+}
+
+/* Patches of a series change some files again and again. */
+static void count_files_once(PatchBody *body)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    guint kept = 0;
+
+    if (body->has_own_stat || body->paths->len != body->stat.files)
+        return;
+    for (guint i = 0; i < body->paths->len; i++) {
+        char *path = g_steal_pointer(&body->paths->pdata[i]);
+
+        if (g_hash_table_add(seen, path))
+            body->paths->pdata[kept++] = path;
+        else
+            g_free(path);
+    }
+    g_ptr_array_set_size(body->paths, (gint)kept);
+    body->stat.files = kept;
+}
+
+void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
+{
+    const PatchText whole = { text, length };
+    size_t offset = 0;
+
+    if (body->has_diff && !body->is_attached) {
+        if (!is_citation(body, whole))
+            return;
+        forget_diff(body);
+    }
+    do {
+        const size_t end = end_of_patch(whole, offset);
+
+        add_patch(body, (PatchText){ text + offset, end - offset }, offset > 0);
+        offset = end;
+    } while (offset < length);
+    count_files_once(body);
 }
 
 void patch_body_clear(PatchBody *body)

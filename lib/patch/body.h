@@ -34,6 +34,7 @@ typedef struct PatchBody {
     bool is_attached;      /* the diff came with patch_body_add_attachment */
     bool is_from_attached; /* the author is who an attached patch names */
     bool has_diffstat;
+    bool has_own_stat;    /* ... in the text, not in what is attached */
     bool has_signed_off;  /* an unquoted Signed-off-by: line */
     bool is_pull_request; /* "are available in the Git repository at:" */
     PatchDiffstat stat;
@@ -62,8 +63,10 @@ typedef struct PatchBody {
  * patch_subject_is_posting; "From:" with "To:" below is then its own text. */
 void patch_body_init(PatchBody *body, const char *text, size_t length,
                      bool is_posting);
-/* Adds what an attached patch holds: diff, diffstat, trailers, patch id. One
- * beside a diff in the text is a copy of it: nothing is added. */
+/* Adds what is attached: one patch, or several as git format-patch --stdout
+ * writes them, with diff, diffstat, trailers and patch id. Beside a diff in the
+ * text it is a copy: nothing is added. Hunks in a text that names no file are
+ * cited from it, and forgotten. */
 void patch_body_add_attachment(PatchBody *body, const char *text,
                                size_t length);
 void patch_body_clear(PatchBody *body);

@@ -430,8 +430,57 @@ static void an_attached_patch_is_added(void **state)
     assert_int_equal(body.message_end, 33);
 
     patch_body_add_attachment(&body, attachment, strlen(attachment));
-    assert_int_equal(body.stat.files, 2);
+    assert_int_equal(body.stat.files, 1);
     assert_int_equal(body.stat.insertions, 4);
+}
+
+/* As git begins a patch, with a whole commit id. */
+#define MARK "From 0123456789012345678901234567890123456789 Mon Sep 17 2001\n"
+
+static void patches_in_one_attachment_are_added_up(void **state)
+{
+    static const char one_author[] =
+        MARK "From: Bob <b@x.org>\nSubject: [PATCH 1/2] x\n\n" SIGNED
+             "---\n" STAT "\n" DIFF "-- \n2.43.0\n\n" MARK
+             "From: Bob <b@x.org>\nSubject: [PATCH 2/2] y\n\n" SIGNED
+             "---\n" STAT "\n" DIFF "-- \n2.43.0\n\n";
+    static const char other[] =
+        MARK "From: Ann <a@x.org>\nSubject: [PATCH] z\n\ntext\n---\n" DIFF;
+    g_auto(PatchBody) body;
+    g_auto(PatchBody) alone;
+
+    (void)state;
+    body_of(&alone, DIFF);
+    body_of(&body, "see the attached patches\n");
+    patch_body_add_attachment(&body, one_author, strlen(one_author));
+    assert_int_equal(body.stat.files, 1);
+    assert_int_equal(body.stat.insertions, 4);
+    assert_int_equal(body.paths->len, 1);
+    assert_int_equal(body.trailers->len, 2);
+    assert_string_equal(body.patch_id, alone.patch_id);
+    assert_string_equal(g_strchug(body.from), "Bob <b@x.org>");
+
+    patch_body_add_attachment(&body, other, strlen(other));
+    assert_int_equal(body.stat.insertions, 6);
+    assert_null(body.from);
+}
+
+static void hunks_cited_from_an_attachment_are_forgotten(void **state)
+{
+    static const char cited[] =
+        "look at this:\n@@ -1,2 +1 @@\n a\n-b\nis it right?\n";
+    g_auto(PatchBody) body;
+
+    (void)state;
+    body_of(&body, cited);
+    assert_int_equal(body.stat.deletions, 1);
+    patch_body_add_attachment(&body, "no patch\n", strlen("no patch\n"));
+    assert_int_equal(body.stat.deletions, 1);
+    patch_body_add_attachment(&body, DIFF, strlen(DIFF));
+    assert_true(body.is_attached && body.has_hunk);
+    assert_int_equal(body.stat.insertions, 2);
+    assert_int_equal(body.stat.files, 1);
+    assert_int_equal(body.paths->len, 1);
 }
 
 static void an_attached_copy_of_the_text_adds_nothing(void **state)
@@ -562,6 +611,8 @@ int main(void)
         cmocka_unit_test(trailers_count_only_in_ones_own_words),
         cmocka_unit_test(a_trailer_knows_its_line),
         cmocka_unit_test(an_attached_patch_is_added),
+        cmocka_unit_test(patches_in_one_attachment_are_added_up),
+        cmocka_unit_test(hunks_cited_from_an_attachment_are_forgotten),
         cmocka_unit_test(an_attached_copy_of_the_text_adds_nothing),
         cmocka_unit_test(an_attachment_below_a_diffstat_counts_once),
         cmocka_unit_test(hostile_texts_cost_little),
