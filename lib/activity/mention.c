@@ -205,6 +205,42 @@ static bool starts_url(Line line)
             strncmp(line.at, "http://", strlen("http://")) == 0);
 }
 
+static bool skip_word(Line *line, const char *word)
+{
+    if (!starts_with(*line, word))
+        return false;
+    line->at += strlen(word);
+    return true;
+}
+
+/* "Changes since v3:", "Change from V3 (": moves behind it; false if the line
+ * is none. What says no version itself follows whatever it says that it
+ * follows. */
+static bool skip_changes(Line *line, unsigned version)
+{
+    line->at = skip(*line, " \t-*#=");
+    if (!skip_word(line, "changes ") && !skip_word(line, "change "))
+        return false;
+    if (!skip_word(line, "since v") && !skip_word(line, "from v"))
+        return false;
+    if (line->at == line->end || !g_ascii_isdigit(*line->at))
+        return false;
+    const unsigned number = read_number(line);
+
+    line->at = skip(*line, " \t:;,](<");
+    return version <= 1 || number < version;
+}
+
+/* The URL that such a line leads to: on it, or on the next one. */
+static bool leads_to_url(Line *rest, const char *at, const char *end)
+{
+    if (rest->at == rest->end && next_line(&at, end, rest))
+        rest->at = skip(*rest, " \t-*([<");
+    if (skip_word(rest, "link:"))
+        rest->at = skip(*rest, " \t<");
+    return starts_url(*rest);
+}
+
 /* Most texts have none, and are not read any further. */
 static bool has_url(const char *at, const char *end)
 {
@@ -228,6 +264,14 @@ void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
     while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
         Line rest = line;
 
+        if (skip_changes(&rest, version) && leads_to_url(&rest, at, end)) {
+            g_autofree char *previous = next_id(&rest);
+
+            if (previous != NULL)
+                mentions_add(ids, previous);
+            continue;
+        }
+        rest = line;
         if (says_supersedes(line))
             wait = WAIT_LINES_MAX;
         wait -= wait > 0;

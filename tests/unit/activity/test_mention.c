@@ -78,6 +78,17 @@ static void earlier_revisions_are_found_by_their_number(void **state)
         { "Obsoletes the RFC\n1\n2\n3\n4\n5\nhttps://x.org/a@b", "" },
         { "The new call replaces the old.\nhttps://x.org/a@b", "" },
         { "> It replaces the previous one.\nhttps://x.org/a@b", "" },
+        { "Changes since v2:\nhttps://lore.kernel.org/r/a@b\n", "a@b" },
+        { "## Changes from V1 (https://lore.kernel.org/r/a@b):", "a@b" },
+        { "Changes from v2\nLink: https://lore.kernel.org/r/a@b", "a@b" },
+        { "Change since v2; <https://lore.kernel.org/r/a@b>", "a@b" },
+        { "Changes since v3:\nhttps://lore.kernel.org/r/a@b", "" },
+        { "Changes since v2:\n- as in https://lore.kernel.org/r/a@b", "" },
+        { "Changes since v2:\n\nhttps://lore.kernel.org/r/a@b", "" },
+        { "Changes since verse https://lore.kernel.org/r/a@b", "" },
+        { "> Changes since v2:\nhttps://lore.kernel.org/r/a@b", "" },
+        { "Changes since v", "" },
+        { "Changes since v2:", "" },
         { "- Link to v2", "" },
         { "v", "" },
         { "v2", "" },
@@ -92,6 +103,20 @@ static void earlier_revisions_are_found_by_their_number(void **state)
         found = joined(ids);
         assert_string_equal(found, cases[i].ids);
     }
+}
+
+/* A subject without a version says nothing of which versions came before. */
+static void changes_may_be_since_any_version(void **state)
+{
+    static const char text[] = "Changes from v5:\nhttps://x.org/a@b\n\n"
+                               "Changes from v4:\nhttps://x.org/c@d\n";
+    g_autoptr(GPtrArray) ids = mentions_new();
+    g_autofree char *found = NULL;
+
+    (void)state;
+    mentions_collect_earlier(ids, text, strlen(text), 1);
+    found = joined(ids);
+    assert_string_equal(found, "a@b c@d");
 }
 
 static void nothing_behind_the_length_is_read(void **state)
@@ -122,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_are_found_in_the_urls_of_archives),
         cmocka_unit_test(earlier_revisions_are_found_by_their_number),
+        cmocka_unit_test(changes_may_be_since_any_version),
         cmocka_unit_test(nothing_behind_the_length_is_read),
         cmocka_unit_test(a_mail_names_at_most_64),
     };
