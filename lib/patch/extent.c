@@ -26,6 +26,8 @@ bool patch_extent_has(uint64_t extent, unsigned part)
 {
     if (extent == PATCH_EXTENT_ALL)
         return true;
+    if (extent == PATCH_EXTENT_OTHERS)
+        return false;
     return (extent & bits_of(part, part)) != 0;
 }
 
@@ -125,6 +127,8 @@ uint64_t patch_extent_of_summary(PatchText text)
 typedef struct Told {
     uint64_t parts, excluded;
     bool has_all, has_rest;
+    bool has_others; /* the verb's object is the rest */
+    bool has_this;   /* ... or what is answered, too */
 } Told;
 
 typedef struct Reader {
@@ -137,6 +141,8 @@ typedef struct Reader {
     bool is_range;       /* "1 to": the next one ends it */
     unsigned first;      /* "the first": so many patches, 0: no such word */
     unsigned since_of;   /* words behind "of" */
+    uint64_t count;      /* told by a bare number behind a verb, just now */
+    bool is_object;      /* nothing but articles since the verb */
     char before[WORD_LENGTH_MAX + 1];
 } Reader;
 
@@ -180,15 +186,30 @@ static void tell(Reader *reader, unsigned first, unsigned last)
     *bits |= bits_of(first, last);
 }
 
+/* "Applied 4": a number of patches, if "patches" comes next. */
+static uint64_t bits_of_count(const Reader *reader, const char *word)
+{
+    if (word[strspn(word, "0123456789")] != '\0' || !is_verb(reader->before))
+        return 0;
+    const unsigned number = (unsigned)g_ascii_strtoull(word, NULL, 10);
+
+    return bits_of(number, number) & ~reader->sentence.parts;
+}
+
 /* "4", "#4", "2/7", "1-9", "1-3,5"; not "5.4", "v2", "3rd". */
 static bool read_numbers(Reader *reader, const char *word)
 {
+    const uint64_t count = bits_of_count(reader, word);
+
     word += *word == '#';
     if (!g_ascii_isdigit(*word) ||
         word[strspn(word, "0123456789-,/")] != '\0' || strlen(word) > 12)
         return false;
+    if (reader->first > 0)
+        reader->first = (unsigned)g_ascii_strtoull(word, NULL, 10);
     if (!reader->expects_number)
         return true;
+    reader->count = count;
     while (g_ascii_isdigit(*word)) {
         char *end;
         const unsigned first = (unsigned)g_ascii_strtoull(word, &end, 10);
@@ -214,12 +235,43 @@ static bool keeps_expecting(const char *word)
            *word == '\0';
 }
 
+/* "Applied 4 patches" does not speak of the fourth, and "4 of them" does not
+ * say of which. */
+static void take_back_count(Reader *reader, const char *word)
+{
+    const bool is_part = strcmp(word, "of") == 0;
+
+    if (is_part || IS_ANY_TEXT(word, "patches", "commits")) {
+        reader->sentence.parts &= ~reader->count;
+        reader->told.has_rest |= is_part && reader->count != 0;
+    }
+    reader->count = 0;
+}
+
+/* "Applied the rest", "applied this and the rest". */
+static void read_object(Reader *reader, const char *word)
+{
+    Told *told = &reader->told;
+
+    if (is_verb(word)) {
+        reader->is_object = true;
+        return;
+    }
+    if (!reader->is_object)
+        return;
+    told->has_others = told->has_others || IS_ANY_TEXT(word, "rest", "others");
+    told->has_this = told->has_this || IS_ANY_TEXT(word, "this", "it", "that");
+    reader->is_object = IS_ANY_TEXT(word, "the", "all", "of", "up", "out");
+}
+
 static void read_word(Reader *reader, const char *word)
 {
     const unsigned count = number_of_word(word);
 
     if (read_numbers(reader, word))
         return;
+    take_back_count(reader, word);
+    read_object(reader, word);
     reader->has_verb = reader->has_verb || is_verb(word);
     reader->is_range = reader->last != 0 &&
                        IS_ANY_TEXT(word, "to", "through", "till", "until");
@@ -297,6 +349,8 @@ static uint64_t extent_of(const Told *told)
         return PATCH_EXTENT_ALL;
     if (told->parts != 0)
         return told->parts;
+    if (told->has_others && !told->has_this)
+        return PATCH_EXTENT_OTHERS;
     return told->has_rest ? PATCH_EXTENT_UNTOLD : PATCH_EXTENT_ANSWERED;
 }
 

@@ -14,6 +14,8 @@
 #define PATCH_EXTENT_ANSWERED UINT64_C(0) /* what the notice answers */
 #define PATCH_EXTENT_ALL      UINT64_MAX
 #define PATCH_EXTENT_UNTOLD   (UINT64_C(1) << 63) /* some, not said which */
+/* "Applied the rest": those that it does not answer, if it answers a part. */
+#define PATCH_EXTENT_OTHERS (UINT64_C(3) << 62)
 
 enum { PATCH_EXTENT_PARTS_MAX = 63 }; /* of higher ones it says nothing */
 

@@ -47,7 +47,8 @@ static const Entry entries[] = {
     { WORD_DROP, true, "drop revert unqueue dequeue" },
     { WORD_WITHDRAW, true,
       "withdraw withdrawn withdrew withdrawing retract retracted retracting "
-      "scrap abandon abandoned abandoning self-nak self-nack" },
+      "scrap abandon abandoned abandoning self-nak self-nack superseded "
+      "obsoleted" },
     { WORD_IGNORE, true, "ignore disregard" },
     { WORD_CONFUSED, true, "confused" },
     { WORD_EDITED, false,

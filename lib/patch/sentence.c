@@ -56,8 +56,10 @@ enum {
     "(?!u?[d7pn1%0V]{0,4}[rl][d7k0]{1,2}n+(?![Tnrl+]))(?![d7pn]{0,2}=X)"
 /* Nobody tests it, or builds on top of it. */
 #define NO_TEST "(?!.*[EL])(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
-/* The same, and no story goes on ("and it ...", "and then I unpulled it"). */
-#define CALM NO_TEST "(?!.*S[hY]*Z)(?!.*Bpx?N)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
+/* Nobody goes on "and then I unpulled it", "so I dropped it again". */
+#define STAYS "(?!.*S[hY2]*Z)"
+/* The same, and no story goes on ("and it ..."). */
+#define CALM NO_TEST STAYS "(?!.*Bpx?N)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
 /* What may come before the news: "Ok great, rebased and ...". */
 #define LEAD "^(?:[oY2BcXE]|[-,])*"
 /* Nothing before it is a condition, a wish or a refusal. "But I ..." starts
@@ -129,8 +131,8 @@ static const PatchPattern patterns[] = {
     /* In the first person. */
     { PATCH_CLAIM_APPLIED, "I have applied",
       SURE "(?<![n5])(?<![0d]x)" I_HAVE ADVERBS "(?:[QMPK]" PATCHES
-           "[.,;-](?!c)|[AQM]" CALM "[rl+=](?![kf])|[AQMPK]" CALM "(?=" END
-           "|" PLACE "|[yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
+           "[.,;-](?!c)" STAYS "|[AQM]" CALM "[rl+=](?![kf])|[AQMPK]" CALM
+           "(?=" END "|" PLACE "|[yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
            ")|" PATCHES TAIL "|@))",
       "I've applied the patch now.", "I've queued up a fix for this." },
     { PATCH_CLAIM_APPLIED, "I have applied the fix",
@@ -228,8 +230,8 @@ static const PatchPattern patterns[] = {
     { PATCH_CLAIM_WITHDRAWN, "withdraw",
       "^[^NI?]*(?:w[d70]?[xX]?(?:n{1,2}|R)(?=$|[-,.;:+FBIYc])"
       "|(?<=[SJ])" ADVERBS "w[d7p](?=$|[-,.;:+FB])"
-      "|[nRd7](?:[aheg]?b?)" ADVERBS "w(?=$|[-,.;:])"
-      "|^[oYB2,-]*w(?=$|[-,.;]))",
+      "|[nRd7](?:[aheg]?b?)" ADVERBS "w(?=$|[-,.;:y])"
+      "|^[oYB2,-]*w(?=$|[-,.;y]))",
       "I withdraw this.", "I withdraw my objection." },
     { PATCH_CLAIM_WITHDRAWN, "do not apply",
       "^[^I?S]*N[Y2]?#(?:p|[d70]?(?:n{1,2}|R)|d)(?=$|[-,.;:])(?!.*I)",

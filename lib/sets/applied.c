@@ -57,8 +57,10 @@ static void flag_told(const Sets *sets, unsigned notice, unsigned member,
     const PatchSet *set = sets_get(sets, sets->set_of[member]);
     const uint64_t parts = sets->records[notice].notice_parts;
 
-    if (parts == PATCH_EXTENT_ANSWERED ||
-        (parts == PATCH_EXTENT_UNTOLD && member != set->head))
+    if (parts == PATCH_EXTENT_OTHERS && member != set->head)
+        part_flags_add_others(set, member, flags);
+    else if (parts == PATCH_EXTENT_ANSWERED ||
+             (parts == PATCH_EXTENT_UNTOLD && member != set->head))
         part_flags_add(set, member, flags);
     else
         part_flags_add_extent(set, parts, flags);

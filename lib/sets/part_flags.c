@@ -22,7 +22,7 @@ void part_flags_free(bool **flags)
     g_free(flags);
 }
 
-void part_flags_add(const PatchSet *set, unsigned record, bool *flags)
+static unsigned number_of(const PatchSet *set, unsigned record)
 {
     unsigned number = 0;
 
@@ -32,9 +32,25 @@ void part_flags_add(const PatchSet *set, unsigned record, bool *flags)
         if (member->record == record)
             number = member->number;
     }
+    return number;
+}
+
+void part_flags_add(const PatchSet *set, unsigned record, bool *flags)
+{
+    const unsigned number = number_of(set, record);
+
     for (unsigned i = 0; i < set->members->len; i++)
         flags[i] = flags[i] || number == 0 ||
                    g_array_index(set->members, SetMember, i).number == number;
+}
+
+void part_flags_add_others(const PatchSet *set, unsigned record, bool *flags)
+{
+    const unsigned number = number_of(set, record);
+
+    for (unsigned i = 0; i < set->members->len; i++)
+        flags[i] = flags[i] ||
+                   g_array_index(set->members, SetMember, i).number != number;
 }
 
 void part_flags_add_extent(const PatchSet *set, uint64_t extent, bool *flags)
