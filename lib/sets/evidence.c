@@ -138,6 +138,8 @@ const Evidence evidence_table[] = {
       evidence_is_half },
     { REVISION_PARTS, "same parts", "R-7", EVIDENCE_PARTS, BY_TITLE, false,
       evidence_is_grown },
+    { REVISION_PARTS, "same parts", "R-25", EVIDENCE_PARTS, BY_PARTS, false,
+      evidence_is_next },
     { REVISION_PARTS, "same parts", "R-24", EVIDENCE_PARTS, BY_PATCH, false,
       evidence_is_same_diff },
     { REVISION_PARTS, "same parts", "R-23", EVIDENCE_PARTS, BY_TITLE, false,

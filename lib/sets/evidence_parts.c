@@ -7,6 +7,8 @@
 
 enum {
     TOGETHER_SECONDS = 60,
+    NEXT_PARTS_MIN = 2, /* and at least one of so many */
+    NEXT_PARTS_OF = 4,
     SWALLOWED_TIMES = 4, /* a series so much longer is another work */
 };
 
@@ -152,6 +154,38 @@ unsigned evidence_is_grown(const Revisions *revisions, const PatchSet *older,
                      set->total > older->total &&
                          may_be_repost(revisions, older, set) &&
                          has_all_parts(revisions, set, older));
+}
+
+static bool is_rfc(const Revisions *revisions, const PatchSet *set)
+{
+    return sets_subject(revisions->sets, set->head)->is_rfc;
+}
+
+/* Between two versions of a series the larger part of its patches was taken or
+ * written anew, and the cover has another title: what is left are a few. More
+ * than these are for evidence_has_half() to judge. */
+unsigned evidence_is_next(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
+{
+    const PostRecord *one = revision_record(revisions, older->head);
+    const PostRecord *other = revision_record(revisions, set->head);
+    const unsigned least = MIN(older->total, set->total);
+
+    if (!older->has_cover || !set->has_cover || older->is_pull ||
+        set->is_pull || set->version != older->version + 1 ||
+        !revision_is_older_version(revisions, older, set) ||
+        (is_rfc(revisions, set) && !is_rfc(revisions, older)) ||
+        revision_was_taken(older, set) ||
+        other->date - one->date > LINK_WORK_SECONDS ||
+        !revision_is_same_author(revisions, older->head, set->head))
+        return 0;
+
+    const unsigned common = revision_common_parts(revisions, older, set);
+
+    return common >= NEXT_PARTS_MIN && common * NEXT_PARTS_OF >= least &&
+                   common * 2 < least
+               ? common
+               : 0;
 }
 
 /* One patch, sent again under another title but otherwise as it was. */

@@ -35,6 +35,9 @@ unsigned evidence_is_half(const Revisions *revisions, const PatchSet *older,
 /* The same version again, with more patches. */
 unsigned evidence_is_grown(const Revisions *revisions, const PatchSet *older,
                            const PatchSet *set);
+/* The next version, in which a few parts of the older one are left. */
+unsigned evidence_is_next(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set);
 /* One patch, sent again under another title. */
 unsigned evidence_is_same_diff(const Revisions *revisions,
                                const PatchSet *older, const PatchSet *set);

@@ -10,8 +10,20 @@
 enum {
     STEPS_MAX = 512, /* up a thread */
     MS_PER_SECOND = 1000,
-    FAST_SECONDS = 300, /* that a clock may be fast */
+    FAST_SECONDS = 300,       /* that a clock may be fast */
+    LETTER_SECONDS = 20 * 60, /* between a letter and its series */
 };
+
+/* --- time ------------------------------------------------------------- */
+
+/* Archives may have taken a patch and its answers in one go, so that arrivals
+ * tell little. Nobody's mail is sent after it arrived, but by a clock that is
+ * somewhat fast. */
+static bool has_sound_date(const PostRecord *record)
+{
+    return record->has_date && (record->flags & POST_DATE_DOUBTFUL) == 0 &&
+           record->date <= record->arrival_ms / MS_PER_SECOND + FAST_SECONDS;
+}
 
 /* --- what is answered ------------------------------------------------- */
 
@@ -114,10 +126,69 @@ static int find_by_subject(Sets *sets, GHashTable *parts, int *tops,
                                                                 : SETS_NONE;
 }
 
+static bool are_sent_at_once(const PostRecord *one, const PostRecord *other)
+{
+    if (has_sound_date(one) && has_sound_date(other))
+        return ABS(one->date - other->date) <= LETTER_SECONDS;
+    return ABS(one->arrival_ms - other->arrival_ms) <=
+           LETTER_SECONDS * MS_PER_SECOND;
+}
+
+/* Some write the cover of a series as any letter, and send its patches as
+ * answers to it at once. */
+static bool is_letter_of(const Sets *sets, int record, const PatchSet *set)
+{
+    return record != SETS_NONE && !set->has_cover && set->total > 1 &&
+           sets->kinds[record] == POST_OTHER &&
+           sets->set_of[record] == SETS_NONE &&
+           sets_is_same_person(sets, (unsigned)record, set->head) &&
+           are_sent_at_once(&sets->records[record], &sets->records[set->head]);
+}
+
+/* Such letters -> 1 + the set, or 0 if several sets answer one. */
+static GHashTable *index_letters(const Sets *sets)
+{
+    GHashTable *letters = g_hash_table_new(NULL, NULL);
+
+    for (int i = 0; i < (int)sets->all->len; i++) {
+        const PatchSet *set = sets_get(sets, i);
+        const int above = sets->parents[set->head];
+        const gpointer key = GINT_TO_POINTER(above + 1);
+
+        if (is_letter_of(sets, above, set))
+            g_hash_table_insert(
+                letters, key,
+                GINT_TO_POINTER(g_hash_table_contains(letters, key) ? 0
+                                                                    : i + 1));
+    }
+    return letters;
+}
+
+/* What answers the letter answers the series. */
+static int find_by_letter(const Sets *sets, GHashTable *letters,
+                          unsigned record)
+{
+    int above = sets->parents[record];
+
+    for (unsigned step = 0; above != SETS_NONE && step < STEPS_MAX &&
+                            g_hash_table_size(letters) > 0;
+         step++) {
+        const int set = GPOINTER_TO_INT(g_hash_table_lookup(
+                            letters, GINT_TO_POINTER(above + 1))) -
+                        1;
+
+        if (set >= 0)
+            return (int)sets_get(sets, set)->head;
+        above = sets->parents[above];
+    }
+    return SETS_NONE;
+}
+
 void outcome_find_answers(Sets *sets)
 {
     g_autofree PartKey *keys = g_new(PartKey, (size_t)sets->count + 1);
     g_autoptr(GHashTable) parts = index_parts(sets, keys);
+    g_autoptr(GHashTable) letters = index_letters(sets);
     g_autofree int *tops = g_new(int, sets->count + 1);
 
     for (unsigned i = 0; i < sets->count; i++)
@@ -125,6 +196,8 @@ void outcome_find_answers(Sets *sets)
     for (unsigned i = 0; i < sets->count; i++) {
         int above = find_other_member(sets, i);
 
+        if (above == SETS_NONE && sets->set_of[i] == SETS_NONE)
+            above = find_by_letter(sets, letters, i);
         if (above == SETS_NONE && sets->set_of[i] == SETS_NONE)
             above = find_by_subject(sets, parts, tops, i);
         sets->answers[i] = above;
@@ -158,12 +231,63 @@ static bool is_person_of(const Sets *sets, uint32_t person, unsigned record)
            person == sets->speakers[record];
 }
 
-/* A whole name, at another address: nobody reviews a namesake's patch. */
+/* Copies the letters of a text up to length bytes of it, in lower case; an
+ * empty text if it holds bytes that are no ASCII. Owned. */
+static char *letters_of(const char *text, size_t length)
+{
+    GString *letters = g_string_sized_new(length);
+
+    for (size_t i = 0; i < length && text[i] != '\0'; i++) {
+        if ((text[i] & 0x80) != 0) {
+            g_string_truncate(letters, 0);
+            break;
+        }
+        if (g_ascii_isalpha(text[i]))
+            g_string_append_c(letters, g_ascii_tolower(text[i]));
+    }
+    return g_string_free(letters, FALSE);
+}
+
+static bool has_letters(const char *text, size_t length, const char *letters)
+{
+    g_autofree char *own = letters_of(text, length);
+
+    return strcmp(own, letters) == 0;
+}
+
+/* "ada.finch@rill.example" and "mail@adafinch.example" are Ada Finch's. */
+static bool address_tells_name(const char *address, const char *name)
+{
+    g_autofree char *whole = letters_of(name, strlen(name));
+    const size_t local = strcspn(address, "@");
+
+    if (strchr(name, ' ') == NULL || *whole == '\0')
+        return false;
+    if (has_letters(address, local, whole))
+        return true;
+    for (const char *label = address + local; *label != '\0';) {
+        label++;
+        const size_t length = strcspn(label, ".");
+
+        if (has_letters(label, length, whole))
+            return true;
+        label += length;
+    }
+    return false;
+}
+
+/* A whole name, at another address: nobody reviews a namesake's patch. A mail
+ * without a name may have it in its address. */
 static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
 {
     const MailPerson *person = people_raw(sets->people, number);
+    const MailPerson *author = people_raw(sets->people, other);
 
-    return person != NULL && strchr(person->name, ' ') != NULL &&
+    if (person == NULL || author == NULL)
+        return false;
+    if (*person->name == '\0')
+        return address_tells_name(person->address, author->name);
+    return strchr(person->name, ' ') != NULL &&
            people_is_same_name(sets->people, number, other);
 }
 
@@ -243,15 +367,6 @@ static void read_credits(const Sets *sets, unsigned record, bool *approves,
 }
 
 /* --- delays ----------------------------------------------------------- */
-
-/* Archives may have taken a patch and its answers in one go, so that arrivals
- * tell little. Nobody's mail is sent after it arrived, but by a clock that is
- * somewhat fast. */
-static bool has_sound_date(const PostRecord *record)
-{
-    return record->has_date && (record->flags & POST_DATE_DOUBTFUL) == 0 &&
-           record->date <= record->arrival_ms / MS_PER_SECOND + FAST_SECONDS;
-}
 
 int64_t outcome_delay(const Sets *sets, const PatchSet *set, int answer)
 {

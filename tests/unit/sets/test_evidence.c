@@ -69,6 +69,20 @@ static const Case cases[] = {
       "901 b1 alice b [PATCH 1/2] wren: sing\n"
       "902 b2 alice b [PATCH 2/2] owl: hoot\n",
       "R-7", REVISION_PARTS, 1 },
+    /* the next version, in which two of five are left */
+    { "0 a alice - [PATCH 0/5] birds\n"
+      "1 a1 alice a [PATCH 1/5] wren: sing\n"
+      "2 a2 alice a [PATCH 2/5] owl: hoot\n"
+      "3 a3 alice a [PATCH 3/5] kite: soar\n"
+      "4 a4 alice a [PATCH 4/5] kite: dive\n"
+      "5 a5 alice a [PATCH 5/5] kite: land\n"
+      "900 b alice - [PATCH v2 0/5] ducks\n"
+      "901 b1 alice b [PATCH v2 1/5] wren: sing\n"
+      "902 b2 alice b [PATCH v2 2/5] owl: hoot\n"
+      "903 b3 alice b [PATCH v2 3/5] duck: swim\n"
+      "904 b4 alice b [PATCH v2 4/5] duck: walk\n"
+      "905 b5 alice b [PATCH v2 5/5] duck: quack\n",
+      "R-25", REVISION_PARTS, 2 },
     { "0 a alice - [PATCH] wren: sing | patch=one\n"
       "900 b alice - [PATCH] wren: louder | patch=one\n",
       "R-24", REVISION_PARTS, 1 },
