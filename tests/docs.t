@@ -4,7 +4,7 @@
 listpulse=$top_builddir/command/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-echo 1..9
+echo 1..10
 
 # all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
@@ -121,3 +121,16 @@ sum=$(sed -n '/^string: rows of/,/^A row of zeros/p' "$man/listpulse-counters.7"
 printf '%s' "$missing"
 [ -z "$missing" ] || printf 'not '
 echo 'ok 9 - listpulse-counters(7) and the scripts have one layout'
+# Each rule of listpulse-rules(7) is named by a test, and no test names another.
+grep -oE '^\.It [A-Z]-[0-9]+$' "$man/listpulse-rules.7" | sed 's/.* //' |
+    sort -u >"${TMPDIR:-/tmp}/rules.$$"
+find "$top_srcdir/tests" -type f \( -name '*.expected' -o -name '*.c' -o \
+    -name '*.t' \) -exec grep -hoE '\b[ANMPRS]-[0-9]+\b' {} + |
+    sort -u >"${TMPDIR:-/tmp}/named.$$"
+missing=$(comm -23 "${TMPDIR:-/tmp}/rules.$$" "${TMPDIR:-/tmp}/named.$$")
+unknown=$(comm -13 "${TMPDIR:-/tmp}/rules.$$" "${TMPDIR:-/tmp}/named.$$")
+rm -f "${TMPDIR:-/tmp}/rules.$$" "${TMPDIR:-/tmp}/named.$$"
+printf '%s' "$missing" | sed 's/^/# named by no test: /'
+printf '%s' "$unknown" | sed 's/^/# in no manual: /'
+[ -z "$missing$unknown" ] || printf 'not '
+echo 'ok 10 - each rule is named by a test'

@@ -219,7 +219,7 @@ a_truncated_mbox() {
 }
 
 # The objects in the middle are damaged: what lies before is counted, and
-# after the repair the rest.
+# after the repair the rest (A-6).
 a_broken_pack() {
     mbox 2001 2600 pack.example.org >"$WORK/pack.mbox"
     make_git "$WORK/pack.mbox" pack.git || return 1

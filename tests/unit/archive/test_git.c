@@ -310,6 +310,19 @@ static void master_is_read_where_head_names_nothing(void **state)
     assert_string_equal(mails, "1:one|");
 }
 
+/* */
+static void a_purged_mail_is_no_post(void **state)
+{
+    Repository repository = create(*state, "a.git", true);
+
+    add(&repository, "one", 5);
+    add(&repository, "", 6);
+    add(&repository, "three", 7);
+    git_repository_free(repository.git);
+    g_autofree char *mails = read_in(*state, "a.git", NULL);
+    assert_string_equal(mails, "1:one|3:three|");
+}
+
 static void epochs_are_read_as_one(void **state)
 {
     Repository first = create(*state, "inbox/git/0.git", true);
@@ -741,6 +754,7 @@ int main(void)
         WITH_FOLDER(all_batches_are_read),
         WITH_FOLDER(repository_with_a_work_tree_is_read),
         WITH_FOLDER(master_is_read_where_head_names_nothing),
+        WITH_FOLDER(a_purged_mail_is_no_post),
         WITH_FOLDER(epochs_are_read_as_one),
         WITH_FOLDER(ranges_are_after_and_up_to_with),
         WITH_FOLDER(range_gives_the_same_arrivals_and_no_id),
