@@ -283,11 +283,13 @@ static void sum_changed_line(PatchDiff *diff, const PatchLine *line)
     count_line(diff);
 }
 
-/* A context line may have lost its only blank on the way. */
+/* A context line may have lost its only blank on the way, or have a no-break
+ * space instead. */
 static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
 {
     const char mark = line->length == 0 ? ' ' : *line->at;
-    bool is_context = mark == ' ' || mark == '\t' || mark == '\0';
+    bool is_context = mark == ' ' || mark == '\t' || mark == '\0' ||
+                      patch_line_starts(line, "\xc2\xa0");
     bool is_old = is_context || mark == '-';
     bool is_new = is_context || mark == '+';
 

@@ -101,6 +101,9 @@ static void diffs_of_every_style_are_followed(void **state)
         { "diff --cc x.c\nindex 1234567,1234568..89abcde\n--- a/x.c\n"
           "+++ b/x.c\n@@@ -1,2 -1,2 +1,2 @@@\n  a\n- b\n -c\n++d\n-- \n2.4\n",
           "9 hunk +0 -0 x.c" },
+        { GIT_HEADER "@@ -1,3 +1,3 @@\n\xc2\xa0 a\n-\xc2\xa0 b\n"
+                     "+\xc2\xa0 c\n\xc2\xa0\n",
+          "9 hunk +1 -1 x.c" },
     };
 
     (void)state;
