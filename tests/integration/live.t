@@ -41,7 +41,7 @@ without_marks() {
             -e '/^From\|^KVM\|update from/s/\b[0-9a-f]\{9,40\}\b/MARK/g' \
             -e 's/\(, by v[0-9.]* \)[0-9a-f]\{9\}$/\1MARK/' \
             -e '/^[+<? ] [a-zR]/s/\b[0-9a-f]\{9\}\b/MARK/' \
-            -e 's/^\( *[0-9]* [a-z]* \|\)[0-9a-f]\{9\}  /\1MARK  /' \
+            -e 's/^\( *[0-9]* [a-z ]*\|\)[0-9a-f]\{9\}  /\1MARK  /' \
             "$WORK/$2"/*
 }
 

@@ -198,8 +198,9 @@ ok 'in all formats' lists_alike "$SAMPLE_LIST ${archive:+$KVM}" \
 ok 'their counters agree with the posts' all_verify
 
 use old
-# Mail of another list, as it may come at any moment.
-sed 's/kestrel-devel/other-devel/g' "$SAMPLE" >"$WORK/other.mbox"
+# Mail of other lists, as it may come at any moment.
+sed 's/kestrel-devel/other-devel/g; s/heron-net/other-net/g' "$SAMPLE" \
+    >"$WORK/other.mbox"
 ok 'an import of other mail brings them up' \
     listpulse import "$WORK/other.mbox"
 ok 'full buckets of texts are packed as today' texts_are_packed
