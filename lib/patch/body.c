@@ -726,10 +726,13 @@ static void count_files_once(PatchBody *body)
     for (guint i = 0; i < body->paths->len; i++) {
         char *path = g_steal_pointer(&body->paths->pdata[i]);
 
-        if (g_hash_table_add(seen, path))
-            body->paths->pdata[kept++] = path;
-        else
+        /* g_hash_table_add() would keep the second of two equal paths. */
+        if (g_hash_table_contains(seen, path)) {
             g_free(path);
+            continue;
+        }
+        g_hash_table_add(seen, path);
+        body->paths->pdata[kept++] = path;
     }
     g_ptr_array_set_size(body->paths, (gint)kept);
     body->stat.files = kept;

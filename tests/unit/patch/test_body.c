@@ -440,9 +440,11 @@ static void an_attached_patch_is_added(void **state)
 static void patches_in_one_attachment_are_added_up(void **state)
 {
     static const char one_author[] =
-        MARK "From: Bob <b@x.org>\nSubject: [PATCH 1/2] x\n\n" SIGNED
+        MARK "From: Bob <b@x.org>\nSubject: [PATCH 1/3] x\n\n" SIGNED
              "---\n" STAT "\n" DIFF "-- \n2.43.0\n\n" MARK
-             "From: Bob <b@x.org>\nSubject: [PATCH 2/2] y\n\n" SIGNED
+             "From: Bob <b@x.org>\nSubject: [PATCH 2/3] y\n\n" SIGNED
+             "---\n" STAT "\n" DIFF "-- \n2.43.0\n\n" MARK
+             "From: Bob <b@x.org>\nSubject: [PATCH 3/3] z\n\n" SIGNED
              "---\n" STAT "\n" DIFF "-- \n2.43.0\n\n";
     static const char other[] =
         MARK "From: Ann <a@x.org>\nSubject: [PATCH] z\n\ntext\n---\n" DIFF;
@@ -454,14 +456,14 @@ static void patches_in_one_attachment_are_added_up(void **state)
     body_of(&body, "see the attached patches\n");
     patch_body_add_attachment(&body, one_author, strlen(one_author));
     assert_int_equal(body.stat.files, 1);
-    assert_int_equal(body.stat.insertions, 4);
+    assert_int_equal(body.stat.insertions, 6);
     assert_int_equal(body.paths->len, 1);
-    assert_int_equal(body.trailers->len, 2);
+    assert_int_equal(body.trailers->len, 3);
     assert_string_equal(body.patch_id, alone.patch_id);
     assert_string_equal(g_strchug(body.from), "Bob <b@x.org>");
 
     patch_body_add_attachment(&body, other, strlen(other));
-    assert_int_equal(body.stat.insertions, 6);
+    assert_int_equal(body.stat.insertions, 8);
     assert_null(body.from);
 }
 
