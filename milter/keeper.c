@@ -53,6 +53,7 @@ struct Keeper {
     int64_t lost_since_ms, lost_until_ms; /* in no gap yet; 0: none */
     int64_t lost_at_us;                   /* the last of them, in ticks */
     bool is_stalled;
+    bool is_slow; /* a mail waited in vain, and none was appended since */
     KeeperLimits limits;
     bool is_limited;
     /* of the keeper's thread alone */
@@ -636,6 +637,7 @@ static void on_appended(Keeper *keeper, Entry **group, unsigned count)
         pthread_cond_broadcast(&keeper->idle);
     if (keeper->is_stalled)
         on_recovered(keeper);
+    keeper->is_slow = false;
     health_count(health, HEALTH_KEPT, count);
     health_set(health, HEALTH_JOURNAL_LAST, group[count - 1]->row.row);
     health_add(health, HEALTH_JOURNAL_ROWS, count);
@@ -837,8 +839,8 @@ Keeper *keeper_new(Journal *journal, const Shared *shared)
     return keeper;
 }
 
-/* False: no room. */
-static bool push(Keeper *keeper, Entry *entry, bool *is_stalled)
+/* False: no room. *may_wait: the row may soon be in the journal. */
+static bool push(Keeper *keeper, Entry *entry, bool *may_wait)
 {
     const size_t bytes = entry_bytes(entry);
 
@@ -851,9 +853,18 @@ static bool push(Keeper *keeper, Entry *entry, bool *is_stalled)
         pthread_cond_signal(&keeper->work);
     } else
         note_loss(keeper);
-    *is_stalled = keeper->is_stalled;
+    *may_wait = !keeper->is_stalled && !keeper->is_slow;
     pthread_mutex_unlock(&keeper->mutex);
     return has_room;
+}
+
+/* Those behind it need not wait in vain, too: libmilter has few threads for
+ * many sessions, and each that waits here keeps some from being served. */
+static void note_late(Keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    keeper->is_slow = keeper->bytes > 0;
+    pthread_mutex_unlock(&keeper->mutex);
 }
 
 static KeeperOutcome wait_for(Entry *entry, int64_t until_us)
@@ -874,16 +885,18 @@ KeeperOutcome keeper_keep(Keeper *keeper, JournalRow *row,
 {
     const int64_t start_us = clock_ticks_us();
     Entry *entry = entry_new(row);
-    bool is_stalled = false;
+    bool may_wait = false;
 
-    if (!push(keeper, entry, &is_stalled)) {
+    if (!push(keeper, entry, &may_wait)) {
         entry_release(entry);
         entry_release(entry);
         return KEEPER_LOST;
     }
-    const KeeperOutcome outcome = wait_for(
-        entry,
-        is_stalled ? start_us : start_us + INT64_C(1000) * wait_milliseconds);
+    const KeeperOutcome outcome =
+        wait_for(entry, may_wait ? start_us + INT64_C(1000) * wait_milliseconds
+                                 : start_us);
+    if (may_wait && outcome == KEEPER_LATE)
+        note_late(keeper);
     entry_release(entry);
     return outcome;
 }

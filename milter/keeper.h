@@ -42,7 +42,8 @@ bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage);
 Keeper *keeper_new(Journal *journal, const Shared *shared);
 /* No limits are in force before. Any thread. */
 void keeper_limit(Keeper *keeper, const KeeperLimits *limits);
-/* Takes over what the row points to. Any thread. */
+/* Takes over what the row points to. Any thread. Once a row waited in vain, the
+ * others do not wait, until rows are appended again. */
 KeeperOutcome keeper_keep(Keeper *keeper, JournalRow *row,
                           int wait_milliseconds);
 /* Remembered in the journal as soon as that can be; any thread. */
