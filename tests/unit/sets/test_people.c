@@ -11,12 +11,10 @@ static People *people_of(const char *const *froms)
     People *people = people_new(NULL);
 
     for (uint32_t i = 0; froms[i] != NULL; i++) {
-        g_auto(GStrv) both = g_strsplit(froms[i], "<", 2);
-        g_autofree char *name = g_strdup(both[0] != NULL ? both[0] : "");
-        g_strstrip(name);
-        g_autofree char *address =
-            both[1] == NULL ? g_strdup("")
-                            : g_strndup(both[1], strcspn(both[1], ">"));
+        const size_t length = strcspn(froms[i], "<");
+        const char *behind = froms[i] + length + (froms[i][length] == '<');
+        g_autofree char *name = g_strstrip(g_strndup(froms[i], length));
+        g_autofree char *address = g_strndup(behind, strcspn(behind, ">"));
         const MailPerson raw = { (char *)(uintptr_t)froms[i], name, address };
 
         people_add(people, i + 1, &raw);
