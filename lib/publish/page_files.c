@@ -89,13 +89,13 @@ GPtrArray *page_first_of(const GPtrArray *items, unsigned most)
     return first;
 }
 
-void page_links_add_up(GPtrArray *ways, const PageWork *work, const char *up)
+void page_links_add_up(GPtrArray *links, const PageWork *work, const char *up)
 {
     g_autofree char *front = g_strconcat(up, "../index.html", NULL);
     g_autofree char *list = g_strconcat(up, "index.html", NULL);
 
-    page_links_add(ways, "All lists", front);
-    page_links_add(ways, work->settings->title, list);
+    page_links_add(links, "All lists", front);
+    page_links_add(links, work->settings->title, list);
 }
 
 /* --- paths -------------------------------------------------------------- */

@@ -153,7 +153,7 @@ static GHashTable *index_letters(const Sets *sets)
     for (int i = 0; i < (int)sets->all->len; i++) {
         const PatchSet *set = sets_get(sets, i);
         const int above = sets->parents[set->head];
-        const gpointer key = GINT_TO_POINTER(above + 1);
+        void *const key = GINT_TO_POINTER(above + 1);
 
         if (is_letter_of(sets, above, set))
             g_hash_table_insert(
