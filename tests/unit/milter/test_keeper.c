@@ -97,6 +97,20 @@ static void a_mail_does_not_wait_longer_than_told(void **state)
     sqlite3_close(holder);
 }
 
+static void only_the_first_mail_waits_in_vain(void **state)
+{
+    const Place *place = *state;
+    sqlite3 *holder = hold(place);
+    const gint64 start = g_get_monotonic_time();
+
+    assert_int_equal(keep(place, 1000, 10), KEEPER_LATE);
+    assert_int_equal(keep(place, 1000, 20000), KEEPER_LATE);
+    assert_true(g_get_monotonic_time() - start < G_USEC_PER_SEC * 10);
+    sqlite3_close(holder);
+    assert_true(keeper_flush(place->keeper, 20000));
+    assert_int_equal(keep(place, 1000, 20000), KEEPER_KEPT);
+}
+
 static void a_late_mail_is_kept_all_the_same(void **state)
 {
     const Place *place = *state;
@@ -226,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(a_mail_is_in_the_journal_when_its_wait_ends),
         IN_A_FOLDER(a_mail_does_not_wait_longer_than_told),
+        IN_A_FOLDER(only_the_first_mail_waits_in_vain),
         IN_A_FOLDER(a_late_mail_is_kept_all_the_same),
         IN_A_FOLDER(beyond_its_memory_mails_are_lost_and_said_to_be),
         IN_A_FOLDER(what_is_left_at_the_end_is_counted_as_lost),
