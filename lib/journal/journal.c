@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "config.h" /* statx */
+
 #include "journal/journal.h"
 
 #include <fcntl.h>
@@ -128,7 +130,7 @@ struct Journal {
     char *id;
     char *path;
     JournalSync sync;
-    struct stat file, log; /* as they were opened; st_ino 0: not known */
+    int64_t file, log; /* numbers, as they were opened; 0: not known */
     int64_t replay_to, skip_to;
     int wait_microseconds;
 };
@@ -425,9 +427,38 @@ static bool configure(Journal *journal, JournalSync sync, GError **error)
                error);
 }
 
+static char *log_path_of(const char *path)
+{
+    return g_strconcat(path, "-wal", NULL);
+}
+
 static char *log_path(const Journal *journal)
 {
-    return g_strconcat(journal->path, "-wal", NULL);
+    return log_path_of(journal->path);
+}
+
+/* Tells files apart; 0 if there is none. File systems give an inode to another
+ * file as soon as one is deleted: so the time of birth is in it, where the file
+ * system knows it. */
+static int64_t number_at(const char *path)
+{
+    struct statx file;
+    uint64_t number = 0;
+
+    if (statx(AT_FDCWD, path, 0, STATX_INO | STATX_BTIME, &file) != 0)
+        return 0;
+
+    const uint64_t parts[] = {
+        file.stx_dev_major,
+        file.stx_dev_minor,
+        file.stx_ino,
+        (file.stx_mask & STATX_BTIME) != 0 ? (uint64_t)file.stx_btime.tv_sec
+                                           : 0,
+        (file.stx_mask & STATX_BTIME) != 0 ? file.stx_btime.tv_nsec : 0,
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        number = (number ^ parts[i]) * UINT64_C(0x9e3779b97f4a7c15);
+    return (int64_t)(number >> 1 | 1);
 }
 
 /* Which files they are. */
@@ -435,52 +466,39 @@ static void note_files(Journal *journal)
 {
     g_autofree char *log = log_path(journal);
 
-    if (stat(journal->path, &journal->file) != 0)
-        journal->file.st_ino = 0;
-    if (stat(log, &journal->log) != 0)
-        journal->log.st_ino = 0;
+    journal->file = number_at(journal->path);
+    journal->log = number_at(log);
 }
 
-static bool is_same_file(const char *path, const struct stat *known)
+static bool is_same_file(const char *path, int64_t known)
 {
-    struct stat now;
-
-    return known->st_ino == 0 ||
-           (stat(path, &now) == 0 && now.st_ino == known->st_ino &&
-            now.st_dev == known->st_dev);
-}
-
-static int64_t number_at(const char *path)
-{
-    struct stat file;
-
-    return stat(path, &file) == 0 ? (int64_t)file.st_ino : 0;
+    return known == 0 || number_at(path) == known;
 }
 
 void journal_numbers_at(const char *path, int64_t *file, int64_t *log)
 {
-    g_autofree char *log_path = g_strconcat(path, "-wal", NULL);
+    g_autofree char *own_log = log_path_of(path);
 
     *file = number_at(path);
-    *log = number_at(log_path);
+    *log = number_at(own_log);
 }
 
 int64_t journal_file_number(const Journal *journal)
 {
-    return (int64_t)journal->file.st_ino;
+    return journal->file;
 }
 
 int64_t journal_log_number(const Journal *journal)
 {
-    return (int64_t)journal->log.st_ino;
+    return journal->log;
 }
 
 bool journal_is_in_place(const Journal *journal)
 {
     g_autofree char *log = log_path(journal);
 
-    return is_same_file(journal->path, &journal->file) &&
-           is_same_file(log, &journal->log);
+    return is_same_file(journal->path, journal->file) &&
+           is_same_file(log, journal->log);
 }
 
 Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,

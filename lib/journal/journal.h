@@ -47,7 +47,8 @@ const char *journal_id(const Journal *journal);
 /* The reader may have given it another one. */
 bool journal_learn_id(Journal *journal, GError **error);
 /* Which files they are, of the journal and its log: numbers that no other file
- * on that disk has as long as these are open. 0: not known. */
+ * on that disk has as long as these are open, nor afterwards where the file
+ * system knows when a file was made. 0: not known. */
 int64_t journal_file_number(const Journal *journal);
 int64_t journal_log_number(const Journal *journal);
 /* What stands at the path: the numbers, 0 where nothing does. */

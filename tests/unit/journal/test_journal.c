@@ -578,6 +578,28 @@ static void rows_follow_one_another_but_for_jumps(void **state)
     assert_true(journal_follows(place->writer, 50, 100));
 }
 
+/* As a backup that is put back: the new file may get the deleted one's inode.
+ */
+static void a_file_in_the_place_of_another_has_a_number_of_its_own(void **state)
+{
+    const Place *place = *state;
+    g_autofree char *path = g_strconcat(place->path, ".other", NULL);
+    int64_t before = 0, now = 0, log = 0;
+
+    for (unsigned i = 0; i < 20; i++) {
+        assert_true(g_file_set_contents(path, "x", 1, NULL));
+        journal_numbers_at(path, &now, &log);
+        assert_int_not_equal(now, 0);
+        assert_int_not_equal(now, before);
+        assert_int_equal(log, 0);
+        before = now;
+        assert_int_equal(unlink(path), 0);
+        g_usleep(20 * 1000); /* birth is told in ticks of the kernel */
+    }
+    journal_numbers_at(path, &now, &log);
+    assert_int_equal(now, 0);
+}
+
 static void its_files_have_numbers(void **state)
 {
     const Place *place = *state;
@@ -624,6 +646,7 @@ int main(void)
         IN_A_FOLDER(another_journal_inherits_gaps_under_their_names),
         IN_A_FOLDER(rows_follow_one_another_but_for_jumps),
         IN_A_FOLDER(its_files_have_numbers),
+        IN_A_FOLDER(a_file_in_the_place_of_another_has_a_number_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
