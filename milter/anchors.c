@@ -7,9 +7,6 @@
 
 #include "base/banned.h"
 
-/* Mails of several sessions are appended a little out of order. */
-enum { ORDER_MS = 1000 };
-
 struct Anchors {
     GArray *priors;   /* Prior */
     GPtrArray *names; /* of their positions */
@@ -17,7 +14,7 @@ struct Anchors {
 
 void anchor_loss_add(AnchorLoss *loss, const char *list, int64_t from_ms)
 {
-    from_ms = MAX(from_ms - ORDER_MS, 0);
+    from_ms = MAX(from_ms - JOURNAL_ORDER_MS, 0);
     if (loss->names == NULL)
         loss->names = g_string_new(NULL);
     loss->from_ms = loss->lists == 0 ? from_ms : MIN(loss->from_ms, from_ms);

@@ -11,11 +11,10 @@
  * - Before anchors are set, the places of the journals before this one must be
  *   where those journals knew them to be (priors.h), or the same has happened.
  * - The journal notes anchors before they are in Redis, and gaps before it
- *   forgets its priors: where a crash comes between, a gap is named for
- * nothing.
- * - Where the journal before this one is gone, how far it was is not known:
- * what came after its places is named. A list without a place of it, which came
- *   into being after it was met and was counted by others, is passed over.
+ *   forgets its priors: where a crash comes between, a gap is named in vain.
+ * - Where the journal before this one is gone, nobody knows how far it was:
+ *   what came after its places is named. A list without a place of it, which
+ *   came into being after it was met and was counted by others, is passed over.
  */
 #pragma once
 

@@ -15,8 +15,8 @@ static inline int64_t clock_now_ms(void)
 
 /* A number for the first row of a life: higher than all that an earlier life
  * can have given, be they known or not, as long as the clock is right. Nobody
- * appends that many rows a second. Never 1: a list that a journal has
- * no row of stands before its first one. */
+ * appends that many rows a second. Never 1: there stands a list that the
+ * journal has no row of. */
 static inline int64_t clock_row_number(void)
 {
     const int64_t since_2025 = clock_now_ms() / 1000 - INT64_C(1735689600);

@@ -34,7 +34,7 @@
 #include "base/banned.h"
 
 /* Checkpoints sync the journal every 30 seconds, the kernel what is older. */
-enum { UNSYNCED_MILLISECONDS = 60 * 1000, ORDER_MILLISECONDS = 1000 };
+enum { UNSYNCED_MILLISECONDS = 60 * 1000 };
 
 /* All of it lives as long as the process. */
 typedef struct Daemon {
@@ -391,7 +391,7 @@ static int64_t last_moment(const Health *last, Journal *journal)
               "%" G_GINT64_FORMAT ", not at %" G_GINT64_FORMAT,
               last_row, last->gauges[HEALTH_JOURNAL_LAST]);
     const int64_t end_ms =
-        CLAMP(end_of(journal) - ORDER_MILLISECONDS, 1, whole_ms);
+        CLAMP(end_of(journal) - JOURNAL_ORDER_MS, 1, whole_ms);
     return has_gaps ? end_ms : MIN(end_ms, covered_ms);
 }
 

@@ -337,18 +337,12 @@ static bool uncover_rows(Feed *feed, GError **error)
     return true;
 }
 
-static void on_gap(const Feed *feed, const JournalGap *gap)
-{
-    health_set(feed->health, HEALTH_JOURNAL_GAP, gap->gap);
-    health_count(feed->health, HEALTH_GAPS, 1);
-}
-
 static bool name_gap(const Feed *feed, JournalGap *gap, GError **error)
 {
     uncover(feed, gap->from_ms);
     if (!journal_add_gap(feed->journal, gap, error))
         return false;
-    on_gap(feed, gap);
+    health_note_gap(feed->health, gap->gap);
     return true;
 }
 
@@ -645,7 +639,7 @@ static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
     if (!journal_renew(feed->journal, feed->cursor, &gap, error))
         return false;
     forget_places(feed);
-    on_gap(feed, &gap);
+    health_note_gap(feed->health, gap.gap);
     health_count(feed->health, HEALTH_REWINDS, 1);
     log_error("Redis holds mails of %u lists that the journal does not know: "
               "the journal came back older, or is a copy of another host's; "
@@ -749,9 +743,6 @@ static bool find_mark(Feed *feed, Mark *mark, GError **error)
                               &mark->covered_ms, error) &&
            check_in_use(feed, error);
 }
-
-/* --- where Redis is ---------------------------------------------------------
- */
 
 /* --- written down ----------------------------------------------------------
  */

@@ -25,7 +25,6 @@ enum {
     ROW_BYTES = 8192,      /* what a row may take besides its mail */
     DISK_SHARE = 10,       /* of a small disk this part stays free */
     LOSS_US = 1000 * 1000, /* losses that close make one gap */
-    ORDER_MS = 1000, /* mails of several sessions are out of order by less */
 };
 static const uint64_t backlog_most = UINT64_C(1) << 30;
 
@@ -364,13 +363,10 @@ static void note_gaps(Health *health, const GArray *gaps)
     health_set(health, HEALTH_JOURNAL_GAP, last);
 }
 
-/* True once the journal has what is its due: before it may not be used. */
 static bool hand_down(Keeper *keeper, GError **error)
 {
     JournalHeritage *heritage = keeper->heritage;
 
-    if (heritage == NULL)
-        return true;
     if (!journal_inherit(keeper->journal, heritage, error))
         return false;
     (void)journal_checkpoint(keeper->journal, NULL); /* lasts from here on */
@@ -447,8 +443,7 @@ static bool name_damage(Keeper *keeper, int64_t from_ms, int64_t until_ms)
 
     if (!journal_add_gap(keeper->journal, &gap, NULL))
         return false;
-    health_count(keeper->shared->health, HEALTH_GAPS, 1);
-    health_set(keeper->shared->health, HEALTH_JOURNAL_GAP, gap.gap);
+    health_note_gap(keeper->shared->health, gap.gap);
     return true;
 }
 
@@ -494,12 +489,12 @@ static GArray *holes_in(const Keeper *keeper, const GArray *rows)
 
     for (unsigned i = 0; i < rows->len; i++) {
         const JournalRow *row = &g_array_index(rows, JournalRow, i);
-        const Hole hole = { since_ms, row->arrival_ms + ORDER_MS };
+        const Hole hole = { since_ms, row->arrival_ms + JOURNAL_ORDER_MS };
 
         if (after != 0 && !journal_follows(keeper->damaged, after, row->row))
             g_array_append_val(holes, hole);
         after = row->row;
-        since_ms = row->arrival_ms - ORDER_MS;
+        since_ms = row->arrival_ms - JOURNAL_ORDER_MS;
     }
     return holes;
 }
@@ -521,7 +516,7 @@ static void on_copied(Keeper *keeper, const GArray *rows, int64_t last_row,
     Health *health = keeper->shared->health;
 
     keeper->rescue.after = last_row;
-    keeper->rescue.since_ms = last_ms - ORDER_MS;
+    keeper->rescue.since_ms = last_ms - JOURNAL_ORDER_MS;
     if (keeper->rescued / RESCUE_NOTE_ROWS !=
         (keeper->rescued + rows->len) / RESCUE_NOTE_ROWS)
         (void)journal_set_rescue(keeper->journal, &keeper->rescue, NULL);
@@ -736,15 +731,13 @@ static void append_some(Keeper *keeper)
 static bool append_gap(Keeper *keeper, GError **error)
 {
     JournalGap *gap = g_queue_peek_head(&keeper->gaps);
-    Health *health = keeper->shared->health;
 
     pthread_mutex_unlock(&keeper->mutex);
     const bool added = journal_add_gap(keeper->journal, gap, error);
     pthread_mutex_lock(&keeper->mutex);
     if (!added)
         return false;
-    health_set(health, HEALTH_JOURNAL_GAP, gap->gap);
-    health_count(health, HEALTH_GAPS, 1);
+    health_note_gap(keeper->shared->health, gap->gap);
     shared_ring(keeper->shared);
     gap_free(g_queue_pop_head(&keeper->gaps));
     if (is_empty(keeper))
@@ -787,8 +780,11 @@ static void rescue_without_mutex(Keeper *keeper)
     pthread_mutex_lock(&keeper->mutex);
 }
 
-static bool hand_down_without_mutex(Keeper *keeper, GError **error)
+/* True once the journal has what is its due: before it may not be used. */
+static bool has_its_due(Keeper *keeper, GError **error)
 {
+    if (keeper->heritage == NULL)
+        return true;
     pthread_mutex_unlock(&keeper->mutex);
     const bool is_done = hand_down(keeper, error);
     pthread_mutex_lock(&keeper->mutex);
@@ -807,8 +803,8 @@ static void *keeper_run(void *data)
 
         look(keeper);
         end_loss(keeper);
-        const bool is_ready = hand_down_without_mutex(keeper, &error) &&
-                              append_gaps(keeper, &error);
+        const bool is_ready =
+            has_its_due(keeper, &error) && append_gaps(keeper, &error);
         if (keeper->heritage == NULL && !g_queue_is_empty(&keeper->waiting))
             append_some(keeper);
         else if (!is_ready)

@@ -6,8 +6,6 @@
 
 #include "base/banned.h"
 
-/* Mails of several sessions are appended a little out of order. */
-enum { ORDER_MS = 1000 };
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 /* Of a journal that has long ended, or whose host is gone. */
 static const int64_t forgotten_ms = INT64_C(30) * 24 * 60 * 60 * 1000;
@@ -144,7 +142,7 @@ static bool find_counted(Journal *journal, int64_t row, int64_t whole_ms,
         return false;
     if (*covered_ms == 0)
         *covered_ms = after_ms != 0 ? after_ms : now_ms;
-    *covered_ms = MAX(*covered_ms - ORDER_MS, 0);
+    *covered_ms = MAX(*covered_ms - JOURNAL_ORDER_MS, 0);
     return true;
 }
 

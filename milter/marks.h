@@ -19,8 +19,8 @@
  * - Before the mark is written, the prior journal's mark must be what it was
  *   when this one began, or the same has happened.
  * - COVERED never passes a gap that Redis was not told of, so what a journal
- * that is lost had named, and nobody else, lies in the gap that is named for
- * it.
+ *   that is lost had named, and nobody else, lies in the gap that is named for
+ *   it.
  * - "Met" is written down in the journal before the mark is in Redis. So where
  *   a crash comes between, a gap is named for nothing; the other order would
  *   lose mail without a word.

@@ -182,6 +182,12 @@ void health_set(Health *health, HealthGauge gauge, int64_t value)
     __atomic_store_n(&health->gauges[gauge], value, __ATOMIC_RELAXED);
 }
 
+void health_note_gap(Health *health, int64_t gap)
+{
+    health_set(health, HEALTH_JOURNAL_GAP, gap);
+    health_count(health, HEALTH_GAPS, 1);
+}
+
 void health_add(Health *health, HealthGauge gauge, int64_t amount)
 {
     __atomic_fetch_add(&health->gauges[gauge], amount, __ATOMIC_RELAXED);

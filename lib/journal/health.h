@@ -148,6 +148,8 @@ unsigned health_wait_quantile(const Health *health, double share);
 void health_init(Health *health);
 void health_count(Health *health, HealthCounter counter, uint64_t amount);
 void health_set(Health *health, HealthGauge gauge, int64_t value);
+/* Notes that the journal has another gap, with this number. */
+void health_note_gap(Health *health, int64_t gap);
 void health_add(Health *health, HealthGauge gauge, int64_t amount);
 int64_t health_get(const Health *health, HealthGauge gauge);
 /* Rows of the journal that are not in Redis yet. */

@@ -73,6 +73,9 @@ bool journal_ends(Journal *journal, int64_t *first, int64_t *last,
 /* The arrival of this row; false in *is_there: the journal has no such row. */
 bool journal_arrival_of(Journal *journal, int64_t row, int64_t *arrival_ms,
                         bool *is_there, GError **error);
+/* Mails of several sessions are appended out of order by less than this. */
+enum { JOURNAL_ORDER_MS = 1000 };
+
 /* How many rows were appended up to and with this number. */
 bool journal_serial(Journal *journal, int64_t row, int64_t *serial,
                     GError **error);
