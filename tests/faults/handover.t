@@ -50,12 +50,6 @@ stop_holding() {
     wait "$holder" 2>/dev/null
     return 0
 }
-delete_journal() {
-    : >"$WORK/milter.log"
-    rm -f "$STATE"/journal.db*
-    wait_until 20 logged 'was deleted or replaced' &&
-        wait_until 20 logged 'were copied from the old journal'
-}
 nothing_named() {
     judged "$@" && [ "$(number named)" = 0 ]
 }
@@ -75,9 +69,6 @@ freeze() {
 }
 stood_still() {
     journal 'SELECT why FROM gaps' | grep -q 'stood still'
-}
-no_such_gap() {
-    ! gap_values | grep -q "$1"
 }
 
 # ---- what waits in memory when the process dies --------------------------------------

@@ -16,6 +16,34 @@ drive() {
         --tag "part$driven" --log "$SENT" "$@"
 }
 
+drive_counted() {
+    drive "$mails" 0 && wait_until 30 caught_up
+}
+
+# delete_journal: another one takes over what it can.
+delete_journal() {
+    : >"$WORK/milter.log"
+    rm -f "$STATE"/journal.db*
+    wait_until 20 logged 'was deleted or replaced' &&
+        wait_until 20 logged 'mails were copied from the old journal'
+}
+
+# delete_told_journal: one that has told Redis and its file how far it is, as it
+# does every second.
+delete_told_journal() {
+    sleep 1.2
+    delete_journal
+}
+
+# journal_file_id: of the file that is there.
+journal_file_id() {
+    python3 -c '
+import sqlite3, sys
+journal = sqlite3.connect(sys.argv[1])
+print(journal.execute("SELECT value FROM meta WHERE name = ?", ["id"]).fetchone()[0])' \
+        "$STATE/journal.db"
+}
+
 # begin: what was sent before is no matter any more.
 begin() {
     : >"$SENT"
@@ -24,6 +52,10 @@ begin() {
 # gap_values: what Redis knows of gaps.
 gap_values() {
     redis hvals lp:gaps
+}
+
+count_gaps() {
+    gap_values | wc -l
 }
 
 has_gap() {

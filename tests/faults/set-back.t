@@ -25,27 +25,8 @@ put_back() {
     stop_redis
     start_redis
 }
-drive_counted() {
-    drive "$mails" 0 && wait_until 30 caught_up
-}
-# delete_journal: one that has told Redis and its file how far it is, as it does
-# every second.
-delete_journal() {
-    sleep 1.2
-    : >"$WORK/milter.log"
-    rm -f "$STATE"/journal.db*
-    wait_until 20 logged 'was deleted or replaced' &&
-        wait_until 20 logged 'mails were copied from the old journal'
-}
-journal_id() {
-    python3 -c '
-import sqlite3, sys
-journal = sqlite3.connect(sys.argv[1])
-print(journal.execute("SELECT value FROM meta WHERE name = ?", ["id"]).fetchone()[0])' \
-        "$STATE/journal.db"
-}
 has_met() { # Redis knows the journal that is there
-    redis hexists lp:journals "$(journal_id)" | grep -q 1
+    redis hexists lp:journals "$(journal_file_id)" | grep -q 1
 }
 copy_state() { # TO
     rm -rf "$1"
@@ -56,9 +37,6 @@ restart_milter() {
     kill_milter
     milter_here
 }
-count_gaps() {
-    gap_values | wc -l
-}
 all_counted() {
     judged "$@" && [ "$(number named)" = 0 ]
 }
@@ -66,7 +44,7 @@ all_counted() {
 # ---- lost by Redis, and the journal that had it is gone -----------------------------
 
 another_journal() {
-    drive_counted && keep_redis && drive_counted && delete_journal &&
+    drive_counted && keep_redis && drive_counted && delete_told_journal &&
         wait_until 20 has_met || return 1
     put_back
     judged 'journal deleted, then Redis set back'
@@ -79,7 +57,7 @@ under_way() { # Redis is away when the journal goes
     drive_counted && keep_redis && drive_counted || return 1
     sleep 1.2
     stop_redis
-    delete_journal || return 1
+    delete_told_journal || return 1
     start_redis
     judged 'Redis set back while the journal was deleted'
 }
@@ -88,10 +66,10 @@ ok 'no more than that either' test "$(number named)" = "$mails"
 
 several_journals() {
     begin
-    drive_counted && keep_redis && drive_counted && delete_journal &&
+    drive_counted && keep_redis && drive_counted && delete_told_journal &&
         wait_until 20 has_met && drive_counted || return 1
     sleep 10 # another one is begun every ten seconds
-    delete_journal && wait_until 20 has_met || return 1
+    delete_told_journal && wait_until 20 has_met || return 1
     put_back
     judged 'journal deleted twice, then Redis set back'
 }
@@ -101,10 +79,10 @@ empty_journal() { # Redis met one that had no mail, and both are gone
     begin
     drive_counted && keep_redis && drive_counted || return 1
     sleep 10
-    delete_journal && wait_until 20 has_met || return 1
+    delete_told_journal && wait_until 20 has_met || return 1
     sleep 10
     stop_redis
-    delete_journal || return 1
+    delete_told_journal || return 1
     start_redis
     judged 'an empty journal deleted, and Redis set back behind it'
 }
@@ -167,7 +145,7 @@ held() {
     redis hset "$meta" format 99 >/dev/null
     : >"$WORK/milter.log"
     drive "$mails" 0 && will_log 'heron.lists.example.org is held back' &&
-        sleep 1 && delete_journal || return 1
+        sleep 1 && delete_told_journal || return 1
     redis hset "$meta" format "$format" >/dev/null
     all_counted 'journal deleted while a list was held'
 }
@@ -182,7 +160,7 @@ told_nothing() {
     [ "$(count_gaps)" = "$gaps" ]
 }
 calm() {
-    delete_journal && wait_until 20 has_met && drive_counted && told_nothing
+    delete_told_journal && wait_until 20 has_met && drive_counted && told_nothing
 }
 sleep 10
 ok 'another journal alone is no gap' calm
