@@ -90,10 +90,8 @@ bool narrow_read(const NarrowOptions *options, const Settings *settings,
         { "open", options->open },
     };
     memcpy(filter->words, words, sizeof(words));
-    narrow->is_asked = options->author != NULL || options->path != NULL ||
-                       options->tag != NULL || options->state != NULL ||
-                       options->thread != NULL || options->subsystem != NULL ||
-                       options->open != NULL;
+    for (size_t i = 0; i < FILTER_WORDS; i++)
+        narrow->is_asked |= words[i].value != NULL;
     return read_state(options->state, &filter->state, error) &&
            read_thread(options->thread, &filter->thread, error) &&
            read_subsystem(options->subsystem, settings, list, narrow, error);

@@ -8,6 +8,21 @@ enum {
     TALK_ANSWERS = 3, /* and so few where nothing but talk is posted */
 };
 
+/* A thread that begins with this post; what happened in it is not known yet.
+ * Owned. */
+static DigestThread *thread_from(const Presenter *presenter,
+                                 const PostRecord *root)
+{
+    DigestThread *out = g_new0(DigestThread, 1);
+
+    out->subject = g_strdup(root->subject);
+    out->root = g_strdup(root->message_id);
+    out->mark = presenter_mark(root);
+    out->url = presenter_url(presenter, root);
+    out->lists = presenter_lists(presenter, root);
+    return out;
+}
+
 /* --- busy ones ---------------------------------------------------------- */
 
 typedef struct ThreadCount {
@@ -50,14 +65,9 @@ static void count_post(const Presenter *presenter, unsigned record,
 static DigestThread *present_thread(const Presenter *presenter,
                                     const ThreadCount *thread)
 {
-    const PostRecord *root = presenter_record(presenter, thread->root);
-    DigestThread *out = g_new0(DigestThread, 1);
+    DigestThread *out =
+        thread_from(presenter, presenter_record(presenter, thread->root));
 
-    out->subject = g_strdup(root->subject);
-    out->root = g_strdup(root->message_id);
-    out->mark = presenter_mark(root);
-    out->url = presenter_url(presenter, root);
-    out->lists = presenter_lists(presenter, root);
     out->posts = thread->posts;
     out->answers = thread->answers;
     out->people = g_hash_table_size(thread->people);
@@ -142,13 +152,8 @@ void present_unanswered(const Presenter *presenter, GPtrArray *out)
         if (is_answered[i] || !begins_talk(presenter, i))
             continue;
         const PostRecord *record = presenter_record(presenter, i);
-        DigestThread *thread = g_new0(DigestThread, 1);
+        DigestThread *thread = thread_from(presenter, record);
 
-        thread->subject = g_strdup(record->subject);
-        thread->root = g_strdup(record->message_id);
-        thread->mark = presenter_mark(record);
-        thread->url = presenter_url(presenter, record);
-        thread->lists = presenter_lists(presenter, record);
         thread->posts = thread->answers = thread->people = 1;
         presenter_put_person(presenter, sets->speakers[i], record->arrival_ms,
                              &thread->by);

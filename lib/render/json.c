@@ -111,13 +111,18 @@ static Value *person_of(const DigestPerson *person)
     return object;
 }
 
-static Value *domain_of(const DigestCount *count)
+static Value *counted_name_of(const char *what, const DigestCount *count)
 {
     Value *object = value_object();
 
-    value_set(object, "domain", value_text(count->who.name));
+    value_set(object, what, value_text(count->who.name));
     value_set(object, "count", integer_of(count->count));
     return object;
+}
+
+static Value *domain_of(const DigestCount *count)
+{
+    return counted_name_of("domain", count);
 }
 
 static void set_lines(Value *object, const DigestCount *count)
@@ -128,20 +133,16 @@ static void set_lines(Value *object, const DigestCount *count)
 
 static Value *organisation_of(const DigestCount *count)
 {
-    Value *object = value_object();
+    Value *object = counted_name_of("organisation", count);
 
-    value_set(object, "organisation", value_text(count->who.name));
-    value_set(object, "count", integer_of(count->count));
     set_lines(object, count);
     return object;
 }
 
 static Value *path_of(const DigestCount *count)
 {
-    Value *object = value_object();
+    Value *object = counted_name_of("path", count);
 
-    value_set(object, "path", value_text(count->who.name));
-    value_set(object, "count", integer_of(count->count));
     set_lines(object, count);
     return object;
 }

@@ -439,6 +439,14 @@ static const Section tops[] = {
       NULL },
 };
 
+const unsigned page_tops[] = { SECTION_DOMAINS,
+                               SECTION_CONTRIBUTORS,
+                               SECTION_POSTERS,
+                               SECTION_ORGANISATIONS,
+                               SECTION_PATHS,
+                               SECTION_REVIEWERS,
+                               0 };
+
 static const Section days = { SECTION_DAYS,
                               "By ",
                               "===== By ",

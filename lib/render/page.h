@@ -99,12 +99,14 @@ typedef struct PageTop {
     bool has_totals;     /* all but gaps are shown */
 } PageTop;
 
+/* Top lists in their usual order, SECTION_DOMAINS first; ends with 0. */
+extern const unsigned page_tops[];
+
 typedef struct Page Page;
 
 typedef struct PageFormat {
     PageShape shape;
-    /* The order of the top lists (domains, contributors, ...); ends with 0. */
-    const unsigned *tops;
+    const unsigned *tops; /* the order of the top lists, as page_tops */
     void (*begin)(const Page *page, const PageTop *top);
     void (*open_tops)(const Page *page);  /* around the top lists; or NULL */
     void (*close_tops)(const Page *page); /* or NULL */

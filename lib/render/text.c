@@ -427,17 +427,9 @@ static void left(const Page *page, const char *words)
     g_string_append_printf(page->out, "... %s\n\n", words);
 }
 
-static const unsigned tops[] = { SECTION_DOMAINS,
-                                 SECTION_CONTRIBUTORS,
-                                 SECTION_POSTERS,
-                                 SECTION_ORGANISATIONS,
-                                 SECTION_PATHS,
-                                 SECTION_REVIEWERS,
-                                 0 };
-
 static const PageFormat format = {
     .shape = PAGE_LINE,
-    .tops = tops,
+    .tops = page_tops,
     .begin = begin,
     .table = table,
     .open_entries = put_heading,
