@@ -11,13 +11,7 @@
 #          of restarting, and do not take its start for the end of the gap.
 . "$(dirname "$0")/common"
 . "$(dirname "$0")/postfix"
-[ "$(id -u)" -eq 0 ] || not_tried 'only root can run Postfix'
-packages bookworm postfix=3.7.11-0+deb12u1 \
-    libmilter1.0.1=8.17.1.9-2+deb12u2 libmilter-dev=8.17.1.9-2+deb12u2 \
-    libsasl2-2=2.1.28+dfsg-10 libdb5.3=5.3.28+dfsg2-1 libnsl2=1.3.0-2 \
-    libtirpc3=1.3.3+ds-1
-tell_milter
-use_libraries
+postfix_and_milter
 
 milter_port=$(free_port)
 # Restarts the milter and waits until it listens.
