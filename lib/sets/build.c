@@ -8,7 +8,7 @@
 #include "sets/selection.h"
 #include "sets/series.h"
 #include "sets/state.h"
-#include "sets/thread.h"
+#include "sets/threads.h"
 
 #include "base/banned.h"
 
@@ -62,7 +62,7 @@ Sets *sets_build_members_only(const PostRecord *records, unsigned count,
 
     find_kinds_and_speakers(sets);
     index_links(sets);
-    thread_find(sets);
+    threads_find(sets);
     series_find(sets);
     return sets;
 }

@@ -49,7 +49,7 @@ lib_libsets_a_SOURCES = \
 	lib/sets/state.h \
 	lib/sets/subjects.c \
 	lib/sets/subjects.h \
-	lib/sets/thread.c \
-	lib/sets/thread.h \
+	lib/sets/threads.c \
+	lib/sets/threads.h \
 	lib/sets/titles.c \
 	lib/sets/titles.h

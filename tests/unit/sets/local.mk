@@ -28,11 +28,11 @@ tests_unit_sets_test_state_SOURCES = tests/unit/sets/test_state.c \
 tests_unit_sets_test_state_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_state_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/sets/test_thread
-tests_unit_sets_test_thread_SOURCES = tests/unit/sets/test_thread.c \
+unit_tests += tests/unit/sets/test_threads
+tests_unit_sets_test_threads_SOURCES = tests/unit/sets/test_threads.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
-tests_unit_sets_test_thread_CPPFLAGS = $(unit_cppflags)
-tests_unit_sets_test_thread_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+tests_unit_sets_test_threads_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_threads_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_selection
 tests_unit_sets_test_selection_SOURCES = tests/unit/sets/test_selection.c \

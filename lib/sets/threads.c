@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/thread.h"
+#include "sets/threads.h"
 
 #include "activity/links.h"
 
@@ -188,7 +188,7 @@ static int find_nearest(const Sets *sets, unsigned index)
     return found;
 }
 
-void thread_find(Sets *sets)
+void threads_find(Sets *sets)
 {
     for (unsigned i = 0; i < sets->count; i++)
         sets->parents[i] = find_nearest(sets, i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who answers whom: a post a word, "ID<PARENT@DEPTH/THREAD". */
-#include "sets/thread.h"
+#include "sets/threads.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who answers whom. Fills parents, depths and threads of an sets.
+ * Who answers whom. Fills parents, depths and threads of sets.
  */
 #pragma once
 
@@ -10,4 +10,4 @@
  * also through posts that are missing. A reply that names no mail is attached
  * to the latest patch with its whole subject from the 60 days before it.
  * Circles of answers (a post may name itself) are cut. */
-void thread_find(Sets *sets);
+void threads_find(Sets *sets);
