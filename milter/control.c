@@ -5,7 +5,7 @@
 #include "milter/log.h"
 #include "milter/notify.h"
 #include "milter/pulse.h"
-#include "milter/warden.h"
+#include "milter/supervisor.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -27,7 +27,7 @@ enum {
 
 struct Control {
     ControlParts parts;
-    Warden *warden;
+    Supervisor *supervisor;
     pthread_t thread;
     int bell;
     int stops; /* asked for; atomic, as the next two */
@@ -142,7 +142,7 @@ static void accept_settings(const Control *control, Settings *settings)
     health_count(health, HEALTH_RELOADS, 1);
     health_set(health, HEALTH_CONFIG_BAD, 0);
     health_say(health, HEALTH_CONFIG_ERROR, "", clock_now_ms());
-    warden_signal(control->warden, SIGUSR1);
+    supervisor_signal(control->supervisor, SIGUSR1);
     log_notice("the configuration was read anew");
 }
 
@@ -176,12 +176,13 @@ static void drain(Control *control)
     const int64_t start_ms = clock_ticks_ms();
     int64_t spent = 0;
 
-    warden_stop(control->warden);
+    supervisor_stop(control->supervisor);
     while (spent < DRAIN_MILLISECONDS &&
            __atomic_load_n(&control->stops, __ATOMIC_ACQUIRE) == 1) {
         const bool is_late = spent >= BACKLOG_MILLISECONDS;
 
-        if ((is_late || warden_has_ended(control->warden)) && is_quiet(control))
+        if ((is_late || supervisor_has_ended(control->supervisor)) &&
+            is_quiet(control))
             break;
         listen_for(control, DRAIN_STEP_MILLISECONDS);
         spent = clock_ticks_ms() - start_ms;
@@ -196,7 +197,7 @@ G_GNUC_NORETURN static void leave(Control *control)
 
     endpoint_remove(control->parts.endpoint);
     keeper_flush(control->parts.keeper, FLUSH_MILLISECONDS);
-    warden_kill(control->warden);
+    supervisor_kill(control->supervisor);
     if (control->parts.options->pid_file != NULL)
         unlink(control->parts.options->pid_file);
     health_set(health, HEALTH_PROCESSOR_PID, 0);
@@ -225,7 +226,7 @@ static void *control_run(void *data)
     Control *control = data;
 
     while (!is_asked_to_stop(control)) {
-        const int wait_ms = warden_tend(control->warden);
+        const int wait_ms = supervisor_tend(control->supervisor);
         const int64_t now = clock_ticks_ms();
 
         if (now >= control->beat_at_ms) {
@@ -246,8 +247,8 @@ Control *control_new(const ControlParts *parts)
     Rules *rules = rules_take(parts->rules);
 
     control->parts = *parts;
-    control->warden =
-        warden_new(parts->options, rules_settings(rules)->state, parts->shared);
+    control->supervisor = supervisor_new(
+        parts->options, rules_settings(rules)->state, parts->shared);
     rules_release(rules);
     control->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     pthread_create(&control->thread, NULL, control_run, control);

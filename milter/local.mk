@@ -44,8 +44,6 @@ milter_listpulse_milter_SOURCES = \
 	milter/reading.h \
 	milter/retention.c \
 	milter/retention.h \
-	milter/upgrade.c \
-	milter/upgrade.h \
 	milter/rules.c \
 	milter/rules.h \
 	milter/session.c \
@@ -54,10 +52,12 @@ milter_listpulse_milter_SOURCES = \
 	milter/shared.h \
 	milter/state.c \
 	milter/state.h \
+	milter/supervisor.c \
+	milter/supervisor.h \
 	milter/trial.c \
 	milter/trial.h \
-	milter/warden.c \
-	milter/warden.h
+	milter/upgrade.c \
+	milter/upgrade.h
 milter_listpulse_milter_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 milter_listpulse_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS) $(SYSTEMD_CFLAGS) \
 	$(SECCOMP_CFLAGS)

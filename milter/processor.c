@@ -11,7 +11,7 @@
 #include "milter/log.h"
 #include "milter/shared.h"
 #include "milter/state.h"
-#include "milter/warden.h"
+#include "milter/supervisor.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -475,15 +475,15 @@ static int count_on(Processor *processor)
         step(processor);
         tick(processor);
         if (processor->must_renew && !processor->is_stopping)
-            return WARDEN_EXIT_RENEW; /* it starts the private Redis */
+            return SUPERVISOR_EXIT_RENEW; /* it starts the private Redis */
         if (clock_ticks_ms() < size_at_ms)
             continue;
         if (!journal_is_in_place(processor->journal))
-            return WARDEN_EXIT_RENEW; /* the collector begins another one */
+            return SUPERVISOR_EXIT_RENEW; /* the collector begins another one */
         size_at_ms = clock_ticks_ms() + TICK_MS;
         if (resident_bytes() > resident_bytes_max) {
             log_notice("starting afresh to give memory back");
-            return WARDEN_EXIT_RENEW;
+            return SUPERVISOR_EXIT_RENEW;
         }
     }
     return EX_OK;
@@ -507,7 +507,7 @@ static void clear(Processor *processor)
     settings_free(processor->settings);
 }
 
-/* "memory,bell,parent", as warden.c writes it. */
+/* "memory,bell,parent", as supervisor.c writes it. */
 static bool attach(Processor *processor, const char *handed, GError **error)
 {
     int memory = -1, bell = -1;

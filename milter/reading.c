@@ -2,7 +2,7 @@
 #include "milter/reading.h"
 
 #include "milter/log.h"
-#include "milter/warden.h"
+#include "milter/supervisor.h"
 
 #include <sys/time.h>
 
@@ -47,7 +47,7 @@ static bool is_aside(const Reading *reading, const JournalRow *row)
         was_aside)
         return true;
     if (health_get(health, HEALTH_FATAL_ROW) != row->row ||
-        health_get(health, HEALTH_FATAL_POINTS) < WARDEN_FATAL_POINTS)
+        health_get(health, HEALTH_FATAL_POINTS) < SUPERVISOR_FATAL_POINTS)
         return false;
     log_error("row %" G_GINT64_FORMAT
               " killed the processor again, or took a second: it is set "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "milter/warden.h"
+#include "milter/supervisor.h"
 
 #include "milter/clock.h"
 #include "milter/log.h"
@@ -23,12 +23,12 @@ enum {
     STEADY_MILLISECONDS = 10 * 1000, /* who lived that long starts at once */
     CALM_MILLISECONDS = 1000,
     DESCRIPTORS_MAX = 4096, /* closed one by one on an old kernel */
-    TIME_POINTS = WARDEN_FATAL_POINTS,
+    TIME_POINTS = SUPERVISOR_FATAL_POINTS,
     CRASH_POINTS = 2,
     KILL_POINTS = 1,
 };
 
-struct Warden {
+struct Supervisor {
     const Shared *shared;
     char **arguments;                /* of the processor */
     pid_t child;                     /* 0: none */
@@ -59,14 +59,14 @@ static char **make_arguments(const Options *options, const char *state,
     return (char **)g_ptr_array_free(list, FALSE);
 }
 
-Warden *warden_new(const Options *options, const char *state,
-                   const Shared *shared)
+Supervisor *supervisor_new(const Options *options, const char *state,
+                           const Shared *shared)
 {
-    Warden *warden = g_new0(Warden, 1);
+    Supervisor *supervisor = g_new0(Supervisor, 1);
 
-    warden->shared = shared;
-    warden->arguments = make_arguments(options, state, shared);
-    return warden;
+    supervisor->shared = shared;
+    supervisor->arguments = make_arguments(options, state, shared);
+    return supervisor;
 }
 
 /* --- in the child, between fork and exec: only what a signal handler may -- */
@@ -81,7 +81,7 @@ static void close_others(void)
 
 /* A fresh image: threads of ours may hold any lock at this moment, and
  * nothing that a mail did to the old processor is left. */
-static void become_processor(const Warden *warden, pid_t parent)
+static void become_processor(const Supervisor *supervisor, pid_t parent)
 {
     sigset_t later;
 
@@ -93,29 +93,30 @@ static void become_processor(const Warden *warden, pid_t parent)
     if (getppid() != parent)
         _exit(EX_OK);
     close_others();
-    (void)fcntl(warden->shared->memory, F_SETFD, 0);
-    (void)fcntl(warden->shared->bell, F_SETFD, 0);
-    execv("/proc/self/exe", warden->arguments);
+    (void)fcntl(supervisor->shared->memory, F_SETFD, 0);
+    (void)fcntl(supervisor->shared->bell, F_SETFD, 0);
+    execv("/proc/self/exe", supervisor->arguments);
     _exit(EX_OSERR);
 }
 
 /* --- in the collector ----------------------------------------------------- */
 
-static void start(Warden *warden)
+static void start(Supervisor *supervisor)
 {
-    Health *health = warden->shared->health;
+    Health *health = supervisor->shared->health;
     const pid_t parent = getpid();
     const pid_t child = fork();
 
     if (child == 0)
-        become_processor(warden, parent);
-    warden->started_ms = clock_ticks_ms();
+        become_processor(supervisor, parent);
+    supervisor->started_ms = clock_ticks_ms();
     if (child < 0) {
         log_error("cannot start the processor: %s", g_strerror(errno));
-        warden->start_at_ms = warden->started_ms + PAUSE_MAX_MILLISECONDS;
+        supervisor->start_at_ms =
+            supervisor->started_ms + PAUSE_MAX_MILLISECONDS;
         return;
     }
-    warden->child = child;
+    supervisor->child = child;
     health_count(health, HEALTH_PROCESSOR_STARTS, 1);
     health_set(health, HEALTH_PROCESSOR_PID, child);
     health_set(health, HEALTH_PROCESSOR_ALIVE_MS, clock_now_ms());
@@ -161,29 +162,30 @@ static void report(int status)
         log_error("the processor ended with code %d", WEXITSTATUS(status));
 }
 
-static void plan_start(Warden *warden)
+static void plan_start(Supervisor *supervisor)
 {
     const int64_t now = clock_ticks_ms();
 
-    if (now - warden->started_ms >= STEADY_MILLISECONDS)
-        warden->pause_ms = 0;
-    warden->start_at_ms = now + warden->pause_ms;
-    warden->pause_ms = CLAMP(warden->pause_ms * 2, PAUSE_FIRST_MILLISECONDS,
-                             PAUSE_MAX_MILLISECONDS);
+    if (now - supervisor->started_ms >= STEADY_MILLISECONDS)
+        supervisor->pause_ms = 0;
+    supervisor->start_at_ms = now + supervisor->pause_ms;
+    supervisor->pause_ms =
+        CLAMP(supervisor->pause_ms * 2, PAUSE_FIRST_MILLISECONDS,
+              PAUSE_MAX_MILLISECONDS);
 }
 
-static void on_end(Warden *warden, int status)
+static void on_end(Supervisor *supervisor, int status)
 {
-    Health *health = warden->shared->health;
+    Health *health = supervisor->shared->health;
     const bool is_wanted =
-        warden->is_stopping ||
-        (WIFEXITED(status) && WEXITSTATUS(status) == WARDEN_EXIT_RENEW);
+        supervisor->is_stopping ||
+        (WIFEXITED(status) && WEXITSTATUS(status) == SUPERVISOR_EXIT_RENEW);
 
-    warden->child = 0;
+    supervisor->child = 0;
     health_set(health, HEALTH_PROCESSOR_PID, 0);
     if (is_wanted) {
         health_set(health, HEALTH_PARSING_ROW, 0);
-        warden->start_at_ms = clock_ticks_ms();
+        supervisor->start_at_ms = clock_ticks_ms();
         return;
     }
     health_count(health, HEALTH_PROCESSOR_DEATHS, 1);
@@ -191,53 +193,53 @@ static void on_end(Warden *warden, int status)
     suspect(health, status);
     /* A slow row will not come again: the others need not wait. */
     if (is_out_of_time(status))
-        warden->start_at_ms = clock_ticks_ms();
+        supervisor->start_at_ms = clock_ticks_ms();
     else
-        plan_start(warden);
+        plan_start(supervisor);
 }
 
-static void reap(Warden *warden)
+static void reap(Supervisor *supervisor)
 {
     int status = 0;
 
-    if (warden->child != 0 &&
-        waitpid(warden->child, &status, WNOHANG) == warden->child)
-        on_end(warden, status);
+    if (supervisor->child != 0 &&
+        waitpid(supervisor->child, &status, WNOHANG) == supervisor->child)
+        on_end(supervisor, status);
 }
 
-int warden_tend(Warden *warden)
+int supervisor_tend(Supervisor *supervisor)
 {
-    reap(warden);
-    if (warden->child != 0 || warden->is_stopping)
+    reap(supervisor);
+    if (supervisor->child != 0 || supervisor->is_stopping)
         return CALM_MILLISECONDS;
 
-    const int64_t left = warden->start_at_ms - clock_ticks_ms();
+    const int64_t left = supervisor->start_at_ms - clock_ticks_ms();
     if (left > 0)
         return (int)MIN(left, CALM_MILLISECONDS);
-    start(warden);
+    start(supervisor);
     return CALM_MILLISECONDS;
 }
 
-void warden_signal(Warden *warden, int signal_number)
+void supervisor_signal(Supervisor *supervisor, int signal_number)
 {
-    if (warden->child != 0)
-        kill(warden->child, signal_number);
+    if (supervisor->child != 0)
+        kill(supervisor->child, signal_number);
 }
 
-void warden_stop(Warden *warden)
+void supervisor_stop(Supervisor *supervisor)
 {
-    warden->is_stopping = true;
-    warden_signal(warden, SIGTERM);
+    supervisor->is_stopping = true;
+    supervisor_signal(supervisor, SIGTERM);
 }
 
-bool warden_has_ended(Warden *warden)
+bool supervisor_has_ended(Supervisor *supervisor)
 {
-    reap(warden);
-    return warden->child == 0;
+    reap(supervisor);
+    return supervisor->child == 0;
 }
 
-void warden_kill(Warden *warden)
+void supervisor_kill(Supervisor *supervisor)
 {
-    warden->is_stopping = true;
-    warden_signal(warden, SIGKILL);
+    supervisor->is_stopping = true;
+    supervisor_signal(supervisor, SIGKILL);
 }

@@ -14,21 +14,21 @@
 /* From here on a row is set aside: two crashes, or four ends by SIGKILL
  * (which may be the kernel's, for want of memory, or anybody's); at once if it
  * took all the processor time that it may. */
-enum { WARDEN_FATAL_POINTS = 4 };
+enum { SUPERVISOR_FATAL_POINTS = 4 };
 /* How a processor ends that wants to be started afresh. */
-enum { WARDEN_EXIT_RENEW = 75 };
+enum { SUPERVISOR_EXIT_RENEW = 75 };
 
-typedef struct Warden Warden;
+typedef struct Supervisor Supervisor;
 
 /* settings: state directory as it is in force. */
-Warden *warden_new(const Options *options, const char *state,
-                   const Shared *shared);
+Supervisor *supervisor_new(const Options *options, const char *state,
+                           const Shared *shared);
 /* Looks after it; gives the milliseconds until it wants to be called again,
  * if no child's end comes before. */
-int warden_tend(Warden *warden);
-void warden_signal(Warden *warden, int signal_number);
+int supervisor_tend(Supervisor *supervisor);
+void supervisor_signal(Supervisor *supervisor, int signal_number);
 /* Asks it to finish; it is not started again. */
-void warden_stop(Warden *warden);
-bool warden_has_ended(Warden *warden);
+void supervisor_stop(Supervisor *supervisor);
+bool supervisor_has_ended(Supervisor *supervisor);
 /* Ends it now. */
-void warden_kill(Warden *warden);
+void supervisor_kill(Supervisor *supervisor);
