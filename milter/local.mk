@@ -54,8 +54,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/state.h \
 	milter/supervisor.c \
 	milter/supervisor.h \
-	milter/trial.c \
-	milter/trial.h \
+	milter/test_mode.c \
+	milter/test_mode.h \
 	milter/upgrade.c \
 	milter/upgrade.h
 milter_listpulse_milter_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)

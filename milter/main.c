@@ -8,7 +8,7 @@
 #include "milter/log.h"
 #include "milter/options.h"
 #include "milter/processor.h"
-#include "milter/trial.h"
+#include "milter/test_mode.h"
 
 #include <stdio.h>
 #include <sysexits.h>
@@ -55,7 +55,7 @@ static int run_with_settings(const Options *options)
     if (options->only_check)
         return check(settings);
     if (options->only_try)
-        return trial_run(settings, options->files);
+        return test_mode_run(settings, options->files);
     return daemon_run(options, g_steal_pointer(&settings));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "milter/trial.h"
+#include "milter/test_mode.h"
 
 #include "activity/activity.h"
 #include "base/text.h"
@@ -138,7 +138,7 @@ static void try_mail(const Settings *settings, MailCapture *capture)
     }
 }
 
-int trial_run(const Settings *settings, char *const *files)
+int test_mode_run(const Settings *settings, char *const *files)
 {
     int code = EX_OK;
 

@@ -7,4 +7,4 @@
 #include "base/settings.h"
 
 /* files: NULL-terminated, "-" is standard input. Gives the exit code. */
-int trial_run(const Settings *settings, char *const *files);
+int test_mode_run(const Settings *settings, char *const *files);
