@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/exported.h"
-#include "command/exported_private.h"
+#include "command/exported_links.h"
 
 #include "activity/links.h"
 #include "base/hex.h"

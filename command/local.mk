@@ -17,7 +17,7 @@ command_listpulse_SOURCES = \
 	command/export.c \
 	command/exported.c \
 	command/exported.h \
-	command/exported_private.h \
+	command/exported_links.h \
 	command/exported_read.c \
 	command/forget.c \
 	command/import.c \

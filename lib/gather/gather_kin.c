@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gather/gather_private.h"
+#include "gather/internal.h"
 
 #include "activity/links.h"
 #include "sets/evidence.h"

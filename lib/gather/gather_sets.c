@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gather/gather_sets.h"
 
-#include "gather/gather_private.h"
+#include "gather/internal.h"
 #include "sets/build.h"
 
 #include "base/banned.h"

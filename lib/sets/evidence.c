@@ -2,7 +2,7 @@
 #include "sets/evidence.h"
 
 #include "activity/links.h"
-#include "sets/evidence_private.h"
+#include "sets/evidence_rows.h"
 
 #include "base/banned.h"
 

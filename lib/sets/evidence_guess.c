@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/evidence_private.h"
+#include "sets/evidence_rows.h"
 
 #include "activity/links.h"
 #include "patch/likeness.h"

@@ -13,7 +13,7 @@ lib_libsets_a_SOURCES = \
 	lib/sets/evidence.h \
 	lib/sets/evidence_guess.c \
 	lib/sets/evidence_parts.c \
-	lib/sets/evidence_private.h \
+	lib/sets/evidence_rows.h \
 	lib/sets/evidence_sure.c \
 	lib/sets/notices.c \
 	lib/sets/notices.h \

@@ -2,7 +2,7 @@
 #include "store/dated.h"
 
 #include "activity/author.h"
-#include "store/store_private.h"
+#include "store/internal.h"
 
 #include "base/banned.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/maintain.h"
 
+#include "store/internal.h"
 #include "store/keys.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

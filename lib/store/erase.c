@@ -3,10 +3,10 @@
 
 #include "activity/links.h"
 #include "base/bytes.h"
+#include "store/internal.h"
 #include "store/keys.h"
 #include "store/script.h"
 #include "store/seal.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

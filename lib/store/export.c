@@ -2,10 +2,10 @@
 #include "store/export.h"
 
 #include "base/bytes.h"
+#include "store/internal.h"
 #include "store/keys.h"
 #include "store/person.h"
 #include "store/script.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

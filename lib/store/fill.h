@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "store/store_private.h"
+#include "store/internal.h"
 
 /* A post that is known, and what was read of its mail now. */
 typedef struct FillPost {

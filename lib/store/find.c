@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hex.h"
+#include "store/internal.h"
 #include "store/joined.h"
 #include "store/keys.h"
-#include "store/store_private.h"
 
 #include <stdlib.h>
 #include <string.h>

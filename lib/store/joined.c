@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/joined.h"
 
-#include "store/store_private.h"
+#include "store/internal.h"
 
 #include <string.h>
 

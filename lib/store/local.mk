@@ -16,6 +16,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/find.c \
 	lib/store/follow.c \
 	lib/store/follow.h \
+	lib/store/internal.h \
 	lib/store/joined.c \
 	lib/store/joined.h \
 	lib/store/keys.c \
@@ -33,8 +34,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/person.c \
 	lib/store/person.h \
 	lib/store/posts.c \
-	lib/store/private.c \
-	lib/store/private.h \
+	lib/store/private_redis.c \
+	lib/store/private_redis.h \
 	lib/store/reply.c \
 	lib/store/reply.h \
 	lib/store/retain.c \
@@ -57,7 +58,6 @@ lib_libstore_a_SOURCES = \
 	lib/store/spec.h \
 	lib/store/store.c \
 	lib/store/store.h \
-	lib/store/store_private.h \
 	lib/store/upgrade.c \
 	lib/store/values.c \
 	lib/store/verify.c \

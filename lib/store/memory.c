@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/internal.h"
 #include "store/keys.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

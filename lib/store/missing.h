@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "store/store_private.h"
+#include "store/internal.h"
 
 /* Notes those of the posts that were never erased. */
 bool missing_note_posts(Store *store, const char *list, const GArray *posts,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "store/dated.h"
+#include "store/internal.h"
 #include "store/joined.h"
 #include "store/keys.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 #include "base/bytes.h"
 #include "base/map.h"
 #include "store/dated.h"
+#include "store/internal.h"
 #include "store/joined.h"
 #include "store/keys.h"
 #include "store/missing.h"
 #include "store/seal.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

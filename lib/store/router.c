@@ -3,7 +3,7 @@
 
 #include "base/list_id.h"
 #include "store/cluster.h"
-#include "store/private.h"
+#include "store/private_redis.h"
 #include "store/sentinel.h"
 #include "store/sharing.h"
 

@@ -7,8 +7,8 @@
  */
 #pragma once
 
+#include "store/internal.h"
 #include "store/reply.h"
-#include "store/store_private.h"
 
 /* The bucket of posts as the script left it, packed or not: its raw bytes,
  * owned; NULL if there is none or it is damaged. */

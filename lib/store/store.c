@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/store.h"
 
+#include "store/internal.h"
 #include "store/keys.h"
-#include "store/private.h"
+#include "store/private_redis.h"
 #include "store/rights.h"
-#include "store/store_private.h"
 
 #include "base/hex.h"
 

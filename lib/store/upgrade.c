@@ -3,9 +3,9 @@
 
 #include "activity/author.h"
 #include "store/export.h"
+#include "store/internal.h"
 #include "store/keys.h"
 #include "store/seal.h"
-#include "store/store_private.h"
 
 #include "base/banned.h"
 

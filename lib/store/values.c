@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/store_private.h"
+#include "store/internal.h"
 
 #include "base/banned.h"
 

@@ -2,8 +2,8 @@
 #include "store/maintain.h"
 
 #include "activity/links.h"
+#include "store/internal.h"
 #include "store/keys.h"
-#include "store/store_private.h"
 
 #include <string.h>
 

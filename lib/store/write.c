@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/fill.h"
+#include "store/internal.h"
 #include "store/keys.h"
 #include "store/person.h"
 #include "store/rights.h"
 #include "store/script.h"
 #include "store/seal.h"
-#include "store/store_private.h"
 
 #include "activity/author.h"
 #include "base/bytes.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* A package may be built where no Redis is: then whatever is linked with this
- * is skipped. The names are those that store/private.c looks for. */
+ * is skipped. The names are those that store/private_redis.c looks for. */
 __attribute__((constructor)) static void skip_without_a_server(void)
 {
     const char *const names[] = { "redis-server", "valkey-server",

@@ -7,7 +7,7 @@
 
 #include "activity/links.h"
 #include "sets/build.h"
-#include "sets/evidence_private.h"
+#include "sets/evidence_rows.h"
 #include "sets/titles.h"
 
 #include <string.h>

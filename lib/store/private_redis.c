@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/private.h"
+#include "store/private_redis.h"
 
 #include "store/connection.h"
 #include "store/mend.h"
