@@ -190,7 +190,7 @@ static const GArray *find_records(Loading *loading)
  * nobody asks what became of them. */
 static Sets *assemble(Loading *loading, const GArray **records, GError **error)
 {
-    Subjects *subjects = gather_subjects(loading->gather);
+    SubjectCache *subjects = gather_subjects(loading->gather);
 
     *records = find_records(loading);
     if (!tells_of_posts(loading))

@@ -33,7 +33,7 @@ static Gather *new_of(Store *store, StorePosts *posts, const char *list,
     gather->posts = posts;
     gather->list = list;
     gather->prefix = prefix;
-    gather->subjects = subjects_new(prefix);
+    gather->subjects = subject_cache_new(prefix);
     gather->people = people;
     gather->ties =
         evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS);
@@ -76,7 +76,7 @@ void gather_free(Gather *gather)
         return;
     if (!gather->is_reader)
         store_posts_free(gather->posts);
-    subjects_free(gather->subjects);
+    subject_cache_free(gather->subjects);
     g_array_unref(gather->slots);
     map_free(gather->by_post);
     g_array_unref(gather->records);
@@ -100,7 +100,7 @@ Slot *gather_slot(const Gather *gather, uint32_t post)
     return at == 0 ? NULL : &g_array_index(gather->slots, Slot, at - 1);
 }
 
-Subjects *gather_subjects(const Gather *gather)
+SubjectCache *gather_subjects(const Gather *gather)
 {
     return gather->subjects;
 }
@@ -217,7 +217,7 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
 
     if (at->subject == NULL)
         at->subject =
-            subjects_of(gather->subjects, gather_record(gather, slot));
+            subject_cache_get(gather->subjects, gather_record(gather, slot));
     return at->subject;
 }
 
@@ -333,7 +333,7 @@ static void ask_by_subject(Gather *gather, const PostRecord *record,
                            unsigned wants)
 {
     const MailPerson *author = people_raw(gather->people, record->author);
-    const PatchSubject *subject = subjects_of(gather->subjects, record);
+    const PatchSubject *subject = subject_cache_get(gather->subjects, record);
 
     if (author == NULL)
         return;
@@ -363,7 +363,8 @@ static void ask_of_part(Gather *gather, const PostRecord *record,
 static bool is_stray(const Gather *gather, const PostRecord *record)
 {
     return activity_may_be_stray(record) &&
-           activity_is_stray(record, subjects_of(gather->subjects, record));
+           activity_is_stray(record,
+                             subject_cache_get(gather->subjects, record));
 }
 
 static void ask_of_non_part(Gather *gather, const PostRecord *record,
@@ -380,8 +381,9 @@ static void ask_of_non_part(Gather *gather, const PostRecord *record,
         return;
     ask_above(gather, record, on);
     if (is_stray(gather, record))
-        gather_ask(gather, LINK_TITLE, subjects_title(gather->subjects, record),
-                   on, EVIDENCE_FOUND_MAX);
+        gather_ask(gather, LINK_TITLE,
+                   subject_cache_title(gather->subjects, record), on,
+                   EVIDENCE_FOUND_MAX);
     if ((is_notice || patch_notice_tells_applied(record->notice)) &&
         (wants & GATHER_TARGET)) {
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
@@ -598,7 +600,7 @@ static GArray *new_keys(const Gather *gather)
 
 static bool is_later_part(const Gather *gather, const PostRecord *record)
 {
-    return subjects_of(gather->subjects, record)->number > 1;
+    return subject_cache_get(gather->subjects, record)->number > 1;
 }
 
 /* Once all threads are there: parts that answer no part may belong to a series

@@ -12,7 +12,7 @@
 #pragma once
 
 #include "sets/people.h"
-#include "sets/subjects.h"
+#include "sets/subject_cache.h"
 #include "store/store.h"
 
 #include <glib.h>
@@ -72,7 +72,7 @@ bool gather_run(Gather *gather, GError **error);
 /* Returns all records found (PostRecord), sorted for sets_build(); lent. */
 const GArray *gather_records(Gather *gather);
 /* Returns the cache of their subjects; lent. */
-Subjects *gather_subjects(const Gather *gather);
+SubjectCache *gather_subjects(const Gather *gather);
 /* Returns the GatherWants of a post; 0 if it was not found. */
 unsigned gather_wants(const Gather *gather, uint32_t post);
 

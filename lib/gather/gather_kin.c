@@ -60,8 +60,9 @@ static bool is_revision(const Gather *gather, const PostRecord *record,
 
     return gather_is_part(gather, other) && other->kind != POST_PULL &&
            evidence_heads_show_title(
-               gather->people, older, subjects_of(gather->subjects, older),
-               newer, subjects_of(gather->subjects, newer));
+               gather->people, older,
+               subject_cache_get(gather->subjects, older), newer,
+               subject_cache_get(gather->subjects, newer));
 }
 
 static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
@@ -74,7 +75,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
 
     if (subject->number != 0 && subject->total != 1)
         return false;
-    key = link_key(LINK_TITLE, subjects_title(gather->subjects, record));
+    key = link_key(LINK_TITLE, subject_cache_title(gather->subjects, record));
     posts = gather_found(gather, key, &count);
     for (unsigned i = 0; i < count; i++) {
         const Slot *other = gather_slot(gather, posts[i]);

@@ -60,7 +60,7 @@ struct Gather {
     Store *store;
     StorePosts *posts; /* another's, of a reader */
     const char *list, *prefix;
-    Subjects *subjects;
+    SubjectCache *subjects;
     People *people;
     unsigned ties, guesses; /* traits of evidence: see evidence_traits() */
     GArray *slots;          /* Slot */

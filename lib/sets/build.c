@@ -56,7 +56,7 @@ static void index_links(Sets *sets)
 }
 
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,
-                              const People *people, Subjects *subjects)
+                              const People *people, SubjectCache *subjects)
 {
     Sets *sets = sets_new_empty(records, count, people, subjects);
 
@@ -74,7 +74,7 @@ struct SetsBuilding {
 };
 
 SetsBuilding *sets_begin(const PostRecord *records, unsigned count,
-                         const People *people, Subjects *subjects)
+                         const People *people, SubjectCache *subjects)
 {
     Sets *sets = sets_build_members_only(records, count, people, subjects);
     SetsBuilding *building = g_new0(SetsBuilding, 1);
@@ -118,7 +118,7 @@ void sets_building_free(SetsBuilding *building)
 }
 
 Sets *sets_build(const PostRecord *records, unsigned count,
-                 const People *people, Subjects *subjects)
+                 const People *people, SubjectCache *subjects)
 {
     return sets_finish(sets_begin(records, count, people, subjects));
 }

@@ -14,7 +14,7 @@
 /* Finds everything. All arguments are lent for the result's life; records are
  * sorted by record_compare(). subjects: NULL for a list without a prefix. */
 Sets *sets_build(const PostRecord *records, unsigned count,
-                 const People *people, Subjects *subjects);
+                 const People *people, SubjectCache *subjects);
 
 /* The same in two steps, for whoever may throw the sets away once it sees what
  * ties them. */
@@ -22,7 +22,7 @@ typedef struct SetsBuilding SetsBuilding;
 
 /* Finds members, answers, what notices apply, and ties. Arguments as above. */
 SetsBuilding *sets_begin(const PostRecord *records, unsigned count,
-                         const People *people, Subjects *subjects);
+                         const People *people, SubjectCache *subjects);
 /* Returns the model as far as it is known; lent. */
 const Sets *sets_so_far(const SetsBuilding *building);
 /* Finds the rest, frees the building and returns its model; owned. */
@@ -33,4 +33,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SetsBuilding, sets_building_free)
 
 /* Finds only which posts belong to one set: no answers, revisions, outcomes. */
 Sets *sets_build_members_only(const PostRecord *records, unsigned count,
-                              const People *people, Subjects *subjects);
+                              const People *people, SubjectCache *subjects);

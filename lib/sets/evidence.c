@@ -27,7 +27,7 @@ static unsigned change_values(const PostRecord *record, uint64_t *values)
     return one_value(record->change_link, values);
 }
 
-static unsigned change_keys(const PostRecord *record, Subjects *subjects,
+static unsigned change_keys(const PostRecord *record, SubjectCache *subjects,
                             EvidenceKey *keys)
 {
     (void)subjects;
@@ -39,19 +39,19 @@ static unsigned patch_values(const PostRecord *record, uint64_t *values)
     return one_value(record->patch_link, values);
 }
 
-static unsigned patch_keys(const PostRecord *record, Subjects *subjects,
+static unsigned patch_keys(const PostRecord *record, SubjectCache *subjects,
                            EvidenceKey *keys)
 {
     (void)subjects;
     return one_key(LINK_PATCH, record->patch_link, keys);
 }
 
-static unsigned title_keys(const PostRecord *record, Subjects *subjects,
+static unsigned title_keys(const PostRecord *record, SubjectCache *subjects,
                            EvidenceKey *keys)
 {
-    if (*subjects_of(subjects, record)->title == '\0')
+    if (*subject_cache_get(subjects, record)->title == '\0')
         return 0;
-    return one_key(LINK_TITLE, subjects_title(subjects, record), keys);
+    return one_key(LINK_TITLE, subject_cache_title(subjects, record), keys);
 }
 
 static unsigned line_values(const PostRecord *record, uint64_t *values)
@@ -64,7 +64,7 @@ static unsigned line_values(const PostRecord *record, uint64_t *values)
     return count;
 }
 
-static unsigned line_keys(const PostRecord *record, Subjects *subjects,
+static unsigned line_keys(const PostRecord *record, SubjectCache *subjects,
                           EvidenceKey *keys)
 {
     unsigned count = 0;
@@ -82,12 +82,12 @@ static unsigned work_values(const PostRecord *record, uint64_t *values)
 
 /* Newer sets lie under their work alone, older ones under it and half a year.
  */
-static unsigned work_keys(const PostRecord *record, Subjects *subjects,
+static unsigned work_keys(const PostRecord *record, SubjectCache *subjects,
                           EvidenceKey *keys)
 {
     unsigned count = one_key(LINK_REVISION, record->work_link, keys);
 
-    if (!activity_may_be_reworded(record, subjects_of(subjects, record)))
+    if (!activity_may_be_reworded(record, subject_cache_get(subjects, record)))
         return count;
     for (int64_t back = 0; back <= LINK_WORK_SECONDS; back += LINK_WORK_SECONDS)
         count += one_key(

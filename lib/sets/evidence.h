@@ -56,7 +56,7 @@ typedef struct EvidenceFinder {
     /* Fills in the keys under which the store has older and newer sets with
      * the same values, and returns their number. NULL of ids: whole threads
      * are read. */
-    unsigned (*keys)(const PostRecord *record, Subjects *subjects,
+    unsigned (*keys)(const PostRecord *record, SubjectCache *subjects,
                      EvidenceKey *keys);
 } EvidenceFinder;
 

@@ -47,8 +47,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/shared_lines.h \
 	lib/sets/state.c \
 	lib/sets/state.h \
-	lib/sets/subjects.c \
-	lib/sets/subjects.h \
+	lib/sets/subject_cache.c \
+	lib/sets/subject_cache.h \
 	lib/sets/threads.c \
 	lib/sets/threads.h \
 	lib/sets/titles.c \

@@ -26,7 +26,7 @@ static int *nones(unsigned count)
 }
 
 Sets *sets_new_empty(const PostRecord *records, unsigned count,
-                     const People *people, Subjects *subjects)
+                     const People *people, SubjectCache *subjects)
 {
     Sets *sets = g_new0(Sets, 1);
     const size_t size = (size_t)count + 1;
@@ -35,7 +35,7 @@ Sets *sets_new_empty(const PostRecord *records, unsigned count,
     sets->count = count;
     sets->people = people;
     sets->owns_subjects = subjects == NULL;
-    sets->all_subjects = subjects != NULL ? subjects : subjects_new(NULL);
+    sets->all_subjects = subjects != NULL ? subjects : subject_cache_new(NULL);
     sets->kinds = g_new0(PostKind, size);
     sets->speakers = g_new0(uint32_t, size);
     sets->subjects = g_new0(const PatchSubject *, size);
@@ -56,7 +56,7 @@ void sets_free(Sets *sets)
     if (sets == NULL)
         return;
     if (sets->owns_subjects)
-        subjects_free(sets->all_subjects);
+        subject_cache_free(sets->all_subjects);
     g_free(sets->kinds);
     g_free(sets->speakers);
     g_free(sets->subjects);
@@ -76,13 +76,13 @@ const PatchSubject *sets_subject(Sets *sets, unsigned record)
 {
     if (sets->subjects[record] == NULL)
         sets->subjects[record] =
-            subjects_of(sets->all_subjects, &sets->records[record]);
+            subject_cache_get(sets->all_subjects, &sets->records[record]);
     return sets->subjects[record];
 }
 
 uint64_t sets_title(const Sets *sets, unsigned record)
 {
-    return subjects_title(sets->all_subjects, &sets->records[record]);
+    return subject_cache_title(sets->all_subjects, &sets->records[record]);
 }
 
 int sets_first_patch(const PatchSet *set)

@@ -10,7 +10,7 @@
 #include "activity/record.h"
 #include "base/map.h"
 #include "sets/people.h"
-#include "sets/subjects.h"
+#include "sets/subject_cache.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -112,8 +112,8 @@ typedef struct PatchSet {
 typedef struct Sets {
     const PostRecord *records; /* lent, sorted by record_compare */
     unsigned count;
-    const People *people;   /* lent */
-    Subjects *all_subjects; /* lent, or its own */
+    const People *people;       /* lent */
+    SubjectCache *all_subjects; /* lent, or its own */
     bool owns_subjects;
     PostKind *kinds;
     uint32_t *speakers; /* persons (see people.h) whose words they are */
@@ -133,7 +133,7 @@ typedef struct Sets {
 /* Returns a model without sets, in which build.h's finders fill in what they
  * find. All arguments are lent. subjects: NULL for a list without a prefix. */
 Sets *sets_new_empty(const PostRecord *records, unsigned count,
-                     const People *people, Subjects *subjects);
+                     const People *people, SubjectCache *subjects);
 void sets_free(Sets *sets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sets, sets_free)
 

@@ -4,16 +4,16 @@
 #include "patch/subject.h"
 #include "sets/branch.h"
 
-#include "sets/subjects.h"
+#include "sets/subject_cache.h"
 
 static bool is_same(const char *one, const char *other)
 {
     const PostRecord first = { .post = 1, .subject = (char *)(guintptr)one };
     const PostRecord second = { .post = 2, .subject = (char *)(guintptr)other };
-    g_autoptr(Subjects) subjects = subjects_new(NULL);
+    g_autoptr(SubjectCache) subjects = subject_cache_new(NULL);
 
-    return branch_is_same(subjects_of(subjects, &first)->tags,
-                          subjects_of(subjects, &second)->tags);
+    return branch_is_same(subject_cache_get(subjects, &first)->tags,
+                          subject_cache_get(subjects, &second)->tags);
 }
 
 /* One patch for two branches is not two revisions. */
@@ -46,10 +46,10 @@ static bool is_parted(const char *one, const char *other)
 {
     const PostRecord first = { .post = 1, .subject = (char *)(guintptr)one };
     const PostRecord second = { .post = 2, .subject = (char *)(guintptr)other };
-    g_autoptr(Subjects) subjects = subjects_new(NULL);
+    g_autoptr(SubjectCache) subjects = subject_cache_new(NULL);
 
-    return branch_is_parted(subjects_of(subjects, &first)->tags,
-                            subjects_of(subjects, &second)->tags);
+    return branch_is_parted(subject_cache_get(subjects, &first)->tags,
+                            subject_cache_get(subjects, &second)->tags);
 }
 
 /* */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/subjects.h"
+#include "sets/subject_cache.h"
 
 #include "activity/link.h"
 #include "base/map.h"
@@ -11,7 +11,7 @@ typedef struct Known {
     uint64_t title; /* digest; 0: not made yet */
 } Known;
 
-struct Subjects {
+struct SubjectCache {
     const char *prefix;
     Map *known; /* a record's subject, by its address -> Known */
 };
@@ -24,48 +24,49 @@ static void known_free(gpointer data)
     g_free(known);
 }
 
-Subjects *subjects_new(const char *prefix)
+SubjectCache *subject_cache_new(const char *prefix)
 {
-    Subjects *subjects = g_new0(Subjects, 1);
+    SubjectCache *cache = g_new0(SubjectCache, 1);
 
-    subjects->prefix = prefix;
-    subjects->known = map_new(known_free);
-    return subjects;
+    cache->prefix = prefix;
+    cache->known = map_new(known_free);
+    return cache;
 }
 
-void subjects_free(Subjects *subjects)
+void subject_cache_free(SubjectCache *cache)
 {
-    if (subjects == NULL)
+    if (cache == NULL)
         return;
-    map_free(subjects->known);
-    g_free(subjects);
+    map_free(cache->known);
+    g_free(cache);
 }
 
-static Known *known_of(Subjects *subjects, const PostRecord *record)
+static Known *known_of(SubjectCache *cache, const PostRecord *record)
 {
     const uint64_t key = (uintptr_t)record->subject;
-    Known *known = map_get(subjects->known, key);
+    Known *known = map_get(cache->known, key);
 
     if (known != NULL)
         return known;
     known = g_new0(Known, 1);
-    patch_subject_init(&known->subject, record->subject, subjects->prefix);
+    patch_subject_init(&known->subject, record->subject, cache->prefix);
     if (record->fields.version > 0 && !known->subject.has_version) {
         known->subject.has_version = true;
         known->subject.version = record->fields.version;
     }
-    map_put(subjects->known, key, known);
+    map_put(cache->known, key, known);
     return known;
 }
 
-const PatchSubject *subjects_of(Subjects *subjects, const PostRecord *record)
+const PatchSubject *subject_cache_get(SubjectCache *cache,
+                                      const PostRecord *record)
 {
-    return &known_of(subjects, record)->subject;
+    return &known_of(cache, record)->subject;
 }
 
-uint64_t subjects_title(Subjects *subjects, const PostRecord *record)
+uint64_t subject_cache_title(SubjectCache *cache, const PostRecord *record)
 {
-    Known *known = known_of(subjects, record);
+    Known *known = known_of(cache, record);
 
     if (known->title == 0)
         known->title = link_title_digest(&known->subject);

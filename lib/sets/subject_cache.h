@@ -9,14 +9,15 @@
 
 #include <glib.h>
 
-typedef struct Subjects Subjects;
+typedef struct SubjectCache SubjectCache;
 
 /* prefix: of the list's subjects, or NULL; lent. */
-Subjects *subjects_new(const char *prefix);
-void subjects_free(Subjects *subjects);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Subjects, subjects_free)
+SubjectCache *subject_cache_new(const char *prefix);
+void subject_cache_free(SubjectCache *cache);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectCache, subject_cache_free)
 
 /* Returns the record's subject; lent, and valid even if the record moves. */
-const PatchSubject *subjects_of(Subjects *subjects, const PostRecord *record);
+const PatchSubject *subject_cache_get(SubjectCache *cache,
+                                      const PostRecord *record);
 /* Returns the link_title_digest() of the record's subject. */
-uint64_t subjects_title(Subjects *subjects, const PostRecord *record);
+uint64_t subject_cache_title(SubjectCache *cache, const PostRecord *record);
