@@ -51,5 +51,5 @@ lib_libsets_a_SOURCES = \
 	lib/sets/subject_cache.h \
 	lib/sets/threads.c \
 	lib/sets/threads.h \
-	lib/sets/titles.c \
-	lib/sets/titles.h
+	lib/sets/title_groups.c \
+	lib/sets/title_groups.h

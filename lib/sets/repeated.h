@@ -7,5 +7,5 @@
 
 #include "sets/sets.h"
 
-/* Fills in repeated_by. titles: see titles_number. */
+/* Fills in repeated_by. titles: see title_groups_find. */
 void repeated_find(Sets *sets, const uint32_t *titles);

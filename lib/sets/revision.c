@@ -5,7 +5,7 @@
 #include "sets/repeated.h"
 #include "sets/revision_choose.h"
 #include "sets/revision_pair.h"
-#include "sets/titles.h"
+#include "sets/title_groups.h"
 
 #include "base/banned.h"
 
@@ -404,7 +404,7 @@ RevisionFinder *revision_find_ties(Sets *sets)
 
     finder->revisions = (Revisions){
         .sets = sets,
-        .titles = titles_number(sets),
+        .titles = title_groups_find(sets),
         .sharers = chains_new(),
         .ties =
             evidence_traits(EVIDENCE_SURE) | evidence_traits(EVIDENCE_PARTS),

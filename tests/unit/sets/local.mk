@@ -52,11 +52,11 @@ tests_unit_sets_test_pulled_SOURCES = tests/unit/sets/test_pulled.c \
 tests_unit_sets_test_pulled_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_pulled_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/sets/test_titles
-tests_unit_sets_test_titles_SOURCES = tests/unit/sets/test_titles.c \
+unit_tests += tests/unit/sets/test_title_groups
+tests_unit_sets_test_title_groups_SOURCES = tests/unit/sets/test_title_groups.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
-tests_unit_sets_test_titles_CPPFLAGS = $(unit_cppflags)
-tests_unit_sets_test_titles_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+tests_unit_sets_test_title_groups_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_title_groups_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_outcome
 tests_unit_sets_test_outcome_SOURCES = tests/unit/sets/test_outcome.c \

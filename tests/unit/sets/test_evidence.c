@@ -8,7 +8,7 @@
 #include "activity/links.h"
 #include "sets/build.h"
 #include "sets/evidence_rows.h"
-#include "sets/titles.h"
+#include "sets/title_groups.h"
 
 #include <string.h>
 
@@ -131,7 +131,7 @@ static void each_row_holds_somewhere(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
         g_autoptr(Sets) sets = build(posts);
-        g_autofree uint32_t *titles = titles_number(sets);
+        g_autofree uint32_t *titles = title_groups_find(sets);
         const Revisions revisions = { .sets = sets, .titles = titles };
         unsigned weight = 0;
         const Evidence *row;
@@ -156,7 +156,7 @@ static void a_guess_is_none_where_ties_are_asked_for(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
         g_autoptr(Sets) sets = build(posts);
-        g_autofree uint32_t *titles = titles_number(sets);
+        g_autofree uint32_t *titles = title_groups_find(sets);
         const Revisions revisions = { .sets = sets, .titles = titles };
         const bool is_guess = cases[i].reason == REVISION_LINES ||
                               cases[i].reason == REVISION_REWORDED;
@@ -242,7 +242,7 @@ static void each_set_leads_to_the_other(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Posts) posts = posts_new(cases[i].posts, 0, NULL);
         g_autoptr(Sets) sets = build(posts);
-        g_autofree uint32_t *titles = titles_number(sets);
+        g_autofree uint32_t *titles = title_groups_find(sets);
         const Revisions revisions = { .sets = sets, .titles = titles };
         unsigned weight = 0;
         const Evidence *row =

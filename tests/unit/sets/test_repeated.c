@@ -2,7 +2,7 @@
 /* Which sets came again in others: "1" of a set that did. */
 #include "sets/repeated.h"
 
-#include "sets/titles.h"
+#include "sets/title_groups.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ static void check(const char *lines, const char *wanted)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
     g_autoptr(Sets) sets = posts_members(posts);
-    g_autofree uint32_t *titles = titles_number(sets);
+    g_autofree uint32_t *titles = title_groups_find(sets);
     g_autoptr(GString) found = g_string_new(NULL);
 
     repeated_find(sets, titles);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Titles of one author: a digit a record, equal ones are one; 0: none. */
-#include "sets/titles.h"
+#include "sets/title_groups.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static void check(const char *lines, const char *wanted)
     for (unsigned seed = 0; seed < ORDERS; seed++) {
         g_autoptr(Posts) posts = posts_new(lines, seed, NULL);
         g_autoptr(Sets) sets = posts_members(posts);
-        g_autofree uint32_t *titles = titles_number(sets);
+        g_autofree uint32_t *titles = title_groups_find(sets);
         g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
         g_autoptr(GString) found = g_string_new(NULL);
 

@@ -11,4 +11,4 @@
 
 /* Returns a number for each record, equal for equal titles of one person; 0 for
  * records outside sets and for titles that identify nothing. Owned. */
-uint32_t *titles_number(Sets *sets);
+uint32_t *title_groups_find(Sets *sets);

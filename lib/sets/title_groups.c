@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/titles.h"
+#include "sets/title_groups.h"
 
 #include "base/banned.h"
 
@@ -115,7 +115,7 @@ static uint32_t number_title(Titles *titles, Sets *sets, unsigned record)
     return number;
 }
 
-uint32_t *titles_number(Sets *sets)
+uint32_t *title_groups_find(Sets *sets)
 {
     Titles titles = {
         .titles = map_new(NULL),
