@@ -3,8 +3,8 @@ noinst_LIBRARIES += lib/libsets.a
 lib_libsets_a_SOURCES = \
 	lib/sets/applied.c \
 	lib/sets/applied.h \
-	lib/sets/branch.c \
-	lib/sets/branch.h \
+	lib/sets/branch_tags.c \
+	lib/sets/branch_tags.h \
 	lib/sets/build.c \
 	lib/sets/build.h \
 	lib/sets/draft.c \

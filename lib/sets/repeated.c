@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/repeated.h"
 
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 
 #include "base/banned.h"
 
@@ -20,7 +20,7 @@ typedef struct Repetition {
 static bool is_of_same(Sets *sets, int one, int other)
 {
     return one != SETS_NONE && other != SETS_NONE &&
-           !branch_is_parted(
+           !branch_tags_are_parted(
                sets_subject(sets, sets_get(sets, one)->head)->tags,
                sets_subject(sets, sets_get(sets, other)->head)->tags);
 }
@@ -87,8 +87,9 @@ void repeated_find(Sets *sets, const uint32_t *titles)
 
     for (unsigned i = 0; i < sets->all->len; i++) {
         PatchSet *set = sets_get(sets, (int)i);
-        bool is_whole = set->seen > 0 &&
-                        !branch_is_named(sets_subject(sets, set->head)->tags);
+        bool is_whole =
+            set->seen > 0 &&
+            !branch_tags_name_any(sets_subject(sets, set->head)->tags);
 
         for (unsigned j = 0; j < set->members->len; j++)
             is_whole &=

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/revision_choose.h"
 
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 
 #include "base/banned.h"
 
@@ -87,8 +87,9 @@ static bool may_go_on(const Revisions *revisions, const SetTie *tie, int after)
     const PatchSet *last = set_at(revisions, after);
 
     return !revision_is_same_mail(revisions, last, set) &&
-           branch_is_same(sets_subject(revisions->sets, last->head)->tags,
-                          sets_subject(revisions->sets, set->head)->tags) &&
+           branch_tags_are_same(
+               sets_subject(revisions->sets, last->head)->tags,
+               sets_subject(revisions->sets, set->head)->tags) &&
            (tie->parts == 0 || set->version > last->version);
 }
 

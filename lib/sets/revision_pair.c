@@ -3,7 +3,7 @@
 
 #include "base/map.h"
 #include "patch/likeness.h"
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 #include "sets/shared_lines.h"
 
 #include "base/banned.h"
@@ -64,16 +64,17 @@ static bool is_same_branch(const Revisions *revisions, const PatchSet *older,
     const GPtrArray *tags = sets_subject(revisions->sets, older->head)->tags;
     const GPtrArray *others = sets_subject(revisions->sets, set->head)->tags;
 
-    return branch_is_same(tags, others) ||
-           (branch_may_differ(tags, others) &&
+    return branch_tags_are_same(tags, others) ||
+           (branch_tags_may_differ(tags, others) &&
             revision_is_older_version(revisions, older, set));
 }
 
 static bool is_elsewhere(const Revisions *revisions, const PatchSet *older,
                          const PatchSet *set)
 {
-    return branch_is_parted(sets_subject(revisions->sets, older->head)->tags,
-                            sets_subject(revisions->sets, set->head)->tags) &&
+    return branch_tags_are_parted(
+               sets_subject(revisions->sets, older->head)->tags,
+               sets_subject(revisions->sets, set->head)->tags) &&
            !revision_is_same_content(revisions, older, set);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/selection.h"
 
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 
 #include "base/banned.h"
 
@@ -33,10 +33,10 @@ static bool is_selection(Sets *sets, const PatchSet *set)
 
     if (set->is_pull)
         return false;
-    if (branch_is_automatic(tags))
+    if (branch_tags_are_automatic(tags))
         return true;
-    return (branch_is_port(tags) ||
-            (branch_is_release(tags) && set->total > 1)) &&
+    return (branch_tags_name_port(tags) ||
+            (branch_tags_name_release(tags) && set->total > 1)) &&
            are_by_others(sets, set);
 }
 

@@ -11,10 +11,10 @@ tests_unit_sets_test_reword_SOURCES = tests/unit/sets/test_reword.c
 tests_unit_sets_test_reword_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_reword_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/sets/test_branch
-tests_unit_sets_test_branch_SOURCES = tests/unit/sets/test_branch.c
-tests_unit_sets_test_branch_CPPFLAGS = $(unit_cppflags)
-tests_unit_sets_test_branch_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+unit_tests += tests/unit/sets/test_branch_tags
+tests_unit_sets_test_branch_tags_SOURCES = tests/unit/sets/test_branch_tags.c
+tests_unit_sets_test_branch_tags_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_branch_tags_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_evidence
 tests_unit_sets_test_evidence_SOURCES = tests/unit/sets/test_evidence.c \

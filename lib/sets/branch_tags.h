@@ -9,18 +9,18 @@
 #include <stdbool.h>
 
 /* tags: of a PatchSubject. */
-bool branch_is_named(const GPtrArray *tags);
+bool branch_tags_name_any(const GPtrArray *tags);
 /* Returns true if one names a branch that fixes are ported to: "6.1.y",
  * "stable". */
-bool branch_is_port(const GPtrArray *tags);
+bool branch_tags_name_port(const GPtrArray *tags);
 /* Returns true if one names a release and nothing else: "6.1". */
-bool branch_is_release(const GPtrArray *tags);
+bool branch_tags_name_release(const GPtrArray *tags);
 /* Returns true if one says that a program chose the patch for such a branch. */
-bool branch_is_automatic(const GPtrArray *tags);
-bool branch_is_same(const GPtrArray *tags, const GPtrArray *others);
+bool branch_tags_are_automatic(const GPtrArray *tags);
+bool branch_tags_are_same(const GPtrArray *tags, const GPtrArray *others);
 /* Returns true if only one of two lists of tags names a release, and neither a
  * branch that patches are ported to: "[PATCH 5.12]", then "[PATCH v2]". */
-bool branch_may_differ(const GPtrArray *tags, const GPtrArray *others);
+bool branch_tags_may_differ(const GPtrArray *tags, const GPtrArray *others);
 /* Returns true if each of two lists of tags names a repository that the other
  * does not: "[PATCH libubox]", "[PATCH ubus]". "net" and "net-next" are one. */
-bool branch_is_parted(const GPtrArray *tags, const GPtrArray *others);
+bool branch_tags_are_parted(const GPtrArray *tags, const GPtrArray *others);

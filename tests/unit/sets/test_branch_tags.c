@@ -2,7 +2,7 @@
 #include "tests/support/unit.h"
 
 #include "patch/subject.h"
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 
 #include "sets/subject_cache.h"
 
@@ -12,8 +12,8 @@ static bool is_same(const char *one, const char *other)
     const PostRecord second = { .post = 2, .subject = (char *)(guintptr)other };
     g_autoptr(SubjectCache) subjects = subject_cache_new(NULL);
 
-    return branch_is_same(subject_cache_get(subjects, &first)->tags,
-                          subject_cache_get(subjects, &second)->tags);
+    return branch_tags_are_same(subject_cache_get(subjects, &first)->tags,
+                                subject_cache_get(subjects, &second)->tags);
 }
 
 /* One patch for two branches is not two revisions. */
@@ -48,8 +48,8 @@ static bool is_parted(const char *one, const char *other)
     const PostRecord second = { .post = 2, .subject = (char *)(guintptr)other };
     g_autoptr(SubjectCache) subjects = subject_cache_new(NULL);
 
-    return branch_is_parted(subject_cache_get(subjects, &first)->tags,
-                            subject_cache_get(subjects, &second)->tags);
+    return branch_tags_are_parted(subject_cache_get(subjects, &first)->tags,
+                                  subject_cache_get(subjects, &second)->tags);
 }
 
 /* */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sets/branch.h"
+#include "sets/branch_tags.h"
 
 #include <string.h>
 
@@ -94,7 +94,7 @@ static bool has_any(const GPtrArray *tags, TagTest passes)
     return false;
 }
 
-bool branch_is_named(const GPtrArray *tags)
+bool branch_tags_name_any(const GPtrArray *tags)
 {
     return has_any(tags, names_branch);
 }
@@ -107,17 +107,17 @@ static bool names_bare_release(const char *tag)
            strchr(tag, '-') == NULL;
 }
 
-bool branch_is_port(const GPtrArray *tags)
+bool branch_tags_name_port(const GPtrArray *tags)
 {
     return has_any(tags, names_port);
 }
 
-bool branch_is_release(const GPtrArray *tags)
+bool branch_tags_name_release(const GPtrArray *tags)
 {
     return has_any(tags, names_bare_release);
 }
 
-bool branch_is_automatic(const GPtrArray *tags)
+bool branch_tags_are_automatic(const GPtrArray *tags)
 {
     for (unsigned i = 0; i < tags->len; i++) {
         if (g_ascii_strcasecmp(tags->pdata[i], "AUTOSEL") == 0)
@@ -126,13 +126,13 @@ bool branch_is_automatic(const GPtrArray *tags)
     return false;
 }
 
-bool branch_is_same(const GPtrArray *tags, const GPtrArray *others)
+bool branch_tags_are_same(const GPtrArray *tags, const GPtrArray *others)
 {
     return has_all(tags, others, names_branch) &&
            has_all(others, tags, names_branch);
 }
 
-bool branch_may_differ(const GPtrArray *tags, const GPtrArray *others)
+bool branch_tags_may_differ(const GPtrArray *tags, const GPtrArray *others)
 {
     return !has_any(tags, names_port) && !has_any(others, names_port) &&
            (!has_any(tags, names_release) || !has_any(others, names_release));
@@ -212,7 +212,7 @@ static bool has_repository_apart(const GPtrArray *tags, const GPtrArray *others)
     return false;
 }
 
-bool branch_is_parted(const GPtrArray *tags, const GPtrArray *others)
+bool branch_tags_are_parted(const GPtrArray *tags, const GPtrArray *others)
 {
     return has_repository_apart(tags, others) &&
            has_repository_apart(others, tags);
