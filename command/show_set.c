@@ -2,8 +2,8 @@
 #include "command/show_set.h"
 
 #include "render/phrases.h"
+#include "sets/answers.h"
 #include "sets/evidence.h"
-#include "sets/outcome.h"
 #include "sets/people.h"
 #include "sets/revision.h"
 #include "sets/sets.h"
@@ -112,7 +112,7 @@ static void show_delay(const ShownSets *shown, const char *what,
         return;
 
     const PostRecord *record = record_at(shown, (unsigned)answer);
-    g_autofree char *age = phrase_age(outcome_delay(shown->sets, set, answer));
+    g_autofree char *age = phrase_age(answers_delay(shown->sets, set, answer));
     g_autofree char *after = g_strdup_printf("after %s", age);
 
     show_post_line(shown->out, what, record, after);

@@ -4,7 +4,8 @@
 
 #include "patch/notice.h"
 #include "patch/trailer.h"
-#include "sets/outcome.h"
+#include "sets/answers.h"
+#include "sets/reviews.h"
 #include "sets/revision.h"
 
 #include "base/banned.h"
@@ -128,7 +129,7 @@ static void add_reviews(const ShownModel *model, unsigned record, int part,
         const PostCredit *credit = &post->credits[i];
         const uint32_t person = people_person(model->people, credit->person);
 
-        if (!outcome_credit_counts(model->sets, record, credit))
+        if (!reviews_credit_counts(model->sets, record, credit))
             continue;
         Value *review = value_object();
         value_set(review, "name",
@@ -167,7 +168,7 @@ static Value *first_of(const ShownModel *model, const PatchSet *set, int answer)
     Value *first = value_object();
 
     set_number(first, "seconds",
-               (uint64_t)outcome_delay(model->sets, set, answer));
+               (uint64_t)answers_delay(model->sets, set, answer));
     value_set(first, "by", reference_of(model, answer));
     return first;
 }

@@ -5,7 +5,7 @@
 #include "digest/tally.h"
 #include "patch/notice.h"
 #include "patch/trailer.h"
-#include "sets/outcome.h"
+#include "sets/reviews.h"
 
 #include <string.h>
 
@@ -119,7 +119,7 @@ static char *credits_of(const Detailing *detailing, unsigned record)
         const PostCredit *credit = &post->credits[i];
         const unsigned bit = 1U << MIN(credit->kind, 31);
 
-        if ((seen & bit) != 0 || !outcome_credit_counts(sets, record, credit))
+        if ((seen & bit) != 0 || !reviews_credit_counts(sets, record, credit))
             continue;
         seen |= bit;
         g_string_append_printf(words, "%s%s", words->len > 0 ? ", " : "",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/present.h"
 
-#include "sets/outcome.h"
+#include "sets/answers.h"
 
 #include <string.h>
 
@@ -218,9 +218,9 @@ static void put_answers(const Presenter *presenter, const PatchSet *set,
                         DigestSet *out)
 {
     out->first_reply_seconds =
-        outcome_delay(presenter->sets, set, set->first_answer);
+        answers_delay(presenter->sets, set, set->first_answer);
     out->first_review_seconds =
-        outcome_delay(presenter->sets, set, set->first_review);
+        answers_delay(presenter->sets, set, set->first_review);
     out->has_human_answer = set->first_answer != SETS_NONE;
     out->answers = set->answer_count;
     out->pings = set->pings;

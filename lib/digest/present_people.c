@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/present_people.h"
 
-#include "sets/outcome.h"
+#include "sets/answers.h"
+#include "sets/reviews.h"
 
 #include "base/banned.h"
 
@@ -22,12 +23,12 @@ static void count_reviews(const Presenter *presenter, ReviewCount *counts)
         if (!presenter->is_inside[i] || sets_is_part(sets, i) ||
             people_is_sent_by_bot(people, record->sender, record->author))
             continue;
-        if (outcome_is_review_reply(sets, i))
+        if (reviews_is_reply(sets, i))
             counts[sets->speakers[i]].replies++;
         for (unsigned j = 0; j < record->credit_count; j++) {
             const PostCredit *credit = &record->credits[j];
 
-            if (outcome_credit_counts(sets, i, credit))
+            if (reviews_credit_counts(sets, i, credit))
                 counts[people_person(people, credit->person)].tags++;
         }
     }
@@ -163,7 +164,7 @@ static DigestNewcomer *present_newcomer(const Presenter *presenter,
 void present_newcomers(const Presenter *presenter, const GArray *posts,
                        GPtrArray *out)
 {
-    g_autofree bool *was_answered = outcome_were_answered(presenter->sets);
+    g_autofree bool *was_answered = answers_of_others(presenter->sets);
 
     for (unsigned rank = 0; rank <= 2; rank++) {
         for (unsigned i = 0; i < posts->len; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/applied.h"
 
-#include "sets/outcome.h"
+#include "sets/authorship.h"
 #include "sets/part_flags.h"
 #include "sets/pulled.h"
 
@@ -74,7 +74,7 @@ static void note_by_others(const AppliedFinder *finder, unsigned notice,
     const int index = sets->set_of[member];
     const PatchSet *set = sets_get(sets, index);
 
-    if (!outcome_is_by_others(sets, notice, member))
+    if (!authorship_is_by_others(sets, notice, member))
         return;
     if (is_about_all(sets, notice, member))
         part_flags_add_all(set, finder->others[index]);
@@ -177,7 +177,8 @@ static void take_back(const AppliedFinder *finder, unsigned record,
     const int index = sets->set_of[member];
     PatchSet *set = sets_get(sets, index);
 
-    if (outcome_is_by_author(sets, record, member) && !is_of_part(set, member))
+    if (authorship_is_by_author(sets, record, member) &&
+        !is_of_part(set, member))
         set->withdrawn = (int)record;
     if (!has_notice_by(sets, set, record))
         return;
@@ -224,8 +225,8 @@ static void take_pull(const AppliedFinder *applied, const PulledPatch *patch)
     if (set->applied != SETS_NONE || pull->applied == SETS_NONE)
         return;
     part_flags_add(set, patch->member, applied->flags[index]);
-    if (outcome_is_by_others(sets, patch->pull, patch->member) ||
-        outcome_is_by_others(sets, (unsigned)pull->applied, patch->member))
+    if (authorship_is_by_others(sets, patch->pull, patch->member) ||
+        authorship_is_by_others(sets, (unsigned)pull->applied, patch->member))
         part_flags_add(set, patch->member, applied->others[index]);
     if (!set->is_complete ||
         part_flags_count(set, applied->flags[index]) < set->seen)
@@ -348,7 +349,7 @@ static void take_older(const AppliedFinder *applied)
 
         g_array_append_val(newer->notices, set->applied);
         apply(newer, set->applied, CAUSE_NOTICE);
-        if (outcome_is_by_others(sets, (unsigned)set->applied, newer->head))
+        if (authorship_is_by_others(sets, (unsigned)set->applied, newer->head))
             part_flags_add_all(newer, applied->others[newest]);
         g_array_set_size(set->notices, 0);
         apply(set, SETS_NONE, CAUSE_NONE);

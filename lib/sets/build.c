@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/build.h"
 
+#include "sets/answers.h"
 #include "sets/applied.h"
 #include "sets/notices.h"
-#include "sets/outcome.h"
+#include "sets/reviews.h"
 #include "sets/revision.h"
 #include "sets/selection.h"
 #include "sets/series.h"
@@ -80,7 +81,7 @@ SetsBuilding *sets_begin(const PostRecord *records, unsigned count,
     SetsBuilding *building = g_new0(SetsBuilding, 1);
 
     building->sets = sets;
-    outcome_find_answers(sets);
+    answers_find(sets);
     notices_judge(sets);
     building->applied = applied_find_notices(sets);
     building->revisions = revision_find_ties(sets);
@@ -98,7 +99,7 @@ Sets *sets_finish(SetsBuilding *building)
 
     revision_find(building->revisions);
     selection_find(sets);
-    outcome_find(sets);
+    reviews_find(sets);
     applied_find(building->applied);
     state_find(sets);
     applied_finder_free(building->applied);

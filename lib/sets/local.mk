@@ -1,8 +1,12 @@
 noinst_LIBRARIES += lib/libsets.a
 
 lib_libsets_a_SOURCES = \
+	lib/sets/answers.c \
+	lib/sets/answers.h \
 	lib/sets/applied.c \
 	lib/sets/applied.h \
+	lib/sets/authorship.c \
+	lib/sets/authorship.h \
 	lib/sets/branch_tags.c \
 	lib/sets/branch_tags.h \
 	lib/sets/build.c \
@@ -17,8 +21,6 @@ lib_libsets_a_SOURCES = \
 	lib/sets/evidence_sure.c \
 	lib/sets/notices.c \
 	lib/sets/notices.h \
-	lib/sets/outcome.c \
-	lib/sets/outcome.h \
 	lib/sets/part_flags.c \
 	lib/sets/part_flags.h \
 	lib/sets/people.c \
@@ -27,6 +29,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/pulled.h \
 	lib/sets/repeated.c \
 	lib/sets/repeated.h \
+	lib/sets/reviews.c \
+	lib/sets/reviews.h \
 	lib/sets/revision.c \
 	lib/sets/revision.h \
 	lib/sets/revision_choose.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/notices.h"
 
-#include "sets/outcome.h"
+#include "sets/authorship.h"
 
 #include "base/banned.h"
 
@@ -61,7 +61,7 @@ static PostKind kind_of(const Sets *sets, const bool *answered_by_parts,
     if (member == SETS_NONE)
         return kind_without_part(sets, answered_by_parts, record);
     return sets->records[record].notice == PATCH_NOTICE_HUMAN_BARE &&
-                   outcome_is_by_author(sets, record, (unsigned)member)
+                   authorship_is_by_author(sets, record, (unsigned)member)
                ? POST_REPLY
                : POST_NOTICE;
 }

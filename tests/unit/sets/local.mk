@@ -58,11 +58,23 @@ tests_unit_sets_test_title_groups_SOURCES = tests/unit/sets/test_title_groups.c 
 tests_unit_sets_test_title_groups_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_title_groups_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/sets/test_outcome
-tests_unit_sets_test_outcome_SOURCES = tests/unit/sets/test_outcome.c \
+unit_tests += tests/unit/sets/test_answers
+tests_unit_sets_test_answers_SOURCES = tests/unit/sets/test_answers.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
-tests_unit_sets_test_outcome_CPPFLAGS = $(unit_cppflags)
-tests_unit_sets_test_outcome_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+tests_unit_sets_test_answers_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_answers_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_authorship
+tests_unit_sets_test_authorship_SOURCES = tests/unit/sets/test_authorship.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_authorship_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_authorship_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_reviews
+tests_unit_sets_test_reviews_SOURCES = tests/unit/sets/test_reviews.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_reviews_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_reviews_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_draft
 tests_unit_sets_test_draft_SOURCES = tests/unit/sets/test_draft.c \

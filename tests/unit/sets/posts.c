@@ -19,9 +19,9 @@ static uint32_t number_of(Posts *posts, const char *word)
         return GPOINTER_TO_UINT(known);
 
     const uint32_t number = g_hash_table_size(posts->numbers) + 1;
-    g_autofree char *name = g_strdup(word);
+    g_autofree char *name = g_strdup(*word == '<' ? "" : word);
     g_autofree char *address = strchr(word, '@') != NULL
-                                   ? g_strdup(word)
+                                   ? g_strdup(word + (*word == '<'))
                                    : g_strdup_printf("%s@%c.org", word, *word);
 
     name[0] = g_ascii_toupper(name[0]);

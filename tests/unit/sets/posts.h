@@ -5,7 +5,8 @@
  *     MINUTE ID SENDER PARENT SUBJECT... [| key=value ...]
  *
  * SENDER and all other people are one word: alice is Alice <alice@a.org>,
- * alice/home the same with another address, ann_lee is Ann lee.
+ * alice/home the same with another address, ann_lee is Ann lee, <a@b.org a
+ * person without a name.
  * PARENT is an id or "-". Keys: root author kind patch change work names (comma
  * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
  * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) paths

@@ -3,10 +3,11 @@
  * Who answered and reviewed: of each set
  * "ANSWER REVIEW REVIEWED/SEEN answers=N pings=N".
  */
-#include "sets/outcome.h"
+#include "sets/reviews.h"
 
 #include <string.h>
 
+#include "sets/answers.h"
 #include "tests/support/unit.h"
 #include "tests/unit/sets/posts.h"
 
@@ -15,19 +16,19 @@ static const char *id_of(const Sets *sets, int record)
     return record == SETS_NONE ? "-" : sets->records[record].message_id;
 }
 
-static Sets *with_outcomes(const Posts *posts)
+static Sets *with_reviews(const Posts *posts)
 {
     Sets *sets = posts_members(posts);
 
-    outcome_find_answers(sets);
-    outcome_find(sets);
+    answers_find(sets);
+    reviews_find(sets);
     return sets;
 }
 
 static void check(const char *lines, const char *wanted)
 {
     g_autoptr(Posts) posts = posts_new(lines, 0, NULL);
-    g_autoptr(Sets) sets = with_outcomes(posts);
+    g_autoptr(Sets) sets = with_reviews(posts);
     g_autoptr(GString) found = g_string_new(NULL);
 
     for (unsigned i = 0; i < sets->all->len; i++) {
@@ -117,23 +118,6 @@ static void mails_between_may_be_missing(void **state)
           "r r 1/1 answers=1 pings=0");
 }
 
-static void delays_go_by_dates_that_can_be_believed(void **state)
-{
-    g_autoptr(Posts) posts =
-        posts_new("0 a ann - [PATCH] a\n9 r bob a Re: [PATCH] a | date=7\n"
-                  "20 s bob a Re: [PATCH] a | date=900\n"
-                  "21 t bob a Re: [PATCH] a | date=-50\n",
-                  0, NULL);
-    g_autoptr(Sets) sets = with_outcomes(posts);
-    const PatchSet *set = sets_get(sets, 0);
-
-    (void)state;
-    assert_int_equal(outcome_delay(sets, set, SETS_NONE), -1);
-    assert_int_equal(outcome_delay(sets, set, 1), 7 * 60);
-    assert_int_equal(outcome_delay(sets, set, 2), 20 * 60);
-    assert_int_equal(outcome_delay(sets, set, 3), 21 * 60);
-}
-
 static void replies_of_others_are_reviews(void **state)
 {
     g_autoptr(Posts) posts = posts_new("0 a ann - [PATCH] a\n"
@@ -143,17 +127,13 @@ static void replies_of_others_are_reviews(void **state)
                                        "4 e cat d Re: hello\n"
                                        "5 f cat lost Re: [PATCH] gone\n",
                                        0, NULL);
-    g_autoptr(Sets) sets = with_outcomes(posts);
-    g_autofree bool *answered = outcome_were_answered(sets);
+    g_autoptr(Sets) sets = with_reviews(posts);
     static const bool reviews[] = { false, false, true, false, false, true };
-    static const bool answers[] = { true, false, false, true, false, false };
 
     (void)state;
     for (unsigned i = 0; i < sets->count; i++) {
-        if (outcome_is_review_reply(sets, i) != reviews[i])
+        if (reviews_is_reply(sets, i) != reviews[i])
             fail_msg("review: %s", id_of(sets, (int)i));
-        if (answered[i] != answers[i])
-            fail_msg("answered: %s", id_of(sets, (int)i));
     }
 }
 
@@ -163,14 +143,12 @@ static void credit_to_oneself_does_not_count(void **state)
         posts_new("0 a ann - [PATCH] a\n"
                   "9 r bob a Re: [PATCH] a | credits=R:bob,R:ann\n",
                   0, NULL);
-    g_autoptr(Sets) sets = with_outcomes(posts);
+    g_autoptr(Sets) sets = with_reviews(posts);
     const PostRecord *reply = &sets->records[1];
 
     (void)state;
-    assert_true(outcome_credit_counts(sets, 1, &reply->credits[0]));
-    assert_false(outcome_credit_counts(sets, 1, &reply->credits[1]));
-    assert_true(outcome_is_by_others(sets, 1, 0));
-    assert_false(outcome_is_by_author(sets, 1, 0));
+    assert_true(reviews_credit_counts(sets, 1, &reply->credits[0]));
+    assert_false(reviews_credit_counts(sets, 1, &reply->credits[1]));
 }
 
 int main(void)
@@ -181,7 +159,6 @@ int main(void)
         cmocka_unit_test(tags_of_others_review_parts),
         cmocka_unit_test(a_tag_below_anothers_diff_is_for_that),
         cmocka_unit_test(mails_between_may_be_missing),
-        cmocka_unit_test(delays_go_by_dates_that_can_be_believed),
         cmocka_unit_test(replies_of_others_are_reviews),
         cmocka_unit_test(credit_to_oneself_does_not_count),
     };
