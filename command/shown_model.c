@@ -34,7 +34,7 @@ static const PatchSet *set_about(const Sets *sets, uint32_t post)
 /* Parts of several authors, sent by one person without threading, are found by
  * no link of the others: a digest has them, as it has all posts of a time. */
 static bool want_around(Store *store, const char *list, const PostRecord *part,
-                        Gather *gather, unsigned wants, GError **error)
+                        Gather *gather, unsigned wishes, GError **error)
 {
     g_autoptr(GArray) rows =
         store_rows(store, list, part->arrival_ms - AROUND_MS,
@@ -45,14 +45,14 @@ static bool want_around(Store *store, const char *list, const PostRecord *part,
 
         if (row->sender == part->sender &&
             post_kind_is_part((PostKind)row->kind))
-            gather_post(gather, row->post, wants);
+            gather_post(gather, row->post, 0, wishes);
     }
     return rows != NULL;
 }
 
 /* Around the first and the last part of the set, as far as it is known. */
 static bool want_lost_parts(Store *store, const char *list, const Sets *sets,
-                            uint32_t post, Gather *gather, unsigned wants,
+                            uint32_t post, Gather *gather, unsigned wishes,
                             GError **error)
 {
     const PatchSet *set = set_about(sets, post);
@@ -68,8 +68,8 @@ static bool want_lost_parts(Store *store, const char *list, const Sets *sets,
         first = part->arrival_ms < first->arrival_ms ? part : first;
         last = part->arrival_ms > last->arrival_ms ? part : last;
     }
-    return want_around(store, list, first, gather, wants, error) &&
-           want_around(store, list, last, gather, wants, error);
+    return want_around(store, list, first, gather, wishes, error) &&
+           want_around(store, list, last, gather, wishes, error);
 }
 
 static Sets *sets_of(Gather *gather, const People *people)
@@ -100,22 +100,20 @@ static void find_set(ShownModel *model, uint32_t post)
 static bool gather_model(ShownModel *model, const ShowWork *work,
                          const PostRecord *post, GError **error)
 {
-    const unsigned wants = GATHER_INSIDE | GATHER_UP | GATHER_EDGE |
-                           GATHER_DOWN | GATHER_KIN | GATHER_SERIES |
-                           GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
-                           GATHER_WHOLE;
+    const unsigned wishes = GATHER_UP | GATHER_EDGE | GATHER_DOWN | GATHER_KIN |
+                            GATHER_SERIES | GATHER_NEAR | GATHER_TARGET |
+                            GATHER_REPLIES | GATHER_WHOLE;
 
-    gather_post(model->gather, post->post, wants);
+    gather_post(model->gather, post->post, GATHER_INSIDE, wishes);
     if (!gather_run(model->gather, error))
         return false;
     g_autoptr(Sets) known = sets_of(model->gather, model->people);
 
     if (!want_lost_parts(work->store, work->list, known, post->post,
-                         model->gather, wants & ~(unsigned)GATHER_INSIDE,
-                         error) ||
+                         model->gather, wishes, error) ||
         !gather_run(model->gather, error))
         return false;
-    model->sets = gather_sets(model->gather, GATHER_WHOLE, error);
+    model->sets = gather_sets(model->gather, 0, GATHER_WHOLE, error);
     return model->sets != NULL;
 }
 

@@ -78,7 +78,7 @@ bool *loading_labelled(const Gather *gather, const GArray *records,
 
     for (unsigned i = 0; i < records->len; i++)
         is_labelled[i] =
-            (gather_wants(gather, g_array_index(records, PostRecord, i).post) &
+            (gather_labels(gather, g_array_index(records, PostRecord, i).post) &
              label) != 0;
     return is_labelled;
 }

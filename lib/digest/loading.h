@@ -70,8 +70,8 @@ bool loading_learn_rows(const Loading *loading, const GArray *rows,
 /* Returns what a row is, by what is known of its people. */
 PostKind loading_kind_of(const Loading *loading, const PostRow *row);
 
-/* Returns for each record whether it was gathered with that label (a bit of
- * gather.h); owned. */
+/* Returns for each record whether it was gathered with that GatherLabel;
+ * owned. */
 bool *loading_labelled(const Gather *gather, const GArray *records,
                        unsigned label);
 

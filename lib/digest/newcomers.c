@@ -185,7 +185,8 @@ void newcomers_want(const Loading *loading)
         if (*first < row->arrival_ms)
             continue;
         *first = row->arrival_ms;
-        gather_post(loading->gather, row->post, GATHER_INSIDE | GATHER_ANSWERS);
+        gather_post(loading->gather, row->post, GATHER_INSIDE | GATHER_FIRST,
+                    GATHER_REPLIES);
     }
 }
 
@@ -214,7 +215,7 @@ static GArray *newcomers_posts(const Loading *loading,
             people_speaker(loading->people, record->sender, record->author);
         const uint32_t newcomer = newcomer_of(presenter, i);
 
-        if ((gather_wants(loading->gather, record->post) & GATHER_ANSWERS) ==
+        if ((gather_labels(loading->gather, record->post) & GATHER_FIRST) ==
                 0 ||
             !presenter->is_inside[i] || is_told[sender] || is_told[newcomer])
             continue;

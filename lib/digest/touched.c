@@ -8,9 +8,9 @@
 
 /* All that may connect a post with others. */
 enum {
-    WANTS = GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_DOWN | GATHER_KIN |
-            GATHER_SERIES | GATHER_NEAR | GATHER_TARGET | GATHER_ANSWERS |
-            GATHER_WHOLE,
+    WISHES = GATHER_UP | GATHER_EDGE | GATHER_DOWN | GATHER_KIN |
+             GATHER_SERIES | GATHER_NEAR | GATHER_TARGET | GATHER_REPLIES |
+             GATHER_WHOLE,
     CHAIN_MAX = 1000,  /* may be damaged, never endless */
     LISTED_ROUNDS = 8, /* requests that go on from each other */
 };
@@ -169,9 +169,9 @@ static bool want_listed(Gather *gather, const Touching *touching)
         const uint32_t post = sets->records[set->head].post;
 
         if (!touching->is_touched[i] || !set->is_pull ||
-            (gather_wants(gather, post) & GATHER_LISTED) != 0)
+            (gather_wishes(gather, post) & GATHER_LISTED) != 0)
             continue;
-        gather_post(gather, post, GATHER_LISTED);
+        gather_post(gather, post, 0, GATHER_LISTED);
         has_more = true;
     }
     return has_more;
@@ -181,7 +181,7 @@ static bool tell_touched(Gather *gather, const GArray *posts, Touched *touched,
                          GError **error)
 {
     for (unsigned i = 0;; i++) {
-        g_autoptr(Sets) sets = gather_sets(gather, GATHER_INSIDE, error);
+        g_autoptr(Sets) sets = gather_sets(gather, GATHER_INSIDE, 0, error);
 
         if (sets == NULL)
             return false;
@@ -211,7 +211,8 @@ bool touched_find(Store *store, const char *list, const char *prefix,
     touched->arrivals = g_array_new(FALSE, FALSE, sizeof(int64_t));
     touched->sets = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < posts->len; i++)
-        gather_post(gather, g_array_index(posts, uint32_t, i), WANTS);
+        gather_post(gather, g_array_index(posts, uint32_t, i), GATHER_INSIDE,
+                    WISHES);
     return gather_run(gather, error) &&
            tell_touched(gather, posts, touched, error);
 }

@@ -28,27 +28,28 @@ static bool asks_of_sets(const Loading *loading)
             filter->paths != NULL || filter->state != FILTER_ANY);
 }
 
-/* What is wanted of a post of the interval; 0: nothing. */
-static unsigned wants_of(const Loading *loading, PostKind kind)
+/* Sets what is wanted of a post of the interval; returns false if nothing of it
+ * is shown. */
+static bool is_wanted(const Loading *loading, PostKind kind, unsigned *wishes)
 {
     const unsigned whole = GATHER_DOWN | GATHER_KIN | GATHER_WHOLE;
-    const unsigned parts =
-        GATHER_INSIDE | GATHER_UP | GATHER_EDGE | GATHER_SERIES;
+    const unsigned parts = GATHER_UP | GATHER_EDGE | GATHER_SERIES;
 
     if (post_kind_is_part(kind)) {
-        if (loading_shows(loading, SETS_SHOWN) || loading_needs_all(loading))
-            return parts | whole;
-        return loading_shows(loading,
-                             SECTION_TOTALS | SECTION_PATHS | ALL_POSTS_SHOWN)
-                   ? parts
-                   : 0;
+        const bool is_whole =
+            loading_shows(loading, SETS_SHOWN) || loading_needs_all(loading);
+
+        *wishes = is_whole ? parts | whole : parts;
+        return is_whole ||
+               loading_shows(loading,
+                             SECTION_TOTALS | SECTION_PATHS | ALL_POSTS_SHOWN);
     }
-    if (!loading_shows(loading, ALL_POSTS_SHOWN) && !loading_needs_all(loading))
-        return 0;
-    if (asks_of_sets(loading) ||
-        (kind == POST_NOTICE && loading_shows(loading, SECTION_APPLIED)))
-        return GATHER_INSIDE | GATHER_TARGET;
-    return GATHER_INSIDE | GATHER_NEAR;
+    *wishes = asks_of_sets(loading) || (kind == POST_NOTICE &&
+                                        loading_shows(loading, SECTION_APPLIED))
+                  ? GATHER_TARGET
+                  : GATHER_NEAR;
+    return loading_shows(loading, ALL_POSTS_SHOWN) ||
+           loading_needs_all(loading);
 }
 
 static void want_rows(const Loading *loading)
@@ -57,10 +58,10 @@ static void want_rows(const Loading *loading)
 
     for (unsigned i = 0; i < rows->len; i++) {
         const PostRow *row = &loading_rows(rows)[i];
-        const unsigned wants = wants_of(loading, loading_kind_of(loading, row));
+        unsigned wishes;
 
-        if (wants != 0)
-            gather_post(loading->gather, row->post, wants);
+        if (is_wanted(loading, loading_kind_of(loading, row), &wishes))
+            gather_post(loading->gather, row->post, GATHER_INSIDE, wishes);
     }
 }
 
@@ -73,10 +74,9 @@ static void want_context(const Loading *loading, const GArray *rows)
     for (unsigned i = 0; i < rows->len; i++) {
         const PostRow *row = &loading_rows(rows)[i];
 
-        gather_post(loading->gather, row->post,
-                    post_kind_is_part(loading_kind_of(loading, row))
-                        ? GATHER_CONTEXT | GATHER_UP
-                        : GATHER_CONTEXT);
+        gather_post(loading->gather, row->post, GATHER_CONTEXT,
+                    post_kind_is_part(loading_kind_of(loading, row)) ? GATHER_UP
+                                                                     : 0);
     }
 }
 
@@ -105,7 +105,7 @@ static bool want_window(const Loading *loading, GError **error)
         return true;
     for (unsigned i = 0; i < span->rows->len; i++)
         gather_post(loading->gather, loading_rows(span->rows)[i].post,
-                    GATHER_INSIDE);
+                    GATHER_INSIDE, 0);
     want_context(loading, earlier);
     want_context(loading, later);
     gather_close_window(loading->gather);
@@ -136,9 +136,9 @@ static Gather *read_posts(const Loading *loading, const GArray *older,
     g_autoptr(Gather) gather = gather_new_reader(loading->gather);
 
     for (unsigned i = 0; i < older->len; i++)
-        gather_post(gather, loading_rows(older)[i].post, GATHER_OLDER);
+        gather_post(gather, loading_rows(older)[i].post, GATHER_OLDER, 0);
     for (unsigned i = 0; i < rows->len; i++)
-        gather_post(gather, loading_rows(rows)[i].post, GATHER_CONTEXT);
+        gather_post(gather, loading_rows(rows)[i].post, GATHER_CONTEXT, 0);
     return gather_run(gather, error) ? g_steal_pointer(&gather) : NULL;
 }
 
@@ -146,9 +146,8 @@ static Gather *read_posts(const Loading *loading, const GArray *older,
  * in the whole list. */
 static bool want_older(const Loading *loading, GError **error)
 {
-    const unsigned wants = GATHER_OLDER | GATHER_UP | GATHER_EDGE |
-                           GATHER_SERIES | GATHER_DOWN | GATHER_KIN |
-                           GATHER_WHOLE;
+    const unsigned wishes = GATHER_UP | GATHER_EDGE | GATHER_SERIES |
+                            GATHER_DOWN | GATHER_KIN | GATHER_WHOLE;
     g_autoptr(GArray) older = older_rows(loading, error);
 
     if (older == NULL || !loading_learn_rows(loading, older, error))
@@ -171,8 +170,8 @@ static bool want_older(const Loading *loading, GError **error)
         const uint32_t head = sets->records[set->head].post;
 
         if (set->state == SET_WAITING &&
-            (gather_wants(gather, head) & GATHER_OLDER) != 0)
-            gather_post(loading->gather, head, wants);
+            (gather_labels(gather, head) & GATHER_OLDER) != 0)
+            gather_post(loading->gather, head, GATHER_OLDER, wishes);
     }
     return true;
 }
@@ -195,7 +194,7 @@ static bool want_thread(const Loading *loading, GError **error)
     unsigned count;
     const uint32_t *posts = store_found(found, 0, &count);
     for (unsigned i = 0; i < count; i++)
-        gather_post(loading->gather, posts[i], GATHER_UP | GATHER_DOWN);
+        gather_post(loading->gather, posts[i], 0, GATHER_UP | GATHER_DOWN);
     return true;
 }
 

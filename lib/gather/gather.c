@@ -105,38 +105,48 @@ SubjectCache *gather_subjects(const Gather *gather)
     return gather->subjects;
 }
 
-unsigned gather_wants(const Gather *gather, uint32_t post)
+unsigned gather_labels(const Gather *gather, uint32_t post)
 {
     const Slot *slot = gather_slot(gather, post);
 
-    return slot != NULL && slot->is_loaded ? slot->wants : 0;
+    return slot != NULL && slot->is_loaded ? slot->labels : 0;
 }
 
-static void add_slot(Gather *gather, uint32_t post, unsigned wants)
+unsigned gather_wishes(const Gather *gather, uint32_t post)
 {
-    const Slot slot = { .post = post, .wants = wants };
+    const Slot *slot = gather_slot(gather, post);
+
+    return slot != NULL && slot->is_loaded ? slot->wishes : 0;
+}
+
+static void add_slot(Gather *gather, uint32_t post, unsigned labels,
+                     unsigned wishes)
+{
+    const Slot slot = { .post = post, .labels = labels, .wishes = wishes };
 
     g_array_append_val(gather->slots, slot);
     g_array_append_val(gather->to_load, post);
     map_put(gather->by_post, post, GUINT_TO_POINTER(gather->slots->len));
 }
 
-void gather_post(Gather *gather, uint32_t post, unsigned wants)
+void gather_post(Gather *gather, uint32_t post, unsigned labels,
+                 unsigned wishes)
 {
     Slot *slot = gather_slot(gather, post);
 
     if (slot == NULL) {
-        add_slot(gather, post, wants);
+        add_slot(gather, post, labels, wishes);
         return;
     }
 
     const Pending more = {
         .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
-        .wants = wants & ~slot->wants,
+        .wishes = wishes & ~slot->wishes,
     };
 
-    slot->wants |= wants;
-    if (slot->is_loaded && more.wants != 0)
+    slot->labels |= labels;
+    slot->wishes |= wishes;
+    if (slot->is_loaded && more.wishes != 0)
         g_array_append_val(gather->pending, more);
 }
 
@@ -145,14 +155,14 @@ void gather_post(Gather *gather, uint32_t post, unsigned wants)
 static void want_found(Gather *gather, Answer *answer, const Question *question)
 {
     if (answer->count > question->limit ||
-        (answer->is_wanted && (question->wants & ~answer->wanted) == 0))
+        (answer->is_wanted && (question->wishes & ~answer->wanted) == 0))
         return;
     answer->is_wanted = true; /* even if for nothing but their records */
-    answer->wanted |= question->wants;
+    answer->wanted |= question->wishes;
     for (unsigned i = 0; i < answer->count; i++)
         gather_post(gather,
                     g_array_index(gather->found, uint32_t, answer->first + i),
-                    question->wants);
+                    0, question->wishes);
 }
 
 static Answer *answer_to(const Gather *gather, uint64_t key)
@@ -183,10 +193,10 @@ static void add_answer(Gather *gather, uint64_t key, const StoreFound *found,
     map_put(gather->answer_of, key, GUINT_TO_POINTER(gather->answers->len));
 }
 
-void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
+void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wishes,
                 unsigned limit)
 {
-    const Question question = { link_key(kind, digest), wants, limit };
+    const Question question = { link_key(kind, digest), wishes, limit };
 
     if (digest == 0)
         return;
@@ -199,9 +209,9 @@ void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
         g_array_append_val(gather->questions, question);
 }
 
-static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants)
+static void ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wishes)
 {
-    gather_ask(gather, kind, digest, wants, UINT_MAX);
+    gather_ask(gather, kind, digest, wishes, UINT_MAX);
 }
 
 const PostRecord *gather_record(const Gather *gather, unsigned slot)
@@ -230,29 +240,29 @@ bool gather_is_part(const Gather *gather, const PostRecord *record)
 
 /* A part is what an answer to its Message-ID means, so that nobody else needs
  * to be looked for where one is there. */
-static void ask_self(Gather *gather, uint64_t link, unsigned wants)
+static void ask_self(Gather *gather, uint64_t link, unsigned wishes)
 {
     gpointer part = map_get(gather->parts, link);
 
     if (part != NULL)
-        gather_post(gather, GPOINTER_TO_UINT(part), wants);
+        gather_post(gather, GPOINTER_TO_UINT(part), 0, wishes);
     else
-        ask(gather, LINK_SELF, link, wants);
+        ask(gather, LINK_SELF, link, wishes);
 }
 
-static void ask_above(Gather *gather, const PostRecord *record, unsigned wants)
+static void ask_above(Gather *gather, const PostRecord *record, unsigned wishes)
 {
-    ask_self(gather, record->parent_link, wants);
+    ask_self(gather, record->parent_link, wishes);
     for (unsigned i = 0; i < record->fields.ancestor_count; i++)
-        ask_self(gather, record->fields.ancestors[i], wants);
-    ask_self(gather, record->root_link, wants);
+        ask_self(gather, record->fields.ancestors[i], wishes);
+    ask_self(gather, record->root_link, wishes);
 }
 
 static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
-                      unsigned wants)
+                      unsigned wishes)
 {
     for (unsigned i = 0; i < count && i < record->extra_count; i++)
-        ask(gather, LINK_SELF, record->extra_links[i], wants);
+        ask(gather, LINK_SELF, record->extra_links[i], wishes);
 }
 
 /* A thread is found under its first post's id, also where that post is not
@@ -260,24 +270,24 @@ static void ask_named(Gather *gather, const PostRecord *record, unsigned count,
 static void ask_thread(Gather *gather, const PostRecord *record, bool part,
                        unsigned whole)
 {
-    const unsigned wants = GATHER_DOWN | whole;
+    const unsigned wishes = GATHER_DOWN | whole;
     uint64_t first = record->root_link;
 
     if (first == 0)
         first =
             record->parent_link != 0 ? record->parent_link : record->own_link;
-    ask(gather, LINK_ABOVE, first, wants);
+    ask(gather, LINK_ABOVE, first, wishes);
     if (record->own_link != first)
-        ask(gather, LINK_ABOVE, record->own_link, wants);
+        ask(gather, LINK_ABOVE, record->own_link, wishes);
     if (record->fields.inner_link != 0)
-        ask(gather, LINK_ABOVE, record->fields.inner_link, wants);
+        ask(gather, LINK_ABOVE, record->fields.inner_link, wishes);
     if (part)
         ask(gather, LINK_NAMES, record->own_link, GATHER_UP);
 }
 
 /* What is wanted of posts that share a trait. Those that only a guess ties to
  * the part are compared with it first: see gather_kin.c. */
-static const unsigned wants_of_trait[TRAITS] = {
+static const unsigned wishes_of_trait[TRAITS] = {
     [TRAIT_CHANGE] = GATHER_UP | GATHER_HEAD,
     [TRAIT_PATCH] = GATHER_UP | GATHER_HEAD | GATHER_REPLIES,
     [TRAIT_TITLE] = GATHER_UP | GATHER_HEAD,
@@ -285,20 +295,20 @@ static const unsigned wants_of_trait[TRAITS] = {
 };
 
 static void ask_trait(Gather *gather, const PostRecord *record,
-                      EvidenceTrait trait, unsigned wants)
+                      EvidenceTrait trait, unsigned wishes)
 {
     const EvidenceFinder *finder = &evidence_finders[trait];
     EvidenceKey keys[EVIDENCE_KEYS_MAX];
     const unsigned count = finder->keys(record, gather->subjects, keys);
 
     for (unsigned i = 0; i < count; i++)
-        gather_ask(gather, keys[i].link, keys[i].digest, wants, finder->limit);
+        gather_ask(gather, keys[i].link, keys[i].digest, wishes, finder->limit);
 }
 
 void gather_ask_trait(Gather *gather, unsigned slot, EvidenceTrait trait)
 {
     ask_trait(gather, gather_record(gather, slot), trait,
-              wants_of_trait[trait]);
+              wishes_of_trait[trait]);
 }
 
 /* Ids are followed by whoever reads threads. */
@@ -307,7 +317,7 @@ static void ask_kin(Gather *gather, const PostRecord *record)
     for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
         if ((gather->ties >> trait & 1) != 0 &&
             evidence_finders[trait].keys != NULL)
-            ask_trait(gather, record, trait, wants_of_trait[trait]);
+            ask_trait(gather, record, trait, wishes_of_trait[trait]);
     }
 }
 
@@ -330,33 +340,33 @@ static void ask_series(Gather *gather, const PostRecord *record,
 }
 
 static void ask_by_subject(Gather *gather, const PostRecord *record,
-                           unsigned wants)
+                           unsigned wishes)
 {
     const MailPerson *author = people_raw(gather->people, record->author);
     const PatchSubject *subject = subject_cache_get(gather->subjects, record);
 
     if (author == NULL)
         return;
-    if (wants & GATHER_KIN)
+    if (wishes & GATHER_KIN)
         ask_kin(gather, record);
-    if (wants & GATHER_TITLE)
+    if (wishes & GATHER_TITLE)
         ask_trait(gather, record, TRAIT_TITLE, 0);
-    if (wants & GATHER_SERIES)
+    if (wishes & GATHER_SERIES)
         ask_series(gather, record, subject, author->address,
-                   wants & GATHER_WHOLE);
+                   wishes & GATHER_WHOLE);
 }
 
 static void ask_of_part(Gather *gather, const PostRecord *record,
-                        unsigned wants)
+                        unsigned wishes)
 {
-    if (wants & (GATHER_UP | GATHER_DOWN)) {
+    if (wishes & (GATHER_UP | GATHER_DOWN)) {
         ask_above(gather, record,
-                  wants & GATHER_EDGE ? GATHER_UP | GATHER_REST : GATHER_UP);
+                  wishes & GATHER_EDGE ? GATHER_UP | GATHER_REST : GATHER_UP);
         ask_named(gather, record, record->supersedes_count, GATHER_UP);
     }
-    if (wants & GATHER_KIN)
+    if (wishes & GATHER_KIN)
         ask_by_subject(gather, record, GATHER_KIN);
-    else if (wants & GATHER_TITLE)
+    else if (wishes & GATHER_TITLE)
         ask_by_subject(gather, record, GATHER_TITLE);
 }
 
@@ -368,14 +378,14 @@ static bool is_stray(const Gather *gather, const PostRecord *record)
 }
 
 static void ask_of_non_part(Gather *gather, const PostRecord *record,
-                            unsigned wants)
+                            unsigned wishes)
 {
     const bool is_notice =
         people_kind(gather->people, record->sender, record->author,
                     record->kind, record->kind_of_bot) == POST_NOTICE;
-    const unsigned on = wants & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
+    const unsigned on = wishes & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 
-    if (is_stray(gather, record) && (wants & GATHER_HEAD))
+    if (is_stray(gather, record) && (wishes & GATHER_HEAD))
         ask(gather, LINK_ABOVE, record->own_link, GATHER_DOWN);
     if (on == 0)
         return;
@@ -385,7 +395,7 @@ static void ask_of_non_part(Gather *gather, const PostRecord *record,
                    subject_cache_title(gather->subjects, record), on,
                    EVIDENCE_FOUND_MAX);
     if ((is_notice || patch_notice_tells_applied(record->notice)) &&
-        (wants & GATHER_TARGET)) {
+        (wishes & GATHER_TARGET)) {
         ask_named(gather, record, record->extra_count, GATHER_TARGET);
         for (unsigned i = 0; i < record->listed_count; i++)
             gather_ask(gather, LINK_TITLE, record->listed[i].title,
@@ -401,15 +411,15 @@ void gather_close_window(Gather *gather)
 static bool is_in_window(const Gather *gather, const Slot *slot)
 {
     return gather->has_window &&
-           (slot->wants & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
+           (slot->labels & (GATHER_INSIDE | GATHER_CONTEXT)) != 0;
 }
 
 /* What a pull request lists was taken if it was, or a later one that begins
  * where it ends: their answers tell. */
-static bool is_pull_of_kin(const PostRecord *record, unsigned wants)
+static bool is_pull_of_kin(const PostRecord *record, unsigned wishes)
 {
     return (record->listed_count > 0 || record->tip_link != 0) &&
-           (wants & (GATHER_KIN | GATHER_HEAD)) != 0;
+           (wishes & (GATHER_KIN | GATHER_HEAD)) != 0;
 }
 
 /* The other way: see ARCHITECTURE. */
@@ -428,32 +438,31 @@ static void ask_of(Gather *gather, const Pending *pending)
     const PostRecord *record =
         &g_array_index(gather->records, PostRecord, slot->record);
     const bool part = gather_is_part(gather, record);
-    unsigned wants = pending->wants;
+    unsigned wishes = pending->wishes;
 
-    if (part && (wants & (GATHER_TARGET | GATHER_WHOLE)))
-        wants |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
-    if ((wants & GATHER_REST) && (slot->wants & GATHER_INSIDE) == 0)
-        wants |= GATHER_DOWN;
-    if (part && is_pull_of_kin(record, wants)) {
-        wants |= GATHER_DOWN;
+    if (part && (wishes & (GATHER_TARGET | GATHER_WHOLE)))
+        wishes |= GATHER_UP | GATHER_DOWN | GATHER_KIN | GATHER_SERIES;
+    if ((wishes & GATHER_REST) && (slot->labels & GATHER_INSIDE) == 0)
+        wishes |= GATHER_DOWN;
+    if (part && is_pull_of_kin(record, wishes)) {
+        wishes |= GATHER_DOWN;
         gather_ask(gather, LINK_COMMIT, record->tip_link, GATHER_HEAD,
                    PULL_KIN_MAX);
     }
-    if (part && (wants & GATHER_LISTED))
+    if (part && (wishes & GATHER_LISTED))
         ask_listed(gather, record);
-    if (part && (wants & (GATHER_SERIES | GATHER_HEAD)))
+    if (part && (wishes & (GATHER_SERIES | GATHER_HEAD)))
         g_array_append_val(gather->orphans, *pending);
-    if ((wants & GATHER_DOWN) && !is_in_window(gather, slot))
-        ask_thread(gather, record, part, wants & GATHER_WHOLE);
-    if ((wants & (GATHER_ANSWERS | GATHER_REPLIES)) &&
-        !is_in_window(gather, slot))
+    if ((wishes & GATHER_DOWN) && !is_in_window(gather, slot))
+        ask_thread(gather, record, part, wishes & GATHER_WHOLE);
+    if ((wishes & GATHER_REPLIES) && !is_in_window(gather, slot))
         ask(gather, LINK_ABOVE, record->own_link, 0);
     if (part)
-        gather_see_guesses(gather, pending->slot, (wants & GATHER_KIN) != 0);
+        gather_see_guesses(gather, pending->slot, (wishes & GATHER_KIN) != 0);
     if (part)
-        ask_of_part(gather, record, wants);
+        ask_of_part(gather, record, wishes);
     else
-        ask_of_non_part(gather, record, wants);
+        ask_of_non_part(gather, record, wishes);
 }
 
 /* --- rounds ----------------------------------------------------------- */
@@ -538,7 +547,7 @@ static void take_record(Gather *gather, uint32_t post, PostRecord *record)
 
     const Pending pending = {
         .slot = (unsigned)(slot - &g_array_index(gather->slots, Slot, 0)),
-        .wants = slot->wants,
+        .wishes = slot->wishes,
     };
 
     slot->is_loaded = true;
@@ -614,13 +623,13 @@ static void ask_of_orphans(Gather *gather)
         const bool is_orphan =
             map_get(gather->parts, record->parent_link) == NULL;
 
-        if (is_orphan && (orphan->wants & GATHER_HEAD) &&
+        if (is_orphan && (orphan->wishes & GATHER_HEAD) &&
             map_get(gather->parts, record->root_link) == NULL &&
             is_later_part(gather, record))
-            gather_post(gather, slot->post, GATHER_DOWN | GATHER_SERIES);
-        if (is_orphan && (orphan->wants & GATHER_SERIES))
+            gather_post(gather, slot->post, 0, GATHER_DOWN | GATHER_SERIES);
+        if (is_orphan && (orphan->wishes & GATHER_SERIES))
             ask_by_subject(gather, record,
-                           GATHER_SERIES | (orphan->wants & GATHER_WHOLE));
+                           GATHER_SERIES | (orphan->wishes & GATHER_WHOLE));
     }
     g_array_set_size(gather->orphans, 0);
 }
@@ -630,7 +639,7 @@ static bool is_part_of_whole(const Gather *gather, uint64_t link)
     gpointer post = map_get(gather->parts, link);
 
     return post != NULL &&
-           (gather_wants(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
+           (gather_wishes(gather, GPOINTER_TO_UINT(post)) & GATHER_WHOLE) != 0;
 }
 
 /* Inside the window no thread look-ups are sent, so sets that start in the
@@ -640,8 +649,8 @@ static void complete_sets_after_window(Gather *gather)
     for (unsigned i = 0; gather->has_window && i < gather->slots->len; i++) {
         const Slot *slot = &g_array_index(gather->slots, Slot, i);
 
-        if (!slot->is_loaded ||
-            (slot->wants & (GATHER_CONTEXT | GATHER_WHOLE)) != GATHER_CONTEXT)
+        if (!slot->is_loaded || (slot->labels & GATHER_CONTEXT) == 0 ||
+            (slot->wishes & GATHER_WHOLE) != 0)
             continue;
 
         const PostRecord *record = gather_record(gather, i);
@@ -649,7 +658,7 @@ static void complete_sets_after_window(Gather *gather)
         if (gather_is_part(gather, record) &&
             (is_part_of_whole(gather, record->parent_link) ||
              is_part_of_whole(gather, record->root_link)))
-            gather_post(gather, slot->post, GATHER_WHOLE);
+            gather_post(gather, slot->post, 0, GATHER_WHOLE);
     }
 }
 

@@ -21,33 +21,37 @@
 
 enum { GATHER_ROUNDS = 24 };
 
-/* Why a post is wanted. Labels say where it lies; the others are wishes, each a
- * look-up that starts from the post once its record is there. */
-typedef enum GatherWants {
-    GATHER_INSIDE = 1 << 0,   /* a label: it lies in the interval */
-    GATHER_UP = 1 << 2,       /* what it answers and names, up to the root */
-    GATHER_EDGE = 1 << 3,     /* ... and the rest of the sets found so */
-    GATHER_DOWN = 1 << 4,     /* its whole thread */
-    GATHER_KIN = 1 << 5,      /* other revisions of its set */
-    GATHER_SERIES = 1 << 6,   /* parts of its set outside its thread */
-    GATHER_NEAR = 1 << 7,     /* the nearest patch that it answers */
-    GATHER_TARGET = 1 << 8,   /* ... and all that is known of its set */
-    GATHER_ANSWERS = 1 << 9,  /* direct answers */
-    GATHER_REST = 1 << 10,    /* its whole thread, if it has no label */
-    GATHER_CONTEXT = 1 << 11, /* a label: of the window, see below */
-    GATHER_WHOLE = 1 << 12,   /* ... of its set's parts, too, all that decides
-                                 on revisions of it */
-    GATHER_HEAD = 1 << 13,    /* the head of its set, even if this part replies
-                                 to nothing */
-    GATHER_REPLIES = 1 << 15, /* direct answers, as GATHER_ANSWERS, no label */
+/* Where a post lies, or what it is for whoever gathers. */
+typedef enum GatherLabel {
+    GATHER_INSIDE = 1 << 0,  /* it lies in the interval */
+    GATHER_CONTEXT = 1 << 1, /* of the window, see gather_close_window() */
+    GATHER_OLDER = 1 << 2,   /* of a set that came before the interval and may
+                                wait at its end */
+    GATHER_FIRST = 1 << 3,   /* a newcomer's first post in the interval */
+} GatherLabel;
+
+/* What else is wanted of a post: each is a look-up that starts from it once its
+ * record is there. */
+typedef enum GatherWish {
+    GATHER_UP = 1 << 0,      /* what it answers and names, up to the root */
+    GATHER_EDGE = 1 << 1,    /* ... and the rest of the sets found so */
+    GATHER_DOWN = 1 << 2,    /* its whole thread */
+    GATHER_KIN = 1 << 3,     /* other revisions of its set */
+    GATHER_SERIES = 1 << 4,  /* parts of its set outside its thread */
+    GATHER_NEAR = 1 << 5,    /* the nearest patch that it answers */
+    GATHER_TARGET = 1 << 6,  /* ... and all that is known of its set */
+    GATHER_REPLIES = 1 << 7, /* direct answers */
+    GATHER_REST = 1 << 8,    /* its whole thread, if it is not GATHER_INSIDE */
+    GATHER_WHOLE = 1 << 9,   /* ... of its set's parts, too, all that decides
+                                on revisions of it */
+    GATHER_HEAD = 1 << 10,   /* the head of its set, even if this part replies
+                                to nothing */
     GATHER_TITLE =
-        1 << 14, /* posts with its title, without look-ups of theirs */
-    GATHER_OLDER = 1 << 16,  /* a label: of a set that came before the interval
-                                and may wait at its end */
-    GATHER_LISTED = 1 << 17, /* of a pull request, the sets of the patches that
+        1 << 11, /* posts with its title, without look-ups of theirs */
+    GATHER_LISTED = 1 << 12, /* of a pull request, the sets of the patches that
                                 it lists and the requests that it goes on
                                 from */
-} GatherWants;
+} GatherWish;
 
 typedef struct Gather Gather;
 
@@ -63,8 +67,10 @@ Gather *gather_new_reader(Gather *beside);
 void gather_free(Gather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)
 
-/* Wants a post; wants: GatherWants, added to those of earlier calls. */
-void gather_post(Gather *gather, uint32_t post, unsigned wants);
+/* Wants a post. labels: GatherLabel, wishes: GatherWish, added to those of
+ * earlier calls. */
+void gather_post(Gather *gather, uint32_t post, unsigned labels,
+                 unsigned wishes);
 /* Promises that every post that may answer one labelled INSIDE or CONTEXT has
  * been passed to gather_post(), so that no look-ups for answers are sent. */
 void gather_close_window(Gather *gather);
@@ -73,8 +79,9 @@ bool gather_run(Gather *gather, GError **error);
 const GArray *gather_records(Gather *gather);
 /* Returns the cache of their subjects; lent. */
 SubjectCache *gather_subjects(const Gather *gather);
-/* Returns the GatherWants of a post; 0 if it was not found. */
-unsigned gather_wants(const Gather *gather, uint32_t post);
+/* Both return 0 if the post was not found. */
+unsigned gather_labels(const Gather *gather, uint32_t post);
+unsigned gather_wishes(const Gather *gather, uint32_t post);
 
 /* Fetches the persons behind these numbers (uint32_t) that people does not know
  * yet, and adds them. */

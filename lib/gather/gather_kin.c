@@ -47,7 +47,7 @@ static void add_pair(Gather *gather, unsigned older, unsigned newer)
     g_array_append_val(gather->pairs, pair);
     for (unsigned i = 0; i < G_N_ELEMENTS(slots); i++)
         gather_post(gather, g_array_index(gather->slots, Slot, slots[i]).post,
-                    GATHER_TITLE);
+                    0, GATHER_TITLE);
 }
 
 /* Do two heads of one title show that one set revises the other, on the given
@@ -131,9 +131,9 @@ static void find_heads(Gather *gather, GArray *pairs)
         pair->older = head_slot(gather, pair->older);
         pair->newer = head_slot(gather, pair->newer);
         pair->is_of_heads = true;
-        gather_post(gather, gather_record(gather, pair->older)->post,
+        gather_post(gather, gather_record(gather, pair->older)->post, 0,
                     GATHER_TITLE);
-        gather_post(gather, gather_record(gather, pair->newer)->post,
+        gather_post(gather, gather_record(gather, pair->newer)->post, 0,
                     GATHER_TITLE);
     }
 }
@@ -204,9 +204,9 @@ void gather_decide_pairs(Gather *gather)
             has_revision(gather, pair->newer, true) ||
             has_revision(gather, pair->older, false))
             continue;
-        gather_post(gather, gather_record(gather, pair->older)->post,
+        gather_post(gather, gather_record(gather, pair->older)->post, 0,
                     GATHER_WHOLE);
-        gather_post(gather, gather_record(gather, pair->newer)->post,
+        gather_post(gather, gather_record(gather, pair->newer)->post, 0,
                     GATHER_WHOLE);
     }
 }
@@ -234,7 +234,8 @@ static void add_pair_of_lines(Gather *gather, unsigned older, unsigned newer)
 
 static bool is_whole(const Gather *gather, unsigned slot)
 {
-    return (g_array_index(gather->slots, Slot, slot).wants & GATHER_WHOLE) != 0;
+    return (g_array_index(gather->slots, Slot, slot).wishes & GATHER_WHOLE) !=
+           0;
 }
 
 /* Of two of which all is known nothing is to be decided: most of a long
@@ -283,7 +284,7 @@ static void compare(Gather *gather, EvidenceTrait trait, Sharers *sharers,
         int64_t other_date;
 
         if (other == slot || ((one->sought | two->sought) >> trait & 1) == 0 ||
-            (one->wants & two->wants & GATHER_WHOLE) != 0)
+            (one->wishes & two->wishes & GATHER_WHOLE) != 0)
             continue;
         other_date = gather_record(gather, other)->date;
         if (date <= other_date)

@@ -12,7 +12,7 @@
 
 typedef struct Slot {
     uint32_t post;
-    unsigned wants;
+    unsigned labels, wishes;
     bool is_loaded;
     unsigned noted;  /* bits 1 << EvidenceTrait: it is among their sharers */
     unsigned sought; /* ... and others of the same are looked for */
@@ -23,7 +23,7 @@ typedef struct Slot {
 /* A slot with wishes that no look-up was sent for yet. */
 typedef struct Pending {
     unsigned slot;
-    unsigned wants;
+    unsigned wishes;
 } Pending;
 
 /* Two sets that share what may be evidence of a guess: the newer one may revise
@@ -44,8 +44,8 @@ typedef struct Sharers {
 
 typedef struct Question {
     uint64_t key;
-    unsigned wants; /* of whatever is found */
-    unsigned limit; /* if it is not more than that */
+    unsigned wishes; /* of whatever is found */
+    unsigned limit;  /* if it is not more than that */
 } Question;
 
 /* What is found under a link. */
@@ -89,7 +89,7 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot);
 /* Returns true of a patch, cover or pull request. */
 bool gather_is_part(const Gather *gather, const PostRecord *record);
 /* Wants all posts found under a link, unless there are more than limit. */
-void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wants,
+void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wishes,
                 unsigned limit);
 
 /* Returns the posts under a link key, and their number: 0 if none was found, or

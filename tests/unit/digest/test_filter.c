@@ -46,7 +46,7 @@ static void whole_load(Store *store, Whole *whole)
     gather_close_window(whole->gather);
     for (unsigned i = 0; i < rows->len; i++)
         gather_post(whole->gather, g_array_index(rows, PostRow, i).post,
-                    GATHER_INSIDE);
+                    GATHER_INSIDE, 0);
     assert_true(gather_run(whole->gather, &error));
 
     const GArray *records = gather_records(whole->gather);
