@@ -354,7 +354,7 @@ typedef struct Place {
 } Place;
 
 /* What Redis lacks of what was there. */
-typedef struct Setback {
+typedef struct Rollback {
     int64_t row;        /* the lowest that it is back at; -1: none */
     int64_t arrival_ms; /* of that row, as Redis knows; 0: unknown */
     unsigned lists, emptied;
@@ -366,18 +366,18 @@ typedef struct Setback {
     bool has_place;  /* Redis knows a row of this journal */
     Doubt doubt;     /* is named already, and more than it need not be */
     AnchorLoss loss; /* of earlier journals, on nodes of a cluster */
-} Setback;
+} Rollback;
 
-static Setback setback_new(void)
+static Rollback rollback_new(void)
 {
-    return (Setback){ .row = -1, .names = g_string_new(NULL) };
+    return (Rollback){ .row = -1, .names = g_string_new(NULL) };
 }
 
-static void setback_clear(Setback *setback)
+static void rollback_clear(Rollback *rollback)
 {
-    g_string_free(setback->names, TRUE);
-    if (setback->loss.names != NULL)
-        g_string_free(setback->loss.names, TRUE);
+    g_string_free(rollback->names, TRUE);
+    if (rollback->loss.names != NULL)
+        g_string_free(rollback->loss.names, TRUE);
 }
 
 static void add_name(GString *names, const char *list)
@@ -387,26 +387,26 @@ static void add_name(GString *names, const char *list)
     g_string_append(names, list);
 }
 
-static void note_setback(Setback *setback, const char *list, Place place)
+static void record_rollback(Rollback *rollback, const char *list, Place place)
 {
-    if (setback->row < 0 || place.row < setback->row) {
-        setback->row = place.row;
-        setback->arrival_ms = place.arrival_ms;
+    if (rollback->row < 0 || place.row < rollback->row) {
+        rollback->row = place.row;
+        rollback->arrival_ms = place.arrival_ms;
     }
-    setback->lists++;
-    add_name(setback->names, list);
+    rollback->lists++;
+    add_name(rollback->names, list);
 }
 
-static void note_foreign(Setback *setback, const char *list, Place place)
+static void note_foreign(Rollback *rollback, const char *list, Place place)
 {
-    if (setback->foreign == 0)
-        setback->lowest = place;
-    setback->lowest.row = MIN(setback->lowest.row, place.row);
-    setback->lowest.arrival_ms =
-        MIN(setback->lowest.arrival_ms, place.arrival_ms);
-    setback->foreign++;
-    setback->lists++;
-    add_name(setback->names, list);
+    if (rollback->foreign == 0)
+        rollback->lowest = place;
+    rollback->lowest.row = MIN(rollback->lowest.row, place.row);
+    rollback->lowest.arrival_ms =
+        MIN(rollback->lowest.arrival_ms, place.arrival_ms);
+    rollback->foreign++;
+    rollback->lists++;
+    add_name(rollback->names, list);
 }
 
 /* A journal may be older than what Redis was filled from (a power cut, a
@@ -445,35 +445,35 @@ static bool get_place(Feed *feed, const char *list, const ListState *state,
 }
 
 /* Redis knows nothing of what this journal had counted on the list. */
-static bool note_lost(Feed *feed, const char *list, Setback *setback,
+static bool note_lost(Feed *feed, const char *list, Rollback *rollback,
                       GError **error)
 {
     bool is_emptied = true;
 
     if (store_is_cluster(feed->store) &&
-        !anchors_lost(feed->store, feed->journal, list, &setback->loss,
+        !anchors_lost(feed->store, feed->journal, list, &rollback->loss,
                       &is_emptied, error))
         return false;
-    setback->emptied += is_emptied;
+    rollback->emptied += is_emptied;
     return true;
 }
 
 static bool ask_position(Feed *feed, const char *list, ListState *state,
-                         Setback *setback, GError **error)
+                         Rollback *rollback, GError **error)
 {
     Place place = { 0 };
     bool is_own = false;
 
     if (!get_place(feed, list, state, &place, &is_own, error))
         return false;
-    setback->has_place = setback->has_place || place.row > 0;
+    rollback->has_place = rollback->has_place || place.row > 0;
     if (!is_own) {
-        note_foreign(setback, list, place);
+        note_foreign(rollback, list, place);
         return true;
     }
     if (place.row < state->in_redis) {
-        note_setback(setback, list, place);
-        if (place.row == 0 && !note_lost(feed, list, setback, error))
+        record_rollback(rollback, list, place);
+        if (place.row == 0 && !note_lost(feed, list, rollback, error))
             return false;
     }
     state->is_changed = state->is_changed || state->in_redis != place.row;
@@ -484,11 +484,11 @@ static bool ask_position(Feed *feed, const char *list, ListState *state,
 }
 
 /* Lent. */
-static char *names_for_gap(const Setback *setback)
+static char *names_for_gap(const Rollback *rollback)
 {
     static char all[] = "";
 
-    return setback->lists > GAP_LISTS_MAX ? all : setback->names->str;
+    return rollback->lists > GAP_LISTS_MAX ? all : rollback->names->str;
 }
 
 /* What failed on one list only holds that one. */
@@ -505,26 +505,28 @@ static bool hold_or_fail(Feed *feed, const char *list, int64_t row,
 }
 
 /* Rows that Redis lost and that were trimmed since cannot be sent again. */
-static bool note_gap(Feed *feed, const Setback *setback, GError **error)
+static bool note_gap(Feed *feed, const Rollback *rollback, GError **error)
 {
     int64_t first = 0, arrival_ms = 0, before = 0, lost = 0;
 
     if (!journal_ends(feed->journal, &first, NULL, error) ||
         !journal_serial(feed->journal, first, &before, error) ||
-        !journal_serial(feed->journal, setback->row, &lost, error))
+        !journal_serial(feed->journal, rollback->row, &lost, error))
         return false;
     /* An emptied Redis also lost what came before the journal began: by import,
      * from other hosts, or from a journal that is gone. */
-    if (before <= lost + 1 && setback->emptied == 0)
+    if (before <= lost + 1 && rollback->emptied == 0)
         return true;
-    if (!journal_arrival_after(feed->journal, setback->row, &arrival_ms, error))
+    if (!journal_arrival_after(feed->journal, rollback->row, &arrival_ms,
+                               error))
         return false;
     JournalGap gap = {
-        .from_ms = setback->arrival_ms,
+        .from_ms = rollback->arrival_ms,
         .until_ms = arrival_ms,
-        .lists = setback->emptied > 0 ? (char[]){ "" } : names_for_gap(setback),
-        .why = setback->why != NULL ? (char *)(guintptr)setback->why
-               : setback->emptied > 0
+        .lists =
+            rollback->emptied > 0 ? (char[]){ "" } : names_for_gap(rollback),
+        .why = rollback->why != NULL ? (char *)(guintptr)rollback->why
+               : rollback->emptied > 0
                    ? (char[]){ "Redis was emptied" }
                    : (char[]){ "Redis came back older than the journal" },
     };
@@ -534,23 +536,23 @@ static bool note_gap(Feed *feed, const Setback *setback, GError **error)
     return name_gap(feed, &gap, error);
 }
 
-static bool go_back(Feed *feed, const Setback *setback, GError **error)
+static bool go_back(Feed *feed, const Rollback *rollback, GError **error)
 {
-    if (setback->row < 0)
+    if (rollback->row < 0)
         return true;
     health_count(feed->health, HEALTH_REWINDS, 1);
-    if (setback->emptied > 0)
+    if (rollback->emptied > 0)
         log_error("Redis knows nothing of %u lists that were counted; what "
                   "the journal holds is counted again",
-                  setback->emptied);
+                  rollback->emptied);
     else
         log_warning("Redis came back older: %u lists are counted again from "
                     "row %" G_GINT64_FORMAT,
-                    setback->lists, setback->row + 1);
-    feed->cursor = MIN(feed->cursor, setback->row);
+                    rollback->lists, rollback->row + 1);
+    feed->cursor = MIN(feed->cursor, rollback->row);
     feed->is_changed = true;
-    return (setback->doubt.is_there && setback->emptied > 0) ||
-           note_gap(feed, setback, error);
+    return (rollback->doubt.is_there && rollback->emptied > 0) ||
+           note_gap(feed, rollback, error);
 }
 
 /* Redis is older than this journal, or lost what the one before had counted:
@@ -577,17 +579,17 @@ static bool settle_doubt(Feed *feed, const Doubt *doubt, GError **error)
 
 /* From what the journal holds before the place on, or from the place on, until
  * this life began; or until now, if it began before. */
-static bool span_of_foreign(Feed *feed, const Setback *setback, JournalGap *gap,
-                            GError **error)
+static bool span_of_foreign(Feed *feed, const Rollback *rollback,
+                            JournalGap *gap, GError **error)
 {
     const int64_t started_ms = health_get(feed->health, HEALTH_STARTED_MS);
     int64_t before_ms = 0;
 
-    if (!journal_arrival_before(feed->journal, setback->lowest.row, &before_ms,
+    if (!journal_arrival_before(feed->journal, rollback->lowest.row, &before_ms,
                                 error))
         return false;
-    gap->from_ms = before_ms != 0 ? MIN(before_ms, setback->lowest.arrival_ms)
-                                  : setback->lowest.arrival_ms;
+    gap->from_ms = before_ms != 0 ? MIN(before_ms, rollback->lowest.arrival_ms)
+                                  : rollback->lowest.arrival_ms;
     int64_t covered_ms = 0;
     if (!marks_covered(feed->store, started_ms, &covered_ms, error))
         return false;
@@ -624,16 +626,16 @@ static void forget_places(Feed *feed)
 }
 
 /* Row numbers say nothing any more, neither Redis's nor ours. */
-static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
+static bool begin_anew(Feed *feed, const Rollback *rollback, GError **error)
 {
-    if (setback->foreign == 0)
+    if (rollback->foreign == 0)
         return true;
     JournalGap gap = {
         .lists = (char[]){ "" }, /* rows of any may have gone with its end */
         .why = (char[]){ "the journal came back older than Redis, or is a "
                          "copy of another host's" },
     };
-    if (!span_of_foreign(feed, setback, &gap, error))
+    if (!span_of_foreign(feed, rollback, &gap, error))
         return false;
     uncover(feed, gap.from_ms);
     if (!journal_renew(feed->journal, feed->cursor, &gap, error))
@@ -645,25 +647,25 @@ static bool begin_anew(Feed *feed, const Setback *setback, GError **error)
               "the journal came back older, or is a copy of another host's; "
               "what it holds is counted under a new id, import the mails "
               "between",
-              setback->foreign);
+              rollback->foreign);
     return true;
 }
 
 static bool ask_or_hold(Feed *feed, const char *list, ListState *state,
-                        Setback *setback, GError **error)
+                        Rollback *rollback, GError **error)
 {
     GError *failure = NULL;
 
     return state->missed != 0 ||
-           ask_position(feed, list, state, setback, &failure) ||
+           ask_position(feed, list, state, rollback, &failure) ||
            hold_or_fail(feed, list, feed->cursor + 1, failure, error);
 }
 
-static bool look_at_marks(Feed *feed, Setback *setback, GError **error)
+static bool look_at_marks(Feed *feed, Rollback *rollback, GError **error)
 {
-    return marks_look(feed->store, feed->journal, setback->has_place,
-                      clock_now_ms(), &setback->doubt, error) &&
-           settle_doubt(feed, &setback->doubt, error);
+    return marks_look(feed->store, feed->journal, rollback->has_place,
+                      clock_now_ms(), &rollback->doubt, error) &&
+           settle_doubt(feed, &rollback->doubt, error);
 }
 
 /* --- gaps ----------------------------------------------------------------- */
@@ -809,7 +811,7 @@ static bool know_all_lists(Feed *feed, GError **error)
     return lists != NULL;
 }
 
-static bool ask_all(Feed *feed, Setback *setback, GError **error)
+static bool ask_all(Feed *feed, Rollback *rollback, GError **error)
 {
     GHashTableIter each;
     gpointer list = NULL, state = NULL;
@@ -817,14 +819,14 @@ static bool ask_all(Feed *feed, Setback *setback, GError **error)
 
     g_hash_table_iter_init(&each, feed->lists);
     while (good && g_hash_table_iter_next(&each, &list, &state))
-        good = ask_or_hold(feed, list, state, setback, error);
+        good = ask_or_hold(feed, list, state, rollback, error);
     return good;
 }
 
-static bool look_at_priors(Feed *feed, Setback *setback, GError **error)
+static bool look_at_priors(Feed *feed, Rollback *rollback, GError **error)
 {
     return !store_is_cluster(feed->store) ||
-           anchors_look(feed->anchors, feed->store, &setback->loss, error);
+           anchors_look(feed->anchors, feed->store, &rollback->loss, error);
 }
 
 static bool settle_loss(Feed *feed, const AnchorLoss *loss, GError **error)
@@ -914,19 +916,19 @@ static bool meet(Feed *feed, GError **error)
 /* Asks Redis for every list that it should know. */
 static bool find_place(Feed *feed, GError **error)
 {
-    Setback setback = setback_new();
+    Rollback rollback = rollback_new();
 
     places_doubt(feed->places);
     const bool good = know_all_lists(feed, error) &&
-                      ask_all(feed, &setback, error) &&
-                      look_at_marks(feed, &setback, error) &&
-                      look_at_priors(feed, &setback, error) &&
-                      go_back(feed, &setback, error) &&
-                      settle_loss(feed, &setback.loss, error) &&
-                      begin_anew(feed, &setback, error) &&
+                      ask_all(feed, &rollback, error) &&
+                      look_at_marks(feed, &rollback, error) &&
+                      look_at_priors(feed, &rollback, error) &&
+                      go_back(feed, &rollback, error) &&
+                      settle_loss(feed, &rollback.loss, error) &&
+                      begin_anew(feed, &rollback, error) &&
                       uncover_rows(feed, error) && meet(feed, error);
     show_cursor(feed);
-    setback_clear(&setback);
+    rollback_clear(&rollback);
     return good;
 }
 
@@ -934,11 +936,11 @@ static bool find_place(Feed *feed, GError **error)
 static bool ask_late(Feed *feed, const char *list, ListState *state,
                      GError **error)
 {
-    Setback setback = setback_new();
-    const bool good = ask_position(feed, list, state, &setback, error);
-    const bool is_foreign = setback.foreign > 0;
+    Rollback rollback = rollback_new();
+    const bool good = ask_position(feed, list, state, &rollback, error);
+    const bool is_foreign = rollback.foreign > 0;
 
-    setback_clear(&setback);
+    rollback_clear(&rollback);
     if (good && is_foreign)
         g_set_error(error, STORE_ERROR, STORE_ERROR_GAP,
                     "%s: the place is not of this journal", list);
@@ -958,16 +960,16 @@ static bool read_again(Feed *feed, const char *list, Place first,
         return false;
     /* Redis may have come back older meanwhile, and nobody asked for this list.
      */
-    Setback setback = { .row = state->in_redis < known
-                                   ? MIN(first.row - 1, state->in_redis)
-                                   : first.row - 1,
-                        .arrival_ms = first.arrival_ms,
-                        .lists = 1,
-                        .names = names,
-                        .why = why };
-    feed->cursor = MIN(feed->cursor, setback.row);
+    Rollback rollback = { .row = state->in_redis < known
+                                     ? MIN(first.row - 1, state->in_redis)
+                                     : first.row - 1,
+                          .arrival_ms = first.arrival_ms,
+                          .lists = 1,
+                          .names = names,
+                          .why = why };
+    feed->cursor = MIN(feed->cursor, rollback.row);
     feed->is_changed = true;
-    return uncover_rows(feed, error) && note_gap(feed, &setback, error);
+    return uncover_rows(feed, error) && note_gap(feed, &rollback, error);
 }
 
 static bool release(Feed *feed, const char *list, ListState *state,
