@@ -2,7 +2,7 @@
 #include "digest/classic_data.h"
 
 #include "base/text.h"
-#include "digest/tally.h"
+#include "digest/totals.h"
 #include "gather/gather.h"
 #include "patch/classic.h"
 
@@ -184,7 +184,7 @@ static bool learn_people(Store *store, const char *list,
                          const IntervalRows *span, People *people,
                          GError **error)
 {
-    g_autoptr(GArray) numbers = tally_numbers(
+    g_autoptr(GArray) numbers = totals_numbers(
         (const PostRow *)(void *)span->rows->data, span->rows->len);
 
     return gather_people(store, list, people, numbers, error);

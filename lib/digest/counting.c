@@ -3,7 +3,8 @@
 
 #include "digest/newcomers.h"
 #include "digest/periods.h"
-#include "digest/tally.h"
+#include "digest/top_lists.h"
+#include "digest/totals.h"
 
 #include "base/banned.h"
 
@@ -15,17 +16,17 @@ static void count_top_lists(const Loading *loading)
     Digest *digest = loading->digest;
 
     if (loading_shows(loading, SECTION_DOMAINS))
-        tally_domains(people, loading_rows(rows), rows->len, digest->top,
-                      digest->domains);
+        top_lists_domains(people, loading_rows(rows), rows->len, digest->top,
+                          digest->domains);
     if (loading_shows(loading, SECTION_CONTRIBUTORS))
-        tally_contributors(people, identity, loading_rows(rows), rows->len,
-                           digest->top, digest->contributors);
+        top_lists_contributors(people, identity, loading_rows(rows), rows->len,
+                               digest->top, digest->contributors);
     if (loading_shows(loading, SECTION_POSTERS))
-        tally_posters(people, identity, loading_rows(rows), rows->len,
-                      digest->top, digest->posters);
+        top_lists_posters(people, identity, loading_rows(rows), rows->len,
+                          digest->top, digest->posters);
     if (loading_shows(loading, SECTION_ORGANISATIONS))
-        tally_organisations(people, identity, loading_rows(rows), rows->len,
-                            digest->top, digest->organisations);
+        top_lists_organisations(people, identity, loading_rows(rows), rows->len,
+                                digest->top, digest->organisations);
 }
 
 /* A duplicate has no record that a filter could ask. */
@@ -34,7 +35,7 @@ static bool count_totals(const Loading *loading, GError **error)
     const IntervalRows *span = &loading->span;
     DigestTotals *totals = &loading->digest->totals;
 
-    tally_totals(loading->people, loading_rows(span->rows), span->rows->len,
+    totals_count(loading->people, loading_rows(span->rows), span->rows->len,
                  totals);
     totals->new_people = newcomers_count(loading);
     return loading_is_filtered(loading) ||
@@ -59,9 +60,9 @@ static void count_days(const Loading *loading)
             ? (rows->len > 0 ? loading_rows(rows)[rows->len - 1].arrival_ms : 0)
             : MIN(span->until_ms, loading->request->now_ms) - 1;
 
-    tally_days(loading->people, loading_rows(rows), rows->len,
-               MAX(span->from_ms, loading->list_first_ms), end_ms,
-               loading->digest->days);
+    totals_days(loading->people, loading_rows(rows), rows->len,
+                MAX(span->from_ms, loading->list_first_ms), end_ms,
+                loading->digest->days);
     periods_fill(loading->digest);
 }
 
@@ -70,8 +71,8 @@ static void count_hours(const Loading *loading)
     const GArray *rows = loading->span.rows;
     Digest *digest = loading->digest;
 
-    tally_hours(loading_rows(rows), rows->len, digest->timezone, digest->hours,
-                digest->weekdays);
+    totals_hours(loading_rows(rows), rows->len, digest->timezone, digest->hours,
+                 digest->weekdays);
 }
 
 bool counting_numbers(const Loading *loading, GError **error)

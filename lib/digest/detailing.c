@@ -2,7 +2,7 @@
 #include "digest/detailing.h"
 
 #include "base/hex.h"
-#include "digest/tally.h"
+#include "digest/digest_person.h"
 #include "patch/notice.h"
 #include "patch/trailer.h"
 #include "sets/reviews.h"
@@ -83,9 +83,10 @@ static DigestEvent *add_event(const Detailing *detailing, unsigned record,
     event->arrival_ms = post->arrival_ms;
     event->order = record;
     event->url = url_of(detailing, post);
-    tally_person_in(people, detailing->presenter->identity,
-                    people_speaker_number(people, post->sender, post->author),
-                    post->arrival_ms / MS_PER_SECOND, &event->by);
+    digest_person_fill_in(
+        people, detailing->presenter->identity,
+        people_speaker_number(people, post->sender, post->author),
+        post->arrival_ms / MS_PER_SECOND, &event->by);
     g_ptr_array_add(detail->events, event);
     return event;
 }

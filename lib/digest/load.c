@@ -15,7 +15,7 @@
 #include "digest/present.h"
 #include "digest/present_people.h"
 #include "digest/present_threads.h"
-#include "digest/tally.h"
+#include "digest/totals.h"
 #include "digest/wanted.h"
 #include "gather/gather_sets.h"
 #include "sets/build.h"
@@ -144,7 +144,7 @@ static bool tell(const Loading *loading, const Presenter *presenter,
     if (loading_shows(loading, SETS_SHOWN) && loading->request->with_details)
         detailing_fill(presenter, digest);
     if (loading_shows(loading, SECTION_PATHS))
-        paths_tally(presenter->sets, presenter->is_inside, digest->top,
+        paths_count(presenter->sets, presenter->is_inside, digest->top,
                     digest->paths);
     if (loading_shows(loading, SECTION_REVIEWERS))
         present_reviewers(presenter, digest->reviewers);
@@ -437,8 +437,8 @@ static bool load_all(Loading *loading, GError **error)
     if (!load_list(loading, error) || !gaps_load(loading, error) ||
         !loading_learn_rows(loading, loading->span.rows, error))
         return false;
-    tally_appearances(loading->people, loading_rows(loading->span.rows),
-                      loading->span.rows->len);
+    totals_appearances(loading->people, loading_rows(loading->span.rows),
+                       loading->span.rows->len);
     counting_lists(loading);
     if (!newcomers_load(loading, error))
         return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/loading.h"
 
-#include "digest/tally.h"
+#include "digest/totals.h"
 #include "gather/gather_sets.h"
 
 #include "base/banned.h"
@@ -59,7 +59,7 @@ int64_t loading_first_arrival(const Loading *loading)
 bool loading_learn_rows(const Loading *loading, const GArray *rows,
                         GError **error)
 {
-    g_autoptr(GArray) numbers = tally_numbers(loading_rows(rows), rows->len);
+    g_autoptr(GArray) numbers = totals_numbers(loading_rows(rows), rows->len);
 
     return gather_people(loading->store, loading->request->list,
                          loading->people, numbers, error);
@@ -67,8 +67,7 @@ bool loading_learn_rows(const Loading *loading, const GArray *rows,
 
 PostKind loading_kind_of(const Loading *loading, const PostRow *row)
 {
-    return people_kind(loading->people, row->sender, row->author, row->kind,
-                       row->kind_of_bot);
+    return people_kind_of_row(loading->people, row);
 }
 
 bool *loading_labelled(const Gather *gather, const GArray *records,

@@ -3,6 +3,8 @@ noinst_LIBRARIES += lib/libdigest.a
 lib_libdigest_a_SOURCES = \
 	lib/digest/classic_data.c \
 	lib/digest/classic_data.h \
+	lib/digest/compare.c \
+	lib/digest/compare.h \
 	lib/digest/copies.c \
 	lib/digest/copies.h \
 	lib/digest/counting.c \
@@ -11,10 +13,10 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/detail.h \
 	lib/digest/detailing.c \
 	lib/digest/detailing.h \
-	lib/digest/compare.c \
-	lib/digest/compare.h \
 	lib/digest/digest.c \
 	lib/digest/digest.h \
+	lib/digest/digest_person.c \
+	lib/digest/digest_person.h \
 	lib/digest/ends.c \
 	lib/digest/ends.h \
 	lib/digest/filter.c \
@@ -27,10 +29,10 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/loading.h \
 	lib/digest/measures.c \
 	lib/digest/measures.h \
-	lib/digest/paths.c \
-	lib/digest/paths.h \
 	lib/digest/newcomers.c \
 	lib/digest/newcomers.h \
+	lib/digest/paths.c \
+	lib/digest/paths.h \
 	lib/digest/periods.c \
 	lib/digest/periods.h \
 	lib/digest/present.c \
@@ -42,8 +44,10 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/presenter.c \
 	lib/digest/presenter.h \
 	lib/digest/sections.c \
-	lib/digest/tally.c \
-	lib/digest/tally.h \
+	lib/digest/top_lists.c \
+	lib/digest/top_lists.h \
+	lib/digest/totals.c \
+	lib/digest/totals.h \
 	lib/digest/touched.c \
 	lib/digest/touched.h \
 	lib/digest/wanted.c \

@@ -2,7 +2,7 @@
 #include "digest/newcomers.h"
 
 #include "digest/present_people.h"
-#include "digest/tally.h"
+#include "digest/totals.h"
 #include "gather/gather_sets.h"
 
 #include "base/banned.h"
@@ -111,7 +111,7 @@ static GArray *find_newcomers(const Loading *loading, const GArray *rows,
                               int64_t from_ms, GError **error)
 {
     g_autoptr(GArray) senders =
-        tally_senders(loading->people, loading_rows(rows), rows->len);
+        totals_senders(loading->people, loading_rows(rows), rows->len);
     g_autoptr(GArray) firsts = NULL;
     GArray *newcomers;
 
@@ -156,7 +156,7 @@ uint64_t newcomers_count(const Loading *loading)
 {
     const GArray *rows = loading->span.rows;
     g_autoptr(GArray) senders =
-        tally_senders(loading->people, loading_rows(rows), rows->len);
+        totals_senders(loading->people, loading_rows(rows), rows->len);
     uint64_t count = 0;
 
     for (unsigned i = 0; loading->is_new != NULL && i < senders->len; i++)

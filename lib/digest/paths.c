@@ -2,7 +2,7 @@
 #include "digest/paths.h"
 
 #include "digest/digest.h"
-#include "digest/tally.h"
+#include "digest/top_lists.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static void add_patch(GHashTable *folders, const PostRecord *record)
     }
 }
 
-void paths_tally(const Sets *sets, const bool *is_inside, unsigned limit,
+void paths_count(const Sets *sets, const bool *is_inside, unsigned limit,
                  GPtrArray *out)
 {
     g_autoptr(GHashTable) folders = g_hash_table_new(g_str_hash, g_str_equal);
@@ -71,5 +71,5 @@ void paths_tally(const Sets *sets, const bool *is_inside, unsigned limit,
     g_hash_table_iter_init(&iterator, folders);
     while (g_hash_table_iter_next(&iterator, NULL, &count))
         g_ptr_array_add(out, count);
-    tally_sort_and_cut(out, limit);
+    top_lists_sort_and_cut(out, limit);
 }

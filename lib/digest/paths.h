@@ -13,7 +13,7 @@
  * file beside all folders by the file), at most limit, most patches first,
  * equal ones by name. A patch counts once in each folder that it changes, with
  * all its lines. is_inside: by record, whether it is told of. */
-void paths_tally(const Sets *sets, const bool *is_inside, unsigned limit,
+void paths_count(const Sets *sets, const bool *is_inside, unsigned limit,
                  GPtrArray *out);
 /* Returns the folder in which a path lies, at most two names deep. Owned. */
 char *paths_folder(const char *path);

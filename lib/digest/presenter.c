@@ -2,7 +2,7 @@
 #include "digest/presenter.h"
 
 #include "base/hex.h"
-#include "digest/tally.h"
+#include "digest/digest_person.h"
 
 #include <string.h>
 
@@ -79,16 +79,16 @@ char **presenter_lists(const Presenter *presenter, const PostRecord *record)
 void presenter_put_person(const Presenter *presenter, uint32_t person,
                           int64_t when_ms, DigestPerson *out)
 {
-    tally_person(presenter->sets->people, presenter->identity, person,
-                 when_ms / MS_PER_SECOND, out);
+    digest_person_fill(presenter->sets->people, presenter->identity, person,
+                       when_ms / MS_PER_SECOND, out);
 }
 
 /* By the mail's From with that number. */
 void presenter_put_writer(const Presenter *presenter, uint32_t number,
                           int64_t when_ms, DigestPerson *out)
 {
-    tally_person_in(presenter->sets->people, presenter->identity, number,
-                    when_ms / MS_PER_SECOND, out);
+    digest_person_fill_in(presenter->sets->people, presenter->identity, number,
+                          when_ms / MS_PER_SECOND, out);
 }
 
 void presenter_put_author(const Presenter *presenter, const PostRecord *record,

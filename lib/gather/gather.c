@@ -233,9 +233,7 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
 
 bool gather_is_part(const Gather *gather, const PostRecord *record)
 {
-    return post_kind_is_part(people_kind(gather->people, record->sender,
-                                         record->author, record->kind,
-                                         record->kind_of_bot));
+    return post_kind_is_part(people_kind_of_record(gather->people, record));
 }
 
 /* A part is what an answer to its Message-ID means, so that nobody else needs
@@ -381,8 +379,7 @@ static void ask_of_non_part(Gather *gather, const PostRecord *record,
                             unsigned wishes)
 {
     const bool is_notice =
-        people_kind(gather->people, record->sender, record->author,
-                    record->kind, record->kind_of_bot) == POST_NOTICE;
+        people_kind_of_record(gather->people, record) == POST_NOTICE;
     const unsigned on = wishes & (GATHER_TARGET | GATHER_NEAR | GATHER_UP);
 
     if (is_stray(gather, record) && (wishes & GATHER_HEAD))

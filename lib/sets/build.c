@@ -18,9 +18,7 @@ static void find_kinds_and_speakers(Sets *sets)
     for (unsigned i = 0; i < sets->count; i++) {
         const PostRecord *record = &sets->records[i];
 
-        sets->kinds[i] =
-            people_kind(sets->people, record->sender, record->author,
-                        record->kind, record->kind_of_bot);
+        sets->kinds[i] = people_kind_of_record(sets->people, record);
         sets->speakers[i] =
             people_speaker(sets->people, record->sender, record->author);
     }

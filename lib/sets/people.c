@@ -486,3 +486,15 @@ PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                ? post_kind_decided((PostKind)decided, people->takes_untagged)
                : POST_OTHER;
 }
+
+PostKind people_kind_of_row(const People *people, const PostRow *row)
+{
+    return people_kind(people, row->sender, row->author, row->kind,
+                       row->kind_of_bot);
+}
+
+PostKind people_kind_of_record(const People *people, const PostRecord *record)
+{
+    return people_kind(people, record->sender, record->author, record->kind,
+                       record->kind_of_bot);
+}

@@ -58,6 +58,8 @@ void people_take_untagged(People *people, bool takes_untagged);
  * may be a patch is decided. */
 PostKind people_kind(const People *people, uint32_t sender, uint32_t author,
                      uint8_t kind, uint8_t kind_of_bot);
+PostKind people_kind_of_row(const People *people, const PostRow *row);
+PostKind people_kind_of_record(const People *people, const PostRecord *record);
 /* Returns true if both have the same name as written; never without a name. */
 bool people_is_same_name(const People *people, uint32_t one, uint32_t other);
 /* Returns true if two posts are by one author: the same person by mailmap, as

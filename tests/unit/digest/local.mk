@@ -66,10 +66,23 @@ tests_unit_digest_test_paths_SOURCES = tests/unit/digest/test_paths.c
 tests_unit_digest_test_paths_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_paths_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/digest/test_tally
-tests_unit_digest_test_tally_SOURCES = tests/unit/digest/test_tally.c
-tests_unit_digest_test_tally_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_tally_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+unit_tests += tests/unit/digest/test_totals
+tests_unit_digest_test_totals_SOURCES = tests/unit/digest/test_totals.c \
+	tests/unit/digest/rows.c tests/unit/digest/rows.h
+tests_unit_digest_test_totals_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_totals_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_top_lists
+tests_unit_digest_test_top_lists_SOURCES = tests/unit/digest/test_top_lists.c \
+	tests/unit/digest/rows.c tests/unit/digest/rows.h
+tests_unit_digest_test_top_lists_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_top_lists_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_digest_person
+tests_unit_digest_test_digest_person_SOURCES = tests/unit/digest/test_digest_person.c \
+	tests/unit/digest/rows.c tests/unit/digest/rows.h
+tests_unit_digest_test_digest_person_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_digest_person_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/digest/test_present
 tests_unit_digest_test_present_SOURCES = tests/unit/digest/test_present.c \

@@ -67,11 +67,11 @@ static void a_patch_counts_once_in_each_folder(void **state)
         g_ptr_array_new_with_free_func((GDestroyNotify)digest_count_free);
 
     (void)state;
-    paths_tally(&sets, is_inside, 15, found);
+    paths_count(&sets, is_inside, 15, found);
     assert_int_equal(found->len, 2);
     assert_row(found->pdata[0], "fs/smb/", 2, 15, 3);
     assert_row(found->pdata[1], "README", 1, 10, 1);
-    paths_tally(&sets, is_inside, 1, first);
+    paths_count(&sets, is_inside, 1, first);
     assert_int_equal(first->len, 1);
 }
 

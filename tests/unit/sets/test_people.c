@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mail/message.h"
 #include "tests/support/unit.h"
 
 static People *people_of(const char *const *froms)
@@ -164,6 +165,169 @@ static void what_is_no_kind_is_other_mail(void **state)
     assert_false(people_is_bot(people, 77));
 }
 
+/* --- of persons as mail has them ------------------------------------------ */
+
+static const MailPerson everybody[] = {
+    { (char[]){ " =?UTF-8?q?Zo=C3=AB?= <zoe@a.example.org>" },
+      (char[]){ "Zo\xc3\xab" }, (char[]){ "zoe@a.example.org" } },
+    { (char[]){ " Zoe E <zoe@a.example.org>" }, (char[]){ "Zoe E" },
+      (char[]){ "zoe@a.example.org" } },
+    { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
+      (char[]){ "bob@b.example.org" } },
+    { (char[]){ " kernel test robot <lkp@intel.com>" },
+      (char[]){ "kernel test robot" }, (char[]){ "lkp@intel.com" } },
+    { (char[]){ "" }, (char[]){ "" }, (char[]){ "" } },
+};
+
+static People *everybody_of(const Identity *identity)
+{
+    People *people = people_new(identity);
+
+    for (uint32_t i = 0; i < G_N_ELEMENTS(everybody); i++)
+        people_add(people, i + 1, &everybody[i]);
+    return people;
+}
+
+static void nobody_is_person_zero(void **state)
+{
+    g_autoptr(People) people = everybody_of(NULL);
+
+    (void)state;
+    assert_int_equal(people_person(people, 5), 0);
+    assert_int_equal(people_person(people, 999), 0);
+    assert_string_equal(people_name(people, 0), "");
+    assert_string_equal(people_address(people, 999), "");
+    assert_null(people_raw(people, 999));
+    assert_false(people_is_bot(people, 999));
+}
+
+/* Which of two kinds holds is for the sender to say, of a row as of a record.
+ */
+static void bots_are_known_by_their_number(void **state)
+{
+    const IdentityFiles none = { .mailmap = NULL };
+    g_autoptr(Identity) identity = identity_new(&none, NULL);
+    g_autoptr(People) people = everybody_of(identity);
+    const PostRow row = { .author = 4,
+                          .sender = 4,
+                          .kind = POST_REPLY,
+                          .kind_of_bot = POST_BOT_REPORT };
+    PostRecord record = { .author = 1,
+                          .sender = 1,
+                          .kind = POST_REPLY,
+                          .kind_of_bot = POST_BOT_REPORT };
+
+    (void)state;
+    assert_true(people_is_bot(people, 4));
+    assert_false(people_is_bot(people, 1));
+    assert_int_equal(people_kind_of_row(people, &row), POST_BOT_REPORT);
+    assert_int_equal(people_kind_of_record(people, &record), POST_REPLY);
+    record.author = record.sender = 4;
+    assert_int_equal(people_kind_of_record(people, &record), POST_BOT_REPORT);
+}
+
+static void a_relay_is_whom_it_speaks_for(void **state)
+{
+    static const struct {
+        const char *sender, *author, *speaker;
+    } cases[] = {
+        { "Jo Doe via B4 Relay <devnull+jo.x.org@k.org>", "Jo Doe <jo@x.org>",
+          "jo@x.org" },
+        { "'Jo Doe' via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "jo doe via list <list@x.org>", "Jo Doe <jo@x.org>", "jo@x.org" },
+        { "Jo Doe via list <list@x.org>", "Al Doe <al@x.org>", "list@x.org" },
+        { "Jo Doe via list <list@x.org>", "Jo <jo@x.org>", "list@x.org" },
+        { "Jo Doe <home@x.org>", "Jo Doe <jo@x.org>", "home@x.org" },
+        { "Jo Doe via list <list@x.org>", "jo@x.org", "list@x.org" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(People) people = people_new(NULL);
+        MailPerson sender, author;
+
+        mail_person_init(&sender, cases[i].sender);
+        mail_person_init(&author, cases[i].author);
+        people_add(people, 1, &sender);
+        people_add(people, 2, &author);
+        assert_string_equal(
+            people_address(people, people_speaker(people, 1, 2)),
+            cases[i].speaker);
+        assert_int_equal(people_speaker(people, 1, 1),
+                         people_person(people, 1));
+        assert_int_equal(people_speaker(people, 3, 2), 0);
+        mail_person_clear(&sender);
+        mail_person_clear(&author);
+    }
+}
+
+/* Of somebody who wrote nothing in the interval, the names known beside depend
+ * on what else was read; the mail at hand says one. */
+static void who_was_not_counted_has_the_name_in_the_mail(void **state)
+{
+    MailPerson capitals = { (char[]){ " Bob BERG <bob@b.example.org>" },
+                            (char[]){ "Bob BERG" },
+                            (char[]){ "bob@b.example.org" } };
+    g_autoptr(People) people = everybody_of(NULL);
+
+    (void)state;
+    assert_string_equal(people_name_in(people, 3), "Bob");
+    people_add(people, 6, &capitals);
+    assert_int_equal(people_person(people, 6), people_person(people, 3));
+    assert_string_equal(people_name_in(people, 3), "Bob");
+    assert_string_equal(people_name_in(people, 6), "Bob BERG");
+    people_count(people, 3, 2);
+    people_count(people, 6, 1);
+    assert_string_equal(people_name_in(people, 6), "Bob");
+    assert_string_equal(people_name_in(people, 5), "");
+    assert_string_equal(people_name_in(people, 99), "");
+}
+
+/* A list that makes itself the sender of all has one address and many names. */
+static void a_list_address_is_as_many_people_as_names(void **state)
+{
+    const MailPerson munged[] = {
+        { (char[]){ " Zoe via l <l@c.example.org>" }, (char[]){ "Zoe via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob via l <l@c.example.org>" }, (char[]){ "Bob via l" },
+          (char[]){ "l@c.example.org" } },
+        { (char[]){ " Bob <bob@b.example.org>" }, (char[]){ "Bob" },
+          (char[]){ "bob@b.example.org" } },
+    };
+    g_autoptr(People) people = people_new(NULL);
+
+    (void)state;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(munged); i++)
+        people_add(people, i + 1, &munged[i]);
+    assert_int_not_equal(people_person(people, 1), people_person(people, 2));
+    assert_string_equal(people_address(people, people_person(people, 2)),
+                        "l@c.example.org");
+    assert_int_equal(people_speaker(people, 2, 3), people_person(people, 3));
+    assert_int_equal(people_speaker(people, 1, 3), people_person(people, 1));
+    assert_int_equal(people_speaker(people, 3, 2), people_person(people, 3));
+    assert_int_equal(people_speaker(people, 2, 99), people_person(people, 2));
+}
+
+static void a_relay_of_a_bot_is_a_bot(void **state)
+{
+    const MailPerson relay = { (char[]){ " kernel test robot via l <l@c.org>" },
+                               (char[]){ "kernel test robot via l" },
+                               (char[]){ "l@c.org" } };
+    const IdentityFiles none = { .mailmap = NULL };
+    g_autoptr(Identity) identity = identity_new(&none, NULL);
+    g_autoptr(People) people = everybody_of(identity);
+
+    (void)state;
+    people_add(people, 6, &relay);
+    assert_true(people_is_sent_by_bot(people, 4, 4));
+    assert_true(people_is_sent_by_bot(people, 6, 4));
+    assert_false(people_is_sent_by_bot(people, 3, 4));
+    assert_int_equal(people_kind(people, 3, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_REPLY);
+    assert_int_equal(people_kind(people, 6, 4, POST_REPLY, POST_BOT_REPORT),
+                     POST_BOT_REPORT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,7 +338,14 @@ int main(void)
         cmocka_unit_test(a_list_speaks_for_its_authors),
         cmocka_unit_test(posts_of_one_author_may_differ_in_address_or_sender),
         cmocka_unit_test(what_is_no_kind_is_other_mail),
+        cmocka_unit_test(nobody_is_person_zero),
+        cmocka_unit_test(bots_are_known_by_their_number),
+        cmocka_unit_test(a_relay_is_whom_it_speaks_for),
+        cmocka_unit_test(who_was_not_counted_has_the_name_in_the_mail),
+        cmocka_unit_test(a_list_address_is_as_many_people_as_names),
+        cmocka_unit_test(a_relay_of_a_bot_is_a_bot),
     };
 
+    mail_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The lists of those who did most: domains, contributors, posters and
+ * organisations, by rows. Nothing here fails; without rows a list is empty.
+ */
+#pragma once
+
+#include "activity/record.h"
+#include "digest/digest.h"
+#include "sets/people.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+/* Puts DigestCount rows in order, most first, equal ones by name, and leaves at
+ * most limit of them. */
+void top_lists_sort_and_cut(GPtrArray *counts, unsigned limit);
+
+/* All append to out (DigestCount *), at most limit rows, most first, equal ones
+ * by name. By patches and covers: domains are those that were written, persons
+ * and organisations those behind the mailmap. identity may be NULL: then
+ * organisations are domains. */
+void top_lists_domains(const People *people, const PostRow *rows, size_t count,
+                       unsigned limit, GPtrArray *out);
+void top_lists_contributors(const People *people, const Identity *identity,
+                            const PostRow *rows, size_t count, unsigned limit,
+                            GPtrArray *out);
+void top_lists_organisations(const People *people, const Identity *identity,
+                             const PostRow *rows, size_t count, unsigned limit,
+                             GPtrArray *out);
+/* By all posts, of whoever speaks in them; bots are left out. */
+void top_lists_posters(const People *people, const Identity *identity,
+                       const PostRow *rows, size_t count, unsigned limit,
+                       GPtrArray *out);
