@@ -71,5 +71,5 @@ void paths_count(const Sets *sets, const bool *is_inside, unsigned limit,
     g_hash_table_iter_init(&iterator, folders);
     while (g_hash_table_iter_next(&iterator, NULL, &count))
         g_ptr_array_add(out, count);
-    top_lists_sort_and_cut(out, limit);
+    top_lists_sort_and_cut(out, top_lists_compare_counts, limit);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/present_people.h"
 
+#include "digest/top_lists.h"
 #include "sets/answers.h"
 #include "sets/reviews.h"
 
@@ -34,22 +35,6 @@ static void count_reviews(const Presenter *presenter, ReviewCount *counts)
     }
 }
 
-static int compare_reviewers(gconstpointer one, gconstpointer other)
-{
-    const DigestCount *left = *(const DigestCount *const *)one;
-    const DigestCount *right = *(const DigestCount *const *)other;
-
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
-    if (left->tags != right->tags)
-        return left->tags > right->tags ? -1 : 1;
-
-    const int by_name = g_strcmp0(left->who.name, right->who.name);
-
-    return by_name != 0 ? by_name
-                        : g_strcmp0(left->who.email, right->who.email);
-}
-
 void present_reviewers(const Presenter *presenter, GPtrArray *out)
 {
     const uint32_t size = people_size(presenter->sets->people);
@@ -69,9 +54,7 @@ void present_reviewers(const Presenter *presenter, GPtrArray *out)
         presenter_put_person(presenter, person, presenter->end_ms, &row->who);
         g_ptr_array_add(out, row);
     }
-    g_ptr_array_sort(out, compare_reviewers);
-    if (out->len > presenter->limit)
-        g_ptr_array_set_size(out, (int)presenter->limit);
+    top_lists_sort_and_cut(out, top_lists_compare_counts, presenter->limit);
 }
 
 /* --- who answered -------------------------------------------------------- */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/present_threads.h"
 
+#include "digest/top_lists.h"
+
 #include "base/banned.h"
 
 enum {
@@ -113,9 +115,7 @@ void present_threads(const Presenter *presenter, GPtrArray *out)
             g_ptr_array_add(out, present_thread(presenter, &threads[i]));
         g_clear_pointer(&threads[i].people, g_hash_table_unref);
     }
-    g_ptr_array_sort(out, compare_threads);
-    if (out->len > presenter->limit)
-        g_ptr_array_set_size(out, (int)presenter->limit);
+    top_lists_sort_and_cut(out, compare_threads, presenter->limit);
 }
 
 /* --- threads that nobody answered --------------------------------------- */

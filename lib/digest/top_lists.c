@@ -8,13 +8,15 @@
 
 #include "base/banned.h"
 
-static int compare_counts(gconstpointer one, gconstpointer other)
+int top_lists_compare_counts(gconstpointer one, gconstpointer other)
 {
     const DigestCount *left = *(const DigestCount *const *)one;
     const DigestCount *right = *(const DigestCount *const *)other;
 
     if (left->count != right->count)
         return left->count > right->count ? -1 : 1;
+    if (left->tags != right->tags)
+        return left->tags > right->tags ? -1 : 1;
 
     const int by_name = g_strcmp0(left->who.name, right->who.name);
 
@@ -22,11 +24,12 @@ static int compare_counts(gconstpointer one, gconstpointer other)
                         : g_strcmp0(left->who.email, right->who.email);
 }
 
-void top_lists_sort_and_cut(GPtrArray *counts, unsigned limit)
+void top_lists_sort_and_cut(GPtrArray *rows, GCompareFunc compare,
+                            unsigned limit)
 {
-    g_ptr_array_sort(counts, compare_counts);
-    if (counts->len > limit)
-        g_ptr_array_set_size(counts, (int)limit);
+    g_ptr_array_sort(rows, compare);
+    if (rows->len > limit)
+        g_ptr_array_set_size(rows, (int)limit);
 }
 
 /* Patches and covers, and the lines of the patches. */
@@ -103,7 +106,7 @@ static void take_words(GHashTable *words, unsigned limit, GPtrArray *out)
         row->who.name = g_strdup(word);
         g_ptr_array_add(out, row);
     }
-    top_lists_sort_and_cut(out, limit);
+    top_lists_sort_and_cut(out, top_lists_compare_counts, limit);
 }
 
 static GHashTable *words_new(void)
@@ -163,7 +166,7 @@ static void take_people(const People *people, const Identity *identity,
                            &row->who);
         g_ptr_array_add(out, row);
     }
-    top_lists_sort_and_cut(out, limit);
+    top_lists_sort_and_cut(out, top_lists_compare_counts, limit);
 }
 
 /* Returns those with a count, of counts by person. */

@@ -12,9 +12,12 @@
 #include <glib.h>
 #include <stdint.h>
 
-/* Puts DigestCount rows in order, most first, equal ones by name, and leaves at
- * most limit of them. */
-void top_lists_sort_and_cut(GPtrArray *counts, unsigned limit);
+/* Puts rows (pointers) in order, and leaves at most limit of them. */
+void top_lists_sort_and_cut(GPtrArray *rows, GCompareFunc compare,
+                            unsigned limit);
+/* Compares rows of DigestCount *: most first, then those with more tags, equal
+ * ones by name and address. */
+int top_lists_compare_counts(gconstpointer one, gconstpointer other);
 
 /* All append to out (DigestCount *), at most limit rows, most first, equal ones
  * by name. By patches and covers: domains are those that were written, persons
