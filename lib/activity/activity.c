@@ -517,7 +517,9 @@ static void set_pull(Reading *reading)
     const PatchBody *body = &reading->body;
     RecordFields *fields = &reading->record.fields;
 
-    if (body->pull_url == NULL)
+    if (body->pull_url == NULL ||
+        (!body->is_pull_request &&
+         reading->activity->kinds.of_person != POST_PULL))
         return;
     fields->pull_url = text_cut(body->pull_url, RECORD_URL_MAX);
     if (body->pull_ref != NULL)

@@ -383,7 +383,23 @@ static void take_pull_url(Scanner *scanner, const PatchLine *line)
         body->pull_ref = patch_line_dup(&ref);
 }
 
-/* What it lists comes below. */
+/* "  https://git.example/linux.git tags/for-6.2": some keep of request-pull's
+ * text only that line and what is below it. */
+static bool is_pull_url(const PatchLine *line)
+{
+    const PatchLine words = patch_line_trim(line);
+    const size_t blank = patch_line_find(&words, ' ');
+    const PatchLine url = { words.at, blank, words.offset };
+    const PatchLine ref = patch_line_from(&words, blank + 1);
+
+    return patch_line_starts(line, "  ") && ref.length > 0 &&
+           patch_line_find(&ref, ' ') == ref.length &&
+           g_strstr_len(url.at, (gssize)url.length, "://") != NULL &&
+           (patch_line_starts(&url, "git:") ||
+            patch_line_starts(&ref, "tags/") ||
+            (blank > 4 && memcmp(url.at + blank - 4, ".git", 4) == 0));
+}
+
 static void see_pull_request(Scanner *scanner, const PatchLine *line)
 {
     PatchBody *body = scanner->body;
@@ -395,12 +411,11 @@ static void see_pull_request(Scanner *scanner, const PatchLine *line)
                     &body->pull_tip))
         return;
 
-    if (!patch_line_starts_any_case(&trimmed,
-                                    "are available in the git repository at:"))
-        return;
-    body->is_pull_request = true;
-    scanner->wants_url = true;
-    scanner->shortlog.listed = body->listed;
+    if (patch_line_starts_any_case(&trimmed,
+                                   "are available in the git repository at:"))
+        body->is_pull_request = scanner->wants_url = true;
+    else if (is_pull_url(line))
+        take_pull_url(scanner, line);
 }
 
 /* What is answered follows unquoted where the answer stands above it: nobody
@@ -560,7 +575,9 @@ static void take_results(PatchBody *body, Scanner *scanner)
 static void scanner_init(Scanner *scanner, PatchBody *body, const char *text,
                          size_t length)
 {
-    *scanner = (Scanner){ .body = body, .text = { text, length } };
+    *scanner = (Scanner){ .body = body,
+                          .text = { text, length },
+                          .shortlog.listed = body->listed };
     patch_diff_init(&scanner->diff);
     patch_diffstat_reader_init(&scanner->stat);
 }

@@ -46,11 +46,12 @@ typedef struct PatchBody {
     char *base_commit;     /* or NULL */
     GPtrArray *based_on;   /* char *, message ids of Based-on: */
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
-    GPtrArray *listed;     /* PatchListed *, of a pull request's shortlog */
+    GPtrArray *listed;     /* PatchListed *, of git shortlog's lines */
     char *pull_base;       /* commits between which a pull request lies, as
                               it writes them; or NULL */
     char *pull_tip;
-    char *pull_url;      /* where its commits lie, as it writes it; or NULL */
+    char *pull_url;      /* where its commits lie, as it writes it; or NULL;
+                            also where is_pull_request is not set */
     char *pull_ref;      /* the tag or branch behind it; or NULL */
     char *attached_text; /* the commit message of the first attached patch that
                             has one; or NULL */

@@ -10,6 +10,7 @@ enum {
     LABEL_LENGTH_MAX = 40,
     BLOCK_LINES_MAX = 6,
     WROTE_LENGTH_MAX = 40,
+    COMMIT_DIGITS_MIN = 7,
     OBJECT_DIGITS = 40, /* of "From <commit> Mon Sep 17 00:00:00 2001" */
 };
 
@@ -231,6 +232,28 @@ static bool has_address(const PatchLine *line)
     return patch_line_find(line, '@') < line->length;
 }
 
+/* "commit 0a1b2c3d", as git show begins: what is below it is no mail's. */
+static bool is_below_commit(PatchText text, const PatchLine *line)
+{
+    static const char word[] = "commit ";
+    size_t end = line->offset, start;
+    size_t digits = 0;
+
+    if (end == 0)
+        return false;
+    start = --end;
+    while (start > 0 && text.bytes[start - 1] != '\n')
+        start--;
+
+    PatchLine above = { text.bytes + start, end - start, start };
+
+    if (!patch_line_take(&above, word))
+        return false;
+    while (digits < above.length && g_ascii_isxdigit(above.at[digits]))
+        digits++;
+    return digits >= COMMIT_DIGITS_MIN;
+}
+
 /* From, Sent, To, Subject, whatever they are called: three such lines, of which
  * one has a moment and one an address, or four. */
 static bool is_foreign_block(PatchText text, PatchLine line)
@@ -238,7 +261,7 @@ static bool is_foreign_block(PatchText text, PatchLine line)
     unsigned labels = 0;
     bool has_when = false, has_who = false;
 
-    if (has_moment(&line))
+    if (has_moment(&line) || is_below_commit(text, &line))
         return false;
     for (; labels < BLOCK_LINES_MAX && is_labelled(&line); labels++) {
         has_when |= has_moment(&line);

@@ -102,7 +102,7 @@ static void a_pull_request_lists_its_patches(void **state)
                     "for you to fetch changes up to 5F2d1c0b9a88776655:\n",
                     log, NULL);
     g_auto(PatchBody) body;
-    g_auto(PatchBody) cover;
+    g_auto(PatchBody) alone;
     const PatchListed *last;
 
     (void)state;
@@ -115,8 +115,9 @@ static void a_pull_request_lists_its_patches(void **state)
     assert_string_equal(last->title, "y: three");
     assert_string_equal(((PatchListed *)body.listed->pdata[1])->title,
                         "Fixes: two");
-    body_of(&cover, log);
-    assert_int_equal(cover.listed->len, 0);
+    body_of(&alone, log); /* whoever's subject says that it is a pull */
+    assert_int_equal(alone.listed->len, 3);
+    assert_false(alone.is_pull_request);
 }
 
 static void a_pull_request_tells_where_its_commits_lie(void **state)
@@ -148,6 +149,56 @@ static void a_pull_request_tells_where_its_commits_lie(void **state)
         assert_int_equal(g_strcmp0(body.pull_url, cases[i].url), 0);
         assert_int_equal(g_strcmp0(body.pull_ref, cases[i].ref), 0);
     }
+}
+
+/* What is left of request-pull's text where somebody cut its head off. */
+static void a_pull_url_stands_alone(void **state)
+{
+    static const struct {
+        const char *text, *url, *ref;
+    } cases[] = {
+        { "Please pull!\n\n  git://git.example.org/l.git tags/a-1\n\n---\n",
+          "git://git.example.org/l.git", "tags/a-1" },
+        { "  https://git.example.org/l.git fixes\n",
+          "https://git.example.org/l.git", "fixes" },
+        { "  https://example.org/l tags/a\n", "https://example.org/l",
+          "tags/a" },
+        { "  https://example.org/l a\n", NULL, NULL },
+        { "  see https://example.org/l.git tags/a\n", NULL, NULL },
+        { "git://git.example.org/l.git tags/a\n", NULL, NULL },
+        { "> \n>   git://git.example.org/l.git tags/a\n", NULL, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(PatchBody) body;
+
+        body_of(&body, cases[i].text);
+        assert_int_equal(g_strcmp0(body.pull_url, cases[i].url), 0);
+        assert_int_equal(g_strcmp0(body.pull_ref, cases[i].ref), 0);
+        assert_false(body.is_pull_request);
+    }
+}
+
+/* git show's header of a merge is no mail's, whose text would end ours. */
+static void a_commit_is_no_copied_mail(void **state)
+{
+    static const char merge[] = "Merge: 0a1b2c3d 4e5f6a7b\n"
+                                "Author: Ann <ann@example.org>\n"
+                                "Date:   Wed Jan 15 08:52:03 2025 -0700\n\n"
+                                "    Merge branch 'a'\n\nthanks\n";
+    static const char log[] = "\nAnn (1):\n      x: one\n";
+    g_autofree char *shown =
+        g_strconcat("mine:\n\ncommit 0a1b2c3d4e5f\n", merge, log, NULL);
+    g_autofree char *copied = g_strconcat("mine:\n\n", merge, log, NULL);
+    g_auto(PatchBody) body;
+    g_auto(PatchBody) answer;
+
+    (void)state;
+    body_of(&body, shown);
+    assert_int_equal(body.listed->len, 1);
+    body_of(&answer, copied);
+    assert_int_equal(answer.listed->len, 0);
 }
 
 static void parts_are_found(void **state)
@@ -605,6 +656,8 @@ int main(void)
         cmocka_unit_test(facts_are_seen),
         cmocka_unit_test(a_pull_request_lists_its_patches),
         cmocka_unit_test(a_pull_request_tells_where_its_commits_lie),
+        cmocka_unit_test(a_pull_url_stands_alone),
+        cmocka_unit_test(a_commit_is_no_copied_mail),
         cmocka_unit_test(parts_are_found),
         cmocka_unit_test(classic_ends_at_the_first_diff_or_signature_line),
         cmocka_unit_test(the_diffstat_goes_before_the_count),
