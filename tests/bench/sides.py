@@ -2,10 +2,18 @@
 """A program listpulse with a Redis of its own, and what its runs cost."""
 import os
 import resource
+import shutil
 import socket
 import subprocess
 import sys
 import time
+
+
+def check_redis():
+    """Ends the program if there is no server to start."""
+    if shutil.which("redis-server") is None:
+        sys.exit(f"{os.path.basename(sys.argv[0])}: no redis-server in PATH: install it "
+                 "(Debian: redis-server), or add its folder to PATH")
 
 
 class Redis:
