@@ -424,6 +424,29 @@ static void note_prior(const Health *last, Journal *journal)
     (void)journal_set_origin(journal, &origin, priors, NULL);
 }
 
+/* Two that count under one id would say of each other's mails that they are
+ * safe. Should that fail, Redis knows it sooner or later (feed.c). */
+static void part_from_copies(const Daemon *daemon)
+{
+    Journal *journal = daemon->journal;
+    g_autoptr(GError) error = NULL;
+    const int64_t now_ms = clock_now_ms();
+    bool is_copy = false;
+
+    if (journal_is_copy(journal, &is_copy, &error) && !is_copy)
+        return;
+    g_autoptr(GArray) priors = priors_after(journal);
+    if (error != NULL || !journal_part(journal, now_ms, priors, &error)) {
+        log_error("%s", error->message);
+        return;
+    }
+    log_warning(
+        "the journal is a copy, of this host's or of another's: what it "
+        "holds is counted under a new id");
+    health_say(daemon->shared.health, HEALTH_JOURNAL_ID, journal_id(journal),
+               now_ms);
+}
+
 /* That these files are there, and from when on, must outlast a power cut. */
 static void sync_state(const Daemon *daemon)
 {
@@ -458,6 +481,7 @@ static bool open_status(Daemon *daemon, GError **error)
         daemon->absent_since_ms = newest_arrival(daemon->journal);
     }
     begin_life(daemon);
+    part_from_copies(daemon);
     daemon->status_file =
         open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (daemon->status_file >= 0) {

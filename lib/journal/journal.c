@@ -439,7 +439,8 @@ static char *log_path(const Journal *journal)
 
 /* Tells files apart; 0 if there is none. File systems give an inode to another
  * file as soon as one is deleted: so the time of birth is in it, where the file
- * system knows it. */
+ * system knows it. Then the device is not, whose number may be another one
+ * after a boot. */
 static int64_t number_at(const char *path)
 {
     struct statx file;
@@ -448,13 +449,13 @@ static int64_t number_at(const char *path)
     if (statx(AT_FDCWD, path, 0, STATX_INO | STATX_BTIME, &file) != 0)
         return 0;
 
+    const bool has_birth = (file.stx_mask & STATX_BTIME) != 0;
     const uint64_t parts[] = {
-        file.stx_dev_major,
-        file.stx_dev_minor,
+        has_birth ? 0 : file.stx_dev_major,
+        has_birth ? 0 : file.stx_dev_minor,
         file.stx_ino,
-        (file.stx_mask & STATX_BTIME) != 0 ? (uint64_t)file.stx_btime.tv_sec
-                                           : 0,
-        (file.stx_mask & STATX_BTIME) != 0 ? file.stx_btime.tv_nsec : 0,
+        has_birth ? (uint64_t)file.stx_btime.tv_sec : 0,
+        has_birth ? file.stx_btime.tv_nsec : 0,
     };
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         number = (number ^ parts[i]) * UINT64_C(0x9e3779b97f4a7c15);
@@ -501,6 +502,47 @@ bool journal_is_in_place(const Journal *journal)
            is_same_file(log, journal->log);
 }
 
+/* This machine; 0: not known. */
+static int64_t machine_number(void)
+{
+    g_autofree char *id = NULL;
+
+    return g_file_get_contents("/etc/machine-id", &id, NULL, NULL) &&
+                   *g_strstrip(id) != '\0'
+               ? (int64_t)g_str_hash(id) + 1
+               : 0;
+}
+
+static bool set_home(Journal *journal, GError **error)
+{
+    return meta_set_number(journal, "home_file", journal->file, error) &&
+           meta_set_number(journal, "home_machine", machine_number(), error);
+}
+
+/* Notes where a journal is at home that does not know it; a full disk is no
+ * reason not to open it. */
+static void settle_down(Journal *journal)
+{
+    int64_t home = 0;
+
+    if (meta_number(journal, "home_file", &home, NULL) && home == 0)
+        (void)set_home(journal, NULL);
+}
+
+bool journal_is_copy(Journal *journal, bool *is_copy, GError **error)
+{
+    const int64_t machine = machine_number();
+    int64_t home_file = 0, home_machine = 0;
+
+    if (!meta_number(journal, "home_file", &home_file, error) ||
+        !meta_number(journal, "home_machine", &home_machine, error))
+        return false;
+    *is_copy =
+        (home_file != 0 && journal->file != 0 && home_file != journal->file) ||
+        (home_machine != 0 && machine != 0 && home_machine != machine);
+    return true;
+}
+
 Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
                       GError **error)
 {
@@ -520,6 +562,8 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
              check_schema(journal, mode, error) && read_id(journal, error) &&
              meta_number(journal, "replay_to", &journal->replay_to, error)) {
         note_files(journal);
+        if (mode == JOURNAL_WRITER)
+            settle_down(journal);
         return g_steal_pointer(&journal);
     }
     g_prefix_error(error, "%s: ", path);
@@ -1058,6 +1102,53 @@ bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
                       meta_set_number(journal, "told", 0, error) &&
                       put_origin(journal, &origin, error) &&
                       journal_add_gap(journal, gap, error);
+    return end(journal, good, error) && read_id(journal, error) &&
+           meta_number(journal, "replay_to", &journal->replay_to, error);
+}
+
+/* Numbers of rows that a list waits for, or that are still being copied, are
+ * what they were. */
+static const char parting[] =
+    "INSERT OR IGNORE INTO told SELECT gap, (SELECT value FROM meta"
+    " WHERE name = 'id') FROM gaps;"
+    "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'id';"
+    "INSERT OR REPLACE INTO meta SELECT 'replay_to', coalesce(max(row), 0)"
+    " FROM mail WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'rescue');"
+    "UPDATE positions SET row = 0 WHERE instr(list, ' ') = 0;";
+
+/* As for a journal that is begun behind another: Redis is asked for what that
+ * one told it, and gets again what it was not told of. */
+static bool put_parting(Journal *journal, JournalOrigin *origin,
+                        int64_t applied, int64_t told, GError **error)
+{
+    if (origin->is_met) {
+        const bool is_pending = origin->told != 0;
+
+        told = MAX(told, JOURNAL_TOLD_MIN);
+        applied = MIN(applied, told);
+        origin->told = is_pending ? INT64_MAX : told;
+        journal_origin_add(origin, journal->id);
+    }
+    origin->is_met = false;
+    return run(journal, parting, error) &&
+           meta_set_number(journal, "applied", applied, error) &&
+           meta_set_number(journal, "told", 0, error) &&
+           put_origin(journal, origin, error) && set_home(journal, error);
+}
+
+bool journal_part(Journal *journal, int64_t now_ms, const GArray *positions,
+                  GError **error)
+{
+    g_auto(JournalOrigin) origin = { 0 };
+    int64_t applied = 0, told = 0;
+
+    if (!journal_get_origin(journal, &origin, error) ||
+        !journal_applied(journal, &applied, error) ||
+        !journal_told(journal, &told, error) || !begin(journal, error))
+        return false;
+    origin.begun_ms = now_ms;
+    const bool good = put_parting(journal, &origin, applied, told, error) &&
+                      set_positions(journal, positions, error);
     return end(journal, good, error) && read_id(journal, error) &&
            meta_number(journal, "replay_to", &journal->replay_to, error);
 }

@@ -42,7 +42,8 @@ Journal *journal_open(const char *path, JournalMode mode, JournalSync sync,
 void journal_free(Journal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Journal, journal_free)
 
-/* 32 hex digits, made with the journal, the same until journal_renew. */
+/* 32 hex digits, made with the journal, the same until journal_renew or
+ * journal_part. */
 const char *journal_id(const Journal *journal);
 /* The reader may have given it another one. */
 bool journal_learn_id(Journal *journal, GError **error);
@@ -210,6 +211,16 @@ bool journal_inherit(Journal *journal, const JournalHeritage *heritage,
  */
 bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
                    GError **error);
+/* Writer: this file is not the one that the journal was begun in, or not on
+ * the machine: a backup that was put back, or a copy beside which another one
+ * goes on under the same id. Not told where a copy keeps inode, birth and
+ * machine-id. */
+bool journal_is_copy(Journal *journal, bool *is_copy, GError **error);
+/* Writer, before a reader: gives it an id of its own, behind the one that it
+ * has now; what it holds and Redis was not told of counts as a replay.
+ * positions (JournalPosition): those of its priors. All of that or none. */
+bool journal_part(Journal *journal, int64_t now_ms, const GArray *positions,
+                  GError **error);
 /* Rows up to this one may have been counted under an older id; 0: none. */
 int64_t journal_replay_to(const Journal *journal);
 

@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 21
+plan 24
 exec 3>&1
 
 start_redis
@@ -20,24 +20,34 @@ restore_state() {
     rm -f "$STATE"/journal.db* "$STATE/milter.status"
     cp -a "$1"/. "$STATE/"
 }
+restore_in_place() { # into the files that are there: nobody can tell
+    rm -f "$STATE/journal.db-shm"
+    for file in journal.db journal.db-wal milter.status; do
+        cat "$1/$file" >"$STATE/$file"
+    done
+}
 journal_id() {
     listpulse status --json | sed -n 's/.*"journal_id": "\(.*\)".*/\1/p'
 }
 
 # ---- older than Redis ------------------------------------------------------------
 
-restored() { # with what came before a backup and after it
+restored() { # HOW: with what came before a backup and after it
     begin
     drive "$mails" 0 && wait_until 30 caught_up || return 1
     copy_state "$STATE" "$WORK/backup"
     drive "$mails" 0 && wait_until 30 caught_up || return 1
     kill_milter
-    restore_state "$WORK/backup"
+    : >"$WORK/milter.log"
+    "$1" "$WORK/backup"
     milter_here
     drive $((mails * 2)) 0 && judged 'journal restored from a backup'
 }
-ok 'a journal of before is followed by no silent loss' restored
-ok 'and every mail but none is counted' test "$(number named)" = 0
+ok 'a journal of before is followed by no silent loss' restored restore_state
+ok 'every mail is counted, and none is named' test "$(number named)" = 0
+ok 'it has an id of its own since its start' logged 'the journal is a copy'
+ok 'nor one that looks like the file that was there' restored restore_in_place
+ok 'every mail is counted here, too' test "$(number named)" = 0
 ok 'its end is named as a gap' has_gap 'came back older than Redis'
 
 no_log() { # what was not moved to the file yet is gone

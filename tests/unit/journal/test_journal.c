@@ -467,6 +467,107 @@ static void a_new_id_keeps_rows_lists_and_the_names_of_gaps(void **state)
     assert_int_equal(journal_replay_to(again), 3);
 }
 
+/* As cp would. */
+static void copy_file(const char *from, const char *to)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+
+    assert_true(g_file_get_contents(from, &bytes, &length, NULL));
+    assert_true(g_file_set_contents(to, bytes, (gssize)length, NULL));
+}
+
+static bool is_copy(Journal *journal)
+{
+    bool is_so = false;
+
+    assert_true(journal_is_copy(journal, &is_so, NULL));
+    return is_so;
+}
+
+static void add_position(GArray *positions, const char *list, int64_t row)
+{
+    const JournalPosition position = { (char *)(guintptr)list, row };
+
+    g_array_append_val(positions, position);
+}
+
+static void a_copy_is_known_and_gets_an_id_of_its_own(void **state)
+{
+    const Place *place = *state;
+    g_autofree char *path = g_strconcat(place->path, ".copy", NULL);
+    g_autofree char *log = g_strconcat(place->path, "-wal", NULL);
+    g_autofree char *log_copy = g_strconcat(path, "-wal", NULL);
+    g_autoptr(GArray) positions =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) priors =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) known =
+        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    g_auto(JournalOrigin) origin = { .is_met = true };
+    JournalGap gap = { .lists = (char[]){ "" }, .why = (char[]){ "older" } };
+    int64_t applied = 0, told = 0;
+
+    g_array_set_clear_func(known, (GDestroyNotify)journal_position_clear);
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    for (int i = 0; i < 4; i++)
+        append(place->writer, 10, 10);
+    add_position(positions, "a.example", 3);
+    add_position(positions, "held b.example", 2);
+    assert_true(journal_set_applied(place->reader, 3, 1, positions, NULL));
+    assert_true(journal_set_origin(place->reader, &origin, NULL, NULL));
+    assert_true(journal_set_told(place->reader, 2, NULL));
+    assert_true(journal_add_gap(place->writer, &gap, NULL));
+    assert_false(is_copy(place->writer));
+    copy_file(place->path, path);
+    copy_file(log, log_copy);
+
+    g_autoptr(Journal) copy = open_journal(path, JOURNAL_WRITER);
+    assert_true(is_copy(copy));
+    assert_string_equal(journal_id(copy), journal_id(place->writer));
+    add_position(priors, "prior x a.example", 3);
+    assert_true(journal_part(copy, 77, priors, NULL));
+    assert_false(is_copy(copy));
+    assert_string_not_equal(journal_id(copy), journal_id(place->writer));
+    assert_int_equal(journal_replay_to(copy), 4);
+    /* what Redis was not told of is sent again */
+    assert_true(journal_applied(copy, &applied, NULL));
+    assert_int_equal(applied, 2);
+    assert_true(journal_told(copy, &told, NULL));
+    assert_int_equal(told, 0);
+    assert_true(journal_get_origin(copy, &origin, NULL));
+    assert_false(origin.is_met);
+    assert_string_equal(origin.priors, journal_id(place->writer));
+    assert_int_equal(origin.told, 2);
+    assert_int_equal(origin.begun_ms, 77);
+    assert_true(journal_positions(copy, known, NULL));
+    assert_int_equal(known->len, 3);
+    assert_int_equal(g_array_index(known, JournalPosition, 0).row, 0);
+    assert_int_equal(g_array_index(known, JournalPosition, 1).row, 2);
+    assert_int_equal(g_array_index(known, JournalPosition, 2).row, 3);
+    assert_true(journal_gaps(copy, gaps, NULL));
+    assert_int_equal(gaps->len, 1);
+    assert_string_equal(g_array_index(gaps, JournalGap, 0).journal,
+                        journal_id(place->writer));
+    assert_false(is_copy(place->writer));
+}
+
+/* Redis did not meet it: what came before it is still to be seen to. */
+static void a_copy_that_redis_did_not_meet_keeps_its_priors(void **state)
+{
+    const Place *place = *state;
+    g_auto(JournalOrigin) before = { .priors = g_strdup("p q"), .told = 9 };
+    g_auto(JournalOrigin) after = { 0 };
+
+    append(place->writer, 10, 10);
+    assert_true(journal_set_origin(place->writer, &before, NULL, NULL));
+    assert_true(journal_part(place->writer, 77, NULL, NULL));
+    assert_true(journal_get_origin(place->writer, &after, NULL));
+    assert_string_equal(after.priors, "p q");
+    assert_int_equal(after.told, 9);
+}
+
 static void a_row_set_aside_is_known_as_such(void **state)
 {
     const Place *place = *state;
@@ -640,6 +741,8 @@ int main(void)
         IN_A_FOLDER(a_later_life_gives_higher_numbers),
         IN_A_FOLDER(a_row_is_known_by_its_arrival),
         IN_A_FOLDER(a_new_id_keeps_rows_lists_and_the_names_of_gaps),
+        IN_A_FOLDER(a_copy_is_known_and_gets_an_id_of_its_own),
+        IN_A_FOLDER(a_copy_that_redis_did_not_meet_keeps_its_priors),
         IN_A_FOLDER(a_row_set_aside_is_known_as_such),
         IN_A_FOLDER(gaps_are_kept_in_order),
         IN_A_FOLDER(the_log_does_not_grow_for_ever),
