@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The journal -> Redis, exactly once: knows which rows Redis holds of each
- * list, goes back when Redis comes back older, waits when it is away.
+ * Sends the journal to Redis, each row once: knows which rows Redis holds of
+ * each list, goes back when Redis comes back older, waits when it is away.
+ *
+ * If Redis fails, or the journal cannot be read, a step is FEED_FAILED, the
+ * health says why, and the connection is made anew after feed_pause_ms(). A
+ * fault of one list holds that list back, and the others are counted on
+ * (feed_lists.h). If the journal cannot be written, feed_save() fails, and what
+ * was counted since is asked of Redis by the next life.
  */
 #pragma once
 
@@ -15,7 +21,8 @@
 
 typedef struct Feed Feed;
 
-/* journal and health are lent; settings until feed_use gives others. */
+/* journal and health are lent; settings until feed_use gives others. NULL with
+ * JOURNAL_ERROR if the journal's positions cannot be read. */
 Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
                GError **error);
 void feed_free(Feed *feed);

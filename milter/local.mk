@@ -19,6 +19,21 @@ milter_listpulse_milter_SOURCES = \
 	milter/endpoint.h \
 	milter/feed.c \
 	milter/feed.h \
+	milter/feed_batch.c \
+	milter/feed_batch.h \
+	milter/feed_held.c \
+	milter/feed_held.h \
+	milter/feed_lists.c \
+	milter/feed_lists.h \
+	milter/feed_place.c \
+	milter/feed_place.h \
+	milter/feed_positions.c \
+	milter/feed_positions.h \
+	milter/feed_redis.c \
+	milter/feed_redis.h \
+	milter/feed_safe.c \
+	milter/feed_safe.h \
+	milter/feed_state.h \
 	milter/keeper.c \
 	milter/keeper.h \
 	milter/log.c \
@@ -44,6 +59,8 @@ milter_listpulse_milter_SOURCES = \
 	milter/reading.h \
 	milter/retention.c \
 	milter/retention.h \
+	milter/rollback.c \
+	milter/rollback.h \
 	milter/rules.c \
 	milter/rules.h \
 	milter/session.c \

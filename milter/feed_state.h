@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the feed share: the journal and the Redis that it leads to,
+ * what is known of each list, and how far both are. Only feed.c makes and frees
+ * it; the others read it, and write what their header names.
+ */
+#pragma once
+
+#include "milter/anchors.h"
+#include "milter/feed.h"
+#include "milter/places.h"
+#include "milter/retention.h"
+#include "milter/upgrade.h"
+#include "store/store.h"
+
+/* What is known of a list. */
+typedef struct ListState {
+    int64_t in_redis; /* the last row that is there for sure */
+    int64_t sent;     /* the last row sent on this connection; what the next
+                         one must follow */
+    bool is_asked;    /* Redis was asked on this connection */
+    bool is_changed;  /* in_redis is not in the journal yet */
+    int64_t noted;    /* the last row that the health counts; 0: not known */
+    int64_t missed;   /* it is held: the first row that it missed; 0: it is
+                         counted */
+    bool is_missed_changed; /* not in the journal yet */
+    int hold_ms;            /* how long it was held last, before a try */
+    int64_t try_at_ms;
+} ListState;
+
+/* A row and its mail's arrival. */
+typedef struct FeedPlace {
+    int64_t row, arrival_ms;
+} FeedPlace;
+
+struct Feed {
+    Journal *journal;
+    const Settings *settings;
+    Health *health;
+    Store *store; /* NULL: not connected */
+    bool starts_nothing;
+    GHashTable *lists; /* id -> ListState *, see feed_lists.h */
+    int64_t cursor;    /* rows up to it are in Redis */
+    bool is_changed;   /* the cursor is not in the journal yet */
+    int64_t noted;     /* rows up to it are in the health's counters */
+    int pause_ms;
+    uint64_t gaps_told; /* HEALTH_GAPS when Redis was told of them */
+    int64_t told_row;   /* in the journal's mark; -1: on this connection none
+                              was written */
+    int64_t tell_at_ms;
+    unsigned check_turn; /* of the lists, which are checked next */
+    Places *places;
+    Anchors *anchors;
+    bool are_priors_seen; /* in Redis; to be dropped from the journal */
+    Retention retention;
+    Upgrade upgrade;
+};
