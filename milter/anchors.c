@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/anchors.h"
 
+#include "journal/journal_origin.h"
+#include "journal/journal_rows.h"
 #include "milter/priors.h"
 
 #include <string.h>

@@ -18,7 +18,7 @@
  */
 #pragma once
 
-#include "journal/journal.h"
+#include "journal/journal_positions.h"
 #include "store/store.h"
 
 #include <glib.h>

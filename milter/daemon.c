@@ -3,6 +3,11 @@
 
 #include "milter/daemon.h"
 
+#include "journal/journal_gaps.h"
+#include "journal/journal_origin.h"
+#include "journal/journal_positions.h"
+#include "journal/journal_rows.h"
+#include "journal/journal_size.h"
 #include "milter/background.h"
 #include "milter/callbacks.h"
 #include "milter/clock.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/feed.h"
 
+#include "journal/journal_rows.h"
 #include "milter/clock.h"
 #include "milter/feed_batch.h"
 #include "milter/feed_held.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/feed_place.h"
 
+#include "journal/journal_rows.h"
 #include "milter/feed_lists.h"
 #include "milter/feed_positions.h"
 #include "milter/feed_safe.h"

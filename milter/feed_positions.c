@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/feed_positions.h"
 
+#include "journal/journal_positions.h"
+#include "journal/journal_rows.h"
 #include "milter/clock.h"
 #include "milter/feed_lists.h"
 #include "milter/feed_state.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/feed_redis.h"
 
+#include "journal/journal.h"
 #include "milter/clock.h"
 #include "milter/feed_state.h"
 #include "milter/log.h"

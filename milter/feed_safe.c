@@ -2,6 +2,7 @@
 #include "milter/feed_safe.h"
 
 #include "base/gap.h"
+#include "journal/journal_gaps.h"
 #include "milter/clock.h"
 #include "milter/feed_lists.h"
 #include "milter/feed_state.h"

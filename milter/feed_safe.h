@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "journal/journal_gaps.h"
 #include "milter/feed_state.h"
 #include "milter/marks.h"
 

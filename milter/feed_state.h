@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "journal/journal.h"
 #include "milter/anchors.h"
 #include "milter/feed.h"
 #include "milter/places.h"

@@ -3,6 +3,9 @@
 
 #include "milter/keeper.h"
 
+#include "journal/journal_gaps.h"
+#include "journal/journal_origin.h"
+#include "journal/journal_rescue.h"
 #include "milter/clock.h"
 #include "milter/log.h"
 #include "milter/priors.h"

@@ -11,7 +11,8 @@
 #pragma once
 
 #include "base/settings.h"
-#include "journal/journal.h"
+#include "journal/journal_rows.h"
+#include "journal/journal_size.h"
 #include "milter/shared.h"
 
 #include <glib.h>

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/marks.h"
 
+#include "journal/journal_origin.h"
+#include "journal/journal_rescue.h"
+#include "journal/journal_rows.h"
+
 #include <stdio.h>
 #include <string.h>
 

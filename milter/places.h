@@ -10,7 +10,8 @@
 
 #include "base/settings.h"
 #include "journal/health.h"
-#include "journal/journal.h"
+#include "journal/journal_positions.h"
+#include "journal/journal_rows.h"
 #include "store/store.h"
 
 #include <glib.h>

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "journal/journal.h"
+#include "journal/journal_positions.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -3,6 +3,8 @@
 
 #include "milter/processor.h"
 
+#include "journal/journal_rows.h"
+#include "journal/journal_size.h"
 #include "mail/message.h"
 #include "milter/clock.h"
 #include "milter/confine.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/reading.h"
 
+#include "journal/journal_positions.h"
 #include "milter/log.h"
 #include "milter/supervisor.h"
 

@@ -9,7 +9,7 @@
 #include "activity/activity.h"
 #include "base/settings.h"
 #include "journal/health.h"
-#include "journal/journal.h"
+#include "journal/journal_rows.h"
 
 #include <glib.h>
 

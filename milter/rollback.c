@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/rollback.h"
 
+#include "journal/journal_gaps.h"
+#include "journal/journal_origin.h"
+#include "journal/journal_rows.h"
 #include "milter/clock.h"
 #include "milter/feed_lists.h"
 #include "milter/feed_safe.h"

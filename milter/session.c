@@ -2,6 +2,7 @@
 #include "milter/session.h"
 
 #include "base/text.h"
+#include "journal/journal_rows.h"
 #include "mail/capture.h"
 #include "mail/membership.h"
 #include "milter/clock.h"

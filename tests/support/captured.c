@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "journal/journal.h"
+#include "journal/journal_rows.h"
 #include "mail/capture.h"
 
 #include "base/banned.h"

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/unit.h"
 
-#include "journal/journal.h"
+#include "journal/journal_gaps.h"
+#include "journal/journal_origin.h"
+#include "journal/journal_positions.h"
+#include "journal/journal_rescue.h"
+#include "journal/journal_rows.h"
+#include "journal/journal_size.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/unit.h"
 
+#include "journal/journal_gaps.h"
+#include "journal/journal_rows.h"
 #include "milter/keeper.h"
 #include "milter/log.h"
 

@@ -2,6 +2,10 @@
 /* milter/marks and milter/anchors, with a real Redis and a real journal. */
 #include "tests/support/unit.h"
 
+#include "journal/journal_origin.h"
+#include "journal/journal_positions.h"
+#include "journal/journal_rescue.h"
+#include "journal/journal_rows.h"
 #include "milter/anchors.h"
 #include "milter/marks.h"
 #include "milter/priors.h"

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What of a journal is in Redis: all rows up to one, and of each list the last
+ * one; and the rows that were set aside. All that return bool fail with
+ * JOURNAL_ERROR, and then nothing has changed.
+ */
+#pragma once
+
+#include "journal/journal.h"
+
+/* The last row of a list that is in Redis. */
+typedef struct JournalPosition {
+    char *list;
+    int64_t row;
+} JournalPosition;
+void journal_position_clear(JournalPosition *position);
+
+/* Reader: rows up to this one are in Redis; positions (JournalPosition, or
+ * NULL) replace those of the lists that they name; row 0 drops one. */
+bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
+                         const GArray *positions, GError **error);
+bool journal_applied(Journal *journal, int64_t *row, GError **error);
+/* Appends to an array of JournalPosition with its clear function. */
+bool journal_positions(Journal *journal, GArray *positions, GError **error);
+
+/* Sets a row aside (it killed the processor), for `status` to name. The row
+ * itself stays until it is trimmed. */
+bool journal_set_aside(Journal *journal, int64_t row, const char *why,
+                       GError **error);
+bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
+                      GError **error);
+
+/* For other files of this folder: writes positions (JournalPosition; or NULL)
+ * within a transaction of the caller's. */
+bool journal_put_positions(Journal *journal, const GArray *positions,
+                           GError **error);
