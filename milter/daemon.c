@@ -262,9 +262,8 @@ static void catch_up(Health *health, int64_t rows)
 /* The number of the journal's last gap; 0: none. */
 static int64_t last_gap(Journal *journal)
 {
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    g_autoptr(GArray) gaps = journal_gaps_new();
 
-    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
     return journal_gaps(journal, gaps, NULL) && gaps->len > 0
                ? g_array_index(gaps, JournalGap, gaps->len - 1).gap
                : 0;

@@ -132,10 +132,9 @@ int feed_pause_ms(const Feed *feed)
 
 FeedOutcome feed_step(Feed *feed)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+    g_autoptr(GArray) rows = journal_rows_new();
     g_autoptr(GError) error = NULL;
 
-    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
     if (!connect(feed, &error))
         return feed_redis_on_failure(feed, error);
     if (!journal_read(feed->journal, feed->cursor, ROWS_MAX, rows, &error))

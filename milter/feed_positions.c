@@ -18,10 +18,8 @@ static const char held_place[] = "held ";
 bool feed_positions_load(Feed *feed, GError **error)
 {
     int64_t held = 0;
-    g_autoptr(GArray) positions =
-        g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    g_autoptr(GArray) positions = journal_positions_new();
 
-    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
     if (!journal_applied(feed->journal, &feed->cursor, error) ||
         !journal_positions(feed->journal, positions, error))
         return false;

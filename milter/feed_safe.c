@@ -70,11 +70,10 @@ static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
 
 bool feed_safe_tell_gaps(Feed *feed, GError **error)
 {
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    g_autoptr(GArray) gaps = journal_gaps_new();
     Health now;
 
     health_snapshot(feed->health, &now);
-    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
     if (!journal_gaps(feed->journal, gaps, error))
         return false;
     g_autoptr(GHashTable) told = store_facts(feed->store, GAP_HASH, error);

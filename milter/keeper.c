@@ -296,10 +296,9 @@ static void leave_gap(GArray *gaps, int64_t from_ms, const char *why)
 static GArray *gaps_of(const Keeper *keeper)
 {
     const Health *health = keeper->shared->health;
-    GArray *gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+    GArray *gaps = journal_gaps_new();
     int64_t last = 0;
 
-    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
     const bool is_read = journal_gaps(keeper->journal, gaps, NULL);
     for (unsigned i = 0; i < gaps->len; i++)
         last = MAX(last, g_array_index(gaps, JournalGap, i).gap);
@@ -545,10 +544,9 @@ static void take_over(Keeper *keeper, GArray *rows)
 /* A few rows, between mails. Only this thread uses the journals. */
 static void rescue_some(Keeper *keeper)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+    g_autoptr(GArray) rows = journal_rows_new();
     bool damaged = false;
 
-    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
     journal_read_what_can_be(keeper->damaged, keeper->rescue.after, RESCUE_ROWS,
                              rows, &damaged);
     if (rows->len > 0) {

@@ -30,9 +30,8 @@ bool prior_read(const JournalPosition *position, Prior *prior)
 
 static GArray *positions_new(void)
 {
-    GArray *positions = g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+    GArray *positions = journal_positions_new();
 
-    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
     return positions;
 }
 

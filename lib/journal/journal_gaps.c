@@ -12,6 +12,14 @@ void journal_gap_clear(JournalGap *gap)
     g_clear_pointer(&gap->why, g_free);
 }
 
+GArray *journal_gaps_new(void)
+{
+    GArray *gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
+
+    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
+    return gaps;
+}
+
 /* number: 0 for the next one. */
 static bool add_gap(Journal *journal, JournalGap *gap, int64_t number,
                     GError **error)

@@ -16,9 +16,11 @@ typedef struct JournalGap {
     char *why;
 } JournalGap;
 void journal_gap_clear(JournalGap *gap);
+/* Returns an empty array of JournalGap that clears what it drops; owned. */
+GArray *journal_gaps_new(void);
 /* gap->gap is set; gap->journal is not read. */
 bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error);
-/* Appends to an array of JournalGap with its clear function, oldest first. */
+/* Appends to gaps (journal_gaps_new()), oldest first. */
 bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
 
 /* For other files of this folder, within a transaction of the caller's: adds a

@@ -10,6 +10,14 @@ void journal_position_clear(JournalPosition *position)
     g_clear_pointer(&position->list, g_free);
 }
 
+GArray *journal_positions_new(void)
+{
+    GArray *positions = g_array_new(FALSE, FALSE, sizeof(JournalPosition));
+
+    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
+    return positions;
+}
+
 static bool set_position(Journal *journal, const JournalPosition *position,
                          GError **error)
 {

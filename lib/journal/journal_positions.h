@@ -14,13 +14,16 @@ typedef struct JournalPosition {
     int64_t row;
 } JournalPosition;
 void journal_position_clear(JournalPosition *position);
+/* Returns an empty array of JournalPosition that clears what it drops; owned.
+ */
+GArray *journal_positions_new(void);
 
 /* Reader: rows up to this one are in Redis; positions (JournalPosition, or
  * NULL) replace those of the lists that they name; row 0 drops one. */
 bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
                          const GArray *positions, GError **error);
 bool journal_applied(Journal *journal, int64_t *row, GError **error);
-/* Appends to an array of JournalPosition with its clear function. */
+/* Appends to positions (journal_positions_new()). */
 bool journal_positions(Journal *journal, GArray *positions, GError **error);
 
 /* Sets a row aside (it killed the processor), for `status` to name. The row

@@ -46,9 +46,8 @@ static bool read_some(Journal *journal, int64_t after, unsigned limit,
 /* Can a row behind this one be read. */
 static bool is_readable(Journal *journal, int64_t after)
 {
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+    g_autoptr(GArray) rows = journal_rows_new();
 
-    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
     return read_some(journal, after, 1, rows);
 }
 

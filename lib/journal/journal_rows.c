@@ -14,6 +14,14 @@ void journal_row_clear(JournalRow *row)
     g_clear_pointer(&row->mail, g_bytes_unref);
 }
 
+GArray *journal_rows_new(void)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
+
+    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
+    return rows;
+}
+
 static uint64_t add_to_sum(uint64_t sum, const void *bytes, size_t length)
 {
     const char *at = bytes;

@@ -20,6 +20,8 @@ typedef struct JournalRow {
     GBytes *mail;           /* captured bytes */
 } JournalRow;
 void journal_row_clear(JournalRow *row);
+/* Returns an empty array of JournalRow that clears what it drops; owned. */
+GArray *journal_rows_new(void);
 
 /* Writer: the next row gets at least this number. A journal that came back
  * older than it was would else give numbers again that mails of its lost end
@@ -29,8 +31,8 @@ void journal_skip_to(Journal *journal, int64_t row);
  * its turn; each row->row is set. */
 bool journal_append(Journal *journal, JournalRow *const *rows, unsigned count,
                     int wait_milliseconds, GError **error);
-/* At most limit rows after this row, in order; appended to rows, an array of
- * JournalRow with journal_row_clear as its clear function. */
+/* Appends at most limit rows after this row, in order, to rows
+ * (journal_rows_new()). */
 bool journal_read(Journal *journal, int64_t after, unsigned limit, GArray *rows,
                   GError **error);
 /* The lowest and the highest row there are; 0 when empty. Either may be
