@@ -427,7 +427,6 @@ static bool is_below_answer(const Scanner *scanner, const PatchLine *line)
     return !scanner->is_posting && !body->is_attached && line->length > 0 &&
            (body->has_text || body->trailers->len > 0 ||
             scanner->own_lines > 0) &&
-           patch_line_find(line, '@') < line->length &&
            patch_inbody_is_attribution(scanner->text, line);
 }
 

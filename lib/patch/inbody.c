@@ -204,11 +204,12 @@ static bool is_labelled(const PatchLine *line)
     return !patch_line_is_blank(&rest);
 }
 
-/* A time of day and a year: "5. Mai 2025 09:00". */
+/* A time of day and a year: "5. Mai 2025 09:00", "5/6/25 9:00 AM". */
 static bool has_moment(const PatchLine *line)
 {
     bool has_time = false, has_year = false;
     size_t digits = 0;
+    unsigned slashes = 0; /* behind numbers, up to these digits */
 
     for (size_t i = 0; i <= line->length; i++) {
         const char byte = i < line->length ? line->at[i] : '\0';
@@ -217,8 +218,10 @@ static bool has_moment(const PatchLine *line)
             digits++;
             continue;
         }
-        has_year |=
-            digits == 4 && (line->at[i - 4] == '2' || line->at[i - 4] == '1');
+        has_year |= (digits == 4 &&
+                     (line->at[i - 4] == '2' || line->at[i - 4] == '1')) ||
+                    (digits == 2 && slashes == 2);
+        slashes = digits > 0 && byte == '/' ? slashes + 1 : 0;
         has_time |= byte == ':' && (digits == 1 || digits == 2) &&
                     i + 2 < line->length && g_ascii_isdigit(line->at[i + 1]) &&
                     g_ascii_isdigit(line->at[i + 2]);
@@ -274,12 +277,23 @@ static bool is_foreign_block(PatchText text, PatchLine line)
     return has_when && labels >= (has_who ? 3 : 4);
 }
 
+static bool ends_in_wrote(const PatchLine *line)
+{
+    static const char end[] = "wrote:";
+    const size_t length = strlen(end);
+
+    return line->length >= length &&
+           memcmp(line->at + line->length - length, end, length) == 0;
+}
+
 bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
 {
     PatchLine last = patch_line_trim(line);
     PatchLine next;
+    const bool names_writer = has_address(&last);
 
-    if (!has_moment(&last) || !has_address(&last))
+    if ((!names_writer && !patch_line_starts(&last, "On ")) ||
+        !has_moment(&last))
         return false;
     if (last.length > 0 && last.at[last.length - 1] != ':') {
         next = patch_line_after(text, line); /* "wrote:" */
@@ -288,6 +302,8 @@ bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
             last.at[last.length - 1] != ':')
             return false;
     }
+    if (!names_writer && !ends_in_wrote(&last))
+        return false;
     next = patch_line_after(text, &last);
     while (next.offset < text.length && patch_line_is_blank(&next))
         next = patch_line_after(text, &next);

@@ -26,8 +26,9 @@ void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset,
 void patch_inbody_clear(PatchInbody *inbody);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchInbody, patch_inbody_clear)
 
-/* "On Mon, 5 May 2025 at 09:00, Ada <a@b> wrote:", in any language, with text
- * below that is not quoted. */
+/* "On Mon, 5 May 2025 at 09:00, Ada <a@b> wrote:", in any language, or without
+ * an address "On 5/5/25 9:00 AM, Ada wrote:", with text below that is not
+ * quoted. */
 bool patch_inbody_is_attribution(PatchText text, const PatchLine *line);
 /* The first line of a mail that somebody's mailer copied in below, with its
  * headers, whatever the language, and without quote marks. */

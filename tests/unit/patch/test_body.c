@@ -433,6 +433,14 @@ static void trailers_count_only_in_ones_own_words(void **state)
         { "-----Original Message-----\n" SIGNED, 0 },
         { "talk\n" SIGNED "-- >8 --\nSubject: x\n\ntext\n" SIGNED DIFF, 1 },
         { "Reviewed-and-tested-by: Ann <a@x.org>\n", 2 },
+        { "mine\n\nOn 5/6/25 9:12 AM, Bob Low wrote:\n\ntext\n" SIGNED, 0 },
+        { "mine\n\nOn 5/6/25 9:12 AM, Bob Low\nwrote:\n\ntext\n" SIGNED, 0 },
+        { "mine\n\nOn 5/6/25 9:12 AM, Bob Low wrote:\n> a\n" SIGNED, 1 },
+        { "mine\n\nOn 5/6/25 9:12 we saw this:\n\ntext\n" SIGNED, 1 },
+        { "mine\n\nOn 5/6 9:12, Bob Low wrote:\n\ntext\n" SIGNED, 1 },
+        { "Reviewed-by: Ann <a@x.org><mailto:a@x.org>\n\n"
+          "On 5/6/25 9:12 AM, Bob Low wrote:\n\ntext\n" SIGNED DIFF,
+          1 },
     };
 
     (void)state;
