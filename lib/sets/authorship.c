@@ -90,9 +90,9 @@ static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
            people_is_same_name(sets->people, number, other);
 }
 
-/* The author of the patch that is spoken of, and whoever sent the set: the
- * author of its first patch may well review the others. number: of the person
- * as the people has it raw. */
+/* The author of the patch that is spoken of, and whoever sent the set, perhaps
+ * behind a list's address: the author of its first patch may well review the
+ * others. number: of the person as the people has it raw. */
 bool authorship_is_own(const Sets *sets, uint32_t number, unsigned member)
 {
     const PatchSet *set = sets_get(sets, sets->set_of[member]);
@@ -101,7 +101,9 @@ bool authorship_is_own(const Sets *sets, uint32_t number, unsigned member)
     return is_person_of(sets, person, member) ||
            person == sets->speakers[set->head] ||
            has_name_of(sets, number, sets->records[member].author) ||
-           has_name_of(sets, number, speaker_of(sets, set->head));
+           has_name_of(sets, number, speaker_of(sets, set->head)) ||
+           people_is_behind(sets->people, sets->records[set->head].sender,
+                            number);
 }
 
 bool authorship_is_by_author(const Sets *sets, unsigned record, unsigned member)

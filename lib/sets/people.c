@@ -305,7 +305,7 @@ uint32_t people_person(const People *people, uint32_t number)
     return raw != NULL ? raw->person : 0;
 }
 
-static bool is_behind(const People *people, uint32_t sender, uint32_t author)
+bool people_is_behind(const People *people, uint32_t sender, uint32_t author)
 {
     const FromEntry *relay = raw_of(people, sender);
     const FromEntry *behind = raw_of(people, author);
@@ -317,7 +317,7 @@ static bool is_behind(const People *people, uint32_t sender, uint32_t author)
 uint32_t people_speaker_number(const People *people, uint32_t sender,
                                uint32_t author)
 {
-    return is_behind(people, sender, author) ? author : sender;
+    return people_is_behind(people, sender, author) ? author : sender;
 }
 
 uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author)
@@ -329,7 +329,8 @@ bool people_is_sent_by_bot(const People *people, uint32_t sender,
                            uint32_t author)
 {
     return people_is_bot(people, sender) ||
-           (people_is_bot(people, author) && is_behind(people, sender, author));
+           (people_is_bot(people, author) &&
+            people_is_behind(people, sender, author));
 }
 
 uint32_t people_size(const People *people)

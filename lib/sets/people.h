@@ -43,6 +43,9 @@ bool people_is_bot(const People *people, uint32_t number);
 /* Returns the person who wrote a mail: the author if a list or relay sent it on
  * the author's behalf, otherwise the sender. */
 uint32_t people_speaker(const People *people, uint32_t sender, uint32_t author);
+/* Returns true if the sender is a list or relay that speaks for the author:
+ * "Ann Ahlers via a list" for Ann Ahlers. */
+bool people_is_behind(const People *people, uint32_t sender, uint32_t author);
 /* Returns which of the two numbers that person's From has. */
 uint32_t people_speaker_number(const People *people, uint32_t sender,
                                uint32_t author);

@@ -51,6 +51,13 @@ static void who_wrote_or_sent_the_set_is_its_author(void **state)
           "author" },
         { "0 a bob - [PATCH] a | author=ann\n9 r bob a Re: [PATCH] a\n",
           "author" },
+        /* ... through a list that puts its address into From */
+        { "0 a ann_finch_via_list - [PATCH] a | author=bob_low\n"
+          "9 r ann_finch a Re: [PATCH] a\n",
+          "author" },
+        { "0 a ann_finch_via_list - [PATCH] a | author=bob_low\n"
+          "9 r ann_lee a Re: [PATCH] a\n",
+          "other" },
         /* the author of another patch of the set */
         { "0 c ann - [PATCH 0/2] c\n1 b ann c [PATCH 1/2] b | author=cat\n"
           "2 a ann c [PATCH 2/2] a\n9 r cat a Re: [PATCH 2/2] a\n",
