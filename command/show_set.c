@@ -76,13 +76,24 @@ static void show_revisions(const ShownSets *shown, const PatchSet *set)
     }
 }
 
+/* ... however many revisions lie between. */
+static bool comes_after(const Sets *sets, const PatchSet *by, int index)
+{
+    for (unsigned i = 0; by != NULL && i < REVISIONS_MAX; i++) {
+        if (by->older == index)
+            return true;
+        by = sets_get(sets, by->older);
+    }
+    return false;
+}
+
 bool show_set_is_claim(const Sets *sets, unsigned record, int index,
                        const PatchSet *set)
 {
     const PatchSet *by = sets_get(sets, sets->set_of[record]);
 
-    return by != set && (by == NULL || by->older != index) &&
-           revision_names(sets, record, set);
+    return by != set && revision_names(sets, record, set) &&
+           !comes_after(sets, by, index);
 }
 
 static void show_claims(const ShownSets *shown, int index)

@@ -4,7 +4,7 @@
 # the same as the lines of show and the JSON of digest.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 5
+plan 6
 
 list=$SAMPLE_LIST
 conf=$top_srcdir/tests/data/sample.conf
@@ -130,6 +130,34 @@ for row in digest["patch_sets"]:
 END
 }
 
+# A later revision may name all that came before it; a stranger's claim is told.
+claims_are_of_strangers() {
+    perl -e '
+        my ($n, $before) = (0, "");
+        for (["ada", "[PATCH] heap: free it", ""],
+             ["ada", "[PATCH v2] heap: free it", "Supersedes: <1\@x.example>"],
+             ["ada", "[PATCH v3] heap: free it", "Supersedes: <1\@x.example>"],
+             ["eve", "[PATCH v4] pool: lend it", "Supersedes: <1\@x.example>"]) {
+            my ($who, $subject, $names) = @$_;
+            my $file = $who eq "eve" ? "pool.c" : "heap.c";
+            $n++;
+            printf "From a Thu May  %d 09:00:00 2025\nFrom: %s <%s\@%s.example>" .
+                "\nSubject: %s\nDate: 0%d May 2025 09:00:00 +0000\n" .
+                "Message-ID: <%d\@x.example>\n\ntext\n\n%s\n---\n" .
+                "diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n" .
+                "@@ -1 +1 @@\n-%s\n+%s %d\n\n",
+                $n, ucfirst $who, $who, $who, $subject, $n, $n, $names,
+                ($file) x 4, $who, $who, $n;
+        }' >"$WORK/claims.mbox"
+    "$LISTPULSE" --state "$STATE" import --list claims.lists.example \
+        "$WORK/claims.mbox" &&
+        "$LISTPULSE" --state "$STATE" show claims '<1@x.example>' >"$WORK/claim" ||
+        return 1
+    sed -n '/^superseded/,$p' "$WORK/claim" | sed 's/^\(.\{13\}\)[0-9a-f]* */\1/'
+    grep -c 'has no part in it' "$WORK/claim" | grep -qx 1 &&
+        grep -q '^supersede?.*Eve asks for it' "$WORK/claim"
+}
+
 # Of a Message-ID that was used twice, both; of none, a line and nothing else.
 ids_lead_to_posts() {
     id=$(perl -0777 -ne 'print $1 if /"message_id": "([^"]+)"/' \
@@ -146,3 +174,4 @@ ok 'as the schema says' they_are_as_the_schema_says
 ok 'and as the lines do' they_say_what_the_lines_say
 ok 'and as the digest does' they_say_what_the_digest_says
 ok 'Message-IDs lead to posts' ids_lead_to_posts
+ok 'claims of strangers alone are told' claims_are_of_strangers
