@@ -72,7 +72,8 @@ tests_unit_sets_test_authorship_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/sets/test_reviews
 tests_unit_sets_test_reviews_SOURCES = tests/unit/sets/test_reviews.c \
-	tests/unit/sets/posts.c tests/unit/sets/posts.h
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
 tests_unit_sets_test_reviews_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_reviews_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
@@ -91,3 +92,89 @@ unit_tests += tests/unit/sets/test_shared_lines
 tests_unit_sets_test_shared_lines_SOURCES = tests/unit/sets/test_shared_lines.c
 tests_unit_sets_test_shared_lines_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_shared_lines_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_series
+tests_unit_sets_test_series_SOURCES = tests/unit/sets/test_series.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
+tests_unit_sets_test_series_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_series_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_series_repair
+tests_unit_sets_test_series_repair_SOURCES = tests/unit/sets/test_series_repair.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
+tests_unit_sets_test_series_repair_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_series_repair_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_applied
+tests_unit_sets_test_applied_SOURCES = tests/unit/sets/test_applied.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
+tests_unit_sets_test_applied_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_applied_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_revision
+tests_unit_sets_test_revision_SOURCES = tests/unit/sets/test_revision.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
+tests_unit_sets_test_revision_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_revision_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_build
+tests_unit_sets_test_build_SOURCES = tests/unit/sets/test_build.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/situations.c tests/unit/sets/situations.h
+tests_unit_sets_test_build_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_build_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_subject_cache
+tests_unit_sets_test_subject_cache_SOURCES = tests/unit/sets/test_subject_cache.c
+tests_unit_sets_test_subject_cache_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_subject_cache_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_part_flags
+tests_unit_sets_test_part_flags_SOURCES = tests/unit/sets/test_part_flags.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_part_flags_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_part_flags_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_notices
+tests_unit_sets_test_notices_SOURCES = tests/unit/sets/test_notices.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_notices_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_notices_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_revision_pair
+tests_unit_sets_test_revision_pair_SOURCES = tests/unit/sets/test_revision_pair.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/pair.c tests/unit/sets/pair.h
+tests_unit_sets_test_revision_pair_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_revision_pair_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_revision_choose
+tests_unit_sets_test_revision_choose_SOURCES = tests/unit/sets/test_revision_choose.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_revision_choose_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_revision_choose_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_evidence_sure
+tests_unit_sets_test_evidence_sure_SOURCES = tests/unit/sets/test_evidence_sure.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/pair.c tests/unit/sets/pair.h
+tests_unit_sets_test_evidence_sure_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_evidence_sure_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_evidence_parts
+tests_unit_sets_test_evidence_parts_SOURCES = tests/unit/sets/test_evidence_parts.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/pair.c tests/unit/sets/pair.h
+tests_unit_sets_test_evidence_parts_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_evidence_parts_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_evidence_guess
+tests_unit_sets_test_evidence_guess_SOURCES = tests/unit/sets/test_evidence_guess.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h \
+	tests/unit/sets/pair.c tests/unit/sets/pair.h
+tests_unit_sets_test_evidence_guess_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_evidence_guess_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
