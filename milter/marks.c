@@ -55,6 +55,18 @@ bool marks_covered(Store *store, int64_t at_ms, int64_t *covered_ms,
     return true;
 }
 
+bool marks_of_copy(Store *store, Journal *journal, int64_t *from_ms,
+                   int64_t *until_ms, GError **error)
+{
+    g_auto(JournalOrigin) origin = { 0 };
+
+    if (!journal_get_origin(journal, &origin, error))
+        return false;
+    *until_ms = origin.is_copy ? origin.begun_ms : 0;
+    return !origin.is_copy ||
+           marks_covered(store, origin.begun_ms, from_ms, error);
+}
+
 /* --- looking ----------------------------------------------------------------
  */
 
@@ -205,8 +217,9 @@ bool marks_meet(Store *store, Journal *journal, const Mark *mark,
 
     if (marks == NULL || !journal_get_origin(journal, &origin, error))
         return false;
-    if (!origin.is_met || origin.told != 0) {
+    if (!origin.is_met || origin.told != 0 || origin.is_copy) {
         origin.is_met = true;
+        origin.is_copy = false;
         origin.told = 0;
         if (!journal_set_origin(journal, &origin, NULL, error))
             return false;

@@ -49,6 +49,11 @@ typedef struct Doubt {
  * position of this journal. False: Redis or the journal failed. */
 bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
                 Doubt *doubt, GError **error);
+/* Where the journal is a copy that Redis has not met: *from_ms, up to when all
+ * that was counted here before is in Redis or named, and *until_ms, when the
+ * copy began; else *until_ms is 0. */
+bool marks_of_copy(Store *store, Journal *journal, int64_t *from_ms,
+                   int64_t *until_ms, GError **error);
 /* Where a gap of what came before the journal ends: what it has is counted. */
 bool marks_until(Journal *journal, int64_t now_ms, int64_t *until_ms,
                  GError **error);

@@ -151,11 +151,28 @@ static bool settle_doubt(Feed *feed, const Doubt *doubt, GError **error)
     return feed_safe_name_gap(feed, &gap, error);
 }
 
+/* A copy was put in the place of a journal. What that one had is in Redis, or
+ * nowhere. */
+static bool settle_copy(Feed *feed, GError **error)
+{
+    JournalGap gap = {
+        .lists = (char[]){ "" },
+        .why = (char[]){ "the journal came back older than Redis, or is a "
+                         "copy of another host's" },
+    };
+
+    if (!marks_of_copy(feed->store, feed->journal, &gap.from_ms, &gap.until_ms,
+                       error))
+        return false;
+    return gap.until_ms == 0 || feed_safe_name_gap(feed, &gap, error);
+}
+
 bool rollback_look_at_marks(Feed *feed, Rollback *rollback, GError **error)
 {
     return marks_look(feed->store, feed->journal, rollback->has_place,
                       clock_now_ms(), &rollback->doubt, error) &&
-           settle_doubt(feed, &rollback->doubt, error);
+           settle_doubt(feed, &rollback->doubt, error) &&
+           settle_copy(feed, error);
 }
 
 bool rollback_look_at_priors(Feed *feed, Rollback *rollback, GError **error)

@@ -42,6 +42,7 @@ bool journal_put_origin(Journal *journal, const JournalOrigin *origin,
                         GError **error)
 {
     return database_set_number(journal, "met", origin->is_met, error) &&
+           database_set_number(journal, "copy", origin->is_copy, error) &&
            database_set_number(journal, "begun_ms", origin->begun_ms, error) &&
            database_set_text(journal, "priors",
                              origin->priors != NULL ? origin->priors : "",
@@ -61,15 +62,17 @@ bool journal_set_origin(Journal *journal, const JournalOrigin *origin,
 
 bool journal_get_origin(Journal *journal, JournalOrigin *origin, GError **error)
 {
-    int64_t is_met = 0;
+    int64_t is_met = 0, is_copy = 0;
 
     *origin = (JournalOrigin){ 0 };
     if (!database_string(journal, "priors", &origin->priors, error) ||
         !database_number(journal, "met", &is_met, error) ||
+        !database_number(journal, "copy", &is_copy, error) ||
         !database_number(journal, "begun_ms", &origin->begun_ms, error) ||
         !database_number(journal, "prior_told", &origin->told, error))
         return false;
     origin->is_met = is_met != 0;
+    origin->is_copy = is_copy != 0;
     if (origin->priors == NULL)
         origin->priors = g_strdup("");
     return true;
@@ -132,6 +135,7 @@ static bool put_parting(Journal *journal, JournalOrigin *origin,
         journal_origin_add(origin, journal->id);
     }
     origin->is_met = false;
+    origin->is_copy = true;
     return database_run(journal, parting, error) &&
            database_set_number(journal, "applied", applied, error) &&
            database_set_number(journal, "told", 0, error) &&

@@ -26,6 +26,8 @@ typedef struct JournalOrigin {
     int64_t told;     /* this row of the last one is in Redis, with all before
                          it: to be seen to before Redis has met this one; 0:
                          nothing to be seen to */
+    bool is_copy;     /* it took the place of another, which may have had more:
+                         to be seen to as well */
 } JournalOrigin;
 void journal_origin_clear(JournalOrigin *origin);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(JournalOrigin, journal_origin_clear)

@@ -4,7 +4,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
 . "$top_srcdir/tests/faults/judge.sh"
-plan 24
+plan 26
 exec 3>&1
 
 start_redis
@@ -114,6 +114,40 @@ cloned() {
 }
 ok 'two hosts that were one lose nothing' cloned
 ok 'and need no word for it' test "$(number named)" = 0
+
+replaced_by_copy() { # of a host that goes on, with mail in it that waits
+    begin
+    (
+        STATE=$WORK/other SOCKET=$WORK/run/other.sock SENT=$SENT.other
+        : >"$SENT"
+        driven=200
+        mkdir -p "$STATE"
+        milter_here
+        drive 20 0 && wait_until 30 milter_is_idle && sleep 1.5
+        kill -STOP "$REDIS_PID"
+        drive "$mails" 0
+        kill_milter
+    )
+    kill -CONT "$REDIS_PID"
+    wait_until 30 milter_is_idle && sleep 1.5
+    family="$MILTER_PID $(processor)"
+    # shellcheck disable=SC2086 # pids
+    kill -STOP $family
+    rm -rf "$WORK/other"
+    copy_state "$STATE" "$WORK/other"
+    # shellcheck disable=SC2086
+    kill -CONT $family
+    (
+        STATE=$WORK/other SOCKET=$WORK/run/other.sock
+        milter_here
+        wait_until 60 milter_is_idle && sleep 1.5
+        stop_milter
+    )
+    cat "$SENT.other" >>"$SENT"
+    judged "a journal with mail in it, replaced by another host's"
+}
+ok 'what waited where a copy was put is named' replaced_by_copy
+ok 'some did' test "$(number named)" -gt 0
 ok 'their gap has been told once' test \
     "$(gap_values | sort | uniq -d | wc -l)" = 0
 ok 'the counters agree' listpulse verify

@@ -543,6 +543,7 @@ static void a_copy_is_known_and_gets_an_id_of_its_own(void **state)
     assert_int_equal(told, 0);
     assert_true(journal_get_origin(copy, &origin, NULL));
     assert_false(origin.is_met);
+    assert_true(origin.is_copy);
     assert_string_equal(origin.priors, journal_id(place->writer));
     assert_int_equal(origin.told, 2);
     assert_int_equal(origin.begun_ms, 77);

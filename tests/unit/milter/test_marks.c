@@ -78,7 +78,7 @@ static void set_origin(const Place *place, bool is_met, const char *priors,
                        int64_t told)
 {
     const JournalOrigin origin = { is_met, now_ms - 5000,
-                                   (char *)(guintptr)priors, told };
+                                   (char *)(guintptr)priors, told, false };
 
     assert_true(journal_set_origin(place->journal, &origin, NULL, NULL));
 }
