@@ -512,9 +512,26 @@ static void spans_go_back_by_clock_or_calendar(void **state)
             fail_msg("\"%s\" is read", others[i]);
 }
 
+static void times_are_told_in_their_zone(void **state)
+{
+    g_autofree char *utc = moment_show(INT64_C(1759122737000), "UTC");
+    g_autofree char *berlin =
+        moment_show(INT64_C(1759122737000), "Europe/Berlin");
+    g_autofree char *unknown =
+        moment_show(INT64_C(1759122737000), "Nowhere/Land");
+    g_autofree char *never = moment_show(INT64_MAX, "UTC");
+
+    (void)state;
+    assert_string_equal(utc, "2025-09-29 05:12");
+    assert_string_equal(berlin, "2025-09-29 07:12");
+    assert_string_equal(unknown, "2025-09-29 05:12");
+    assert_string_equal(never, "?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_told_in_their_zone),
         cmocka_unit_test(iso_dates_name_days_weeks_months_and_years),
         cmocka_unit_test(iso_instants_have_a_zone_or_take_the_given_one),
         cmocka_unit_test(words_are_read_as_people_mean_them),

@@ -84,11 +84,43 @@ tests_unit_digest_test_digest_person_SOURCES = tests/unit/digest/test_digest_per
 tests_unit_digest_test_digest_person_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_digest_person_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
+# A week of posts, presented.
+week_sources = tests/unit/digest/week.c tests/unit/digest/week.h \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+
 unit_tests += tests/unit/digest/test_present
 tests_unit_digest_test_present_SOURCES = tests/unit/digest/test_present.c \
-	tests/unit/sets/posts.c tests/unit/sets/posts.h
+	$(week_sources)
 tests_unit_digest_test_present_CPPFLAGS = $(unit_cppflags)
-tests_unit_digest_test_present_LDADD = $(RENDER_LAYER) $(DIGEST_LAYER) $(CMOCKA_LIBS)
+tests_unit_digest_test_present_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_present_people
+tests_unit_digest_test_present_people_SOURCES = tests/unit/digest/test_present_people.c \
+	$(week_sources)
+tests_unit_digest_test_present_people_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_present_people_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_present_threads
+tests_unit_digest_test_present_threads_SOURCES = tests/unit/digest/test_present_threads.c \
+	$(week_sources)
+tests_unit_digest_test_present_threads_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_present_threads_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_presenter
+tests_unit_digest_test_presenter_SOURCES = tests/unit/digest/test_presenter.c
+tests_unit_digest_test_presenter_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_presenter_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_classic_data
+tests_unit_digest_test_classic_data_SOURCES = tests/unit/digest/test_classic_data.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_digest_test_classic_data_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_classic_data_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_sections
+tests_unit_digest_test_sections_SOURCES = tests/unit/digest/test_sections.c
+tests_unit_digest_test_sections_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_sections_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/digest/test_periods
 tests_unit_digest_test_periods_SOURCES = tests/unit/digest/test_periods.c
@@ -123,3 +155,61 @@ tests_unit_digest_test_ends_SOURCES = tests/unit/digest/test_ends.c \
 	tests/support/redis.c tests/support/redis.h
 tests_unit_digest_test_ends_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_ends_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+# Digests of a list of two weeks.
+weeks_sources = tests/unit/digest/weeks.c tests/unit/digest/weeks.h \
+	tests/support/mails.c tests/support/mails.h \
+	tests/support/posts.c tests/support/posts.h \
+	tests/support/redis.c tests/support/redis.h
+
+unit_tests += tests/unit/digest/test_load
+tests_unit_digest_test_load_SOURCES = tests/unit/digest/test_load.c \
+	$(weeks_sources)
+tests_unit_digest_test_load_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_load_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_newcomers
+tests_unit_digest_test_newcomers_SOURCES = tests/unit/digest/test_newcomers.c \
+	$(weeks_sources)
+tests_unit_digest_test_newcomers_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_newcomers_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_wanted
+tests_unit_digest_test_wanted_SOURCES = tests/unit/digest/test_wanted.c \
+	$(weeks_sources)
+tests_unit_digest_test_wanted_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_wanted_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_counting
+tests_unit_digest_test_counting_SOURCES = tests/unit/digest/test_counting.c \
+	$(weeks_sources)
+tests_unit_digest_test_counting_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_counting_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_loading
+tests_unit_digest_test_loading_SOURCES = tests/unit/digest/test_loading.c \
+	$(weeks_sources)
+tests_unit_digest_test_loading_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_loading_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_detailing
+tests_unit_digest_test_detailing_SOURCES = tests/unit/digest/test_detailing.c \
+	$(weeks_sources)
+tests_unit_digest_test_detailing_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_detailing_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
+unit_tests += tests/unit/digest/test_digest
+tests_unit_digest_test_digest_SOURCES = tests/unit/digest/test_digest.c
+tests_unit_digest_test_digest_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_digest_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/digest/test_detail
+tests_unit_digest_test_detail_SOURCES = tests/unit/digest/test_detail.c
+tests_unit_digest_test_detail_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_detail_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)

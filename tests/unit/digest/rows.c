@@ -55,7 +55,7 @@ static void fill_rows(PostRow rows[8])
     };
 
     memcpy(rows, filled, sizeof(filled));
-    rows[7].flags = POST_MALFORMED;
+    rows[6].flags = rows[7].flags = POST_MALFORMED;
 }
 
 int rows_set_up(void **state)

@@ -46,7 +46,7 @@ static void top_lists_are_cut_and_ties_go_by_name(void **state)
     static const char *const names[] = { "delta", "alpha", "charlie", "bravo" };
     g_autoptr(People) people = people_new(NULL);
     g_autoptr(GPtrArray) found = counts_new();
-    PostRow rows[4];
+    PostRow rows[5];
 
     (void)state;
     for (uint32_t i = 0; i < 4; i++) {
@@ -57,11 +57,12 @@ static void top_lists_are_cut_and_ties_go_by_name(void **state)
         people_add(people, i + 1, &person);
         rows[i] = rows_one(ROWS_DAY_MS, i + 1, i + 1, POST_PATCH);
     }
-    top_lists_contributors(people, NULL, rows, 4, 3, found);
+    rows[4] = rows_one(ROWS_DAY_MS, 1, 1, POST_PATCH); /* delta, again */
+    top_lists_contributors(people, NULL, rows, 5, 3, found);
     assert_int_equal(found->len, 3);
-    assert_string_equal(((DigestCount *)found->pdata[0])->who.name, "alpha");
-    assert_string_equal(((DigestCount *)found->pdata[1])->who.name, "bravo");
-    assert_string_equal(((DigestCount *)found->pdata[2])->who.name, "charlie");
+    assert_string_equal(((DigestCount *)found->pdata[0])->who.name, "delta");
+    assert_string_equal(((DigestCount *)found->pdata[1])->who.name, "alpha");
+    assert_string_equal(((DigestCount *)found->pdata[2])->who.name, "bravo");
 }
 
 /* Bob speaks in what he sent for Zoe as well; a bot and an empty From are

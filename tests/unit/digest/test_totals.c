@@ -22,7 +22,7 @@ static void every_post_is_of_one_kind(void **state)
     assert_int_equal(totals.replies, 1);
     assert_int_equal(totals.bot_reports, 1);
     assert_int_equal(totals.other, 1);
-    assert_int_equal(totals.malformed, 1);
+    assert_int_equal(totals.malformed, 2);
 }
 
 static void only_patches_count_lines(void **state)

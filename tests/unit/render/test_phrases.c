@@ -331,9 +331,102 @@ static void organisations_may_be_but_domains(void **state)
     assert_false(phrase_is_same(digest->domains, digest->unanswered));
 }
 
+static void an_empty_subject_is_shown_as_such(void **state)
+{
+    (void)state;
+    assert_string_equal(phrase_subject(""), "(no subject)");
+    assert_string_equal(phrase_subject("  "), "(no subject)");
+    assert_string_equal(phrase_subject(" Hello"), " Hello");
+}
+
+static void how_much_was_applied_is_told(void **state)
+{
+    static const struct {
+        bool is_applied;
+        unsigned parts, seen, listed;
+        const char *words;
+    } cases[] = {
+        { true, 7, 7, 0, "" },
+        { true, 0, 0, 0, "" },
+        { false, 2, 7, 0, "2 of 7 patches" },
+        { false, 0, 0, 0, "in part" },
+        { false, 1, 1, 0, "1 of 7 patches" },
+        { false, 6, 0, 0, "6 of 7 patches" },
+        { true, 0, 0, 1, "1 patch" },
+        { true, 0, 0, 14, "14 patches" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        DigestNotice notice = { 0 };
+        const DigestSet set = { .applied = cases[i].is_applied ? &notice : NULL,
+                                .applied_parts = cases[i].parts,
+                                .parts_seen = cases[i].seen,
+                                .parts_total = 7,
+                                .listed = cases[i].listed };
+        g_autofree char *words = phrase_applied(&set);
+
+        assert_string_equal(words, cases[i].words);
+    }
+}
+
+static void ages_have_one_unit(void **state)
+{
+    static const struct {
+        int64_t seconds;
+        const char *words;
+    } cases[] = {
+        { -5, "0 seconds" },     { 0, "0 seconds" },    { 1, "1 second" },
+        { 59, "59 seconds" },    { 60, "1 minute" },    { 7199, "1 hour" },
+        { 7200, "2 hours" },     { 86399, "23 hours" }, { 86400, "1 day" },
+        { 8640000, "100 days" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *words = phrase_age(cases[i].seconds);
+
+        assert_string_equal(words, cases[i].words);
+    }
+}
+
+static void states_have_their_version(void **state)
+{
+    static const struct {
+        DigestState state;
+        unsigned version, minor;
+        const char *words, *label;
+    } cases[] = {
+        { DIGEST_NEW, 1, 0, "new", "New" },
+        { DIGEST_UPDATED, 3, 0, "updated v3", "Updated (v3)" },
+        { DIGEST_UPDATED, 1, 0, "updated", "Updated" },
+        { DIGEST_UPDATED, 5, 1, "updated v5.1", "Updated (v5.1)" },
+        { DIGEST_RESENT, 2, 0, "resent v2", "Resent (v2)" },
+        { DIGEST_RFC, 1, 0, "RFC", "RFC" },
+        { DIGEST_RFC, 0, 0, "RFC v0", "RFC (v0)" },
+        { DIGEST_PULL, 1, 0, "pull", "Pull" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const DigestSet set = { .state = cases[i].state,
+                                .version = cases[i].version,
+                                .minor = cases[i].minor };
+        g_autofree char *words = phrase_state(&set);
+        g_autofree char *label = phrase_label(&set);
+
+        assert_string_equal(words, cases[i].words);
+        assert_string_equal(label, cases[i].label);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_subject_is_shown_as_such),
+        cmocka_unit_test(how_much_was_applied_is_told),
+        cmocka_unit_test(ages_have_one_unit),
+        cmocka_unit_test(states_have_their_version),
         cmocka_unit_test(counts_have_their_word),
         cmocka_unit_test(more_is_told_only_of_what_there_is),
         cmocka_unit_test(a_span_is_of_times_or_posts),
