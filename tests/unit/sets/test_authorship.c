@@ -58,6 +58,10 @@ static void who_wrote_or_sent_the_set_is_its_author(void **state)
         { "0 a ann_finch_via_list - [PATCH] a | author=bob_low\n"
           "9 r ann_lee a Re: [PATCH] a\n",
           "other" },
+        /* the sender of the set, of a part that another sent */
+        { "0 c ann - [PATCH 0/1] c\n1 a bob c [PATCH 1/1] a\n"
+          "9 r ann a Re: [PATCH 1/1] a\n",
+          "author" },
         /* the author of another patch of the set */
         { "0 c ann - [PATCH 0/2] c\n1 b ann c [PATCH 1/2] b | author=cat\n"
           "2 a ann c [PATCH 2/2] a\n9 r cat a Re: [PATCH 2/2] a\n",

@@ -58,6 +58,15 @@ static void of_several_the_latest_is_the_older_one(void **state)
           "901 f alice c [PATCH v2 1/2] owl\n"
           "902 g alice c [PATCH v2 2/2] kite\n",
           "a>- b>- c>a" },
+        /* many common parts go before few that came later */
+        { "0 a alice - [PATCH 0/3] a\n1 a1 alice a [PATCH 1/3] p\n"
+          "2 a2 alice a [PATCH 2/3] q\n3 a3 alice a [PATCH 3/3] r\n"
+          "100 b alice - [PATCH 0/2] b\n101 b1 alice b [PATCH 1/2] s\n"
+          "102 b2 alice b [PATCH 2/2] t\n"
+          "900 c alice - [PATCH v2 0/4] c\n901 c1 alice c [PATCH v2 1/4] p\n"
+          "902 c2 alice c [PATCH v2 2/4] q\n903 c3 alice c [PATCH v2 3/4] r\n"
+          "904 c4 alice c [PATCH v2 4/4] s\n",
+          "a>- b>- c>a" },
     };
 
     (void)state;
