@@ -10,9 +10,8 @@
  */
 #pragma once
 
-#include "base/settings.h"
 #include "journal/journal_rows.h"
-#include "journal/journal_size.h"
+#include "milter/keeper_room.h"
 #include "milter/shared.h"
 
 #include <glib.h>
@@ -25,19 +24,6 @@ typedef enum KeeperOutcome {
     KEEPER_LATE, /* not yet; it will be, if the disk comes back in time */
     KEEPER_LOST, /* no room to wait either */
 } KeeperOutcome;
-
-/* What the journal may take of its disk. Bytes. */
-typedef struct KeeperLimits {
-    uint64_t backlog; /* all rows; 0: the smaller of a gigabyte and half of
-                         what is free */
-    uint64_t free;    /* what others have left; of a small disk a tenth */
-} KeeperLimits;
-KeeperLimits keeper_limits_of(const Settings *settings);
-/* The backlog that these limits mean on this disk. */
-uint64_t keeper_backlog(const KeeperLimits *limits, const JournalUsage *usage);
-
-/* The disk has little more than what others are to have. */
-bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage);
 
 /* Takes the journal over; shared is lent. */
 Keeper *keeper_new(Journal *journal, const Shared *shared);

@@ -36,6 +36,13 @@ milter_listpulse_milter_SOURCES = \
 	milter/feed_state.h \
 	milter/keeper.c \
 	milter/keeper.h \
+	milter/keeper_heir.c \
+	milter/keeper_heir.h \
+	milter/keeper_rescue.c \
+	milter/keeper_rescue.h \
+	milter/keeper_room.c \
+	milter/keeper_room.h \
+	milter/keeper_state.h \
 	milter/log.c \
 	milter/log.h \
 	milter/main.c \

@@ -1,7 +1,8 @@
 # Unit tests of milter/: with the sources that each needs.
 unit_tests += tests/unit/milter/test_keeper
 tests_unit_milter_test_keeper_SOURCES = tests/unit/milter/test_keeper.c \
-	milter/keeper.c milter/log.c milter/priors.c milter/shared.c
+	milter/keeper.c milter/keeper_heir.c milter/keeper_rescue.c \
+	milter/keeper_room.c milter/log.c milter/priors.c milter/shared.c
 tests_unit_milter_test_keeper_CPPFLAGS = $(unit_cppflags) $(SQLITE_CFLAGS)
 tests_unit_milter_test_keeper_LDADD = $(JOURNAL_LAYER) $(CMOCKA_LIBS)
 
