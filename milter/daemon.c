@@ -366,12 +366,7 @@ static bool is_same_journal(const Health *last, Journal *journal)
  * journal. */
 static int64_t covered_by(const Health *last, int64_t whole_ms)
 {
-    const int64_t covered = last->gauges[HEALTH_COVERED_MS];
-    const int64_t oldest = last->gauges[HEALTH_JOURNAL_OLDEST_MS];
-
-    if (covered != 0)
-        return MIN(covered, whole_ms);
-    return oldest != 0 ? MIN(oldest, whole_ms) : whole_ms;
+    return MIN(health_covered(last, whole_ms), whole_ms);
 }
 
 /* The journal may be older than what was said of it: its end is missing, not

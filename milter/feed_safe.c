@@ -71,9 +71,8 @@ static bool tell_gap(Feed *feed, GHashTable *told, const JournalGap *gap,
 bool feed_safe_tell_gaps(Feed *feed, GError **error)
 {
     g_autoptr(GArray) gaps = journal_gaps_new();
-    Health now;
+    const uint64_t now = health_counter(feed->health, HEALTH_GAPS);
 
-    health_snapshot(feed->health, &now);
     if (!journal_gaps(feed->journal, gaps, error))
         return false;
     g_autoptr(GHashTable) told = store_facts(feed->store, GAP_HASH, error);
@@ -81,14 +80,13 @@ bool feed_safe_tell_gaps(Feed *feed, GError **error)
     for (unsigned i = 0; good && i < gaps->len; i++)
         good = tell_gap(feed, told, &g_array_index(gaps, JournalGap, i), error);
     if (good)
-        feed->gaps_told = now.counters[HEALTH_GAPS];
+        feed->gaps_told = now;
     return good;
 }
 
 bool feed_safe_has_new_gaps(const Feed *feed)
 {
-    return __atomic_load_n(&feed->health->counters[HEALTH_GAPS],
-                           __ATOMIC_RELAXED) != feed->gaps_told;
+    return health_counter(feed->health, HEALTH_GAPS) != feed->gaps_told;
 }
 
 /* The collector still appends to this journal. If it has begun another, nobody

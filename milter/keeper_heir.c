@@ -57,16 +57,9 @@ static JournalOrigin origin_after(const Health *health, Journal *journal)
 }
 
 /* What arrived before is in Redis, or named there. */
-static int64_t covered_by(const Health *health)
+static int64_t covered_ms(const Health *health)
 {
-    const int64_t covered = health_get(health, HEALTH_COVERED_MS);
-    const int64_t oldest = health_get(health, HEALTH_JOURNAL_OLDEST_MS);
-    const int64_t started = health_get(health, HEALTH_STARTED_MS);
-
-    if (covered != 0)
-        return covered;
-    /* An older program never said it. */
-    return oldest != 0 ? MIN(oldest, started) : started;
+    return health_covered(health, health_get(health, HEALTH_STARTED_MS));
 }
 
 static JournalRescue begin_rescue(const Keeper *keeper, const char *file,
@@ -79,7 +72,7 @@ static JournalRescue begin_rescue(const Keeper *keeper, const char *file,
         /* Redis will be asked for what was told. What was not may have been
          * counted, or waits for a list that is held. */
         .after = origin->told != INT64_MAX ? MIN(applied, origin->told) : 0,
-        .since_ms = MIN(covered_by(health), clock_now_ms()),
+        .since_ms = MIN(covered_ms(health), clock_now_ms()),
         .last = health_get(health, HEALTH_JOURNAL_LAST),
     };
 }
@@ -107,7 +100,7 @@ static GArray *gaps_of(const Keeper *keeper)
     for (unsigned i = 0; i < gaps->len; i++)
         last = MAX(last, g_array_index(gaps, JournalGap, i).gap);
     if (!is_read || last < health_get(health, HEALTH_JOURNAL_GAP))
-        leave_gap(gaps, covered_by(health), "the journal was damaged");
+        leave_gap(gaps, covered_ms(health), "the journal was damaged");
     return gaps;
 }
 

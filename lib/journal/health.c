@@ -198,6 +198,21 @@ int64_t health_get(const Health *health, HealthGauge gauge)
     return __atomic_load_n(&health->gauges[gauge], __ATOMIC_RELAXED);
 }
 
+uint64_t health_counter(const Health *health, HealthCounter counter)
+{
+    return __atomic_load_n(&health->counters[counter], __ATOMIC_RELAXED);
+}
+
+int64_t health_covered(const Health *health, int64_t otherwise_ms)
+{
+    const int64_t covered = health_get(health, HEALTH_COVERED_MS);
+    const int64_t oldest = health_get(health, HEALTH_JOURNAL_OLDEST_MS);
+
+    if (covered != 0)
+        return covered;
+    return oldest != 0 ? MIN(oldest, otherwise_ms) : otherwise_ms;
+}
+
 uint64_t health_rows_waiting(const Health *health)
 {
     const int64_t waiting = health_get(health, HEALTH_JOURNAL_ROWS) -

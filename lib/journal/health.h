@@ -152,6 +152,10 @@ void health_set(Health *health, HealthGauge gauge, int64_t value);
 void health_note_gap(Health *health, int64_t gap);
 void health_add(Health *health, HealthGauge gauge, int64_t amount);
 int64_t health_get(const Health *health, HealthGauge gauge);
+uint64_t health_counter(const Health *health, HealthCounter counter);
+/* Returns HEALTH_COVERED_MS. Where an older program never said it: the arrival
+ * of the oldest row of the journal, if it is before otherwise_ms; else that. */
+int64_t health_covered(const Health *health, int64_t otherwise_ms);
 /* Rows of the journal that are not in Redis yet. */
 uint64_t health_rows_waiting(const Health *health);
 void health_wait(Health *health, uint64_t microseconds);

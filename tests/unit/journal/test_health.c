@@ -211,6 +211,40 @@ static void trouble_is_named(void **state)
     }
 }
 
+/* What an older program did not say follows from the oldest row. */
+static void what_is_covered_is_told_whatever_was_said(void **state)
+{
+    static const struct {
+        int64_t covered, oldest, otherwise, told;
+    } cases[] = {
+        { 7, 5, 9, 7 }, { 0, 5, 9, 5 },   { 0, 12, 9, 9 },
+        { 0, 0, 9, 9 }, { 12, 5, 9, 12 },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Health health;
+
+        health_init(&health);
+        health_set(&health, HEALTH_COVERED_MS, cases[i].covered);
+        health_set(&health, HEALTH_JOURNAL_OLDEST_MS, cases[i].oldest);
+        assert_int_equal(health_covered(&health, cases[i].otherwise),
+                         cases[i].told);
+    }
+}
+
+static void a_counter_is_read_alone(void **state)
+{
+    Health health;
+
+    (void)state;
+    health_init(&health);
+    health_count(&health, HEALTH_GAPS, 3);
+    health_note_gap(&health, 9);
+    assert_int_equal(health_counter(&health, HEALTH_GAPS), 4);
+    assert_int_equal(health_counter(&health, HEALTH_COUNTED), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +256,8 @@ int main(void)
         cmocka_unit_test(waits_fall_into_their_buckets),
         cmocka_unit_test(every_counter_and_gauge_has_a_name),
         cmocka_unit_test(trouble_is_named),
+        cmocka_unit_test(what_is_covered_is_told_whatever_was_said),
+        cmocka_unit_test(a_counter_is_read_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
