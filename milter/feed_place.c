@@ -98,38 +98,37 @@ static bool ask_all(Feed *feed, Rollback *rollback, GError **error)
 }
 
 /* In a cluster all lists are asked for, since each tells only what its node has
- * lost. */
-static bool know_all_lists(Feed *feed, GError **error)
+ * lost. *lists: those of the cluster, owned; NULL elsewhere. */
+static bool know_all_lists(Feed *feed, GPtrArray **lists, GError **error)
 {
+    *lists = NULL;
     if (!store_is_cluster(feed->store))
         return true;
-    g_autoptr(GPtrArray) lists = store_lists(feed->store, error);
-    for (unsigned i = 0; lists != NULL && i < lists->len; i++)
-        (void)feed_lists_get(feed, lists->pdata[i]);
-    return lists != NULL;
+    *lists = store_lists(feed->store, error);
+    for (unsigned i = 0; *lists != NULL && i < (*lists)->len; i++)
+        (void)feed_lists_get(feed, (*lists)->pdata[i]);
+    return *lists != NULL;
 }
 
-/* Lists of Redis without a place of this journal; see anchors.h. A journal
- * whose first row is no higher has lists at their beginning. */
-static bool find_unanchored(Feed *feed, GPtrArray *unanchored, GError **error)
+/* Those of the cluster's lists (or NULL) without a place of this journal, lent;
+ * see anchors.h. A journal whose first row is no higher has lists at their
+ * beginning. */
+static bool find_unanchored(Feed *feed, const GPtrArray *lists,
+                            GPtrArray *unanchored, GError **error)
 {
-    g_autoptr(GPtrArray) lists = NULL;
     int64_t first = 0;
 
-    if (!store_is_cluster(feed->store))
+    if (lists == NULL)
         return true;
     if (!journal_ends(feed->journal, &first, NULL, error))
         return false;
-    if (first == ANCHOR_ROW)
-        return true;
-    lists = store_lists(feed->store, error);
-    for (unsigned i = 0; lists != NULL && i < lists->len; i++) {
-        ListState *state = feed_lists_get(feed, lists->pdata[i]);
+    for (unsigned i = 0; first != ANCHOR_ROW && i < lists->len; i++) {
+        const ListState *state = feed_lists_get(feed, lists->pdata[i]);
 
         if (state->is_asked && state->missed == 0 && state->in_redis == 0)
-            g_ptr_array_add(unanchored, g_strdup(lists->pdata[i]));
+            g_ptr_array_add(unanchored, lists->pdata[i]);
     }
-    return lists != NULL;
+    return true;
 }
 
 static void note_anchors(Feed *feed, const GPtrArray *lists)
@@ -155,13 +154,13 @@ static bool set_anchors(Feed *feed, const GPtrArray *lists, int64_t covered_ms,
 }
 
 /* Only now is the cursor what Redis holds. */
-static bool meet(Feed *feed, GError **error)
+static bool meet(Feed *feed, const GPtrArray *lists, GError **error)
 {
-    g_autoptr(GPtrArray) unanchored = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) unanchored = g_ptr_array_new();
     Mark mark;
 
     if (!feed_safe_find_mark(feed, &mark, error) ||
-        !find_unanchored(feed, unanchored, error))
+        !find_unanchored(feed, lists, unanchored, error))
         return false;
     note_anchors(feed, unanchored);
     feed->are_priors_seen = true;
@@ -177,17 +176,19 @@ static bool meet(Feed *feed, GError **error)
 /* Asks Redis for every list that it should know. */
 bool feed_place_find(Feed *feed, GError **error)
 {
+    g_autoptr(GPtrArray) lists = NULL;
     Rollback rollback = rollback_new();
 
     places_doubt(feed->places);
-    const bool good = know_all_lists(feed, error) &&
+    const bool good = know_all_lists(feed, &lists, error) &&
                       ask_all(feed, &rollback, error) &&
                       rollback_look_at_marks(feed, &rollback, error) &&
                       rollback_look_at_priors(feed, &rollback, error) &&
                       rollback_go_back(feed, &rollback, error) &&
                       rollback_settle_loss(feed, &rollback.loss, error) &&
                       rollback_begin_anew(feed, &rollback, error) &&
-                      feed_safe_uncover_rows(feed, error) && meet(feed, error);
+                      feed_safe_uncover_rows(feed, error) &&
+                      meet(feed, lists, error);
     feed_positions_show_cursor(feed);
     rollback_clear(&rollback);
     return good;
