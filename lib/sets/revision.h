@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which patch set is a revision of which. Fills older, newer and
- * is_same_as_older of an sets's sets.
+ * is_same_as_older of sets.
  *
  * An earlier set is an older revision if the later one has its change-id,
  * names it (Supersedes:) and is by one of its authors or changes one of its

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which patches are one patch set. Fills sets and set_of of an sets.
+ * Which patches are one patch set. Fills sets and set_of of sets.
  *
  * A part joins the set above it in its thread (deep, shallow) that has its
  * version and total and lacks its number; parts without such a thread join

@@ -164,27 +164,3 @@ local function copy_counter()
 
     return count_copy
 end
-
-local count_copy -- made for the first copy
-
-local function count(item)
-    if source ~= '' then
-        if position and item.row <= position then return 4 end
-        if item.previous ~= 0 and item.previous ~= (position or 0) then
-            return format('GAP %.0f', position or 0)
-        end
-    end
-    local number, old = known_post(item)
-    local answer
-    if number then
-        count_copy = count_copy or copy_counter()
-        answer = count_copy(item, number, old)
-    else
-        answer = count_new(item)
-    end
-    if source ~= '' and type(answer) == 'number' then
-        position = item.row
-        last_item = item
-    end
-    return answer
-end
