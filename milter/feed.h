@@ -14,6 +14,7 @@
 #include "base/settings.h"
 #include "journal/health.h"
 #include "journal/journal.h"
+#include "milter/feed_outcome.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -28,12 +29,6 @@ Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
 void feed_free(Feed *feed);
 /* Another configuration; a connection that does not fit it is closed. */
 void feed_use(Feed *feed, const Settings *settings);
-
-typedef enum FeedOutcome {
-    FEED_MORE,   /* at once again: there is more */
-    FEED_IDLE,   /* all rows are in Redis */
-    FEED_FAILED, /* not before feed_pause_ms */
-} FeedOutcome;
 
 /* Connects to Redis; a private one is started. False: not before
  * feed_pause_ms. Reads no mail. */

@@ -8,11 +8,13 @@
 
 #include "journal/journal.h"
 #include "milter/anchors.h"
-#include "milter/feed.h"
+#include "milter/feed_outcome.h"
 #include "milter/places.h"
 #include "milter/retention.h"
 #include "milter/upgrade.h"
 #include "store/store.h"
+
+typedef struct Feed Feed;
 
 /* What is known of a list. */
 typedef struct ListState {

@@ -119,6 +119,15 @@ static void queue_gap(Keeper *keeper, int64_t from_ms, int64_t until_ms,
     g_queue_push_tail(&keeper->gaps, gap);
 }
 
+static void measure_room(Keeper *keeper, const KeeperLimits *limits)
+{
+    JournalUsage usage;
+
+    keeper->room = UINT64_MAX;
+    if (limits != NULL && journal_usage(keeper->journal, &usage, NULL))
+        keeper->room = keeper_room(limits, &usage);
+}
+
 /* Somebody found damage, and not in the one before. */
 static bool is_damaged(const Keeper *keeper)
 {
@@ -143,7 +152,7 @@ static void look(Keeper *keeper)
         keeper_heir_begin(keeper, "was deleted or replaced", true);
     else if (is_damaged(keeper))
         keeper_heir_begin(keeper, "is damaged", false);
-    keeper_room_measure(keeper, is_limited ? &limits : NULL);
+    measure_room(keeper, is_limited ? &limits : NULL);
     pthread_mutex_lock(&keeper->mutex);
 }
 

@@ -2,6 +2,7 @@
 #include "milter/keeper_heir.h"
 
 #include "journal/journal_gaps.h"
+#include "journal/journal_rows.h"
 #include "milter/clock.h"
 #include "milter/keeper_state.h"
 #include "milter/log.h"

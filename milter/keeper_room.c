@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "milter/keeper_room.h"
 
-#include "milter/keeper_state.h"
-
 #include "base/banned.h"
 
 enum { DISK_SHARE = 10 }; /* of a small disk this part stays free */
@@ -35,7 +33,7 @@ bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage)
 
 /* Within the file there may be room even where the disk has none left. A row
  * is written twice, to the log and to the file. */
-static uint64_t room_of(const KeeperLimits *limits, const JournalUsage *usage)
+uint64_t keeper_room(const KeeperLimits *limits, const JournalUsage *usage)
 {
     const uint64_t backlog = keeper_backlog(limits, usage);
     const uint64_t floor = floor_of(limits, usage) + usage->log;
@@ -43,13 +41,4 @@ static uint64_t room_of(const KeeperLimits *limits, const JournalUsage *usage)
     const uint64_t above = usage->free > floor ? usage->free - floor : 0;
 
     return MIN(below, above / 2 + usage->unused);
-}
-
-void keeper_room_measure(Keeper *keeper, const KeeperLimits *limits)
-{
-    JournalUsage usage;
-
-    keeper->room = UINT64_MAX;
-    if (limits != NULL && journal_usage(keeper->journal, &usage, NULL))
-        keeper->room = room_of(limits, &usage);
 }

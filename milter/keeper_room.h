@@ -24,7 +24,5 @@ uint64_t keeper_backlog(const KeeperLimits *limits, const JournalUsage *usage);
 /* The disk has little more than what others are to have. */
 bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage);
 
-struct Keeper;
-/* Measures how many bytes may still be appended before the next look; limits:
- * NULL for none. The keeper's thread; may wait for the disk. */
-void keeper_room_measure(struct Keeper *keeper, const KeeperLimits *limits);
+/* Returns how many bytes may still be appended. */
+uint64_t keeper_room(const KeeperLimits *limits, const JournalUsage *usage);

@@ -7,10 +7,13 @@
 #pragma once
 
 #include "journal/journal_rescue.h"
-#include "milter/keeper.h"
+#include "milter/keeper_room.h"
+#include "milter/shared.h"
 
 #include <glib.h>
 #include <pthread.h>
+
+typedef struct Keeper Keeper;
 
 enum {
     TURN_WAIT_MILLISECONDS = 200, /* for the journal, where a mail may wait */

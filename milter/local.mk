@@ -25,6 +25,7 @@ milter_listpulse_milter_SOURCES = \
 	milter/feed_held.h \
 	milter/feed_lists.c \
 	milter/feed_lists.h \
+	milter/feed_outcome.h \
 	milter/feed_place.c \
 	milter/feed_place.h \
 	milter/feed_positions.c \

@@ -8,10 +8,11 @@
 #include "digest/copies.h"
 #include "digest/digest.h"
 #include "digest/filter.h"
-#include "digest/load.h"
+#include "digest/request.h"
 #include "gather/gather.h"
 #include "gather/interval_rows.h"
 #include "sets/sets.h"
+#include "store/store.h"
 
 /* Sections that tell of patch sets, not only how many there are. */
 enum {

@@ -43,6 +43,7 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/present_threads.h \
 	lib/digest/presenter.c \
 	lib/digest/presenter.h \
+	lib/digest/request.h \
 	lib/digest/sections.c \
 	lib/digest/top_lists.c \
 	lib/digest/top_lists.h \
