@@ -82,6 +82,7 @@ static const Entry entries[] = {
       "working breaks broke broken reproduce "
       "reproduces reproduced postponed flashed downloaded" },
     { WORD_LOCALLY, false, "locally" },
+    { WORD_LY, false, "hand" },
     { WORD_ALSO, false,
       "now just already also then instead gone went ahead too again yesterday "
       "today meanwhile here very much many lot" },
@@ -333,6 +334,14 @@ WordClass lexicon_class(const char *word)
 
 /* --- a quick look ------------------------------------------------------ */
 
+size_t lexicon_manner_length(const char *word)
+{
+    static const char manner[] = "hand-";
+
+    return strncmp(word, manner, sizeof(manner) - 1) == 0 ? sizeof(manner) - 1
+                                                          : 0;
+}
+
 static bool is_letter(char byte)
 {
     return g_ascii_isalpha(byte) || (byte & 0x80) != 0;
@@ -352,7 +361,8 @@ static bool is_key(const Lexicon *lexicon, const char *line, size_t end)
     for (size_t i = start; i < end; i++)
         word[i - start] = g_ascii_tolower(line[i]);
     word[end - start] = '\0';
-    return GPOINTER_TO_INT(g_hash_table_lookup(lexicon->classes, word)) < 0;
+    return GPOINTER_TO_INT(g_hash_table_lookup(
+               lexicon->classes, word + lexicon_manner_length(word))) < 0;
 }
 
 bool lexicon_has_key(const char *line, size_t length)

@@ -45,7 +45,7 @@ typedef enum WordClass {
     WORD_TEST = 'E',     /* tested, fails, cleanly */
     WORD_LOCALLY = 'L',  /* locally */
     WORD_ALSO = 'Y',     /* now, just, already */
-    WORD_LY = '2',       /* manually, tentatively */
+    WORD_LY = '2',       /* manually, tentatively, hand */
     WORD_ACTUALLY = '~', /* actually */
     WORD_OPENING = 'o',  /* thanks, ok, great */
     WORD_AND = 'c',      /* and, then */
@@ -87,6 +87,10 @@ enum { LEXICON_WORD_MAX = 23 }; /* bytes that are compared */
 /* The class of a word in lower case without the marks around it. Numbers,
  * trees, links and hashes are known by their shape. */
 WordClass lexicon_class(const char *word);
+
+/* Bytes of "hand-" at the start of a word in lower case, whose rest is a word
+ * of its own ("hand-applied"); 0: it does not start so. */
+size_t lexicon_manner_length(const char *word);
 
 /* The words without which no sentence says what became of a patch, in any
  * case. line: length bytes of text. Returns whether it holds one. */

@@ -54,8 +54,8 @@ enum {
 #define NO_REWORK                                                              \
     "(?!.*[rl+][d7k0]*(?:V|T[nx]?R))(?!.*r7[^-,.;:]{0,2}T)"                    \
     "(?!u?[d7pn1%0V]{0,4}[rl][d7k0]{1,2}n+(?![Tnrl+]))(?![d7pn]{0,2}=X)"
-/* Nobody tests it, or builds on top of it. */
-#define NO_TEST "(?!.*[EL])(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
+/* Nobody tests it, or builds on top of it; "doesn't apply" is no test. */
+#define NO_TEST "(?!.*(?:E(?![Y2]*#)|L))(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
 /* Nobody goes on "and then I unpulled it", "so I dropped it again". */
 #define STAYS "(?!.*S[hY2]*Z)"
 /* The same, and no story goes on ("and it ..."). */
@@ -77,8 +77,8 @@ enum {
 static const PatchPattern patterns[] = {
     /* A bare participle. */
     { PATCH_CLAIM_APPLIED, "applied",
-      LEAD "[AQ](?:" NO_TEST "(?=" PLACE "|" FINAL ")|" CALM "(?=" END "|" WHERE
-           "(?!k?f)|[oYB@TCc]|" PATCHES TAIL "|[xX]{1,2}[-,.]))",
+      LEAD "[AQ](?:" NO_TEST "(?=" ADVERBS PLACE "|" FINAL ")|" CALM "(?=" END
+           "|" WHERE "(?!k?f)|[oYB@TCc]|" PATCHES TAIL "|[xX]{1,2}[-,.]))",
       "Applied and queued up for -stable, thanks.",
       "Queued readers wait for the writer." },
     { PATCH_CLAIM_APPLIED, "merged",
@@ -162,6 +162,11 @@ static const PatchPattern patterns[] = {
            "|[D&]" CALM PATCHES IN_TREE "|P" CALM PATCHES "(?:[-,.]|$))",
       "I applied this one with a modified commit message.",
       "I applied your patches to 5.4, and now it hangs." },
+    { PATCH_CLAIM_APPLIED, "I had to apply by hand",
+      "^(?:[^INWUE]*S)?[oYB2,-]*er(?:2#(?![^I=]*[EL])" NO_REWORK STAYS
+      "(?=" PATCHES TAIL ")|#(?![^I=]*[EL])" PATCHES "y2(?=" TAIL "))",
+      "I had to hand apply this one, as it doesn't have the new names.",
+      "I had to apply this one to see the panel at all." },
     { PATCH_CLAIM_APPLIED, "I went ahead and applied",
       SURE "S" ADVERBS "Yc[AQMPK]" CALM PATCHES END,
       "I went ahead and pushed it.", "I went ahead and applied the advice." },
@@ -281,6 +286,7 @@ static bool may_claim(const char *classes, PatchClaim claim)
     if (claim == PATCH_CLAIM_REWORKED)
         return strpbrk(classes, "XDVRxf") != NULL;
     return strpbrk(classes, "AQMPK>s") != NULL ||
+           strstr(classes, "er#") != NULL || strstr(classes, "er2#") != NULL ||
            (strpbrk(classes, "D&G") != NULL &&
             strpbrk(classes, "TvoJ") != NULL);
 }
@@ -497,6 +503,19 @@ static void add_mark(Sentence *sentence, char mark)
         sentence->classes[sentence->length++] = mark;
 }
 
+/* "hand-applied" is two words. */
+static void add_class(Sentence *sentence, const char *word)
+{
+    const size_t manner = lexicon_manner_length(word);
+
+    if (sentence->words == WORDS_MAX || sentence->length >= CLASSES_MAX - 1)
+        return;
+    if (manner > 0)
+        sentence->classes[sentence->length++] = WORD_LY;
+    sentence->classes[sentence->length++] = (char)lexicon_class(word + manner);
+    sentence->words++;
+}
+
 static void add_word(Sentence *sentence, PatchLine token)
 {
     Word word;
@@ -508,11 +527,8 @@ static void add_word(Sentence *sentence, PatchLine token)
     if (*token.at == '(')
         start_remark(sentence);
     word = word_of(token);
-    if (*word.text != '\0' && sentence->words < WORDS_MAX &&
-        sentence->length < CLASSES_MAX) {
-        sentence->classes[sentence->length++] = (char)lexicon_class(word.text);
-        sentence->words++;
-    }
+    if (*word.text != '\0')
+        add_class(sentence, word.text);
     if (word.ends_remark)
         end_remark(sentence);
     if (word.mark != '\0')

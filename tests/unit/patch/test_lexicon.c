@@ -54,9 +54,13 @@ static void words_and_shapes_have_classes(void **state)
 
 static void a_quick_look_finds_keys(void **state)
 {
-    static const char *const with[] = { "Applied",  "is queued, ok",
-                                        "(MERGED)", "please ignore this",
-                                        "I put it", "re-applied." };
+    static const char *const with[] = { "Applied",
+                                        "is queued, ok",
+                                        "(MERGED)",
+                                        "please ignore this",
+                                        "I put it",
+                                        "re-applied.",
+                                        "had to hand-apply it" };
     static const char *const without[] = {
         "",       "a",          "supplied",         "before",
         "output", "misapplied", "the patch is fine"

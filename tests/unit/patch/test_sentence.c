@@ -320,6 +320,37 @@ static void check(const char *const *texts, size_t count, bool expected)
     assert_int_equal(faults, 0);
 }
 
+/* Rule N-3: how it was done may stand beside the verb. */
+static void patches_are_applied_by_hand(void **state)
+{
+    static const char *const applied[] = {
+        "Thanks, applied manually for 5.20 (new file location).",
+        "Hand applied for 5.19, didn't apply directly.",
+        "Hand-applied, thanks.",
+        "Hand applied, as this is against an older tree.",
+        "I have hand applied it as:",
+        "I fixed these up and hand applied to for-5.7/heron.",
+        "I had to hand-apply it since the base was missing that fix.",
+        "Thanks - ironically I had to hand apply this one, as the base is old.",
+        "I had to apply both by hand, thanks.",
+        "Merged by hand, thanks.",
+        "Queued up manually for 6.2.",
+    };
+    static const char *const others[] = {
+        "I had to apply this to get it to boot.",
+        "I had to hand-apply it to 5.4, and it still crashes.",
+        "It needs to be hand applied.",
+        "Would not be hard to hand apply.",
+        "When hand-applied, it still breaks the build.",
+        "The patches were applied manually on my machine.",
+        "Some parts had to be hand applied.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 /* As maintainers of many lists write it (rule N-3). */
 static void many_lists_have_words_of_their_own(void **state)
 {
@@ -607,6 +638,7 @@ int main(void)
         cmocka_unit_test(an_author_answers_many_advices),
         cmocka_unit_test(many_lists_have_words_of_their_own),
         cmocka_unit_test(plans_tests_and_other_objects_are_no_notices),
+        cmocka_unit_test(patches_are_applied_by_hand),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
