@@ -51,6 +51,10 @@ static const Entry entries[] = {
       "obsoleted" },
     { WORD_IGNORE, true, "ignore disregard" },
     { WORD_CONFUSED, true, "confused" },
+    { WORD_FORGOT, false, "forgot forgotten" },
+    { WORD_SAY, false,
+      "reply replying say saying mention tell telling answer answering "
+      "respond responding write writing" },
     { WORD_EDITED, false,
       "fixed rebased reviewed squashed tweaked amended edited corrected "
       "folded reworded renamed updated rewrote made cleaned" },

@@ -27,6 +27,8 @@ typedef enum WordClass {
     WORD_WITHDRAW = 'w', /* withdraw, retract, abandon */
     WORD_IGNORE = 'i',   /* ignore, disregard */
     WORD_CONFUSED = 'q', /* confused, said of a script */
+    WORD_FORGOT = '!',   /* forgot */
+    WORD_SAY = '3',      /* reply, mention, write */
     WORD_EDITED = 'X',   /* fixed, squashed; other words in -ed */
     /* Who did it, and how sure that is. */
     WORD_I = 'S',        /* I, we */

@@ -70,6 +70,13 @@ enum {
 #define TAIL    "(?:" END "|" WHERE "|[oYBcI@])"
 #define I_HAVE  "(?:H|Sh|^[oY2BX,-]*h)"
 #define ADVERBS "[Y2]*"
+/* "yesterday", "last week", "a while ago". */
+#define WHEN "(?:[Y2]|[01k][xYI][xYu]?){0,2}"
+/* "Forgot to reply", "I just forgot to mention it". */
+#define FORGOT "S?h?[Y2]*!r3"
+/* "This series is applied", "I applied this one". */
+#define WAS_APPLIED                                                            \
+    "(?:" PATCHES "[aeh]b?[Y2]*[AQMPK]|(?:H|Sh?)[Y2]*[AQMPK]u?" PATCHES ")"
 /* What may come before "dropped" in its clause; nothing before that clause is
  * a condition. */
 #define DROP_LEAD "^(?:[^IWNURVlwzZ]*[-,])?"
@@ -175,8 +182,18 @@ static const PatchPattern patterns[] = {
            "(?=u?[rl+][^-,.;:?]{0,3}?" TREE ")",
       "This patch was applied to for-next.",
       "This patch was merged in linux 4.16." },
+    /* Only who owes a notice can forget it. */
+    { PATCH_CLAIM_APPLIED, "forgot to say that it is applied",
+      "^[^INWUE]*" FORGOT "[xp]{0,2}[-,:]?o?d?" WAS_APPLIED CALM
+      "(?=" WHEN FINAL ")",
+      "Forgot to write that this series is applied, thanks!",
+      "I forgot to say that this is applied to every page." },
+    { PATCH_CLAIM_APPLIED, "applied, forgot to say",
+      "^[^INWUE]*" WAS_APPLIED WHEN "[-,]?[cYB]{0,2}" FORGOT,
+      "I applied this one yesterday, just forgot to reply here.",
+      "I applied this one yesterday, just forgot to enable it." },
     { PATCH_CLAIM_APPLIED, "thanks, I applied",
-      "^o[^INWUE]*S" ADVERBS "A" CALM PATCHES FINAL,
+      "^o[^INWUE]*S" ADVERBS "A" CALM PATCHES WHEN FINAL,
       "Thanks, I just applied it.", "I applied it." },
     /* A second verb. */
     { PATCH_CLAIM_APPLIED, "... and applied",

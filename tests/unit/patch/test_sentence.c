@@ -351,6 +351,34 @@ static void patches_are_applied_by_hand(void **state)
     check(others, G_N_ELEMENTS(others), false);
 }
 
+/* Rule N-3: who says so late has applied it; a tester owes no notice. */
+static void a_notice_may_come_late(void **state)
+{
+    static const char *const applied[] = {
+        "Got fixed separately - forgot to write that this series is applied,\n"
+        "thanks!",
+        "These were applied a while back, forgot to reply. Thanks!",
+        "I applied this one yesterday, just forgot to reply here. I agree\n"
+        "with the other change, though.",
+        "Sorry, I forgot to mention that this has been queued.",
+        "This was merged last week and I forgot to say so.",
+        "Oh, I forgot to reply: I committed this.",
+        "Sorry for the late answer, I applied it last week.",
+    };
+    static const char *const others[] = {
+        "I applied this one yesterday, just forgot to enable it.",
+        "I applied this yesterday, and it hangs; I forgot to say so.",
+        "I forgot to say that this is applied to each page in turn.",
+        "I forgot to mention: if this is applied, the build fails.",
+        "Did you forget to say that this was applied?",
+        "I applied this last week.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 /* As maintainers of many lists write it (rule N-3). */
 static void many_lists_have_words_of_their_own(void **state)
 {
@@ -639,6 +667,7 @@ int main(void)
         cmocka_unit_test(many_lists_have_words_of_their_own),
         cmocka_unit_test(plans_tests_and_other_objects_are_no_notices),
         cmocka_unit_test(patches_are_applied_by_hand),
+        cmocka_unit_test(a_notice_may_come_late),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
