@@ -126,7 +126,8 @@ static const Entry entries[] = {
     { WORD_TWEAK, false,
       "tweak tweaks modification modifications edit edits adjustment "
       "adjustments tag tags spelling typo typos whitespace subject "
-      "wording description nit nits changelog comment comments" },
+      "wording description nit nits changelog comment comments addition "
+      "additions correction corrections exception exceptions rewording" },
     { WORD_MAIL, false, "mail email e-mail message notification notice" },
     { WORD_TOOL, false, "script scripts bot b4 tool robot automation tooling" },
 

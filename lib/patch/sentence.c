@@ -56,6 +56,8 @@ enum {
     "(?!u?[d7pn1%0V]{0,4}[rl][d7k0]{1,2}n+(?![Tnrl+]))(?![d7pn]{0,2}=X)"
 /* Nobody tests it, or builds on top of it; "doesn't apply" is no test. */
 #define NO_TEST "(?!.*(?:E(?![Y2]*#)|L))(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
+/* "Merged it with the previous patch": two became one. */
+#define NO_SQUASH "(?!Mu?[d7p0n1%]*y[0d7k]{0,2}[xXT]?[1n])"
 /* Nobody goes on "and then I unpulled it", "so I dropped it again". */
 #define STAYS "(?!.*S[hY2]*Z)"
 /* The same, and no story goes on ("and it ..."). */
@@ -138,13 +140,13 @@ static const PatchPattern patterns[] = {
     /* In the first person. */
     { PATCH_CLAIM_APPLIED, "I have applied",
       SURE "(?<![n5])(?<![0d]x)" I_HAVE ADVERBS "(?:[QMPK]" PATCHES
-           "[.,;-](?!c)" STAYS "|[AQM]" CALM "[rl+=](?![kf])|[AQMPK]" CALM
-           "(?=" END "|" PLACE "|[yo](?![kf])|u(?:" END "|o|[rl+]|" PATCHES TAIL
-           ")|" PATCHES TAIL "|@))",
+           "[.,;-](?!c)" STAYS "|[AQM]" CALM "[rl+=](?![kf])|" NO_SQUASH
+           "[AQMPK]" CALM "(?=" END "|" PLACE "|[yo](?![kf])|u(?:" END
+           "|o|[rl+]|" PATCHES TAIL ")|" PATCHES TAIL "|@))",
       "I've applied the patch now.", "I've queued up a fix for this." },
     { PATCH_CLAIM_APPLIED, "I have applied the fix",
-      SURE "(?<![n5])(?<![0d]x)(?:H|Sh)" ADVERBS "[AQM]" CALM "(?=" OBJECT
-           "(?:" END "|[rl+yo]))",
+      SURE "(?<![n5])(?<![0d]x)(?:H|Sh)" ADVERBS NO_SQUASH "[AQM]" CALM
+           "(?=" OBJECT "(?:" END "|[rl+yo]))",
       "I've already queued your fix.", "I've pushed the fix." },
     { PATCH_CLAIM_APPLIED, "I have pushed my merge",
       SURE "(?:H|Sh?)" ADVERBS "[PM]u?[k0d7]#u?" CALM "(?:[-,]?o|[.]?$|[-,;]|"
@@ -165,7 +167,8 @@ static const PatchPattern patterns[] = {
            "|K" CALM PATCHES "u(?:[.]?$|[-,]o|B)"
            "|A" CALM PATCHES "?y.{0,6}?[jfm]"
            "|A" CALM PATCHES "(?:,G|,B[XDY]|,o)"
-           "|[QM]" CALM PATCHES "(?:" END "|" PLACE "|[+yo]|[rl](?![0dk]*n))"
+           "|" NO_SQUASH "[QM]" CALM PATCHES "(?:" END "|" PLACE
+           "|[+yo]|[rl](?![0dk]*n))"
            "|[D&]" CALM PATCHES IN_TREE "|P" CALM PATCHES "(?:[-,.]|$))",
       "I applied this one with a modified commit message.",
       "I applied your patches to 5.4, and now it hangs." },
@@ -414,6 +417,17 @@ static void resume_outer(Sentence *sentence)
     sentence->words = sentence->outer_words;
 }
 
+/* "..., but didn't see much of a change?" asks nothing; "..., but doesn't this
+ * need a tag?" does. */
+static bool tells_of_test(const char *question)
+{
+    static const char askers[] = { WORD_THIS, WORD_YOUR, WORD_THE, WORD_IT,
+                                   WORD_ALL,  WORD_NOUN, '\0' };
+    const char *test = strchr(question, WORD_TEST);
+
+    return test != NULL && strchr(askers, test[1]) == NULL;
+}
+
 /* Where a question asks for something else than what is said before it,
  * "Merged to next - can you check?", cuts it off. False for other questions. */
 static bool cut_question(Sentence *sentence)
@@ -424,7 +438,7 @@ static bool cut_question(Sentence *sentence)
         return true;
     while (at > 0 && strchr(",-;", sentence->classes[at - 1]) == NULL)
         at--;
-    if (at == 0)
+    if (at == 0 || tells_of_test(sentence->classes + at))
         return false;
     if (sentence->classes[at] != WORD_BUT &&
         sentence->classes[at + strspn(sentence->classes + at, "oY")] !=

@@ -379,6 +379,32 @@ static void a_notice_may_come_late(void **state)
     check(others, G_N_ELEMENTS(others), false);
 }
 
+/* Rules N-3 to N-5. */
+static void what_stands_beside_the_verb_tells(void **state)
+{
+    static const char *const applied[] = {
+        "I applied it with that addition. Also had to adapt it a bit.",
+        "I applied these with two small corrections.",
+        "I committed it with minor changes.",
+        "I merged it, with the exception of the docs.",
+        "Applied, but doesn't this need a tag?",
+        "Applied both, but can you send the test?",
+        "Merged together with the other patch, thanks.",
+    };
+    static const char *const others[] = {
+        "I merged it with the previous patch.",
+        "I've merged this with patch 2.",
+        "I have merged these with the next patch.",
+        "Applied the two patches, but didn't see much of a change?",
+        "Applied this, but it fails here, is that expected?",
+        "I applied it with that board.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 /* As maintainers of many lists write it (rule N-3). */
 static void many_lists_have_words_of_their_own(void **state)
 {
@@ -668,6 +694,7 @@ int main(void)
         cmocka_unit_test(plans_tests_and_other_objects_are_no_notices),
         cmocka_unit_test(patches_are_applied_by_hand),
         cmocka_unit_test(a_notice_may_come_late),
+        cmocka_unit_test(what_stands_beside_the_verb_tells),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
