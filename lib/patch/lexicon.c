@@ -51,6 +51,7 @@ static const Entry entries[] = {
       "obsoleted" },
     { WORD_IGNORE, true, "ignore disregard" },
     { WORD_CONFUSED, true, "confused" },
+    { WORD_TREE, true, "master mainline upstream trunk" },
     { WORD_FORGOT, false, "forgot forgotten" },
     { WORD_SAY, false,
       "reply replying say saying mention tell telling answer answering "
@@ -285,8 +286,7 @@ static bool starts_tree(const char *at)
 /* "next", "drm-misc", "5.10/scsi-queue": where patches are kept. */
 static bool is_tree(const char *word)
 {
-    static const char *const whole[] = { "main", "mainline",   "upstream",
-                                         "repo", "repository", "dev",
+    static const char *const whole[] = { "main", "repo", "repository", "dev",
                                          "git" };
     for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
         if (strcmp(word, whole[i]) == 0)

@@ -185,6 +185,11 @@ static const PatchPattern patterns[] = {
            "(?=u?[rl+][^-,.;:?]{0,3}?" TREE ")",
       "This patch was applied to for-next.",
       "This patch was merged in linux 4.16." },
+    { PATCH_CLAIM_APPLIED, "it is in a tree now",
+      "^[oYB2,-]*(?:(?:d|" PATCHES "(?:a|hb))(?:Y+l[0dk]?x?" TREE
+      "|l[0dk]?x?" TREE "Y)(?=[.;:]?$|[.;:]|[-,]?o)|" PATCHES "?Yl[0dk]?" TREE
+      "[-,]?o)",
+      "It's now in master.", "It's now in master that this fails." },
     /* Only who owes a notice can forget it. */
     { PATCH_CLAIM_APPLIED, "forgot to say that it is applied",
       "^[^INWUE]*" FORGOT "[xp]{0,2}[-,:]?o?d?" WAS_APPLIED CALM
@@ -307,6 +312,8 @@ static bool may_claim(const char *classes, PatchClaim claim)
         return strpbrk(classes, "XDVRxf") != NULL;
     return strpbrk(classes, "AQMPK>s") != NULL ||
            strstr(classes, "er#") != NULL || strstr(classes, "er2#") != NULL ||
+           (strchr(classes, WORD_TREE) != NULL &&
+            strchr(classes, WORD_ALSO) != NULL) ||
            (strpbrk(classes, "D&G") != NULL &&
             strpbrk(classes, "TvoJ") != NULL);
 }

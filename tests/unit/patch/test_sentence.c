@@ -405,6 +405,36 @@ static void what_stands_beside_the_verb_tells(void **state)
     check(others, G_N_ELEMENTS(others), false);
 }
 
+/* Rule N-3: where patches are by now. */
+static void patches_are_in_a_tree_by_now(void **state)
+{
+    static const char *const applied[] = {
+        "It's now in master. Log a bug if you need it back-ported !",
+        "Now in master, thanks.",
+        "This is in master now.",
+        "The patches are now in mainline.",
+        "Both are in trunk now, thanks!",
+        "This series is already in upstream.",
+    };
+    static const char *const others[] = {
+        "It's now in master that this fails.",
+        "This is meant for 19.07, as it's already in master.",
+        "I don't think we need this, it is only in master.",
+        "Is this in master now?",
+        "It's not in master.",
+        "Now in master there is a bug.",
+        "The code is in master.",
+        "Once this is in master now and then.",
+        "It's in a branch.",
+        "Wait for the bump. (already in staging)",
+        "Rebased on current master.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 /* As maintainers of many lists write it (rule N-3). */
 static void many_lists_have_words_of_their_own(void **state)
 {
@@ -695,6 +725,7 @@ int main(void)
         cmocka_unit_test(patches_are_applied_by_hand),
         cmocka_unit_test(a_notice_may_come_late),
         cmocka_unit_test(what_stands_beside_the_verb_tells),
+        cmocka_unit_test(patches_are_in_a_tree_by_now),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
