@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/lexicon.h"
 
+#include "patch/prose.h"
+
 #include <glib.h>
 #include <stdint.h>
 #include <string.h>
@@ -53,6 +55,11 @@ static const Entry entries[] = {
     { WORD_CONFUSED, true, "confused" },
     { WORD_TREE, true, "master mainline upstream trunk" },
     { WORD_FORGOT, false, "forgot forgotten" },
+    { WORD_SENT, false,
+      "sent resent re-sent posted reposted re-posted submitted resubmitted "
+      "re-submitted sending resending re-sending reposting re-posting" },
+    { WORD_SEEING, false, "seeing hitting observing facing" },
+    { WORD_RUNNING, false, "running" },
     { WORD_SAY, false,
       "reply replying say saying mention tell telling answer answering "
       "respond responding write writing" },
@@ -94,7 +101,7 @@ static const Entry entries[] = {
     { WORD_ACTUALLY, true, "actually" },
     { WORD_OPENING, false,
       "thanks thank thx ty ok okay great good nice perfect cool alright "
-      "sure lgtm looks fwiw yes right sorry done hi hello "
+      "sure lgtm looks fwiw yes right sorry done "
       "fine excellent awesome fyi yep yeah yup rb+ well oops hmm anyway "
       "danke merci gracias obrigado" },
     { WORD_AND, false, "and & und et" },
@@ -338,6 +345,17 @@ WordClass lexicon_class(const char *word)
 }
 
 /* --- a quick look ------------------------------------------------------ */
+
+bool lexicon_is_unnamed(const char *word)
+{
+    return IS_ANY_TEXT(word, "a", "an", "another", "some", "temp", "temporary",
+                       "scratch", "throwaway", "experimental");
+}
+
+bool lexicon_is_branch(const char *word)
+{
+    return IS_ANY_TEXT(word, "branch", "tree", "repo", "repository");
+}
 
 size_t lexicon_manner_length(const char *word)
 {

@@ -29,6 +29,9 @@ typedef enum WordClass {
     WORD_CONFUSED = 'q', /* confused, said of a script */
     WORD_FORGOT = '!',   /* forgot */
     WORD_SAY = '3',      /* reply, mention, write */
+    WORD_SENT = '8',     /* posted, resent, reposting */
+    WORD_SEEING = '4',   /* seeing, hitting */
+    WORD_RUNNING = '6',  /* running */
     WORD_EDITED = 'X',   /* fixed, squashed; other words in -ed */
     /* Who did it, and how sure that is. */
     WORD_I = 'S',        /* I, we */
@@ -78,6 +81,7 @@ typedef enum WordClass {
     WORD_UP = 'u',      /* up, out */
     WORD_TOP = 'O',     /* top */
     WORD_TREE = 'T',    /* next, for-6.1, my-branch */
+    WORD_BRANCH = '_',  /* a branch, a temp tree: see lexicon_is_unnamed() */
     WORD_RELEASE = 'v', /* 5.3, v6.1-rc1 */
     WORD_VERSION = 'V', /* v2 */
     WORD_LINK = '@',    /* a URL */
@@ -89,6 +93,12 @@ enum { LEXICON_WORD_MAX = 23 }; /* bytes that are compared */
 /* The class of a word in lower case without the marks around it. Numbers,
  * trees, links and hashes are known by their shape. */
 WordClass lexicon_class(const char *word);
+
+/* Whether "branch" and the like, up to two words behind this one, are nobody's
+ * tree but a place to fetch from: "a", "temp". */
+bool lexicon_is_unnamed(const char *word);
+/* Whether a word is "branch" or its like. */
+bool lexicon_is_branch(const char *word);
 
 /* Bytes of "hand-" at the start of a word in lower case, whose rest is a word
  * of its own ("hand-applied"); 0: it does not start so. */

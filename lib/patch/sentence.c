@@ -12,6 +12,7 @@
 enum {
     WORDS_MAX = 48, /* of a sentence; what comes later is not looked at */
     CLASSES_MAX = 2 * WORDS_MAX,
+    UNNAMED_REACH = 2, /* words behind "a" */
     GREETING_LENGTH_MAX = 40,
     WITHDRAWAL_TEXT_MAX = 3000, /* who takes something back is brief */
 };
@@ -39,8 +40,8 @@ enum {
 /* "to my next branch", "into fixes", "for 5.3", "as a58c93318d". */
 #define PLACE                                                                  \
     "(?:u?(?:r(?:[^-,.;:?]{0,4}?(?:" TREE                                      \
-    "|@)|[^-,.;:?]{0,2}?f(?=$|[-,.;:oc]))"                                     \
-    "|[l=][^-,.;:?]{0,4}?(?:" TREE "|[@C])|\\+[^-,.;:?]{0,3}?(?:" TREE         \
+    "|[@_])|[^-,.;:?]{0,2}?f(?=$|[-,.;:oc]))"                                  \
+    "|[l=][^-,.;:?]{0,4}?(?:" TREE "|[@C_])|\\+[^-,.;:?]{0,3}?(?:" TREE        \
     "|[v@f])))"
 /* Only "to" and "for", since testers apply "on" and "in" a tree. */
 #define TO_PLACE                                                               \
@@ -54,8 +55,14 @@ enum {
 #define NO_REWORK                                                              \
     "(?!.*[rl+][d7k0]*(?:V|T[nx]?R))(?!.*r7[^-,.;:]{0,2}T)"                    \
     "(?!u?[d7pn1%0V]{0,4}[rl][d7k0]{1,2}n+(?![Tnrl+]))(?![d7pn]{0,2}=X)"
+/* "Pushed to a temp branch": to be fetched from there. */
+#define NO_SCRATCH "(?:(?<!P)|(?!u?[^-,.;:]{0,5}[rl][^-,.;:T]{0,3}_))"
+/* "... instead of re-posting it". */
+#define NO_POST "(?!.*(?:Y0|xx)[8R])"
 /* Nobody tests it, or builds on top of it; "doesn't apply" is no test. */
-#define NO_TEST "(?!.*(?:E(?![Y2]*#)|L))(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
+#define NO_TEST                                                                \
+    NO_SCRATCH NO_POST                                                         \
+        "(?!.*(?:E(?![Y2]*#)|L))(?!u?[d7pn1R0%]{0,4}lOl?0)" NO_REWORK
 /* "Merged it with the previous patch": two became one. */
 #define NO_SQUASH "(?!Mu?[d7p0n1%]*y[0d7k]{0,2}[xXT]?[1n])"
 /* Nobody goes on "and then I unpulled it", "so I dropped it again". */
@@ -280,6 +287,14 @@ static const PatchPattern patterns[] = {
     { PATCH_CLAIM_REWORKED, "will do",
       "^[oYB2,-]*U[xf]p?(?:l[d7k0]*(?:V|T[nx]?R))?(?=$|[-,.])",
       "Will do, thanks.", "Will apply, thanks." },
+
+    { PATCH_CLAIM_TRIED, "I am seeing", "^[^INWU]*J[Y2]*(?:4|6[0dy7])",
+      "I applied this to next. I'm running the following command:",
+      "I applied this to next. I'm running more tests." },
+    { PATCH_CLAIM_REPLACED, "I have posted it as",
+      "^[^INWU]*(?:H|Sh?)[Y2]*8(?:[pd7n]{1,2}=|u?k[xX1T]{0,2}[VR])",
+      "I've posted it as a series of three. I've queued it up.",
+      "I've sent it to Bo. I've queued it up." },
 };
 
 /* --- reading ----------------------------------------------------------- */
@@ -290,6 +305,8 @@ typedef struct Sentence {
     char outer[CLASSES_MAX + 1]; /* the sentence around a remark */
     size_t outer_length, outer_words;
     bool is_remark;
+    unsigned unnamed; /* so many words on, "branch" is no tree */
+    bool is_story; /* the claim is told in the first person, without thanks */
     PatchClaims *found;
     unsigned block;   /* of lines between quoted ones */
     bool reads_all;   /* for PATCH_CLAIM_REWORKED, which no key word shows */
@@ -310,6 +327,10 @@ static bool may_claim(const char *classes, PatchClaim claim)
         return strpbrk(classes, "Zzwiq#~") != NULL;
     if (claim == PATCH_CLAIM_REWORKED)
         return strpbrk(classes, "XDVRxf") != NULL;
+    if (claim == PATCH_CLAIM_TRIED)
+        return strpbrk(classes, "46") != NULL;
+    if (claim == PATCH_CLAIM_REPLACED)
+        return strchr(classes, WORD_SENT) != NULL;
     return strpbrk(classes, "AQMPK>s") != NULL ||
            strstr(classes, "er#") != NULL || strstr(classes, "er2#") != NULL ||
            (strchr(classes, WORD_TREE) != NULL &&
@@ -320,9 +341,9 @@ static bool may_claim(const char *classes, PatchClaim claim)
 
 /* A long sentence tells a story of what was dropped. */
 static const unsigned words_max[] = {
-    [PATCH_CLAIM_APPLIED] = WORDS_MAX,
-    [PATCH_CLAIM_WITHDRAWN] = 32,
-    [PATCH_CLAIM_REWORKED] = 32,
+    [PATCH_CLAIM_APPLIED] = WORDS_MAX,  [PATCH_CLAIM_WITHDRAWN] = 32,
+    [PATCH_CLAIM_REWORKED] = 32,        [PATCH_CLAIM_TRIED] = WORDS_MAX,
+    [PATCH_CLAIM_REPLACED] = WORDS_MAX,
 };
 
 typedef struct Grammar {
@@ -400,6 +421,8 @@ static void judge_claim(Sentence *sentence, PatchClaim claim)
         if (found->by[claim] != NULL && is_bare)
             return;
         found->is_bare = is_bare;
+        sentence->is_story = strpbrk(sentence->classes, "SH") != NULL &&
+                             strchr(sentence->classes, WORD_OPENING) == NULL;
         found->applied_block = sentence->block;
     }
     found->by[claim] = pattern;
@@ -414,6 +437,8 @@ static void judge(Sentence *sentence)
     else {
         judge_claim(sentence, PATCH_CLAIM_APPLIED);
         judge_claim(sentence, PATCH_CLAIM_WITHDRAWN);
+        judge_claim(sentence, PATCH_CLAIM_TRIED);
+        judge_claim(sentence, PATCH_CLAIM_REPLACED);
     }
 }
 
@@ -539,6 +564,7 @@ static void add_mark(Sentence *sentence, char mark)
 {
     if (sentence->length > 0 && sentence->length < CLASSES_MAX)
         sentence->classes[sentence->length++] = mark;
+    sentence->unnamed = 0;
 }
 
 /* "hand-applied" is two words. */
@@ -550,8 +576,15 @@ static void add_class(Sentence *sentence, const char *word)
         return;
     if (manner > 0)
         sentence->classes[sentence->length++] = WORD_LY;
-    sentence->classes[sentence->length++] = (char)lexicon_class(word + manner);
+    sentence->classes[sentence->length++] =
+        sentence->unnamed > 0 && lexicon_is_branch(word)
+            ? WORD_BRANCH
+            : (char)lexicon_class(word + manner);
     sentence->words++;
+    if (lexicon_is_unnamed(word))
+        sentence->unnamed = UNNAMED_REACH;
+    else if (sentence->unnamed > 0)
+        sentence->unnamed--;
 }
 
 static void add_word(Sentence *sentence, PatchLine token)
@@ -664,12 +697,39 @@ static bool ends_paragraph(PatchText text, const PatchLine *line)
 
 /* --- the whole ----------------------------------------------------------- */
 
+/* Takes back what a paragraph said if it also tells that this was a test, or
+ * that it speaks of other patches. before: what was found up to it. */
+static void finish_paragraph(Sentence *sentence, const PatchClaims *before)
+{
+    PatchClaims *found = sentence->found;
+    const bool is_new =
+        found->by[PATCH_CLAIM_APPLIED] != before->by[PATCH_CLAIM_APPLIED] ||
+        found->applied_block != before->applied_block;
+
+    if (is_new &&
+        (found->by[PATCH_CLAIM_REPLACED] != NULL ||
+         (found->by[PATCH_CLAIM_TRIED] != NULL && sentence->is_story))) {
+        found->by[PATCH_CLAIM_APPLIED] = before->by[PATCH_CLAIM_APPLIED];
+        found->is_bare = before->is_bare;
+        found->applied_block = before->applied_block;
+    }
+}
+
 static void read_paragraph(Sentence *sentence, PatchText text, PatchLine line,
                            size_t end)
 {
+    PatchClaims before = { { NULL }, false, 0, 0 };
+
+    if (sentence->found != NULL) {
+        before = *sentence->found;
+        sentence->found->by[PATCH_CLAIM_TRIED] = NULL;
+        sentence->found->by[PATCH_CLAIM_REPLACED] = NULL;
+    }
     for (; line.offset < end; line = patch_line_after(text, &line))
         read_line(sentence, &line);
     end_sentence(sentence);
+    if (sentence->found != NULL)
+        finish_paragraph(sentence, &before);
 }
 
 static void read_text(Sentence *sentence, PatchText text)
@@ -702,20 +762,25 @@ static size_t own_length(PatchText text)
     return length;
 }
 
+static void start(Sentence *sentence, PatchClaims *found, GString *written)
+{
+    sentence->length = sentence->words = sentence->unnamed = 0;
+    sentence->is_remark = sentence->is_story = false;
+    sentence->block = 0;
+    sentence->reads_all = false;
+    sentence->found = found;
+    sentence->written = written;
+}
+
 PatchClaims patch_sentences_claims(PatchText text)
 {
     PatchClaims found = { { NULL }, false, 0, 0 };
     Sentence sentence;
 
-    sentence.length = sentence.words = 0;
-    sentence.is_remark = false;
-    sentence.block = 0;
-    sentence.reads_all = false;
-    sentence.found = &found;
-    sentence.written = NULL;
+    start(&sentence, &found, NULL);
     read_text(&sentence, text);
     if (found.by[PATCH_CLAIM_APPLIED] != NULL && found.is_bare) {
-        sentence.block = 0;
+        start(&sentence, &found, NULL);
         sentence.reads_all = true;
         read_text(&sentence, text);
     }
@@ -729,12 +794,7 @@ char *patch_sentences_classes(PatchText text)
 {
     Sentence sentence;
 
-    sentence.length = sentence.words = 0;
-    sentence.is_remark = false;
-    sentence.block = 0;
-    sentence.reads_all = false;
-    sentence.found = NULL;
-    sentence.written = g_string_new(NULL);
+    start(&sentence, NULL, g_string_new(NULL));
     read_text(&sentence, text);
     return g_string_free(sentence.written, FALSE);
 }

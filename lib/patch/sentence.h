@@ -21,6 +21,11 @@ typedef enum PatchClaim {
     PATCH_CLAIM_WITHDRAWN,
     /* Somebody changed a patch as was advised, or is going to. */
     PATCH_CLAIM_REWORKED,
+    /* What is told in the same paragraph was done to try it. */
+    PATCH_CLAIM_TRIED,
+    /* What is told in the same paragraph was done to patches that the writer
+     * sent in its stead. */
+    PATCH_CLAIM_REPLACED,
     PATCH_CLAIMS,
 } PatchClaim;
 

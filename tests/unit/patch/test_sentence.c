@@ -435,6 +435,59 @@ static void patches_are_in_a_tree_by_now(void **state)
     check(others, G_N_ELEMENTS(others), false);
 }
 
+/* Rule N-4: the sentences around it say what it was done for. */
+static void who_goes_on_to_try_it_tests(void **state)
+{
+    static const char *const applied[] = {
+        "I applied this to next. I'm running more tests on it now.",
+        "Thanks, I applied this to next. I'm seeing a new warning, can you\n"
+        "send a fix?",
+        "Applied to next, thanks.\n\nI'm seeing another problem there.",
+        "I applied this to next.\n\n> a\n\nI'm seeing this as well.",
+    };
+    static const char *const others[] = {
+        "Hi Ann, I applied this series to io-6.12 branch with some minor\n"
+        "conflicts. I'm running the following command:",
+        "I've applied this to for-next. We are running this on arm and\n"
+        "I'm seeing a hang.",
+        "I applied this patch to master and now I'm hitting an assertion.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
+/* Rule N-6. */
+static void what_is_put_elsewhere_is_not_applied(void **state)
+{
+    static const char *const applied[] = {
+        "Applied to a topic branch, thanks.",
+        "Queued this in a separate branch for 6.2.",
+        "I pushed this to my for-next branch.",
+        "I pushed these to a new for-6.1 branch.",
+        "I've posted a fix for that. Applied to next, thanks.\n",
+        "I sent it to Bo already.\n\nApplied, thanks.",
+        "Applied instead of v1.",
+    };
+    static const char *const others[] = {
+        "Pushed to a temp branch, made a few more edits.",
+        "I put the patches in a branch here, to have them organized.",
+        "I pushed both to another tree.",
+        "Pushed these to my scratch branch.",
+        "I pushed that to my staging tree now instead of re-posting the\n"
+        "whole series.",
+        "I've pushed this to my next branch rather than resending it.",
+        "I've posted it as a 3 patch series, as these are really separate\n"
+        "things. I've queued it up for the next release.",
+        "I sent out a new version. I've queued it for 6.2.",
+    };
+
+    (void)state;
+    check(applied, G_N_ELEMENTS(applied), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 /* As maintainers of many lists write it (rule N-3). */
 static void many_lists_have_words_of_their_own(void **state)
 {
@@ -726,6 +779,8 @@ int main(void)
         cmocka_unit_test(a_notice_may_come_late),
         cmocka_unit_test(what_stands_beside_the_verb_tells),
         cmocka_unit_test(patches_are_in_a_tree_by_now),
+        cmocka_unit_test(who_goes_on_to_try_it_tests),
+        cmocka_unit_test(what_is_put_elsewhere_is_not_applied),
         cmocka_unit_test(hostile_texts_cost_little),
     };
 
