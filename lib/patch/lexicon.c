@@ -46,7 +46,9 @@ static const Entry entries[] = {
     { WORD_DROPPED, true,
       "dropped dropping reverted reverting unqueued unapplied dequeued "
       "unpulled backed-out" },
-    { WORD_DROP, true, "drop revert unqueue dequeue" },
+    { WORD_DROP, true,
+      "drop revert unqueue dequeue rollback roll-back backout back-out" },
+    { WORD_REMOVED, true, "removed remove removing" },
     { WORD_WITHDRAW, true,
       "withdraw withdrawn withdrew withdrawing retract retracted retracting "
       "scrap abandon abandoned abandoning self-nak self-nack superseded "

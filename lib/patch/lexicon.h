@@ -24,6 +24,7 @@ typedef enum WordClass {
     WORD_APPLY = '#',    /* apply, merge, take */
     WORD_DROPPED = 'Z',  /* dropped, reverted, unqueued */
     WORD_DROP = 'z',     /* drop, revert */
+    WORD_REMOVED = '9',  /* removed, remove: needs a tree */
     WORD_WITHDRAW = 'w', /* withdraw, retract, abandon */
     WORD_IGNORE = 'i',   /* ignore, disregard */
     WORD_CONFUSED = 'q', /* confused, said of a script */

@@ -24,7 +24,7 @@ enum {
 /* The end of a clause. */
 #define END "(?:$|[-,.;:])"
 /* Words between "the" and "patches": "the other two cleanup patches". */
-#define GAP "[xXTjvc1#Yz2]{1,4}"
+#define GAP "[xXTjvc1#Yz29]{1,4}"
 /* "this patch", "1-3 and 5", "nine of your client patches". */
 #define PATCHES                                                                \
     "(?:(?:[d7p1nR0%V5]|[d7p10%]" GAP                                          \
@@ -70,7 +70,7 @@ enum {
 /* The same, and no story goes on ("and it ..."). */
 #define CALM NO_TEST STAYS "(?!.*Bpx?N)(?!.*c[Sp](?![XDAQMPKWaYhe&]))"
 /* What may come before the news: "Ok great, rebased and ...". */
-#define LEAD "^(?:[oY2BcXE]|[-,])*"
+#define LEAD "^(?:[oY2BcXE9]|[-,])*"
 /* Nothing before it is a condition, a wish or a refusal. "But I ..." starts
  * afresh. */
 #define SURE "^(?:.*B(?=Y*[HSJ]))?[^INWU]*"
@@ -173,7 +173,7 @@ static const PatchPattern patterns[] = {
            "(?:y[^-,.;:?]{1,4}?)?" PLACE "|A" CALM PATCHES ADVERBS TO_PLACE
            "|K" CALM PATCHES "u(?:[.]?$|[-,]o|B)"
            "|A" CALM PATCHES "?y.{0,6}?[jfm]"
-           "|A" CALM PATCHES "(?:,G|,B[XDY]|,o)"
+           "|A" CALM PATCHES "(?:,G|,B[XDY9]|,o)"
            "|" NO_SQUASH "[QM]" CALM PATCHES "(?:" END "|" PLACE
            "|[+yo]|[rl](?![0dk]*n))"
            "|[D&]" CALM PATCHES IN_TREE "|P" CALM PATCHES "(?:[-,.]|$))",
@@ -218,7 +218,7 @@ static const PatchPattern patterns[] = {
       "I fixed the typo and applied this to heron-next.",
       "I fetched the tree and applied the patch." },
     { PATCH_CLAIM_APPLIED, "... and queued",
-      "^[^INWUE]*SX[^INWUE]*cQ" CALM PATCHES END,
+      "^[^INWUE]*S[X9][^INWUE]*cQ" CALM PATCHES END,
       "I rebased and queued this and 6/6.", "I tested and queued this." },
     { PATCH_CLAIM_APPLIED, "thanks, ... and applied",
       "^o(?!.*[INWUE]).*c" ADVERBS "[AQM]" CALM PATCHES FINAL,
@@ -257,6 +257,21 @@ static const PatchPattern patterns[] = {
       DROP_LEAD "[SHJhegbYBcond7p%012rU]*[UJr][SYBcr2]*z(?=[d7p%01]*(?:n[n0d]*"
                 "(?:$|[-,.;:])|.?F.{0,3}T|n*\\+Y))",
       "I'll drop this patch.", "I'll drop it in the next version." },
+    /* Code removes things from trees and queues, too. */
+    { PATCH_CLAIM_WITHDRAWN, "patch removed from a tree",
+      "^(?:.*B(?=Y*[HSU]))?[^INW?]*(?:9[d7p0%15x]{0,3}n{1,2}|n{1,2}(?:a|hb?|"
+      "e)" ADVERBS "9)"
+      "F[^-,.;:]{0,3}?" TREE "(?!n)",
+      "I have removed that patch from for-next.",
+      "I removed that patch from the series." },
+    { PATCH_CLAIM_WITHDRAWN, "removed from my tree",
+      "^[^INW?]*[SHUJc]" ADVERBS "9[dp%]F(?:k[^-,.;:]{0,2}?)?" TREE "(?!n)",
+      "I rejected the patch and removed it from my staging tree.",
+      "I removed it from the next patch." },
+    { PATCH_CLAIM_WITHDRAWN, "removed and updated a tree",
+      "^[oYB2,-]*(?:H|Sh?)?" ADVERBS "9[0d]n{1,2}c[^INW]*X[^-,.;:]{0,2}" TREE,
+      "Removed the patch and updated the next branch.",
+      "Removed the patch and updated the next patch version." },
     { PATCH_CLAIM_WITHDRAWN, "please drop",
       "^[oYB2,-]*W" ADVERBS "z[d70]?(?:n|R|$)+(?=$|[-,.;:F+o])",
       "Please drop this patch.", "Please drop this comment." },
@@ -278,11 +293,11 @@ static const PatchPattern patterns[] = {
       "The thanks script got confused.", "The compiler got confused." },
 
     { PATCH_CLAIM_REWORKED, "fixed",
-      "^[oYB2,-]*[XD](?:[d7p0k]|1)?[Y2]*(?:[lr+][d7k0]*(?:V|T[nx]?R))?"
+      "^[oYB2,-]*[XD9](?:[d7p0k]|1)?[Y2]*(?:[lr+][d7k0]*(?:V|T[nx]?R))?"
       "(?=$|[-,.;:])",
       "Fixed in v2.", "Fixed up and applied." },
     { PATCH_CLAIM_REWORKED, "I have changed",
-      SURE "(?:H|Sh)" ADVERBS "[XD](?!.*[TAQMP])", "Right, I have added one.",
+      SURE "(?:H|Sh)" ADVERBS "[XD9](?!.*[TAQMP])", "Right, I have added one.",
       "I have added this to my tree." },
     { PATCH_CLAIM_REWORKED, "will do",
       "^[oYB2,-]*U[xf]p?(?:l[d7k0]*(?:V|T[nx]?R))?(?=$|[-,.])",
@@ -324,9 +339,9 @@ typedef struct Word {
 static bool may_claim(const char *classes, PatchClaim claim)
 {
     if (claim == PATCH_CLAIM_WITHDRAWN)
-        return strpbrk(classes, "Zzwiq#~") != NULL;
+        return strpbrk(classes, "Zzwiq#~9") != NULL;
     if (claim == PATCH_CLAIM_REWORKED)
-        return strpbrk(classes, "XDVRxf") != NULL;
+        return strpbrk(classes, "XD9VRxf") != NULL;
     if (claim == PATCH_CLAIM_TRIED)
         return strpbrk(classes, "46") != NULL;
     if (claim == PATCH_CLAIM_REPLACED)

@@ -45,6 +45,38 @@ static void what_was_applied_is_dropped(void **state)
     check(texts, G_N_ELEMENTS(texts), true);
 }
 
+static void what_was_applied_is_removed_from_a_tree(void **state)
+{
+    static const char *const texts[] = {
+        "Sure. Removed the patch and updated the next branch.\n",
+        "ACK, I've rejected the patch in the Patchwork and removed it from my\n"
+        "staging tree.\n",
+        "I have removed that patch from for-next (so it still has the other\n"
+        "eight).\n",
+        "I'll remove it from heron-next then, to avoid crashes.\n",
+        "This would introduce a regression, so will remove this patch from\n"
+        "for-next.\n",
+        "The series is removed from my tree for now.\n",
+        "So please rollback this patch for now.\n",
+    };
+    static const char *const others[] = {
+        "I removed this patch from the series.\n",
+        "I'll remove this patch from the next version.\n",
+        "It is removed from the queue when it ends.\n",
+        "This removes it from the tree.\n",
+        "I removed the branch.\n",
+        "Removed in my v4 branch.\n",
+        "Can you remove my patches, which were in for-next?\n",
+        "Please remove the line from the tree.\n",
+        "I removed the check from the next patch.\n",
+        "Removed.\n",
+    };
+
+    (void)state;
+    check(texts, G_N_ELEMENTS(texts), true);
+    check(others, G_N_ELEMENTS(others), false);
+}
+
 static void what_was_said_to_be_applied_never_was(void **state)
 {
     static const char *const texts[] = {
@@ -117,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_applied_is_dropped),
+        cmocka_unit_test(what_was_applied_is_removed_from_a_tree),
         cmocka_unit_test(what_was_said_to_be_applied_never_was),
         cmocka_unit_test(other_news_take_nothing_back),
         cmocka_unit_test(long_sentences_and_mails_are_not_read),
