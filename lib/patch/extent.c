@@ -129,6 +129,7 @@ typedef struct Told {
     bool has_all, has_rest;
     bool has_others; /* the verb's object is the rest */
     bool has_this;   /* ... or what is answered, too */
+    bool has_that;   /* ... or "that one", which is one of them */
 } Told;
 
 typedef struct Reader {
@@ -143,6 +144,7 @@ typedef struct Reader {
     unsigned since_of;   /* words behind "of" */
     uint64_t count;      /* told by a bare number behind a verb, just now */
     bool is_object;      /* nothing but articles since the verb */
+    bool is_that;        /* behind a verb and "that" */
     char before[WORD_LENGTH_MAX + 1];
 } Reader;
 
@@ -264,6 +266,16 @@ static void read_object(Reader *reader, const char *word)
     reader->is_object = IS_ANY_TEXT(word, "the", "all", "of", "up", "out");
 }
 
+/* "Did get that one now and applied it": one that was spoken of before. */
+static void read_that(Reader *reader, const char *word)
+{
+    if (reader->is_that && IS_ANY_TEXT(word, "one", "patch", "fix", "commit"))
+        reader->sentence.has_that = true;
+    reader->is_that = strcmp(word, "that") == 0 &&
+                      (is_verb(reader->before) ||
+                       IS_ANY_TEXT(reader->before, "up", "get", "got", "took"));
+}
+
 static void read_word(Reader *reader, const char *word)
 {
     const unsigned count = number_of_word(word);
@@ -272,6 +284,7 @@ static void read_word(Reader *reader, const char *word)
         return;
     take_back_count(reader, word);
     read_object(reader, word);
+    read_that(reader, word);
     reader->has_verb = reader->has_verb || is_verb(word);
     reader->is_range = reader->last != 0 &&
                        IS_ANY_TEXT(word, "to", "through", "till", "until");
@@ -307,6 +320,7 @@ static void end_sentence(Reader *reader)
         told->parts |= sentence->parts;
         told->excluded |= sentence->excluded;
         told->has_all = told->has_all || sentence->has_all;
+        told->has_that = told->has_that || sentence->has_that;
     }
     *reader = (Reader){ .told = *told, .since_of = OF_REACH };
 }
@@ -351,7 +365,8 @@ static uint64_t extent_of(const Told *told)
         return told->parts;
     if (told->has_others && !told->has_this)
         return PATCH_EXTENT_OTHERS;
-    return told->has_rest ? PATCH_EXTENT_UNTOLD : PATCH_EXTENT_ANSWERED;
+    return told->has_rest || told->has_that ? PATCH_EXTENT_UNTOLD
+                                            : PATCH_EXTENT_ANSWERED;
 }
 
 uint64_t patch_extent_of_numbers(PatchText text)
