@@ -323,7 +323,8 @@ typedef struct Sentence {
     unsigned unnamed; /* so many words on, "branch" is no tree */
     bool is_story; /* the claim is told in the first person, without thanks */
     PatchClaims *found;
-    unsigned block;   /* of lines between quoted ones */
+    unsigned block;       /* of lines between quoted ones */
+    unsigned first_block; /* the first one below a quoted line; 0: none yet */
     bool reads_all;   /* for PATCH_CLAIM_REWORKED, which no key word shows */
     GString *written; /* where the classes go; NULL: nowhere */
 } Sentence;
@@ -418,6 +419,27 @@ static bool is_settled(const PatchClaims *found, PatchClaim claim)
            !(claim == PATCH_CLAIM_APPLIED && found->is_bare);
 }
 
+/* "Upstreamed it", below other answers, is about what is quoted above it. */
+static bool is_about_quote(const Sentence *sentence)
+{
+    const char *classes = sentence->classes;
+    const size_t start = strspn(classes, "SHY");
+    const size_t verb = strspn(classes + start, "QMPK");
+
+    return sentence->first_block > 0 &&
+           sentence->block > sentence->first_block && verb == 1 &&
+           strspn(classes + start + verb, "pd.") ==
+               strlen(classes + start + verb) &&
+           strpbrk(classes + start + verb, "pd") != NULL;
+}
+
+/* No tree and no patch. */
+static bool names_nothing(const Sentence *sentence)
+{
+    return strpbrk(sentence->classes, "QMPK>TC@vn1") == NULL ||
+           is_about_quote(sentence);
+}
+
 static void judge_claim(Sentence *sentence, PatchClaim claim)
 {
     PatchClaims *found = sentence->found;
@@ -431,7 +453,7 @@ static void judge_claim(Sentence *sentence, PatchClaim claim)
     if (claim == PATCH_CLAIM_REWORKED)
         found->reworked_blocks |= UINT64_C(1) << MIN(sentence->block, 63);
     if (claim == PATCH_CLAIM_APPLIED) {
-        const bool is_bare = strpbrk(sentence->classes, "QMPK>TC@vn1") == NULL;
+        const bool is_bare = names_nothing(sentence);
 
         if (found->by[claim] != NULL && is_bare)
             return;
@@ -758,6 +780,8 @@ static void read_text(Sentence *sentence, PatchText text)
         for (; !ends_paragraph(text, &line);
              line = patch_line_after(text, &line))
             has_key = has_key || lexicon_has_key(line.at, line.length);
+        if (sentence->first_block == 0 && line.offset > first.offset)
+            sentence->first_block = sentence->block;
         if (has_key || sentence->reads_all)
             read_paragraph(sentence, text, first, line.offset);
         sentence->block += patch_line_is_quoted(&line);
@@ -781,7 +805,7 @@ static void start(Sentence *sentence, PatchClaims *found, GString *written)
 {
     sentence->length = sentence->words = sentence->unnamed = 0;
     sentence->is_remark = sentence->is_story = false;
-    sentence->block = 0;
+    sentence->block = sentence->first_block = 0;
     sentence->reads_all = false;
     sentence->found = found;
     sentence->written = written;

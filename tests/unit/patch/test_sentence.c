@@ -307,6 +307,25 @@ static void an_author_answers_many_advices(void **state)
     assert_false(is_advice("> a\n\nFixed.\n"));
 }
 
+static bool is_bare(const char *text)
+{
+    return patch_sentences_claims((PatchText){ text, strlen(text) }).is_bare;
+}
+
+/* Rule N-7: "it" is what is quoted above. */
+static void an_answer_among_others_is_about_its_quote(void **state)
+{
+    (void)state;
+    assert_true(
+        is_bare("> a\n\nMakes sense.\n\n> the library\n\nUpstreamed it\n"));
+    assert_true(is_bare("> a\n\nYes.\n\n> that\n\nI've pushed it.\n"));
+    assert_false(is_bare("> a\n\nMakes sense. Upstreamed it\n"));
+    assert_false(is_bare("Ann wrote:\n> a\n\nI've pushed it.\n"));
+    assert_false(is_bare("> a\n\nYes.\n\n> b\n\nI pushed it to next.\n"));
+    assert_false(is_bare("> a\n\nYes.\n\n> b\n\nPushed, thanks.\n"));
+    assert_false(is_bare("> a\n\nYes.\n\n> b\n\nMerged this patch.\n"));
+}
+
 static void check(const char *const *texts, size_t count, bool expected)
 {
     unsigned faults = 0;
@@ -773,6 +792,7 @@ int main(void)
         cmocka_unit_test(other_news_say_nothing_of_the_kind),
         cmocka_unit_test(each_pattern_fits_its_example_and_not_its_counter),
         cmocka_unit_test(an_author_answers_many_advices),
+        cmocka_unit_test(an_answer_among_others_is_about_its_quote),
         cmocka_unit_test(many_lists_have_words_of_their_own),
         cmocka_unit_test(plans_tests_and_other_objects_are_no_notices),
         cmocka_unit_test(patches_are_applied_by_hand),
