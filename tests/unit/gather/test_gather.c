@@ -135,13 +135,14 @@ static void wishes_and_labels_are_added(void **state)
     g_autoptr(People) people = people_new(NULL);
     g_autoptr(Gather) gather = gather_new(redis->store, list, NULL, people);
 
-    gather_post(gather, 5, GATHER_CONTEXT, 0);
+    gather_post(gather, 5, GATHER_CONTEXT, GATHER_REPLIES);
     assert_true(gather_run(gather, NULL));
     gather_post(gather, 5, GATHER_FIRST, GATHER_UP);
     assert_true(gather_run(gather, NULL));
     g_autofree char *found = found_in(gather);
     assert_string_equal(found, "1 2 4 5");
     assert_int_equal(gather_labels(gather, 5), GATHER_CONTEXT | GATHER_FIRST);
+    assert_int_equal(gather_wishes(gather, 5), GATHER_REPLIES | GATHER_UP);
     assert_true(people_knows(people, 1)); /* who wrote them is known, too */
 }
 

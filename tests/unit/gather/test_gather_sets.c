@@ -63,6 +63,29 @@ static void only_sets_with_the_label_want_more(void **state)
     assert_true(gather_want_revisions(gather, sets, GATHER_CONTEXT, 0));
 }
 
+/* Which set revises which hangs on all that are tied, however indirectly. */
+static void tied_sets_want_more_as_well(void **state)
+{
+    const TestRedis *redis = *state;
+    g_autoptr(People) people = people_new(NULL);
+    g_autoptr(Gather) gather = gather_new(redis->store, list, NULL, people);
+
+    gather_post(gather, 1, GATHER_INSIDE, 0);
+    for (uint32_t post = 2; post <= 4; post++)
+        gather_post(gather, post, GATHER_CONTEXT, 0);
+    assert_true(gather_run(gather, NULL));
+
+    const GArray *records = gather_records(gather);
+    g_autoptr(Sets) sets =
+        sets_build((const PostRecord *)(void *)records->data, records->len,
+                   people, gather_subjects(gather));
+
+    assert_true(gather_want_revisions(gather, sets, GATHER_INSIDE, 0));
+    for (uint32_t post = 1; post <= 3; post++)
+        assert_int_equal(gather_wishes(gather, post), GATHER_WHOLE);
+    assert_int_equal(gather_wishes(gather, 4), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, test_redis_stop)
 
 int main(void)
@@ -70,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_revisions_are_there_whichever_is_asked_for),
         TEST(only_sets_with_the_label_want_more),
+        TEST(tied_sets_want_more_as_well),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
