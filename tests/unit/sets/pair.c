@@ -25,3 +25,17 @@ void pair_clear(Pair *pair)
     sets_free(pair->sets);
     posts_free(pair->posts);
 }
+
+void pair_check(PairRow row, const PairCase *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        g_auto(Pair) pair;
+        unsigned weight;
+
+        pair_init(&pair, cases[i].lines);
+        weight = row(&pair.revisions, pair.older, pair.newer);
+        if (weight != cases[i].weight)
+            fail_msg("wanted %u, found %u:\n%s", cases[i].weight, weight,
+                     cases[i].lines);
+    }
+}

@@ -21,3 +21,14 @@ typedef struct Pair {
 void pair_init(Pair *pair, const char *lines);
 void pair_clear(Pair *pair);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
+
+/* A row of evidence, and how much it says of two sets. */
+typedef unsigned (*PairRow)(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set);
+typedef struct PairCase {
+    const char *lines;
+    unsigned weight; /* 0: it does not hold */
+} PairCase;
+
+/* Fails the test for the first case of which the row says another weight. */
+void pair_check(PairRow row, const PairCase *cases, size_t count);

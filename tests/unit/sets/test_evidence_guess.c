@@ -4,31 +4,9 @@
 #include "tests/support/unit.h"
 #include "tests/unit/sets/pair.h"
 
-typedef unsigned (*Row)(const Revisions *revisions, const PatchSet *older,
-                        const PatchSet *set);
-
-typedef struct Case {
-    const char *lines;
-    unsigned weight;
-} Case;
-
-static void check(Row row, const Case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        g_auto(Pair) pair;
-        unsigned weight;
-
-        pair_init(&pair, cases[i].lines);
-        weight = row(&pair.revisions, pair.older, pair.newer);
-        if (weight != cases[i].weight)
-            fail_msg("wanted %u, found %u:\n%s", cases[i].weight, weight,
-                     cases[i].lines);
-    }
-}
-
 static void two_lines_prove_a_higher_version(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren: sing | lines=1,2,3,4\n"
           "900 b alice - [PATCH v2] owl: hoot | lines=1,2,5,6\n",
           2 },
@@ -41,13 +19,13 @@ static void two_lines_prove_a_higher_version(void **state)
     };
 
     (void)state;
-    check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
 }
 
 /* What is sent within ten minutes is several patches, however alike. */
 static void equal_versions_want_three_lines_or_one_file(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren: sing at dawn | lines=1,2,3,4\n"
           "900 b alice - [PATCH] wren: hum at night | lines=1,2,3,6\n",
           3 },
@@ -63,12 +41,12 @@ static void equal_versions_want_three_lines_or_one_file(void **state)
     };
 
     (void)state;
-    check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
 }
 
 static void others_count_versions_on(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren: sing | lines=1,2,3,4 work=a\n"
           "900 b bob - [PATCH v2] owl: hoot | lines=1,2,3,6 work=b\n",
           3 },
@@ -78,24 +56,24 @@ static void others_count_versions_on(void **state)
     };
 
     (void)state;
-    check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
 }
 
 static void pull_requests_have_no_lines(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [GIT PULL] wren: sing | lines=1,2,3,4\n"
           "900 b alice - [GIT PULL v2] owl: hoot | lines=1,2,3,4\n",
           0 },
     };
 
     (void)state;
-    check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_lines, cases, G_N_ELEMENTS(cases));
 }
 
 static void a_title_worded_anew_shares_words_and_file(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren: sing a song louder at dawn | work=w\n"
           "900 b alice - [PATCH v2] wren: sing a song softer at dawn | "
           "work=w\n",
@@ -110,7 +88,7 @@ static void a_title_worded_anew_shares_words_and_file(void **state)
     };
 
     (void)state;
-    check(evidence_is_reworded, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_reworded, cases, G_N_ELEMENTS(cases));
 }
 
 int main(void)

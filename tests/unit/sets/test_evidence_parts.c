@@ -4,31 +4,9 @@
 #include "tests/support/unit.h"
 #include "tests/unit/sets/pair.h"
 
-typedef unsigned (*Row)(const Revisions *revisions, const PatchSet *older,
-                        const PatchSet *set);
-
-typedef struct Case {
-    const char *lines;
-    unsigned weight;
-} Case;
-
-static void check(Row row, const Case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        g_auto(Pair) pair;
-        unsigned weight;
-
-        pair_init(&pair, cases[i].lines);
-        weight = row(&pair.revisions, pair.older, pair.newer);
-        if (weight != cases[i].weight)
-            fail_msg("wanted %u, found %u:\n%s", cases[i].weight, weight,
-                     cases[i].lines);
-    }
-}
-
 static void half_of_the_patches_under_a_higher_version(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 0/3] birds\n"
           "1 c alice a [PATCH 1/3] wren\n"
           "2 d alice a [PATCH 2/3] owl\n"
@@ -65,12 +43,12 @@ static void half_of_the_patches_under_a_higher_version(void **state)
     };
 
     (void)state;
-    check(evidence_has_half, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_half, cases, G_N_ELEMENTS(cases));
 }
 
 static void all_that_came_of_a_series_comes_again(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 1/5] wren\n"
           "900 b alice - [PATCH v2 1/2] wren\n"
           "901 c alice b [PATCH v2 2/2] owl\n",
@@ -86,12 +64,12 @@ static void all_that_came_of_a_series_comes_again(void **state)
     };
 
     (void)state;
-    check(evidence_has_all_that_came, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_all_that_came, cases, G_N_ELEMENTS(cases));
 }
 
 static void the_first_half_again_without_the_others(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 0/3] birds\n"
           "1 c alice a [PATCH 1/3] wren\n"
           "2 d alice a [PATCH 2/3] owl\n"
@@ -119,12 +97,12 @@ static void the_first_half_again_without_the_others(void **state)
     };
 
     (void)state;
-    check(evidence_is_half, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_half, cases, G_N_ELEMENTS(cases));
 }
 
 static void one_patch_again_with_others(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren\n"
           "900 b alice - [PATCH 0/2] birds\n"
           "901 c alice b [PATCH 1/2] wren\n"
@@ -138,12 +116,12 @@ static void one_patch_again_with_others(void **state)
     };
 
     (void)state;
-    check(evidence_is_grown, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_grown, cases, G_N_ELEMENTS(cases));
 }
 
 static void the_next_version_with_few_left(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 0/5] birds\n"
           "1 c alice a [PATCH 1/5] p\n"
           "2 d alice a [PATCH 2/5] q\n"
@@ -173,12 +151,12 @@ static void the_next_version_with_few_left(void **state)
     };
 
     (void)state;
-    check(evidence_is_next, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_next, cases, G_N_ELEMENTS(cases));
 }
 
 static void one_diff_under_another_title(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren: sing | patch=x\n"
           "9 b alice - [PATCH] wren: sing louder | patch=x\n",
           1 },
@@ -191,12 +169,12 @@ static void one_diff_under_another_title(void **state)
     };
 
     (void)state;
-    check(evidence_is_same_diff, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_same_diff, cases, G_N_ELEMENTS(cases));
 }
 
 static void another_author_sends_the_next_version(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 0/2] birds\n"
           "1 c alice a [PATCH 1/2] wren\n"
           "2 d alice a [PATCH 2/2] owl\n"
@@ -221,7 +199,7 @@ static void another_author_sends_the_next_version(void **state)
     };
 
     (void)state;
-    check(evidence_is_handed_over, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_handed_over, cases, G_N_ELEMENTS(cases));
 }
 
 int main(void)

@@ -4,31 +4,9 @@
 #include "tests/support/unit.h"
 #include "tests/unit/sets/pair.h"
 
-typedef unsigned (*Row)(const Revisions *revisions, const PatchSet *older,
-                        const PatchSet *set);
-
-typedef struct Case {
-    const char *lines;
-    unsigned weight;
-} Case;
-
-static void check(Row row, const Case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        g_auto(Pair) pair;
-        unsigned weight;
-
-        pair_init(&pair, cases[i].lines);
-        weight = row(&pair.revisions, pair.older, pair.newer);
-        if (weight != cases[i].weight)
-            fail_msg("wanted %u, found %u:\n%s", cases[i].weight, weight,
-                     cases[i].lines);
-    }
-}
-
 static void whoever_names_a_set_has_a_part_in_it(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren\n"
           "9 b alice - [PATCH] owl | names=a supersedes=1\n",
           1 },
@@ -50,12 +28,12 @@ static void whoever_names_a_set_has_a_part_in_it(void **state)
     };
 
     (void)state;
-    check(evidence_is_named, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_is_named, cases, G_N_ELEMENTS(cases));
 }
 
 static void a_change_id_is_of_the_head(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren | change=x\n"
           "9 b bob - [PATCH v2] owl | change=x\n",
           1 },
@@ -68,12 +46,12 @@ static void a_change_id_is_of_the_head(void **state)
     };
 
     (void)state;
-    check(evidence_has_change, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_change, cases, G_N_ELEMENTS(cases));
 }
 
 static void a_title_is_sent_again_by_its_author(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren\n"
           "9 b alice - [PATCH v2] wren\n",
           1 },
@@ -92,12 +70,12 @@ static void a_title_is_sent_again_by_its_author(void **state)
     };
 
     (void)state;
-    check(evidence_has_title, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_title, cases, G_N_ELEMENTS(cases));
 }
 
 static void covers_of_one_title_want_a_common_part(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH 0/1] misc\n"
           "1 c alice a [PATCH 1/1] wren\n"
           "900 b alice - [PATCH 0/1] misc\n"
@@ -111,13 +89,13 @@ static void covers_of_one_title_want_a_common_part(void **state)
     };
 
     (void)state;
-    check(evidence_has_title, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_has_title, cases, G_N_ELEMENTS(cases));
 }
 
 /* Below one of several patches it is a new form of that one. */
 static void a_higher_version_answers_the_head_or_all(void **state)
 {
-    static const Case cases[] = {
+    static const PairCase cases[] = {
         { "0 a alice - [PATCH] wren\n"
           "9 b alice a [PATCH v2] owl\n",
           1 },
@@ -137,7 +115,7 @@ static void a_higher_version_answers_the_head_or_all(void **state)
     };
 
     (void)state;
-    check(evidence_answers, cases, G_N_ELEMENTS(cases));
+    pair_check(evidence_answers, cases, G_N_ELEMENTS(cases));
 }
 
 int main(void)
