@@ -73,7 +73,8 @@ enum {
 #define LEAD "^(?:[oY2BcXE9]|[-,])*"
 /* Nothing before it is a condition, a wish or a refusal. "But I ..." starts
  * afresh. */
-#define SURE "^(?:.*B(?=Y*[HSJ]))?[^INWU]*"
+/* ..., and "with no serious objections, I ..." is sure. */
+#define SURE "^(?:.*B(?=Y*[HSJ])|[oY]*y[^-,;IWUES]*N[^-,;IWUES]*,)?[^INWU]*"
 /* Thanks, or the end. */
 #define FINAL   "(?:u?[Y2]*[.;:]?$|u?[Y2]*[-,]?[-,.oB])"
 #define TAIL    "(?:" END "|" WHERE "|[oYBcI@])"
@@ -94,12 +95,13 @@ static const PatchPattern patterns[] = {
     /* A bare participle. */
     { PATCH_CLAIM_APPLIED, "applied",
       LEAD "[AQ](?:" NO_TEST "(?=" ADVERBS PLACE "|" FINAL ")|" CALM "(?=" END
-           "|" WHERE "(?!k?f)|[oYB@TCc]|" PATCHES TAIL "|[xX]{1,2}[-,.]))",
+           "|" WHERE "(?!k?f|(?<=u)k)|[oYB@TCc]|" PATCHES TAIL
+           "|[xX]{1,2}[-,.]))",
       "Applied and queued up for -stable, thanks.",
       "Queued readers wait for the writer." },
     { PATCH_CLAIM_APPLIED, "merged",
-      LEAD "M" CALM "(?=" END "|" PLACE "|" WHERE
-           "(?![kf])|[oYBc@]|" PATCHES TAIL ")",
+      LEAD NO_SQUASH "M" CALM "(?=" END "|" PLACE "|" WHERE
+                     "(?![kf])|[oYBc@]|yk[xX]?j|" PATCHES TAIL ")",
       "Merged into my staging tree.", "Merged pages are counted twice here." },
     { PATCH_CLAIM_APPLIED, "pushed",
       LEAD "P(?!V)" CALM "(?=" END "|u?" PLACE
@@ -433,11 +435,23 @@ static bool is_about_quote(const Sentence *sentence)
            strpbrk(classes + start + verb, "pd") != NULL;
 }
 
+/* "I merged the two patches" makes one of them, said by their author. */
+static bool joins_patches(const Sentence *sentence)
+{
+    const char *classes = sentence->classes;
+    const size_t start = strspn(classes, "SHY");
+    const char *object = classes + start + 1;
+
+    return classes[start] == WORD_MERGED &&
+           object[strspn(object, "01%n")] == '.' &&
+           strpbrk(object, "1%") != NULL && strchr(object, WORD_NOUN) != NULL;
+}
+
 /* No tree and no patch. */
 static bool names_nothing(const Sentence *sentence)
 {
     return strpbrk(sentence->classes, "QMPK>TC@vn1") == NULL ||
-           is_about_quote(sentence);
+           is_about_quote(sentence) || joins_patches(sentence);
 }
 
 static void judge_claim(Sentence *sentence, PatchClaim claim)

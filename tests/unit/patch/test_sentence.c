@@ -324,6 +324,9 @@ static void an_answer_among_others_is_about_its_quote(void **state)
     assert_false(is_bare("> a\n\nYes.\n\n> b\n\nI pushed it to next.\n"));
     assert_false(is_bare("> a\n\nYes.\n\n> b\n\nPushed, thanks.\n"));
     assert_false(is_bare("> a\n\nYes.\n\n> b\n\nMerged this patch.\n"));
+    assert_true(is_bare("I merged the two patches.\n"));
+    assert_false(is_bare("I merged the two patches, thanks.\n"));
+    assert_false(is_bare("I merged the two patches into next.\n"));
 }
 
 static void check(const char *const *texts, size_t count, bool expected)
@@ -409,9 +412,19 @@ static void what_stands_beside_the_verb_tells(void **state)
         "Applied, but doesn't this need a tag?",
         "Applied both, but can you send the test?",
         "Merged together with the other patch, thanks.",
+        "Merged with a few edits.",
+        "Queued up with an edit.",
+        "With no serious objections or comments, I just merged these patches\n"
+        "into heron/next.",
+        "After no complaints for a week, I've applied this.",
     };
     static const char *const others[] = {
         "I merged it with the previous patch.",
+        "Merged it with the previous patch.",
+        "Queued up a patch for this:",
+        "Queued up another one.",
+        "With this, I applied nothing.",
+        "With no tests, I will have it queued.",
         "I've merged this with patch 2.",
         "I have merged these with the next patch.",
         "Applied the two patches, but didn't see much of a change?",
