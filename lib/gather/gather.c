@@ -492,7 +492,54 @@ static GArray *unknown_of(const People *people, const GArray *numbers)
     return unknown;
 }
 
-/* Whether many write under one address is told by all who ever did. */
+/* Adds all people with the addresses of those, where at least min have one. */
+static bool add_alike(Store *store, const char *list, People *people,
+                      const GArray *numbers, unsigned min, GError **error)
+{
+    g_autoptr(GArray) alike =
+        store_people_alike(store, list, (const uint32_t *)(void *)numbers->data,
+                           numbers->len, min, error);
+
+    if (alike == NULL)
+        return false;
+    g_autoptr(GArray) others = unknown_of(people, alike);
+
+    return others->len == 0 || add_people(store, list, people, others, error);
+}
+
+/* Returns the addresses (char *, lent) of those without a name. */
+static GPtrArray *nameless_of(const People *people, const GArray *numbers)
+{
+    GPtrArray *nameless = g_ptr_array_new();
+
+    for (unsigned i = 0; i < numbers->len; i++) {
+        const MailPerson *raw =
+            people_raw(people, g_array_index(numbers, uint32_t, i));
+
+        if (raw != NULL && *raw->name == '\0' && *raw->address != '\0')
+            g_ptr_array_add(nameless, raw->address);
+    }
+    return nameless;
+}
+
+/* Adds all forms of the addresses of those who wrote no name; of joined lists,
+ * those on any of them. */
+static bool name_nameless(Store *store, const char *list, People *people,
+                          const GArray *numbers, GError **error)
+{
+    g_autoptr(GPtrArray) nameless = nameless_of(people, numbers);
+
+    if (nameless->len == 0)
+        return true;
+    g_autoptr(GArray) found =
+        store_people_of(store, list, (const char *const *)nameless->pdata,
+                        nameless->len, error);
+
+    return found != NULL && add_alike(store, list, people, found, 1, error);
+}
+
+/* Whether many write under one address is told by all who ever did, and so is
+ * the name of whoever wrote none. */
 bool gather_people(Store *store, const char *list, People *people,
                    const GArray *numbers, GError **error)
 {
@@ -500,15 +547,10 @@ bool gather_people(Store *store, const char *list, People *people,
 
     if (unknown->len == 0)
         return true;
-    g_autoptr(GArray) alike =
-        store_people_alike(store, list, (const uint32_t *)(void *)unknown->data,
-                           unknown->len, PEOPLE_GATEWAY_NAMES, error);
-
-    if (alike == NULL || !add_people(store, list, people, unknown, error))
+    if (!add_people(store, list, people, unknown, error) ||
+        !add_alike(store, list, people, unknown, PEOPLE_GATEWAY_NAMES, error))
         return false;
-    g_autoptr(GArray) others = unknown_of(people, alike);
-
-    return others->len == 0 || add_people(store, list, people, others, error);
+    return name_nameless(store, list, people, unknown, error);
 }
 
 static bool learn_people(Gather *gather, unsigned first, GError **error)

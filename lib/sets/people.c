@@ -394,22 +394,60 @@ static uint64_t times_of(const People *people, const Person *person,
     return times;
 }
 
-const char *people_name(const People *people, uint32_t person)
+/* Whether a name may stand for the person, if it was written with raw. */
+typedef bool (*NameJudge)(const People *people, const Person *person,
+                          const FromEntry *raw);
+
+static bool is_counted(const People *people, const Person *person,
+                       const FromEntry *raw)
 {
-    const Person *found = person_of(people, person);
+    (void)people;
+    (void)person;
+    return raw->times > 0;
+}
+
+/* Addresses that a mailmap says are the same person's are known or not by what
+ * else was read; all forms of an address that was counted without a name are
+ * known (gather_people). */
+static bool has_counted_address(const People *people, const Person *person,
+                                const FromEntry *raw)
+{
+    for (unsigned i = 0; i < person->numbers->len; i++) {
+        const FromEntry *other =
+            raw_of(people, g_array_index(person->numbers, uint32_t, i));
+
+        if (other != NULL && other->times > 0 &&
+            strcmp(other->raw.address, raw->raw.address) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_any(const People *people, const Person *person,
+                   const FromEntry *raw)
+{
+    (void)people;
+    (void)person;
+    (void)raw;
+    return true;
+}
+
+/* The most frequent of the names that may stand for the person, or "". */
+static const char *name_among(const People *people, const Person *person,
+                              NameJudge may_stand)
+{
     const char *best = "";
     uint64_t best_times = 0;
 
-    if (found == NULL)
-        return "";
-    for (unsigned i = 0; i < found->numbers->len; i++) {
+    for (unsigned i = 0; i < person->numbers->len; i++) {
         const FromEntry *raw =
-            raw_of(people, g_array_index(found->numbers, uint32_t, i));
+            raw_of(people, g_array_index(person->numbers, uint32_t, i));
 
-        if (raw == NULL || *raw->name == '\0' || strcmp(raw->name, best) == 0)
+        if (raw == NULL || *raw->name == '\0' || strcmp(raw->name, best) == 0 ||
+            !may_stand(people, person, raw))
             continue;
 
-        const uint64_t times = times_of(people, found, raw->name);
+        const uint64_t times = times_of(people, person, raw->name);
 
         if (*best == '\0' || times > best_times ||
             (times == best_times && strcmp(raw->name, best) < 0)) {
@@ -418,6 +456,19 @@ const char *people_name(const People *people, uint32_t person)
         }
     }
     return best;
+}
+
+const char *people_name(const People *people, uint32_t person)
+{
+    static const NameJudge judges[] = { is_counted, has_counted_address,
+                                        is_any };
+    const Person *found = person_of(people, person);
+    const char *name = "";
+
+    for (size_t i = 0;
+         found != NULL && *name == '\0' && i < G_N_ELEMENTS(judges); i++)
+        name = name_among(people, found, judges[i]);
+    return name;
 }
 
 /* Nothing of this person was counted: which names are known beside is a matter

@@ -32,7 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
 void people_add(People *people, uint32_t number, const MailPerson *raw);
 bool people_knows(const People *people, uint32_t number);
 /* Counts appearances of a number. A person is shown by the most frequent name;
- * of equally frequent names, by the bytewise smallest. */
+ * of equally frequent names, by the bytewise smallest. Where no name was
+ * counted, one that was added with a counted address stands for the person,
+ * else any that was added. */
 void people_count(People *people, uint32_t number, uint64_t times);
 
 /* Returns a person's index, 1 and up; 0 for an unknown number, and for an empty

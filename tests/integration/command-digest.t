@@ -83,6 +83,38 @@ with_sendmail() {
     (PATH="$WORK/bin:$PATH" && "$@")
 }
 
+# A post of DATE, from FROM; answers the third argument if there is one.
+post_of() {
+    printf 'From x@example.org Mon Jan  1 00:00:00 2024\n'
+    printf 'From: %s\nDate: %s 10:00:00 +0000\nSubject: a talk\n' "$2" "$1"
+    printf 'Message-ID: <%s@example.org>\n' "$(printf '%s' "$1$2" | tr -dc '[:alnum:]')"
+    printf 'List-Id: <names.example.org>\n'
+    [ -z "${3:-}" ] || printf 'In-Reply-To: <%s@example.org>\n' "$3"
+    printf '\nA text.\n\n'
+}
+
+# Ann wrote her name a year ago; the thread that she answers leads there.
+a_name_is_the_same_for_all_sections() {
+    {
+        post_of '2 Jan 2024' 'Ann Finch <ann@example.org>'
+        post_of '3 Jan 2025' ann@example.org 2Jan2024AnnFinchannexampleorg
+        post_of '3 Jan 2025' 'Zoe Owl <zoe@example.org>'
+        post_of '3 Jan 2025' 'Al Wren <al@example.org>'
+    } >"$WORK/names.mbox"
+    pulse import "$WORK/names.mbox" >"$WORK/import.log" 2>&1 || return 1
+    pulse digest names 2025 --format csv --sections posters >"$WORK/alone" &&
+        pulse digest names 2025 --format json >"$WORK/whole" &&
+        cut -d, -f2 "$WORK/alone" | sed 1d >"$WORK/alone.names" &&
+        python3 -c 'import json, sys
+for row in json.load(sys.stdin)["top_posters"]: print(row["name"])' \
+            <"$WORK/whole" >"$WORK/whole.names" &&
+        [ "$(sed -n 2p "$WORK/alone.names")" = 'Ann Finch' ] &&
+        same "$WORK/whole.names" "$WORK/alone.names" || {
+        cat "$WORK/alone"
+        return 1
+    }
+}
+
 # Taken apart by another program than the one that made it.
 parts_of_the_mail() {
     python3 - "$WORK/sent.mail" <<'END'
@@ -266,7 +298,7 @@ redis_can_be_stopped() {
         pulse redis start && says redis_version pulse redis info
 }
 
-plan 30
+plan 31
 ok 'every format is printed, in valid UTF-8' every_format_is_printed
 ok 'names of a list mean the same' names_of_a_list_mean_the_same
 ok 'an unknown list: its neighbours are named' \
@@ -293,6 +325,7 @@ ok 'a mail is sent' a_mail_is_sent
 ok 'our own mail is not counted' our_own_mail_is_not_counted
 ok 'a mail that is refused is told' a_mail_that_is_refused_is_told
 ok 'a cursor shows everything once' a_cursor_shows_everything_once
+ok 'a name is the same for all sections' a_name_is_the_same_for_all_sections
 ok 'colour and pager are for terminals' colour_and_pager_are_for_terminals
 ok 'a closed pipe is no trouble' a_closed_pipe_is_no_trouble
 ok 'show tells what was understood' show_tells_what_was_understood

@@ -307,14 +307,10 @@ def check_tops(digests, root, text, page):
                 then, place = re.fullmatch(r"(\d+) before, place (\d+)",
                                            said).groups()
                 assert int(then) == weight(before[0]), (section, said, before)
-                # Among rows of one count names decide, and a digest of one
-                # table may know less of a name that is used elsewhere.
                 there = root["previous"][key][int(place) - 1]
-                assert weight(there) == int(then), (section, said, there)
-                if shown:
-                    assert shown[i][-1] == said or \
-                        shown[i][-1].split(",")[0] == said.split(",")[0], \
-                        (section, shown[i], said)
+                assert there == before[0], (section, said, there)
+                assert not shown or shown[i][-1] == said, \
+                    (section, shown[i], said)
                 seen += 1
             else:
                 # Not among its first rows: further down, or not at all.

@@ -2,14 +2,16 @@
 /* Who is who among the Froms of a list. */
 #include "sets/people.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "mail/message.h"
 #include "tests/support/unit.h"
 
-static People *people_of(const char *const *froms)
+static People *people_by(const Identity *identity, const char *const *froms)
 {
-    People *people = people_new(NULL);
+    People *people = people_new(identity);
 
     for (uint32_t i = 0; froms[i] != NULL; i++) {
         const size_t length = strcspn(froms[i], "<");
@@ -21,6 +23,28 @@ static People *people_of(const char *const *froms)
         people_add(people, i + 1, &raw);
     }
     return people;
+}
+
+static People *people_of(const char *const *froms)
+{
+    return people_by(NULL, froms);
+}
+
+/* Owned. */
+static Identity *identity_of(const char *mailmap)
+{
+    g_autofree char *path = NULL;
+    const int fd = g_file_open_tmp("mailmap.XXXXXX", &path, NULL);
+
+    assert_true(fd >= 0);
+    close(fd);
+    assert_true(g_file_set_contents(path, mailmap, -1, NULL));
+    const IdentityFiles files = { .mailmap = path };
+    Identity *identity = identity_new(&files, NULL);
+
+    assert_non_null(identity);
+    assert_int_equal(g_unlink(path), 0);
+    return identity;
 }
 
 static void an_address_is_one_person(void **state)
@@ -69,6 +93,24 @@ static void the_most_frequent_name_is_shown(void **state)
     assert_string_equal(people_name(people, person), "Zoe");
     people_count(people, 3, 3);
     assert_string_equal(people_name(people, person), "Abe");
+}
+
+/* A name that was read with an address that was counted goes before names of
+ * the person's other addresses, which may be read or not. */
+static void a_name_beside_is_of_the_same_address(void **state)
+{
+    static const char *const froms[] = { "<z@a.org>", "Zoe <z@a.org>",
+                                         "Abe <z@b.org>", NULL };
+    g_autoptr(Identity) identity = identity_of("<z@a.org> <z@b.org>\n");
+    g_autoptr(People) people = people_by(identity, froms);
+
+    (void)state;
+    assert_int_equal(people_person(people, 1), people_person(people, 3));
+    assert_string_equal(people_name(people, 1), "Abe"); /* nothing counted */
+    people_count(people, 1, 2);
+    assert_string_equal(people_name(people, 1), "Zoe");
+    people_count(people, 3, 1);
+    assert_string_equal(people_name(people, 1), "Abe");
 }
 
 /* Two people write under one address: each mail has its own name. */
@@ -333,6 +375,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_address_is_one_person),
         cmocka_unit_test(the_most_frequent_name_is_shown),
+        cmocka_unit_test(a_name_beside_is_of_the_same_address),
         cmocka_unit_test(a_mail_names_its_writer),
         cmocka_unit_test(behind_a_gateway_each_name_is_a_person),
         cmocka_unit_test(a_list_speaks_for_its_authors),
