@@ -217,6 +217,43 @@ bool touched_find(Store *store, const char *list, const char *prefix,
            tell_touched(gather, posts, touched, error);
 }
 
+/* --- names -------------------------------------------------------------- */
+
+static GArray *numbers_between(uint32_t first, uint32_t last)
+{
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (uint32_t number = first; number <= last && number != 0; number++)
+        g_array_append_val(numbers, number);
+    return numbers;
+}
+
+bool touched_names(Store *store, const char *list, uint32_t known,
+                   uint32_t last, bool *is_renamed, GError **error)
+{
+    enum { FORMS = 2 };
+    g_autoptr(GArray) added = numbers_between(known + 1, last);
+    const uint32_t *numbers = (const uint32_t *)(void *)added->data;
+
+    *is_renamed = false;
+    if (added->len == 0)
+        return true;
+    g_autoptr(GArray) alike =
+        store_people_alike(store, list, numbers, added->len, FORMS, error);
+    if (alike == NULL)
+        return false;
+    g_autoptr(GArray) found = store_people(
+        store, list, (const uint32_t *)(void *)alike->data, alike->len, error);
+    for (unsigned i = 0; found != NULL && i < alike->len; i++) {
+        const MailPerson *person = &g_array_index(found, MailPerson, i);
+
+        *is_renamed =
+            *is_renamed || (*person->name == '\0' && *person->address != '\0' &&
+                            g_array_index(alike, uint32_t, i) <= known);
+    }
+    return found != NULL;
+}
+
 void touched_clear(Touched *touched)
 {
     g_clear_pointer(&touched->arrivals, g_array_unref);

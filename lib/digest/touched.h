@@ -20,5 +20,10 @@ typedef struct Touched {
 bool touched_find(Store *store, const char *list, const char *prefix,
                   const Identity *identity, const GArray *posts,
                   Touched *touched, GError **error);
+/* *is_renamed: whether one of the people known + 1 to last has the address of
+ * an earlier one without a name, who may be called otherwise from now on, in
+ * all that was told. Fails with STORE_ERROR. */
+bool touched_names(Store *store, const char *list, uint32_t known,
+                   uint32_t last, bool *is_renamed, GError **error);
 void touched_clear(Touched *touched);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Touched, touched_clear)

@@ -319,6 +319,7 @@ static void touch_months_of_new_weeks(const Listing *listing)
 static bool find_dirty(Listing *listing, GError **error)
 {
     const Book *told = listing->told;
+    bool is_renamed;
     int64_t earliest_ms;
 
     if (told == NULL || listing->publishing->anew ||
@@ -329,8 +330,14 @@ static bool find_dirty(Listing *listing, GError **error)
         return true;
     }
 
+    if (!touched_names(listing->publishing->store, listing->list,
+                       (uint32_t)told->people, (uint32_t)listing->info->people,
+                       &is_renamed, error))
+        return false;
+
     g_autoptr(GArray) posts = new_posts(listing, &earliest_ms);
-    if (posts->len > TOUCHED_MAX || earliest_ms < told->last_ms - LATE_MS) {
+    if (is_renamed || posts->len > TOUCHED_MAX ||
+        earliest_ms < told->last_ms - LATE_MS) {
         touch_all(listing);
         return true;
     }

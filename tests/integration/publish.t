@@ -3,7 +3,7 @@
 # before, a folder holds what a new one would; what is not new is not written.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 17
+plan 18
 
 site=$WORK/site
 html=$top_srcdir/tests/support/site
@@ -95,6 +95,31 @@ silence_is_drawn() {
             ! grep -E 'data-name="(posts|patches|replies|sets|people)">1<' \
                 "$WORK/page" || return 1
     done
+}
+
+# Mute writes a name at last: older pages of the same person show it.
+a_name_that_comes_late_is_told() {
+    month=0
+    for from in 'mute@example.org' 'Bo <bo@example.org>' \
+        'Mute Swan <mute@example.org>'; do
+        month=$((month + 1))
+        printf 'From a@example.org Mon Jan 6 00:00:00 2025\n'
+        printf 'From: %s\nDate: 5 %s 2025 10:00:00 +0000\n' "$from" \
+            "$(echo Jan Feb Mar | cut -d' ' -f$month)"
+        printf 'Message-ID: <%s.mute@example.org>\nSubject: Hello\n' $month
+        printf 'List-Id: <mute.example.org>\n\nText.\n\n'
+    done >"$WORK/mute.mbox"
+    for count in 18 9; do
+        head -n -$count "$WORK/mute.mbox" >"$WORK/mute.part"
+        pulse import "$WORK/mute.part" >"$WORK/import.log" 2>&1 &&
+            publish --list mute.example.org "$WORK/mute" || return 1
+        ! grep -q Swan "$WORK/mute/mute.example.org/2025-01.html" || return 1
+    done
+    pulse import "$WORK/mute.mbox" >"$WORK/import.log" 2>&1 &&
+        publish --list mute.example.org "$WORK/mute" &&
+        grep -q Swan "$WORK/mute/mute.example.org/2025-01.html" &&
+        publish --list mute.example.org "$WORK/mute.new" &&
+        diff -r --exclude=.listpulse "$WORK/mute" "$WORK/mute.new"
 }
 
 # As the settings name it.
@@ -253,4 +278,5 @@ ok 'also if it grew mail by mail' grows_to_the_same
 ok 'what is forgotten is gone, and nothing else' forgets
 ok 'two runs at a time are refused' refuses_a_second
 ok 'silent months have their place, one is no plural' silence_is_drawn
+ok 'a name that comes late is told' a_name_that_comes_late_is_told
 ok 'a group is its lists, in run, too' a_group_is_its_lists
