@@ -209,18 +209,39 @@ static size_t bytes_of_columns(const char *text, size_t columns)
     return at;
 }
 
+/* Returns the last place, at most length, where a word ends: before a blank, or
+ * behind a sign that joins two; 0 if there is none. */
+static size_t end_of_word(const char *text, size_t length, const char *joints)
+{
+    for (size_t end = length; end > 0; end--) {
+        if (joints == NULL ? text[end] == ' '
+                           : strchr(joints, text[end - 1]) != NULL)
+            return end;
+    }
+    return 0;
+}
+
+/* A long name is cut at one of its joints, if going back to a blank would
+ * leave much room empty. */
+static size_t end_of_fit(const char *text, size_t length)
+{
+    enum { LEFT_EMPTY = 6 };
+    const size_t blank = end_of_word(text, length, NULL);
+    const size_t joint =
+        blank + LEFT_EMPTY < length ? end_of_word(text, length, "_-/.:,+@") : 0;
+    const size_t end = MAX(blank, joint);
+
+    return end > length / 3 ? end : length;
+}
+
 char *text_fit(const char *text, size_t columns)
 {
     if (text_columns(text) <= columns)
         return g_strdup(text);
 
     const size_t length = bytes_of_columns(text, columns > 0 ? columns - 1 : 0);
-    size_t word = length;
+    g_autofree char *start = g_strndup(text, end_of_fit(text, length));
 
-    while (word > length / 3 && text[word] != ' ')
-        word--;
-    const size_t end = word > length / 3 ? word : length;
-    g_autofree char *start = g_strndup(text, end);
     return g_strconcat(g_strchomp(start), "\u2026", NULL);
 }
 

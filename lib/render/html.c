@@ -411,13 +411,14 @@ static const char *class_of(const PageColumn *column)
 }
 
 /* Remarks stand with the title that they are about. */
-static void put_remarks(GString *out, const PageTable *table,
+static void put_remarks(const Page *page, const PageTable *table,
                         const PageRow *row)
 {
     for (unsigned i = 0; i < table->column_count; i++) {
         if (table->columns[i].kind == PAGE_REMARK &&
+            page_shows(page, &table->columns[i]) &&
             *row->cells[i].words != '\0')
-            g_string_append_printf(out, ", %s", row->cells[i].words);
+            g_string_append_printf(page->out, ", %s", row->cells[i].words);
     }
 }
 
@@ -498,7 +499,7 @@ static void put_row(const Page *page, const PageTable *table,
             (column->kind == PAGE_PERSON || column->kind == PAGE_NAME))
             put_bar(page, table, row);
         if (column->kind == PAGE_TITLE)
-            put_remarks(out, table, row);
+            put_remarks(page, table, row);
         g_string_append(out, "</td>");
     }
     g_string_append(out, "</tr>\n");

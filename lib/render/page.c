@@ -7,6 +7,10 @@
 
 #include "base/banned.h"
 
+/* Columns of a line where nobody asked for another width, and from how many on
+ * a row has room for words that can be said more briefly. */
+enum { WIDTH = 80, WIDE = 120 };
+
 /* --- what the rows say ------------------------------------------------ */
 
 #define MARK_COLUMN                                                            \
@@ -131,23 +135,35 @@ static void fill_set(const void *item, PageCell *cells)
     cells[0].set = set;
     cells[1].words = phrase_state(set);
     cells[1].set = set;
-    cells[2].words = phrase_parts(set);
-    cells[3].words = phrase_reviewed(set);
-    cells[4].words = page_mark(set->mark);
-    cells[5].set = set;
-    cells[6].person = &set->author;
-    cells[7].words = g_strdup(phrase_outcome(set));
-    cells[8].words = phrase_lists(set->lists);
+    cells[2].words = phrase_state_brief(set);
+    cells[3].words = phrase_parts(set);
+    cells[4].words = phrase_reviewed(set);
+    cells[5].words = page_mark(set->mark);
+    cells[6].set = set;
+    cells[7].person = &set->author;
+    cells[8].words = phrase_missing(set);
+    cells[9].words = g_strdup(phrase_outcome(set));
+    cells[10].words = phrase_lists(set->lists);
 }
 
 static const PageColumn set_columns[] = {
     { .name = "", .kind = PAGE_SIGN, .shape = PAGE_LINE, .width = -1 },
-    { .name = "State", .kind = PAGE_STATE, .width = -10 },
-    { .name = "Parts", .kind = PAGE_WORDS, .width = 5 },
-    { .name = "Reviewed", .brief = "Rev'd", .kind = PAGE_WORDS, .width = 5 },
+    { .name = "State", .kind = PAGE_STATE, .room = PAGE_WIDE, .width = -10 },
+    { .name = "State",
+      .kind = PAGE_WORDS,
+      .shape = PAGE_LINE,
+      .room = PAGE_NARROW,
+      .width = -10 },
+    { .name = "Parts", .kind = PAGE_WORDS, .room = PAGE_WIDE, .width = 7 },
+    { .name = "Reviewed", .brief = "Rev'd", .kind = PAGE_WORDS, .width = 7 },
     MARK_COLUMN,
     { .name = "Patch set", .kind = PAGE_TITLE },
     { .name = "Author", .kind = PAGE_NAME, .before = " (", .after = ")" },
+    { .name = "Seen",
+      .kind = PAGE_REMARK,
+      .shape = PAGE_LINE,
+      .room = PAGE_NARROW,
+      .before = ", " },
     { .name = "Now", .kind = PAGE_ASIDE, .shape = PAGE_TABLE },
     { .name = "Lists", .kind = PAGE_LISTS, .before = ", " },
 };
@@ -241,7 +257,7 @@ static const PageColumn period_columns[] = {
 
 static void link_thread(const DigestThread *thread, PageCell *cell)
 {
-    cell->subject = phrase_subject(thread->subject);
+    cell->subject = phrase_thread(thread->subject);
     cell->url = thread->url;
     cell->mark = thread->mark;
     cell->message_id = thread->root;
@@ -709,6 +725,11 @@ bool page_has_moves(const Page *page)
            page->digest->previous.posts > 0;
 }
 
+unsigned page_width(const Page *page)
+{
+    return page->options->width > 0 ? page->options->width : WIDTH;
+}
+
 bool page_shows(const Page *page, const PageColumn *column)
 {
     if (column->kind == PAGE_BEFORE && !page->digest->has_days_before)
@@ -716,6 +737,9 @@ bool page_shows(const Page *page, const PageColumn *column)
     if (column->kind == PAGE_LISTS && page->digest->lists->len == 0)
         return false;
     if (column->kind == PAGE_MOVE && !page_has_moves(page))
+        return false;
+    if (page->format->shape == PAGE_LINE && column->room != PAGE_ANY_ROOM &&
+        column->room != (page_width(page) < WIDE ? PAGE_NARROW : PAGE_WIDE))
         return false;
     return column->shape == PAGE_ANY || column->shape == page->format->shape;
 }

@@ -11,7 +11,7 @@
 
 #include "render/renderer.h"
 
-enum { PAGE_COLUMNS_MAX = 10 };
+enum { PAGE_COLUMNS_MAX = 12 };
 
 /* What a cell holds, and so which members of PageCell are set. */
 typedef enum PageKind {
@@ -38,12 +38,22 @@ typedef enum PageShape {
     PAGE_LINE = 2,
 } PageShape;
 
+/* In lines, a column may be shown only where these have room for it, or only
+ * where they have not. */
+typedef enum PageRoom {
+    PAGE_ANY_ROOM = 0,
+    PAGE_NARROW = 1,
+    PAGE_WIDE = 2,
+} PageRoom;
+
 typedef struct PageColumn {
     const char *name;  /* its heading */
     const char *brief; /* in lines, where the name is too long; or NULL */
     PageKind kind;
     PageShape shape; /* shown only by formats of this shape */
-    int width;       /* in lines: padded on the left; if negative, right */
+    PageRoom room;
+    int width; /* in lines: at most so many columns, padded on the left; if
+                  negative, right */
     const char *before, *after; /* in lines: text around the cell, or NULL */
 } PageColumn;
 
@@ -136,8 +146,10 @@ void page_contents(const Page *page,
                    void (*take)(const Page *page, const char *name,
                                 const char *heading));
 
-/* True if a format shows this column: it has the shape that the column is
- * for. */
+/* Columns of a line: as asked for, else 80. */
+unsigned page_width(const Page *page);
+/* True if a format shows this column: it has the shape, and its lines the room,
+ * that the column is for. */
 bool page_shows(const Page *page, const PageColumn *column);
 /* True if counts stand beside those of the interval before, which had posts. */
 bool page_has_moves(const Page *page);

@@ -182,6 +182,11 @@ char *phrase_state(const DigestSet *set)
                               "");
 }
 
+char *phrase_state_brief(const DigestSet *set)
+{
+    return set->state == DIGEST_UPDATED ? version_of(set) : phrase_state(set);
+}
+
 char *phrase_label(const DigestSet *set)
 {
     static const char *const labels[] = {
@@ -199,6 +204,13 @@ char *phrase_parts(const DigestSet *set)
     if (set->parts_total == 0 && set->parts_seen == 0)
         return g_strdup("");
     return g_strdup_printf("%u/%u", set->parts_seen, set->parts_total);
+}
+
+char *phrase_missing(const DigestSet *set)
+{
+    if (set->parts_seen == set->parts_total)
+        return g_strdup("");
+    return g_strdup_printf("%u of %u parts", set->parts_seen, set->parts_total);
 }
 
 char *phrase_reviewed(const DigestSet *set)
@@ -516,4 +528,15 @@ bool phrase_is_same(const GPtrArray *counts, const GPtrArray *others)
 const char *phrase_subject(const char *subject)
 {
     return subject[strspn(subject, " ")] == '\0' ? "(no subject)" : subject;
+}
+
+const char *phrase_thread(const char *subject)
+{
+    static const char answer[] = "re:";
+
+    while (g_ascii_strncasecmp(subject, answer, sizeof(answer) - 1) == 0) {
+        subject += sizeof(answer) - 1;
+        subject += strspn(subject, " ");
+    }
+    return phrase_subject(subject);
 }

@@ -26,10 +26,14 @@ char *phrase_newest(const Digest *digest);
 char *phrase_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
 char *phrase_state(const DigestSet *set);
+/* "new", "v3", "RFC v2", "resent", "pull": where there is little room. Owned. */
+char *phrase_state_brief(const DigestSet *set);
 /* "New", "Updated (v3)", "Resent (v2)", "RFC", "Pull". Owned. */
 char *phrase_label(const DigestSet *set);
 /* "15/15" */
 char *phrase_parts(const DigestSet *set);
+/* "2 of 3 parts"; "" if all of them were seen. Owned. */
+char *phrase_missing(const DigestSet *set);
 /* "3/7"; "" for a pull request, which nobody reviews by trailers. */
 char *phrase_reviewed(const DigestSet *set);
 /* Returns what became of a set: "applied", "superseded" or "waiting"; "" for
@@ -71,6 +75,8 @@ char *phrase_bar(unsigned percent);
 char *phrase_entries_left(unsigned count);
 /* A subject as it is shown: "(no subject)" where there is none. Lent. */
 const char *phrase_subject(const char *subject);
+/* The same without the "Re: " of an answer: what a thread is about. Lent. */
+const char *phrase_thread(const char *subject);
 /* "1 post", "2 posts"; "1 reply", "2 replies". */
 void phrase_append_count(GString *out, uint64_t count, const char *one,
                          const char *many);

@@ -40,13 +40,6 @@ static void put_heading(const Page *page, const char *heading)
     put(page, "\n\n");
 }
 
-static size_t width_of(const Page *page)
-{
-    enum { WIDTH = 80 };
-
-    return page->options->width > 0 ? page->options->width : WIDTH;
-}
-
 /* Text from mail or ours in lines of the page's width, broken between words;
  * lines after the first are indented. A longer word has a line of its own. */
 static void put_wrapped(const Page *page, const char *text)
@@ -54,7 +47,7 @@ static void put_wrapped(const Page *page, const char *text)
     g_autofree char *visible = text_visible(text);
     size_t column = 0;
 
-    if (*visible != ' ' && text_columns(visible) <= width_of(page)) {
+    if (*visible != ' ' && text_columns(visible) <= page_width(page)) {
         put(page, visible);
         put(page, "\n");
         return;
@@ -65,7 +58,7 @@ static void put_wrapped(const Page *page, const char *text)
     for (char **word = words; *word != NULL; word++) {
         const size_t columns = text_columns(*word);
 
-        if (column > 0 && column + 1 + columns > width_of(page)) {
+        if (column > 0 && column + 1 + columns > page_width(page)) {
             put(page, "\n  ");
             column = 2;
         } else if (column > 0) {
@@ -133,10 +126,12 @@ static void begin(const Page *page, const PageTop *top)
 
 /* --- tables: a line a row --------------------------------------------- */
 
+/* Columns that are left where a row is too long. */
 enum {
-    TITLE_READ = 26, /* columns of a title that can be read, */
-    TITLE_MIN = 12,  /* that are left of it in any case, */
-    NAME_MIN = 14,   /* and of a name, where a row is too long */
+    TITLE_READ = 26, /* of a title that can be read */
+    TITLE_MIN = 12,
+    NAME_READ = 18, /* of a name that most people are known by */
+    NAME_MIN = 12,
 };
 
 /* Returns "[net-next] net: do less": tags say for which tree it is. */
@@ -191,9 +186,61 @@ static char *words_of(const PageColumn *column, const PageCell *cell)
     g_assert_not_reached();
 }
 
+/* How wide each column of a table is: as its widest cell, as far as the column
+ * may be; counts have always the same. */
+typedef struct Layout {
+    size_t padded[PAGE_COLUMNS_MAX];
+} Layout;
+
+static const char *name_of(const PageColumn *column)
+{
+    return column->brief != NULL ? column->brief : column->name;
+}
+
+static bool is_count(const PageColumn *column)
+{
+    return column->kind == PAGE_NUMBER || column->kind == PAGE_BEFORE;
+}
+
+static void layout_row(Layout *layout, const PageTable *table, unsigned index)
+{
+    g_auto(PageRow) row = page_row(table, index);
+
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+        const size_t most = (size_t)ABS(column->width);
+
+        if (layout->padded[i] >= most)
+            continue;
+
+        g_autofree char *words = words_of(column, &row.cells[i]);
+        const size_t columns = text_columns(words);
+
+        layout->padded[i] = MIN(MAX(layout->padded[i], columns), most);
+    }
+}
+
+static Layout layout_of(const PageTable *table)
+{
+    Layout layout = { .padded = { 0 } };
+
+    for (unsigned i = 0; i < table->column_count; i++) {
+        const PageColumn *column = &table->columns[i];
+
+        if (is_count(column))
+            layout.padded[i] = (size_t)ABS(column->width);
+        else if (table->is_named && column->width != 0)
+            layout.padded[i] = text_columns(name_of(column));
+    }
+    for (unsigned i = 0; i < table->row_count; i++)
+        layout_row(&layout, table, i);
+    return layout;
+}
+
 /* A line in the making: what stands before each cell, and the cell. */
 typedef struct Line {
     const PageColumn *columns[PAGE_COLUMNS_MAX];
+    size_t padded[PAGE_COLUMNS_MAX];
     const char *before[PAGE_COLUMNS_MAX];
     char *words[PAGE_COLUMNS_MAX];
     size_t word_columns[PAGE_COLUMNS_MAX]; /* that these take */
@@ -226,7 +273,7 @@ static bool is_absent(const PageColumn *column, const PageCell *cell)
 /* Puts words, which it takes over, into a cell. */
 static void line_set(Line *line, unsigned at, char *words)
 {
-    const size_t padded = (size_t)ABS(line->columns[at]->width);
+    const size_t padded = line->padded[at];
     const size_t columns = text_columns(words);
 
     line->total += MAX(columns, padded);
@@ -238,7 +285,7 @@ static void line_set(Line *line, unsigned at, char *words)
 }
 
 static void line_fill(Line *line, const Page *page, const PageTable *table,
-                      const PageRow *row)
+                      const Layout *layout, const PageRow *row)
 {
     const PageColumn *last = NULL;
 
@@ -255,6 +302,7 @@ static void line_fill(Line *line, const Page *page, const PageTable *table,
         const unsigned at = line->count++;
 
         line->columns[at] = column;
+        line->padded[at] = layout->padded[i];
         line->before[at] = before;
         line->words[at] = NULL;
         line->total += strlen(before) +
@@ -298,10 +346,12 @@ static const char *colour_of(const PageColumn *column, const char *words)
     return *words == '<' ? "\033[2m" : "\033[33m";
 }
 
-static void put_cell(const Page *page, const PageColumn *column,
-                     const char *words, size_t columns)
+static void put_cell(const Page *page, const Line *line, unsigned at)
 {
-    const size_t width = (size_t)ABS(column->width);
+    const PageColumn *column = line->columns[at];
+    const char *words = line->words[at];
+    const size_t columns = line->word_columns[at];
+    const size_t width = line->padded[at];
     const size_t padding = width > columns ? width - columns : 0;
     const char *colour =
         page->options->colour ? colour_of(column, words) : NULL;
@@ -317,33 +367,43 @@ static const unsigned TITLES = 1U << PAGE_TITLE | 1U << PAGE_LINK;
 static const unsigned NAMES =
     1U << PAGE_NAME | 1U << PAGE_BY | 1U << PAGE_PERSON;
 
-/* Titles are cut before names, as long as both can be read. */
+/* Long names are cut first, then titles, as long as both can be read; whose
+ * work it is matters more than who applied it. */
 static void put_row(const Page *page, const PageTable *table,
-                    const PageRow *row)
+                    const Layout *layout, const PageRow *row)
 {
     g_auto(Line) line = { .count = 0, .total = 0 };
-    const size_t width = width_of(page);
+    const size_t width = page_width(page);
 
-    line_fill(&line, page, table, row);
+    line_fill(&line, page, table, layout, row);
+    line_cut(&line, NAMES, NAME_READ, width);
     line_cut(&line, TITLES, TITLE_READ, width);
+    line_cut(&line, 1U << PAGE_BY, NAME_MIN, width);
     line_cut(&line, NAMES, NAME_MIN, width);
     line_cut(&line, TITLES, TITLE_MIN, width);
     for (unsigned i = 0; i < line.count; i++) {
         put(page, line.before[i]);
-        put_cell(page, line.columns[i], line.words[i], line.word_columns[i]);
+        put_cell(page, &line, i);
         put(page, line.columns[i]->after != NULL ? line.columns[i]->after : "");
     }
     put(page, "\n");
 }
 
-/* What the signs at the start of rows mean. */
-static void put_legend(const Page *page)
+/* What the signs at the start of rows mean, and versions that stand alone. */
+static void put_legend(const Page *page, const PageTable *table)
 {
-    put(page, "+ applied  < superseded  ? waiting for review\n");
+    bool has_brief = false;
+
+    for (unsigned i = 0; i < table->column_count; i++)
+        has_brief = has_brief || (table->columns[i].room == PAGE_NARROW &&
+                                  page_shows(page, &table->columns[i]));
+    put(page, "+ applied  < superseded  ? waiting for review");
+    put(page, has_brief ? "  v2, v3 ... updated\n" : "\n");
 }
 
 /* Of columns that are padded; what stands behind them explains itself. */
-static void put_names(const Page *page, const PageTable *table)
+static void put_names(const Page *page, const PageTable *table,
+                      const Layout *layout)
 {
     const PageColumn *last = NULL;
 
@@ -355,9 +415,10 @@ static void put_names(const Page *page, const PageTable *table)
             continue;
         if (last != NULL)
             put(page, blanks_between(last, column));
-        g_string_append_printf(page->out, "%*s", column->width,
-                               column->brief != NULL ? column->brief
-                                                     : column->name);
+        g_string_append_printf(page->out, "%*s",
+                               column->width < 0 ? -(int)layout->padded[i]
+                                                 : (int)layout->padded[i],
+                               name_of(column));
         last = column;
         if (column->width == 0)
             break;
@@ -367,11 +428,13 @@ static void put_names(const Page *page, const PageTable *table)
 
 static void table(const Page *page, const PageTable *table)
 {
+    const Layout layout = layout_of(table);
+
     put_heading(page, table->heading);
     if (table->columns[0].kind == PAGE_SIGN && table->row_count > 0)
-        put_legend(page);
+        put_legend(page, table);
     if (table->is_named && table->row_count > 0)
-        put_names(page, table);
+        put_names(page, table, &layout);
     for (unsigned i = 0; i < table->row_count; i++) {
         g_auto(PageRow) row = page_row(table, i);
         const char *group = page_group(table, i);
@@ -379,7 +442,7 @@ static void table(const Page *page, const PageTable *table)
         if (group != NULL)
             g_string_append_printf(page->out, "%s%s:\n", i > 0 ? "\n" : "",
                                    group);
-        put_row(page, table, &row);
+        put_row(page, table, &layout, &row);
     }
     if (table->note != NULL)
         g_string_append_printf(page->out, "... %s\n", table->note);

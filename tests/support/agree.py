@@ -355,7 +355,11 @@ def check_rows(digests, root, text, markdown, page):
             assert row["reviewed"] == (
                 f"{one['reviewed']['patches']}/{one['parts']['total']}"
                 if one["parts"]["total"] else ""), row
-            assert parts in line.split()[:5], line
+            reviewed = f"{one['reviewed']['patches']}/{one['parts']['total']}"
+            assert reviewed in line.split()[:4], line
+        missing = f"), {one['parts']['seen']} of {one['parts']['total']} parts"
+        assert (missing in line) == \
+            (one["parts"]["seen"] != one["parts"]["total"]), line
         assert mark_of(one)[:9] in line, line
         assert row["parts"] in cells and row["reviewed"] in cells, cells
         outcome = "applied" if one["applied"] else \

@@ -191,6 +191,10 @@ static void fitting_text_ends_between_words(void **state)
         { "some more words", 10, "some more\u2026" },
         { "some more words", 9, "some\u2026" },
         { "unbreakable", 6, "unbre\u2026" },
+        /* a long name at a joint, a short one not at all */
+        { "server: let some_long_name call", 22, "server: let some_\u2026" },
+        { "server: let some_long_name call", 15, "server: let\u2026" },
+        { "fs/smb/client/fs_context.c", 12, "fs/smb/\u2026" },
         { "\u6f22\u5b57\u306e\u672c", 8, "\u6f22\u5b57\u306e\u672c" },
         { "\u6f22\u5b57\u306e\u672c", 6, "\u6f22\u5b57\u2026" },
         { "e\u0301e\u0301e\u0301", 2, "e\u0301\u2026" },

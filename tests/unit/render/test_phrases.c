@@ -88,15 +88,15 @@ static void a_set_is_named_with_its_version(void **state)
     static const struct {
         DigestState state;
         unsigned version, minor;
-        const char *phrase, *label;
+        const char *phrase, *brief, *label;
     } cases[] = {
-        { DIGEST_NEW, 1, 0, "new", "New" },
-        { DIGEST_UPDATED, 3, 0, "updated v3", "Updated (v3)" },
-        { DIGEST_UPDATED, 5, 1, "updated v5.1", "Updated (v5.1)" },
-        { DIGEST_RESENT, 1, 0, "resent", "Resent" },
-        { DIGEST_RESENT, 2, 0, "resent v2", "Resent (v2)" },
-        { DIGEST_RFC, 2, 0, "RFC v2", "RFC (v2)" },
-        { DIGEST_PULL, 1, 1, "pull v1.1", "Pull (v1.1)" },
+        { DIGEST_NEW, 1, 0, "new", "new", "New" },
+        { DIGEST_UPDATED, 3, 0, "updated v3", "v3", "Updated (v3)" },
+        { DIGEST_UPDATED, 5, 1, "updated v5.1", "v5.1", "Updated (v5.1)" },
+        { DIGEST_RESENT, 1, 0, "resent", "resent", "Resent" },
+        { DIGEST_RESENT, 2, 0, "resent v2", "resent v2", "Resent (v2)" },
+        { DIGEST_RFC, 2, 0, "RFC v2", "RFC v2", "RFC (v2)" },
+        { DIGEST_PULL, 1, 1, "pull v1.1", "pull v1.1", "Pull (v1.1)" },
     };
 
     (void)state;
@@ -106,6 +106,7 @@ static void a_set_is_named_with_its_version(void **state)
                                 .minor = cases[i].minor };
 
         assert_owned(phrase_state(&set), cases[i].phrase);
+        assert_owned(phrase_state_brief(&set), cases[i].brief);
         assert_owned(phrase_label(&set), cases[i].label);
     }
 }
@@ -117,6 +118,8 @@ static void parts_and_reviews_are_fractions(void **state)
     const DigestSet none = { .state = DIGEST_NEW };
 
     (void)state;
+    assert_owned(phrase_missing(&set), "5 of 7 parts");
+    assert_owned(phrase_missing(&none), "");
     assert_owned(phrase_parts(&set), "5/7");
     assert_owned(phrase_reviewed(&set), "3/7");
     assert_owned(phrase_parts(&pull), "0/7");
@@ -250,6 +253,9 @@ static void short_phrases(void **state)
                  "23 more patch sets: --entries all prints them");
     assert_string_equal(phrase_subject("  "), "(no subject)");
     assert_string_equal(phrase_subject(" a"), " a");
+    assert_string_equal(phrase_thread("Re: RE:  a"), "a");
+    assert_string_equal(phrase_thread("Re: "), "(no subject)");
+    assert_string_equal(phrase_thread("Rebase"), "Rebase");
 }
 
 static void a_bar_shows_whatever_there_is(void **state)

@@ -47,15 +47,46 @@ static void text_keeps_the_headings_in_their_order(void **state)
     }
 }
 
+static char *render_wide(const Digest *digest, unsigned width)
+{
+    const RenderOptions options = { .sections = SECTION_PATCHES,
+                                    .width = width };
+    GString *out = g_string_new(NULL);
+
+    render_text.render(digest, &options, out);
+    return g_string_free(out, FALSE);
+}
+
 static void text_shows_sets_a_line_each(void **state)
 {
-    g_autofree char *text = rendered_full("text");
+    g_autoptr(Digest) digest = digests_full();
+    g_autofree char *text = render_wide(digest, 120);
 
     (void)state;
+    assert_non_null(strstr(text, "? waiting for review\n"));
     assert_non_null(
         strstr(text, "\n  State      Parts Rev'd Mark       Patch set\n"));
     assert_non_null(strstr(text, " updated v3   7/7   3/7 "));
     assert_non_null(strstr(text, " RFC          1/1   0/1 "));
+}
+
+/* A narrow line has its room for the title: a column is as wide as what it
+ * says, and parts are told only where some are missing. */
+static void narrow_text_leaves_room_for_titles(void **state)
+{
+    g_autoptr(Digest) digest = digests_full();
+    g_autofree char *text = render_wide(digest, 119);
+    DigestSet *set = digest->sets->pdata[0];
+
+    (void)state;
+    assert_non_null(strstr(text, "v2, v3 ... updated\n"));
+    assert_non_null(strstr(text, "\n  State Rev'd Mark       Patch set\n"));
+    assert_non_null(strstr(text, " v3      3/7 "));
+    assert_non_null(strstr(text, " RFC     0/1 "));
+    assert_null(strstr(text, " parts"));
+    set->parts_seen = set->parts_total + 1;
+    g_autofree char *more = render_wide(digest, 119);
+    assert_non_null(strstr(more, "), 8 of 7 parts\n"));
 }
 
 /* Mail bodies aside. */
@@ -117,7 +148,7 @@ static void text_shows_only_the_sections_asked_for(void **state)
 
     (void)state;
     assert_non_null(strstr(text, "===== Waiting for review =====\n\n"
-                                 "    2 days "));
+                                 "2 days "));
     assert_null(strstr(text, "Top 15"));
     assert_null(strstr(text, "88 posts"));
 }
@@ -128,6 +159,7 @@ int main(void)
         cmocka_unit_test(text_starts_as_the_sample_does),
         cmocka_unit_test(text_keeps_the_headings_in_their_order),
         cmocka_unit_test(text_shows_sets_a_line_each),
+        cmocka_unit_test(narrow_text_leaves_room_for_titles),
         cmocka_unit_test(text_has_no_line_wider_than_asked_for),
         cmocka_unit_test(text_shows_entries_as_the_sample_does),
         cmocka_unit_test(text_leaves_empty_sections_out),
