@@ -5,6 +5,7 @@
  * Text from mail is escaped; a link is made only of an http(s) address.
  */
 #include "render/chart.h"
+#include "render/html_hours.h"
 #include "render/html_measures.h"
 #include "render/html_style.h"
 #include "render/html_text.h"
@@ -585,8 +586,10 @@ static void table(const Page *page, const PageTable *table)
         }
         g_string_append(page->out, "</table>\n");
     }
-    if (is_folded)
+    if (is_folded) {
         g_string_append(page->out, "</details>\n");
+        html_hours(page->out, page->digest);
+    }
     if (table->note != NULL)
         put_note(page->out, "", table->note);
     close_section(page);

@@ -7,6 +7,8 @@ lib_librender_a_SOURCES = \
 	lib/render/classic.c \
 	lib/render/csv.c \
 	lib/render/html.c \
+	lib/render/html_hours.c \
+	lib/render/html_hours.h \
 	lib/render/html_measures.c \
 	lib/render/html_measures.h \
 	lib/render/html_style.c \
