@@ -624,6 +624,18 @@ const GroupSettings *settings_group(const Settings *settings, const char *name)
     return NULL;
 }
 
+bool settings_group_has(const GroupSettings *group, const ListSettings *list)
+{
+    return g_strv_contains((const char *const *)group->lists, list->id) ||
+           g_strv_contains((const char *const *)group->lists, list->name);
+}
+
+char *settings_group_title(const GroupSettings *group)
+{
+    return *group->title != '\0' ? g_strdup(group->title)
+                                 : g_ascii_strup(group->name, -1);
+}
+
 static ListSettings *list_settings_copy(const ListSettings *list)
 {
     ListSettings *copy = g_new(ListSettings, 1);

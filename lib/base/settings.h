@@ -103,6 +103,10 @@ const DigestSettings *settings_digest(const Settings *settings,
 const ListSettings *settings_list(const Settings *settings, const char *id);
 /* The group of that name, in any case, or NULL. */
 const GroupSettings *settings_group(const Settings *settings, const char *name);
+/* Whether a list is one of the group's, by its id or its name. */
+bool settings_group_has(const GroupSettings *group, const ListSettings *list);
+/* Returns the group's title, or else its name in capitals; owned. */
+char *settings_group_title(const GroupSettings *group);
 /* The same, or one with the defaults; owned. */
 ListSettings *settings_list_or_default(const Settings *settings,
                                        const char *id);

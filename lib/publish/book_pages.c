@@ -320,6 +320,15 @@ static bool put_list(const PageWork *work, const RenderSite *site,
            page_put_atom(work, site, digest, SECTION_PATCHES, error);
 }
 
+static void add_group(GPtrArray *ways, const GroupSettings *group)
+{
+    g_autofree char *path = site_group_path(group->name);
+    g_autofree char *href = g_strconcat("../", path, ".html", NULL);
+    g_autofree char *title = settings_group_title(group);
+
+    page_links_add(ways, title, href);
+}
+
 bool book_pages_make_list(const PageWork *work, const Book *book,
                           GError **error)
 {
@@ -342,6 +351,8 @@ bool book_pages_make_list(const PageWork *work, const Book *book,
     Digest shown;
 
     page_links_add(ways, "All lists", "../index.html");
+    for (unsigned i = 0; i < work->groups->len; i++)
+        add_group(ways, work->groups->pdata[i]);
     digest->last_ms = work->now_ms - 1;
     count_people(work, book, digest);
     shown = page_digest_of_sets(digest, sets);

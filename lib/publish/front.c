@@ -45,8 +45,22 @@ void front_free(Front *front)
     g_free(front);
 }
 
-/* As rows of the front page; latest: as many, whose addresses are lent. */
-static GArray *site_lists(const GPtrArray *fronts, SiteUnit *latest)
+const char *front_id(const Front *front)
+{
+    return front->id;
+}
+
+const char *front_folder(const Front *front)
+{
+    return front->folder;
+}
+
+int64_t front_last(const Front *front)
+{
+    return front->last_ms;
+}
+
+GArray *front_lists(const GPtrArray *fronts, SiteUnit *latest)
 {
     GArray *lists = g_array_new(FALSE, TRUE, sizeof(SiteList));
 
@@ -73,26 +87,26 @@ static GArray *site_lists(const GPtrArray *fronts, SiteUnit *latest)
 }
 
 static bool put_front(Tree *tree, const RenderSite *site, const GArray *lists,
-                      GError **error)
+                      const GPtrArray *groups, GError **error)
 {
     const SiteList *of_lists = (const SiteList *)(void *)lists->data;
     g_autoptr(GString) html = g_string_new(NULL);
     g_autoptr(GString) json = g_string_new(NULL);
     g_autoptr(GString) atom = g_string_new(NULL);
 
-    site_render_front(site, of_lists, lists->len, html);
-    site_json_front(of_lists, lists->len, json);
+    site_render_front(site, of_lists, lists->len, groups, html);
+    site_json_front(of_lists, lists->len, groups, json);
     site_atom_front(site, of_lists, lists->len, atom);
     return tree_write(tree, "index.html", html, error) &&
            tree_write(tree, "index.json", json, error) &&
            tree_write(tree, "index.atom", atom, error);
 }
 
-bool front_make(Tree *tree, const GPtrArray *fronts, const char *base_url,
-                GError **error)
+bool front_make(Tree *tree, const GPtrArray *fronts, const GPtrArray *groups,
+                const char *base_url, GError **error)
 {
     g_autofree SiteUnit *latest = g_new0(SiteUnit, (size_t)fronts->len + 1);
-    g_autoptr(GArray) lists = site_lists(fronts, latest);
+    g_autoptr(GArray) lists = front_lists(fronts, latest);
     const RenderSite site = {
         .root = "",
         .list_root = "",
@@ -101,5 +115,5 @@ bool front_make(Tree *tree, const GPtrArray *fronts, const char *base_url,
         .heading = "Mailing lists",
     };
 
-    return put_front(tree, &site, lists, error);
+    return put_front(tree, &site, lists, groups, error);
 }

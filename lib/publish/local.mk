@@ -7,6 +7,8 @@ lib_libpublish_a_SOURCES = \
 	lib/publish/book_pages.h \
 	lib/publish/front.c \
 	lib/publish/front.h \
+	lib/publish/group.c \
+	lib/publish/group.h \
 	lib/publish/page_files.c \
 	lib/publish/page_files.h \
 	lib/publish/pages.c \

@@ -41,6 +41,28 @@ GPtrArray *page_part_links(const char *name, unsigned parts, unsigned self)
     return links;
 }
 
+unsigned page_parts_of(const Digest *digest)
+{
+    const unsigned rows =
+        MAX(MAX(digest->sets->len, digest->applied->len), digest->waiting->len);
+
+    return MAX((rows + PAGE_ROWS_MAX - 1) / PAGE_ROWS_MAX, 1);
+}
+
+char *page_book_path(const char *folder)
+{
+    return g_strdup_printf(".listpulse/%s.book", folder);
+}
+
+Book *page_read_book(const Tree *tree, const char *folder, GError **error)
+{
+    g_autofree char *path = page_book_path(folder);
+    gsize length = 0;
+    g_autofree char *text = tree_read(tree, path, &length, error);
+
+    return text != NULL ? book_read(text, length) : NULL;
+}
+
 bool page_put(const PageWork *work, const char *path, const char *ending,
               const GString *content, GError **error)
 {

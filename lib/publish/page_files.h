@@ -18,6 +18,9 @@
 enum {
     PAGE_ROWS_MAX = 60,  /* of a table on one page: 150 KB are not passed */
     PAGE_FEED_MAX = 100, /* entries */
+    /* Tables that may be longer than a page. */
+    PAGE_LONG_SECTIONS = SECTION_PATCHES | SECTION_SUPERSEDED |
+                         SECTION_APPLIED | SECTION_WAITING,
 };
 
 /* All lent. */
@@ -32,6 +35,7 @@ typedef struct PageWork {
                        time, so that the clock changes no page */
     const GArray *months, *weeks; /* Unit */
     const BookSets *sets;         /* all that have a page */
+    const GPtrArray *groups;      /* GroupSettings * that the list is of */
 } PageWork;
 
 /* Returns an array of SiteLink; owned. */
@@ -46,10 +50,17 @@ char *page_part_name(const char *name, unsigned part);
  * owned; NULL if there is one part. */
 GPtrArray *page_part_links(const char *name, unsigned parts, unsigned self);
 
+/* Returns how many pages its tables need. */
+unsigned page_parts_of(const Digest *digest);
 /* Returns a digest of these sets; all else is lent from the other one. */
 Digest page_digest_of_sets(const Digest *digest, GPtrArray *sets);
 /* Returns the first ones of an array, which stays their owner. Owned. */
 GPtrArray *page_first_of(const GPtrArray *items, unsigned most);
+
+/* Returns the path of the book of the list in a folder; owned. */
+char *page_book_path(const char *folder);
+/* Returns it; owned; NULL without error if none is there that can be read. */
+Book *page_read_book(const Tree *tree, const char *folder, GError **error);
 
 /* Write a file of a page; path and ending make its name. Fail as the tree. */
 bool page_put(const PageWork *work, const char *path, const char *ending,

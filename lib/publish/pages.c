@@ -11,12 +11,7 @@
 
 enum { EVERYBODY = 1000000 }; /* rows of the top lists that are loaded */
 
-/* Tables that may be longer than a page. */
-enum {
-    LONG_SECTIONS = SECTION_PATCHES | SECTION_SUPERSEDED | SECTION_APPLIED |
-                    SECTION_WAITING,
-    WAITING_DAYS = 90,
-};
+enum { WAITING_DAYS = 90 };
 
 /* --- people ------------------------------------------------------------ */
 
@@ -152,14 +147,6 @@ static GPtrArray *weeks_of(const UnitPage *page)
     return links;
 }
 
-static unsigned parts_of(const Digest *digest)
-{
-    const unsigned rows =
-        MAX(MAX(digest->sets->len, digest->applied->len), digest->waiting->len);
-
-    return MAX((rows + PAGE_ROWS_MAX - 1) / PAGE_ROWS_MAX, 1);
-}
-
 static char *unit_aside(const UnitPage *page)
 {
     const char *zone = page->work->settings->timezone;
@@ -175,8 +162,9 @@ static char *unit_aside(const UnitPage *page)
 static bool put_unit_part(const UnitPage *page, const RenderSite *whole,
                           unsigned part, GError **error)
 {
-    const unsigned sections =
-        part == 0 ? SECTION_ALL & ~(unsigned)SECTION_ENTRIES : LONG_SECTIONS;
+    const unsigned sections = part == 0
+                                  ? SECTION_ALL & ~(unsigned)SECTION_ENTRIES
+                                  : PAGE_LONG_SECTIONS;
     g_autofree char *name = page_part_name(page->unit->name, part);
     g_autofree char *path = g_strconcat(page->work->folder, "/", name, NULL);
     g_autoptr(GPtrArray) parts =
@@ -342,7 +330,7 @@ static BookUnit *note_unit(const Unit *unit, const Digest *digest)
 
     noted->print = unit->print;
     noted->duplicates = unit->duplicates;
-    noted->pages = parts_of(digest);
+    noted->pages = page_parts_of(digest);
     noted->posts = digest->totals.posts;
     noted->patches = digest->totals.patches;
     noted->replies = digest->totals.replies;
@@ -366,7 +354,7 @@ BookUnit *pages_find_sets(const PageWork *work, unsigned index, GError **error)
 {
     const Unit *unit = &g_array_index(work->months, Unit, index);
     g_autoptr(Digest) digest =
-        load_unit(work, unit, LONG_SECTIONS, false, error);
+        load_unit(work, unit, PAGE_LONG_SECTIONS, false, error);
     BookUnit *found;
 
     if (digest == NULL)

@@ -9,6 +9,7 @@
 #include "publish/book.h"
 #include "publish/book_pages.h"
 #include "publish/front.h"
+#include "publish/group.h"
 #include "publish/pages.h"
 #include "publish/units.h"
 #include "render/html_style.h"
@@ -30,6 +31,7 @@ typedef struct Listing {
     const char *list;
     char *folder;
     ListSettings *settings;
+    GPtrArray *groups; /* GroupSettings *, lent: those that it is of */
     StoreListInfo *info;
     char *made_from;
     Book *told;     /* what was published; NULL: nothing that still holds */
@@ -44,6 +46,7 @@ static void listing_clear(Listing *listing)
 {
     g_free(listing->folder);
     list_settings_free(listing->settings);
+    g_clear_pointer(&listing->groups, g_ptr_array_unref);
     if (listing->info != NULL)
         store_list_info_free(listing->info);
     g_free(listing->made_from);
@@ -57,11 +60,6 @@ static void listing_clear(Listing *listing)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Listing, listing_clear)
 
 /* --- what a list's pages are made from --------------------------------- */
-
-static char *book_path(const char *folder)
-{
-    return g_strdup_printf(".listpulse/%s.book", folder);
-}
 
 static void put_part(GString *out, const char *part)
 {
@@ -126,6 +124,12 @@ static char *find_made_from(const Listing *listing, GError **error)
     put_part(out, list->prefix);
     put_part(out, list->timezone);
     g_string_append_printf(out, "%u", list->top);
+    for (unsigned i = 0; i < listing->groups->len; i++) {
+        const GroupSettings *group = listing->groups->pdata[i];
+
+        put_part(out, group->name);
+        put_part(out, group->title);
+    }
     put_file(out, settings->mailmap);
     put_file(out, settings->organisations);
     for (char **bot = settings->bots; bot != NULL && *bot != NULL; bot++)
@@ -141,7 +145,7 @@ static char *find_made_from(const Listing *listing, GError **error)
 
 static bool read_told(Listing *listing, GError **error)
 {
-    g_autofree char *path = book_path(listing->folder);
+    g_autofree char *path = page_book_path(listing->folder);
     g_autoptr(GError) failure = NULL;
     gsize length = 0;
     g_autofree char *text = tree_read(listing->tree, path, &length, &failure);
@@ -155,6 +159,17 @@ static bool read_told(Listing *listing, GError **error)
     return true;
 }
 
+static GPtrArray *groups_of(const Settings *settings, const ListSettings *list)
+{
+    GPtrArray *groups = g_ptr_array_new();
+
+    for (unsigned i = 0; i < settings->groups->len; i++) {
+        if (settings_group_has(settings->groups->pdata[i], list))
+            g_ptr_array_add(groups, settings->groups->pdata[i]);
+    }
+    return groups;
+}
+
 static bool open_list(Listing *listing, GError **error)
 {
     const Publishing *publishing = listing->publishing;
@@ -162,6 +177,7 @@ static bool open_list(Listing *listing, GError **error)
     listing->folder = site_list_folder(listing->list);
     listing->settings =
         settings_list_or_default(publishing->settings, listing->list);
+    listing->groups = groups_of(publishing->settings, listing->settings);
     listing->info =
         store_list_info(publishing->store, listing->list, false, error);
     if (listing->info == NULL)
@@ -398,6 +414,7 @@ static PageWork page_work(const Listing *listing, const BookSets *sets)
         .months = listing->months,
         .weeks = listing->weeks,
         .sets = sets,
+        .groups = listing->groups,
     };
 }
 
@@ -515,7 +532,7 @@ static Book *new_book(const Listing *listing)
  * stopped before that does it again. */
 static bool write_book(const Listing *listing, GError **error)
 {
-    g_autofree char *path = book_path(listing->folder);
+    g_autofree char *path = page_book_path(listing->folder);
     g_autoptr(GString) out = g_string_new(NULL);
 
     book_write(listing->book, out);
@@ -631,27 +648,20 @@ bool publish_look(Tree *tree, GError **error)
 
 /* --- the front page ----------------------------------------------------- */
 
-static Book *read_book(Tree *tree, const char *folder, GError **error)
-{
-    g_autofree char *path = book_path(folder);
-    gsize length = 0;
-    g_autofree char *text = tree_read(tree, path, &length, error);
-
-    return text != NULL ? book_read(text, length) : NULL;
-}
-
 bool publish_front(const Publishing *publishing, Tree *tree,
                    const GPtrArray *lists, GError **error)
 {
     g_autoptr(GPtrArray) fronts =
         g_ptr_array_new_with_free_func((GDestroyNotify)front_free);
+    g_autoptr(GPtrArray) groups =
+        g_ptr_array_new_with_free_func((GDestroyNotify)site_group_free);
 
     for (unsigned i = 0; i < lists->len; i++) {
         g_autofree char *folder = site_list_folder(lists->pdata[i]);
         g_autoptr(ListSettings) settings =
             settings_list_or_default(publishing->settings, lists->pdata[i]);
         g_autoptr(GError) failure = NULL;
-        g_autoptr(Book) book = read_book(tree, folder, &failure);
+        g_autoptr(Book) book = page_read_book(tree, folder, &failure);
 
         if (failure != NULL) {
             g_propagate_error(error, g_steal_pointer(&failure));
@@ -660,5 +670,6 @@ bool publish_front(const Publishing *publishing, Tree *tree,
         if (book != NULL)
             g_ptr_array_add(fronts, front_new(settings, folder, book));
     }
-    return front_make(tree, fronts, publishing->base_url, error);
+    return groups_make(publishing, tree, fronts, groups, error) &&
+           front_make(tree, fronts, groups, publishing->base_url, error);
 }

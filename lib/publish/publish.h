@@ -33,7 +33,8 @@ typedef struct Publishing {
  * new. Fails with STORE_ERROR or G_FILE_ERROR. */
 bool publish_list(const Publishing *publishing, Tree *tree, const char *list,
                   bool *changed, GError **error);
-/* Writes the front page for the lists (char *) that have pages. */
+/* Writes the front page, and the pages of groups, for the lists (char *) that
+ * have pages. */
 bool publish_front(const Publishing *publishing, Tree *tree,
                    const GPtrArray *lists, GError **error);
 /* Writes what all pages load. */

@@ -67,10 +67,20 @@ char *site_person_name(const char *key)
     return g_string_free(name, FALSE);
 }
 
-char *site_list_folder(const char *list)
+/* What stands at the site's top beside the folders of lists. */
+static bool is_taken(const char *name)
 {
-    GString *folder = g_string_new(NULL);
+    static const char *const names[] = {
+        "index.html",   "index.json",      "index.atom", "style.css",
+        "listpulse.js", SITE_GROUP_FOLDER, NULL
+    };
 
+    return g_strv_contains(names, name);
+}
+
+/* A "_" that no two hex digits follow is in no name made of a list's id. */
+static void put_name(GString *folder, const char *list)
+{
     for (const char *at = list; *at != '\0' && folder->len < FOLDER_MAX_BYTES;
          at++) {
         if (g_ascii_isalnum(*at) || *at == '-' ||
@@ -79,7 +89,42 @@ char *site_list_folder(const char *list)
         else
             g_string_append_printf(folder, "_%02x", (unsigned char)*at);
     }
+    if (is_taken(folder->str))
+        g_string_append_c(folder, '_');
+}
+
+char *site_list_folder(const char *list)
+{
+    GString *folder = g_string_new(NULL);
+
+    put_name(folder, list);
     return g_string_free(folder, FALSE);
+}
+
+char *site_group_path(const char *group)
+{
+    g_autofree char *name = site_list_folder(group);
+
+    return g_strconcat(SITE_GROUP_FOLDER "/", name, NULL);
+}
+
+void site_group_free(SiteGroup *group)
+{
+    if (group == NULL)
+        return;
+    g_free(group->name);
+    g_free(group->title);
+    g_free(group->path);
+    g_free(group->timezone);
+    g_free(group);
+}
+
+/* From the page to the folder in which key, of pages, has its page. */
+static const char *root_of(const RenderSite *site, GHashTable *pages,
+                           const char *key)
+{
+    return site->is_of_several ? g_hash_table_lookup(pages, key)
+                               : site->list_root;
 }
 
 char *site_set_href(const RenderSite *site, const char *mark)
@@ -87,7 +132,8 @@ char *site_set_href(const RenderSite *site, const char *mark)
     if (mark == NULL ||
         (site->sets != NULL && !g_hash_table_contains(site->sets, mark)))
         return NULL;
-    return g_strconcat(site->list_root, "set/", mark, ".html", NULL);
+    return g_strconcat(root_of(site, site->sets, mark), "set/", mark, ".html",
+                       NULL);
 }
 
 char *site_person_href(const RenderSite *site, const DigestPerson *person)
@@ -99,7 +145,8 @@ char *site_person_href(const RenderSite *site, const DigestPerson *person)
         return NULL;
 
     g_autofree char *name = site_person_name(key);
-    return g_strconcat(site->list_root, "person/", name, ".html", NULL);
+    return g_strconcat(root_of(site, site->people, key), "person/", name,
+                       ".html", NULL);
 }
 
 /* --- the frame -------------------------------------------------------- */

@@ -6,8 +6,8 @@
  * own style.css and listpulse.js, and is whole without them.
  *
  * The folder: index.html, a folder a list; in it index.html, MONTH.html,
- * WEEK.html, set/MARK.html, person/NAME.html; beside each page NAME.json and
- * NAME.atom.
+ * WEEK.html, set/MARK.html, person/NAME.html; a folder group with a page a
+ * group; beside each page NAME.json and NAME.atom.
  */
 #pragma once
 
@@ -36,6 +36,8 @@ typedef struct RenderSite {
     const char *lead;       /* HTML that comes before the tables; or NULL */
     GHashTable *people; /* keys (site_person_key) of those who have a page */
     GHashTable *sets;   /* marks of sets that have a page; NULL: all have */
+    bool is_of_several; /* people and sets lead to the way to the folder of
+                           their list, instead of list_root */
 } RenderSite;
 
 SiteLink *site_link_new(const char *words, const char *href);
@@ -50,6 +52,11 @@ char *site_person_name(const char *key);
 /* Returns the folder of a list: its id, with what a file name or an URL cannot
  * hold written as "_2f". Owned. */
 char *site_list_folder(const char *list);
+
+#define SITE_GROUP_FOLDER "group"
+/* Returns the path of a group's page from the site's top, without an ending.
+ * Owned. */
+char *site_group_path(const char *group);
 
 /* Relative addresses of pages; owned; NULL if there is no such page. */
 char *site_set_href(const RenderSite *site, const char *mark);
@@ -82,6 +89,16 @@ typedef struct SiteList {
     const SiteUnit *latest; /* month; or NULL */
 } SiteList;
 
+/* A group of lists as the front page shows it; all owned. */
+typedef struct SiteGroup {
+    char *name, *title, *path, *timezone;
+    unsigned lists; /* that have pages */
+    unsigned parts; /* of its page */
+    uint64_t posts; /* in the last days, each once */
+    int64_t last_ms;
+} SiteGroup;
+void site_group_free(SiteGroup *group);
+
 /* What a person did, and when. */
 typedef struct SitePerson {
     DigestPerson who;
@@ -96,10 +113,14 @@ void site_lead_list(const RenderSite *site, const SiteUnit *months,
 void site_lead_person(const RenderSite *site, const SitePerson *person,
                       const SiteUnit *months, unsigned month_count,
                       GString *out);
-/* The front page, and the same for machines. */
+/* Appends the lists of a group, for the top of its page. */
+void site_lead_group(const RenderSite *site, const SiteList *lists,
+                     unsigned count, GString *out);
+/* The front page, and the same for machines; groups: SiteGroup *. */
 void site_render_front(const RenderSite *site, const SiteList *lists,
-                       unsigned count, GString *out);
-void site_json_front(const SiteList *lists, unsigned count, GString *out);
+                       unsigned count, const GPtrArray *groups, GString *out);
+void site_json_front(const SiteList *lists, unsigned count,
+                     const GPtrArray *groups, GString *out);
 void site_atom_front(const RenderSite *site, const SiteList *lists,
                      unsigned count, GString *out);
 /* What a person did, for machines; sets: of the digest. */

@@ -199,9 +199,10 @@ void site_lead_person(const RenderSite *site, const SitePerson *person,
 
 /* --- all lists -------------------------------------------------------- */
 
-static void put_list(GString *out, const SiteList *list)
+static void put_list(GString *out, const RenderSite *site, const SiteList *list)
 {
-    g_autofree char *href = g_strconcat(list->folder, "/index.html", NULL);
+    g_autofree char *href =
+        g_strconcat(site->root, list->folder, "/index.html", NULL);
     g_autofree char *last = moment_show(list->last_ms, list->timezone);
 
     g_string_append(out, "<tr><td class=\"title\">");
@@ -217,18 +218,60 @@ static void put_list(GString *out, const SiteList *list)
     g_string_append(out, "</td></tr>\n");
 }
 
-void site_render_front(const RenderSite *site, const SiteList *lists,
-                       unsigned count, GString *out)
+static void put_lists(GString *out, const RenderSite *site,
+                      const SiteList *lists, unsigned count)
 {
-    site_open(out, site);
     g_string_append(out, "<section id=\"lists\">\n<h2>Lists</h2>\n"
                          "<table class=\"cards\">\n<tr class=\"names\">"
                          "<th class=\"title\">List</th><th class=\"n\">Posts"
                          "</th><th class=\"n\">Latest month</th>"
                          "<th class=\"dim by\">Newest post</th></tr>\n");
     for (unsigned i = 0; i < count; i++)
-        put_list(out, &lists[i]);
+        put_list(out, site, &lists[i]);
     g_string_append(out, "</table>\n</section>\n");
+}
+
+void site_lead_group(const RenderSite *site, const SiteList *lists,
+                     unsigned count, GString *out)
+{
+    put_lists(out, site, lists, count);
+}
+
+static void put_group(GString *out, const SiteGroup *group)
+{
+    g_autofree char *href = g_strconcat(group->path, ".html", NULL);
+    g_autofree char *last = moment_show(group->last_ms, group->timezone);
+
+    g_string_append(out, "<tr><td class=\"title\">");
+    site_title(out, group->title, href);
+    g_string_append(out, "</td>");
+    put_number(out, group->lists, "list", "lists");
+    put_number(out, group->posts, "in 30 days", "in 30 days");
+    g_string_append(out, "<td class=\"dim by\">");
+    html_mail(out, last);
+    g_string_append(out, "</td></tr>\n");
+}
+
+static void put_groups(GString *out, const GPtrArray *groups)
+{
+    if (groups->len == 0)
+        return;
+    g_string_append(out, "<section id=\"groups\">\n<h2>Groups</h2>\n"
+                         "<table class=\"cards\">\n<tr class=\"names\">"
+                         "<th class=\"title\">Group</th><th class=\"n\">Lists"
+                         "</th><th class=\"n\">In 30 days</th>"
+                         "<th class=\"dim by\">Newest post</th></tr>\n");
+    for (unsigned i = 0; i < groups->len; i++)
+        put_group(out, groups->pdata[i]);
+    g_string_append(out, "</table>\n</section>\n");
+}
+
+void site_render_front(const RenderSite *site, const SiteList *lists,
+                       unsigned count, const GPtrArray *groups, GString *out)
+{
+    site_open(out, site);
+    put_groups(out, groups);
+    put_lists(out, site, lists, count);
     site_close(out, site);
 }
 
@@ -278,7 +321,26 @@ static void put_json(json_t *root, GString *out)
     json_decref(root);
 }
 
-void site_json_front(const SiteList *lists, unsigned count, GString *out)
+static json_t *groups_of(const GPtrArray *groups)
+{
+    json_t *array = json_array();
+
+    for (unsigned i = 0; i < groups->len; i++) {
+        const SiteGroup *group = groups->pdata[i];
+        json_t *object = json_object();
+        g_autofree char *page = g_strconcat(group->path, ".html", NULL);
+
+        json_object_set_new(object, "name", json_string(group->name));
+        json_object_set_new(object, "title", json_string(group->title));
+        json_object_set_new(object, "page", json_string(page));
+        json_object_set_new(object, "lists", json_integer(group->lists));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+void site_json_front(const SiteList *lists, unsigned count,
+                     const GPtrArray *groups, GString *out)
 {
     json_t *root = json_object();
     json_t *array = json_array();
@@ -295,6 +357,7 @@ void site_json_front(const SiteList *lists, unsigned count, GString *out)
         json_array_append_new(array, list);
     }
     json_object_set_new(root, "lists", array);
+    json_object_set_new(root, "groups", groups_of(groups));
     put_json(root, out);
 }
 

@@ -3,7 +3,7 @@
 # before, a folder holds what a new one would; what is not new is not written.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
-plan 18
+plan 20
 
 site=$WORK/site
 html=$top_srcdir/tests/support/site
@@ -143,6 +143,75 @@ END
         [ ! -e "$WORK/birds/silent.example.org" ]
 }
 
+# with_groups TEXT: settings with that, and publish with them.
+with_groups() {
+    printf '%s\n' "$1" >"$WORK/group.conf"
+    pulse -c "$WORK/group.conf" publish "$WORK/grouped" --list \
+        "kestrel-devel,$OTHER_LIST" >"$WORK/out" 2>&1 || {
+        cat "$WORK/out"
+        return 1
+    }
+}
+
+# Its page leads to its lists and back, counts what came to both once, and tells
+# of no list that has no pages there.
+a_group_has_a_page() {
+    birds='group "birds" { title = "All <birds>"
+        lists = { "kestrel-devel", "heron-net", "silent" } }'
+    with_groups "$birds
+        group \"quiet\" { lists = { \"silent\" } }" || return 1
+    folder=$WORK/grouped
+    for list in "$SAMPLE_LIST" "$OTHER_LIST"; do
+        grep -q "href=\"../$list/index.html\"" "$folder/group/birds.html" &&
+            grep -q '"../group/birds.html">All &lt;birds&gt;<' \
+                "$folder/$list/index.html" || return 1
+    done
+    ! grep -q silent "$folder/group/birds.html" && [ ! -e "$folder/group/quiet.html" ] &&
+        grep -q 'href="group/birds.html"' "$folder/index.html" &&
+        python3 "$html/links.py" "$folder" || return 1
+    python3 - "$folder" "$SAMPLE_LIST" "$OTHER_LIST" <<'END' || return 1
+import json, sys
+folder, *lists = sys.argv[1:]
+both = json.load(open(f"{folder}/group/birds.json"))
+shown = both["list"]["lists"]
+assert [one["id"] for one in shown] == sorted(lists), shown
+assert both["totals"]["posts"] == sum(one["posts"] for one in shown) > 0
+assert json.load(open(f"{folder}/index.json"))["groups"] == [
+    {"name": "birds", "title": "All <birds>", "page": "group/birds.html",
+     "lists": 2}]
+END
+    with_groups "$birds" && grep -q '^wrote 0 files, removed 0,' "$WORK/out" ||
+        return 1
+    with_groups '' && [ ! -e "$folder/group/birds.html" ] &&
+        [ ! -e "$folder/.listpulse/groups" ] && rmdir "$folder/group" &&
+        ! grep -rq 'group/birds' "$folder" --include='*.html' &&
+        rm -rf "$WORK/ungrouped" && publish "$WORK/ungrouped" --list \
+        "kestrel-devel,$OTHER_LIST" &&
+        diff -r --exclude=.listpulse "$folder" "$WORK/ungrouped"
+}
+
+# A stranger may give a list any name: none takes the place of a file of ours.
+names_of_lists_take_nothing() {
+    for name in index.html style.css group listpulse.js; do
+        printf 'From a@example.org Mon Jan 6 00:00:00 2025\n'
+        printf 'From: Ada <a@example.org>\nDate: 5 Jan 2025 10:00:00 +0000\n'
+        printf 'Message-ID: <%s@example.org>\nSubject: Hello\n' $name
+        printf 'List-Id: <%s>\n\nText.\n\n' $name
+    done >"$WORK/names.mbox"
+    (
+        STATE=$WORK/names-state
+        pulse import "$WORK/names.mbox" >"$WORK/import.log" 2>&1 &&
+            publish "$WORK/names" && [ -f "$WORK/names/index.html" ] &&
+            [ -f "$WORK/names/style.css" ] &&
+            [ -s "$WORK/names/index.html_/index.html" ] &&
+            [ -s "$WORK/names/group_/index.html" ] &&
+            python3 "$html/links.py" "$WORK/names"
+        result=$?
+        pulse redis stop >"$WORK/stop.log" 2>&1
+        exit $result
+    )
+}
+
 is_small() {
     find "$site" -name '*.html' -size +150k >"$WORK/large"
     cat "$WORK/large"
@@ -280,3 +349,5 @@ ok 'two runs at a time are refused' refuses_a_second
 ok 'silent months have their place, one is no plural' silence_is_drawn
 ok 'a name that comes late is told' a_name_that_comes_late_is_told
 ok 'a group is its lists, in run, too' a_group_is_its_lists
+ok 'a group has a page of its own' a_group_has_a_page
+ok 'names of lists take the place of no file' names_of_lists_take_nothing

@@ -632,6 +632,19 @@ static void a_group_is_found_by_its_name(void **state)
     assert_null(group->lists[2]);
     assert_string_equal(group->title, "");
     assert_null(settings_group(settings, "kvm"));
+
+    g_autofree char *title = settings_group_title(group);
+    g_autoptr(ListSettings) by_name =
+        settings_list_or_default(settings, "kvm.vger.kernel.org");
+    g_autoptr(ListSettings) by_id =
+        settings_list_or_default(settings, "kvm-arm.lists.linux.dev");
+    g_autoptr(ListSettings) other =
+        settings_list_or_default(settings, "kvm-ppc.vger.kernel.org");
+
+    assert_string_equal(title, "VIRT");
+    assert_true(settings_group_has(group, by_name));
+    assert_true(settings_group_has(group, by_id));
+    assert_false(settings_group_has(group, other));
 }
 
 static void the_samples_digest_is_one(void **state)
