@@ -49,7 +49,7 @@ static const Option digest_options[] = {
     { "timezone", 0, OPTION_TEXT, "ZONE", "of times given and shown (TZ)",
       offsetof(DigestOptions, timezone) },
     { "format", 'f', OPTION_TEXT, "FORMAT",
-      "text, classic, markdown, html, json, csv, atom, rfc1153",
+      "text, classic, markdown, html, json, csv, atom, rfc1153, mime-digest",
       offsetof(DigestOptions, format) },
     { "sections", 0, OPTION_TEXT, "A,B", "only these sections",
       offsetof(DigestOptions, sections) },
@@ -130,7 +130,13 @@ static bool read_format(Plan *plan, GError **error)
         g_strdup_printf("no such format; there are %s", renderer_names());
 
     plan->renderer = renderer_find(format);
-    return plan->renderer != NULL || wrong(error, format, why);
+    if (plan->renderer == NULL)
+        return wrong(error, format, why);
+    if (plan->renderer == &render_mime_digest &&
+        (plan->options->mail == NULL || plan->options->output != NULL))
+        return wrong(error, "--format mime-digest",
+                     "is a mail: --mail says to whom, and no --output");
+    return true;
 }
 
 static bool read_sections(Plan *plan, GError **error)
@@ -309,6 +315,7 @@ static bool send_mail(const Plan *plan, Store *store, const Digest *digest,
         .list = plan->list,
         .cursor = options->advance ? options->cursor : NULL,
         .to = options->mail,
+        .with_mails = plan->renderer == &render_mime_digest,
         .now_ms = plan->now_ms,
     };
     const bool is_alternative =

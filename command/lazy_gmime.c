@@ -50,6 +50,8 @@ LAZY(GMimeMessage *, g_mime_message_new, (gboolean pretty_headers),
 LAZY(GMimeMessage *, g_mime_message_part_get_message, (GMimeMessagePart * part),
      (part))
 LAZY(GType, g_mime_message_part_get_type, (void), ())
+LAZY(GMimeMessagePart *, g_mime_message_part_new_with_message,
+     (const char *subtype, GMimeMessage *message), (subtype, message))
 LAZY(void, g_mime_message_set_date, (GMimeMessage * message, GDateTime *date),
      (message, date))
 LAZY(void, g_mime_message_set_message_id,

@@ -14,6 +14,7 @@ typedef struct Mailing {
     const char *list;    /* id */
     const char *cursor;  /* whose thread the digest goes on; or NULL */
     const GPtrArray *to; /* const char *: addresses, at least one */
+    bool with_mails;     /* enclose the heads of patch sets */
     int64_t now_ms;
 } Mailing;
 

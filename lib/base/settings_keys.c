@@ -151,14 +151,14 @@ static const char *check_every(const char *value)
 
 static const char *check_format(const char *value)
 {
-    static const char *const formats[] = { "mail",     "text", "classic",
-                                           "markdown", "html", "json",
-                                           "rfc1153",  NULL };
+    static const char *const formats[] = { "mail",     "text",        "classic",
+                                           "markdown", "html",        "json",
+                                           "rfc1153",  "mime-digest", NULL };
 
     return g_strv_contains(formats, value)
                ? NULL
                : "not one of mail, text, classic, markdown, html, json, "
-                 "rfc1153";
+                 "rfc1153, mime-digest";
 }
 
 /* clang-format off */

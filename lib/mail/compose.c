@@ -32,20 +32,59 @@ static GMimeObject *make_part(const char *subtype, const char *text,
     return GMIME_OBJECT(part);
 }
 
+/* Returns a multipart of both, which it takes over. */
+static GMimeObject *make_both(const char *subtype, GMimeObject *one,
+                              GMimeObject *other)
+{
+    GMimeMultipart *both = g_mime_multipart_new_with_subtype(subtype);
+
+    g_mime_multipart_add(both, one);
+    g_mime_multipart_add(both, other);
+    g_object_unref(one);
+    g_object_unref(other);
+    return GMIME_OBJECT(both);
+}
+
+static void add_enclosed(GMimeMultipart *digest, const MailEnclosed *enclosed)
+{
+    GMimeMessage *message = g_mime_message_new(TRUE);
+    GMimeMessagePart *part =
+        g_mime_message_part_new_with_message("rfc822", message);
+    GMimeObject *text = make_part("plain", enclosed->text, enclosed->length);
+    g_autoptr(GDateTime) date =
+        g_date_time_new_from_unix_utc(enclosed->date_seconds);
+
+    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM,
+                               *enclosed->name != '\0' ? enclosed->name : NULL,
+                               enclosed->address);
+    g_mime_message_set_subject(message, enclosed->subject, "utf-8");
+    if (date != NULL)
+        g_mime_message_set_date(message, date);
+    if (enclosed->message_id != NULL)
+        g_mime_message_set_message_id(message, enclosed->message_id);
+    g_mime_object_set_header(GMIME_OBJECT(message), "MIME-Version", "1.0",
+                             NULL);
+    g_mime_message_set_mime_part(message, text);
+    g_mime_multipart_add(digest, GMIME_OBJECT(part));
+    g_object_unref(text);
+    g_object_unref(part);
+    g_object_unref(message);
+}
+
 static GMimeObject *make_body(const MailDraft *draft)
 {
     GMimeObject *text = make_part("plain", draft->text, draft->length);
 
-    if (draft->html == NULL)
+    if (draft->html != NULL)
+        return make_both("alternative", text,
+                         make_part("html", draft->html, draft->html_length));
+    if (draft->enclosed_count == 0)
         return text;
 
-    GMimeObject *html = make_part("html", draft->html, draft->html_length);
-    GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
-    g_mime_multipart_add(both, text);
-    g_mime_multipart_add(both, html);
-    g_object_unref(text);
-    g_object_unref(html);
-    return GMIME_OBJECT(both);
+    GMimeMultipart *digest = g_mime_multipart_new_with_subtype("digest");
+    for (unsigned i = 0; i < draft->enclosed_count; i++)
+        add_enclosed(digest, &draft->enclosed[i]);
+    return make_both("mixed", text, GMIME_OBJECT(digest));
 }
 
 char *mail_compose_id(const char *list, int64_t now_ms)

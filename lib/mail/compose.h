@@ -9,6 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A mail that a draft encloses; all lent, UTF-8, LF. */
+typedef struct MailEnclosed {
+    const char *name;    /* of its author; may be "" */
+    const char *address; /* likewise; may be "" */
+    const char *subject;
+    const char *message_id; /* without <>; may be NULL */
+    const char *text;
+    size_t length;
+    int64_t date_seconds;
+} MailEnclosed;
+
 typedef struct MailDraft {
     const char *const *to;   /* addresses, at least one; ended by NULL */
     const char *subject;     /* UTF-8 */
@@ -19,6 +30,9 @@ typedef struct MailDraft {
     size_t length;
     const char *html; /* the same as a page, or NULL */
     size_t html_length;
+    const MailEnclosed *enclosed; /* behind the text, as RFC 2046 5.1.5 has a
+                                     digest; not with html */
+    unsigned enclosed_count;
     int64_t now_ms; /* for Date and Message-ID */
 } MailDraft;
 
@@ -28,7 +42,8 @@ char *mail_compose_id(const char *list, int64_t now_ms);
  * none that a list has, so that a digest is no post of the list. Owned. */
 char *mail_compose_list_id(const char *list);
 /* Returns the mail; owned; LF line ends, as sendmail(1) reads them. With html
- * it is multipart/alternative. It is marked as automatic, so that nobody's
+ * it is multipart/alternative, with enclosed mails multipart/mixed of the text
+ * and a multipart/digest. It is marked as automatic, so that nobody's
  * vacation program answers, and with X-Listpulse-List, so that we never count
  * it. */
 char *mail_compose(const MailDraft *draft);

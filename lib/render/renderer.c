@@ -6,8 +6,9 @@
 #include "base/banned.h"
 
 static const Renderer *const renderers[] = {
-    &render_text, &render_classic, &render_markdown, &render_html,
-    &render_json, &render_csv,     &render_atom,     &render_rfc1153,
+    &render_text, &render_classic, &render_markdown,
+    &render_html, &render_json,    &render_csv,
+    &render_atom, &render_rfc1153, &render_mime_digest,
 };
 
 const Renderer *renderer_find(const char *name)

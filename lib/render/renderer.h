@@ -28,7 +28,10 @@ typedef struct Renderer {
 } Renderer;
 
 extern const Renderer render_text, render_classic, render_json, render_markdown,
-    render_html, render_csv, render_atom, render_rfc1153;
+    render_html, render_csv, render_atom, render_rfc1153, render_mime_digest;
+
+/* The last prints what stands before the mails of RFC 1153's MIME form, which
+ * whoever sends it encloses: the heads of the sets that are entries. */
 
 /* Returns the renderer of that name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);

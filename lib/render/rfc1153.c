@@ -129,17 +129,22 @@ static void put_end(const Digest *digest, GString *out)
     g_string_append_c(out, '\n');
 }
 
-static void render(const Digest *digest, const RenderOptions *options,
-                   GString *out)
+static void put_preamble(const Digest *digest, GString *out)
 {
     g_autofree char *span = phrase_span(digest);
     g_autofree char *totals =
         phrase_totals(&digest->totals, digest->has_patch_sets);
 
-    (void)options;
     put_line(out, "", digest->list_title);
     g_string_append_printf(out, "%s\n%s\n\n", span, totals);
     put_topics(digest, out);
+}
+
+static void render(const Digest *digest, const RenderOptions *options,
+                   GString *out)
+{
+    (void)options;
+    put_preamble(digest, out);
     put_hyphens(out, AFTER_PREAMBLE);
     for (unsigned i = 0; i < sets_of(digest)->len; i++) {
         const DigestSet *set = sets_of(digest)->pdata[i];
@@ -150,4 +155,12 @@ static void render(const Digest *digest, const RenderOptions *options,
     put_end(digest, out);
 }
 
+static void render_preamble(const Digest *digest, const RenderOptions *options,
+                            GString *out)
+{
+    (void)options;
+    put_preamble(digest, out);
+}
+
 const Renderer render_rfc1153 = { "rfc1153", render };
+const Renderer render_mime_digest = { "mime-digest", render_preamble };

@@ -5,7 +5,7 @@
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
 needs_root
-plan 11
+plan 13
 
 clock=${LISTPULSE%/command/*}/tests/support/clock.so
 conf=$WORK/digests.conf
@@ -23,6 +23,12 @@ digest "plain" {
     every = "week"
     mail = { "plain@example.org" }
     format = "rfc1153"
+}
+digest "mime" {
+    lists = { "kestrel-devel" }
+    every = "week"
+    mail = { "mime@example.org" }
+    format = "mime-digest"
 }
 END
 
@@ -62,8 +68,9 @@ sendmail_fails() {
 }
 
 a_run_mails() {
-    at '2025-03-18 06:00 UTC' run weekly plain &&
-        wait_until 30 has_mails ada 2 && wait_until 30 has_mails team 2 &&
+    at '2025-03-18 06:00 UTC' run weekly plain mime &&
+        wait_until 30 has_mails mime 1 && wait_until 30 has_mails ada 2 &&
+        wait_until 30 has_mails team 2 &&
         wait_until 30 has_mails plain 1 && [ -s "$WORK/site/index.html" ]
 }
 
@@ -133,6 +140,38 @@ assert re.match(r"End of .* Digest\n\*+\n", end), end
 END
 }
 
+# RFC 2046, 5.1.5, by Python's email: the mails are those of RFC 1153's form.
+is_a_mime_digest() {
+    python3 - "$boxes"/mime/new/* "$boxes"/plain/new/* <<'END'
+import email, email.policy, re, sys
+mime, plain = (email.message_from_binary_file(open(name, "rb"),
+                                              policy=email.policy.default)
+               for name in sys.argv[1:])
+assert not mime.defects and mime["X-Listpulse-List"], mime.items()
+assert mime.get_content_type() == "multipart/mixed"
+topics, digest = mime.iter_parts()
+assert digest.get_content_type() == "multipart/digest"
+assert "Today's Topics:" in topics.get_content()
+inner = [part.get_payload(0) for part in digest.iter_parts()]
+bursts = plain.get_content().split("\n" + "-" * 70 + "\n\n", 1)[1] \
+    .split("\n" + "-" * 30 + "\n\n")[:-1]
+assert len(inner) == len(bursts) > 5, (len(inner), len(bursts))
+for message, burst in zip(inner, bursts):
+    other = email.message_from_string(burst, policy=email.policy.default)
+    for name in "Subject", "Message-ID", "Date":
+        assert str(message[name]).split() == str(other[name]).split(), name
+    assert message["From"].addresses[0].addr_spec in burst, message["From"]
+    assert message.get_content_type() == "text/plain"
+    # RFC 1153 puts a blank before a line that would end a message.
+    text = re.sub(r"^ (-{30,})", r"\1", burst.split("\n\n", 1)[1], flags=re.M)
+    assert message.get_content().strip() == text.strip(), burst
+END
+}
+
+a_mime_digest_is_a_mail() {
+    complains 2 'is a mail' pulse digest kestrel-devel --format mime-digest
+}
+
 no_digest_is_counted() {
     cat "$boxes"/ada/new/* >"$WORK/own.mbox"
     for mail in "$boxes"/ada/new/*; do
@@ -188,7 +227,7 @@ chmod a+x "$WORK"
 export SINK_PORT=
 start_postfix mail "virtual_mailbox_domains = example.org" \
     "virtual_mailbox_base = $boxes" \
-    "virtual_mailbox_maps = inline:{ada@example.org=ada/ team@example.org=team/ plain@example.org=plain/}" \
+    "virtual_mailbox_maps = inline:{ada@example.org=ada/ team@example.org=team/ plain@example.org=plain/ mime@example.org=mime/}" \
     "virtual_uid_maps = static:$(id -u nobody)" \
     "virtual_gid_maps = static:$(id -g nobody)" \
     "virtual_minimum_uid = 1" "virtual_mailbox_limit = 0" \
@@ -213,6 +252,8 @@ ok 'another program reads text and page' python_reads_it
 ok 'nothing is sent twice' nothing_is_sent_twice
 ok 'the next digest answers the one before' the_next_one_answers
 ok 'RFC 1153 bursts into its messages' is_rfc1153
+ok 'the MIME digest has the same mails' is_a_mime_digest
+ok 'a MIME digest is nothing to be printed' a_mime_digest_is_a_mail
 ok 'no digest is counted' no_digest_is_counted
 ok 'cursors are listed, set and removed' cursors_are_shown_and_moved
 ok 'bad sections are refused' bad_sections_are_refused
