@@ -17,9 +17,9 @@ const char site_style[] =
     "input.filter{font:inherit;color:inherit;background:var(--ground);"
     "border:1px solid var(--line);border-radius:8px;padding:.25rem .6rem;"
     "margin:0 0 .5rem;width:100%;max-width:22rem;min-height:32px}\n"
-    "@media(min-width:900px){.two{display:grid;gap:0 1rem;"
+    "@media(min-width:900px){div.two{display:grid;gap:0 1rem;"
     "grid-template-columns:1fr 1fr;align-items:start}}\n"
-    ".two>*{min-width:0}\n"
+    "div.two>*{min-width:0}\n"
     "tr.hidden,table.cards tr.hidden{display:none}\n"
     "@media print{input.filter,footer{display:none}}\n";
 
