@@ -49,3 +49,9 @@ tests_unit_publish_test_publish_SOURCES = tests/unit/publish/test_publish.c \
 	$(shelf_sources)
 tests_unit_publish_test_publish_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_publish_test_publish_LDADD = $(PUBLISH_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/publish/test_group
+tests_unit_publish_test_group_SOURCES = tests/unit/publish/test_group.c \
+	$(shelf_sources)
+tests_unit_publish_test_group_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+tests_unit_publish_test_group_LDADD = $(PUBLISH_LAYER) $(CMOCKA_LIBS)

@@ -36,17 +36,28 @@ static void each_list_has_a_row(void **state)
     const Shelf *shelf = *state;
     g_autoptr(GPtrArray) fronts =
         g_ptr_array_new_with_free_func(front_free_one);
+    SiteGroup group = { .name = (char[]){ "all" },
+                        .title = (char[]){ "All <birds>" },
+                        .path = (char[]){ "group/all" },
+                        .timezone = (char[]){ "UTC" },
+                        .lists = 2 };
+    g_autoptr(GPtrArray) groups = g_ptr_array_new();
     g_autofree char *text = NULL;
     json_t *root;
 
     g_ptr_array_add(fronts, front_of("wren.example.org", "wren", 41));
     g_ptr_array_add(fronts, front_of("owl.example.org", "owl", 0));
-    assert_true(front_make(shelf->tree, fronts, "https://x.example/", NULL));
+    g_ptr_array_add(groups, &group);
+    assert_true(
+        front_make(shelf->tree, fronts, groups, "https://x.example/", NULL));
     shelf_assert_has(shelf, "index.html", "href=\"wren/index.html\"");
     shelf_assert_has(shelf, "index.html", "href=\"owl/index.html\"");
     shelf_assert_has(shelf, "index.html", "Birds &lt;&amp;&gt;");
     shelf_assert_has(shelf, "index.html", "2025-03");
     shelf_assert_has(shelf, "index.atom", "https://x.example/");
+    shelf_assert_has(shelf, "index.html",
+                     "href=\"group/all.html\">All &lt;birds&gt;<");
+    shelf_assert_has(shelf, "index.json", "\"group/all.html\"");
     text = shelf_read(shelf, "index.json");
     root = json_loads(text, 0, NULL);
     assert_non_null(root);
@@ -64,7 +75,7 @@ static void what_cannot_be_written_is_an_error(void **state)
         g_build_filename(shelf->folder, "index.html", "x", NULL);
 
     assert_int_equal(g_mkdir_with_parents(path, 0700), 0);
-    assert_false(front_make(shelf->tree, fronts, "", &error));
+    assert_false(front_make(shelf->tree, fronts, fronts, "", &error));
     assert_int_equal(error->domain, G_FILE_ERROR);
 }
 

@@ -122,6 +122,7 @@ tests_unit_render_test_site_set_SOURCES = tests/unit/render/test_site_set.c \
 	$(rendered_sources)
 tests_unit_render_test_site_set_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_render_test_site_set_LDADD = $(RENDER_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/render/test_html_hours
 tests_unit_render_test_html_hours_SOURCES = tests/unit/render/test_html_hours.c
 tests_unit_render_test_html_hours_CPPFLAGS = $(unit_cppflags)

@@ -63,6 +63,7 @@ static void a_person_has_months_too(void **state)
 
 static void the_front_page_has_a_row_a_list(void **state)
 {
+    g_autoptr(GPtrArray) groups = g_ptr_array_new();
     const SiteList lists[] = {
         { "birds.example.org", "Birds <&>", "birds", "UTC", 30,
           INT64_C(1740787200000), INT64_C(1743379200000), &months[1] },
@@ -79,8 +80,8 @@ static void the_front_page_has_a_row_a_list(void **state)
     json_t *root;
 
     (void)state;
-    site_render_front(&front, lists, 2, html);
-    site_json_front(lists, 2, json);
+    site_render_front(&front, lists, 2, groups, html);
+    site_json_front(lists, 2, groups, json);
     site_atom_front(&front, lists, 2, atom);
     assert_non_null(strstr(html->str, "href=\"birds/index.html\""));
     assert_non_null(strstr(html->str, "Birds &lt;&amp;&gt;"));
