@@ -29,7 +29,8 @@ char *text_visible(const char *text); /* one line; owned */
 size_t text_columns(const char *text);
 /* Returns visible text that takes at most so many columns: what is longer ends
  * in "..." as one character, and between words if one ends near there, else
- * behind a sign that joins the words of a name, as in "some_long_...". Owned. */
+ * behind a sign that joins the words of a name, as in "some_long_...". Owned.
+ */
 char *text_fit(const char *text, size_t columns);
 /* Cuts at a character's border to at most max bytes; owned. */
 char *text_cut(const char *text, size_t max_bytes);
