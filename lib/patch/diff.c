@@ -9,6 +9,7 @@ enum {
     PATHS_MAX = 20000,
     FILE_SIZE_USUAL = 4000, /* of a file's part of a diff */
     NO_NEWLINE_LENGTH = 12, /* git: "\ " and more than this is no content */
+    WRAPPED_LENGTH = 70,    /* of a line that a mailer breaks, at least */
 };
 
 void patch_diff_init(PatchDiff *diff)
@@ -189,6 +190,25 @@ static PatchLine git_name(const PatchLine *line)
     return last_word(line);
 }
 
+/* What a mailer broke off at a blank: "b/x" below "diff --git a/x", or the
+ * name below "---" or "+++". */
+static bool is_name(const PatchLine *line, const char *side)
+{
+    PatchLine rest = *line;
+
+    (void)patch_line_take(&rest, "\"");
+    return (patch_line_starts(&rest, side) ||
+            patch_line_is(&rest, "/dev/null")) &&
+           patch_line_find(line, ' ') == line->length;
+}
+
+static bool lacks_name(const PatchLine *line, const char *before)
+{
+    PatchLine rest = *line;
+
+    return patch_line_take(&rest, before) && patch_line_is_blank(&rest);
+}
+
 static void start_file(PatchDiff *diff, PatchLine path)
 {
     diff->has_header = true;
@@ -247,6 +267,8 @@ static bool take_hunk_header(PatchDiff *diff, PatchText text, PatchLine line)
         return false;
     diff->old_left = old_left;
     diff->new_left = new_left;
+    diff->is_all_new = old_left == 0;
+    diff->line_length = 0;
     diff->has_header = diff->has_hunk = true;
     diff->place = PATCH_DIFF_HUNK;
     return true;
@@ -284,13 +306,13 @@ static void sum_changed_line(PatchDiff *diff, const PatchLine *line)
 }
 
 /* A context line may have lost its only blank on the way, or have a no-break
- * space instead. */
-static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
+ * space instead. A new file has none: they have lost their "+". */
+static bool take_marked_line(PatchDiff *diff, const PatchLine *line)
 {
     const char mark = line->length == 0 ? ' ' : *line->at;
     bool is_context = mark == ' ' || mark == '\t' || mark == '\0' ||
                       patch_line_starts(line, "\xc2\xa0");
-    bool is_old = is_context || mark == '-';
+    bool is_old = (is_context && !diff->is_all_new) || mark == '-';
     bool is_new = is_context || mark == '+';
 
     if (patch_line_starts(line, "\\"))
@@ -306,6 +328,35 @@ static bool take_hunk_line(PatchDiff *diff, const PatchLine *line)
         sum_changed_line(diff, line);
     else
         sum_line(&diff->sum, line);
+    return true;
+}
+
+/* The rest of a line that a mailer broke before a word for which it had no
+ * room; the hunk goes on below. */
+static bool is_rest_of_line(const PatchDiff *diff, PatchText text,
+                            const PatchLine *line)
+{
+    const PatchLine next = patch_line_after(text, line);
+
+    return diff->line_length > 0 && line->length > 0 &&
+           diff->old_left + diff->new_left > 0 &&
+           diff->line_length + patch_line_find(line, ' ') >= WRAPPED_LENGTH &&
+           next.length > 0 && strchr("+- ", *next.at) != NULL &&
+           !patch_line_starts(&next, "-- ") &&
+           !patch_line_starts(line, "diff -") &&
+           !patch_line_starts(line, "@@ ");
+}
+
+static bool take_hunk_line(PatchDiff *diff, PatchText text,
+                           const PatchLine *line)
+{
+    if (take_marked_line(diff, line)) {
+        diff->line_length = line->length;
+        return true;
+    }
+    if (!is_rest_of_line(diff, text, line))
+        return false;
+    sum_line(&diff->sum, line);
     return true;
 }
 
@@ -352,11 +403,11 @@ static bool take_combined_line(const PatchLine *line)
 }
 
 /* Inside of a file's changes: is it still one of their lines? */
-static bool take_content(PatchDiff *diff, const PatchLine *line)
+static bool take_content(PatchDiff *diff, PatchText text, const PatchLine *line)
 {
     switch (diff->place) {
     case PATCH_DIFF_HUNK:
-        return take_hunk_line(diff, line);
+        return take_hunk_line(diff, text, line);
     case PATCH_DIFF_BINARY:
         return take_binary_line(line);
     case PATCH_DIFF_OLD:
@@ -400,6 +451,7 @@ static bool take_diff_line(PatchDiff *diff, PatchText text,
         start_file(diff, is_git ? git_name(line) : last_word(line));
     if (!is_after_binary)
         sum_line(&diff->sum, line);
+    diff->wants_name = is_git && is_name(&next, "b/");
     diff->place = PATCH_DIFF_HEADER;
     return true;
 }
@@ -419,6 +471,29 @@ static bool take_index_line(PatchDiff *diff, PatchText text,
         return false;
     start_file(diff, patch_line_from(line, strlen("Index: ")));
     diff->place = PATCH_DIFF_INDEX;
+    return true;
+}
+
+/* Got's header, "diff /usr/src" above "path + /usr/src", and of each file
+ * "blob - 0123" above "file + x" or "blob + 4567". */
+static bool take_got_line(PatchDiff *diff, PatchText text,
+                          const PatchLine *line)
+{
+    const bool is_file = patch_line_starts(line, "blob - ");
+    PatchLine next;
+
+    if (!is_file && !patch_line_starts(line, "diff "))
+        return false;
+    next = patch_line_after(text, line);
+    if (is_file ? !patch_line_starts(&next, "blob + ") &&
+                      !patch_line_starts(&next, "file + ")
+                : !patch_line_starts(&next, "path + ") &&
+                      !patch_line_starts(&next, "commit - "))
+        return false;
+    if (is_file)
+        start_file(diff, (PatchLine){ "", 0, 0 });
+    diff->has_header = true;
+    diff->place = PATCH_DIFF_HEADER;
     return true;
 }
 
@@ -443,7 +518,8 @@ static bool take_old_name(PatchDiff *diff, PatchText text,
     if (!is_unified && !patch_line_starts(line, "*** "))
         return false;
     next = patch_line_after(text, line);
-    if (!patch_line_starts(&next, is_unified ? "+++ " : "--- "))
+    if (!patch_line_starts(&next, is_unified ? "+++ " : "--- ") &&
+        !(is_unified && is_in_header(diff) && lacks_name(&next, "+++")))
         return false;
     if (!is_unified) {
         PatchLine stars = patch_line_after(text, &next);
@@ -486,8 +562,10 @@ static bool take_header_line(PatchDiff *diff, const PatchLine *line)
         "copy from ",     "dissimilarity index ",
     };
     static const char *const names[] = { "rename to ", "copy to " };
-    static const char *const silent[] = { "======", "RCS file: ",
-                                          "retrieving revision " };
+    static const char *const silent[] = {
+        "======",    "RCS file: ", "path + ", "retrieving revision ",
+        "commit - ", "commit + ",  "blob + ", "file + "
+    };
 
     if (patch_line_starts(line, "index ")) {
         sum_objects(&diff->sum, line);
@@ -512,8 +590,37 @@ static bool take_header_line(PatchDiff *diff, const PatchLine *line)
     return false;
 }
 
-static bool take_in_header(PatchDiff *diff, const PatchLine *line)
+/* The name that a mailer put on a line of its own. */
+static bool take_wrapped_name(PatchDiff *diff, const PatchLine *line)
 {
+    if (!diff->wants_name)
+        return false;
+    diff->wants_name = false;
+    sum_line(&diff->sum, line);
+    set_path(diff, *line);
+    return true;
+}
+
+/* "---" or "+++" whose name is on the next line. */
+static bool take_lone_mark(PatchDiff *diff, PatchText text,
+                           const PatchLine *line)
+{
+    const bool is_old = lacks_name(line, "---");
+    const PatchLine next = patch_line_after(text, line);
+
+    if ((!is_old && !lacks_name(line, "+++")) ||
+        !is_name(&next, is_old ? "a/" : "b/"))
+        return false;
+    diff->sum.has_names = diff->wants_name = true;
+    sum_line(&diff->sum, line);
+    return true;
+}
+
+static bool take_in_header(PatchDiff *diff, PatchText text,
+                           const PatchLine *line)
+{
+    if (take_wrapped_name(diff, line) || take_lone_mark(diff, text, line))
+        return true;
     if (take_new_name(diff, line) || take_binary_header(diff, line) ||
         take_header_line(diff, line))
         return true;
@@ -526,18 +633,19 @@ static bool take_in_header(PatchDiff *diff, const PatchLine *line)
 
 static bool may_start_diff(char byte)
 {
-    return byte == 'd' || byte == 'I' || byte == '-' || byte == '*' ||
-           byte == '@' || byte == '\\';
+    return byte == 'd' || byte == 'I' || byte == 'b' || byte == '-' ||
+           byte == '*' || byte == '@' || byte == '\\';
 }
 
 bool patch_diff_take(PatchDiff *diff, PatchText text, const PatchLine *line)
 {
-    if (take_content(diff, line))
+    if (take_content(diff, text, line))
         return true;
-    if (is_in_header(diff) && take_in_header(diff, line))
+    if (is_in_header(diff) && take_in_header(diff, text, line))
         return true;
     if (line->length > 1 && may_start_diff(*line->at)) {
         if (take_diff_line(diff, text, line) ||
+            take_got_line(diff, text, line) ||
             take_index_line(diff, text, line) ||
             take_old_name(diff, text, line) ||
             take_hunk_header(diff, text, *line))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A diff in a text, of git, svn, cvs, hg, quilt or diff(1), followed line by
- * line: what it changes, and its patch id. Inside a hunk nothing is a header,
- * a trailer or a signature, whatever it looks like: the hunk's own counts say
- * where it ends.
+ * A diff in a text, of git, svn, cvs, hg, got, quilt or diff(1), followed line
+ * by line: what it changes, and its patch id. Inside a hunk nothing is a
+ * header, a trailer or a signature, whatever it looks like: the hunk's own
+ * counts say where it ends.
  */
 #pragma once
 
@@ -50,6 +50,10 @@ typedef struct PatchDiff {
     unsigned busiest_lines, file_lines; /* of it; of the file being read */
     PatchDiffPlace place;
     unsigned old_left, new_left; /* lines that the hunk still has */
+    bool is_all_new;             /* it has no old ones: of a new file */
+    bool wants_name;             /* the next line is a name that was broken off
+                                  */
+    size_t line_length;          /* of the hunk's last line */
     PatchDiffSum sum;
     PatchSketch sketch; /* of the lines that are summed */
 } PatchDiff;

@@ -104,6 +104,13 @@ static void diffs_of_every_style_are_followed(void **state)
         { GIT_HEADER "@@ -1,3 +1,3 @@\n\xc2\xa0 a\n-\xc2\xa0 b\n"
                      "+\xc2\xa0 c\n\xc2\xa0\n",
           "9 hunk +1 -1 x.c" },
+        { "diff /usr/src\npath + /usr/src\ncommit - 0123\n"
+          "blob - 0123\nfile + x.c\n--- x.c\n+++ x.c\n" HUNK
+          "blob - 4567\nfile + y.c\n--- y.c\n+++ y.c\n" HUNK,
+          "23 hunk +4 -2 x.c,y.c" },
+        { "diff 0123 4567\ncommit - 0123\ncommit + 4567\nblob - 0123\n"
+          "blob + 4567\n--- x.c\n+++ x.c\n" HUNK,
+          "13 hunk +2 -1 x.c" },
     };
 
     (void)state;
@@ -134,6 +141,8 @@ static void what_only_looks_like_a_diff_is_none(void **state)
         "\\ No newline at end of file\n",
         "index 1234567..89abcde\n",
         "- a list\n- of things\n",
+        "diff of the two\nlists\n",
+        "blob - a large object\nof a database\n",
     };
 
     (void)state;
@@ -163,6 +172,39 @@ static void a_hunk_ends_where_its_counts_say(void **state)
         { "@@ -1,9 +1,9 @@\n a\n> quoted\n", "2 hunk +0 -0 " },
         { "@@ -0,0 +0,0 @@\n a\n", "1 hunk +0 -0 " },
         { "@@ -1,9999999999 +1 @@\n", "0 none +0 -0 " },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *reading = reading_of(cases[i][0]);
+
+        assert_string_equal(reading, cases[i][1]);
+    }
+}
+
+#define LONG                                                                   \
+    "a_line_that_is_so_long_that_a_mailer_has_no_room_for_the_word_behind"
+
+/* S-17: a mailer breaks lines before a word for which it has no room. */
+static void what_a_mailer_broke_is_one_line(void **state)
+{
+    static const char *const cases[][2] = {
+        { "diff --git a/x.c \nb/x.c\nindex 1234567..89abcde\n"
+          "--- a/x.c\n+++ b/x.c\n" HUNK,
+          "11 hunk +2 -1 x.c" },
+        { "diff --git a/x.c\nb/x.c\nindex 1234567..89abcde\n"
+          "---\na/x.c\n+++\nb/x.c\n" HUNK
+          "diff --git a/y.c\nb/y.c\nnew file mode 100644\n"
+          "--- /dev/null\n+++ \nb/y.c\n@@ -0,0 +1 @@\n+a\n",
+          "21 hunk +3 -1 x.c,y.c" },
+        { "@@ -1,2 +1,3 @@\n a\n-b\n+" LONG "\nword and more\n+c\n",
+          "6 hunk +2 -1 " },
+        { "@@ -1,3 +1,3 @@\n a\n-b\n+c\n " LONG "\nword\ntext\n",
+          "5 hunk +1 -1 " },
+        { "@@ -1,3 +1,4 @@\n a\n-b\n+" LONG "\nword\ntext\n+c\n",
+          "4 hunk +1 -1 " },
+        /* a new file has no context: the marks were lost */
+        { "@@ -0,0 +1,4 @@\n+a\n b\n\n+c\nd\n", "5 hunk +4 -0 " },
     };
 
     (void)state;
@@ -254,6 +296,7 @@ int main(void)
         cmocka_unit_test(diffs_of_every_style_are_followed),
         cmocka_unit_test(what_only_looks_like_a_diff_is_none),
         cmocka_unit_test(a_hunk_ends_where_its_counts_say),
+        cmocka_unit_test(what_a_mailer_broke_is_one_line),
         cmocka_unit_test(the_patch_id_is_the_one_that_git_gives),
         cmocka_unit_test(the_patch_id_forgets_blanks_numbers_and_order),
         cmocka_unit_test(without_a_file_there_is_no_patch_id),
