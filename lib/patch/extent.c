@@ -26,7 +26,7 @@ bool patch_extent_has(uint64_t extent, unsigned part)
 {
     if (extent == PATCH_EXTENT_ALL)
         return true;
-    if (extent == PATCH_EXTENT_OTHERS)
+    if (extent == PATCH_EXTENT_OTHERS || extent == PATCH_EXTENT_THIS)
         return false;
     return (extent & bits_of(part, part)) != 0;
 }
@@ -130,6 +130,7 @@ typedef struct Told {
     bool has_others; /* the verb's object is the rest */
     bool has_this;   /* ... or what is answered, too */
     bool has_that;   /* ... or "that one", which is one of them */
+    bool has_one;    /* ... as "this one", not "this series" */
 } Told;
 
 typedef struct Reader {
@@ -145,6 +146,7 @@ typedef struct Reader {
     uint64_t count;      /* told by a bare number behind a verb, just now */
     bool is_object;      /* nothing but articles since the verb */
     bool is_that;        /* behind a verb and "that" */
+    bool is_one;         /* the word before was the "one" of "this one" */
     char before[WORD_LENGTH_MAX + 1];
 } Reader;
 
@@ -259,11 +261,18 @@ static void read_object(Reader *reader, const char *word)
         reader->is_object = true;
         return;
     }
+    if (reader->is_one && IS_ANY_TEXT(word, "and", "&", "plus"))
+        told->has_one = false; /* nobody knows how it goes on */
+    reader->is_one = false;
     if (!reader->is_object)
         return;
     told->has_others = told->has_others || IS_ANY_TEXT(word, "rest", "others");
     told->has_this = told->has_this || IS_ANY_TEXT(word, "this", "it", "that");
-    reader->is_object = IS_ANY_TEXT(word, "the", "all", "of", "up", "out");
+    reader->is_one = IS_ANY_TEXT(word, "one", "patch", "commit") &&
+                     strcmp(reader->before, "this") == 0;
+    told->has_one = told->has_one || reader->is_one;
+    reader->is_object =
+        IS_ANY_TEXT(word, "the", "all", "of", "up", "out", "this");
 }
 
 /* "Did get that one now and applied it": one that was spoken of before. */
@@ -329,6 +338,7 @@ static void read_token(Reader *reader, const char *token, size_t length)
 {
     char word[WORD_LENGTH_MAX + 1];
     bool is_end = false;
+    const bool is_whole = length > 0 && strchr(",:", token[length - 1]) != NULL;
 
     while (length > 0 && strchr("\"'(*_", *token) != NULL) {
         token++;
@@ -342,6 +352,7 @@ static void read_token(Reader *reader, const char *token, size_t length)
     word[length] = '\0';
     read_word(reader, word);
     memcpy(reader->before, word, length + 1);
+    reader->is_object = reader->is_object && !is_whole;
     if (is_end)
         end_sentence(reader);
 }
@@ -365,8 +376,9 @@ static uint64_t extent_of(const Told *told)
         return told->parts;
     if (told->has_others && !told->has_this)
         return PATCH_EXTENT_OTHERS;
-    return told->has_rest || told->has_that ? PATCH_EXTENT_UNTOLD
-                                            : PATCH_EXTENT_ANSWERED;
+    if (told->has_rest || told->has_that)
+        return PATCH_EXTENT_UNTOLD;
+    return told->has_one ? PATCH_EXTENT_THIS : PATCH_EXTENT_ANSWERED;
 }
 
 uint64_t patch_extent_of_numbers(PatchText text)

@@ -17,6 +17,9 @@
 /* "Applied the rest": those that it does not answer, if it answers a part. */
 #define PATCH_EXTENT_OTHERS (UINT64_C(3) << 62)
 
+/* "Applied this one": of a part, no more than it. */
+#define PATCH_EXTENT_THIS (UINT64_C(5) << 61)
+
 enum { PATCH_EXTENT_PARTS_MAX = 63 }; /* of higher ones it says nothing */
 
 /* b4's table, "[2/7] title" and the commit. */

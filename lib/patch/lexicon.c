@@ -254,6 +254,11 @@ static bool is_hash(const char *word)
         word[1 + strspn(word + 1, "0123456789")] == '\0')
         return true; /* of Subversion */
 
+    const char *described = strrchr(word, '-');
+
+    if (described != NULL && described[1] == 'g')
+        word = described + 2; /* "r16-401-g2c0a1b2d", of git describe */
+
     const size_t length = strspn(word, "0123456789abcdef");
 
     return length >= HASH_MIN && word[length] == '\0' &&

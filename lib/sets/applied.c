@@ -45,6 +45,8 @@ static bool is_about_all(const Sets *sets, unsigned notice, unsigned member)
         return true;
     const PostRecord *record = &sets->records[notice];
 
+    if (record->notice_parts == PATCH_EXTENT_THIS)
+        return member == set->head && (set->has_cover || set->seen == 1);
     if (record->notice_parts != PATCH_EXTENT_ANSWERED)
         return record->notice_parts == PATCH_EXTENT_ALL;
     return member == set->head && !is_of_one_patch(record);
@@ -59,7 +61,7 @@ static void flag_told(const Sets *sets, unsigned notice, unsigned member,
 
     if (parts == PATCH_EXTENT_OTHERS && member != set->head)
         part_flags_add_others(set, member, flags);
-    else if (parts == PATCH_EXTENT_ANSWERED ||
+    else if (parts == PATCH_EXTENT_ANSWERED || parts == PATCH_EXTENT_THIS ||
              (parts == PATCH_EXTENT_UNTOLD && member != set->head))
         part_flags_add(set, member, flags);
     else

@@ -14,6 +14,12 @@ static void people_say_that_they_applied_patches(void **state)
 {
     static const char *const texts[] = {
         "Applied, thanks.",
+        "Thanks, applied manually for 5.20 (new file location).",
+        "I have hand applied it as: https://git.example.org/1f0a2b3c4d",
+        "I fixed these up and hand applied to for-5.7/heap.",
+        "I applied it with that addition. Also had to adapt it a bit.",
+        "I forgot to write that this series is applied, thanks!",
+        "Thanks, pushed as r16-401-g2c0a1b2d3e4f55.",
         "Thanks, applies to vfio next branch for v5.11.",
         "I have put this series in my kvm-ppc-next branch, and I believe\n"
         "Bob is putting patch 1 in his fixes branch.",
@@ -158,6 +164,9 @@ static void people_say_that_they_applied_patches(void **state)
 static void other_news_say_nothing_of_the_kind(void **state)
 {
     static const char *const texts[] = {
+        "Applied manually, it fails.",
+        "Pushed to a temp branch, made a few more edits.",
+        "When this series is applied, thanks are due.",
         "Thanks, applies to next cleanly.",
         "Applies to vfio next branch.",
         "Thanks, this applies to next.",

@@ -22,6 +22,8 @@ static void what_was_applied_is_dropped(void **state)
 {
     static const char *const texts[] = {
         "Dropped.\n",
+        "Sure. Removed the patch and updated the next branch.\n",
+        "I removed it from my next branch.\n",
         "Dropped again, it breaks the build\n",
         "Now dropped, thanks.\n",
         "I have dropped this patch for now.\n",
