@@ -69,6 +69,10 @@ static void init_named(MailPerson *person, const char *value)
 static bool find_person(const PatchTrailer *trailer, const MailPerson *sender,
                         MailPerson *person)
 {
+    if (strcmp(trailer->value, PATCH_TRAILER_ME) == 0) {
+        mail_person_copy(person, sender);
+        return true;
+    }
     init_named(person, trailer->value);
     if (strchr(person->address, '@') != NULL)
         return true;

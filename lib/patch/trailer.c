@@ -356,10 +356,11 @@ static size_t append_continuations(PatchText text, const PatchLine *line,
 
 /* ---------------------------------------------------------------- values */
 
-/* "Name <a@b> # for mm" and "Name <a@b<mailto:a@b>>" are "Name <a@b>", and
- * "a@b (for mm)" is "a@b". */
+/* "Name <a@b> # for mm", "Name <a@b<mailto:a@b>>" and "Name <mailto:a@b>" are
+ * "Name <a@b>", and "a@b (for mm)" is "a@b". */
 static void cut_person(GString *value)
 {
+    static const char link[] = "<mailto:";
     const char *open = strchr(value->str, '<');
     size_t end = strcspn(value->str, " ,;");
 
@@ -370,6 +371,8 @@ static void cut_person(GString *value)
     }
     if (open == NULL || strchr(open, '@') == NULL)
         return;
+    if (g_str_has_prefix(open, link))
+        g_string_erase(value, open + 1 - value->str, (gssize)strlen(link) - 1);
     end = (size_t)(open + 1 - value->str) + strcspn(open + 1, "<>");
     while (end > 0 && g_ascii_isspace(value->str[end - 1]))
         end--;
@@ -405,7 +408,7 @@ static bool is_person(const char *value)
 {
     unsigned words = 1;
 
-    if (strchr(value, '@') != NULL)
+    if (strchr(value, '@') != NULL || strcmp(value, PATCH_TRAILER_ME) == 0)
         return true;
     if (g_ascii_isalpha(*value) && !g_ascii_isupper(*value))
         return false;
@@ -475,6 +478,63 @@ static PatchLine without_opening(const PatchLine *line)
     return *line;
 }
 
+/* Moves over "by" in "Acked-by me", "reviewed by Ada <a@b>"; the key is what
+ * lies before and it. */
+static bool split_at_by(const PatchLine *line, PatchLine *key, PatchLine *rest)
+{
+    for (size_t at = 1; at + 3 < MIN(line->length, KEY_LENGTH_MAX); at++) {
+        *rest = patch_line_from(line, at);
+        if (!patch_line_starts_any_case(rest, "-by ") &&
+            !patch_line_starts_any_case(rest, " by "))
+            continue;
+        *key = *line;
+        key->length = at + 3;
+        *rest = patch_line_from(line, at + 4);
+        return true;
+    }
+    return false;
+}
+
+/* What is said without a colon: "Acked-by me", also "for both", and
+ * "Tested-by Ada Rill <a@b>" alone on its line. */
+static bool split_said(const PatchLine *line, PatchLine *key, PatchLine *value)
+{
+    static const char initials[] = "ratnRATN"; /* most lines have others */
+    const PatchLine said = patch_line_trim(line);
+    PatchLine rest;
+
+    if (said.length == 0 || strchr(initials, *said.at) == NULL ||
+        !split_at_by(&said, key, value) ||
+        !patch_trailer_is_credit(patch_trailer_kind_of(key->at, key->length)))
+        return false;
+    if (value->at[value->length - 1] == '>' && names_address(value))
+        return key->at[key->length - 3] == '-';
+    rest = *value;
+    if (!patch_line_take(&rest, PATCH_TRAILER_ME) ||
+        !(rest.length == 0 || patch_line_starts(&rest, " for ") ||
+          (rest.length == 1 && strchr(".!", *rest.at) != NULL)))
+        return false;
+    value->length = strlen(PATCH_TRAILER_ME);
+    return true;
+}
+
+static size_t read_said(PatchText text, const PatchLine *line,
+                        GPtrArray *trailers)
+{
+    PatchLine key, said;
+    g_autoptr(GString) value = NULL;
+
+    if (line->length == 0 || !split_said(line, &key, &said))
+        return line->offset;
+    const KindList list = kinds_of(key.at, key.length);
+
+    value = g_string_new_len(said.at, (gssize)said.length);
+    for (size_t i = 0; i < list.count && trailers->len < TRAILERS_MAX; i++)
+        g_ptr_array_add(trailers,
+                        trailer_new(list.kinds[i], &key, value, line->offset));
+    return patch_line_end(text, line);
+}
+
 size_t patch_trailer_read(PatchText text, const PatchLine *line,
                           GPtrArray *trailers)
 {
@@ -486,8 +546,9 @@ size_t patch_trailer_read(PatchText text, const PatchLine *line,
 
     if (!patch_trailer_split(&plain, &key, &first)) {
         plain = without_opening(line);
-        if (plain.offset == line->offset ||
-            !patch_trailer_split(&plain, &key, &first))
+        if (plain.offset == line->offset)
+            return read_said(text, line, trailers);
+        if (!patch_trailer_split(&plain, &key, &first))
             return line->offset;
     }
     list = kinds_of(key.at, key.length);

@@ -28,6 +28,9 @@ typedef enum PatchTrailerKind {
     PATCH_TRAILER_APPROVED = 13,
 } PatchTrailerKind;
 
+/* The value of "Acked-by me": whoever writes. */
+#define PATCH_TRAILER_ME "me"
+
 typedef struct PatchTrailer {
     PatchTrailerKind kind;
     char *key;     /* as written, without colon */

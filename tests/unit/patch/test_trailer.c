@@ -113,6 +113,34 @@ static void credits_are_what_readers_of_patches_give(void **state)
                         patch_trailer_kind_name(PATCH_TRAILER_OTHER));
 }
 
+/* P-14 */
+static void tags_are_given_without_a_colon(void **state)
+{
+    static const Case cases[] = {
+        { "Acked-by me", "Acked-by=me" },
+        { "reviewed by me.", "Reviewed-by=me" },
+        { "Reviewed-and-tested-by me!", "Reviewed-by=me;Tested-by=me" },
+        { "Acked-by me for both.", "Acked-by=me" },
+        { "Tested-by Ada Rill <ada@rill.example>",
+          "Tested-by=Ada Rill <ada@rill.example>" },
+        { "Reviewed by mean people", "" },
+        { "Acked by me, but not by others", "" },
+        { "Tested by Ada Rill <ada@rill.example>", "" },
+        { "Tested-by Ada Rill <ada@rill.example> last year", "" },
+        { "Submitted by me", "" },
+        { "The code was reviewed by me", "" },
+        { "by me", "" },
+        { "Acked-by ", "" },
+        { "Reviewed-by: Ada <mailto:ada@rill.example>",
+          "Reviewed-by=Ada <ada@rill.example>" },
+        { "Reviewed-by: Ada <ada@rill.example><mailto:ada@rill.example>",
+          "Reviewed-by=Ada <ada@rill.example>" },
+    };
+
+    (void)state;
+    assert_readings(cases, G_N_ELEMENTS(cases));
+}
+
 static void people_are_read(void **state)
 {
     static const Case cases[] = {
@@ -269,6 +297,7 @@ int main(void)
         cmocka_unit_test(keys_name_kinds_in_any_case),
         cmocka_unit_test(credits_are_what_readers_of_patches_give),
         cmocka_unit_test(people_are_read),
+        cmocka_unit_test(tags_are_given_without_a_colon),
         cmocka_unit_test(reviewed_may_be_misspelt),
         cmocka_unit_test(a_word_may_stand_before_a_credit),
         cmocka_unit_test(wrapped_lines_are_joined),
