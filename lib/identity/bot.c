@@ -93,6 +93,16 @@ static bool holds_any(const char *text, const char *const *parts, size_t count)
     return false;
 }
 
+/* "builds.example.org <builds@example.org>": a host's name, nobody's. */
+static bool is_called_by_address(const char *name, const char *address)
+{
+    const size_t local = strcspn(address, "@");
+
+    return address[local] == '@' && strlen(name) == strlen(address) &&
+           memcmp(name, address, local) == 0 && name[local] == '.' &&
+           strcmp(name + local + 1, address + local + 1) == 0;
+}
+
 bool bot_is_known(const char *name, const char *address)
 {
     g_autofree char *who = g_ascii_strdown(name, -1);
@@ -101,6 +111,7 @@ bool bot_is_known(const char *name, const char *address)
     return starts_with_any(where, address_starts,
                            G_N_ELEMENTS(address_starts)) ||
            holds_any(where, address_parts, G_N_ELEMENTS(address_parts)) ||
+           is_called_by_address(who, where) ||
            starts_with_any(who, name_starts, G_N_ELEMENTS(name_starts)) ||
            holds_any(who, name_parts, G_N_ELEMENTS(name_parts));
 }

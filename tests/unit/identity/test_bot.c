@@ -58,6 +58,7 @@ static void programs_are_known(void **state)
         { "tip-bot2 for Ann", "tip-bot2@linutronix.de" },
         { "tip-bot for Ann", "tipbot@zytor.com" },
         { "kernelci.org bot", "bot@kernelci.org" },
+        { "builds.sr.example", "builds@sr.example" }, /* P-15 */
         { "", "bot+bpf-ci@kernel.org" },
         { "", "no-reply@patchew.org" },
         { "", "ci_notify@linaro.org" },
