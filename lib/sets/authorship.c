@@ -90,6 +90,17 @@ static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
            people_is_same_name(sets->people, number, other);
 }
 
+/* "Github bot account" passes on what many say. */
+static bool is_called_bot(const Sets *sets, uint32_t number)
+{
+    const MailPerson *person = people_raw(sets->people, number);
+    g_autofree char *low =
+        g_ascii_strdown(person == NULL ? "" : person->name, -1);
+    g_auto(GStrv) words = g_strsplit(low, " ", -1);
+
+    return g_strv_contains((const char *const *)words, "bot");
+}
+
 /* The author of the patch that is spoken of, and whoever sent the set, perhaps
  * behind a list's address: the author of its first patch may well review the
  * others. number: of the person as the people has it raw. */
@@ -102,8 +113,9 @@ bool authorship_is_own(const Sets *sets, uint32_t number, unsigned member)
            person == sets->speakers[set->head] ||
            has_name_of(sets, number, sets->records[member].author) ||
            has_name_of(sets, number, speaker_of(sets, set->head)) ||
-           people_is_behind(sets->people, sets->records[set->head].sender,
-                            number);
+           (people_is_behind(sets->people, sets->records[set->head].sender,
+                             number) &&
+            !is_called_bot(sets, number));
 }
 
 bool authorship_is_by_author(const Sets *sets, unsigned record, unsigned member)
