@@ -295,6 +295,53 @@ static void find_forgetful(Series *series)
     }
 }
 
+/* Some name the repository, or ask for tests, in the tag of a few parts: both
+ * together are a whole series that one person sent at once, in one thread. */
+static bool are_halves(const Series *series, const Draft *one,
+                       const Draft *other)
+{
+    const unsigned covers = (unsigned)one->has_cover + other->has_cover;
+
+    return one->is_numbered && other->is_numbered && one->total > 1 &&
+           one->total == other->total && one->version == other->version &&
+           one->minor == other->minor && one->is_pull == other->is_pull &&
+           one->records->len + other->records->len == one->total + covers &&
+           draft_time_between(one, other) <= DRAFT_APART_MS &&
+           draft_are_disjoint(series, one, other) &&
+           sets_is_same_person(series->sets, draft_first(one),
+                               draft_first(other));
+}
+
+static bool lacks_parts(const Draft *set)
+{
+    return !set->is_dead && set->is_numbered &&
+           set->records->len < (size_t)set->total + set->has_cover;
+}
+
+static void find_halves(Series *series)
+{
+    const unsigned *threads = series->sets->threads;
+    /* thread -> 1 + the last set so far that lacks parts */
+    g_autoptr(GHashTable) partial = g_hash_table_new(NULL, NULL);
+
+    for (int i = 0; i < (int)series->drafts->len; i++) {
+        const Draft *set = draft_at(series, i);
+
+        if (!lacks_parts(set))
+            continue;
+
+        gpointer thread = GUINT_TO_POINTER(threads[draft_first(set)]);
+        const int other =
+            GPOINTER_TO_INT(g_hash_table_lookup(partial, thread)) - 1;
+
+        if (other != SETS_NONE &&
+            are_halves(series, draft_at(series, other), set))
+            draft_merge(series, other, i);
+        else
+            g_hash_table_insert(partial, thread, GINT_TO_POINTER(i + 1));
+    }
+}
+
 /* "8/8" below a series of seven that has its seven. */
 static bool is_extra(const Series *series, int set, int whole)
 {
@@ -386,6 +433,7 @@ void series_repair(Series *series)
     find_twins(series);
     find_untagged(series);
     find_forgetful(series);
+    find_halves(series);
     find_extras(series);
     find_rerolls(series);
 }
