@@ -773,6 +773,12 @@ void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
     count_files_once(body);
 }
 
+bool patch_body_is_letter(const PatchBody *body)
+{
+    return body->listed->len > 0 || body->has_diffstat ||
+           body->base_commit != NULL;
+}
+
 void patch_body_clear(PatchBody *body)
 {
     g_clear_pointer(&body->from, g_free);

@@ -70,5 +70,8 @@ void patch_body_init(PatchBody *body, const char *text, size_t length,
  * cited from it, and forgotten. */
 void patch_body_add_attachment(PatchBody *body, const char *text,
                                size_t length);
+/* A shortlog, diffstat or base commit, as git writes them below a cover's text:
+ * a few words are none. */
+bool patch_body_is_letter(const PatchBody *body);
 void patch_body_clear(PatchBody *body);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchBody, patch_body_clear)

@@ -141,16 +141,9 @@ static bool answers_without_mark(const Post *post)
         has_attached_patch(post->message))
         return false;
     return post->subject->number != 0 || is_own_parent(post->message) ||
-           body->starts_quoted;
-}
-
-/* debbugs drops "Re:" and writes "bug#123:" before every subject. */
-static bool has_bug_tag(const PatchSubject *subject)
-{
-    for (unsigned i = 0; i < subject->tags->len; i++)
-        if (g_ascii_strncasecmp(subject->tags->pdata[i], "bug#", 4) == 0)
-            return true;
-    return false;
+           body->starts_quoted ||
+           (patch_subject_is_tracked(post->subject) &&
+            !patch_body_is_letter(body));
 }
 
 /* Pipermail drops "Re:" as well, and writes "ada at finch.example". */
@@ -187,9 +180,9 @@ static bool answers_untagged(const Post *post)
         return false;
     if (body->starts_quoted)
         return true;
-    return !body->has_diff &&
-           (body->has_quote || gives_tag(body) || has_bug_tag(post->subject) ||
-            is_from_archive(message));
+    return !body->has_diff && (body->has_quote || gives_tag(body) ||
+                               patch_subject_is_tracked(post->subject) ||
+                               is_from_archive(message));
 }
 
 /* "[PING] [PATCH] x" with nothing of a patch in it. */

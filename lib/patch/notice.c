@@ -279,7 +279,8 @@ static bool answers_without_mark(const MailMessage *message,
 {
     return (subject->is_patch || subject->is_pull) && !body->has_diff &&
            !body->has_diffstat && !has_attached_patch(message) &&
-           !(subject->has_number && subject->number == 0);
+           (!(subject->has_number && subject->number == 0) ||
+            (patch_subject_is_tracked(subject) && !patch_body_is_letter(body)));
 }
 
 /* People answer what they applied; who starts a thread has other news. */

@@ -355,6 +355,14 @@ bool patch_subject_is_cover(const PatchSubject *subject)
            (subject->is_patch || subject->is_rfc || subject->has_version);
 }
 
+bool patch_subject_is_tracked(const PatchSubject *subject)
+{
+    for (unsigned i = 0; i < subject->tags->len; i++)
+        if (g_ascii_strncasecmp(subject->tags->pdata[i], "bug#", 4) == 0)
+            return true;
+    return false;
+}
+
 bool patch_subject_is_posting(const PatchSubject *subject)
 {
     return subject->is_patch && !subject->is_reply;

@@ -55,6 +55,8 @@ bool patch_version_is_raised(PatchVersion older, PatchVersion newer);
 
 /* Number 0 of an n/m that stands with PATCH, RFC or a version. */
 bool patch_subject_is_cover(const PatchSubject *subject);
+/* A tracker's "bug#12:" stands before it, which drops every "Re:". */
+bool patch_subject_is_tracked(const PatchSubject *subject);
 /* PATCH, and no answer to one. */
 bool patch_subject_is_posting(const PatchSubject *subject);
 /* A numbered or versioned series part although the word PATCH is missing:
