@@ -100,10 +100,11 @@ static const Person *person_of(const People *people, uint32_t person)
 /* An address is one person, whatever the name; without one the name is, and
  * where a list or relay speaks for many, both are. */
 static char *key_of(const People *people, const char *name, const char *address,
-                    const MailPerson *raw)
+                    const MailPerson *raw, bool is_behind)
 {
-    if (*address == '\0' || (strchr(name, ' ') != NULL &&
-                             g_hash_table_contains(people->gateways, address)))
+    if (*address == '\0' || is_behind ||
+        (strchr(name, ' ') != NULL &&
+         g_hash_table_contains(people->gateways, address)))
         return g_strconcat("\n", *name != '\0' ? name : raw->raw, NULL);
     if (author_is_via(raw->name) && strcmp(address, raw->address) == 0)
         return g_strconcat(address, "\n", name, NULL);
@@ -112,14 +113,29 @@ static char *key_of(const People *people, const char *name, const char *address,
 
 /* --- gateways ----------------------------------------------------------- */
 
+/* "(via GitHub)", but Sympa's "(via dev)" speaks for dev@heron.example; and
+ * "(Jira)" of jira@heron.example. */
+static bool names_service(const char *remark, const char *address)
+{
+    static const char via[] = "(via ";
+    const bool is_via = g_str_has_prefix(remark, via);
+    const size_t local = strcspn(address, "@");
+    const char *name = remark + (is_via ? strlen(via) : 1);
+
+    return g_str_has_suffix(remark, ")") &&
+           is_via != (strlen(name) == local + 1 &&
+                      g_ascii_strncasecmp(name, address, local) == 0);
+}
+
 /* "Ada Finch (Code Review)" of Gerrit and "Ada Finch (@ada)" of GitLab: the
  * name, owned; NULL if a gateway wrote neither. */
-static char *gateway_name(const char *name)
+static char *gateway_name(const char *name, const char *address)
 {
     const char *open = strrchr(name, '(');
     const bool is_marked = open != NULL && open > name &&
                            (strcmp(open, "(Code Review)") == 0 ||
-                            (open[1] == '@' && g_str_has_suffix(open, ")")));
+                            (open[1] == '@' && g_str_has_suffix(open, ")")) ||
+                            names_service(open, address));
 
     return is_marked ? g_strchomp(g_strndup(name, (size_t)(open - name)))
                      : NULL;
@@ -185,10 +201,12 @@ static void tell_apart(People *people, Person *person)
     }
 }
 
+/* is_behind: a gateway says so itself. */
 static uint32_t find_person(People *people, const char *name,
-                            const char *address, const MailPerson *raw)
+                            const char *address, const MailPerson *raw,
+                            bool is_behind)
 {
-    g_autofree char *key = key_of(people, name, address, raw);
+    g_autofree char *key = key_of(people, name, address, raw, is_behind);
 
     if (strcmp(key, "\n") == 0)
         return 0;
@@ -262,14 +280,15 @@ void people_add(People *people, uint32_t number, const MailPerson *raw)
     resolve(people->identity, raw, &name, &address);
     mail_person_copy(&known->raw, raw);
     known->is_known = true;
-    g_autofree char *behind = gateway_name(name);
-    if (behind != NULL) {
+    g_autofree char *behind = gateway_name(name, address);
+    const bool is_behind = behind != NULL;
+    if (is_behind) {
         g_hash_table_add(people->gateways, g_strdup(address));
         g_free(name);
         name = g_steal_pointer(&behind);
     }
     known->is_bot = is_bot(people->identity, raw, name, address);
-    known->person = find_person(people, name, address, raw);
+    known->person = find_person(people, name, address, raw, is_behind);
     known->name = g_steal_pointer(&name);
     if (known->person == 0)
         return;

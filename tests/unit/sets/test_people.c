@@ -155,6 +155,26 @@ static void behind_a_gateway_each_name_is_a_person(void **state)
     assert_int_equal(people_person(one, 1), people_person(one, 3));
 }
 
+/* P-8: also one word is a name then. */
+static void a_gateway_that_says_so_is_one_at_once(void **state)
+{
+    static const char *const froms[] = { "ada (via GitHub) <git@a.org>",
+                                         "bo (via GitHub) <git@a.org>",
+                                         "Ann Finch (Jira) <jira@a.org>",
+                                         "Bob Owl (JIRA) <jira@a.org>",
+                                         "ada (home) <ada@a.org>",
+                                         "bo (work) <ada@a.org>",
+                                         NULL };
+    g_autoptr(People) people = people_of(froms);
+
+    (void)state;
+    assert_int_not_equal(people_person(people, 1), people_person(people, 2));
+    assert_int_not_equal(people_person(people, 3), people_person(people, 4));
+    assert_string_equal(people_name_in(people, 1), "ada");
+    assert_string_equal(people_name_in(people, 4), "Bob Owl");
+    assert_int_equal(people_person(people, 5), people_person(people, 6));
+}
+
 static void a_list_speaks_for_its_authors(void **state)
 {
     static const char *const froms[] = { "Ann Finch via birds <birds@a.org>",
@@ -378,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_name_beside_is_of_the_same_address),
         cmocka_unit_test(a_mail_names_its_writer),
         cmocka_unit_test(behind_a_gateway_each_name_is_a_person),
+        cmocka_unit_test(a_gateway_that_says_so_is_one_at_once),
         cmocka_unit_test(a_list_speaks_for_its_authors),
         cmocka_unit_test(posts_of_one_author_may_differ_in_address_or_sender),
         cmocka_unit_test(what_is_no_kind_is_other_mail),
