@@ -62,10 +62,11 @@ static int64_t review_of(const DigestSet *set)
     return set->first_review_seconds;
 }
 
-/* From the head of its first revision to the notice. */
+/* From the head of its first revision to the notice; what was committed before
+ * it was posted took no time. */
 static int64_t applying_of(const DigestSet *set)
 {
-    if (set->applied == NULL)
+    if (set->applied == NULL || set->applied->dialect == PATCH_NOTICE_SUBJECT)
         return -1;
     return MAX(set->applied->arrival_ms - set->first_version_ms, 0) /
            MS_PER_SECOND;

@@ -333,9 +333,9 @@ static char *applied_of(const DigestMeasures *measures)
 {
     GString *out = g_string_new(NULL);
 
-    if (measures->applied.count == 0)
+    if (measures->versions.count == 0)
         return g_string_free(out, FALSE);
-    phrase_append_count(out, measures->applied.count, "patch set",
+    phrase_append_count(out, measures->versions.count, "patch set",
                         "patch sets");
     g_string_append_printf(out, " applied, median version %" PRId64,
                            measures->versions.median);
