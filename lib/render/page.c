@@ -388,11 +388,16 @@ static bool has_newcomers(const Page *page, const GPtrArray *items)
     return phrase_tells_newcomers(page->digest, page->options->sections);
 }
 
-/* Where patches are posted, who sends most mail says little. */
+/* Where patches are posted, who sends most mail says little; where less
+ * than one mail in ten is one, people talk. */
 static bool has_posters(const Page *page, const GPtrArray *items)
 {
-    return items->len > 0 && (page->options->sections != SECTION_ALL ||
-                              page->digest->totals.patches == 0);
+    enum { POSTS_PER_PATCH = 10 };
+    const DigestTotals *totals = &page->digest->totals;
+
+    return items->len > 0 &&
+           (page->options->sections != SECTION_ALL ||
+            totals->patches * POSTS_PER_PATCH < totals->posts);
 }
 
 /* A day or two are told by the totals, and so is silence. */
