@@ -9,3 +9,6 @@ EXTRA_DIST += tests/data/format4.rdb.xz
 
 # Situations of patch traffic: the whole folder.
 EXTRA_DIST += tests/data/situations
+
+# Made-up lists with the customs of six kinds of projects.
+EXTRA_DIST += tests/data/worlds

@@ -16,9 +16,9 @@ whole_tests = tests/integration/kvm.t tests/integration/sample.t \
 	tests/integration/live.t tests/integration/copies.t \
 	tests/integration/archive.t tests/integration/passing.t \
 	tests/integration/errors.t tests/integration/frozen.t \
-	tests/integration/situations.t tests/integration/cluster-live.t \
-	tests/integration/upgrade.t tests/integration/export.t \
-	tests/integration/moving.t \
+	tests/integration/situations.t tests/integration/worlds.t \
+	tests/integration/cluster-live.t tests/integration/upgrade.t \
+	tests/integration/export.t tests/integration/moving.t \
 	tests/integration/readers.t tests/integration/confined.t \
 	tests/integration/redis-limit.t \
 	tests/integration/completion.t
