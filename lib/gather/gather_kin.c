@@ -51,21 +51,27 @@ static void add_pair(Gather *gather, unsigned older, unsigned newer)
 }
 
 /* Do two heads of one title show that one set revises the other, on the given
- * side of it? */
+ * side of it? A third one of a version between the two may come between. */
 static bool is_revision(const Gather *gather, const PostRecord *record,
-                        const PostRecord *other, bool is_before)
+                        const PostRecord *other, bool is_before,
+                        unsigned version)
 {
+    const unsigned found = subject_cache_get(gather->subjects, other)->version;
+
     const PostRecord *older = is_before ? other : record;
     const PostRecord *newer = is_before ? record : other;
 
-    return gather_is_part(gather, other) && other->kind != POST_PULL &&
+    return (is_before ? found >= version : found <= version) &&
+           gather_is_part(gather, other) && other->kind != POST_PULL &&
            evidence_heads_show_title(
                gather->people, older,
                subject_cache_get(gather->subjects, older), newer,
                subject_cache_get(gather->subjects, newer));
 }
 
-static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
+/* version: of the third one. */
+static bool has_revision(const Gather *gather, unsigned slot, bool is_before,
+                         unsigned version)
 {
     const PostRecord *record = gather_record(gather, slot);
     const PatchSubject *subject = gather_subject(gather, slot);
@@ -84,7 +90,7 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before)
             is_revision(
                 gather, record,
                 &g_array_index(gather->records, PostRecord, other->record),
-                is_before))
+                is_before, version))
             return true;
     }
     return false;
@@ -201,8 +207,10 @@ void gather_decide_pairs(Gather *gather)
         const Pair *pair = key;
 
         if ((pair->lines == 1 && !may_tell_one_line(gather, pair)) ||
-            has_revision(gather, pair->newer, true) ||
-            has_revision(gather, pair->older, false))
+            has_revision(gather, pair->newer, true,
+                         gather_subject(gather, pair->older)->version) ||
+            has_revision(gather, pair->older, false,
+                         gather_subject(gather, pair->newer)->version))
             continue;
         gather_post(gather, gather_record(gather, pair->older)->post, 0,
                     GATHER_WHOLE);

@@ -287,8 +287,22 @@ static bool has_older(const Revisions *revisions, const Neighbour *neighbours,
            sets_get(revisions->sets, set)->older != SETS_NONE;
 }
 
-/* The latest sharers of a value before this set that nothing is a revision of.
- */
+/* "[PATCH v3]" under other words between a v2 and the v4 that has its title:
+ * nothing ties it, and it comes between them by version and by time. */
+static bool is_between(const Revisions *revisions, const Neighbour *neighbours,
+                       int older, int set)
+{
+    const int newer = sets_get(revisions->sets, older)->newer;
+    const unsigned version = sets_get(revisions->sets, set)->version;
+
+    return newer > set && neighbours[set].newer == NULL &&
+           sets_get(revisions->sets, set)->newer == SETS_NONE &&
+           sets_get(revisions->sets, older)->version < version &&
+           version < sets_get(revisions->sets, newer)->version;
+}
+
+/* The latest sharers of a value before this set that nothing is a revision of,
+ * or between which and their revision it comes. */
 static void add_untied(const Revisions *revisions, const Neighbour *neighbours,
                        EvidenceTrait trait, uint64_t value, int set,
                        GArray *candidates)
@@ -300,7 +314,9 @@ static void add_untied(const Revisions *revisions, const Neighbour *neighbours,
          at != 0 && added < GUESSES_MAX; at = chains_before(sharers, at)) {
         const int candidate = (int)chains_number(sharers, at);
 
-        if (candidate >= set || has_newer(revisions, neighbours, candidate))
+        if (candidate >= set ||
+            (has_newer(revisions, neighbours, candidate) &&
+             !is_between(revisions, neighbours, candidate, set)))
             continue;
         g_array_append_val(candidates, candidate);
         added++;
@@ -329,6 +345,19 @@ static void add_guesses(const Revisions *revisions, const Neighbour *neighbours,
     }
 }
 
+/* What comes between two sets is alike to both. */
+static unsigned weigh(const Revisions *revisions, const Evidence *guess,
+                      const PatchSet *older, const PatchSet *set)
+{
+    const PatchSet *newer = sets_get(revisions->sets, older->newer);
+
+    if (!revision_may_follow(revisions, older, set) ||
+        (newer != NULL && (!revision_may_follow(revisions, set, newer) ||
+                           guess->holds(revisions, set, newer) == 0)))
+        return 0;
+    return guess->holds(revisions, older, set);
+}
+
 /* Of the candidates for which a guess holds: the highest version, then those
  * for which most speaks, then the latest. */
 static int best_guess(const Revisions *revisions, const Evidence *guess,
@@ -340,9 +369,7 @@ static int best_guess(const Revisions *revisions, const Evidence *guess,
     for (unsigned i = 0; i < candidates->len; i++) {
         const int candidate = g_array_index(candidates, int, i);
         const PatchSet *older = sets_get(revisions->sets, candidate);
-        const unsigned weight = revision_may_follow(revisions, older, set)
-                                    ? guess->holds(revisions, older, set)
-                                    : 0;
+        const unsigned weight = weigh(revisions, guess, older, set);
 
         if (weight == 0 || older->version < best_version ||
             (older->version == best_version &&
@@ -365,6 +392,12 @@ static void link_guess(const Sets *sets, int index, int older,
         return;
     set->older = older;
     set->reason = reason;
+    if (sets_get(sets, older)->newer != SETS_NONE) {
+        set->newer = sets_get(sets, older)->newer;
+        set->is_continued = true;
+        sets_get(sets, set->newer)->older = index;
+        sets_get(sets, set->newer)->reason = reason;
+    }
     sets_get(sets, older)->newer = index;
     sets_get(sets, older)->is_continued = true;
 }
