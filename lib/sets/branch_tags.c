@@ -38,12 +38,23 @@ static bool names_release(const char *tag)
             g_ascii_isdigit(dot[1]));
 }
 
-/* Returns true for "6.1", "v6.1-rc2", "for-4.19": the release of the project
- * itself that a patch is meant for. */
+/* Returns true for "io_uring-5.14": a tree in small letters, for a release. */
+static bool names_tree_of_release(const char *tag)
+{
+    const size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz_");
+
+    return length > 0 && tag[length] == '-' &&
+           g_ascii_isdigit(tag[length + 1]) &&
+           strncmp(tag, "stable-", strlen("stable-")) != 0 &&
+           strncmp(tag, "linux-", strlen("linux-")) != 0;
+}
+
+/* Returns true for "6.1", "v6.1-rc2", "for-4.19", "heap-5.14": the release of
+ * the project itself that a patch is meant for. */
 static bool names_own_release(const char *tag)
 {
-    return g_ascii_isdigit(*bare_name(tag)) && names_release(tag) &&
-           !g_str_has_suffix(tag, ".y");
+    return (g_ascii_isdigit(*bare_name(tag)) || names_tree_of_release(tag)) &&
+           names_release(tag) && !g_str_has_suffix(tag, ".y");
 }
 
 /* In whatever letters. */

@@ -28,6 +28,7 @@ static void ports_to_two_branches_are_told_apart(void **state)
         { "[PATCH 5.10] a: b", "[PATCH 5.10 v2] a: b", true },
         { "[PATCH 5.10] a: b", "[PATCH 5.15] a: b", false },
         { "[PATCH 6.1.y] a: b", "[PATCH 5.15.y] a: b", false },
+        { "[PATCH heap-5.14] a: b", "[PATCH heap-5.15] a: b", false },
     };
     unsigned failed = 0;
 
