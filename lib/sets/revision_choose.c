@@ -80,7 +80,9 @@ static const SetTie *best_tie(const Revisions *revisions,
 }
 
 /* May a set follow one that it is tied to by nothing, because it is tied to
- * what that one follows? "[PATCH]" again after "[PATCH v2]"; v3 after v2. */
+ * what that one follows? "[PATCH]" again after "[PATCH v2]", where both have
+ * the title of the first; v3 after v2. Of two that answer one request for
+ * comments none follows the other. */
 static bool may_go_on(const Revisions *revisions, const SetTie *tie, int after)
 {
     const PatchSet *set = set_at(revisions, tie->newer);
@@ -90,7 +92,11 @@ static bool may_go_on(const Revisions *revisions, const SetTie *tie, int after)
            branch_tags_are_same(
                sets_subject(revisions->sets, last->head)->tags,
                sets_subject(revisions->sets, set->head)->tags) &&
-           (tie->parts == 0 || set->version > last->version);
+           (set->version > last->version ||
+            (tie->parts == 0 &&
+             (revision_is_resend(revisions, set) ||
+              revision_has_title(revisions, set_at(revisions, tie->older)->head,
+                                 set->head))));
 }
 
 /* Follows the chain from the older end of a tie to its last set, as far as the
