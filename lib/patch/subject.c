@@ -233,12 +233,13 @@ static const char *read_remark(const char *at)
 
 /* --- for all -------------------------------------------------------------- */
 
+/* Somebody pasted a whole header. */
+static const char header[] = "Subject:";
+
 /* What is wrong before the first group: "Subject: [PATCH] x", "i[PATCH] x".
  * Returns where the group begins, or NULL. */
 static const char *skip_slip(const char *at)
 {
-    static const char header[] = "Subject:";
-
     if (g_ascii_strncasecmp(at, header, strlen(header)) == 0)
         at = span_skip_blanks(at + strlen(header));
     else if (g_ascii_isalpha(*at))
@@ -323,6 +324,9 @@ void patch_subject_init(PatchSubject *subject, const char *text,
         if (rest != NULL)
             at = read_items(subject, rest, &own);
     }
+    if (subject->is_patch &&
+        g_ascii_strncasecmp(at, header, strlen(header)) == 0)
+        at = span_skip_blanks(at + strlen(header));
     subject->title = g_strchomp(g_strdup(at));
     take_closing_version(subject);
     subject->derived = g_new0(PatchDerived, 1);

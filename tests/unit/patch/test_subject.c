@@ -323,6 +323,8 @@ static void brackets_nest_double_and_break(void **state)
         { "[PATCH]i[next] one", "p 1.0 1/1 next|one" },
         { "Subject: [PATCH 1/1] one", "pn 1.0 1/1 |one" },
         { "Subject: one", " 1.0 1/1 |Subject: one" },
+        { "[PATCH] Subject: one", "p 1.0 1/1 |one" },
+        { "[PATCH] Subject", "p 1.0 1/1 |Subject" },
         { "a] one", " 1.0 1/1 |a] one" },
         { "a[1] is one", " 1.0 1/1 |a[1] is one" },
         { "some words] one", " 1.0 1/1 |some words] one" },
