@@ -46,7 +46,7 @@ PatchNotice patch_notice(const MailMessage *message,
  * subject, or by what it quotes. Else only its thread can. */
 bool patch_notice_is_of_patch(const MailMessage *message,
                               const PatchSubject *subject);
-/* Whether an "Applied" stands between other answers to advices, so that the
+/* Whether an "Applied" stands between other answers to advice, so that the
  * mail is most likely by the author of the patch. */
 bool patch_notice_is_advice(const MailMessage *message, const PatchBody *body,
                             PatchNotice notice);

@@ -54,7 +54,7 @@ PatchClaims patch_sentences_claims(PatchText text);
  * Owned by the caller. */
 char *patch_sentences_classes(PatchText text);
 
-/* "Applied" between other answers to advices ("Fixed.", "I have added one"):
+/* "Applied" between other answers to advice ("Fixed.", "I have added one"):
  * its author's, whoever that is. */
 static inline bool patch_claims_are_advice(const PatchClaims *claims)
 {
