@@ -91,7 +91,7 @@ static unsigned count_new_files(const PostRecord *record, GHashTable *seen)
 static GArray *unreviewed_of(const PatchSet *set)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    const bool is_open = !set->is_pull && set->reviewed < set->seen;
+    const bool is_open = set->reviewed < set->seen;
 
     for (unsigned i = 0; is_open && i < set->members->len; i++) {
         const SetMember *member = &g_array_index(set->members, SetMember, i);
