@@ -242,10 +242,11 @@ static bool is_done(const Revisions *revisions, const PatchSet *older,
 bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
                            const PatchSet *other)
 {
-    const uint64_t link = revision_record(revisions, one->head)->own_link;
+    const PostRecord *head = revision_record(revisions, one->head);
+    const PostRecord *again = revision_record(revisions, other->head);
 
-    return link != 0 &&
-           link == revision_record(revisions, other->head)->own_link;
+    return head->own_link != 0 && head->own_link == again->own_link &&
+           head->date == again->date;
 }
 
 static bool may_come_after(const Revisions *revisions, const PatchSet *older,

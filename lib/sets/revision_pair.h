@@ -56,8 +56,8 @@ bool revision_is_repost(const Revisions *revisions, const PatchSet *older,
  * was applied is revised by a higher version of about the same title. */
 bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
                         const PatchSet *set);
-/* Returns true for two posts of one Message-ID: one mail that came twice under
- * two Dates. */
+/* Returns true for two posts of one Message-ID and Date: one mail that came
+ * twice. Under another Date it was sent again. */
 bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
                            const PatchSet *other);
 /* Returns true if version, branch and repository allow that a set revises

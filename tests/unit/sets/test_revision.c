@@ -144,6 +144,16 @@ static void revisions_are_linked(void **state)
           "0 a alice - [PATCH] it | date=90\n"
           "60 b alice - [PATCH] it | date=86\n",
           "v1 1/1: a\nv1 1/1: b older=a\n" },
+        { "sent again under its Message-ID, as its Date tells",
+          "0 a alice - [PATCH] it\n"
+          "900 a alice - [PATCH] it\n",
+          "v1 1/1: a\n"
+          "v1 1/1: a older=a\n" },
+        { "one mail that came twice",
+          "0 a alice - [PATCH] it\n"
+          "900 a alice - [PATCH] it | date=0\n",
+          "v1 1/1: a\n"
+          "v1 1/1: a\n" },
         { "RESEND",
           "0 a alice - [PATCH v3] it\n"
           "900 b alice - [PATCH RESEND v3] it\n",
