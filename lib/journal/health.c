@@ -9,10 +9,9 @@
 
 #include "base/banned.h"
 
-/* Another number for another shape: the old file is then started anew. */
-enum { FORM = 0x6c700008, FORM_BEFORE = 0x6c700007 };
-/* Gauges at the end that the form before did not have. */
-enum { GAUGES_ADDED = HEALTH_GAUGES - HEALTH_WHOLE_MS };
+/* Another number for another shape of Health; a shape before is read as well,
+ * see old_forms. */
+enum { FORM = 0x6c700009 };
 enum {
     STALE_MILLISECONDS = 15 * 1000, /* a heartbeat a second is expected */
     LAG_MILLISECONDS = 5 * 60 * 1000,
@@ -281,6 +280,10 @@ char *health_text(const Health *health, HealthText which)
 
 void health_snapshot(const Health *health, Health *copy)
 {
+    G_STATIC_ASSERT(HEALTH_COUNTERS <= (int)HEALTH_COUNTERS_ROOM);
+    G_STATIC_ASSERT(HEALTH_GAUGES <= (int)HEALTH_GAUGES_ROOM);
+    G_STATIC_ASSERT(HEALTH_TEXTS <= (int)HEALTH_TEXTS_ROOM);
+
     health_init(copy);
     for (unsigned i = 0; i < HEALTH_COUNTERS; i++)
         copy->counters[i] =
@@ -324,27 +327,63 @@ bool health_save(const Health *health, int file, GError **error)
     return false;
 }
 
-/* What an older program wrote, which had fewer gauges: counters go on. */
+/* Shapes without room, by what they held. */
+typedef struct OldForm {
+    uint64_t form;
+    unsigned counters, gauges, texts;
+} OldForm;
+
+static const OldForm old_forms[] = {
+    { 0x6c700008, 24, 33, 6 },
+    { 0x6c700007, 24, 28, 6 },
+};
+
+static size_t size_of_form(const OldForm *old)
+{
+    const size_t numbers =
+        1 + old->counters + old->gauges + HEALTH_WAITS + 1 + 1; /* form, sums */
+
+    return numbers * sizeof(uint64_t) + old->texts * sizeof(HealthWords);
+}
+
+static const unsigned char *take(void *to, const unsigned char *from,
+                                 size_t length)
+{
+    memcpy(to, from, length);
+    return from + length;
+}
+
+static void take_form(const OldForm *old, const unsigned char *at,
+                      Health *health)
+{
+    health_init(health);
+    at += sizeof health->form;
+    at = take(health->counters, at, old->counters * sizeof *health->counters);
+    at = take(health->gauges, at, old->gauges * sizeof *health->gauges);
+    at = take(health->waits, at, sizeof health->waits);
+    at = take(&health->wait_sum_us, at, sizeof health->wait_sum_us);
+    (void)take(health->words, at, old->texts * sizeof *health->words);
+}
+
+/* What an older program wrote goes on. */
 static bool read_before(int file, Health *health)
 {
-    enum { LESS = GAUGES_ADDED * sizeof(int64_t) };
-    const size_t head = offsetof(Health, gauges[HEALTH_WHOLE_MS]);
-    unsigned char bytes[sizeof *health - LESS];
-    uint64_t form = 0, sum = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(old_forms); i++) {
+        const OldForm *old = &old_forms[i];
+        const size_t size = size_of_form(old);
+        unsigned char bytes[sizeof *health];
+        uint64_t form = 0, sum = 0;
 
-    if (pread(file, bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        return false;
-    memcpy(&form, bytes, sizeof form);
-    memcpy(&sum, bytes + offsetof(Health, sum) - LESS, sizeof sum);
-    if (form != FORM_BEFORE ||
-        sum != sum_of_bytes(bytes, offsetof(Health, sum) - LESS))
-        return false;
-    health_init(health);
-    memcpy((unsigned char *)health + sizeof form, bytes + sizeof form,
-           head - sizeof form);
-    memcpy((unsigned char *)health + head + LESS, bytes + head,
-           offsetof(Health, sum) - LESS - head);
-    return true;
+        if (pread(file, bytes, size, 0) != (ssize_t)size)
+            continue;
+        (void)take(&form, bytes, sizeof form);
+        (void)take(&sum, bytes + size - sizeof sum, sizeof sum);
+        if (form != old->form || sum != sum_of_bytes(bytes, size - sizeof sum))
+            continue;
+        take_form(old, bytes, health);
+        return true;
+    }
+    return false;
 }
 
 static bool read_whole(int file, Health *health)

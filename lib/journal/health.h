@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Since the status file was made; over restarts too. */
+/* Since the status file was made; over restarts too. New counters, gauges and
+ * texts come last: the numbers are places in the file. */
 typedef enum HealthCounter {
     HEALTH_SESSIONS,      /* connections of the MTA that began a mail */
     HEALTH_SEEN,          /* mails of which all headers came */
@@ -100,6 +101,10 @@ typedef enum HealthText {
 } HealthText;
 
 enum { HEALTH_TEXT_MAX = 240, HEALTH_WAITS = 14 };
+/* In the file, so that a program that counts more reads what one saved that
+ * counts less. */
+enum { HEALTH_COUNTERS_ROOM = 64, HEALTH_GAUGES_ROOM = 64 };
+enum { HEALTH_TEXTS_ROOM = 16 };
 
 typedef struct HealthWords {
     uint64_t changes; /* odd while it is written */
@@ -109,11 +114,11 @@ typedef struct HealthWords {
 
 typedef struct Health {
     uint64_t form; /* which shape of file this is */
-    uint64_t counters[HEALTH_COUNTERS];
-    int64_t gauges[HEALTH_GAUGES];
+    uint64_t counters[HEALTH_COUNTERS_ROOM];
+    int64_t gauges[HEALTH_GAUGES_ROOM];
     uint64_t waits[HEALTH_WAITS]; /* at end of message, see below */
     uint64_t wait_sum_us;
-    HealthWords words[HEALTH_TEXTS];
+    HealthWords words[HEALTH_TEXTS_ROOM];
     uint64_t sum; /* in the file: over all before it */
 } Health;
 
@@ -132,7 +137,7 @@ typedef struct Health {
  * when a gap of before is added.
  */
 
-/* One name and help a counter and gauge, for JSON, Prometheus and the manual:
+/* One name and help a counter and gauge, for JSON and Prometheus:
  * "kept", "mails appended to the journal". NULL help: not for show. */
 const char *health_counter_name(HealthCounter counter);
 const char *health_counter_help(HealthCounter counter);

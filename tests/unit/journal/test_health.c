@@ -59,36 +59,82 @@ static uint64_t sum_of(const unsigned char *bytes, size_t length)
     return sum;
 }
 
-/* That had five gauges less, at the end of them. */
+static unsigned char *put(unsigned char *at, const void *from, size_t length)
+{
+    memcpy(at, from, length);
+    return at + length;
+}
+
+/* As programs wrote them that had no room behind what they counted. */
 static void what_an_older_program_saved_goes_on(void **state)
 {
-    enum { LESS = 5 * sizeof(int64_t) };
-    const uint64_t form = 0x6c700007;
-    const size_t head = offsetof(Health, gauges[HEALTH_WHOLE_MS]);
-    g_autofree char *path = temporary();
-    unsigned char bytes[sizeof(Health)], old[sizeof(Health) - LESS];
-    Health health, loaded;
+    static const struct {
+        uint64_t form;
+        unsigned counters, gauges;
+        int64_t whole; /* the 29th gauge */
+    } forms[] = {
+        { 0x6c700008, 24, 33, 99 },
+        { 0x6c700007, 24, 28, 0 },
+    };
 
     (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autofree char *path = temporary();
+        unsigned char bytes[sizeof(Health)];
+        unsigned char *at = bytes;
+        Health health, loaded;
+        uint64_t sum;
+
+        health_init(&health);
+        health_count(&health, HEALTH_KEPT, 7);
+        health_set(&health, HEALTH_WAITING_LISTS, 2);
+        health_set(&health, HEALTH_WHOLE_MS, 99);
+        health_wait(&health, 80);
+        health_say(&health, HEALTH_JOURNAL_ID, "abc", 5);
+        at = put(at, &forms[i].form, sizeof forms[i].form);
+        at = put(at, health.counters,
+                 forms[i].counters * sizeof *health.counters);
+        at = put(at, health.gauges, forms[i].gauges * sizeof *health.gauges);
+        at = put(at, health.waits, sizeof health.waits);
+        at = put(at, &health.wait_sum_us, sizeof health.wait_sum_us);
+        at = put(at, health.words, 6 * sizeof *health.words);
+        sum = sum_of(bytes, (size_t)(at - bytes));
+        at = put(at, &sum, sizeof sum);
+        assert_true(
+            g_file_set_contents(path, (const char *)bytes, at - bytes, NULL));
+        assert_true(health_load(path, &loaded, NULL));
+        assert_int_equal(loaded.counters[HEALTH_KEPT], 7);
+        assert_int_equal(loaded.gauges[HEALTH_WAITING_LISTS], 2);
+        assert_int_equal(loaded.gauges[HEALTH_WHOLE_MS], forms[i].whole);
+        assert_int_equal(loaded.wait_sum_us, 80);
+        assert_string_equal(loaded.words[HEALTH_JOURNAL_ID].text, "abc");
+        bytes[at - bytes - 9] ^= 1;
+        assert_true(
+            g_file_set_contents(path, (const char *)bytes, at - bytes, NULL));
+        assert_false(health_load(path, &loaded, NULL));
+        g_unlink(path);
+    }
+}
+
+/* Of a program that counts more: what the one before did not have is 0. */
+static void new_counters_find_room(void **state)
+{
+    g_autofree char *path = temporary();
+    Health health, loaded;
+    const int file = open(path, O_RDWR | O_CLOEXEC);
+
+    (void)state;
+    assert_true(file >= 0);
     health_init(&health);
-    health_count(&health, HEALTH_KEPT, 7);
-    health_set(&health, HEALTH_WAITING_LISTS, 2);
-    health_set(&health, HEALTH_WHOLE_MS, 99);
-    health_wait(&health, 80);
-    health_say(&health, HEALTH_JOURNAL_ID, "abc", 5);
-    memcpy(bytes, &health, sizeof bytes);
-    memcpy(old, bytes, head);
-    memcpy(old + head, bytes + head + LESS, sizeof old - head);
-    memcpy(old, &form, sizeof form);
-    const uint64_t sum = sum_of(old, sizeof old - sizeof sum);
-    memcpy(old + sizeof old - sizeof sum, &sum, sizeof sum);
-    assert_true(g_file_set_contents(path, (const char *)old, sizeof old, NULL));
+    health_count(&health, HEALTH_COUNTERS - 1, 3);
+    assert_true(health_save(&health, file, NULL));
+    close(file);
     assert_true(health_load(path, &loaded, NULL));
-    assert_int_equal(loaded.counters[HEALTH_KEPT], 7);
-    assert_int_equal(loaded.gauges[HEALTH_WAITING_LISTS], 2);
-    assert_int_equal(loaded.gauges[HEALTH_WHOLE_MS], 0);
-    assert_int_equal(loaded.wait_sum_us, 80);
-    assert_string_equal(loaded.words[HEALTH_JOURNAL_ID].text, "abc");
+    assert_int_equal(loaded.counters[HEALTH_COUNTERS - 1], 3);
+    for (unsigned i = HEALTH_COUNTERS; i < HEALTH_COUNTERS_ROOM; i++)
+        assert_int_equal(loaded.counters[i], 0);
+    for (unsigned i = HEALTH_GAUGES; i < HEALTH_GAUGES_ROOM; i++)
+        assert_int_equal(loaded.gauges[i], 0);
     g_unlink(path);
 }
 
@@ -250,6 +296,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_saved_is_loaded),
         cmocka_unit_test(what_an_older_program_saved_goes_on),
+        cmocka_unit_test(new_counters_find_room),
         cmocka_unit_test(a_torn_or_foreign_file_is_refused),
         cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(words_of_a_writer_that_died_can_still_be_read),
