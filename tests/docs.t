@@ -4,7 +4,7 @@
 listpulse=$top_builddir/command/listpulse
 milter=$top_builddir/milter/listpulse-milter
 man=$top_srcdir/man
-echo 1..10
+echo 1..11
 
 # all_told NUMBER NAME PAGE PATTERN: every word of standard input, put in PATTERN for @,
 # is in the page; and there is at least one.
@@ -134,3 +134,20 @@ printf '%s' "$missing" | sed 's/^/# named by no test: /'
 printf '%s' "$unknown" | sed 's/^/# in no manual: /'
 [ -z "$missing$unknown" ] || printf 'not '
 echo 'ok 10 - each rule is named by a test'
+
+# The names that the program itself knows, from what it says of another.
+"$listpulse" digest --format nothing x 2>&1 | sed -n 's/.*there are //p' |
+    tr -d , >formats.said
+for format in $(cat formats.said); do
+    "$listpulse" digest --help | grep -A 1 -e '--format' |
+        grep -qE "(^|[ ,])$format(,|\$)" && echo "$format"
+done >formats.helped
+if [ "$(wc -w <formats.said)" -ge 8 ] &&
+    [ "$(wc -w <formats.said)" -eq "$(wc -w <formats.helped)" ]; then
+    tr ' ' '\n' <formats.said | all_told 11 'listpulse(1) and --help have every format' \
+        "$man/listpulse.1" '^\.(It )?(Cm|Li) @( |$)'
+else
+    echo "# there are: $(cat formats.said); in --help: $(cat formats.helped)"
+    echo 'not ok 11 - listpulse(1) and --help have every format'
+fi
+rm -f formats.said formats.helped

@@ -12,7 +12,8 @@
  *    table, and free the member in record_fields_clear.
  * 4. Set record->fields.X in activity.c. If posts are found by it, add the
  *    links in activity_links.
- * 5. Name it in listpulse-counters(7) and give it a line in export.c and in
+ * 5. Name it in listpulse-counters(7) and give it a line each in fields_of
+ *    (command/exported.c), get_fields (command/exported_read.c) and
  *    test_record_fields.c.
  * Nothing else changes: no format, no script. Records that were written before
  * say so (record_knows): there it is "not known", not "none", until the mail

@@ -8,7 +8,8 @@
  *
  * To add a way: add a row in evidence.c with a function that says whether it
  * holds, and its name to the manual. If posts are to be found by something new
- * that they have in common, add a trait, and its key to activity/links.c.
+ * that they have in common, add a trait, its key to activity/links.c, and what
+ * is asked for by it to wishes_of_trait in gather/gather.c.
  */
 #pragma once
 
