@@ -351,7 +351,7 @@ bool book_pages_make_list(const PageWork *work, const Book *book,
     Digest shown;
 
     page_links_add(ways, "All lists", "../index.html");
-    for (unsigned i = 0; i < work->groups->len; i++)
+    for (unsigned i = 0; work->groups != NULL && i < work->groups->len; i++)
         add_group(ways, work->groups->pdata[i]);
     digest->last_ms = work->now_ms - 1;
     count_people(work, book, digest);

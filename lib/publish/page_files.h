@@ -35,7 +35,8 @@ typedef struct PageWork {
                        time, so that the clock changes no page */
     const GArray *months, *weeks; /* Unit */
     const BookSets *sets;         /* all that have a page */
-    const GPtrArray *groups;      /* GroupSettings * that the list is of */
+    const GPtrArray *groups;      /* GroupSettings * that the list is of; NULL:
+                                     none */
 } PageWork;
 
 /* Returns an array of SiteLink; owned. */
