@@ -136,18 +136,19 @@ printf '%s' "$unknown" | sed 's/^/# in no manual: /'
 echo 'ok 10 - each rule is named by a test'
 
 # The names that the program itself knows, from what it says of another.
+said=${TMPDIR:-/tmp}/said.$$ helped=${TMPDIR:-/tmp}/helped.$$
 "$listpulse" digest --format nothing x 2>&1 | sed -n 's/.*there are //p' |
-    tr -d , >formats.said
-for format in $(cat formats.said); do
+    tr -d , >"$said"
+for format in $(cat "$said"); do
     "$listpulse" digest --help | grep -A 1 -e '--format' |
         grep -qE "(^|[ ,])$format(,|\$)" && echo "$format"
-done >formats.helped
-if [ "$(wc -w <formats.said)" -ge 8 ] &&
-    [ "$(wc -w <formats.said)" -eq "$(wc -w <formats.helped)" ]; then
-    tr ' ' '\n' <formats.said | all_told 11 'listpulse(1) and --help have every format' \
+done >"$helped"
+if [ "$(wc -w <"$said")" -ge 8 ] &&
+    [ "$(wc -w <"$said")" -eq "$(wc -w <"$helped")" ]; then
+    tr ' ' '\n' <"$said" | all_told 11 'listpulse(1) and --help have every format' \
         "$man/listpulse.1" '^\.(It )?(Cm|Li) @( |$)'
 else
-    echo "# there are: $(cat formats.said); in --help: $(cat formats.helped)"
+    echo "# there are: $(cat "$said"); in --help: $(cat "$helped")"
     echo 'not ok 11 - listpulse(1) and --help have every format'
 fi
-rm -f formats.said formats.helped
+rm -f "$said" "$helped"
