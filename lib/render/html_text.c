@@ -38,7 +38,7 @@ static bool may_break_behind(char letter)
  * table wider than any screen. The next byte begins a character. */
 static bool must_break(unsigned length, char next)
 {
-    enum { UNBROKEN_MAX = 30 };
+    enum { UNBROKEN_MAX = 24 };
 
     return length >= UNBROKEN_MAX && ((unsigned char)next & 0xc0) != 0x80;
 }
@@ -47,7 +47,7 @@ static bool must_break(unsigned length, char next)
  * functions go over to the next line at their punctuation, not in mid-word. */
 void html_broken(GString *out, const char *text)
 {
-    enum { WORD_MAX = 18 };
+    enum { WORD_MAX = 12 };
     g_autofree char *visible = text_visible(text != NULL ? text : "");
     g_autoptr(GString) piece = g_string_new(NULL);
     unsigned length = 0;

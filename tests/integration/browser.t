@@ -5,7 +5,7 @@
 have redis-server || skip_all 'redis-server is not here'
 have chromedriver || skip_all 'chromedriver is not here'
 have chromium || skip_all 'chromium is not here'
-plan 5
+plan 6
 
 site=$WORK/site
 browser=$top_srcdir/tests/support/site/browser.py
@@ -58,3 +58,21 @@ ok 'lists, months and people look good' looks_good index.html \
 ok 'patch sets look good, hostile ones too' looks_good \
     "$(page_of 'reclaim idle pages')" "$(page_of 'alert(1)')"
 ok 'the digest looks good' looks_good digest.html
+
+# Letters are as wide as those of this font on many a machine, and it has few.
+wide_font() {
+    mkdir -p "$WORK/fonts"
+    cp /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf \
+        /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf \
+        /usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf "$WORK/fonts" || return 1
+    cat >"$WORK/fonts.conf" <<END
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$WORK/fonts</dir><cachedir>$WORK/fonts</cachedir>
+<match target="pattern"><edit name="family" mode="append">
+<string>DejaVu Sans</string></edit></match></fontconfig>
+END
+    FONTCONFIG_FILE=$WORK/fonts.conf "$@"
+}
+ok 'all of it in a wide font, too' wide_font looks_good digest.html index.html \
+    "$SAMPLE_LIST/index.html" "$SAMPLE_LIST/2025-03.html" "$(page_of 'alert(1)')"

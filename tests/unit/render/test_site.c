@@ -66,7 +66,7 @@ static void only_pages_that_are_there_are_linked(void **state)
     g_string_truncate(out, 0);
     site_person(out, &site, &bob, true);
     assert_null(strstr(out->str, "<a "));
-    assert_non_null(strstr(out->str, "bob@example.org"));
+    assert_non_null(strstr(out->str, "bob@example.<wbr>org"));
 }
 
 static void a_page_loads_nothing_from_elsewhere(void **state)
