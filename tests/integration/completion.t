@@ -49,7 +49,7 @@ options_of_milter() {
 ok 'bash: those of the milter' options_of_milter
 values() {
     # The formats stand in the manual, too.
-    for format in text classic markdown html json; do
+    for format in text classic markdown html json csv atom rfc1153 mime-digest; do
         offers listpulse digest --format = '' | grep -qx "$format" &&
             offers listpulse digest -f '' | grep -qx "$format" || return 1
     done
