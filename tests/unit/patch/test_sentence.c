@@ -423,8 +423,8 @@ static void what_stands_beside_the_verb_tells(void **state)
         "Merged together with the other patch, thanks.",
         "Merged with a few edits.",
         "Queued up with an edit.",
-        "With no serious objections or comments, I just merged these patches\n"
-        "into heron/next.",
+        ("With no serious objections or comments, I just merged these "
+         "patches\ninto heron/next."),
         "After no complaints for a week, I've applied this.",
     };
     static const char *const others[] = {
@@ -481,8 +481,8 @@ static void who_goes_on_to_try_it_tests(void **state)
 {
     static const char *const applied[] = {
         "I applied this to next. I'm running more tests on it now.",
-        "Thanks, I applied this to next. I'm seeing a new warning, can you\n"
-        "send a fix?",
+        ("Thanks, I applied this to next. I'm seeing a new warning, can you\n"
+         "send a fix?"),
         "Applied to next, thanks.\n\nI'm seeing another problem there.",
         "I applied this to next.\n\n> a\n\nI'm seeing this as well.",
     };
