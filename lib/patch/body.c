@@ -134,10 +134,8 @@ static void set_change_id(PatchBody *body, const PatchLine *value)
 
 static void set_base_commit(PatchBody *body, const PatchLine *value)
 {
-    size_t digits = 0;
+    const size_t digits = patch_line_hex_digits(value);
 
-    while (digits < value->length && g_ascii_isxdigit(value->at[digits]))
-        digits++;
     if (body->base_commit == NULL && digits >= 7 && digits <= 64)
         body->base_commit = g_strndup(value->at, digits);
 }
@@ -341,12 +339,11 @@ static bool take_trailer(Scanner *scanner, const PatchLine *line, size_t *end)
 
 static bool take_commit(PatchLine line, const char *before, char **commit)
 {
-    size_t digits = 0;
+    size_t digits;
 
     if (*commit != NULL || !patch_line_take(&line, before))
         return false;
-    while (digits < line.length && g_ascii_isxdigit(line.at[digits]))
-        digits++;
+    digits = patch_line_hex_digits(&line);
     if (digits < COMMIT_DIGITS_MIN || digits > COMMIT_DIGITS_MAX)
         return false;
     *commit = g_ascii_strdown(line.at, (gssize)digits);
@@ -710,12 +707,11 @@ static void add_patch(PatchBody *body, PatchText text, bool goes_on)
 static bool starts_patch(const PatchLine *line)
 {
     PatchLine rest = *line;
-    size_t length = 0;
+    size_t length;
 
     if (!patch_line_take(&rest, "From "))
         return false;
-    while (length < rest.length && g_ascii_isxdigit(rest.at[length]))
-        length++;
+    length = patch_line_hex_digits(&rest);
     return length >= COMMIT_DIGITS_WHOLE && length < rest.length &&
            rest.at[length] == ' ';
 }

@@ -240,7 +240,6 @@ static bool is_below_commit(PatchText text, const PatchLine *line)
 {
     static const char word[] = "commit ";
     size_t end = line->offset, start;
-    size_t digits = 0;
 
     if (end == 0)
         return false;
@@ -250,11 +249,8 @@ static bool is_below_commit(PatchText text, const PatchLine *line)
 
     PatchLine above = { text.bytes + start, end - start, start };
 
-    if (!patch_line_take(&above, word))
-        return false;
-    while (digits < above.length && g_ascii_isxdigit(above.at[digits]))
-        digits++;
-    return digits >= COMMIT_DIGITS_MIN;
+    return patch_line_take(&above, word) &&
+           patch_line_hex_digits(&above) >= COMMIT_DIGITS_MIN;
 }
 
 /* From, Sent, To, Subject, whatever they are called: three such lines, of which

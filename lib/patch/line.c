@@ -88,3 +88,12 @@ bool patch_line_take_number(PatchLine *line, unsigned *number)
     *number = value;
     return true;
 }
+
+size_t patch_line_hex_digits(const PatchLine *line)
+{
+    size_t digits = 0;
+
+    while (digits < line->length && g_ascii_isxdigit(line->at[digits]))
+        digits++;
+    return digits;
+}

@@ -78,6 +78,8 @@ bool patch_line_is_quoted(const PatchLine *line);
 /* Moves over decimal digits; false and unmoved if there are none or more
  * than nine. */
 bool patch_line_take_number(PatchLine *line, unsigned *number);
+/* How many hexadecimal digits it begins with, as a commit's id has them. */
+size_t patch_line_hex_digits(const PatchLine *line);
 /* Moves over the text, if it stands there. */
 static inline bool patch_line_take(PatchLine *line, const char *text)
 {

@@ -217,12 +217,10 @@ static bool is_tree_note(PatchText text)
 static bool is_pushed_branch(const PatchLine *line)
 {
     PatchLine rest = patch_line_trim(line);
-    size_t hash = 0;
 
     for (unsigned i = 0; i < 2; i++) {
-        hash = 0;
-        while (hash < rest.length && g_ascii_isxdigit(rest.at[hash]))
-            hash++;
+        const size_t hash = patch_line_hex_digits(&rest);
+
         if (hash < HASH_MIN)
             return false;
         rest = patch_line_from(&rest, hash);

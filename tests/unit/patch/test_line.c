@@ -78,6 +78,21 @@ static void numbers_are_taken_up_to_nine_digits(void **state)
     }
 }
 
+static void hexadecimal_digits_are_counted(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t digits;
+    } cases[] = { { "", 0 }, { "0aF9 x", 4 }, { "g0", 0 }, { "12", 2 } };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const PatchLine line = { cases[i].text, strlen(cases[i].text), 0 };
+
+        assert_int_equal(patch_line_hex_digits(&line), cases[i].digits);
+    }
+}
+
 static void slices_stay_inside(void **state)
 {
     PatchLine line = line_of(" a:b:c ");
@@ -104,6 +119,7 @@ int main(void)
         cmocka_unit_test(lines_are_walked_to_the_end),
         cmocka_unit_test(quotes_are_told),
         cmocka_unit_test(numbers_are_taken_up_to_nine_digits),
+        cmocka_unit_test(hexadecimal_digits_are_counted),
         cmocka_unit_test(slices_stay_inside),
     };
 
