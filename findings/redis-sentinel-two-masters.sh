@@ -68,7 +68,9 @@ old=$(free_port)
 serve "$old" </dev/null
 first=$server
 new=$(free_port)
-echo "replicaof 127.0.0.1 $old" | serve "$new"
+serve "$new" <<EOF
+replicaof 127.0.0.1 $old
+EOF
 second=$server
 await 20 follows "$new"
 sentinel_port=$(free_port)
