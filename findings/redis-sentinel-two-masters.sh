@@ -29,7 +29,7 @@ run() {
 }
 
 first='' second='' sentinel=''
-trap 'kill $first $second $sentinel 2>/dev/null; rm -rf "$WORK"' EXIT
+trap 'kill -9 $first $second $sentinel 2>/dev/null; rm -rf "$WORK"' EXIT
 
 # serve PORT ARGUMENT...: leaves its process in $server.
 serve() {
