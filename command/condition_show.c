@@ -64,6 +64,11 @@ static void text_of_mails(const Condition *condition, GString *out)
          counter(condition, HEALTH_DUPLICATES),
          counter(condition, HEALTH_MALFORMED),
          counter(condition, HEALTH_ASIDE));
+    if (counter(condition, HEALTH_DIFFERING) > 0)
+        line(out, "",
+             "%" PRIu64 " of the duplicates arrived earlier and say something "
+             "else; `listpulse show` names them",
+             counter(condition, HEALTH_DIFFERING));
 }
 
 static void text_of_milter(const Condition *condition, GString *out)

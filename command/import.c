@@ -90,6 +90,10 @@ static void print_tally(const SourceRun *run, GError **error)
                     tally->counted, tally->mails, seconds,
                     seconds > 0 ? (double)tally->mails / seconds : 0.0,
                     tally->duplicates, tally->known, tally->malformed);
+    if (tally->differing > 0)
+        g_string_append_printf(
+            line, " (%" G_GUINT64_FORMAT " earlier copies say something else)",
+            tally->differing);
     if (tally->before > 0)
         g_string_append_printf(line, ", %" G_GUINT64_FORMAT " read before",
                                tally->before);

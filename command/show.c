@@ -207,6 +207,10 @@ static void show_facts(const Shown *shown, GString *out)
     show_line(out, "subject", "%s", record->subject);
     show_line(out, "arrived", "%s", arrived);
     show_line(out, "date", "%s", sent);
+    if (shown->differs)
+        show_line(out, "copies",
+                  "another one with the same Message-ID, From and Date arrived "
+                  "before this one and says something else");
     show_line(out, "size", "%" PRIu64 " bytes", record->size);
     show_line(out, "kind", "%s: %s", post_kind_name(shown->kind),
               shown->reason);

@@ -95,8 +95,9 @@ static Value *reading_of(const Shown *shown)
     return object;
 }
 
-static Value *notes_of(const PostRecord *record)
+static Value *notes_of(const Shown *shown)
 {
+    const PostRecord *record = shown->record;
     static const struct {
         unsigned flag;
         const char *name;
@@ -115,6 +116,8 @@ static Value *notes_of(const PostRecord *record)
     }
     if (record->notice == PATCH_NOTICE_WITHDRAWN)
         value_append(notes, value_text("takes_back"));
+    if (shown->differs)
+        value_append(notes, value_text("earlier_copy_differs"));
     return notes;
 }
 
@@ -148,7 +151,7 @@ static void set_facts(Value *object, const Shown *shown)
     set_number(object, "files", record->files);
     set_number(object, "insertions", record->insertions);
     set_number(object, "deletions", record->deletions);
-    value_set(object, "notes", notes_of(record));
+    value_set(object, "notes", notes_of(shown));
     value_set(object, "defects", defects_of_record(record));
 }
 

@@ -308,7 +308,9 @@ bool shown_load(const ShowWork *work, const PostRecord *record, Shown *shown,
     if (shown->model == NULL)
         return false;
     decide_kind(shown, takes_untagged);
-    return load_trailers(shown, error) &&
+    return store_differs(work->store, work->list, record->post, &shown->differs,
+                         error) &&
+           load_trailers(shown, error) &&
            load_links(shown, takes_untagged, error);
 }
 

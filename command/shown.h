@@ -41,6 +41,7 @@ typedef struct Shown {
     GArray *people;           /* MailPerson: author, sender, the credited */
     PostKind kind;
     const char *reason; /* for the kind: a sentence's end; lent */
+    bool differs;       /* an earlier copy says something else */
     bool is_part;       /* a patch, cover or pull request, if no bot sent it */
     PatchSubject subject;
     GPtrArray *trailers; /* ShownTrailer *, of a commit message that is kept */

@@ -219,6 +219,10 @@ static void add_outcome(SourceTally *tally, const StoreItem *item)
     case STORE_DUPLICATE:
         tally->duplicates++;
         break;
+    case STORE_DIFFERING:
+        tally->duplicates++;
+        tally->differing++;
+        break;
     case STORE_KNOWN:
     case STORE_PASSED:
         tally->known++;

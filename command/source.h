@@ -16,6 +16,7 @@
 
 typedef struct SourceTally {
     uint64_t mails, counted, duplicates, known, malformed;
+    uint64_t differing;  /* of the duplicates, see STORE_DIFFERING */
     uint64_t unlisted;   /* of no list */
     uint64_t refused;    /* of a list beyond max_lists */
     uint64_t held;       /* of a list that cannot be counted */

@@ -145,6 +145,10 @@ static void note_outcome(const Feed *feed, const StoreItem *item)
     case STORE_DUPLICATE:
         health_count(feed->health, HEALTH_DUPLICATES, 1);
         break;
+    case STORE_DIFFERING:
+        health_count(feed->health, HEALTH_DUPLICATES, 1);
+        health_count(feed->health, HEALTH_DIFFERING, 1);
+        break;
     case STORE_KNOWN:
     case STORE_PASSED:
         health_count(feed->health, HEALTH_REPEATED, 1);

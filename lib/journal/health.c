@@ -50,6 +50,8 @@ static const Label counters[HEALTH_COUNTERS] = {
     [HEALTH_REDIS_CONNECTS] = { "redis_connects", "connections to Redis" },
     [HEALTH_REDIS_ERRORS] = { "redis_errors", "failures of Redis" },
     [HEALTH_GAPS] = { "gaps", "times in which mail may have passed uncounted" },
+    [HEALTH_DIFFERING] = { "differing",
+                           "earlier copies that say something else" },
 };
 
 static const Label gauges[HEALTH_GAUGES] = {

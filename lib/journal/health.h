@@ -36,7 +36,9 @@ typedef enum HealthCounter {
     HEALTH_REWINDS,    /* Redis came back older, or empty */
     HEALTH_REDIS_CONNECTS,
     HEALTH_REDIS_ERRORS,
-    HEALTH_GAPS, /* times in which mail may have passed uncounted */
+    HEALTH_GAPS,      /* times in which mail may have passed uncounted */
+    HEALTH_DIFFERING, /* duplicates from before what they are copies of, which
+                         say something else */
     HEALTH_COUNTERS
 } HealthCounter;
 

@@ -88,6 +88,54 @@ local function copy_counter()
         end
     end
 
+    -- Are its credits, each a kind and a person, those of the record?
+    local function has_credits(item, credits)
+        local digests = find_people(item)
+        local first = has(item, ITEM_HAS_SENDER) and 3 or 2
+        if #credits ~= 4 * math.max(#digests - first + 1, 0) then return false end
+        for i = first, #digests do
+            local at = 4 * (i - first) + 1
+            local value = call('HGET', base .. 'person', digests[i])
+            local number = value and tonumber(match(value, '^%d+'))
+            if not number or sub(credits, at, at + 3)
+                ~= pack('<I1I3', byte(item.people, item.starts[i]), number) then
+                return false
+            end
+        end
+        return true
+    end
+
+    local function has_links(item, number)
+        for i = 1, #item.links, 6 do
+            local value = call('GET', bucket_of(LINKS, item.links, i))
+            if not value or not find_entry(LINKS, value,
+                sub(item.links, i, i + 5) .. pack('>I4', number)) then
+                return false
+            end
+        end
+        return true
+    end
+
+    -- Does this copy say what was counted of the post: the same kind and lines, the
+    -- same people, the same links? What another version of the program counted may
+    -- have other links.
+    local function reads_alike(item, found, row, number)
+        local kinds, lines = byte(row.bytes, 17), sub(row.bytes, 19)
+        if kinds ~= byte(item.row_rear) or lines ~= sub(item.row_rear, 3) then
+            return false
+        end
+        local rear = 18 + 4 * byte(found.bytes, 17)
+        return byte(found.bytes, rear) ~= byte(item.record_rear)
+            or (has_credits(item, sub(found.bytes, 18, rear - 1))
+                and has_links(item, number))
+    end
+
+    local function note_difference(number)
+        if call('SETBIT', base .. 'differs', number, '1') == 0 then
+            add(sum_of('HINCRBY', KEYS[1]), 'differing', 1)
+        end
+    end
+
     -- An earlier copy of a known post came later: its arrival and mark are the
     -- post's from now on, as if it had come first.
     local function move(item, found, row, old)
@@ -128,7 +176,7 @@ local function copy_counter()
     end
 
     local function count_copy(item, number, old)
-        local later = item.arrival
+        local later, outcome = item.arrival, 2
         if has_erased and call('GETBIT', base .. 'erased', number) == 1 then
             return 3
         end
@@ -146,6 +194,10 @@ local function copy_counter()
                 write_rows()
                 local row = find_row(month_of(old), old, number)
                 if not row then return 'LOST rows:' .. month_of(old) end
+                if not reads_alike(item, found, row, number) then
+                    note_difference(number)
+                    outcome = 6
+                end
                 move(item, found, row, old)
                 later = old
             end
@@ -159,7 +211,7 @@ local function copy_counter()
         add(of_month.dups, floor(later / 1000), 1)
         add(of_month.counters, 'duplicates', 1)
         add(sum_of('HINCRBY', KEYS[1]), 'duplicates', 1)
-        return 2
+        return outcome
     end
 
     return count_copy

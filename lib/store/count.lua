@@ -11,7 +11,8 @@
 -- returns an array with an answer a post: 1 counted, 2 duplicate, 3 this very
 --         copy is known or the post was erased, 4 its row is behind the
 --         position, 5 known as 3, and its record may lack fields, plus
---         16 * its number; plus 16 * (bucket + 1) if a bucket is full now. If
+--         16 * its number, 6 an earlier duplicate that says something else;
+--         plus 16 * (bucket + 1) if a bucket is full now. If
 --         a post could not be counted, its answer is the last one and says why:
 --         'GAP n', another row was expected before; 'SEALED n', a bucket has to
 --         be unpacked first; 'LOST key', a key that must be there is not

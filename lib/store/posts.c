@@ -289,3 +289,17 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
         g_ptr_array_add(texts, find_text(&buckets, posts[i]));
     return texts;
 }
+
+bool store_differs(Store *store, const char *list, uint32_t post, bool *differs,
+                   GError **error)
+{
+    g_autofree char *key = keys_of_list(list, "differs");
+    g_autofree char *number = g_strdup_printf("%u", post);
+    g_autoptr(Batch) batch = batch_new();
+
+    batch_add_words(batch, list, "GETBIT", key, number, NULL);
+    if (!router_run_good(store->router, batch, error))
+        return false;
+    *differs = batch_reply(batch, 0)->integer != 0;
+    return true;
+}

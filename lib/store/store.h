@@ -71,6 +71,8 @@ typedef enum StoreOutcome {
     STORE_PASSED,      /* its row is behind the position; nothing moved */
     STORE_HELD,        /* its list cannot be counted, see store_held; nothing
                           moved */
+    STORE_DIFFERING,   /* a duplicate that arrived before the counted copy and
+                          says something else; what was counted stays */
 } StoreOutcome;
 
 /* The place in a journal or archive that an activity came from: stored in
@@ -222,6 +224,11 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 /* The post that a mark prefix (4 to 40 hex digits) names. */
 bool store_find_mark(Store *store, const char *list, const char *prefix,
                      uint32_t *post, GError **error);
+
+/* Is there an earlier copy of the post that says something else than what was
+ * counted (STORE_DIFFERING)? Of one list, not of joined ones. */
+bool store_differs(Store *store, const char *list, uint32_t post, bool *differs,
+                   GError **error);
 
 /* How many rows, records and texts were not there that must be, in all that
  * was read so far; *words (lent) says of what list and what, or is NULL. */
