@@ -566,29 +566,37 @@ static void set_fields(Reading *reading)
         fields->base_commit = g_ascii_strdown(reading->body.base_commit, -1);
 }
 
-/* As many lines as a patch can change: those of a text that came whole and has
- * the diff; else half of the mail's bytes, since each takes two at least. */
-static unsigned lines_at_most(const Reading *reading)
+static unsigned count_lines(const char *text, unsigned most)
 {
-    const bool is_whole = reading->body.has_hunk &&
-                          !reading->body.is_attached &&
-                          (reading->activity->flags & POST_TRUNCATED) == 0;
-    const char *text = reading->message->text;
     unsigned lines = 1;
 
-    if (!is_whole)
-        return (unsigned)MIN(reading->origin->size / 2, LINES_MAX);
-    for (const char *at = strchr(text, '\n'); at != NULL;
+    for (const char *at = strchr(text, '\n'); at != NULL && lines < most;
          at = strchr(at + 1, '\n'))
         lines++;
     return lines;
 }
 
+/* As many lines as a patch can change: those of a text that came whole and has
+ * the diff; else half of the mail's bytes, since each takes two at least. Where
+ * it has more than `asked`, any such number. */
+static unsigned lines_at_most(const Reading *reading, unsigned asked)
+{
+    const bool is_whole = reading->body.has_hunk &&
+                          !reading->body.is_attached &&
+                          (reading->activity->flags & POST_TRUNCATED) == 0;
+
+    return is_whole ? count_lines(reading->message->text, asked)
+                    : (unsigned)MIN(reading->origin->size / 2, LINES_MAX);
+}
+
 /* Anybody can write any number into a diffstat. */
 static PatchDiffstat stat_of_patch(const Reading *reading)
 {
-    const unsigned most = MAX(lines_at_most(reading), reading->body.paths->len);
     PatchDiffstat stat = reading->body.stat;
+    const unsigned asked =
+        MAX(MAX(stat.files, stat.insertions), stat.deletions);
+    const unsigned most =
+        MAX(lines_at_most(reading, asked), reading->body.paths->len);
 
     stat.files = MIN(stat.files, most);
     stat.insertions = MIN(stat.insertions, most);

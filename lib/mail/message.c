@@ -462,12 +462,14 @@ static void note_repeated(MailMessage *message, const Headers *headers)
 static bool is_plain_digest(const char *text)
 {
     static const char end[] = "\n\nEnd of ";
-    const char *found = g_strrstr(text, end);
+    const char *line = NULL;
 
-    if (found == NULL ||
-        strstr(text, "\n------------------------------\n") == NULL)
+    if (strstr(text, "\n------------------------------\n") == NULL)
         return false;
-    const char *line = found + 2;
+    for (const char *found = text; (found = strstr(found, end)) != NULL;)
+        line = found += 2;
+    if (line == NULL)
+        return false;
     const char *line_end = strchr(line, '\n');
 
     return line_end != NULL && line_end[1] == '*' &&

@@ -190,13 +190,15 @@ static bool is_labelled(const PatchLine *line)
     size_t length = 0;
 
     (void)patch_line_take(&rest, "*");
+    if (rest.length == 0 || g_ascii_islower(*rest.at) || *rest.at == ' ')
+        return false;
     while (length < rest.length && length < LABEL_LENGTH_MAX &&
            (g_ascii_isalpha(rest.at[length]) || rest.at[length] == ' ' ||
             ((unsigned char)rest.at[length] >= 0x80 &&
              memcmp(rest.at + length, "\xef\xbc\x9a",
                     MIN(rest.length - length, (size_t)3)) != 0)))
         length++;
-    if (length == 0 || g_ascii_islower(*rest.at) || *rest.at == ' ')
+    if (length == 0)
         return false;
     rest = patch_line_from(&rest, length);
     if (!patch_line_take(&rest, ":") && !patch_line_take(&rest, "\xef\xbc\x9a"))
@@ -204,10 +206,32 @@ static bool is_labelled(const PatchLine *line)
     return !patch_line_is_blank(&rest);
 }
 
-/* A time of day and a year: "5. Mai 2025 09:00", "5/6/25 9:00 AM". */
-static bool has_moment(const PatchLine *line)
+static bool is_digit_at(const PatchLine *line, size_t at)
 {
-    bool has_time = false, has_year = false;
+    return at < line->length && g_ascii_isdigit(line->at[at]);
+}
+
+/* "9:00", "12:30:05" */
+static bool has_time(const PatchLine *line)
+{
+    PatchLine rest = *line;
+    size_t colon;
+
+    while ((colon = patch_line_find(&rest, ':')) < rest.length) {
+        const size_t at = colon + (size_t)(rest.at - line->at);
+
+        if (is_digit_at(line, at + 1) && is_digit_at(line, at + 2) && at > 0 &&
+            is_digit_at(line, at - 1) &&
+            !(at > 2 && is_digit_at(line, at - 2) && is_digit_at(line, at - 3)))
+            return true;
+        rest = patch_line_from(&rest, colon + 1);
+    }
+    return false;
+}
+
+/* "2025", "5/6/25" */
+static bool has_year(const PatchLine *line)
+{
     size_t digits = 0;
     unsigned slashes = 0; /* behind numbers, up to these digits */
 
@@ -218,16 +242,20 @@ static bool has_moment(const PatchLine *line)
             digits++;
             continue;
         }
-        has_year |= (digits == 4 &&
-                     (line->at[i - 4] == '2' || line->at[i - 4] == '1')) ||
-                    (digits == 2 && slashes == 2);
+        if ((digits == 4 &&
+             (line->at[i - 4] == '2' || line->at[i - 4] == '1')) ||
+            (digits == 2 && slashes == 2))
+            return true;
         slashes = digits > 0 && byte == '/' ? slashes + 1 : 0;
-        has_time |= byte == ':' && (digits == 1 || digits == 2) &&
-                    i + 2 < line->length && g_ascii_isdigit(line->at[i + 1]) &&
-                    g_ascii_isdigit(line->at[i + 2]);
         digits = 0;
     }
-    return has_time && has_year;
+    return false;
+}
+
+/* A time of day and a year: "5. Mai 2025 09:00", "5/6/25 9:00 AM". */
+static bool has_moment(const PatchLine *line)
+{
+    return has_time(line) && has_year(line);
 }
 
 static bool has_address(const PatchLine *line)

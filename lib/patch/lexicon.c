@@ -291,6 +291,8 @@ static bool starts_tree(const char *at)
         "staging", ".git",   "/",     "autobuild"
     };
 
+    if (strchr("nqtbmf-dls./a", *at) == NULL)
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (*at == *parts[i] && strncmp(at, parts[i], strlen(parts[i])) == 0)
             return true;

@@ -43,6 +43,8 @@ static bool starts_original(const PatchLine *line)
         "________________________________"
     };
 
+    if (line->length == 0 || strchr("-B_", *line->at) == NULL)
+        return false; /* as nearly every line */
     for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
         if (patch_line_starts(line, starts[i]))
             return true;
@@ -235,9 +237,10 @@ static bool is_push(PatchText text)
     PatchLine line = patch_line_at(text, 0);
 
     for (; line.offset < text.length; line = patch_line_after(text, &line)) {
+        if (!patch_line_starts(&line, "To "))
+            continue;
         const PatchLine next = patch_line_after(text, &line);
-
-        if (patch_line_starts(&line, "To ") && is_pushed_branch(&next))
+        if (is_pushed_branch(&next))
             return true;
     }
     return false;

@@ -14,6 +14,7 @@ enum {
     CLASSES_MAX = 2 * WORDS_MAX,
     UNNAMED_REACH = 2, /* words behind "a" */
     GREETING_LENGTH_MAX = 40,
+    NAME_LENGTH_MAX = 12,       /* before a quoted line, and the '>' */
     WITHDRAWAL_TEXT_MAX = 3000, /* who takes something back is brief */
 };
 
@@ -364,52 +365,54 @@ static const unsigned words_max[] = {
     [PATCH_CLAIM_REPLACED] = WORDS_MAX,
 };
 
-typedef struct Grammar {
-    GRegex *any[PATCH_CLAIMS]; /* all patterns of a claim in one */
-    GRegex *each[G_N_ELEMENTS(patterns)];
-} Grammar;
-
-static GRegex *compile(const char *regex)
+static GRegex *compile(const char *regex, GRegexCompileFlags flags)
 {
     g_autoptr(GError) error = NULL;
-    GRegex *compiled =
-        g_regex_new(regex, G_REGEX_RAW | G_REGEX_OPTIMIZE, 0, &error);
+    GRegex *compiled = g_regex_new(regex, G_REGEX_RAW | flags, 0, &error);
 
     if (compiled == NULL)
         g_error("%s: %s", regex, error->message);
     return compiled;
 }
 
-static gpointer make_grammar(gpointer unused)
+/* All patterns of a claim in one. */
+static GRegex *compile_claim(PatchClaim claim)
 {
-    Grammar *grammar = g_new0(Grammar, 1);
+    g_autoptr(GString) all = g_string_new(NULL);
 
-    (void)unused;
-    for (unsigned claim = 0; claim < PATCH_CLAIMS; claim++) {
-        g_autoptr(GString) all = g_string_new(NULL);
-
-        for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
-            if (patterns[i].claim == claim)
-                g_string_append_printf(all, "%s(?:%s)", all->len > 0 ? "|" : "",
-                                       patterns[i].regex);
-        grammar->any[claim] = compile(all->str);
-    }
     for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
-        grammar->each[i] = compile(patterns[i].regex);
-    return grammar;
+        if (patterns[i].claim == claim)
+            g_string_append_printf(all, "%s(?:%s)", all->len > 0 ? "|" : "",
+                                   patterns[i].regex);
+    return compile(all->str, G_REGEX_OPTIMIZE);
+}
+
+/* Compiled when they are needed, since that costs as much as the reading of
+ * hundreds of mails. */
+static bool fits_any(const char *classes, PatchClaim claim)
+{
+    static GRegex *any[PATCH_CLAIMS];
+
+    if (g_once_init_enter(&any[claim]))
+        g_once_init_leave(&any[claim], compile_claim(claim));
+    return g_regex_match(any[claim], classes, 0, NULL);
+}
+
+static bool fits(const char *classes, size_t pattern)
+{
+    static GRegex *each[G_N_ELEMENTS(patterns)];
+
+    if (g_once_init_enter(&each[pattern]))
+        g_once_init_leave(&each[pattern], compile(patterns[pattern].regex, 0));
+    return g_regex_match(each[pattern], classes, 0, NULL);
 }
 
 static const PatchPattern *find_pattern(const char *classes, PatchClaim claim)
 {
-    static GOnce once = G_ONCE_INIT;
-    const Grammar *grammar = g_once(&once, make_grammar, NULL);
-
-    if (!may_claim(classes, claim) ||
-        !g_regex_match(grammar->any[claim], classes, 0, NULL))
+    if (!may_claim(classes, claim) || !fits_any(classes, claim))
         return NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
-        if (patterns[i].claim == claim &&
-            g_regex_match(grammar->each[i], classes, 0, NULL))
+        if (patterns[i].claim == claim && fits(classes, i))
             return &patterns[i];
     return NULL;
 }
@@ -700,14 +703,13 @@ static bool is_trailer(const PatchLine *line)
 /* "Ann> I have applied": some quote so. */
 static bool is_quoted_by_name(const PatchLine *line)
 {
-    const size_t at = patch_line_find(line, '>');
+    size_t at = 0;
 
-    if (at == 0 || at >= MIN(line->length, 12))
-        return false;
-    for (size_t i = 0; i < at; i++)
-        if (!g_ascii_isalpha(line->at[i]))
-            return false;
-    return true;
+    while (at < MIN(line->length, NAME_LENGTH_MAX) &&
+           g_ascii_isalpha(line->at[at]))
+        at++;
+    return at > 0 && at < MIN(line->length, NAME_LENGTH_MAX) &&
+           line->at[at] == '>';
 }
 
 /* What git prints when it applies patches, or cannot. */

@@ -277,7 +277,7 @@ static bool is_header_name(const PatchLine *key)
     return false;
 }
 
-static bool ends_in_by(const PatchLine *key)
+static bool is_by_before(const PatchLine *key)
 {
     return key->length > 3 &&
            g_ascii_strncasecmp(key->at + key->length - 3, "-by", 3) == 0;
@@ -294,7 +294,7 @@ static bool is_trailer(const PatchLine *key, const PatchLine *value,
         return false;
     if (list->kinds[0] != PATCH_TRAILER_OTHER)
         return !has_blank || names_address(value);
-    return !has_blank && (ends_in_by(key) || names_address(value));
+    return !has_blank && (is_by_before(key) || names_address(value));
 }
 
 /* --------------------------------------------------------- continuations */
@@ -478,18 +478,29 @@ static PatchLine without_opening(const PatchLine *line)
     return *line;
 }
 
+static bool ends_in_by_word(const char *at, size_t length)
+{
+    return length >= 4 && g_ascii_tolower(at[length - 1]) == 'y' &&
+           g_ascii_tolower(at[length - 2]) == 'b' &&
+           (at[length - 3] == '-' || at[length - 3] == ' ');
+}
+
 /* Moves over "by" in "Acked-by me", "reviewed by Ada <a@b>"; the key is what
  * lies before and it. */
 static bool split_at_by(const PatchLine *line, PatchLine *key, PatchLine *rest)
 {
-    for (size_t at = 1; at + 3 < MIN(line->length, KEY_LENGTH_MAX); at++) {
-        *rest = patch_line_from(line, at);
-        if (!patch_line_starts_any_case(rest, "-by ") &&
-            !patch_line_starts_any_case(rest, " by "))
+    const char *end = line->at + MIN(line->length, KEY_LENGTH_MAX + 1);
+    const char *space = line->at;
+
+    while ((space = memchr(space, ' ', (size_t)(end - space))) != NULL) {
+        const size_t length = (size_t)(space - line->at);
+
+        space++;
+        if (!ends_in_by_word(line->at, length))
             continue;
         *key = *line;
-        key->length = at + 3;
-        *rest = patch_line_from(line, at + 4);
+        key->length = length;
+        *rest = patch_line_from(line, length + 1);
         return true;
     }
     return false;
