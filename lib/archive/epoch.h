@@ -30,10 +30,10 @@ typedef struct Epoch {
     bool last_had_mail;
 } Epoch;
 
-/* True if a git repository, bare or not, lies at path itself. */
+/* Returns true if path itself is a git repository, bare or not. */
 bool epoch_is_at(const char *path);
-/* Why a git repository at path cannot be opened, and what to do; owned; NULL:
- * nothing is known of one. */
+/* Returns why a git repository at path cannot be opened and what to do; owned;
+ * NULL if nothing is known. */
 char *epoch_complaint(const char *path);
 Epoch *epoch_open(const char *path, GError **error);
 void epoch_free(Epoch *epoch);
@@ -45,22 +45,24 @@ bool epoch_walk(Epoch *epoch, GError **error);
 /* Called with the commits listed so far, newest first and at least one; returns
  * true to list no older ones. */
 typedef bool (*EpochStop)(const GArray *commits, void *data);
-/* As epoch_walk, but ends where stop says so: is_partial is then true, and the
- * commit listed last is the first of commits. The epoch must not have been
- * walked. */
+/* Does the same, but ends where stop returns true: is_partial is then true, and
+ * the commit listed last is the first of commits. The epoch must not have been
+ * walked before. */
 bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error);
 bool epoch_is_shallow(const Epoch *epoch);
-/* The commit that git calls so (an id's prefix, HEAD~3), on any branch; false
- * if there is none. */
+/* Sets id to the commit that git finds by this name (a prefix of an id,
+ * HEAD~3), on any branch. Returns false if there is none. */
 bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id);
-/* The place of a commit in commits, or -1. The epoch must have been walked. */
+/* Returns the place of a commit in commits, or -1. The epoch must have been
+ * walked. */
 int64_t epoch_find(const Epoch *epoch, const git_oid *id);
-/* What the reader should know of it, with its path; owned; NULL: nothing. */
+/* Returns what the user should know about it, with its path; owned; NULL:
+ * nothing. */
 char *epoch_warning(const Epoch *epoch);
-/* The mail that this commit brought; *mail is NULL if it brought none.
- * *is_cut: it is longer than ARCHIVE_MAIL_MAX, and *mail is NULL. A failure is
- * this mail's alone: others may be read after it. */
+/* Reads the mail that this commit added; *mail is NULL if it added none. Sets
+ * *is_cut if the mail is longer than ARCHIVE_MAIL_MAX; *mail is then NULL. A
+ * failure concerns only this mail: others may be read after it. */
 bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
                 bool *is_cut, GError **error);
-/* Bytes of its packs, for estimates. */
+/* Returns the size of its packs in bytes, for estimates. */
 uint64_t epoch_pack_bytes(const char *path);

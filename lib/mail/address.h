@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An address header's value as people: raw as it stood, decoded for show.
+ * Reads an address header as people: raw as it stood, and decoded for display.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ enum {
     MAIL_PERSON_NAME_MAX = 512,         /* ... and of name */
     MAIL_PERSON_ADDRESS_MAX = 320,      /* RFC 5321; a longer one is none */
     MAIL_ADDRESS_COLONS_MAX = 32,       /* of a value that GMime reads */
-    MAIL_ADDRESS_COMMAS_MAX = 256, /* ... and what is behind so many is cut */
+    MAIL_ADDRESS_COMMAS_MAX = 256, /* ... and what follows so many is cut off */
 };
 
 /* raw: the value unfolded (each line end with the blanks after it made one
@@ -26,14 +26,14 @@ typedef struct MailPerson {
     char *address;
 } MailPerson;
 
-/* Total: any bytes give a person. The first mailbox counts; a value with
- * more than MAIL_ADDRESS_COLONS_MAX colons is not given to GMime. */
+/* Total: any bytes give a person. The first mailbox is used; a value with more
+ * than MAIL_ADDRESS_COLONS_MAX colons is not given to GMime. */
 void mail_person_init(MailPerson *person, const char *raw);
-/* The same by GMime, however plain the value: mail_person_init's short way is
- * held against it by a test. */
+/* Does the same with GMime, however plain the value is: a test compares the
+ * short way of mail_person_init with it. */
 void mail_person_init_by_gmime(MailPerson *person, const char *raw);
-/* The same for every mailbox of a value, at most limit; owned array of
- * MailPerson *, freed by g_ptr_array_unref; raw is the single mailbox. */
+/* Returns every mailbox of a value, at most limit: an owned array of MailPerson
+ * *, freed by g_ptr_array_unref. Each raw holds one mailbox. */
 GPtrArray *mail_people_parse(const char *raw, unsigned limit);
 void mail_person_clear(MailPerson *person);
 void mail_person_copy(MailPerson *to, const MailPerson *from);

@@ -17,9 +17,10 @@ enum {
     MAIL_CAPTURE_HEADER_MAX = 16 * 1024, /* bytes of one header kept */
     MAIL_CAPTURE_HEADERS_MAX = 512,      /* headers kept */
     MAIL_CAPTURE_BLOCK_MAX = 128 * 1024, /* bytes of all headers kept */
-    MAIL_CAPTURE_LISTS_MAX = 16,         /* list ids read of a mail; so many
+    MAIL_CAPTURE_LISTS_MAX = 16,         /* list ids that are read; so many
                                             headers and HEADER_MAX bytes are
-                                            left for those that name lists */
+                                            reserved for those that name
+                                            lists */
 };
 
 typedef enum MailCaptureFlags {
@@ -36,47 +37,52 @@ typedef struct MailCapture MailCapture;
 MailCapture *mail_capture_new(void);
 void mail_capture_free(MailCapture *capture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailCapture, mail_capture_free)
-/* Makes it as new, keeping its memory unless a mail made it large. */
+/* Empties it for the next mail. Keeps its memory unless a mail made it large.
+ */
 void mail_capture_reset(MailCapture *capture);
 
 /*
- * One header as milter hands it over: the name without colon; the value with
- * its leading blank (HDR_LEADSPC) and with inner line ends, LF or CRLF, where
- * it was folded. Headers that nobody reads (Received but the first, DKIM-*,
- * ARC-*, unknown X-*) are dropped here, as are blanks at a value's end and
- * what follows a NUL in its line: Postfix does not hand that over.
+ * Adds one header as milter hands it over: the name without colon; the value
+ * with its leading blank (HDR_LEADSPC) and with inner line ends, LF or CRLF,
+ * where it was folded. Headers that nobody reads (Received but the first,
+ * DKIM-*, ARC-*, unknown X-*) are dropped here, as are blanks at a value's end
+ * and what follows a NUL in its line: Postfix does not hand that over.
  */
 void mail_capture_header(MailCapture *capture, const char *name,
                          const char *value, size_t value_length);
-/* A piece of the body, as it comes; CRLF becomes LF, also across pieces, and
- * any other CR a blank, as in Postfix. No header may follow: it would be left
- * out. */
+/* Adds a piece of the body, as it comes; CRLF becomes LF, also across pieces,
+ * and any other CR becomes a blank, as in Postfix. A header that follows is
+ * left out. */
 void mail_capture_body(MailCapture *capture, const void *bytes, size_t length);
-/* A whole RFC 5322 mail, LF or CRLF; an mbox "From " line before it is not
- * part of it and is dropped. */
+/* Adds a whole RFC 5322 mail, with LF or CRLF; an mbox "From " line before it
+ * is dropped. */
 void mail_capture_whole(MailCapture *capture, const void *bytes, size_t length);
 
-/* True for a header that decides which list a mail belongs to. */
+/* Returns true if there is a header that says which list the mail belongs to.
+ */
 bool mail_capture_has_list_header(const MailCapture *capture);
-/* True for a digest that listpulse mailed: whatever list passed it on, it is no
- * post. */
+/* Returns true for a digest that listpulse mailed: it is not a post, whatever
+ * list it came through. */
 bool mail_capture_is_own(const MailCapture *capture);
-/* The valid ids of its List-Id headers, each once, in order, at most
- * MAIL_CAPTURE_LISTS_MAX; without any, that of List-Post; owned array of owned
- * char *, perhaps empty. */
+/* Returns the valid ids of its List-Id headers, each once, in order, at most
+ * MAIL_CAPTURE_LISTS_MAX; if there are none, the id that List-Post stands for.
+ * An owned array of owned char *, perhaps empty. */
 GPtrArray *mail_capture_list_ids(const MailCapture *capture);
-/* The address in X-Mailing-List, else, without a List-Id, in List-Post, lower
- * case; owned; NULL if none. */
+/* Returns the address in X-Mailing-List or, if that and List-Id are missing, in
+ * List-Post, in lower case; owned; NULL if there is none. */
 char *mail_capture_mailing_list(const MailCapture *capture);
-/* An address in From, for mail with a list's header; likewise. */
+/* Returns the address in From of mail that has a list's header; owned, or NULL.
+ */
 char *mail_capture_sender(const MailCapture *capture);
-/* The addresses in Delivered-To, lower case; mlmmj and courier leave the list's
- * own there. Owned array of owned char *, perhaps empty. */
+/* Returns the addresses in Delivered-To, lower case; mlmmj and courier leave
+ * the list's own there. An owned array of owned char *, perhaps empty. */
 GPtrArray *mail_capture_delivered_to(const MailCapture *capture);
 
-/* The kept header block, an empty line and the kept body, LF line ends, a
- * last LF unless truncated. Ends the mail: only reset may follow. Lent. */
+/* Returns the kept header block, an empty line and the kept body, with LF line
+ * ends and a last LF unless truncated. Ends the mail: only reset may follow.
+ * Lent. */
 const char *mail_capture_bytes(MailCapture *capture, size_t *length);
 MailCaptureFlags mail_capture_flags(const MailCapture *capture);
-/* Bytes of the whole mail as it was seen, kept or not, LF line ends. */
+/* Returns the size of the whole mail as it was seen, kept or not, in bytes with
+ * LF line ends. */
 uint64_t mail_capture_size(const MailCapture *capture);

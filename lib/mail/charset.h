@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes in a charset that a mail names, as UTF-8. A fixed list: iconv knows
- * many more, some of them dangerous, and which ones differs by machine.
+ * Converts bytes in a charset that a mail names to UTF-8. The charsets are a
+ * fixed list: iconv knows many more, some of them dangerous, and not the same
+ * ones on every machine.
  */
 #pragma once
 
@@ -9,11 +10,11 @@
 #include <stddef.h>
 
 /*
- * Valid UTF-8 without NUL, owned, for any bytes. charset: as the mail writes
- * it, NULL or "" if it names none. What is not in a known charset becomes
- * U+FFFD; an unknown or missing one is taken for UTF-8 if the bytes are, else
- * for windows-1252. *is_doubtful becomes true (it is never made false) if the
- * charset is unknown, or its bytes are not in it.
+ * Returns valid UTF-8 without NUL for any bytes; owned. charset: as the mail
+ * writes it; NULL or "" if it names none. Bytes that are invalid in a known
+ * charset become U+FFFD; an unknown or missing charset is taken for UTF-8 if
+ * the bytes are valid UTF-8, else for windows-1252. Sets *is_doubtful to true
+ * (never to false) if the charset is unknown or bytes are invalid in it.
  */
 char *mail_charset_decode(const char *charset, const char *bytes, size_t length,
                           bool *is_doubtful);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A mail of our own, MIME and RFC 2047 by GMime (call mail_init before). From
- * is left to sendmail(1), which knows who asks and from where.
+ * Composes a mail of our own, with MIME and RFC 2047 by GMime (call mail_init
+ * before). From is left to sendmail(1), which knows the user and the host.
  */
 #pragma once
 
@@ -23,9 +23,9 @@ typedef struct MailEnclosed {
 typedef struct MailDraft {
     const char *const *to;   /* addresses, at least one; ended by NULL */
     const char *subject;     /* UTF-8 */
-    const char *list;        /* the list that it tells of: X-Listpulse-List */
+    const char *list;        /* the list that it is about: X-Listpulse-List */
     const char *message_id;  /* without <>; mail_compose_id() makes one */
-    const char *in_reply_to; /* likewise, of the digest before; or NULL */
+    const char *in_reply_to; /* of the previous digest, likewise; or NULL */
     const char *text;        /* UTF-8, LF */
     size_t length;
     const char *html; /* the same as a page, or NULL */
@@ -38,8 +38,9 @@ typedef struct MailDraft {
 
 /* Returns a Message-ID that no other mail has, without <>; owned. */
 char *mail_compose_id(const char *list, int64_t now_ms);
-/* Returns the List-Id of the digests of a list, by which readers file them:
- * none that a list has, so that a digest is no post of the list. Owned. */
+/* Returns the List-Id of the digests of a list, by which readers file them. It
+ * differs from the list's own, so that a digest is never a post of the list.
+ * Owned. */
 char *mail_compose_list_id(const char *list);
 /* Returns the mail; owned; LF line ends, as sendmail(1) reads them. With html
  * it is multipart/alternative, with enclosed mails multipart/mixed of the text

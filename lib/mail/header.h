@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The header block of a mail, line by line, as bytes: where each header is
- * and whether somebody reads it. Postfix decides what a header line is: a
- * name of printable ASCII, perhaps blanks, a colon; the first other line ends
- * the block. No GMime here.
+ * Walks over the header block of a mail: finds each header and whether it is
+ * one that we read. A header line is what Postfix takes for one: a name of
+ * printable ASCII, perhaps blanks, a colon; the first other line ends the
+ * block. No GMime here.
  */
 #pragma once
 
@@ -41,18 +41,19 @@ typedef enum MailHeaderName {
 typedef struct MailHeader {
     const char *name; /* without the blanks before the colon */
     size_t name_length;
-    const char *value; /* all after the colon, folds and their line ends
-                          in it, the last line end not */
+    const char *value; /* all that follows the colon, folds included, without
+                          the last line end */
     size_t value_length;
 } MailHeader;
 
-/* Printable ASCII without blank and colon, at least one. */
+/* Returns true for printable ASCII without blanks and colons, at least one
+ * character. */
 bool mail_header_is_name(const char *name, size_t length);
-/* Any case. */
+/* Ignores case. */
 MailHeaderName mail_header_name(const char *name, size_t length);
 
-/* Reads the header at *at and moves *at to the next line; false where the
- * block ends: at an empty line, a line that is no header, or the end. */
+/* Reads the header at *at and moves *at to the next line. Returns false where
+ * the block ends: at an empty line, a line that is no header, or the end. */
 bool mail_header_next(const char **at, const char *end, MailHeader *header);
-/* Where the body starts if the block ends at this line. */
+/* Returns where the body starts if the block ends at this line. */
 const char *mail_header_body(const char *at, const char *end);

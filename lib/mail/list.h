@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * List ids (RFC 2919) as they name keys and lists, and list addresses.
+ * Reads list ids (RFC 2919) and list addresses from headers.
  */
 #pragma once
 
@@ -8,18 +8,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The id inside a List-Id value, "KVM list <kvm.vger.kernel.org>" or bare with
- * a phrase before it, lower case; "dev@heron.example" is dev.heron.example.
- * Owned; NULL if there is none that list_id_is_valid. */
+/* Returns the id in a List-Id value, "KVM list <kvm.vger.kernel.org>" or bare
+ * with a phrase before it, lower case; "dev@heron.example" is
+ * dev.heron.example. Owned; NULL if there is none for which list_id_is_valid()
+ * is true. */
 char *mail_list_id_parse(const char *value, size_t length);
-/* The first address in an X-Mailing-List value, "<kvm@vger.kernel.org>
+/* Returns the first address in an X-Mailing-List value, "<kvm@vger.kernel.org>
  * archive/latest/1" or bare, lower case; owned; NULL if there is none. */
 char *mail_list_address_parse(const char *value, size_t length);
-/* The address in a List-Post value, "<mailto:kvm@vger.kernel.org>", lower case;
- * owned; NULL if there is none ("NO"). */
+/* Returns the address in a List-Post value, "<mailto:kvm@vger.kernel.org>",
+ * lower case; owned; NULL if there is none ("NO"). */
 char *mail_list_post_parse(const char *value, size_t length);
-/* The id that a list's address stands for where nothing else names the list:
- * "devel@lists.example" is devel.lists.example. Owned; NULL if that is none. */
+/* Returns the id that a list's address stands for where nothing else names the
+ * list: devel.lists.example for "devel@lists.example". Owned; NULL if that is
+ * not a valid id. */
 char *mail_list_id_of_address(const char *address);
 /* Appends every address of a To, Cc or Delivered-To value, lower case, to an
  * array of owned char *, at most MAIL_LIST_ADDRESSES_MAX in all. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A captured mail, understood: headers decoded, the text part as UTF-8.
- * Parsing is total: any bytes give a message; what was wrong is in defects.
- * The only door to GMime (call mail_init once before, from one thread).
+ * Parses a captured mail: headers are decoded, the text part becomes UTF-8.
+ * Parsing is total: any bytes give a message; defects says what was wrong. The
+ * only door to GMime (call mail_init once before, from one thread).
  */
 #pragma once
 
@@ -33,17 +33,18 @@ enum {
 
 typedef struct MailMessage {
     GPtrArray *list_ids; /* char *, lower case, valid list ids; may be empty */
-    char *mailing_list;  /* X-Mailing-List's address, else, without a List-Id,
-                            List-Post's, lower case, or "" */
+    char *mailing_list;  /* the address in X-Mailing-List or, if that and
+                            List-Id are missing, in List-Post, lower case; or
+                            "" */
     GPtrArray *to;       /* char *, as cc: To and Delivered-To */
     bool is_from_list;   /* From is the list's own address */
     char *message_id;    /* without <>, UTF-8 made valid; "" if none */
-    char *inner_id;      /* of the mail that its list wrapped into this one (all
-                            but list_ids, from, message_id and received is that
-                            mail's then, its From is original_from); "" if this
-                            is none */
-    char *in_reply_to;   /* likewise; of several ids the one that References
-                            end with, else the last; "" if none */
+    char *inner_id;      /* of the mail that its list wrapped into this one; all
+                            but list_ids, from, message_id and received is then
+                            of that mail, whose From is original_from. "" if
+                            none was wrapped */
+    char *in_reply_to;   /* likewise; of several ids the one at the end of
+                            References, else the last; "" if none */
     GPtrArray *references; /* char *, first to last: first 100 and last 20; the
                               other ids of In-Reply-To come last */
     MailPerson from;       /* header From, its first mailbox; .raw is whole */
@@ -52,7 +53,8 @@ typedef struct MailMessage {
     GPtrArray *cc;            /* char *, values of Cc for mail_people_parse;
                                  at most MAIL_CC_MAX */
     char *subject;            /* decoded, unfolded, blanks collapsed, trimmed */
-    char *change_id;          /* header Change-Id / X-Change-ID if any, or "" */
+    char *change_id;          /* of the header Change-Id or X-Change-ID; or
+                                 "" */
     bool has_date;
     int64_t date;    /* header Date, seconds since 1970; 0 if none */
     int date_offset; /* its zone, minutes east of UTC */

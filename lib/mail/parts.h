@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The body of a mail by its MIME structure: its text and the patches that
- * are attached. GMime reads structures; a body of one part, which most are,
- * needs none.
+ * Reads the body of a mail by its MIME structure: its text and the patches that
+ * are attached. GMime reads structures; most bodies have one part and do not
+ * need it.
  */
 #pragma once
 
@@ -21,8 +21,8 @@ typedef struct MailPartsHeader {
  * defects. */
 void mail_parts_read(MailMessage *message, const MailPartsHeader *header,
                      const char *body, size_t length);
-/* The same through GMime's parser, whatever the structure: mail_parts_read's
- * short way is tested against it. */
+/* Does the same with GMime's parser, whatever the structure: a test compares
+ * the short way of mail_parts_read with it. */
 void mail_parts_read_by_gmime(MailMessage *message,
                               const MailPartsHeader *header, const char *body,
                               size_t length);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is cut of the headers of parts and of attached mails: the same as of
- * the mail's own, so that GMime is given nothing that the capture would not
- * let through. Text is left alone.
+ * Cuts the headers of parts and of attached mails as the capture cuts the
+ * mail's own, so that GMime gets nothing that the capture would not let
+ * through. Does not change text.
  */
 #pragma once
 
 #include <glib.h>
 
-/* An entity: its headers, an empty line, its body. In place: of a header what
- * is beyond MAIL_CAPTURE_HEADER_MAX bytes or MAIL_ADDRESS_COMMAS_MAX commas
- * goes, colons beyond MAIL_ADDRESS_COLONS_MAX become dots; headers beyond
- * MAIL_CAPTURE_HEADERS_MAX or MAIL_CAPTURE_BLOCK_MAX bytes of one block go. */
+/* Changes an entity (headers, an empty line, a body) in place. Removes what a
+ * header has beyond MAIL_CAPTURE_HEADER_MAX bytes or MAIL_ADDRESS_COMMAS_MAX
+ * commas, and headers beyond MAIL_CAPTURE_HEADERS_MAX or MAIL_CAPTURE_BLOCK_MAX
+ * bytes of one block; turns colons beyond MAIL_ADDRESS_COLONS_MAX into dots. */
 void mail_prune_headers(GByteArray *entity);
