@@ -21,20 +21,21 @@
 
 enum { GATHER_ROUNDS = 24 };
 
-/* Where a post lies, or what it is for whoever gathers. */
+/* Where a post is in time, or what role it has for the caller. */
 typedef enum GatherLabel {
-    GATHER_INSIDE = 1 << 0,  /* it lies in the interval */
+    GATHER_INSIDE = 1 << 0,  /* it is in the interval */
     GATHER_CONTEXT = 1 << 1, /* of the window, see gather_close_window() */
     GATHER_OLDER = 1 << 2,   /* of a set that came before the interval and may
                                 wait at its end */
     GATHER_FIRST = 1 << 3,   /* a newcomer's first post in the interval */
 } GatherLabel;
 
-/* What else is wanted of a post: each is a look-up that starts from it once its
- * record is there. */
+/* What else is wanted for a post: each wish is a look-up that starts once the
+ * post's record is there. */
 typedef enum GatherWish {
     GATHER_UP = 1 << 0,      /* what it answers and names, up to the root */
-    GATHER_EDGE = 1 << 1,    /* ... and the rest of the sets found so */
+    GATHER_EDGE = 1 << 1,    /* ... and the rest of the sets found in this
+                                way */
     GATHER_DOWN = 1 << 2,    /* its whole thread */
     GATHER_KIN = 1 << 3,     /* other revisions of its set */
     GATHER_SERIES = 1 << 4,  /* parts of its set outside its thread */
@@ -42,15 +43,14 @@ typedef enum GatherWish {
     GATHER_TARGET = 1 << 6,  /* ... and all that is known of its set */
     GATHER_REPLIES = 1 << 7, /* direct answers */
     GATHER_REST = 1 << 8,    /* its whole thread, if it is not GATHER_INSIDE */
-    GATHER_WHOLE = 1 << 9,   /* ... of its set's parts, too, all that decides
-                                on revisions of it */
+    GATHER_WHOLE = 1 << 9,   /* ... for the parts of its set, too, all that
+                                decides which sets revise it */
     GATHER_HEAD = 1 << 10,   /* the head of its set, even if this part replies
                                 to nothing */
     GATHER_TITLE =
         1 << 11, /* posts with its title, without look-ups of theirs */
-    GATHER_LISTED = 1 << 12, /* of a pull request, the sets of the patches that
-                                it lists and the requests that it goes on
-                                from */
+    GATHER_LISTED = 1 << 12, /* for a pull request, the sets of the patches that
+                                it lists and the requests that it builds on */
 } GatherWish;
 
 typedef struct Gather Gather;
@@ -60,9 +60,9 @@ typedef struct Gather Gather;
  */
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people);
-/* Returns one that reads the records that it is asked for and looks for no
- * others; it takes them from what the other one has unpacked. beside is lent
- * for the result's life, and so are its arguments. */
+/* Returns one that only reads the records that it is asked for, from what
+ * beside has unpacked already. beside and its arguments are lent for the
+ * result's life. */
 Gather *gather_new_reader(Gather *beside);
 void gather_free(Gather *gather);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gather, gather_free)

@@ -14,8 +14,9 @@ typedef struct Slot {
     uint32_t post;
     unsigned labels, wishes;
     bool is_loaded;
-    unsigned noted;  /* bits 1 << EvidenceTrait: it is among their sharers */
-    unsigned sought; /* ... and others of the same are looked for */
+    unsigned noted;  /* bits 1 << EvidenceTrait: it is among the sharers of
+                        these */
+    unsigned sought; /* ... and look-ups for others with the same were sent */
     unsigned record; /* index, once loaded */
     const PatchSubject *subject; /* lent, once it was asked for */
 } Slot;
@@ -29,36 +30,36 @@ typedef struct Pending {
 /* Two sets that share what may be evidence of a guess: the newer one may revise
  * the older one. */
 typedef struct Pair {
-    unsigned older, newer; /* slots of the heads, once is_of_heads */
+    unsigned older, newer; /* slots of the heads, if is_of_heads */
     bool is_of_heads;
-    unsigned lines; /* that both change, if not of one work */
+    unsigned lines; /* how many both change, if they are not of one work */
 } Pair;
 
 /* Slots that have a value of a trait in common. */
 typedef struct Sharers {
     GArray *all;     /* unsigned */
-    GArray *open;    /* unsigned: of the first ones of all, those that were not
-                        GATHER_WHOLE when it was looked last; or NULL */
-    unsigned sorted; /* so many first ones */
+    GArray *open;    /* unsigned: those of the first `sorted` ones that were not
+                        GATHER_WHOLE at the last look; or NULL */
+    unsigned sorted; /* how many of all were sorted */
 } Sharers;
 
 typedef struct Question {
     uint64_t key;
-    unsigned wishes; /* of whatever is found */
-    unsigned limit;  /* if it is not more than that */
+    unsigned wishes; /* for each post that is found */
+    unsigned limit;  /* unless more posts than that are found */
 } Question;
 
 /* What is found under a link. */
 typedef struct Answer {
     unsigned first, count; /* of found */
     bool is_wanted;
-    unsigned wanted; /* of all of them already: all that answer one mail ask
-                        for the same answers */
+    unsigned wanted; /* wishes that all of them have already: all mails that
+                        answer one ask for the same answers */
 } Answer;
 
 struct Gather {
     Store *store;
-    StorePosts *posts; /* another's, of a reader */
+    StorePosts *posts; /* a reader uses another gather's */
     const char *list, *prefix;
     SubjectCache *subjects;
     People *people;
@@ -77,7 +78,7 @@ struct Gather {
     GArray *found;          /* uint32_t posts, those of each answer together */
     Map *answer_of;         /* link key -> 1 + answer */
     bool is_sorted;
-    bool has_window; /* all answers to what is in it are there */
+    bool has_window; /* all answers to posts in it are there */
     bool is_reader;  /* nothing is looked up */
 };
 
@@ -92,19 +93,19 @@ bool gather_is_part(const Gather *gather, const PostRecord *record);
 void gather_ask(Gather *gather, LinkKind kind, uint64_t digest, unsigned wishes,
                 unsigned limit);
 
-/* Returns the posts under a link key, and their number: 0 if none was found, or
- * it was not asked for. Lent until more is found. */
+/* Returns the posts under a link key and sets their number: 0 if none was found
+ * or the key was not asked for. Lent until more is found. */
 const uint32_t *gather_found(const Gather *gather, uint64_t key,
                              unsigned *count);
 
 /* Looks up the posts that have a trait in common with a loaded part. */
 void gather_ask_trait(Gather *gather, unsigned slot, EvidenceTrait trait);
-/* Notes what a loaded part has in common with others by which a set may be
- * guessed to be a revision. seek: also looks up the others. */
+/* Notes what a loaded part has in common with others and what may make one set
+ * a guessed revision of the other. seek: also looks up the others. */
 void gather_see_guesses(Gather *gather, unsigned slot, bool seek);
 /* To be called when no look-ups are open: wants whatever decides whether the
  * pairs noted are revisions. */
 void gather_decide_pairs(Gather *gather);
-/* Takes lines that many patches change out of the records. How many do is known
- * here alone, and here the same whatever the interval is. */
+/* Removes lines that many patches change from the records. Only here is it
+ * known how many do, and the number does not depend on the interval. */
 void gather_forget_common_lines(Gather *gather);

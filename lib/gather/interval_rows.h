@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rows of an interval between two ends, each a mark or a time. Rows are
- * ordered by (arrival, mark). A mark at the start is excluded and one at the
- * end included; a time at the start is included and one at the end excluded.
+ * Loads the rows of an interval between two ends, each a mark or a time. Rows
+ * are ordered by (arrival, mark). A mark at the start is excluded and one at
+ * the end included; a time at the start is included and one at the end
+ * excluded.
  */
 #pragma once
 
@@ -26,5 +27,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IntervalRows, interval_rows_clear)
 
 /* Returns true if a post came after the interval. */
 bool interval_rows_is_after(const IntervalRows *span, const PostRecord *record);
-/* Returns when the interval ends, at most now_ms: ages are measured from it. */
+/* Returns when the interval ends, at most now_ms: ages are measured up to it.
+ */
 int64_t interval_rows_end(const IntervalRows *span, int64_t now_ms);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which part each post answers, and how long after its set. Of all mail that is
- * known, whatever the interval. Nothing here fails: a post of which nothing can
- * be told answers nothing (SETS_NONE).
+ * Finds which part each post answers, and how long after its set. Uses all mail
+ * that is known, whatever the interval. Nothing here fails: a post for which no
+ * part is found answers nothing (SETS_NONE).
  */
 #pragma once
 
@@ -14,8 +14,8 @@
 void answers_find(Sets *sets);
 
 /* Returns the seconds from a set's head to a record that answers it, by their
- * Dates where these can be believed, else by arrival; -1 for SETS_NONE. */
+ * Dates if these are plausible, else by arrival; -1 for SETS_NONE. */
 int64_t answers_delay(const Sets *sets, const PatchSet *set, int answer);
-/* Returns for each record whether somebody else, who is no bot, answered it.
- * Owned. */
+/* Returns for each record whether another person answered it; bots do not
+ * count. Owned. */
 bool *answers_of_others(const Sets *sets);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which patches were applied: by notices, until they are taken back, and by
- * the pull requests that list them.
+ * Finds which patches were applied: those that a notice names, unless it was
+ * taken back, and those that pull requests list.
  */
 #pragma once
 
@@ -9,8 +9,9 @@
 
 typedef struct AppliedFinder AppliedFinder;
 
-/* Fills in the notices of sets, which sets these apply, and which are taken,
- * once answers are known. Returns what applied_find takes. */
+/* Fills in the notices of sets, which sets these apply, and which sets are
+ * taken, once answers are known. Returns the finder for applied_find(); owned.
+ */
 AppliedFinder *applied_find_notices(Sets *sets);
 /* Fills in what pull requests and resends apply, once revisions are known.
  */

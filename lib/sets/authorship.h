@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whether a post is by the people behind a part: the part's author, or whoever
- * sent its set. They are known by the person that the mailmap and their address
- * tell, and by a whole name at another address. Nothing here fails: who is
- * unknown is somebody else.
+ * sent its set. They are recognised by the person that mailmap and address lead
+ * to, and by a full name at another address. Nothing here fails: an unknown
+ * person counts as somebody else.
  */
 #pragma once
 
@@ -18,6 +18,6 @@ bool authorship_is_own(const Sets *sets, uint32_t number, unsigned member);
 /* Returns true if a post is by the author of a part, or by the set's sender. */
 bool authorship_is_by_author(const Sets *sets, unsigned record,
                              unsigned member);
-/* Returns true if it is by anybody else who is no bot. */
+/* Returns true if it is by anybody else, bots excepted. */
 bool authorship_is_by_others(const Sets *sets, unsigned record,
                              unsigned member);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Builds threads, patch sets and all that is said of them from the records of
- * posts: section 6 of the specification. The same posts give the same result
+ * Builds threads, patch sets and all that is known about them from the records
+ * of posts: section 6 of the specification. The same posts give the same result
  * in whatever order they were counted, since everything is decided in order of
  * (arrival, mark). Pure. The functions of build.c are the table of contents:
- * each finder fills the fields of the model that its header names, in the
- * order in which they need each other.
+ * each finder fills the fields of the model that its header names, in the order
+ * in which they need each other.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A draft is a patch set while it grows. series.c begins drafts, adds records
- * to them and merges them; series_repair.c mends what subjects do not tell;
- * what is left becomes the model's sets.
+ * to them and merges them; series_repair.c mends what subjects do not say; what
+ * is left becomes the model's sets.
  */
 #pragma once
 
@@ -22,11 +22,11 @@ typedef struct Draft {
     GArray *records; /* unsigned, in order of joining; the first began it */
     bool is_dead;
     bool is_pull, has_cover;
-    int cover; /* the record that is its cover without a number, or NONE */
+    int cover; /* the record that is its cover without a number, or SETS_NONE */
     bool is_numbered; /* parts say n/m */
     unsigned version, minor, total;
     int64_t first_ms, last_ms;     /* arrivals */
-    int64_t first_date, last_date; /* seconds, of Dates that can be believed */
+    int64_t first_date, last_date; /* seconds, of plausible Dates */
     bool has_dates;
 } Draft;
 
@@ -55,7 +55,7 @@ void draft_add(Series *series, int set, unsigned record);
 bool draft_has_number(const Series *series, const Draft *set, unsigned number,
                       unsigned minor);
 
-/* Returns true if no number of one is one of the other's. */
+/* Returns true if the two drafts have no part number in common. */
 bool draft_are_disjoint(const Series *series, const Draft *one,
                         const Draft *other);
 /* Returns the time between two drafts in ms, the lesser of that by arrival and
@@ -63,5 +63,5 @@ bool draft_are_disjoint(const Series *series, const Draft *one,
 int64_t draft_time_between(const Draft *one, const Draft *other);
 /* Returns true if two drafts are as near as parts of one series. */
 bool draft_are_near(const Series *series, const Draft *one, const Draft *other);
-/* Moves all records of one draft to another; it is dead then. */
+/* Moves all records of one draft to another; the first is then dead. */
 void draft_merge(Series *series, int into, int from);

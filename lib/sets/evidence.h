@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The evidence by which one patch set is known for a revision of another: a
- * table with a row for each way. revision.c judges two sets by it, lib/gather
- * looks up what its traits lead to, `listpulse show` prints a row's name, and
+ * The evidence that one patch set is a revision of another: a table with a row
+ * for each way to know it. revision.c judges two sets by it, lib/gather looks
+ * up what its traits lead to, `listpulse show` prints a row's name, and
  * listpulse-rules(7) lists the names; tests/unit/sets/test_evidence.c compares
  * that list with the table.
  *
  * To add a way: add a row in evidence.c with a function that says whether it
- * holds, and its name to the manual. If posts are to be found by something new
- * that they have in common, add a trait, its key to activity/links.c, and what
- * is asked for by it to wishes_of_trait in gather/gather.c.
+ * holds, and add its name to the manual. If posts are to be found by something
+ * new that they have in common, add a trait, its key in activity/links.c, and
+ * the look-ups for it to wishes_of_trait in gather/gather.c.
  */
 #pragma once
 
@@ -30,8 +30,9 @@ typedef enum EvidenceTrait {
 
 typedef enum EvidenceStrength {
     EVIDENCE_SURE,
-    EVIDENCE_PARTS, /* after all that is sure; many parts before few */
-    EVIDENCE_GUESS, /* only where neither set is tied to another by others */
+    EVIDENCE_PARTS, /* ranks after all that is sure; many parts rank before
+                       few */
+    EVIDENCE_GUESS, /* counts only if nothing else ties either set to another */
 } EvidenceStrength;
 
 /* A key of the store. */
@@ -71,8 +72,9 @@ typedef struct Evidence {
     unsigned traits;  /* bits 1 << EvidenceTrait: one of them leads from each
                          set to the other */
     bool is_explicit; /* holds whatever versions and branches say */
-    /* Returns how much speaks for it: parts, lines or words that both have in
-     * common, 1 where that does not matter; 0: it does not hold. */
+    /* Returns how strong it is: the number of parts, lines or words that both
+     * have in common, or 1 where that does not matter; 0 if it does not hold.
+     */
     unsigned (*holds)(const Revisions *revisions, const PatchSet *older,
                       const PatchSet *newer);
 } Evidence;
@@ -89,12 +91,12 @@ const Evidence *evidence_of(const Revisions *revisions, const PatchSet *older,
                             unsigned *weight);
 /* Returns the traits of all rows of a strength, as bits 1 << EvidenceTrait. */
 unsigned evidence_traits(EvidenceStrength strength);
-/* Returns true if two heads of one title show without their sets that the newer
- * one's set revises the older one's: the same author's, of another version and
- * without tags. False says nothing. */
+/* Returns true if two heads with one title show, without their sets, that the
+ * newer one's set revises the older one's: they have the same author, another
+ * version and no tags. False proves nothing. */
 bool evidence_heads_show_title(const People *people, const PostRecord *older,
                                const PatchSubject *older_subject,
                                const PostRecord *newer,
                                const PatchSubject *newer_subject);
-/* Returns how a reason is named; lent. */
+/* Returns the name of a reason; lent. */
 const char *evidence_name(RevisionReason reason);

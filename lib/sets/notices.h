@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which mails in people's own words are notices: their threads decide. The
- * mail alone says "Applied", but not whether its sender wrote the patch and
- * took an advice, or whether there is a patch at all.
+ * Decides by their threads which mails in people's own words are notices. The
+ * mail alone says "Applied", but not whether its sender is the author who took
+ * advice, or whether there is a patch at all.
  */
 #pragma once
 

@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* An address under which so many write, by whole names that have no word in
- * common, is a gateway: its people are told apart by name. */
+/* An address that so many people use, by full names that have no word in
+ * common, is a gateway: its people are distinguished by name. */
 enum { PEOPLE_GATEWAY_NAMES = 3 };
 
 typedef struct People People;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sets whose patches all came again in others, so that they are not the newest
- * of their kind, though none of those revises the set.
+ * Finds sets whose patches were all sent again in other sets, none of which is
+ * a revision of the set.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who answered and reviewed patch sets. Of all mail that is known, whatever the
- * interval. Nothing here fails: a set that nobody answered keeps SETS_NONE and
- * zero.
+ * Finds who answered and reviewed patch sets. Uses all mail that is known,
+ * whatever the interval. Nothing here fails: a set that nobody answered keeps
+ * SETS_NONE and zero.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ void reviews_find(Sets *sets);
  * patch's author: reviewers are counted by such replies. A reply to a patch
  * that is not on the list counts, since its author is unknown. */
 bool reviews_is_reply(Sets *sets, unsigned record);
-/* Returns true if a credit in a post counts: those to the patch's own author do
+/* Returns true if a credit in a post counts; one to the patch's own author does
  * not. */
 bool reviews_credit_counts(const Sets *sets, unsigned record,
                            const PostCredit *credit);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which patch set is a revision of which. Fills older, newer and
+ * Finds which patch set is a revision of which. Fills older, newer and
  * is_same_as_older of sets.
  *
  * An earlier set is an older revision if the later one has its change-id,
@@ -12,10 +12,10 @@
  * the latest is the older one, the earliest the newer one: only the two sets
  * decide, so that it does not matter which others are known.
  *
- * A later version that has no older revision so may be one worded anew
- * (reword.h) of a set that has no newer one: of several the highest version,
- * then the most alike, then the latest. Here other sets do matter; gather
- * fetches them.
+ * A later version that has found no older revision in this way may revise,
+ * under a new wording (reword.h), a set that has no newer one: of several the
+ * one with the highest version, then the most similar, then the latest. Here
+ * other sets do matter; gather fetches them.
  */
 #pragma once
 
@@ -23,11 +23,12 @@
 
 typedef struct RevisionFinder RevisionFinder;
 
-/* Fills in the ties of sets, and that they are continued by what is tied to
- * them. Returns what the two below take; owned. */
+/* Fills in the ties of sets, and is_continued. Returns the finder for the two
+ * functions below; owned. */
 RevisionFinder *revision_find_ties(Sets *sets);
 /* Fills in the rest. */
 void revision_find(const RevisionFinder *finder);
 void revision_finder_free(RevisionFinder *finder);
-/* Does a record say that it supersedes the set? Anybody may say so. */
+/* Returns true if a record says that it supersedes the set; anybody may say so.
+ */
 bool revision_names(const Sets *sets, unsigned record, const PatchSet *older);

@@ -6,7 +6,7 @@
 
 #include "sets/revision_pair.h"
 
-/* The ties of a set with others, guesses apart. */
+/* The ties of a set with others, guesses excepted. */
 typedef struct Neighbour {
     GArray *older, *newer; /* unsigned indexes of sets->ties; NULL: none */
 } Neighbour;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What two patch sets are to each other, as far as several rows of evidence
- * ask for it: versions, branches, authors, contents and titles. `older` came
- * first. Nothing here decides that a set revises another: evidence.h does.
+ * Compares two patch sets in what several rows of evidence need: versions,
+ * branches, authors, contents and titles. `older` came first. Nothing here
+ * decides that a set revises another: evidence.h does.
  */
 #pragma once
 
@@ -38,11 +38,13 @@ bool revision_is_same_content(const Revisions *revisions, const PatchSet *older,
  * or change-id. */
 unsigned revision_common_parts(const Revisions *revisions,
                                const PatchSet *older, const PatchSet *set);
-/* Returns true if the titles of both heads share words that say something. */
+/* Returns true if the titles of both heads share words that are specific enough
+ * to mean something. */
 bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set);
-/* Returns true if two titles tell of different work, however alike the changes
- * are: of another model, release or file, or of another purpose long after. */
+/* Returns true if two titles describe different work, however similar the
+ * changes are: another model, release or file, or another purpose long after.
+ */
 bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set);
 
@@ -52,15 +54,17 @@ bool revision_was_taken(const PatchSet *older, const PatchSet *set);
  * is the same work. */
 bool revision_is_repost(const Revisions *revisions, const PatchSet *older,
                         const PatchSet *set);
-/* Returns true if what both change may show that one revises the other: what
- * was applied is revised by a higher version of about the same title. */
+/* Returns true if the changes of both may show that one revises the other: a
+ * set that was applied is revised only by a higher version with nearly the same
+ * title. */
 bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
                         const PatchSet *set);
-/* Returns true for two posts of one Message-ID and Date: one mail that came
- * twice. Under another Date it was sent again. */
+/* Returns true for two posts with one Message-ID and Date: one mail that came
+ * twice. With another Date it was sent again. */
 bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
                            const PatchSet *other);
-/* Returns true if version, branch and repository allow that a set revises
- * another, and this one was not applied before the same version came. */
+/* Returns true if version, branch and repository allow the set to revise the
+ * older one, and the older one was not applied before the same version came
+ * again. */
 bool revision_may_follow(const Revisions *revisions, const PatchSet *older,
                          const PatchSet *set);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a set may be another's revision although its title was worded anew
- * and nothing in it names the other: the same author works on the same file,
- * the version is higher, and the titles share what they say. Shown by real
- * lists; see tests/unit/sets/test_reword.c for where the line runs.
+ * Decides whether a set may be another's revision although its title has new
+ * wording and nothing in it names the other: the same author works on the same
+ * file, the version is higher, and the titles share words that matter. The
+ * limits were found on real lists; tests/unit/sets/test_reword.c shows them.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "patch/subject.h"
 
 /* Returns how many words the titles of two heads share; 0 if the newer one is
- * not the older one worded anew. */
+ * not the older one in new words. */
 unsigned reword_likeness(const PostRecord *older,
                          const PatchSubject *older_subject,
                          const PostRecord *newer,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stable selections: patches of others that somebody, or a program, picked for
- * a maintained branch. They are announced, and wait for no review.
+ * Finds stable selections: patches of others that somebody, or a program,
+ * picked for a maintained branch. They are announced and need no review.
  */
 #pragma once
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The model of a list's posts as patch sets: which posts belong together,
- * revise each other, answer, review and apply what. Nothing here finds any of
- * that: build.h does, and calls a finder for each. Here are only the data and
- * look-ups in it.
+ * The model of a list's posts as patch sets: which posts belong together, and
+ * which revise, answer, review or apply others. Here are only the data and
+ * look-ups in it; build.h finds all this, by one finder for each.
  */
 #pragma once
 
@@ -43,24 +42,25 @@ typedef enum SetState {
     SET_CONTINUED,  /* a later set revises it and another as well, and counts
                        as that one's */
     SET_SELECTION,  /* for a maintained branch: nobody need review it */
-    SET_NOTICED,    /* some of it was applied */
+    SET_NOTICED,    /* some parts were applied */
     SET_ANSWERED,   /* somebody else answered */
     SET_INCOMPLETE, /* parts are missing */
     SET_WAITING,    /* it is whole, and nobody said anything */
 } SetState;
 
-/* By what a set was applied, or came again. */
+/* How a set was applied, or sent again. */
 typedef enum SetCause {
     CAUSE_NONE,
-    CAUSE_NOTICE, /* applied: a notice tells of it */
+    CAUSE_NOTICE, /* applied: a notice says so */
     CAUSE_PULL,   /* applied: all of it is in pull requests that were pulled */
     CAUSE_LATER_PULL, /* a later pull request begins where it ends */
-    CAUSE_SAME_PATCH, /* applied: a notice tells of the same patch, sent before
+    CAUSE_SAME_PATCH, /* applied: a notice names the same patch, sent before
                        */
     CAUSE_OTHER_SETS, /* repeated: each of its patches came in another set */
 } SetCause;
 
-/* One set may revise another; which does, is for all ties of both to decide. */
+/* One set may revise another; whether it does is decided with all ties of both.
+ */
 typedef struct SetTie {
     int older, newer; /* sets */
     unsigned parts;   /* if only common parts show it: how many; else 0 */
@@ -80,30 +80,32 @@ typedef struct PatchSet {
     unsigned head;   /* record */
     bool is_pull, has_cover, is_complete;
     unsigned version, minor;
-    unsigned total;        /* parts that it says it has; a cover is none */
+    unsigned total;        /* parts that it says it has, without a cover */
     unsigned seen;         /* different ones that are there */
-    int older, newer;      /* sets: the revisions beside it, or NONE; if one is
-                              another's older one, that is its newer one */
+    int older, newer;      /* sets: the revisions before and after it, or
+                              SETS_NONE; if one is another's older one, that is
+                              its newer one */
     RevisionReason reason; /* why it revises the older one */
     bool is_same_as_older; /* patch for patch, by patch-id */
     bool is_continued;     /* a later set revises it: newer, or one that revises
                               another set as well and counts as that one's */
-    SetCause repeated_by;  /* by what it came again */
+    SetCause repeated_by;  /* how it was sent again */
     bool is_selection;     /* others' patches, picked for a maintained branch */
     unsigned reviewed;     /* parts, by tags or by who applied them */
-    int first_answer, first_review; /* records by people other than the
-                                       author, no bots; or NONE */
+    int first_answer, first_review; /* records by people other than the author,
+                                       no bots; or SETS_NONE */
     unsigned answer_count;          /* answers by such people */
     unsigned pings;  /* replies of its author's, as long as there was none */
     GArray *notices; /* unsigned records, in order */
-    int applied;     /* the notice by which all of it is, or NONE */
+    int applied;     /* the notice by which all of it is, or SETS_NONE */
     int taken;       /* the post that first shows all of it in a tree: that
-                        notice, or a pull request that was pulled; or NONE */
+                        notice, or a pull request that was pulled; or
+                        SETS_NONE */
     unsigned applied_parts; /* if only some are by notices for parts */
     int pull;               /* the latest pull request that lists some of its
-                               patches, or NONE */
+                               patches, or SETS_NONE */
     int withdrawn;          /* the post by which its author takes it back, or
-                               NONE */
+                               SETS_NONE */
     SetCause applied_by;    /* why applied is set */
     SetState state;         /* what became of it: see state.h */
     SetCause cause;         /* applied_by or repeated_by, as the state is */
@@ -118,12 +120,13 @@ typedef struct Sets {
     PostKind *kinds;
     uint32_t *speakers; /* persons (see people.h) whose words they are */
     const PatchSubject **subjects; /* see sets_subject */
-    int *parents;                  /* the record that each answers, or NONE */
+    int *parents;                  /* the record that each answers, or
+                                      SETS_NONE */
     unsigned *depths;  /* answers between it and its thread's start */
     unsigned *threads; /* the first record of the thread of each */
-    int *set_of;       /* the set that each is a member of, or NONE */
+    int *set_of;       /* the set that each is a member of, or SETS_NONE */
     int *answers;      /* the member that each answers, however indirectly; for
-                          members: the nearest of another set; or NONE */
+                          members: the nearest of another set; or SETS_NONE */
     GPtrArray *all;    /* PatchSet *, by arrival of the head */
     GArray *ties;      /* SetTie, by the newer set */
     Map *by_link;      /* own_link -> 1 + record */
@@ -146,7 +149,8 @@ uint64_t sets_title(const Sets *sets, unsigned record);
 /* Returns the set with this index; NULL for SETS_NONE. Lent. */
 PatchSet *sets_get(const Sets *sets, int set);
 /* Returns the record that a Message-ID's hash refers to: a part if there is
- * one, else the earliest; never except. SETS_NONE if there is none. */
+ * one, else the earliest; never the record `except`. SETS_NONE if there is
+ * none. */
 int sets_find(const Sets *sets, uint64_t link, int except);
 /* Returns true of a patch, cover or pull request. */
 bool sets_is_part(const Sets *sets, unsigned record);
@@ -155,6 +159,6 @@ bool sets_is_same_person(const Sets *sets, unsigned one, unsigned other);
 /* Returns the nearest member of a set that a record answers, directly or
  * indirectly; SETS_NONE if there is none. */
 int sets_member_above(const Sets *sets, unsigned record);
-/* Marks, of a flag for each set, all that are tied to those marked, however
- * indirectly: each may come between two others. */
+/* marks has a flag for each set: marks all sets that are tied to marked ones,
+ * however indirectly, since each may come between two others. */
 void sets_spread_ties(const Sets *sets, bool *marks);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a patch may be another's new form by the lines that both change: it
- * came later, and its version is not lower. Of a higher version the title must
- * be another: equal ones tell by themselves. What that says of two sets is for
- * evidence_guess.c.
+ * Decides by the lines that both change whether a patch may be another's new
+ * form: it came later, and its version is not lower. If its version is higher
+ * the titles must differ, since equal titles are evidence by themselves.
+ * evidence_guess.c decides what that means for two sets.
  */
 #pragma once
 
@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Returns flags (1 << index in content) of the newer part's lines that the
- * older one changes, too; 0 if it may not be its new form. */
+/* Returns flags (1 << index in content) of those lines of the newer part that
+ * the older one changes, too; 0 if it cannot be its new form. */
 unsigned shared_lines_flags(const PostRecord *older,
                             const PatchSubject *older_subject,
                             const PostRecord *newer,
@@ -24,7 +24,7 @@ bool shared_lines_any(const PostRecord *one, const PostRecord *other);
 /* Returns true if the titles of two heads are worded alike. */
 bool shared_lines_titled_alike(const PatchSubject *older,
                                const PatchSubject *newer);
-/* Returns true if one line in common tells: the other head has the next
- * version, or a title that is alike. */
+/* Returns true if one line in common is enough: the other head has the next
+ * version, or a similar title. */
 bool shared_lines_one_tells(const PatchSubject *older, unsigned older_version,
                             const PatchSubject *newer, unsigned newer_version);
