@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who wrote it: section 5 of the specification. Lists, relays and gateways
- * put themselves into the header From; this finds the person behind them.
+ * Finds the author of a mail: section 5 of the specification. Lists, relays and
+ * gateways put themselves into the header From; this finds the person behind
+ * them.
  */
 #pragma once
 
@@ -16,22 +17,23 @@ typedef enum AuthorSource {
     AUTHOR_BEHIND_VIA = 3,  /* the person behind a "via" address */
 } AuthorSource;
 
-/* Returns what flags (PostFlags) say of it. */
+/* Returns the source that flags (PostFlags) hold. */
 AuthorSource author_source_of(unsigned flags);
 /* Returns true if the sender is a list or relay that speaks for the author. */
 bool author_is_spoken_for(unsigned flags);
 
 /*
- * In-body From, X-Original-From, the person behind a "via" address, else the
- * header From; which of them is returned. body: NULL for a mail that is no
- * patch; its text then names nobody. A person's name and address follow from
- * its raw alone.
+ * Sets author from the in-body From, X-Original-From, the person behind a "via"
+ * address, or else the header From, and returns which of these it was. body:
+ * NULL for a mail that is not a patch; its text then names nobody. Name and
+ * address of a person depend only on its raw.
  */
 AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
                              MailPerson *author);
-/* Does "Jo Doe via a list" or "Jo Doe via B4 Relay" speak for this author? */
+/* Returns true if the relay, "Jo Doe via a list" or "Jo Doe via B4 Relay",
+ * speaks for this author. */
 bool author_is_behind(const MailPerson *author, const MailPerson *relay);
-/* Is a name one that speaks for another: "Jo Doe via a list"? */
+/* Returns true for a name that speaks for another: "Jo Doe via a list". */
 bool author_is_via(const char *name);
-/* "in-body From"; lent. */
+/* Returns "in-body From" and the like; lent. */
 const char *author_source_name(AuthorSource source);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why a post counts as malformed, as its record keeps it: a MailDefects bit
- * each, those of the capture among them. Records hold the bits: never renumber.
+ * The reasons why a post counts as malformed: a MailDefects bit for each, those
+ * of the capture included. Records hold the bits: never renumber.
  */
 #pragma once
 
@@ -17,9 +17,9 @@ typedef struct Defect {
 
 enum { DEFECTS_ALL = (1 << 10) - 1 };
 
-/* All there are; the last one's name is NULL. */
+/* All defects; the name of the last entry is NULL. */
 extern const Defect defects_table[];
 
 /* Returns the defects of a mail whose bytes were captured with these
- * MailCaptureFlags. What was only cut is none. */
+ * MailCaptureFlags. Text that was only cut is not a defect. */
 unsigned defects_of(const MailMessage *message, unsigned capture_flags);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * When two mails are one (section 3 of the specification), and the mark of a
- * mail that has no commit id. The same for a mail seen live and imported.
+ * Computes the identity by which two mails are the same (section 3 of the
+ * specification), and the mark of a mail that has no commit id. A live and an
+ * imported mail give the same.
  */
 #pragma once
 
@@ -17,5 +18,5 @@ typedef struct Fingerprint {
 } Fingerprint;
 
 Fingerprint fingerprint_of(const char *list, const MailMessage *message);
-/* Of a mail that cannot be parsed: of its bytes. */
+/* Returns the fingerprint of the bytes of a mail that cannot be parsed. */
 Fingerprint fingerprint_of_bytes(const char *list, GBytes *mail);

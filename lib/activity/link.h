@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Links: 48-bit digests under which a post can be found. Adding them is all
- * the script does for threads, sets and revisions, so that the order of
- * arrival cannot matter; a digest is put together when it is printed.
+ * that the script does for threads, sets and revisions, so the order of arrival
+ * cannot matter; these are put together when a digest is printed.
  */
 #pragma once
 
@@ -15,48 +15,50 @@ typedef enum LinkKind {
     LINK_ABOVE = 'a',    /* the Message-ID that it answers; the first one of its
                             References */
     LINK_CHANGE = 'c',   /* change-id */
-    LINK_TITLE = 't',    /* title key, of heads and parts; of a pull request
-                            what it lists, too; of stray replies */
+    LINK_TITLE = 't',    /* title key of heads, parts and stray replies, and of
+                            what a pull request lists */
     LINK_SERIES = 'n',   /* author, version, total, tags, hour: lost parts */
     LINK_PATCH = 'd',    /* patch-id */
     LINK_NAMES = 'x',    /* an id it names: Supersedes:, Based-on:, Link: */
     LINK_WORK = 'w',     /* work and half-year, of heads */
-    LINK_REVISION = 'v', /* work, of heads of revisions that tell no other way
+    LINK_REVISION = 'v', /* work, of heads of revisions that say in no other way
                             what they revise */
     LINK_COMMIT = 'p',   /* a commit where a pull request begins or ends */
     LINK_CONTENT = 'l',  /* a line of the sketch, of patches up to
                             LINK_CONTENT_PARTS */
 } LinkKind;
 
-enum { LINK_CONTENT_PARTS = 4 }; /* the others of a series tell little more */
+enum { LINK_CONTENT_PARTS = 4 }; /* later ones of a series add little */
 
 enum { LINK_AUTHOR_BYTES = 3, LINK_PATH_BYTES = 3 }; /* of such digests */
 
-enum { LINK_SERIES_SECONDS = 20 * 60 }; /* parts lie no farther apart */
-/* Nor a revision from the one before, if only the work tells. */
+enum { LINK_SERIES_SECONDS = 20 * 60 }; /* the most between two parts */
+/* The most between a revision and the one before, if only the work shows it. */
 enum { LINK_WORK_SECONDS = 180 * 24 * 3600 };
 
-/* The first 48 bits of SHA-256 over kind-independent text; never 0. */
-uint64_t link_digest(const char *text);
-/* The digests behind LINK_TITLE and LINK_SERIES. author: lower case address.
- * when_seconds: the post's Date, 0 if it has none. Look up a series under when,
- * when - LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS: an hour has a key.
+/* Returns the first 48 bits of SHA-256 over a text, whatever its kind; never 0.
  */
+uint64_t link_digest(const char *text);
+/* Return the digests behind LINK_TITLE and LINK_SERIES. author: lower case
+ * address. when_seconds: the post's Date, 0 if it has none. Look up a series
+ * under when, when - LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS, since
+ * each hour has a key.
+ * */
 uint64_t link_title_digest(const PatchSubject *subject);
 uint64_t link_series_digest(const char *author, const PatchSubject *subject,
                             int64_t when_seconds);
-/* What somebody works on: a name, as written, or an address; and the path that
- * changes most, of which only the last folder and the file count, since a
- * diffstat shortens paths. */
+/* Returns a digest of what somebody works on. author: a name as written, or an
+ * address. path: the one that changes most; only its last folder and the file
+ * count, since a diffstat shortens paths. */
 uint64_t link_work(const char *author, const char *path);
-/* The digest behind LINK_WORK. Look up what a revision may revise under when
- * and when - LINK_WORK_SECONDS. */
+/* Returns the digest behind LINK_WORK. Look up what a revision may revise under
+ * when and when - LINK_WORK_SECONDS. */
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds);
-/* Of an author's name, as a shortlog and a From have it. */
+/* Returns a digest of an author's name, as a shortlog and a From have it. */
 uint32_t link_author(const char *name);
-/* Of a changed file. */
+/* Returns a digest of the path of a changed file. */
 uint32_t link_path(const char *path);
-/* What is looked up: the digest mixed with the kind. All keys of one digest
- * begin with the same 24 bits, so that they lie in one bucket and are read as
- * one: who answers a mail, who names it, and the mail itself. */
+/* Returns the key for look-ups: the digest mixed with the kind. All keys of one
+ * digest begin with the same 24 bits, so the mail itself, its answers and the
+ * mails that name it are in one bucket and are read together. */
 uint64_t link_key(LinkKind kind, uint64_t digest);

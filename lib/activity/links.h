@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All keys under which a post is found. A function of its record, so that
- * what was added on arrival can be checked and taken away later.
+ * Computes all keys under which a post is found, from its record alone, so that
+ * what was added on arrival can be checked and removed later.
  */
 #pragma once
 
@@ -10,22 +10,25 @@
 
 #include <glib.h>
 
-/* A head's record of version 2 or later that answers nothing and names neither
- * change nor older set: what it revises, only its words and paths tell. */
+/* Returns true for the record of a head of version 2 or later that answers
+ * nothing and names neither a change nor an older set: only its words and paths
+ * show what it revises. */
 bool activity_is_lone_revision(const PostRecord *record,
                                const PatchSubject *subject);
-/* The same, but it may answer something: patches of one work are sent below
- * each other. Of records that older programs made, only what answers nothing.
- */
+/* The same, but it may answer something, since patches of one work are sent as
+ * answers to each other. A record that an older program made must answer
+ * nothing.
+ * */
 bool activity_may_be_reworded(const PostRecord *record,
                               const PatchSubject *subject);
-/* A reply, or a program's mail of a commit, that names nothing that it answers:
- * only its title tells. */
+/* Returns true for a reply, or a program's mail about a commit, that does not
+ * say which mail it answers: only its title shows it. */
 bool activity_is_stray(const PostRecord *record, const PatchSubject *subject);
-/* The same without the subject: false of nearly all mail. */
+/* Returns false if the record shows without the subject that it is not stray,
+ * as for nearly all mail. */
 bool activity_may_be_stray(const PostRecord *record);
-/* author_address: lower case, of the record's author. Owned array of
- * uint64_t, each key once. */
+/* Returns an owned array of uint64_t, each key once. author_address: of the
+ * record's author, lower case. */
 GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
                        const char *author_address);
 /* The same with the subject read from the record; prefix: the list's own. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Message ids that a text names by an archive's URL, as
- * "https://lore.kernel.org/r/<id>" does. Quoted lines never count.
+ * Collects the message ids in a text's URLs of archives, such as
+ * "https://lore.kernel.org/r/<id>". Quoted lines never count.
  */
 #pragma once
 
@@ -10,16 +10,16 @@
 
 enum { MENTIONS_MAX = 64 };
 
-/* An array for the two below: owned char *. */
+/* Returns an array for the functions below; owned, of owned char *. */
 GPtrArray *mentions_new(void);
 /* Adds an id once, while there are fewer than MENTIONS_MAX. */
 void mentions_add(GPtrArray *ids, const char *id);
 /* Adds every id that an unquoted URL of the text names. */
 void mentions_collect(GPtrArray *ids, const char *text, size_t length);
-/* Adds those of earlier revisions: "- Link to v1: URL", "v1: URL", "[v1]
+/* Adds the ids of earlier revisions: from "- Link to v1: URL", "v1: URL", "[v1]
  * URL", "Changes since v1: URL" with a number below version, as b4 and people
- * write them, and what "supersedes the previous" one, with its URL in the same
- * or the next lines. A version of 1 is one that the subject does not say: then
- * changes may be since any. */
+ * write them, and from "supersedes the previous" with a URL in the same or the
+ * next lines. version 1 means that the subject does not say one: then any
+ * number counts. */
 void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version);

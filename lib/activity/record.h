@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The packed forms that Redis holds: a row, fixed in size, for counting any
- * interval; a record a post for all that a digest prints of it. The script
- * of store/ writes the front of a record, since it gives the numbers.
+ * The packed forms that Redis holds: a row of fixed size for counting any
+ * interval, and for each post a record with all that a digest prints about it.
+ * The script of store/ writes the front of a record, since it assigns the
+ * numbers.
  *
  * To add a fact to records: it becomes an optional field (record_fields.h).
  * 1. Give it the next number in RecordField, and RECORD_FIELD_LAST.
@@ -15,9 +16,9 @@
  * 5. Name it in listpulse-counters(7) and give it a line each in fields_of
  *    (command/exported.c), get_fields (command/exported_read.c) and
  *    test_record_fields.c.
- * Nothing else changes: no format, no script. Records that were written before
- * say so (record_knows): there it is "not known", not "none", until the mail
- * is imported again. A record has 64 KiB at most, all fields together.
+ * Nothing else changes: no format, no script. Older records do not know the
+ * field (record_knows): there its value is "not known", not "none", until the
+ * mail is imported again. A record has at most 64 KiB with all fields.
  */
 #pragma once
 
@@ -104,56 +105,58 @@ typedef struct PostRecord {
     uint64_t own_link, parent_link, root_link; /* digests, see link.h; 0 none */
     uint64_t change_link, patch_link;          /* change-id, patch-id; 0 none */
     uint64_t work_link; /* of a head: see link_work; 0 none */
-    bool has_content;   /* the lines that it may be known again by */
+    bool has_content;   /* the lines by which it may be recognised */
     uint32_t content[PATCH_SKETCH_LINES]; /* see patch/sketch.h */
     uint64_t *extra_links; /* message ids: of Supersedes:, Obsoletes: and
                               "Link to v1:"; of Based-on:; of a notice's URLs */
     unsigned extra_count;
-    unsigned supersedes_count; /* so many first ones of extra_links */
+    unsigned supersedes_count; /* how many of extra_links, from the first */
     PostListed *listed;        /* of a pull request */
     unsigned listed_count;
-    uint64_t base_link, tip_link; /* digests of the commits between which a
-                                     pull request lies; 0 none */
+    uint64_t base_link, tip_link; /* digests of the commits at which a pull
+                                     request begins and ends; 0 none */
     unsigned files, insertions, deletions;
-    uint32_t *paths;     /* where fields.paths is not known: digests of what a
-                            part of a series changes, see link_path */
-    unsigned path_count; /* of these, at most RECORD_PATHS_MAX */
+    uint32_t *paths;     /* if fields.paths is not known: digests of what a part
+                            of a series changes, see link_path */
+    unsigned path_count; /* of paths, at most RECORD_PATHS_MAX */
     bool stat_is_counted;
     uint32_t text_end;    /* of the kept text, what `text` shows */
     uint32_t classic_end; /* ... what `classic` shows */
     uint32_t text_start;  /* ... after in-body headers */
-    char *classic_author; /* the raw From that `classic` counts, where it is
-                             not the author's raw; else NULL */
+    char *classic_author; /* the raw From that `classic` counts, if it is not
+                             the author's raw; else NULL */
     unsigned known;       /* the highest RecordField that its writer knew */
     RecordFields fields;
 } PostRecord;
 
 /*
- * Front, written by the script: post 4 bytes, arrival_ms 6, author 3, sender
- * 3, number of credits 1, then a credit each: kind 1, person 3. Rear, as
- * Activity.record holds it, behind it. False if the bytes are no record:
- * damaged or of a later version.
+ * Front, written by the script: post 4 bytes, arrival_ms 6, author 3, sender 3,
+ * number of credits 1, then a credit each: kind 1, person 3. Rear, as
+ * Activity.record holds it, behind it. Returns false if the bytes are not a
+ * record: damaged, or from a later version.
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
 /* Orders posts by arrival, then by mark, as strcmp() does. */
 int record_compare(const PostRecord *one, const PostRecord *other);
-/* Whether a field that is not there means that the post has none: its writer
- * looked for it. */
+/* Returns true if a missing field means that the post has none, since the
+ * writer of the record looked for it. */
 bool record_knows(const PostRecord *record, RecordField field);
-/* Digests of the files that a patch changes, RECORD_PATHS_MAX at most: as many
- * are written to digests. A file that two parts change has one. */
+/* Writes digests of the files that a patch changes to digests, at most
+ * RECORD_PATHS_MAX, and returns their number. A file has the same digest in
+ * every part. */
 unsigned record_path_digests(const PostRecord *record,
                              uint32_t digests[RECORD_PATHS_MAX]);
-/* Gives a record what it lacks and a newer reading of the same mail knows,
- * which loses it. False if that changes nothing. */
+/* Moves to a record what it lacks and a newer reading of the same mail has.
+ * Returns false if that changes nothing. */
 bool record_fill(PostRecord *record, PostRecord *newer);
-/* The lines that rows and counters take of a record: those of patches, since
- * a cover or a pull request repeats them. lines: insertions or deletions. */
+/* Returns the lines (insertions or deletions) that a record adds to rows and
+ * counters: 0 unless it is a patch, since a cover or a pull request repeats
+ * them. */
 unsigned record_counted_lines(const PostRecord *record, unsigned lines);
-/* Appends the rear. Its first byte says what its writer knew, its next 20 are
- * the mark: the script puts an earlier copy's arrival and mark in their places.
- */
+/* Appends the rear. Its first byte says what its writer knew, the next 20 are
+ * the mark: the script replaces arrival and mark by those of an earlier copy.
+ * */
 void record_rear_put(GString *out, const PostRecord *record);
 /* Appends the front, as the script does. */
 void record_front_put(GString *out, const PostRecord *record);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a post's record may hold beyond what every version of the program
- * knew: optional fields, each a number, a length and a value. Whoever does
- * not know a number passes over it and keeps its bytes, so a new field needs
- * no new format. record.h says how one is added.
+ * The optional fields of a post's record, beyond what every version of the
+ * program knew: each is a number, a length and a value. A program that does not
+ * know a number skips the field and keeps its bytes, so a new field needs no
+ * new format. record.h says how to add one.
  */
 #pragma once
 
@@ -15,12 +15,13 @@
 
 /* The numbers are stored: add at the end, never renumber or reuse. */
 typedef enum RecordField {
-    RECORD_FIELD_PATHS = 1, /* files that a patch changes */
+    RECORD_FIELD_PATHS = 1, /* the files that a patch changes */
     RECORD_FIELD_INNER = 2, /* Message-ID inside a mail that its list wrapped */
     RECORD_FIELD_FIXES = 3, /* commits that Fixes: lines name */
     RECORD_FIELD_BASE = 4,  /* base-commit */
-    RECORD_FIELD_PULL = 5,  /* where a pull request's commits lie */
-    RECORD_FIELD_ANCESTORS = 6, /* ids between what is answered and the root */
+    RECORD_FIELD_PULL = 5,  /* where a pull request's commits are */
+    RECORD_FIELD_ANCESTORS = 6, /* ids between the mail that it answers and the
+                                   root */
     RECORD_FIELD_VERSION = 7,   /* of an attached patch, as its name says */
     RECORD_FIELD_DEFECTS = 8,   /* why it is malformed */
     RECORD_FIELD_LAST = RECORD_FIELD_DEFECTS,
@@ -31,7 +32,8 @@ enum {
     RECORD_PATHS_MAX = 64,
     RECORD_PATH_BYTES_MAX = 8 * 1024, /* of all paths of a record */
     RECORD_FIXES_MAX = 16,
-    RECORD_FIXES_DIGITS = 12, /* more are cut: what git names a commit by */
+    RECORD_FIXES_DIGITS = 12, /* more are cut: as many as git shows of a
+                                 commit */
     RECORD_COMMIT_DIGITS = 64,
     RECORD_URL_MAX = 1000, /* bytes */
     RECORD_ANCESTORS_MAX = 4,
@@ -42,8 +44,8 @@ enum {
 
 /* Zeros stand for what a post does not have. Strings are UTF-8. */
 typedef struct RecordFields {
-    char **paths;        /* as the diff or diffstat names them, NULL behind the
-                            last; NULL if there is none */
+    char **paths;        /* as the diff or diffstat names them, ended by NULL;
+                            NULL if there is none */
     uint64_t inner_link; /* digest, see link.h */
     char **fixes;        /* lower-case hex digits, 7 to RECORD_FIXES_DIGITS */
     char *base_commit;   /* lower-case hex digits, 7 to RECORD_COMMIT_DIGITS */
@@ -53,7 +55,7 @@ typedef struct RecordFields {
     unsigned ancestor_count;
     unsigned version; /* 0 if no name says one */
     unsigned defects; /* see defects.h; 0 if it has none */
-    GBytes *unknown;  /* later fields as they stood, or NULL */
+    GBytes *unknown;  /* later fields, unchanged; or NULL */
 } RecordFields;
 
 /* Appends all fields that there are. */
@@ -61,6 +63,6 @@ void record_fields_put(GString *out, const RecordFields *fields);
 /* Reads all that is left; sets reader->failed if it is damaged. */
 void record_fields_get(BytesReader *reader, RecordFields *fields);
 void record_fields_clear(RecordFields *fields);
-/* Moves to `to` each field that it lacks and `from` has; false if there was
- * none. */
+/* Moves to `to` each field that it lacks and `from` has; returns false if there
+ * was none. */
 bool record_fields_fill(RecordFields *to, RecordFields *from);

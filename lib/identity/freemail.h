@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Providers of mail for everybody, who are nobody's employer.
+ * Knows mail providers that are open to everybody, and so are nobody's
+ * employer.
  */
 #pragma once
 
 #include <stdbool.h>
 
-/* domain: the registrable one, lower case. */
+/* Returns true for such a provider. domain: the registrable one, lower case. */
 bool freemail_is(const char *domain);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A MAINTAINERS file as the Linux kernel and its kin have it: which files
- * belong to a subsystem. A section is a title and lines below it of a letter, a
- * colon and a value, up to a blank line; F: names files, X: those that do not
- * belong to it.
+ * Reads a MAINTAINERS file in the form of the Linux kernel's, which says what
+ * files belong to a subsystem. A section is a title and, below it, lines of a
+ * letter, a colon and a value, up to a blank line; F: names files, X: files
+ * that do not belong to it.
  */
 #pragma once
 
@@ -22,10 +22,10 @@ typedef enum MaintainersError {
 #define MAINTAINERS_ERROR maintainers_error_quark()
 GQuark maintainers_error_quark(void);
 
-/* Returns the section whose title is name, in any case, else the only one that
- * holds it; owned. NULL with error. */
+/* Returns the section whose title is name, in any case, else the only one whose
+ * title contains it; owned. NULL with error. */
 Subsystem *maintainers_find(const char *path, const char *name, GError **error);
-/* The same of a file's text; path is for the error. */
+/* The same for a file's text; path is for the error. */
 Subsystem *maintainers_find_in(const char *text, const char *path,
                                const char *name, GError **error);
 void subsystem_free(Subsystem *subsystem);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a mail's text says: in-body headers, commit message, trailers,
- * diffstat, diff. Quoted lines ("> ") never count. Total: any text has an
- * answer. git-am, git-interpret-trailers and diffstat give the rules.
+ * Reads a mail's text: in-body headers, commit message, trailers, diffstat,
+ * diff. Quoted lines ("> ") never count. Total: any text gives a result. The
+ * rules are those of git-am, git-interpret-trailers and diffstat.
  */
 #pragma once
 
@@ -23,16 +23,17 @@ typedef struct PatchBody {
     size_t message_start;  /* offset of the text after in-body headers */
     size_t message_end;    /* ... of the first diff of any style or signature */
     size_t classic_end;    /* ... of the first line "diff --git " or "-- " */
-    bool has_classic_end;  /* one of the two came */
+    bool has_classic_end;  /* one of the two was found */
     size_t notes_start;    /* ... after the "---" line, or message_end */
-    bool starts_quoted;    /* the first line that is no blank is quoted or an
+    bool starts_quoted;    /* the first line that is not blank is quoted or an
                               attribution ("On ... wrote:") */
     bool has_quote;        /* any quoted line or copied mail in the text */
     bool has_text;         /* own text beyond trailers, diffstat, shortlog */
     bool has_diff;         /* unquoted diff header of any style */
     bool has_hunk;         /* ... with a hunk (or binary patch) */
     bool is_attached;      /* the diff came with patch_body_add_attachment */
-    bool is_from_attached; /* the author is who an attached patch names */
+    bool is_from_attached; /* the author is the one that an attached patch
+                              names */
     bool has_diffstat;
     bool has_own_stat;    /* ... in the text, not in what is attached */
     bool has_signed_off;  /* an unquoted Signed-off-by: line */
@@ -47,11 +48,11 @@ typedef struct PatchBody {
     GPtrArray *based_on;   /* char *, message ids of Based-on: */
     GPtrArray *supersedes; /* char *, message ids of Supersedes:/Obsoletes: */
     GPtrArray *listed;     /* PatchListed *, of git shortlog's lines */
-    char *pull_base;       /* commits between which a pull request lies, as
-                              it writes them; or NULL */
+    char *pull_base;       /* the commits at which a pull request begins and
+                              ends, as it writes them; or NULL */
     char *pull_tip;
-    char *pull_url;      /* where its commits lie, as it writes it; or NULL;
-                            also where is_pull_request is not set */
+    char *pull_url;      /* where its commits are, as it writes it; or NULL; may
+                            be set without is_pull_request */
     char *pull_ref;      /* the tag or branch behind it; or NULL */
     char *attached_text; /* the commit message of the first attached patch that
                             has one; or NULL */
@@ -64,14 +65,14 @@ typedef struct PatchBody {
  * patch_subject_is_posting; "From:" with "To:" below is then its own text. */
 void patch_body_init(PatchBody *body, const char *text, size_t length,
                      bool is_posting);
-/* Adds what is attached: one patch, or several as git format-patch --stdout
- * writes them, with diff, diffstat, trailers and patch id. Beside a diff in the
- * text it is a copy: nothing is added. Hunks in a text that names no file are
- * cited from it, and forgotten. */
+/* Adds an attachment: one patch, or several as git format-patch --stdout writes
+ * them, with diff, diffstat, trailers and patch id. If the text has a diff, the
+ * attachment is a copy of it and adds nothing. Hunks in a text that names no
+ * file are quotes from the attachment and are dropped. */
 void patch_body_add_attachment(PatchBody *body, const char *text,
                                size_t length);
-/* A shortlog, diffstat or base commit, as git writes them below a cover's text:
- * a few words are none. */
+/* Returns true if there is a shortlog, diffstat or base commit, as git writes
+ * them below a cover's text; a few words are not enough. */
 bool patch_body_is_letter(const PatchBody *body);
 void patch_body_clear(PatchBody *body);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchBody, patch_body_clear)

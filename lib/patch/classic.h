@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sample digest's simpler reading of a raw or decoded subject, which
- * `classic` prints by.
+ * Reads a raw or decoded subject as the sample digest did, more simply than
+ * subject.h; `classic` prints by it.
  */
 #pragma once
 
@@ -10,5 +10,5 @@
 bool patch_classic_is_patch(const char *subject);  /* ^[...PATCH...] */
 bool patch_classic_is_listed(const char *subject); /* in its Patch list */
 bool patch_classic_is_entry(const char *subject);  /* ^[PATCH 0*[01]/m] */
-/* What `New: ` shows: all after the first `]`, as it is. Lent. */
+/* Returns what `New: ` shows: all after the first `]`, unchanged. Lent. */
 const char *patch_classic_title(const char *subject);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The diffstat of a patch or cover, as git, quilt and diffstat(1) print it,
- * fed line by line. Rows without a total line are a table like any other.
+ * Reads the diffstat of a patch or cover, as git, quilt and diffstat(1) print
+ * it, line by line. Rows without a total line are not a diffstat.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ typedef struct PatchDiffstat {
     unsigned files;
     unsigned insertions;
     unsigned deletions;
-    bool is_counted; /* from the diff itself, since no diffstat was there */
+    bool is_counted; /* from the diff itself, since there is no diffstat */
 } PatchDiffstat;
 
 typedef struct PatchDiffstatRow {
@@ -24,18 +24,21 @@ typedef struct PatchDiffstatRow {
 
 typedef struct PatchDiffstatReader {
     PatchDiffstat stat;
-    bool has_total;   /* one was read whole; later ones are passed over */
+    bool has_total;   /* a whole diffstat was read; later ones are ignored */
     GPtrArray *paths; /* char *, of its rows, renames as the new name */
-    unsigned busiest; /* of paths: where most lines change, of equals the first
-                       */
-    GArray *rows;     /* PatchDiffstatRow, those that wait for a total */
+    unsigned busiest; /* index in paths: where most lines change, of equals the
+                         first
+ */
+    GArray *rows;     /* PatchDiffstatRow, kept until a total confirms them */
 } PatchDiffstatReader;
 
 void patch_diffstat_reader_init(PatchDiffstatReader *reader);
 void patch_diffstat_reader_clear(PatchDiffstatReader *reader);
-/* True if the line is part of a diffstat: a row, the total, a mode line. */
+/* Reads a line. Returns true if it is part of a diffstat: a row, the total, a
+ * mode line. */
 bool patch_diffstat_reader_take(PatchDiffstatReader *reader,
                                 const PatchLine *line);
 
-/* "a/{b => c}/d" is "a/c/d", "x (new)" is "x". Owned. */
+/* Returns the path that a row names: "a/c/d" for "a/{b => c}/d", "x" for "x
+ * (new)". Owned. */
 char *patch_diffstat_path(const PatchLine *path);

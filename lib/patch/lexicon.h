@@ -92,21 +92,21 @@ typedef enum WordClass {
 enum { LEXICON_WORD_MAX = 23 }; /* bytes that are compared */
 
 /* The class of a word in lower case without the marks around it. Numbers,
- * trees, links and hashes are known by their shape. */
+ * trees, links and hashes are recognised by their shape. */
 WordClass lexicon_class(const char *word);
 
-/* Whether "branch" and the like, up to two words behind this one, are nobody's
- * tree but a place to fetch from: "a", "temp". */
+/* Returns true for "a", "temp" and the like: a "branch" up to two words after
+ * one is not somebody's tree but a place to fetch from. */
 bool lexicon_is_unnamed(const char *word);
-/* Whether a word is "branch" or its like. */
+/* Returns true for "branch" and the like. */
 bool lexicon_is_branch(const char *word);
 
-/* Bytes of "hand-" at the start of a word in lower case, whose rest is a word
- * of its own ("hand-applied"); 0: it does not start so. */
+/* Returns the length of "hand-" at the start of a word in lower case whose rest
+ * is a word, too ("hand-applied"); 0 if it does not start so. */
 size_t lexicon_manner_length(const char *word);
 
-/* The words without which no sentence says what became of a patch, in any
- * case. line: length bytes of text. Returns whether it holds one. */
+/* Returns true if a line (length bytes) has one of the words, in any case,
+ * without which no sentence says what became of a patch. */
 bool lexicon_has_key(const char *line, size_t length);
 
 /* For tests: returns a word that the table has twice, or NULL. */

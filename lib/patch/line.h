@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A text seen as lines: slices of it, never copied, never past its end.
+ * Reads a text as lines: slices of it, which are never copied and never reach
+ * past its end.
  */
 #pragma once
 
@@ -20,9 +21,9 @@ typedef struct PatchLine {
     size_t offset; /* in the text */
 } PatchLine;
 
-/* What is asked of nearly every line is inline. */
+/* Functions that are called for nearly every line are inline. */
 
-/* The line that starts at offset; empty at or behind the end. */
+/* Returns the line that starts at offset; empty at or after the end. */
 static inline PatchLine patch_line_at(PatchText text, size_t offset)
 {
     PatchLine line = { text.length > 0 ? text.bytes + text.length : "", 0,
@@ -37,12 +38,12 @@ static inline PatchLine patch_line_at(PatchText text, size_t offset)
     line.length = end != NULL ? (size_t)(end - line.at) : text.length - offset;
     return line;
 }
-/* Where the next one starts: at most the text's length. */
+/* Returns where the next line starts, at most the text's length. */
 static inline size_t patch_line_end(PatchText text, const PatchLine *line)
 {
     return MIN(line->offset + line->length + 1, text.length);
 }
-/* The line after it; empty behind the end. */
+/* Returns the line after it; empty after the end. */
 static inline PatchLine patch_line_after(PatchText text, const PatchLine *line)
 {
     return patch_line_at(text, patch_line_end(text, line));
@@ -61,7 +62,7 @@ static inline bool patch_line_is(const PatchLine *line, const char *text)
     return line->length == strlen(text) &&
            memcmp(line->at, text, line->length) == 0;
 }
-/* What is left behind the first skip bytes. */
+/* Returns what follows the first skip bytes. */
 static inline PatchLine patch_line_from(const PatchLine *line, size_t skip)
 {
     skip = MIN(skip, line->length);
@@ -69,18 +70,20 @@ static inline PatchLine patch_line_from(const PatchLine *line, size_t skip)
                         line->offset + skip };
 }
 PatchLine patch_line_trim(const PatchLine *line);
-/* Where a byte stands first, last; the line's length if nowhere. */
+/* Return the first and the last place of a byte; the line's length if it has
+ * none. */
 size_t patch_line_find(const PatchLine *line, char byte);
 size_t patch_line_find_last(const PatchLine *line, char byte);
 char *patch_line_dup(const PatchLine *line);
-/* "> ", "> >" and ">" after a few blanks, but not mbox's ">From ". */
+/* Returns true for "> ", "> >" and ">" after a few blanks, but not for mbox's
+ * ">From ". */
 bool patch_line_is_quoted(const PatchLine *line);
-/* Moves over decimal digits; false and unmoved if there are none or more
- * than nine. */
+/* Moves past decimal digits; returns false and does not move if there are none
+ * or more than nine. */
 bool patch_line_take_number(PatchLine *line, unsigned *number);
-/* How many hexadecimal digits it begins with, as a commit's id has them. */
+/* Returns how many hexadecimal digits it begins with, as in a commit's id. */
 size_t patch_line_hex_digits(const PatchLine *line);
-/* Moves over the text, if it stands there. */
+/* Moves past the text if the line begins with it. */
 static inline bool patch_line_take(PatchLine *line, const char *text)
 {
     if (!patch_line_starts(line, text))

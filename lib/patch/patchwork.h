@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Patchwork's own mail to an author: for each patch its title, its link, and
- * the states that it had and has ("now: Accepted").
+ * Reads the mail that Patchwork sends to an author: for each patch its title,
+ * its link, and its old and new state ("now: Accepted").
  */
 #pragma once
 
@@ -15,6 +15,6 @@ typedef struct PatchAccepted {
     char *link;  /* or "" */
 } PatchAccepted;
 
-/* PatchAccepted (owned) in the order of the mail; NULL if this is no such
- * mail. */
+/* Returns PatchAccepted (owned) in the order of the mail; NULL if the text is
+ * not such a mail. */
 GPtrArray *patchwork_accepted(PatchText text);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What readers of sentences share: words and lists of words.
+ * Words and lists of words, for the modules that read sentences.
  */
 #pragma once
 
 #include "patch/line.h"
 
-/* Is a word, lower case, one of a list that ends in NULL? */
+/* Returns true if a word, in lower case, is in a list that ends in NULL. */
 bool patch_prose_is_any(const char *word, const char *const *list);
 #define IS_ANY_TEXT(text, ...)                                                 \
     patch_prose_is_any(text, (const char *const[]){ __VA_ARGS__, NULL })
-/* Of a struct with that text in it. */
+/* The same for a struct with a member text. */
 #define IS_ANY(word, ...) IS_ANY_TEXT((word)->text, __VA_ARGS__)
 
-/* Moves over the next word, up to a blank, and the blanks behind it; false at
- * the end. The line has no blanks at its ends. */
+/* Takes the next word, up to a blank, and moves the line past it and the blanks
+ * after it; returns false at the end. The line must not begin or end with
+ * blanks. */
 bool patch_prose_take_word(PatchLine *line, PatchLine *word);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What people say in their own words became of patches: that they were
- * applied ("Applied, thanks"), or that they are so no more or need not be
+ * Finds what people say in their own words about the fate of patches: that they
+ * were applied ("Applied, thanks"), are no longer applied, or need not be
  * looked at ("I have dropped this patch", "please ignore this series"). Each
- * sentence becomes a string of word classes (lexicon.h); the patterns below
- * are regular expressions over such strings. Quoted text makes no claim.
+ * sentence becomes a string of word classes (lexicon.h); the patterns below are
+ * regular expressions over such strings. Quoted text is ignored.
  */
 #pragma once
 
@@ -16,15 +16,16 @@
 
 typedef enum PatchClaim {
     PATCH_CLAIM_APPLIED,
-    /* For whoever applied it: it is so no more. For its author: it waits no
-     * more. From anybody else it means nothing, which the sets decide. */
+    /* From the person who applied it: it is no longer applied. From its author:
+     * it no longer waits. From anybody else it means nothing; lib/sets decides
+     * which it is. */
     PATCH_CLAIM_WITHDRAWN,
-    /* Somebody changed a patch as was advised, or is going to. */
+    /* Somebody changed a patch as advised, or is going to. */
     PATCH_CLAIM_REWORKED,
-    /* What is told in the same paragraph was done to try it. */
+    /* What the same paragraph describes was done to try the patch. */
     PATCH_CLAIM_TRIED,
-    /* What is told in the same paragraph was done to patches that the writer
-     * sent in its stead. */
+    /* What the same paragraph describes was done to patches that the writer
+     * sent instead. */
     PATCH_CLAIM_REPLACED,
     PATCH_CLAIMS,
 } PatchClaim;
@@ -33,14 +34,15 @@ typedef struct PatchPattern {
     PatchClaim claim;
     const char *name;
     const char *regex;   /* over WordClass letters and the marks , . ? - */
-    const char *example; /* a sentence that it is for */
-    const char *counter; /* one that looks like it and makes no claim */
+    const char *example; /* a sentence that it matches */
+    const char *counter; /* one that looks similar but makes no claim */
 } PatchPattern;
 
 /* All patterns, in the order in which they are tried. */
 const PatchPattern *patch_patterns(size_t *count);
 
-/* By claim, the first pattern that a sentence of the text fits, or NULL. */
+/* For each claim, the first pattern that a sentence of the text matches, or
+ * NULL. */
 typedef struct PatchClaims {
     const PatchPattern *by[PATCH_CLAIMS];
     bool is_bare;           /* "Applied": it names no tree and no patch */
@@ -50,12 +52,12 @@ typedef struct PatchClaims {
 
 PatchClaims patch_sentences_claims(PatchText text);
 
-/* The classes of the text's sentences, a line each: for tests and tools.
- * Owned by the caller. */
+/* Returns the classes of the text's sentences, one per line, for tests and
+ * tools. Owned by the caller. */
 char *patch_sentences_classes(PatchText text);
 
-/* "Applied" between other answers to advice ("Fixed.", "I have added one"):
- * its author's, whoever that is. */
+/* Returns true for an "Applied" among other answers to advice ("Fixed.", "I
+ * have added one"): the author of the patch writes so, whatever the address. */
 static inline bool patch_claims_are_advice(const PatchClaims *claims)
 {
     return claims->by[PATCH_CLAIM_APPLIED] != NULL && claims->is_bare &&

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * git shortlog, as covers and pull requests hold it: "A U Thor (3):" and below
- * it, indented, the titles of that many patches, up to a blank line. Titles
- * that `git shortlog -w` or a mailer broke are put together.
+ * Reads the output of git shortlog in covers and pull requests: "A U Thor (3):"
+ * and below it, indented, the titles of that many patches, up to a blank line.
+ * Titles that `git shortlog -w` or a mailer wrapped are joined.
  */
 #pragma once
 
 #include "patch/line.h"
 
-enum { PATCH_LISTED_MAX = 256 }; /* titles that are kept of one mail */
+enum { PATCH_LISTED_MAX = 256 }; /* titles kept per mail */
 
 /* A patch that a shortlog lists. */
 typedef struct PatchListed {
@@ -20,7 +20,7 @@ typedef struct PatchListed {
 typedef struct PatchShortlog {
     GPtrArray *listed; /* PatchListed *, or NULL: nothing is kept; lent */
     PatchLine author;
-    unsigned left; /* titles that the author still has */
+    unsigned left; /* titles that are left of the author's */
     size_t indent; /* of the author's first title */
     bool is_open;
     bool has_kept; /* the title above is the last of listed */
@@ -28,8 +28,9 @@ typedef struct PatchShortlog {
 
 /* Owned. */
 GPtrArray *patch_listed_new(void);
-/* Is this line one of a shortlog? What it lists is kept. Lines are given one
- * after the other, in a text that stays. */
+/* Reads the next line of a text, which must outlive the shortlog. Returns true
+ * if the line is part of a shortlog, and keeps the title that it lists. */
 bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line);
-/* A blank line, or one that is no text of the mail's own, came. */
+/* Ends a shortlog at a blank line, or at one that is not the mail's own text.
+ */
 void patch_shortlog_end(PatchShortlog *shortlog);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A few of the lines that a patch adds and removes, so chosen that revisions
- * of one patch mostly choose the same ones: those of the least hash (bottom-k
- * min-hash). Two patches that share such lines share a good part of all.
+ * Chooses a few of the lines that a patch adds and removes, in such a way that
+ * revisions of one patch mostly choose the same ones: those with the least hash
+ * (bottom-k min-hash). Two patches that share such lines share a good part of
+ * all lines.
  */
 #pragma once
 
@@ -22,10 +23,10 @@ typedef struct PatchSketch {
     unsigned count;
 } PatchSketch;
 
-/* A changed line with its sign, blanks left out. Short ones, and those of few
- * letters, stand in any patch: they do not count. */
+/* Adds a changed line with its sign, without blanks. Short lines and those with
+ * few letters occur in any patch and do not count. */
 void patch_sketch_take(PatchSketch *sketch, const PatchLine *line);
-/* False if the patch is too small to be known again. values: different ones
- * of PATCH_SKETCH_BITS, none PATCH_SKETCH_NONE. */
+/* Sets different values of PATCH_SKETCH_BITS, none of them PATCH_SKETCH_NONE.
+ * Returns false if the patch is too small to be recognised. */
 bool patch_sketch_values(const PatchSketch *sketch,
                          uint32_t values[PATCH_SKETCH_LINES]);

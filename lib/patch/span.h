@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reading of text that moves forward and never past its end: what the
- * subject's grammar takes words and numbers from.
+ * A piece of text that is read forward and never past its end; the grammar of
+ * subjects takes words and numbers from it.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ typedef struct Span {
     const char *end;
 } Span;
 
-/* Returns the first byte that is no blank, U+00A0 being one. */
+/* Returns the first byte that is not a blank; U+00A0 is one. */
 static inline const char *span_skip_blanks(const char *at)
 {
     for (;;) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a Subject says about a patch: "[PATCH net-next v3 2/7] net: do less".
+ * Reads what a Subject says about a patch: "[PATCH net-next v3 2/7] net: do
+ * less".
  *
- * Parsing is total. Any text has an answer, and text that is no patch is an
- * ordinary answer, not an error: list mail is written by people. The grammar
- * is section 4 of the specification, sloppy forms included.
+ * Parsing is total. Any text gives a result, and text that is not a patch is an
+ * ordinary result, not an error: list mail is written by people. The grammar is
+ * section 4 of the specification, sloppy forms included.
  */
 #pragma once
 
@@ -21,7 +22,7 @@ typedef struct PatchSubject {
     bool is_rfc;       /* RFC in a group */
     bool is_resend;    /* RESEND, REPOST, REBASED */
     bool is_committed; /* COMMITTED, PUSHED, APPLIED, ...: by its sender */
-    bool is_commit;    /* "[git commit]", of a program that tells of one */
+    bool is_commit;    /* "[git commit]", from a program that reports it */
     bool is_ping;      /* "Ping:", "PING^2": a reply that asks for review */
     bool has_version;  /* a vN was written */
     bool has_number;   /* an n/m was written */
@@ -31,39 +32,41 @@ typedef struct PatchSubject {
     unsigned total;    /* 7 in "2/7"; 1 when none is written */
     GPtrArray *tags;   /* char *, all other words, as written; never NULL */
     char *title;       /* what follows the leading items; may be "" */
-    struct PatchDerived *derived; /* what was asked for already; private */
+    struct PatchDerived *derived; /* results that were asked for before;
+                                     private */
 } PatchSubject;
 
-/* subject: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own, as
- * list_id_prefix makes it, or its text alone, "[usrp]", or NULL: it is dropped
- * where it stands before or after reply marks, and so is a group that is only
- * a label of the list. */
+/* text: decoded (RFC 2047) and unfolded UTF-8. prefix: the list's own, as
+ * list_id_prefix makes it, or its text alone, "[usrp]", or NULL. It is dropped
+ * before or after reply marks, and so is a group that is only a label of the
+ * list. */
 void patch_subject_init(PatchSubject *subject, const char *text,
                         const char *prefix);
 void patch_subject_clear(PatchSubject *subject);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchSubject, patch_subject_clear)
 
-/* Which form of a work: "[RFC PATCH v5.1]" is 5, 1 and an RFC. */
+/* The version of a patch: "[RFC PATCH v5.1]" is 5, 1 and an RFC. */
 typedef struct PatchVersion {
     unsigned version, minor;
     bool is_rfc;
 } PatchVersion;
 
-/* Is the newer one higher? Versions begin anew after RFCs: RFC, RFC v2, then a
- * PATCH without one. */
+/* Returns true if the newer version is higher. Versions start again after RFCs:
+ * RFC, RFC v2, then a PATCH without one. */
 bool patch_version_is_raised(PatchVersion older, PatchVersion newer);
 
-/* Number 0 of an n/m that stands with PATCH, RFC or a version. */
+/* Returns true for number 0 of an n/m together with PATCH, RFC or a version. */
 bool patch_subject_is_cover(const PatchSubject *subject);
-/* A tracker's "bug#12:" stands before it, which drops every "Re:". */
+/* Returns true if it begins with "bug#12:" from a tracker, which drops every
+ * "Re:". */
 bool patch_subject_is_tracked(const PatchSubject *subject);
-/* PATCH, and no answer to one. */
+/* Returns true if it has PATCH and is not an answer. */
 bool patch_subject_is_posting(const PatchSubject *subject);
-/* A numbered or versioned series part although the word PATCH is missing:
- * n/m together with vN or RFC. */
+/* Returns true for a part of a series without the word PATCH: n/m together with
+ * vN or RFC. */
 bool patch_subject_is_series_part(const PatchSubject *subject);
-/* Of a cover that nothing marks as one: what its title ends in, "... v3" or
- * "... (v3)"; 0 if in no version. */
+/* Returns the version at the end of the title of a cover that nothing marks as
+ * one, "... v3" or "... (v3)"; 0 if there is none. */
 unsigned patch_subject_closing_version(const PatchSubject *subject);
 /* Returns the title for comparing revisions: lower case, blanks collapsed,
  * trailing period off. Made when it is first asked for; lent. */

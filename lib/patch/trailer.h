@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Trailers such as "Reviewed-by: A U Thor <author@example.org>".
+ * Reads trailers such as "Reviewed-by: A U Thor <author@example.org>".
  */
 #pragma once
 
@@ -28,7 +28,7 @@ typedef enum PatchTrailerKind {
     PATCH_TRAILER_APPROVED = 13,
 } PatchTrailerKind;
 
-/* The value of "Acked-by me": whoever writes. */
+/* The value of "Acked-by me": the writer of the mail. */
 #define PATCH_TRAILER_ME "me"
 
 typedef struct PatchTrailer {
@@ -38,13 +38,13 @@ typedef struct PatchTrailer {
     size_t offset; /* of its line in the text; SIZE_MAX if attached */
 } PatchTrailer;
 
-/* True for the kinds that credit a reader of patches: Reviewed, Acked,
+/* Returns true for the kinds that credit a reader of patches: Reviewed, Acked,
  * Tested, Reported, Nacked, Approved. */
 bool patch_trailer_is_credit(PatchTrailerKind kind);
-/* "Reviewed-by"; lent, never NULL. */
+/* Returns "Reviewed-by"; lent, never NULL. */
 const char *patch_trailer_kind_name(PatchTrailerKind kind);
-/* Any case: "reviewed-By" is PATCH_TRAILER_REVIEWED. The first one of a
- * joint key such as "Reviewed-and-tested-by". */
+/* Ignores case: "reviewed-By" is PATCH_TRAILER_REVIEWED. Returns the first kind
+ * of a joint key such as "Reviewed-and-tested-by". */
 PatchTrailerKind patch_trailer_kind_of(const char *key, size_t length);
 void patch_trailer_free(PatchTrailer *trailer);
 
@@ -53,9 +53,9 @@ void patch_trailer_free(PatchTrailer *trailer);
 bool patch_trailer_split(const PatchLine *line, PatchLine *key,
                          PatchLine *value);
 /*
- * Adds the trailer that starts at the line, with the lines that continue it;
- * a joint key adds one for each of its kinds. Gives the offset behind it, or
- * the line's own if it is no trailer.
+ * Adds the trailer that starts at the line, with the lines that continue it; a
+ * joint key adds one for each of its kinds. Returns the offset after it, or the
+ * line's own if it is not a trailer.
  */
 size_t patch_trailer_read(PatchText text, const PatchLine *line,
                           GPtrArray *trailers);
