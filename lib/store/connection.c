@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/connection.h"
 
+#include "store/error.h"
 #include "store/server.h"
-#include "store/store.h"
 
 #include <errno.h>
 #include <sys/time.h>

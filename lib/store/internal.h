@@ -24,13 +24,6 @@ struct Store {
     GHashTable *held;    /* list -> why, of the last store_count */
 };
 
-/* The Lua files, made into C strings by the build. */
-extern const char store_count_script[], store_erase_script[],
-    store_swap_script[], store_restore_script[];
-/* The commands that they may come to, blank separated. */
-extern const char store_count_commands[], store_erase_commands[],
-    store_swap_commands[];
-
 /* "posts" and the like of the list's meta hash; 0 where there is none. */
 bool store_meta(Store *store, const char *list, const char *field,
                 uint64_t *value, GError **error);

@@ -9,6 +9,8 @@ lib_libstore_a_SOURCES = \
 	lib/store/dated.h \
 	lib/store/drop.c \
 	lib/store/erase.c \
+	lib/store/error.c \
+	lib/store/error.h \
 	lib/store/export.c \
 	lib/store/export.h \
 	lib/store/fill.c \
@@ -28,6 +30,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/mend.h \
 	lib/store/missing.c \
 	lib/store/missing.h \
+	lib/store/options.h \
 	lib/store/packer.c \
 	lib/store/packer.h \
 	lib/store/people.c \

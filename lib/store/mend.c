@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/mend.h"
 
-#include "store/store.h"
+#include "store/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

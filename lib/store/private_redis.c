@@ -2,10 +2,10 @@
 #include "store/private_redis.h"
 
 #include "store/connection.h"
+#include "store/error.h"
 #include "store/mend.h"
 #include "store/server.h"
 #include "store/sharing.h"
-#include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/rights.h"
 
-#include "store/internal.h"
+#include "store/error.h"
 #include "store/script.h"
 
 #include <string.h>

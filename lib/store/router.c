@@ -3,6 +3,7 @@
 
 #include "base/list_id.h"
 #include "store/cluster.h"
+#include "store/error.h"
 #include "store/private_redis.h"
 #include "store/sentinel.h"
 #include "store/sharing.h"

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "store/connection.h"
-#include "store/store.h"
+#include "store/options.h"
 
 #include <glib.h>
 #include <stdbool.h>

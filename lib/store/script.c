@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/script.h"
 
-#include "store/internal.h"
 #include "store/keys.h"
 
 #include <string.h>

@@ -6,6 +6,10 @@
 
 #include "store/router.h"
 
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
 typedef enum ScriptName {
     SCRIPT_COUNT,
     SCRIPT_ERASE,
@@ -13,6 +17,13 @@ typedef enum ScriptName {
     SCRIPT_RESTORE,
     SCRIPTS
 } ScriptName;
+
+/* The Lua files, made into C strings by the build. */
+extern const char store_count_script[], store_erase_script[],
+    store_swap_script[], store_restore_script[];
+/* The commands that they may run, separated by blanks. */
+extern const char store_count_commands[], store_erase_commands[],
+    store_swap_commands[];
 
 /* As EVALSHA wants it; lent, for ever. */
 const char *script_digest(ScriptName name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sentinel.h"
 
-#include "store/store.h"
+#include "store/error.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/server.h"
 
-#include "store/store.h"
+#include "store/error.h"
 
 #include <string.h>
 

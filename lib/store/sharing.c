@@ -2,7 +2,7 @@
 #include "store/sharing.h"
 
 #include "base/hex.h"
-#include "store/store.h"
+#include "store/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

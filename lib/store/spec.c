@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/spec.h"
 
-#include "store/store.h"
+#include "store/error.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/banned.h"

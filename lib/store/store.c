@@ -13,11 +13,6 @@
 
 #include "base/banned.h"
 
-GQuark store_error_quark(void)
-{
-    return g_quark_from_static_string("store-error");
-}
-
 Store *store_open(const StoreOptions *options, GError **error)
 {
     g_autoptr(Store) store = g_new0(Store, 1);

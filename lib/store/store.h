@@ -7,38 +7,14 @@
 #pragma once
 
 #include "activity/activity.h"
+#include "store/error.h"
+#include "store/options.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 typedef struct Store Store;
-
-typedef enum StoreError {
-    STORE_ERROR_SPEC,        /* --redis cannot be understood */
-    STORE_ERROR_UNREACHABLE, /* not there, hung, closed: try again later */
-    STORE_ERROR_WAIT,        /* LOADING, BUSY, MASTERDOWN, TRYAGAIN: soon */
-    STORE_ERROR_MASTER,      /* READONLY, CLUSTERDOWN: find the master again */
-    STORE_ERROR_FULL,        /* OOM, MISCONF: wait and warn */
-    STORE_ERROR_EVICTS,      /* it drops keys when full: warn, wait long */
-    STORE_ERROR_DENIED,      /* NOAUTH, WRONGPASS, NOPERM: warn, wait long */
-    STORE_ERROR_SCHEMA,      /* WRONGTYPE, a later version's data: stop */
-    STORE_ERROR_GAP,         /* a position is not the one that was expected */
-    STORE_ERROR_UNKNOWN,     /* no such list, mark, message */
-    STORE_ERROR_AMBIGUOUS,   /* a mark with several answers, named */
-} StoreError;
-#define STORE_ERROR store_error_quark()
-GQuark store_error_quark(void);
-
-typedef struct StoreOptions {
-    const char *redis; /* as in settings: "private", unix:, redis://... */
-    const char *state; /* state directory, for the private Redis */
-    const char *password_file;                      /* or NULL */
-    int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
-    unsigned private_megabytes; /* the most that a private one holds; 0: any */
-    bool no_start;       /* do not start a private Redis that is not running */
-    bool allow_eviction; /* take one that drops keys when it is full */
-} StoreOptions;
 
 Store *store_open(const StoreOptions *options, GError **error);
 void store_free(Store *store);
