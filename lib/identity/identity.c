@@ -21,11 +21,6 @@ struct Identity {
     char **bots;                  /* configured patterns */
 };
 
-GQuark identity_error_quark(void)
-{
-    return g_quark_from_static_string("identity-error");
-}
-
 static bool unreadable(const char *path, const char *why, GError **error)
 {
     g_set_error(error, IDENTITY_ERROR, IDENTITY_ERROR_FILE, "%s: %s", path,
@@ -162,13 +157,6 @@ char *identity_organisation(const Identity *identity, const char *address,
 
     return freemail_is(domain) ? g_strdup(IDENTITY_INDIVIDUALS)
                                : g_steal_pointer(&domain);
-}
-
-const char *identity_domain(const char *address)
-{
-    const char *at = strrchr(address, '@');
-
-    return at != NULL ? at + 1 : "";
 }
 
 bool identity_is_bot(const Identity *identity, const char *name,

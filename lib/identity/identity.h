@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Many addresses -> one person, one organisation; and who is a bot. Applied
- * when a digest is made: a corrected file corrects the past. Hides libgit2
- * (mailmap) and libpsl.
+ * Maps addresses to persons and organisations, and knows which are bots. It is
+ * applied when a digest is made, so a corrected file corrects the past. Hides
+ * libgit2 (mailmap) and libpsl.
  */
 #pragma once
+
+#include "identity/domain.h"
+#include "identity/error.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -18,32 +21,27 @@ typedef struct IdentityFiles {
     char *const *bots;         /* patterns beside the known ones, or NULL */
 } IdentityFiles;
 
-typedef enum IdentityError { IDENTITY_ERROR_FILE } IdentityError;
-#define IDENTITY_ERROR identity_error_quark()
-GQuark identity_error_quark(void);
-
-/* Fails on a file that cannot be read or has a line that cannot be: the
- * message names file and line. */
+/* Fails on a file that cannot be read or has a line that cannot be understood:
+ * the message names file and line. */
 Identity *identity_new(const IdentityFiles *files, GError **error);
 void identity_free(Identity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
 
-/* Who this is by the mailmap; owned strings. address: lower case. */
+/* Sets name and address as the mailmap corrects them; owned. address: lower
+ * case. */
 void identity_resolve(const Identity *identity, const char *name,
                       const char *address, char **real_name,
                       char **real_address);
-/* The other addresses that the mailmap takes for this one's (lower case); lent
- * array of char *, or NULL. */
+/* Returns the other addresses (lower case) that the mailmap gives to the same
+ * person; lent array of char *, or NULL. */
 const GPtrArray *identity_aliases(const Identity *identity,
                                   const char *address);
-/* Whose mail is of a provider for everybody: nobody's employees. */
+/* The organisation of people whose provider is open to everybody. */
 #define IDENTITY_INDIVIDUALS "(individuals)"
-/* The employer at that time by the map, else the registrable domain, else the
- * domain; owned; "" if address has no domain. */
+/* Returns the employer at that time by the map, else the registrable domain,
+ * else the domain; owned; "" if address has no domain. */
 char *identity_organisation(const Identity *identity, const char *address,
                             int64_t when_seconds);
-/* Everything after the @, lower case; lent; "" if none. */
-const char *identity_domain(const char *address);
-/* By the known and the configured patterns. */
+/* Returns true if a known or a configured pattern matches. */
 bool identity_is_bot(const Identity *identity, const char *name,
                      const char *address);

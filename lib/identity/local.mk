@@ -3,6 +3,10 @@ noinst_LIBRARIES += lib/libidentity.a
 lib_libidentity_a_SOURCES = \
 	lib/identity/bot.c \
 	lib/identity/bot.h \
+	lib/identity/domain.c \
+	lib/identity/domain.h \
+	lib/identity/error.c \
+	lib/identity/error.h \
 	lib/identity/freemail.c \
 	lib/identity/freemail.h \
 	lib/identity/identity.c \

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "identity/identity.h"
+#include "identity/domain.h"
+#include "identity/error.h"
 
 #include "base/banned.h"
 
