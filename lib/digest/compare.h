@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Puts beside the numbers of a digest those of the interval before. Pure.
+ * Compares the numbers of a digest with those of the previous interval. Pure.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One post for each mail that came to several lists. Pure.
+ * Keeps one post of each mail that came to several lists. Pure.
  */
 #pragma once
 
@@ -13,14 +13,14 @@
 
 typedef struct Copies {
     GArray *records;      /* PostRecord, lent from those given, one for each
-                             mail; NULL: nothing was looked for */
-    unsigned *list_of;    /* of each, its list */
-    GHashTable *lists_of; /* post -> GArray of unsigned: of those that came
-                             to several lists, these, its own first */
+                             mail; NULL: copies_find() was not called */
+    unsigned *list_of;    /* the list of each record */
+    GHashTable *lists_of; /* post -> GArray of unsigned: for a post that came to
+                             several lists these lists, its own first */
 } Copies;
 
-/* Of the posts with one Message-ID by one person on different lists, the first
- * that lies in the interval stays, else the first one. records are sorted;
+/* Of the posts with one Message-ID by one person on different lists, keeps the
+ * first one in the interval, or else the first one. records are sorted;
  * is_inside and list_of have a value for each. */
 void copies_find(Copies *copies, const GArray *records, const People *people,
                  const bool *is_inside, const unsigned *list_of);

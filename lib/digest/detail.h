@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a page about one patch set tells beyond its row in a digest. Only data:
- * detailing.h fills it. Strings are valid UTF-8, from strangers.
+ * The content of a page about one patch set, beyond its row in a digest. Only
+ * data: detailing.h fills it. Strings are valid UTF-8, from strangers.
  */
 #pragma once
 
@@ -16,18 +16,19 @@ typedef struct DigestPart {
 
 typedef struct DigestEvent {
     int64_t arrival_ms;
-    unsigned order; /* of posts of one millisecond */
+    unsigned order; /* among posts of one millisecond */
     char *what;     /* "Reviewed-by", "answered", "applied" */
-    char *part;     /* "3/7": what it is about; or "", NULL */
+    char *part;     /* "3/7": the part that it is about; or "", NULL */
     DigestPerson by;
     bool by_bot;
     char *url; /* or NULL */
 } DigestEvent;
 
 typedef struct DigestDetail {
-    GPtrArray *parts;     /* DigestPart *, by number; none of a pull request */
+    GPtrArray *parts;     /* DigestPart *, by number; empty for a pull
+                             request */
     GPtrArray *events;    /* DigestEvent *, earliest first */
-    unsigned events_left; /* later ones that are not told */
+    unsigned events_left; /* how many later ones are left out */
 } DigestDetail;
 
 DigestDetail *digest_detail_new(void); /* all empty */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a page about one patch set tells beyond its row in a digest: its parts,
- * its revisions, who answered and reviewed it, what became of it. Pure.
+ * Fills the content of pages about patch sets: their parts, their revisions,
+ * who answered and reviewed them, what became of them. Pure.
  */
 #pragma once
 

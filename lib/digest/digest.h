@@ -35,7 +35,8 @@ typedef enum DigestSection {
 
 typedef struct DigestList {
     char *id, *name;
-    uint64_t posts; /* that came to it, also those that others have, too */
+    uint64_t posts; /* that came to it, including those that came to other
+                       lists, too */
 } DigestList;
 
 typedef struct DigestPerson {
@@ -46,7 +47,7 @@ typedef struct DigestPerson {
 
 typedef struct DigestEnd {
     char *mark;      /* 40 hex of the post there, or NULL */
-    char *shown;     /* as the first line names it: 9 digits, or the time */
+    char *shown;     /* as the first line shows it: 9 digits, or the time */
     int64_t time_ms; /* -1: open and empty */
 } DigestEnd;
 
@@ -59,32 +60,35 @@ typedef struct DigestTotals {
 typedef struct DigestCount { /* a row of a top list */
     DigestPerson who;        /* domain or organisation: in .name */
     uint64_t count;
-    uint64_t insertions, deletions; /* of patches: contributors and the like */
+    uint64_t insertions, deletions; /* by patches; of contributors,
+                                       organisations and paths */
     uint64_t tags, replies;         /* reviewers */
     uint64_t answers;               /* posters: to mails of others */
-    /* In the interval before, if that was counted: the count, and the place in
-     * the whole table, 1 for the first; 0: not in it. */
+    /* In the previous interval, if that was counted: the count, and the rank in
+     * the whole table, from 1; 0: not in it. */
     uint64_t before;
     unsigned rank_before;
 } DigestCount;
 
-/* Of some values, in their unit; -1 where there are none. */
+/* Statistics of some values, in their unit; -1 if there are none. */
 typedef struct DigestMedian {
     uint64_t count;
-    int64_t median, most; /* half of the values are no higher, 90 % of them */
+    int64_t median, most; /* 50 % and 90 % of the values are no higher */
 } DigestMedian;
 
-/* Of the patch sets of the interval, and those applied in it; no pull requests.
- */
+/* About the patch sets of the interval, and those applied in it, without pull
+ * requests.
+ * */
 typedef struct DigestMeasures {
-    DigestMedian reply, review;                   /* the first one; seconds */
+    DigestMedian reply, review;                   /* delay of the first one;
+                                                     seconds */
     DigestMedian newcomer_reply, newcomer_review; /* of their sets alone */
     DigestMedian applied;  /* seconds from the first revision to the notice */
     DigestMedian versions; /* of the set that was applied */
     uint64_t patches, reviewed;
 } DigestMeasures;
 
-/* What is no patch: threads that began in the interval. */
+/* Threads that began in the interval, but not with a patch. */
 typedef struct DigestTalk {
     uint64_t threads, unanswered;
 } DigestTalk;
@@ -111,41 +115,46 @@ typedef struct DigestSet {
     unsigned version, minor;
     char *title;
     char **tags;
-    char **lists; /* of several lists, the names of those that it came to */
+    char **lists; /* in a digest of several lists, the names of those that it
+                     came to */
     DigestPerson author;
     /* the head */
     char *message_id, *mark, *subject, *text, *url;
     int64_t arrival_ms;
     bool has_date;
     int64_t date; /* seconds */
-    /* patch 1 too, where the cover has no text of its own; else NULL */
+    /* patch 1, if the cover has no text of its own; else NULL */
     struct DigestSet *first_patch;
     unsigned parts_seen, parts_total;
     bool is_complete;
     unsigned reviewed;  /* patches with a Reviewed-by or Acked-by */
-    GArray *unreviewed; /* unsigned, the numbers of the other ones that came */
+    GArray *unreviewed; /* unsigned, the numbers of the other patches that were
+                           seen */
     char *supersedes, *superseded_by; /* message ids or NULL */
     /* of the revision that supersedes it; mark NULL: none */
     char *newer_mark;
     unsigned newer_version, newer_minor;
-    DigestNotice *applied;   /* the whole set is, by this notice; or NULL */
-    unsigned applied_parts;  /* patches that notices speak of */
+    DigestNotice *applied;   /* the notice by which the whole set was applied;
+                                or NULL */
+    unsigned applied_parts;  /* patches that notices are about */
     char *pull_request;      /* message id of the latest pull request that
                                 lists some of its patches, or NULL */
-    unsigned listed;         /* patches that it lists, if it is one */
-    DigestPerson applied_by; /* whose notice puts it among the applied ones */
+    unsigned listed;         /* patches that it lists, if it is a pull
+                                request */
+    DigestPerson applied_by; /* the author of the notice that puts it among the
+                                applied ones */
     unsigned files, insertions, deletions;
     int64_t first_reply_seconds, first_review_seconds; /* -1: none */
     char *first_reply_by;
     bool has_human_answer;
-    unsigned answers;    /* by others, no bots */
-    unsigned pings;      /* its author's, as long as nobody else answered */
-    bool is_by_newcomer; /* its author first wrote in the interval */
+    unsigned answers;         /* by other people, without bots */
+    unsigned pings;           /* by its author, before anybody else answered */
+    bool is_by_newcomer;      /* its author's first post is in the interval */
     int64_t first_version_ms; /* arrival of the earliest revision known */
-    bool is_waiting;          /* for review, as far as all mail known tells */
+    bool is_waiting;          /* for review, by all mail that is known */
     bool is_entry;            /* its text is printed among the entries */
     int64_t age_seconds;      /* from its head to the end of the interval */
-    /* What the mails of its parts name; NULL: nothing. */
+    /* From the mails of its parts; NULL: they name none. */
     char **fixes;      /* commits of Fixes: lines, each once */
     char *base_commit; /* of the head, else of the first part that has one */
     char *pull_url, *pull_ref;   /* of a pull request */
@@ -159,8 +168,8 @@ typedef struct DigestThread {
     char *url;
     char **lists;           /* as of a set */
     uint64_t posts, people; /* in the interval */
-    uint64_t answers;       /* posts that are no patches: the talk */
-    DigestPerson by;        /* who began it; of unanswered ones only */
+    uint64_t answers;       /* posts that are not patches: the discussion */
+    DigestPerson by;        /* who began it; set for unanswered ones only */
 } DigestThread;
 
 typedef struct DigestNewcomer {
@@ -179,13 +188,13 @@ typedef struct DigestDay {
     uint64_t posts, patches, replies;
 } DigestDay;
 
-/* A row of the table that a digest begins with: a day, or of a long interval a
+/* A row of the table at the top of a digest: a day, or in a long interval a
  * week or a month. */
 typedef struct DigestPeriod {
     char *name; /* "2025-09-29 Mon", "2025-W40", "2025-09" */
     uint64_t posts, patches, replies;
-    uint64_t before; /* posts of the same days in the interval before */
-    unsigned share;  /* posts, of 100 in the row that has most */
+    uint64_t before; /* posts of the same days in the previous interval */
+    unsigned share;  /* posts, in percent of the row that has most */
 } DigestPeriod;
 
 /* A time in which mail may have passed uncounted. */
@@ -194,7 +203,7 @@ typedef struct DigestGap {
     char *why; /* "the milter was stopped" */
 } DigestGap;
 
-/* What `classic` alone prints: raw, as the sample has it. */
+/* What only `classic` prints: raw, as in the sample. */
 typedef struct DigestClassic {
     GPtrArray *domains;      /* DigestCount *, all, sorted as printed */
     GPtrArray *contributors; /* DigestCount *, .who.name is the raw From */
@@ -209,14 +218,14 @@ typedef struct DigestClassicEntry {
     uint32_t text_end;
 } DigestClassicEntry;
 
-/* What a digest was restricted to: "author", "jane@example.org". */
+/* A restriction of a digest: "author", "jane@example.org". */
 typedef struct DigestAsked {
     char *name, *value;
 } DigestAsked;
 
 typedef struct Digest {
     char *list_id, *list_name, *list_title;
-    GPtrArray *lists; /* DigestList *: if it is of several lists, which */
+    GPtrArray *lists; /* DigestList *: the lists, if it is of several */
     char *timezone;
     unsigned top; /* rows of the top lists */
     DigestEnd from, to;
@@ -225,42 +234,46 @@ typedef struct Digest {
     int64_t newest_ms;         /* arrival of the list's newest post; 0: none */
     DigestTotals totals, previous;
     bool has_patch_sets;    /* totals.patch_sets was counted */
-    bool has_previous;      /* all was counted of the interval before, too */
-    bool has_days_before;   /* ... or its days alone */
-    struct Digest *before;  /* what was counted of it; NULL: nothing */
-    bool is_filtered;       /* only some posts are told of: */
-    GPtrArray *asked;       /* DigestAsked *, those, */
-    uint64_t of_posts;      /* ... of so many in the interval */
-    unsigned unknown_paths; /* patches that could not be asked which files they
+    bool has_previous;      /* everything was counted for the previous interval,
+                               too */
+    bool has_days_before;   /* ... or only its days */
+    struct Digest *before;  /* the previous interval, as far as it was counted;
+                               or NULL */
+    bool is_filtered;       /* only some posts are shown: */
+    GPtrArray *asked;       /* DigestAsked *: which ones, */
+    uint64_t of_posts;      /* ... of how many in the interval */
+    unsigned unknown_paths; /* patches of which it is not known what files they
                                change */
     bool has_measures;
     DigestMeasures measures;
     DigestTalk talk;
-    uint64_t hours[24], weekdays[7]; /* posts, in its zone; from Monday on */
-    bool is_young; /* the list's first post that is known is hardly
-                      older than the interval */
+    uint64_t hours[24], weekdays[7]; /* posts, in its zone; weekdays from Monday
+                                        on */
+    bool is_young; /* the first known post of the list is hardly older than the
+                      interval */
     GPtrArray *domains, *contributors, *organisations, *reviewers;
     GPtrArray *posters;    /* DigestCount *, by all posts */
     GPtrArray *paths;      /* DigestCount *, folders that patches change */
     GPtrArray *sets;       /* DigestSet *, newest head first */
-    GPtrArray *applied;    /* DigestSet *, lent: by notices of the interval */
-    GPtrArray *superseded; /* DigestSet *, lent: by a revision that came in the
-                              interval, the last one superseded first */
-    GPtrArray *waiting;    /* DigestSet *, lent: what waits at the interval's
-                              end, oldest last */
+    GPtrArray *applied;    /* DigestSet *, lent: applied by notices of the
+                              interval */
+    GPtrArray *superseded; /* DigestSet *, lent: superseded by a revision that
+                              came in the interval, latest first */
+    GPtrArray *waiting;    /* DigestSet *, lent: those that wait at the end of
+                              the interval, oldest last */
     GPtrArray *others;     /* DigestSet *: applied and waiting ones whose head
                               is older */
     GPtrArray *older;      /* DigestSet *: superseded ones whose head is older;
-                              of these, not all answers are known */
+                              not all of their answers are known */
     unsigned entries_left; /* patch sets whose entries are not printed */
     GPtrArray *threads;    /* DigestThread *, busiest first */
-    GPtrArray *unanswered; /* DigestThread *: begun here, not by a patch, and
-                              nobody answered; newest first */
+    GPtrArray *unanswered; /* DigestThread *: begun in the interval, not by a
+                              patch, and not answered; newest first */
     GPtrArray *newcomers;  /* DigestNewcomer *, quiet ones last */
     GPtrArray *days;       /* DigestDay *, every day of the interval */
-    GPtrArray *periods;    /* DigestPeriod *, the days in steps that suit the
+    GPtrArray *periods;    /* DigestPeriod *, the days grouped to suit the
                               interval's length */
-    DigestStep step;       /* ... which */
+    DigestStep step;       /* ... by this step */
     GPtrArray *gaps;       /* DigestGap *, earliest first */
     DigestClassic classic;
     void *made_from; /* records and sets, owned; free_made_from frees them with
@@ -268,8 +281,8 @@ typedef struct Digest {
     GDestroyNotify free_made_from;
 } Digest;
 
-/* All arrays are there and empty, and free what they hold (the lent ones do
- * not). */
+/* Returns a digest whose arrays are empty and own what they will hold (but for
+ * the lent ones). */
 Digest *digest_new(void);
 void digest_free(Digest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
@@ -290,7 +303,7 @@ void digest_person_clear(DigestPerson *person);
 
 const char *digest_state_name(DigestState state); /* "new"; lent */
 /* Reads section names, separated by commas, into DigestSection bits. Returns
- * false at a word that is none, with *bad at its start. */
+ * false at an unknown word and sets *bad to its start. */
 bool sections_parse(const char *text, unsigned *sections, const char **bad);
 /* Returns "totals, domains, ..."; lent. */
 const char *sections_names(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The two ends of a digest's interval as its first line names them.
+ * Names the two ends of a digest's interval for its first line.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Times of which mail was not counted, as far as they touch the interval.
+ * Reads the times in which mail was not counted and that touch the interval.
  */
 #pragma once
 

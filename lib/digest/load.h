@@ -2,7 +2,7 @@
 /*
  * Makes the digest of an interval: reads its rows for the numbers, fetches the
  * records of what is printed (gather.h) and builds patch sets from them
- * (build.h). Does not know how a digest looks.
+ * (build.h). How a digest looks is decided elsewhere.
  */
 #pragma once
 

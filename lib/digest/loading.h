@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is known while a digest is made: the request, the rows of its interval,
- * people, what was gathered, and the sets. The steps of load.c pass it on.
+ * The state of making a digest: the request, the rows of its interval, people,
+ * what was gathered, and the sets. The steps of load.c pass it on.
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 #include "sets/sets.h"
 #include "store/store.h"
 
-/* Sections that tell of patch sets, not only how many there are. */
+/* Sections that show patch sets, not only their number. */
 enum {
     SETS_SHOWN = SECTION_PATCHES | SECTION_SUPERSEDED | SECTION_APPLIED |
                  SECTION_WAITING | SECTION_ENTRIES,
@@ -28,7 +28,8 @@ typedef struct Loading {
     IntervalRows span;
     GArray *newcomers;   /* uint32_t persons; NULL: not asked for */
     GHashTable *is_new;  /* the same persons; NULL: not asked for */
-    GArray *all_rows;    /* those of the interval, if a filter took some out */
+    GArray *all_rows;    /* all rows of the interval, if a filter removed
+                            some */
     FilterResult passed; /* empty without a filter */
     Copies copies;       /* of several lists */
     People *people;
@@ -54,21 +55,21 @@ const char *loading_prefix(const Loading *loading);
 bool loading_is_filtered(const Loading *loading);
 bool loading_is_of_several(const Loading *loading);
 
-/* Whether all posts have to be looked at, whatever is shown of them. */
+/* Returns true if all posts have to be read, whatever is shown of them. */
 bool loading_needs_all(const Loading *loading);
 
-/* Whether any of these sections is shown. */
+/* Returns true if any of these sections is shown. */
 bool loading_shows(const Loading *loading, unsigned sections);
 
 /* Returns the arrival of the interval's first post, whether or not it passes
  * the filter; 0 if it has none. In milliseconds since 1970. */
 int64_t loading_first_arrival(const Loading *loading);
 
-/* Reads who wrote these rows. Fails with STORE_ERROR. */
+/* Reads the people of these rows. Fails with STORE_ERROR. */
 bool loading_learn_rows(const Loading *loading, const GArray *rows,
                         GError **error);
 
-/* Returns what a row is, by what is known of its people. */
+/* Returns the kind of a row, by what is known of its people. */
 PostKind loading_kind_of(const Loading *loading, const PostRow *row);
 
 /* Returns for each record whether it was gathered with that GatherLabel;
@@ -77,7 +78,7 @@ bool *loading_labelled(const Gather *gather, const GArray *records,
                        unsigned label);
 
 /* Returns the records (PostRecord), not owned. A mail that came to several
- * lists counts once: the others are left out. Of two, that with the label
- * stays. copies holds which those are. */
+ * lists counts once: the other copies are left out. Of two, the one with the
+ * label is kept. copies then knows which were left out. */
 const GArray *loading_one_of_each(const Loading *loading, Gather *gather,
                                   unsigned label, Copies *copies);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How long answers and reviews took, and how much was reviewed: medians over
- * the patch sets of a digest. Pure.
+ * Measures how long answers and reviews took, and how much was reviewed:
+ * medians over the patch sets of a digest. Pure.
  */
 #pragma once
 
@@ -9,6 +9,6 @@
 
 /* Fills digest->measures from its sets and applied ones. */
 void measures_fill(Digest *digest);
-/* Returns the value below which so many percent of the values lie, by nearest
- * rank; sorts values (int64_t). -1 for none. */
+/* Returns the value that so many percent of the values do not exceed, by
+ * nearest rank; -1 if there are none. Sorts values (int64_t). */
 int64_t measures_percentile(GArray *values, unsigned percent);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The days of a digest as rows of a table that fits on a page: days up to four
- * weeks, weeks up to half a year, months from there on.
+ * Groups the days of a digest into rows of a table that fits on a page: days up
+ * to four weeks, weeks up to half a year, months above that.
  */
 #pragma once
 

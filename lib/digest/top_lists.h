@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lists of those who did most: domains, contributors, posters and
- * organisations, by rows. Nothing here fails; without rows a list is empty.
+ * Makes the top lists from rows: domains, contributors, posters and
+ * organisations that did most. Nothing here fails; without rows a list is
+ * empty.
  */
 #pragma once
 
@@ -20,8 +21,8 @@ void top_lists_sort_and_cut(GPtrArray *rows, GCompareFunc compare,
 int top_lists_compare_counts(gconstpointer one, gconstpointer other);
 
 /* All append to out (DigestCount *), at most limit rows, most first, equal ones
- * by name. By patches and covers: domains are those that were written, persons
- * and organisations those behind the mailmap. identity may be NULL: then
+ * by name. These three count patches and covers: domains as written, persons
+ * and organisations as the mailmap gives them. identity may be NULL: then
  * organisations are domains. */
 void top_lists_domains(const People *people, const PostRow *rows, size_t count,
                        unsigned limit, GPtrArray *out);
@@ -31,7 +32,7 @@ void top_lists_contributors(const People *people, const Identity *identity,
 void top_lists_organisations(const People *people, const Identity *identity,
                              const PostRow *rows, size_t count, unsigned limit,
                              GPtrArray *out);
-/* By all posts, of whoever speaks in them; bots are left out. */
+/* Counts all posts by their speaker; bots are left out. */
 void top_lists_posters(const People *people, const Identity *identity,
                        const PostRow *rows, size_t count, unsigned limit,
                        GPtrArray *out);

@@ -20,22 +20,23 @@ uint32_t totals_largest_number(const PostRow *rows, size_t count);
 GArray *totals_numbers(const PostRow *rows, size_t count);
 /* Records in people how often each of them appears. */
 void totals_appearances(People *people, const PostRow *rows, size_t count);
-/* Returns true of patches and covers: by these a contributor is counted. */
+/* Returns true for patches and covers, by which contributors are counted. */
 static inline bool totals_is_contribution(PostKind kind)
 {
     return kind == POST_PATCH || kind == POST_COVER;
 }
-/* Fills all of totals that rows know: not duplicates, new_people, sets. */
+/* Fills what rows are enough for: all of totals but duplicates, new_people and
+ * patch_sets. */
 void totals_count(const People *people, const PostRow *rows, size_t count,
                   DigestTotals *totals);
-/* Returns who speaks in rows (people_speaker()): person indexes, each once,
+/* Returns the speakers of rows (people_speaker()): person indexes, each once,
  * ascending: uint32_t. Owned. */
 GArray *totals_senders(const People *people, const PostRow *rows, size_t count);
 
-/* One DigestDay a UTC day from one time to the other, both included, and those
- * of the rows; rows are in order of arrival. */
+/* Appends a DigestDay for each UTC day from one time to the other, both
+ * included, and for the days of the rows; rows are in order of arrival. */
 void totals_days(const People *people, const PostRow *rows, size_t count,
                  int64_t first_ms, int64_t last_ms, GPtrArray *out);
-/* Posts by hour and weekday (from Monday on) in a time zone. */
+/* Counts posts by hour and by weekday (from Monday on) in a time zone. */
 void totals_hours(const PostRow *rows, size_t count, const char *zone_name,
                   uint64_t hours[24], uint64_t weekdays[7]);

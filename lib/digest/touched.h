@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What new posts change of what was told before: a reply changes the set that
- * it answers, a second version the first, a notice what it applies. For those
- * who keep pages of a list and write anew only what is no longer true.
+ * Finds what new posts change in earlier digests: a reply changes the set that
+ * it answers, a second version the first, a notice the set that it applies. For
+ * code that keeps pages of a list and rewrites only what is no longer true.
  */
 #pragma once
 
@@ -10,8 +10,8 @@
 #include "store/store.h"
 
 typedef struct Touched {
-    GArray *arrivals; /* int64_t: of posts and of heads of sets of which
-                         something else is to be told now */
+    GArray *arrivals; /* int64_t: of posts and heads of sets that are now
+                         described in another way */
     GPtrArray *sets;  /* char *: Message-IDs of the heads of these sets */
 } Touched;
 
@@ -20,9 +20,9 @@ typedef struct Touched {
 bool touched_find(Store *store, const char *list, const char *prefix,
                   const Identity *identity, const GArray *posts,
                   Touched *touched, GError **error);
-/* *is_renamed: whether one of the people known + 1 to last has the address of
- * an earlier one without a name, who may be called otherwise from now on, in
- * all that was told. Fails with STORE_ERROR. */
+/* Sets *is_renamed to true if one of the people known + 1 to last has the
+ * address of an earlier person without a name, who may then get a name in all
+ * earlier digests. Fails with STORE_ERROR. */
 bool touched_names(Store *store, const char *list, uint32_t known,
                    uint32_t last, bool *is_renamed, GError **error);
 void touched_clear(Touched *touched);

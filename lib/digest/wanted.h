@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which posts a digest needs, by what is shown of the interval: its own, those
- * around it, what waits since before it, and a thread that is asked for.
+ * Finds the posts that a digest needs for what it shows: those of the interval,
+ * those around it, sets that have waited since before it, and a thread that is
+ * asked for.
  */
 #pragma once
 

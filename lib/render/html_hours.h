@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Pictures of when in the day and in the week posts come. */
+/* Draws the hours and weekdays in which posts come. */
 #pragma once
 
 #include "digest/digest.h"
@@ -7,5 +7,5 @@
 #include <glib.h>
 
 /* Appends the posts of the digest by hour and by weekday, in its time zone,
- * folded. Nothing of an interval without posts. */
+ * folded. Appends nothing if the interval has no posts. */
 void html_hours(GString *out, const Digest *digest);

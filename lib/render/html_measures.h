@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Delays, reviews and what was applied as a table of an HTML page, each beside
- * the interval before: what text says in sentences.
+ * Prints delays, reviews and applied sets as a table of an HTML page, each
+ * beside the previous interval; text has sentences for them.
  */
 #pragma once
 
@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
-/* before: of the interval before, or NULL. Nothing where nothing is known. */
+/* before: of the previous interval, or NULL. Appends nothing if nothing is
+ * known. */
 void html_measures(GString *out, const Digest *digest,
                    const DigestMeasures *before);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The style sheet of HTML pages. Phone first: below 700 pixels the rows of
- * wide tables are cards. No grid of a table is needed to read the page: without
- * the sheet it is still in order.
+ * The style sheet of HTML pages. Made for phones first: below 700 pixels the
+ * rows of wide tables become cards. The page can be read without the sheet,
+ * too.
  */
 #pragma once
 
-/* What stands between <style> and </style>. */
+/* The content of <style>. */
 extern const char html_style[];
-/* Returns the same for readers of mail, which know no variables: light colours
- * in their places, and no dark ones. Owned. */
+/* Returns the same for mail readers, which do not know variables: with light
+ * colours in their place, and no dark ones. Owned. */
 char *html_style_for_mail(void);

@@ -10,13 +10,14 @@
 
 typedef struct RenderOptions {
     unsigned sections;  /* DigestSection bits */
-    bool with_previous; /* differences to the interval before */
+    bool with_previous; /* differences to the previous interval */
     bool colour;        /* text on a terminal */
     unsigned width;     /* columns of text; 0: 80 */
-    bool is_mailed;     /* html that readers of mail show: no CSS variables */
-    /* html and atom of a page among others (site.h); NULL: it stands alone. */
+    bool is_mailed;     /* html for mail readers: no CSS variables */
+    /* For html and atom: the site that the page belongs to (site.h); NULL:
+     * none. */
     const struct RenderSite *site;
-    /* Of each table these rows; 0: all. html only. */
+    /* The rows of each table that are shown, html only; most_rows 0: all. */
     unsigned first_row, most_rows;
     const char *sets_heading; /* instead of "Patch list in this ..."; or NULL */
 } RenderOptions;
@@ -30,8 +31,8 @@ typedef struct Renderer {
 extern const Renderer render_text, render_classic, render_json, render_markdown,
     render_html, render_csv, render_atom, render_rfc1153, render_mime_digest;
 
-/* The last prints what stands before the mails of RFC 1153's MIME form, which
- * whoever sends it encloses: the heads of the sets that are entries. */
+/* The last one prints the text before the mails of RFC 1153's MIME form. The
+ * sender of the mail encloses those: the heads of the sets that are entries. */
 
 /* Returns the renderer of that name; NULL if there is none. */
 const Renderer *renderer_find(const char *name);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pages that stand in a folder beside each other and link to one another: the
- * site that `listpulse publish` writes. All links are relative, so that the
- * folder may lie anywhere, also on a disk. A page loads nothing but the site's
- * own style.css and listpulse.js, and is whole without them.
+ * Prints the pages of the site that `listpulse publish` writes into a folder.
+ * All links are relative, so that the folder may be anywhere, also on a local
+ * disk. A page loads nothing but the site's own style.css and listpulse.js, and
+ * is complete without them.
  *
- * The folder: index.html, a folder a list; in it index.html, MONTH.html,
- * WEEK.html, set/MARK.html, person/NAME.html; a folder group with a page a
- * group; beside each page NAME.json and NAME.atom.
+ * The folder holds index.html and a folder for each list with index.html,
+ * MONTH.html, WEEK.html, set/MARK.html and person/NAME.html; a folder "group"
+ * with a page for each group; and NAME.json and NAME.atom beside each page.
  */
 #pragma once
 
@@ -27,7 +27,7 @@ typedef struct RenderSite {
     const char *list_root; /* ... to its list's folder: "", "../" */
     const char *path;      /* of the page from the site's top, without ending */
     const char *base_url;  /* of the site's top, with a slash at its end; "" if
-                              nobody said where it will be */
+                              it is not known */
     const char *heading;   /* plain text */
     const char *aside;     /* a line below the heading; or NULL */
     const GPtrArray *ways; /* SiteLink *: up, back and on; or NULL */
@@ -36,21 +36,22 @@ typedef struct RenderSite {
     const char *lead;       /* HTML that comes before the tables; or NULL */
     GHashTable *people; /* keys (site_person_key) of those who have a page */
     GHashTable *sets;   /* marks of sets that have a page; NULL: all have */
-    bool is_of_several; /* people and sets lead to the way to the folder of
-                           their list, instead of list_root */
+    bool is_of_several; /* the values of people and sets are the paths of their
+                           lists' folders, which replace list_root */
 } RenderSite;
 
 SiteLink *site_link_new(const char *words, const char *href);
 void site_link_free(SiteLink *link);
 
-/* Returns under what a person is known on the site: the address in lower case;
- * NULL if there is none. Owned. */
+/* Returns the key of a person on the site: the address in lower case; NULL if
+ * there is none. Owned. */
 char *site_person_key(const DigestPerson *person);
-/* Returns the file name of the person with this key, without an ending: what
- * can be kept of the address, and a hash of it. Owned. */
+/* Returns the file name of the person with this key, without an ending: those
+ * characters of the address that a file name may have, and a hash of it. Owned.
+ */
 char *site_person_name(const char *key);
-/* Returns the folder of a list: its id, with what a file name or an URL cannot
- * hold written as "_2f". Owned. */
+/* Returns the folder of a list: its id, in which characters that a file name or
+ * a URL cannot hold are written as "_2f". Owned. */
 char *site_list_folder(const char *list);
 
 #define SITE_GROUP_FOLDER "group"
@@ -62,11 +63,11 @@ char *site_group_path(const char *group);
 char *site_set_href(const RenderSite *site, const char *mark);
 char *site_person_href(const RenderSite *site, const DigestPerson *person);
 
-/* Appends all that stands before, and behind, what a page is about. */
+/* Append everything before and after the content of a page. */
 void site_open(GString *out, const RenderSite *site);
 void site_close(GString *out, const RenderSite *site);
-/* Appends a person's name linked to the page, if there is one, and, if asked
- * for, the address. */
+/* Appends a person's name, linked to the person's page if there is one, and the
+ * address if asked for. */
 void site_person(GString *out, const RenderSite *site,
                  const DigestPerson *person, bool with_address);
 /* Appends a line from mail, cut if it is long; linked if href is not NULL. */
@@ -74,7 +75,7 @@ void site_title(GString *out, const char *title, const char *href);
 /* Appends "2025-09-29 05:12" in the digest's zone. */
 void site_time(GString *out, const Digest *digest, int64_t time_ms);
 
-/* A month, a week: one page and its numbers. */
+/* A month or a week: one page and its numbers. */
 typedef struct SiteUnit {
     const char *name;  /* "2025-10", of its file */
     const char *title; /* "October 2025" */
@@ -99,14 +100,14 @@ typedef struct SiteGroup {
 } SiteGroup;
 void site_group_free(SiteGroup *group);
 
-/* What a person did, and when. */
+/* A person and the person's numbers. */
 typedef struct SitePerson {
     DigestPerson who;
     uint64_t posts, patches, tags, replies;
 } SitePerson;
 
-/* Append to out what the page of a list, or of a person, has before its
- * tables: figures, a picture, months and weeks. Units: oldest first. */
+/* Append what the page of a list, or of a person, shows before its tables:
+ * figures, a chart, months and weeks. Units: oldest first. */
 void site_lead_list(const RenderSite *site, const SiteUnit *months,
                     unsigned month_count, const SiteUnit *weeks,
                     unsigned week_count, GString *out);
@@ -116,26 +117,27 @@ void site_lead_person(const RenderSite *site, const SitePerson *person,
 /* Appends the lists of a group, for the top of its page. */
 void site_lead_group(const RenderSite *site, const SiteList *lists,
                      unsigned count, GString *out);
-/* The front page, and the same for machines; groups: SiteGroup *. */
+/* Print the front page as HTML, JSON and Atom; groups: SiteGroup *. */
 void site_render_front(const RenderSite *site, const SiteList *lists,
                        unsigned count, const GPtrArray *groups, GString *out);
 void site_json_front(const SiteList *lists, unsigned count,
                      const GPtrArray *groups, GString *out);
 void site_atom_front(const RenderSite *site, const SiteList *lists,
                      unsigned count, GString *out);
-/* What a person did, for machines; sets: of the digest. */
+/* Prints what a person did as JSON; the sets are those of the digest. */
 void site_json_person(const SitePerson *person, const SiteUnit *months,
                       unsigned month_count, const Digest *digest, GString *out);
-/* A list's months and weeks for machines. */
+/* Prints the months and weeks of a list as JSON. */
 void site_json_list(const char *id, const char *title, const SiteUnit *months,
                     unsigned month_count, const SiteUnit *weeks,
                     unsigned week_count, GString *out);
 
-/* The page of one set of a digest, whose detail is there. chain: DigestSet *,
- * all its revisions that have a page, oldest first, itself among them. */
+/* Prints the page of one set of a digest, whose detail must be filled. chain:
+ * DigestSet *, all its revisions that have a page, itself included, oldest
+ * first. */
 void site_render_set(const Digest *digest, const DigestSet *set,
                      const GPtrArray *chain, const RenderSite *site,
                      GString *out);
 
-extern const char site_style[];  /* style.css, behind html_style */
+extern const char site_style[];  /* style.css, after html_style */
 extern const char site_script[]; /* listpulse.js */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A JSON value in the making, and its text. A digest of a year has a hundred
+ * Builds JSON values and writes them as text. A digest of a year has a hundred
  * thousand of them: jansson keeps each object as a hash table and writes it
- * character by character, which took a third of the digest's time. Members come
- * out in the order in which they were set; who sets one twice gets it twice.
+ * character by character, which took a third of the digest's time. Members are
+ * written in the order in which they were set; one that is set twice is written
+ * twice.
  *
- * What a terminal would act on, or hide, is escaped.
+ * Characters that a terminal would act on, or hide, are escaped.
  */
 #pragma once
 
@@ -21,20 +22,21 @@ Value *value_array(void);
 Value *value_null(void);
 Value *value_boolean(bool is_true);
 Value *value_integer(int64_t integer);
-/* text: copied; any bytes, what is no UTF-8 becomes U+FFFD. NULL: null. */
+/* Copies text; bytes that are not UTF-8 become U+FFFD. NULL gives null. */
 Value *value_text(const char *text);
 /* "2025-09-29T05:12:17.000Z", of milliseconds since 1970; null for -1. */
 Value *value_instant(int64_t time_ms);
-/* "2025-09-29T05:12:17Z", of seconds since 1970; null where that is no
- * time that a calendar has. */
+/* "2025-09-29T05:12:17Z", of seconds since 1970; null for times that no
+ * calendar has. */
 Value *value_date(int64_t seconds);
 
-/* key: lent for the object's life; plain letters. Takes the member over. */
+/* Takes ownership of the member. key: lent for the object's life; plain
+ * letters. */
 void value_set(Value *object, const char *key, Value *member);
-/* Takes the item over. */
+/* Takes ownership of the item. */
 void value_append(Value *array, Value *item);
 
-/* Writes the value as text, indented by two blanks a level. */
+/* Writes the value as text, indented by two blanks for each level. */
 void value_write(const Value *value, GString *out);
 void value_free(Value *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Value, value_free)
