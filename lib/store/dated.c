@@ -3,13 +3,11 @@
 
 #include "activity/author.h"
 #include "store/internal.h"
+#include "store/list.h"
 
 #include "base/banned.h"
 
-enum { MILLISECONDS = 1000, BLOCK = 4096 };
-
-static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
-static const int64_t FIRST_MAIL = INT64_C(31536000); /* 1971, in seconds */
+enum { BLOCK = 4096 };
 
 typedef struct DatedRow {
     PostRow row; /* its arrival is the Date; first: store_compare_rows */
@@ -20,16 +18,6 @@ typedef struct DatedRow {
 struct Dated {
     GArray *rows; /* DatedRow, by Date, then number */
 };
-
-int64_t dated_arrival(const PostRecord *record)
-{
-    const int64_t arrival_ms = record->arrival_ms;
-
-    if (!record->has_date || record->date < FIRST_MAIL ||
-        record->date > (arrival_ms + DAY_MS) / MILLISECONDS)
-        return arrival_ms;
-    return record->date * MILLISECONDS;
-}
 
 void dated_free(Dated *dated)
 {
@@ -48,7 +36,7 @@ static const DatedRow *row_at(const Dated *dated, unsigned i)
  */
 
 /* A post whose record is gone stays where it arrived. Records come by Date
- * already: see store_posts_read(). */
+ * already: see list_posts_read(). */
 static void add_row(Dated *dated, const PostRow *row, const PostRecord *record)
 {
     DatedRow own = { .row = *row, .arrival_ms = row->arrival_ms };
@@ -61,7 +49,7 @@ static void add_row(Dated *dated, const PostRow *row, const PostRecord *record)
 }
 
 /* Some at a time: the records of a whole list need not be in memory at once. */
-static bool read_block(StorePosts *reading, const GArray *rows, unsigned from,
+static bool read_block(ListPosts *reading, const GArray *rows, unsigned from,
                        Dated *dated, GError **error)
 {
     const unsigned count = MIN(rows->len - from, (unsigned)BLOCK);
@@ -69,7 +57,7 @@ static bool read_block(StorePosts *reading, const GArray *rows, unsigned from,
 
     for (unsigned i = 0; i < count; i++)
         posts[i] = g_array_index(rows, PostRow, from + i).post;
-    g_autoptr(GArray) records = store_posts_read(reading, posts, count, error);
+    g_autoptr(GArray) records = list_posts_read(reading, posts, count, error);
 
     if (records == NULL)
         return false;
@@ -91,7 +79,7 @@ static Dated *read_list(Store *store, const char *list, GError **error)
 
     dated->rows = g_array_sized_new(FALSE, FALSE, sizeof(DatedRow), rows->len);
     for (unsigned from = 0; from < rows->len; from += BLOCK) {
-        g_autoptr(StorePosts) reading = store_posts_new(store, list);
+        g_autoptr(ListPosts) reading = list_posts_new(store, list);
 
         if (!read_block(reading, rows, from, dated, error)) {
             dated_free(dated);
@@ -129,7 +117,7 @@ const Dated *dated_of(Store *store, const char *list, GError **error)
 /* --- what is asked ----------------------------------------------------------
  */
 
-GArray *dated_rows(const Dated *dated, int64_t from_ms, int64_t until_ms)
+static GArray *dated_rows(const Dated *dated, int64_t from_ms, int64_t until_ms)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(PostRow));
 
@@ -140,6 +128,17 @@ GArray *dated_rows(const Dated *dated, int64_t from_ms, int64_t until_ms)
             g_array_append_vals(rows, row, 1);
     }
     return rows;
+}
+
+GArray *list_rows(Store *store, const char *list, int64_t from_ms,
+                  int64_t until_ms, GError **error)
+{
+    if (store->dated == NULL)
+        return store_arrived_rows(store, list, from_ms, until_ms, error);
+
+    const Dated *dated = dated_of(store, list, error);
+
+    return dated != NULL ? dated_rows(dated, from_ms, until_ms) : NULL;
 }
 
 void dated_ends(const Dated *dated, int64_t *first_ms, int64_t *last_ms)

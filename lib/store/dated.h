@@ -14,12 +14,7 @@ void dated_free(Dated *dated);
 /* Returns what is known of a list by Date, read when first asked for; lent.
  * NULL with error. */
 const Dated *dated_of(Store *store, const char *list, GError **error);
-/* Returns when a post counts as arrived: at its Date, if it has one that is
- * neither older than mail nor more than a day later than the arrival. */
-int64_t dated_arrival(const PostRecord *record);
-
-/* What store.h says of store_rows() and the others, by Date. */
-GArray *dated_rows(const Dated *dated, int64_t from_ms, int64_t until_ms);
+/* Sets the Dates of the first and the last post. */
 void dated_ends(const Dated *dated, int64_t *first_ms, int64_t *last_ms);
 /* Returns the latest arrival of what was written up to then. */
 int64_t dated_latest_arrival(const Dated *dated, int64_t at_ms);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hex.h"
 #include "store/internal.h"
-#include "store/joined.h"
 #include "store/keys.h"
+#include "store/list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -285,14 +285,9 @@ static StoreFound *in_order(const GArray *all, unsigned count)
     return found;
 }
 
-StoreFound *store_find(Store *store, const char *list, const uint64_t *keys,
-                       unsigned count, GError **error)
+StoreFound *list_find(Store *store, const char *list, const uint64_t *keys,
+                      unsigned count, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_links(store, joined, keys, count, error);
-
     g_auto(Finding) finding;
 
     finding_init(&finding, keys);
@@ -445,14 +440,9 @@ static void set_ambiguous(const GArray *records, const char *prefix,
                 records->len, names->str);
 }
 
-bool store_find_mark(Store *store, const char *list, const char *prefix,
-                     uint32_t *post, GError **error)
+bool list_find_mark(Store *store, const char *list, const char *prefix,
+                    uint32_t *post, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_mark(store, joined, prefix, post, error);
-
     const size_t length = strlen(prefix);
 
     if (length < MARK_PREFIX_MIN || length > 2 * RECORD_MARK_BYTES ||
@@ -466,9 +456,9 @@ bool store_find_mark(Store *store, const char *list, const char *prefix,
     if (posts == NULL)
         return false;
     make_unique(posts);
-    g_autoptr(GArray) records =
-        store_posts(store, list, (const uint32_t *)(gpointer)posts->data,
-                    posts->len, error);
+    g_autoptr(ListPosts) reading = list_posts_new(store, list);
+    g_autoptr(GArray) records = list_posts_read(
+        reading, (const uint32_t *)(gpointer)posts->data, posts->len, error);
     if (records == NULL)
         return false;
     drop_other_marks(posts, records, lower);

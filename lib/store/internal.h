@@ -42,7 +42,7 @@ bool store_take_last_post(Store *store, const char *list, const Reply *reply,
 /* As it was when it was asked last: only for those who look again later. */
 bool store_recent_post(Store *store, const char *list, uint32_t *last_post,
                        GError **error);
-/* store_rows() of a list, by arrival in any case. */
+/* The same as list_rows(), but by arrival even if the store reads by Date. */
 GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
                            int64_t until_ms, GError **error);
 /* Orders PostRow by arrival, then number. */

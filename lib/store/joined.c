@@ -27,7 +27,7 @@ static bool add_member(Store *store, Joined *joined, const char *list,
     const JoinedMember *before =
         joined->count > 0 ? &joined->members[joined->count - 1] : NULL;
     JoinedMember *member = &joined->members[joined->count];
-    StoreListInfo *info = store_list_info(store, list, false, error);
+    StoreListInfo *info = list_info(store, list, false, error);
 
     if (info == NULL)
         return false;
@@ -140,6 +140,30 @@ static uint32_t shifted(uint32_t person, const JoinedMember *member)
     return person == 0 ? 0 : person + member->person_base;
 }
 
+/* Moves what a member returned for its share to its places in all: so many
+ * elements for each number. found forgets them, and frees nothing of them. */
+static void put_share(GArray *all, const Share *share, GArray *found,
+                      unsigned elements)
+{
+    const size_t size = elements * g_array_get_element_size(found);
+
+    if (share->places->len == 0)
+        return;
+    for (unsigned i = 0; i < share->places->len; i++)
+        memcpy(all->data + g_array_index(share->places, unsigned, i) * size,
+               found->data + i * size, size);
+    memset(found->data, 0, share->places->len * size);
+}
+
+/* Returns an array that has zeros for so many numbers; owned. */
+static GArray *array_for(unsigned count, size_t size, GDestroyNotify clear)
+{
+    GArray *all = g_array_sized_new(FALSE, TRUE, (guint)size, count);
+
+    g_array_set_clear_func(all, clear);
+    return g_array_set_size(all, count);
+}
+
 /* --- rows ------------------------------------------------------------- */
 
 static bool is_seen(const JoinedMember *member, const PostRow *row)
@@ -157,7 +181,7 @@ GArray *joined_rows(Store *store, const Joined *joined, int64_t from_ms,
     for (unsigned i = 0; i < joined->count; i++) {
         const JoinedMember *member = &joined->members[i];
         g_autoptr(GArray) rows =
-            store_rows(store, member->list, from_ms, until_ms, error);
+            list_rows(store, member->list, from_ms, until_ms, error);
 
         if (rows == NULL)
             return NULL;
@@ -183,8 +207,8 @@ bool joined_duplicates(Store *store, const Joined *joined, int64_t from_ms,
     for (unsigned i = 0; i < joined->count; i++) {
         uint64_t own = 0;
 
-        if (!store_duplicates(store, joined->members[i].list, from_ms, until_ms,
-                              &own, error))
+        if (!list_duplicates(store, joined->members[i].list, from_ms, until_ms,
+                             &own, error))
             return false;
         *count += own;
     }
@@ -209,29 +233,22 @@ static void shift_record(PostRecord *record, const JoinedMember *member)
         record->credits[i].person = shifted(record->credits[i].person, member);
 }
 
-GArray *joined_posts(const Joined *joined, StorePosts *const *readings,
+GArray *joined_posts(const Joined *joined, ListPosts *const *readings,
                      const uint32_t *posts, unsigned count, GError **error)
 {
-    g_autoptr(GArray) all =
-        g_array_sized_new(FALSE, TRUE, sizeof(PostRecord), count);
+    g_autoptr(GArray) all = array_for(count, sizeof(PostRecord), clear_record);
 
-    g_array_set_clear_func(all, clear_record);
-    g_array_set_size(all, count);
     for (unsigned i = 0; i < joined->count; i++) {
         g_auto(Share) share = share_of(joined, i, posts, count, true);
-        g_autoptr(GArray) records = store_posts_read(
+        g_autoptr(GArray) records = list_posts_read(
             readings[i], numbers_of(&share), share.numbers->len, error);
 
         if (records == NULL)
             return NULL;
-        for (unsigned j = 0; j < records->len; j++) {
-            PostRecord *record = &g_array_index(records, PostRecord, j);
-
-            shift_record(record, &joined->members[i]);
-            g_array_index(all, PostRecord,
-                          g_array_index(share.places, unsigned, j)) = *record;
-            *record = (PostRecord){ 0 };
-        }
+        for (unsigned j = 0; j < records->len; j++)
+            shift_record(&g_array_index(records, PostRecord, j),
+                         &joined->members[i]);
+        put_share(all, &share, records, 1);
     }
     return g_steal_pointer(&all);
 }
@@ -260,7 +277,7 @@ StoreFound *joined_links(Store *store, const Joined *joined,
 
     for (unsigned i = 0; i < joined->count; i++) {
         StoreFound *own =
-            store_find(store, joined->members[i].list, keys, count, error);
+            list_find(store, joined->members[i].list, keys, count, error);
 
         if (own == NULL)
             return NULL;
@@ -287,8 +304,8 @@ GPtrArray *joined_texts(Store *store, const Joined *joined,
     for (unsigned i = 0; i < joined->count; i++) {
         g_auto(Share) share = share_of(joined, i, posts, count, true);
         g_autoptr(GPtrArray) texts =
-            store_texts(store, joined->members[i].list, numbers_of(&share),
-                        share.numbers->len, error);
+            list_texts(store, joined->members[i].list, numbers_of(&share),
+                       share.numbers->len, error);
 
         if (texts == NULL)
             return NULL;
@@ -308,7 +325,7 @@ bool joined_note_text(Store *store, const Joined *joined,
     PostRecord own = *record;
 
     own.post -= member->post_base;
-    return store_note_text(store, member->list, &own, text, error);
+    return list_note_text(store, member->list, &own, text, error);
 }
 
 /* A prefix that posts of two members begin with is ambiguous, unless it is the
@@ -322,8 +339,8 @@ bool joined_mark(Store *store, const Joined *joined, const char *prefix,
         g_autoptr(GError) failure = NULL;
         uint32_t own = 0;
 
-        if (store_find_mark(store, joined->members[i].list, prefix, &own,
-                            &failure)) {
+        if (list_find_mark(store, joined->members[i].list, prefix, &own,
+                           &failure)) {
             if (found++ == 0)
                 *post = own + joined->members[i].post_base;
         } else if (!g_error_matches(failure, STORE_ERROR,
@@ -353,27 +370,31 @@ static void clear_person(gpointer person)
 GArray *joined_people(Store *store, const Joined *joined,
                       const uint32_t *people, unsigned count, GError **error)
 {
-    g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(MailPerson));
+    g_autoptr(GArray) all = array_for(count, sizeof(MailPerson), clear_person);
 
-    g_array_set_clear_func(all, clear_person);
-    g_array_set_size(all, count);
     for (unsigned i = 0; i < joined->count; i++) {
         g_auto(Share) share = share_of(joined, i, people, count, false);
         g_autoptr(GArray) found =
-            store_people(store, joined->members[i].list, numbers_of(&share),
-                         share.numbers->len, error);
+            list_people(store, joined->members[i].list, numbers_of(&share),
+                        share.numbers->len, error);
 
         if (found == NULL)
             return NULL;
-        for (unsigned j = 0; j < found->len; j++) {
-            MailPerson *person = &g_array_index(found, MailPerson, j);
-
-            g_array_index(all, MailPerson,
-                          g_array_index(share.places, unsigned, j)) = *person;
-            *person = (MailPerson){ 0 };
-        }
+        put_share(all, &share, found, 1);
     }
     return g_steal_pointer(&all);
+}
+
+/* Appends the people whom a member knows by these numbers. */
+static void append_people(GArray *all, const GArray *numbers,
+                          const JoinedMember *member)
+{
+    for (unsigned i = 0; i < numbers->len; i++) {
+        const uint32_t own =
+            shifted(g_array_index(numbers, uint32_t, i), member);
+
+        g_array_append_val(all, own);
+    }
 }
 
 GArray *joined_people_of(Store *store, const Joined *joined,
@@ -383,17 +404,12 @@ GArray *joined_people_of(Store *store, const Joined *joined,
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
     for (unsigned i = 0; i < joined->count; i++) {
-        g_autoptr(GArray) found = store_people_of(
-            store, joined->members[i].list, addresses, count, error);
+        g_autoptr(GArray) found = list_people_of(store, joined->members[i].list,
+                                                 addresses, count, error);
 
         if (found == NULL)
             return NULL;
-        for (unsigned j = 0; j < found->len; j++) {
-            const uint32_t own =
-                shifted(g_array_index(found, uint32_t, j), &joined->members[i]);
-
-            g_array_append_val(all, own);
-        }
+        append_people(all, found, &joined->members[i]);
     }
     return g_steal_pointer(&all);
 }
@@ -406,18 +422,13 @@ GArray *joined_people_alike(Store *store, const Joined *joined,
 
     for (unsigned i = 0; i < joined->count; i++) {
         g_auto(Share) share = share_of(joined, i, people, count, false);
-        g_autoptr(GArray) found = store_people_alike(
+        g_autoptr(GArray) found = list_people_alike(
             store, joined->members[i].list, numbers_of(&share),
             share.numbers->len, min, error);
 
         if (found == NULL)
             return NULL;
-        for (unsigned j = 0; j < found->len; j++) {
-            const uint32_t own =
-                shifted(g_array_index(found, uint32_t, j), &joined->members[i]);
-
-            g_array_append_val(all, own);
-        }
+        append_people(all, found, &joined->members[i]);
     }
     return g_steal_pointer(&all);
 }
@@ -425,21 +436,17 @@ GArray *joined_people_alike(Store *store, const Joined *joined,
 GArray *joined_firsts(Store *store, const Joined *joined,
                       const uint32_t *people, unsigned count, GError **error)
 {
-    g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(int64_t));
+    g_autoptr(GArray) all = array_for(2 * count, sizeof(int64_t), NULL);
 
-    g_array_set_size(all, 2 * count);
     for (unsigned i = 0; i < joined->count; i++) {
         g_auto(Share) share = share_of(joined, i, people, count, false);
         g_autoptr(GArray) found =
-            store_firsts(store, joined->members[i].list, numbers_of(&share),
-                         share.numbers->len, error);
+            list_firsts(store, joined->members[i].list, numbers_of(&share),
+                        share.numbers->len, error);
 
         if (found == NULL)
             return NULL;
-        for (unsigned j = 0; j < found->len; j++)
-            g_array_index(all, int64_t,
-                          2 * g_array_index(share.places, unsigned, j / 2) +
-                              j % 2) = g_array_index(found, int64_t, j);
+        put_share(all, &share, found, 2);
     }
     return g_steal_pointer(&all);
 }
@@ -454,7 +461,7 @@ StoreListInfo *joined_info(Store *store, const Joined *joined, const char *name,
     all->id = g_strdup(name);
     for (unsigned i = 0; i < joined->count; i++) {
         StoreListInfo *info =
-            store_list_info(store, joined->members[i].list, false, error);
+            list_info(store, joined->members[i].list, false, error);
 
         if (info == NULL) {
             store_list_info_free(all);
@@ -479,8 +486,8 @@ bool joined_takes_untagged(Store *store, const Joined *joined,
 {
     *takes = true;
     for (unsigned i = 0; i < joined->count && *takes; i++) {
-        if (!store_takes_untagged(store, joined->members[i].list, setting,
-                                  at_ms, takes, error))
+        if (!list_takes_untagged(store, joined->members[i].list, setting, at_ms,
+                                 takes, error))
             return false;
     }
     return true;

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "store/store.h"
+#include "store/list.h"
 
 typedef struct JoinedMember {
     char *list;
@@ -28,8 +28,8 @@ GArray *joined_rows(Store *store, const Joined *joined, int64_t from_ms,
                     int64_t until_ms, GError **error);
 bool joined_duplicates(Store *store, const Joined *joined, int64_t from_ms,
                        int64_t until_ms, uint64_t *count, GError **error);
-/* readings: a StorePosts * for each member. */
-GArray *joined_posts(const Joined *joined, StorePosts *const *readings,
+/* readings: a ListPosts * for each member. */
+GArray *joined_posts(const Joined *joined, ListPosts *const *readings,
                      const uint32_t *posts, unsigned count, GError **error);
 StoreFound *joined_links(Store *store, const Joined *joined,
                          const uint64_t *keys, unsigned count, GError **error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/dated.h"
 #include "store/internal.h"
-#include "store/joined.h"
 #include "store/keys.h"
+#include "store/list.h"
 
 #include <string.h>
 
@@ -52,14 +52,9 @@ static bool find_ends(Store *store, const char *list, StoreListInfo *info,
     return true;
 }
 
-StoreListInfo *store_list_info(Store *store, const char *list, bool with_memory,
-                               GError **error)
+StoreListInfo *list_info(Store *store, const char *list, bool with_memory,
+                         GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_info(store, joined, list, error);
-
     g_autofree char *key = keys_of_list(list, "meta");
     g_autoptr(Reply) meta =
         router_command(store->router, list, error, "HMGET", key, "posts",
@@ -131,15 +126,9 @@ static bool look_at_months(Store *store, const char *list, int64_t at_ms,
     return true;
 }
 
-bool store_takes_untagged(Store *store, const char *list, const char *setting,
-                          int64_t at_ms, bool *takes_untagged, GError **error)
+bool list_takes_untagged(Store *store, const char *list, const char *setting,
+                         int64_t at_ms, bool *takes_untagged, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_takes_untagged(store, joined, setting, at_ms,
-                                     takes_untagged, error);
-
     *takes_untagged = g_strcmp0(setting, "yes") == 0;
     if (g_strcmp0(setting, "auto") != 0)
         return true;

@@ -23,6 +23,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/joined.h \
 	lib/store/keys.c \
 	lib/store/keys.h \
+	lib/store/list.h \
 	lib/store/lists.c \
 	lib/store/maintain.h \
 	lib/store/memory.c \
@@ -39,6 +40,7 @@ lib_libstore_a_SOURCES = \
 	lib/store/posts.c \
 	lib/store/private_redis.c \
 	lib/store/private_redis.h \
+	lib/store/reading.c \
 	lib/store/reply.c \
 	lib/store/reply.h \
 	lib/store/retain.c \

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/missing.h"
-#include "store/joined.h"
 
+#include "store/internal.h"
 #include "store/keys.h"
+#include "store/list.h"
 
 #include <string.h>
 
@@ -129,14 +130,9 @@ bool missing_note_rows(Store *store, const char *list, const GPtrArray *months,
 }
 
 /* Retention takes texts and leaves their records. */
-bool store_note_text(Store *store, const char *list, const PostRecord *record,
-                     const char *text, GError **error)
+bool list_note_text(Store *store, const char *list, const PostRecord *record,
+                    const char *text, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_note_text(store, joined, record, text, error);
-
     uint64_t from_ms = 0;
 
     if (text != NULL || (record->flags & POST_HAS_TEXT) == 0)

@@ -2,8 +2,8 @@
 #include "base/bytes.h"
 #include "store/dated.h"
 #include "store/internal.h"
-#include "store/joined.h"
 #include "store/keys.h"
+#include "store/list.h"
 
 #include <string.h>
 
@@ -60,14 +60,9 @@ static void add_people_command(Batch *batch, const char *list, const char *key,
               NULL);
 }
 
-GArray *store_people(Store *store, const char *list, const uint32_t *people,
-                     unsigned count, GError **error)
+GArray *list_people(Store *store, const char *list, const uint32_t *people,
+                    unsigned count, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_people(store, joined, people, count, error);
-
     g_autofree char *key = keys_of_list(list, "people");
     g_autoptr(Batch) batch = batch_new();
     g_autoptr(GArray) found =
@@ -113,15 +108,10 @@ static void add_addresses_command(Batch *batch, const char *list,
     batch_add(batch, list, (int)count + 2, words, lengths);
 }
 
-GArray *store_people_of(Store *store, const char *list,
-                        const char *const *addresses, unsigned count,
-                        GError **error)
+GArray *list_people_of(Store *store, const char *list,
+                       const char *const *addresses, unsigned count,
+                       GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_people_of(store, joined, addresses, count, error);
-
     g_autofree char *key = keys_of_list(list, "address");
     g_autoptr(Batch) batch = batch_new();
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -188,15 +178,10 @@ static uint32_t *count_forms(const Reply *same, const uint32_t *people,
     return forms;
 }
 
-GArray *store_people_alike(Store *store, const char *list,
-                           const uint32_t *people, unsigned count, unsigned min,
-                           GError **error)
+GArray *list_people_alike(Store *store, const char *list,
+                          const uint32_t *people, unsigned count, unsigned min,
+                          GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_people_alike(store, joined, people, count, min, error);
-
     g_autofree char *key = keys_of_list(list, "same");
     g_autoptr(Batch) batch = batch_new();
 
@@ -257,14 +242,9 @@ static GArray *firsts_by_date(Store *store, const char *list, const Reply *same,
     return found;
 }
 
-GArray *store_firsts(Store *store, const char *list, const uint32_t *people,
-                     unsigned count, GError **error)
+GArray *list_firsts(Store *store, const char *list, const uint32_t *people,
+                    unsigned count, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_firsts(store, joined, people, count, error);
-
     g_autofree char *firsts_key = keys_of_list(list, "firsts");
     g_autofree char *same_key = keys_of_list(list, "same");
     g_autoptr(Batch) batch = batch_new();

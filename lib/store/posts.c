@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "base/map.h"
-#include "store/dated.h"
 #include "store/internal.h"
-#include "store/joined.h"
 #include "store/keys.h"
+#include "store/list.h"
 #include "store/missing.h"
 #include "store/seal.h"
 
 #include <string.h>
 
 #include "base/banned.h"
+
+enum { MILLISECONDS = 1000 };
+
+static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
+static const int64_t FIRST_MAIL = INT64_C(31536000); /* 1971, in seconds */
 
 typedef GBytes *(*OpenBucket)(Store *store, const Reply *value);
 
@@ -177,63 +181,44 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
-struct StorePosts {
-    Buckets buckets;
-    const Joined *joined; /* several lists: then only readings are there */
-    GPtrArray *readings;  /* StorePosts *, one for each */
-};
-
-static void free_reading(gpointer posts)
+/* By Date, if the store reads so: at the Date of a post, if it has one that is
+ * neither older than mail nor more than a day later than its arrival. */
+static void move_to_date(const Store *store, PostRecord *record)
 {
-    store_posts_free(posts);
+    const int64_t arrival_ms = record->arrival_ms;
+
+    if (store->dated != NULL && record->has_date &&
+        record->date >= FIRST_MAIL &&
+        record->date <= (arrival_ms + DAY_MS) / MILLISECONDS)
+        record->arrival_ms = record->date * MILLISECONDS;
 }
 
-static StorePosts *read_one(Store *store, const char *list)
+struct ListPosts {
+    Buckets buckets;
+};
+
+ListPosts *list_posts_new(Store *store, const char *list)
 {
-    StorePosts *posts = g_new0(StorePosts, 1);
+    ListPosts *posts = g_new0(ListPosts, 1);
 
     buckets_init(&posts->buckets, store, list, "posts", seal_open_posts,
                  index_records);
     return posts;
 }
 
-static StorePosts *read_joined(Store *store, const Joined *joined)
-{
-    StorePosts *posts = g_new0(StorePosts, 1);
-
-    posts->joined = joined;
-    posts->readings = g_ptr_array_new_with_free_func(free_reading);
-    for (unsigned i = 0; i < joined->count; i++)
-        g_ptr_array_add(posts->readings,
-                        read_one(store, joined->members[i].list));
-    return posts;
-}
-
-StorePosts *store_posts_new(Store *store, const char *list)
-{
-    const Joined *joined = joined_find(store, list);
-
-    return joined != NULL ? read_joined(store, joined) : read_one(store, list);
-}
-
-void store_posts_free(StorePosts *posts)
+void list_posts_free(ListPosts *posts)
 {
     if (posts == NULL)
         return;
-    if (posts->joined != NULL)
-        g_ptr_array_unref(posts->readings);
-    else
-        buckets_clear(&posts->buckets);
+    buckets_clear(&posts->buckets);
     g_free(posts);
 }
 
-GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
-                         unsigned count, GError **error)
+GArray *list_posts_read(ListPosts *reading, const uint32_t *posts,
+                        unsigned count, GError **error)
 {
-    if (reading->joined != NULL)
-        return joined_posts(reading->joined,
-                            (StorePosts *const *)reading->readings->pdata,
-                            posts, count, error);
+    const Buckets *buckets = &reading->buckets;
+
     if (!buckets_fetch(&reading->buckets, posts, count, error))
         return NULL;
     g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -242,26 +227,17 @@ GArray *store_posts_read(StorePosts *reading, const uint32_t *posts,
     g_array_set_clear_func(records, clear_record);
     for (unsigned i = 0; i < count; i++) {
         PostRecord record = { 0 };
-        if (!find_record(&reading->buckets, posts[i], &record)) {
+        if (find_record(buckets, posts[i], &record)) {
+            move_to_date(buckets->store, &record);
+        } else {
             record = (PostRecord){ 0 };
             g_array_append_val(gone, posts[i]);
-        } else if (reading->buckets.store->dated != NULL) {
-            record.arrival_ms = dated_arrival(&record);
         }
         g_array_append_val(records, record);
     }
-    const Buckets *buckets = &reading->buckets;
     return missing_note_posts(buckets->store, buckets->list, gone, error)
                ? g_steal_pointer(&records)
                : NULL;
-}
-
-GArray *store_posts(Store *store, const char *list, const uint32_t *posts,
-                    unsigned count, GError **error)
-{
-    g_autoptr(StorePosts) reading = store_posts_new(store, list);
-
-    return store_posts_read(reading, posts, count, error);
 }
 
 static char *find_text(const Buckets *buckets, uint32_t post)
@@ -271,14 +247,9 @@ static char *find_text(const Buckets *buckets, uint32_t post)
     return entry == NULL ? NULL : g_strndup(entry->bytes, entry->length);
 }
 
-GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
-                       unsigned count, GError **error)
+GPtrArray *list_texts(Store *store, const char *list, const uint32_t *posts,
+                      unsigned count, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_texts(store, joined, posts, count, error);
-
     g_auto(Buckets) buckets;
 
     buckets_init(&buckets, store, list, "texts", seal_open_texts, index_texts);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/dated.h"
 #include "store/internal.h"
-#include "store/joined.h"
 #include "store/keys.h"
+#include "store/list.h"
 #include "store/missing.h"
 
 #include <stdlib.h>
@@ -181,21 +180,6 @@ GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
     return g_steal_pointer(&rows);
 }
 
-GArray *store_rows(Store *store, const char *list, int64_t from_ms,
-                   int64_t until_ms, GError **error)
-{
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_rows(store, joined, from_ms, until_ms, error);
-    if (store->dated == NULL)
-        return store_arrived_rows(store, list, from_ms, until_ms, error);
-
-    const Dated *dated = dated_of(store, list, error);
-
-    return dated != NULL ? dated_rows(dated, from_ms, until_ms) : NULL;
-}
-
 static uint64_t sum_seconds(const Reply *seconds, int64_t from_ms,
                             int64_t until_ms)
 {
@@ -243,14 +227,9 @@ static void ask_for_copies(Batch *batch, const char *list, const GArray *months,
     }
 }
 
-bool store_duplicates(Store *store, const char *list, int64_t from_ms,
-                      int64_t until_ms, uint64_t *count, GError **error)
+bool list_duplicates(Store *store, const char *list, int64_t from_ms,
+                     int64_t until_ms, uint64_t *count, GError **error)
 {
-    const Joined *joined = joined_find(store, list);
-
-    if (joined != NULL)
-        return joined_duplicates(store, joined, from_ms, until_ms, count,
-                                 error);
     if (store->dated != NULL) {
         *count = 0;
         return true;
