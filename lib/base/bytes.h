@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Packed numbers and strings: little-endian, variable-length integers as in
- * LEB128. Reading is bounded and total: past the end it gives zeros and
- * remembers that it failed.
+ * Packs and reads numbers and strings: little-endian, variable-length integers
+ * as in LEB128. Reading is bounded and total: past the end it returns zeros and
+ * sets failed.
  */
 #pragma once
 
@@ -25,6 +25,6 @@ BytesReader bytes_reader(const void *bytes, size_t length);
 uint64_t bytes_get(BytesReader *reader, unsigned width);
 uint64_t bytes_get_varint(BytesReader *reader);
 int64_t bytes_get_signed(BytesReader *reader);
-/* Lent, not NUL-terminated; NULL when failed. */
+/* Both return lent bytes, not NUL-terminated; NULL when failed. */
 const char *bytes_get_string(BytesReader *reader, size_t *length);
 const void *bytes_get_raw(BytesReader *reader, size_t length);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lists of numbers under keys of 64 bits, the number added last first. All
- * lists lie in one array, since most are of one number.
+ * Keeps lists of numbers under keys of 64 bits; the number added last comes
+ * first. All lists are in one array, since most have one number.
  *
  *     for (unsigned at = chains_last(chains, key); at != 0;
  *          at = chains_before(chains, at))

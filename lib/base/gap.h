@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A time in which mail may have passed uncounted, as Redis keeps it for
- * digests and status: a field of the hash GAP_HASH, named
+ * Reads and writes a time in which mail may have passed uncounted, as Redis
+ * keeps it for digests and status: a field of the hash GAP_HASH, named
  * JOURNAL-ID:NUMBER:FROM-UNTIL (by older programs JOURNAL-ID:NUMBER), with the
  * value "FROM UNTIL LISTS WHY".
  */
@@ -20,9 +20,9 @@ typedef struct Gap {
 } Gap;
 void gap_clear(Gap *gap);
 
-/* The value; owned. */
+/* Returns the value; owned. */
 char *gap_write(const Gap *gap);
-/* False: not a gap. */
+/* Returns false if the value is not a gap. */
 bool gap_read(const char *value, Gap *gap);
 bool gap_is_of_list(const Gap *gap, const char *list);
 /* Returns true if some of it, its last millisecond included, lies in

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hex digits, as commit ids and marks are written.
+ * Converts hex digits, in which commit ids and marks are written.
  */
 #pragma once
 
@@ -8,10 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* text gets 2 * length digits and a NUL. */
+/* Writes 2 * length digits and a NUL to text. */
 void hex_encode(const void *bytes, size_t length, char *text);
-/* Exactly 2 * length digits of any case; false and untouched otherwise. */
+/* Reads exactly 2 * length digits of any case; otherwise returns false and
+ * leaves bytes untouched. */
 bool hex_decode(const char *text, size_t text_length, uint8_t *bytes,
                 size_t length);
-/* Also of no digits at all. */
+/* Returns true for hex digits only, and for an empty text. */
 bool hex_is_digits(const char *text, size_t length);

@@ -4,9 +4,9 @@
  * thousands of them: GHashTable wants a number of that width allocated, and
  * calls functions to hash and to compare it.
  *
- * Keys may be chosen by strangers, who know the hash: whoever sends mail whose
- * digests of 48 bits share a place must find them by trial, and gets a search
- * from place to place.
+ * Strangers may choose keys and know the hash. But to make mails whose 48-bit
+ * digests share a place they must find these by trial, and all that they cause
+ * is a linear search.
  */
 #pragma once
 
@@ -16,8 +16,8 @@
 
 typedef struct Map Map;
 
-/* free_value: of the values, called when one is replaced and at the end; or
- * NULL. Owned. */
+/* free_value frees a value when it is replaced and at the end; or NULL. Owned.
+ */
 Map *map_new(GDestroyNotify free_value);
 void map_free(Map *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Map, map_free)

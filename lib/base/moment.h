@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Times as people write them, in a time zone, from a given now. Any text has
- * an answer; a text that is no time is an ordinary one.
+ * Reads times as people write them, in a time zone, relative to a given now.
+ * Any text gives a result; a text that is not a time is ordinary.
  *
  *   2025  2025-Q3  2025-10  2025-W40  2025-W40-3  2025-10-31  20251031
  *   2025-10-31T12:30[:15[.250]][Z|+02:00]    a blank may stand for the T
@@ -30,23 +30,24 @@ typedef struct Moment {
                        instant: start_ms */
 } Moment;
 
-/* NULL or "" is UTC, else an Olson name or what else TZ may hold; owned; NULL
- * if there is no such zone. */
+/* Returns a time zone: UTC for NULL or "", else that of an Olson name or
+ * another value of TZ. Owned; NULL if there is no such zone. */
 GTimeZone *moment_zone(const char *name);
-/* An IANA name that this system knows, UTC, or an offset such as +02:00, +0200
- * or -05 (east is plus). What only POSIX reads, UTC+3 for three hours west, is
- * none: nobody means it. */
+/* Returns true for an IANA name that this system knows, UTC, or an offset such
+ * as +02:00, +0200 or -05 (east is plus). False for what only POSIX reads so,
+ * UTC+3 for three hours west: nobody means it. */
 bool moment_zone_is_plain(const char *name);
 
 /*
- * A local time that the zone has twice means the first, one that it skips is
- * read with the offset before: a day starts with its first instant. "3 days
- * ago" is the same time of the local day; of months without that day the
- * last. Years are 1 to 9999; what lies outside is not readable.
+ * A local time that the zone has twice means the first; one that it skips is
+ * read with the offset before, so a day starts with its first instant. "3 days
+ * ago" is the same time of the local day; in months without that day it is the
+ * last day. Years are 1 to 9999; others are not readable.
  */
 Moment moment_parse(const char *text, const MomentClock *clock);
-/* "7d", "12 hours", "week": so long before until_ms. Not readable: INT64_MIN.
- * "m" alone is refused, since it may be minutes or months. */
+/* Returns the time that is "7d", "12 hours" or "week" before until_ms;
+ * INT64_MIN if the text is not readable. "m" alone is refused, since it may
+ * mean minutes or months. */
 int64_t moment_go_back(const char *text, const MomentClock *clock,
                        int64_t until_ms);
 
@@ -55,5 +56,5 @@ int64_t moment_go_back(const char *text, const MomentClock *clock,
  * times after the year 9999, where GLib's calendar ends: hostile mail may
  * arrive there. */
 char *moment_format(int64_t time_ms, const char *zone_name, const char *format);
-/* "2025-09-29 05:12" there; owned. */
+/* Returns "2025-09-29 05:12" in the zone; owned. */
 char *moment_show(int64_t time_ms, const char *zone_name);

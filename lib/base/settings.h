@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* An archive of this name is none, whatever is known of the list's host. */
+/* The archive setting that means no archive, whatever is known about the list's
+ * host. */
 #define SETTINGS_NO_ARCHIVE "none"
 
 typedef struct ListSettings {
@@ -20,14 +21,14 @@ typedef struct ListSettings {
     char *archive;     /* URL with {message-id} or {mark}; or "" */
     char *prefix;      /* what it puts before subjects: see list_id_prefix */
     char **addresses;  /* addresses that name the list, lower case */
-    char *untagged;    /* diffs without a tag are patches: "auto" (where most
-                          are such), "yes", "no" */
+    char *untagged;    /* whether diffs without a tag are patches: "auto" (if
+                          most patches have no tag), "yes", "no" */
     unsigned top;      /* rows of the top lists; 15 */
     char *maintainers; /* path of a MAINTAINERS file, or "" */
     char *timezone;    /* "UTC", an IANA name or an offset such as +02:00 */
 } ListSettings;
 
-/* A digest that comes by itself: listpulse run NAME. */
+/* A digest that is sent regularly: listpulse run NAME. */
 typedef struct DigestSettings {
     char *name;    /* of its cursor, too */
     char **lists;  /* as on the command line */
@@ -37,13 +38,13 @@ typedef struct DigestSettings {
     char *publish; /* folder of a site that is written, too; or "" */
 } DigestSettings;
 
-/* How much is kept, by one of them; both 0: all, for ever. */
+/* How much is kept, by age or by size; both 0: everything, for ever. */
 typedef struct SettingsLimit {
     unsigned days;
-    unsigned megabytes; /* of Redis memory that a list takes, all in all */
+    unsigned megabytes; /* of Redis memory that a list takes in all */
 } SettingsLimit;
 
-/* Lists that are read as one. */
+/* Several lists that are read as one. */
 typedef struct GroupSettings {
     char *name;   /* of letters, digits and . _ + -, in lower case */
     char **lists; /* ids or short names, lower case; at least one */
@@ -69,7 +70,8 @@ typedef struct Settings {
     char *maintainers;     /* of lists that name none; path or "" */
     char **bots;           /* addresses with * and ?, lower case */
     char **trailers;       /* further trailers that credit a reader */
-    char **approvals;      /* words at the head of an answer that do */
+    char **approvals;      /* words at the head of an answer that credit its
+                              sender */
     bool journal_sync_full;
     unsigned journal_hours;          /* 24 */
     unsigned journal_megabytes;      /* 1024 */
@@ -88,29 +90,30 @@ typedef enum SettingsError {
 #define SETTINGS_ERROR settings_error_quark()
 GQuark settings_error_quark(void);
 
-/* path: a file; NULL: /etc/listpulse/listpulse.conf if it is there, else
- * the defaults (every list, private Redis). state: LISTPULSE_STATE or
- * --state, wins over the file; NULL: none given; then the file's, then
- * /var/lib/listpulse for root or where that exists, else $XDG_STATE_HOME. */
+/* path: a file; NULL: /etc/listpulse/listpulse.conf if it exists, else the
+ * defaults (every list, private Redis). state: LISTPULSE_STATE or --state,
+ * which overrides the file; NULL: not given; then the file's, then
+ * /var/lib/listpulse for root or if that exists, else $XDG_STATE_HOME. */
 Settings *settings_load(const char *path, const char *state, GError **error);
 void settings_free(Settings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
 
-/* The section digest "NAME", or NULL. */
+/* Returns the section digest "NAME", or NULL. */
 const DigestSettings *settings_digest(const Settings *settings,
                                       const char *name);
-/* The configured section of a list, or NULL. */
+/* Returns the configured section of a list, or NULL. */
 const ListSettings *settings_list(const Settings *settings, const char *id);
-/* The group of that name, in any case, or NULL. */
+/* Returns the group of that name, in any case, or NULL. */
 const GroupSettings *settings_group(const Settings *settings, const char *name);
-/* Whether a list is one of the group's, by its id or its name. */
+/* Returns true if a list is in the group, by its id or its name. */
 bool settings_group_has(const GroupSettings *group, const ListSettings *list);
 /* Returns the group's title, or else its name in capitals; owned. */
 char *settings_group_title(const GroupSettings *group);
-/* The same, or one with the defaults; owned. */
+/* Returns a copy of the configured section of a list, or one with the defaults;
+ * owned. */
 ListSettings *settings_list_or_default(const Settings *settings,
                                        const char *id);
-/* The prefix of any list, configured or not; owned. */
+/* Returns the prefix of any list, configured or not; owned. */
 char *settings_prefix(const Settings *settings, const char *id);
 void list_settings_free(ListSettings *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ListSettings, list_settings_free)

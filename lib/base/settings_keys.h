@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is known about each key of listpulse.conf: one table, from which the
- * parser, the sample, the manual page and their test (tests/docs.t) go.
+ * The keys of listpulse.conf: one table that the parser uses and with which
+ * tests/docs.t compares the sample and the manual page.
  */
 #pragma once
 
@@ -22,7 +22,8 @@ typedef enum SettingKind {
     SETTING_CHOICE, /* bool, true for the second word of two */
 } SettingKind;
 
-/* What is wrong with a value, after "KEY = "VALUE": "; NULL: nothing. */
+/* Returns what is wrong with a value, to follow "KEY = "VALUE": "; NULL if
+ * nothing is. */
 typedef const char *(*SettingCheck)(const char *value);
 
 typedef struct SettingInfo {
@@ -46,12 +47,13 @@ extern const SettingTable setting_general, setting_list, setting_digest;
 /* Those of GroupSettings in a group's section. */
 extern const SettingTable setting_group;
 
-/* NULL: no such key. */
+/* Returns the key of this name, or NULL. */
 const SettingInfo *setting_find(const SettingTable *table, const char *name);
-/* What is wrong with a text; NULL: nothing. */
+/* Returns what is wrong with a text; NULL if nothing is. */
 const char *setting_check(const SettingInfo *info, const char *value);
-/* One of the two words of a CHOICE. */
+/* Returns true for one of the two words of a CHOICE. */
 bool setting_is_choice(const SettingInfo *info, const char *value);
-/* Of values that setting_check lets pass: how much is kept; and rights. */
+/* Return the meaning of a value that setting_check accepts: how much is kept;
+ * access rights. */
 SettingsLimit setting_limit(const char *value);
 unsigned setting_mode(const char *value);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The files behind one configuration, checked for what libconfuse takes
- * silently: NULs, invalid UTF-8, comments and sections that nobody closes.
+ * Reads the files of one configuration and checks them for what libconfuse
+ * accepts silently: NULs, invalid UTF-8, unclosed comments and sections.
  * include("FILE") is followed here, since libconfuse never closes an included
- * file that has a fault, and after ten such reloads takes none any more.
+ * file that has a fault, and after ten such reloads accepts no more files.
  */
 #pragma once
 
@@ -11,9 +11,11 @@
 
 typedef struct SettingsPiece {
     char *path;
-    char *text; /* after so many newlines that its line numbers are right */
+    char *text; /* preceded by as many newlines as make its line numbers
+                   right */
 } SettingsPiece;
 
-/* SettingsPiece * in the order in which they are to be read; an included path
- * is taken from the folder of the file that names it. */
+/* Returns an array of SettingsPiece * in the order in which they are to be
+ * read; owned. An included path is relative to the folder of the file that
+ * names it. */
 GPtrArray *settings_source_read(const char *path, GError **error);

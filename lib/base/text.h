@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text from strangers made fit to keep and to show.
+ * Makes text from strangers fit to keep and to show.
  */
 #pragma once
 
@@ -8,32 +8,34 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* No byte above 127; NUL is one of them. */
+/* Returns true if no byte is above 127; NUL counts as ASCII. */
 bool text_is_ascii(const char *bytes, size_t length);
-/* A copy of bytes without NUL; g_strndup looks for one, twice as slowly. */
+/* Copies bytes that have no NUL; g_strndup looks for one and takes twice as
+ * long. Owned. */
 char *text_dup(const char *bytes, size_t length);
-/* Valid UTF-8 of any bytes: what is not becomes U+FFFD, NUL too. Owned. */
+/* Makes valid UTF-8 of any bytes: NUL and bytes that are not UTF-8 become
+ * U+FFFD. Owned. */
 char *text_make_valid(const char *bytes, size_t length);
-/* Blanks (also line ends) collapsed to one, trimmed; in place. */
+/* Collapses blanks (and line ends) to one and trims, in place. Returns text. */
 char *text_collapse(char *text);
 /*
- * Appends text so that no byte of it acts on a terminal or hides: C0 (but
- * \n and \t if keep_lines), DEL, C1, bidirectional and other format
- * controls become visible escapes such as <U+202E>. Invalid UTF-8 becomes
- * U+FFFD.
+ * Appends text in such a way that no byte of it acts on a terminal or is
+ * hidden: C0 (but \n and \t if keep_lines), DEL, C1, bidirectional and other
+ * format controls become visible escapes such as <U+202E>. Invalid UTF-8
+ * becomes U+FFFD.
  */
 void text_append_visible(GString *out, const char *text, size_t length,
                          bool keep_lines);
 char *text_visible(const char *text); /* one line; owned */
-/* Columns on a terminal, wide characters counted twice. */
+/* Returns the columns on a terminal; wide characters count twice. */
 size_t text_columns(const char *text);
 /* Returns visible text that takes at most so many columns: what is longer ends
  * in "..." as one character, and between words if one ends near there, else
  * behind a sign that joins the words of a name, as in "some_long_...". Owned.
  */
 char *text_fit(const char *text, size_t columns);
-/* Cuts at a character's border to at most max bytes; owned. */
+/* Cuts to at most max_bytes, between characters; owned. */
 char *text_cut(const char *text, size_t max_bytes);
-/* How many letters to add, drop, change or swap to get from one word to the
- * other. */
+/* Returns how many letters have to be added, dropped, changed or swapped to get
+ * from one word to the other. */
 unsigned text_distance(const char *from, const char *to);

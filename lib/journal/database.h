@@ -55,7 +55,7 @@ struct Journal {
 /* Sets the error that a code of SQLite means. Returns false, so that a caller
  * can return it. */
 bool database_fail(Journal *journal, int code, GError **error);
-/* How long a statement waits for its turn from now on. */
+/* Sets how long a statement waits for its turn from now on. */
 void database_set_wait(Journal *journal, int milliseconds);
 /* Runs statements without arguments and results. */
 bool database_run(Journal *journal, const char *text, GError **error);
@@ -65,8 +65,9 @@ sqlite3_stmt *database_query(Journal *journal, Query which, GError **error);
 /* Runs a statement that gives no rows, and finishes it. */
 bool database_perform(Journal *journal, sqlite3_stmt *statement,
                       GError **error);
-/* Returns true if there is a row to read. False: at the end (*failed stays) or
- * failed; the statement is finished then. */
+/* Returns true if there is a row to read. Returns false at the end (*failed is
+ * unchanged) or on failure (*failed is true); the statement is then finished.
+ */
 bool database_next(Journal *journal, sqlite3_stmt *statement, bool *failed,
                    GError **error);
 /* Returns a column of the row that was read; owned, "" for NULL. */
@@ -74,10 +75,10 @@ char *database_text(sqlite3_stmt *statement, int column);
 /* Ends a statement, so that it holds no lock and no lent bytes. */
 void database_finish(sqlite3_stmt *statement);
 
-/* A transaction: all that is done before its end is done as a whole. */
+/* Begins a transaction: everything up to its end is done as a whole. */
 bool database_begin(Journal *journal, GError **error);
-/* Commits what succeeded, else takes all of it back. Returns true if it was
- * committed. */
+/* Ends a transaction: commits it if it succeeded, else rolls it back. Returns
+ * true if it was committed. */
 bool database_end(Journal *journal, bool succeeded, GError **error);
 
 /* Named values: numbers (0 if there is none) and texts (NULL if there is none;
@@ -91,5 +92,5 @@ bool database_string(Journal *journal, const char *name, char **text,
 bool database_set_text(Journal *journal, const char *name, const char *text,
                        GError **error);
 
-/* Returns where the log of the database at a path is; owned. */
+/* Returns the path of the log of the database at a path; owned. */
 char *database_log_path(const char *path);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the daemon is: counters, gauges, waits and last words, shared by its
- * two processes and written to STATE/milter.status every second, where
- * `listpulse status` reads them. All changes are atomic; nothing waits.
+ * The condition of the daemon: counters, gauges, waits and latest messages,
+ * shared by its two processes and written to STATE/milter.status every second,
+ * where `listpulse status` reads them. All changes are atomic; nothing waits.
  */
 #pragma once
 
@@ -10,19 +10,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Since the status file was made; over restarts too. New counters, gauges and
- * texts come last: the numbers are places in the file. */
+/* Counted since the status file was made, across restarts. New counters, gauges
+ * and texts come last: the numbers are places in the file. */
 typedef enum HealthCounter {
     HEALTH_SESSIONS,      /* connections of the MTA that began a mail */
-    HEALTH_SEEN,          /* mails of which all headers came */
+    HEALTH_SEEN,          /* mails whose headers all came */
     HEALTH_PASSED,        /* mails for no list of ours */
-    HEALTH_ABORTED,       /* mails that the MTA broke off */
+    HEALTH_ABORTED,       /* mails that the MTA aborted */
     HEALTH_KEPT,          /* mails appended to the journal */
     HEALTH_LATE,          /* kept, but after the reply to the MTA */
     HEALTH_LOST,          /* list mails that the journal did not take */
     HEALTH_SHED,          /* list mails not buffered: too many sessions */
     HEALTH_TRUNCATED,     /* kept with a body or headers cut */
-    HEALTH_RELOADS,       /* configurations taken */
+    HEALTH_RELOADS,       /* configurations accepted */
     HEALTH_RELOAD_FAULTS, /* configurations refused */
     HEALTH_STARTS,        /* of the collector */
     HEALTH_PROCESSOR_STARTS,
@@ -45,30 +45,30 @@ typedef enum HealthCounter {
 typedef enum HealthGauge {
     HEALTH_STARTED_MS, /* collector; since 1970 */
     HEALTH_ALIVE_MS,   /* collector's last sign of life */
-    HEALTH_STOPPED_MS, /* 0: it runs, or did not stop in order */
+    HEALTH_STOPPED_MS, /* 0: it runs, or did not stop cleanly */
     HEALTH_COLLECTOR_PID,
     HEALTH_PROCESSOR_PID, /* 0: none */
     HEALTH_PROCESSOR_ALIVE_MS,
     HEALTH_OPEN_SESSIONS,
     HEALTH_OPEN_MAILS,           /* between MAIL and end of message */
-    HEALTH_QUEUED,               /* mails that the journal did not take yet */
+    HEALTH_QUEUED,               /* mails that the journal has not taken yet */
     HEALTH_STALLED_SINCE_MS,     /* since when it takes none; 0: it does */
     HEALTH_JOURNAL_LAST,         /* its newest row */
     HEALTH_JOURNAL_APPLIED,      /* the newest row that is in Redis */
-    HEALTH_JOURNAL_ROWS,         /* rows that were ever appended to it */
+    HEALTH_JOURNAL_ROWS,         /* rows ever appended to it */
     HEALTH_JOURNAL_ROWS_APPLIED, /* of these, up to JOURNAL_APPLIED */
     HEALTH_JOURNAL_OLDEST_MS,    /* arrival of the oldest row that waits; 0 */
     HEALTH_JOURNAL_BYTES,
     HEALTH_REDIS_STATE,     /* HealthRedis */
     HEALTH_REDIS_SINCE_MS,  /* when it took this state */
     HEALTH_CONFIG_BAD,      /* 1: the last reload was refused */
-    HEALTH_BOOT,            /* tells the machine's boots apart */
+    HEALTH_BOOT,            /* identifies the boot of the machine */
     HEALTH_STEADY_TICKS,    /* ticks (ms) when this life began */
     HEALTH_CLOCK_SET_TICKS, /* ticks (ms) when the clock was set; 0: never */
     HEALTH_JOURNAL_FAULT,   /* the JOURNAL_FILE that was found damaged; 0 */
     HEALTH_PARSING_ROW,     /* the row being parsed; 0: none */
     HEALTH_FATAL_ROW,       /* the row at which the processor last died */
-    HEALTH_FATAL_POINTS,    /* how surely it is the row's fault */
+    HEALTH_FATAL_POINTS,    /* how likely it is the row's fault */
     HEALTH_HELD_LISTS,      /* lists that cannot be counted at present */
     HEALTH_WAITING_LISTS,   /* lists that wait for a place */
     /* What the next life must know, see "What is safe" below. */
@@ -103,8 +103,8 @@ typedef enum HealthText {
 } HealthText;
 
 enum { HEALTH_TEXT_MAX = 240, HEALTH_WAITS = 14 };
-/* In the file, so that a program that counts more reads what one saved that
- * counts less. */
+/* Room in the file, so that a program with more counters can read the file of
+ * one that has fewer. */
 enum { HEALTH_COUNTERS_ROOM = 64, HEALTH_GAUGES_ROOM = 64 };
 enum { HEALTH_TEXTS_ROOM = 16 };
 
@@ -115,41 +115,42 @@ typedef struct HealthWords {
 } HealthWords;
 
 typedef struct Health {
-    uint64_t form; /* which shape of file this is */
+    uint64_t form; /* the layout of the file */
     uint64_t counters[HEALTH_COUNTERS_ROOM];
     int64_t gauges[HEALTH_GAUGES_ROOM];
     uint64_t waits[HEALTH_WAITS]; /* at end of message, see below */
     uint64_t wait_sum_us;
     HealthWords words[HEALTH_TEXTS_ROOM];
-    uint64_t sum; /* in the file: over all before it */
+    uint64_t sum; /* in the file: a checksum over all before it */
 } Health;
 
 /*
- * What is safe. Of each mail that was answered for, one of these is true at any
- * moment: it is in Redis; it is in the journal, behind what is known to be in
- * Redis; a gap in Redis or in the journal has its time; or it arrived after
- * WHOLE_MS. So whoever begins where another ended names a gap
- * - from WHOLE_MS on, if the journal is the one that the other had,
- * - from the lower of WHOLE_MS and COVERED_MS on, if it is not, or if its end
+ * What is safe. For each mail that the MTA got an answer for, one of these is
+ * true at any moment: it is in Redis; it is in the journal, after what is known
+ * to be in Redis; a gap in Redis or in the journal covers its time; or it
+ * arrived after WHOLE_MS. So a life that continues after another one names a
+ * gap - from WHOLE_MS on, if the journal is the one that the other had, - from
+ * the lower of WHOLE_MS and COVERED_MS on, if it is not, or if its end
  *   is missing.
- * WHOLE_MS: what was answered before is in the journal, or named there. It
- * stands still, or goes back, while mails or gaps wait in memory, and only the
- * pulse moves it on, when it has looked whether the process stood still.
- * COVERED_MS: what arrived before is in Redis, or named there. It goes back
- * when a gap of before is added.
+ * WHOLE_MS: mail answered before it is in the journal, or in a gap there. It
+ * does not move, or goes back, while mails or gaps wait in memory, and only the
+ * pulse moves it on, after checking that the process did not stand still.
+ * COVERED_MS: mail that arrived before it is in Redis, or in a gap there. It
+ * goes back when an earlier gap is added.
  */
 
-/* One name and help a counter and gauge, for JSON and Prometheus:
- * "kept", "mails appended to the journal". NULL help: not for show. */
+/* Return name and help of each counter and gauge, for JSON and Prometheus:
+ * "kept", "mails appended to the journal". help NULL: not shown. */
 const char *health_counter_name(HealthCounter counter);
 const char *health_counter_help(HealthCounter counter);
 const char *health_gauge_name(HealthGauge gauge);
 const char *health_gauge_help(HealthGauge gauge);
 const char *health_redis_name(HealthRedis state); /* "up"; any value */
-/* Upper bound of a wait bucket in microseconds; 0 for the last, unbounded. */
+/* Returns the upper bound of a wait bucket in microseconds; 0 for the last,
+ * which has none. */
 unsigned health_wait_bound(unsigned bucket);
-/* The bound of the bucket below which this share (0..1) of waits lies; 0 if
- * there was none. */
+/* Returns the bound of the bucket up to which this share (0..1) of the waits
+ * is; 0 if there were none. */
 unsigned health_wait_quantile(const Health *health, double share);
 
 void health_init(Health *health);
@@ -160,24 +161,26 @@ void health_note_gap(Health *health, int64_t gap);
 void health_add(Health *health, HealthGauge gauge, int64_t amount);
 int64_t health_get(const Health *health, HealthGauge gauge);
 uint64_t health_counter(const Health *health, HealthCounter counter);
-/* Returns HEALTH_COVERED_MS. Where an older program never said it: the arrival
- * of the oldest row of the journal, if it is before otherwise_ms; else that. */
+/* Returns HEALTH_COVERED_MS. If an older program never set it, returns the
+ * arrival of the oldest row of the journal or otherwise_ms, whichever is
+ * earlier. */
 int64_t health_covered(const Health *health, int64_t otherwise_ms);
-/* Rows of the journal that are not in Redis yet. */
+/* Returns how many rows of the journal are not in Redis yet. */
 uint64_t health_rows_waiting(const Health *health);
 void health_wait(Health *health, uint64_t microseconds);
 void health_say(Health *health, HealthText which, const char *text,
                 int64_t now_ms);
 /* Owned. */
 char *health_text(const Health *health, HealthText which);
-/* A copy whose values belong to one moment as well as may be. */
+/* Copies the values, as far as possible of one moment. */
 void health_snapshot(const Health *health, Health *copy);
 
-/* One write over the file's old content, so that a full disk is no trouble.
- * JOURNAL_ERROR_FULL. */
+/* Writes once over the file's old content, so that a full disk does not matter.
+ * Fails with JOURNAL_ERROR_FULL. */
 bool health_save(const Health *health, int file, GError **error);
-/* JOURNAL_ERROR_OPEN: no such file, no right; _BROKEN: not such a file. */
+/* Fails with JOURNAL_ERROR_OPEN if the file is missing or may not be read,
+ * _BROKEN if it is not a status file. */
 bool health_load(const char *path, Health *health, GError **error);
 
-/* NULL when all is well, else what is not, in a sentence; lent. */
+/* Returns what is wrong, as a sentence, lent; NULL if all is well. */
 const char *health_trouble(const Health *health, int64_t now_ms);

@@ -23,7 +23,7 @@ bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error);
 /* Appends to gaps (journal_gaps_new()), oldest first. */
 bool journal_gaps(Journal *journal, GArray *gaps, GError **error);
 
-/* For other files of this folder, within a transaction of the caller's: adds a
- * gap of another journal, under whose id it is told. One without a number gets
- * one. */
+/* For other files of this folder, within the caller's transaction: adds a gap
+ * of another journal, which keeps its number and the id of that journal. One
+ * without a number gets one. */
 bool journal_take_gap(Journal *journal, JournalGap *gap, GError **error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of a journal is in Redis: all rows up to one, and of each list the last
- * one; and the rows that were set aside. All that return bool fail with
- * JOURNAL_ERROR, and then nothing has changed.
+ * Keeps how far a journal is in Redis: the row up to which all are there, and
+ * the last row of each list; and the rows that were set aside. All that return
+ * bool fail with JOURNAL_ERROR, and then nothing has changed.
  */
 #pragma once
 
@@ -18,15 +18,16 @@ void journal_position_clear(JournalPosition *position);
  */
 GArray *journal_positions_new(void);
 
-/* Reader: rows up to this one are in Redis; positions (JournalPosition, or
- * NULL) replace those of the lists that they name; row 0 drops one. */
+/* Reader: notes that rows up to this one are in Redis. positions
+ * (JournalPosition, or NULL) replace those of the lists that they name; row 0
+ * drops one. */
 bool journal_set_applied(Journal *journal, int64_t row, int64_t now_ms,
                          const GArray *positions, GError **error);
 bool journal_applied(Journal *journal, int64_t *row, GError **error);
 /* Appends to positions (journal_positions_new()). */
 bool journal_positions(Journal *journal, GArray *positions, GError **error);
 
-/* Sets a row aside (it killed the processor), for `status` to name. The row
+/* Sets a row aside because it killed the processor; `status` shows it. The row
  * itself stays until it is trimmed. */
 bool journal_set_aside(Journal *journal, int64_t row, const char *why,
                        GError **error);
@@ -34,6 +35,6 @@ bool journal_is_aside(Journal *journal, int64_t row, bool *is_aside,
                       GError **error);
 
 /* For other files of this folder: writes positions (JournalPosition; or NULL)
- * within a transaction of the caller's. */
+ * within the caller's transaction. */
 bool journal_put_positions(Journal *journal, const GArray *positions,
                            GError **error);
