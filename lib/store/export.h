@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a list has beside rows, records, people and texts, read as a whole to be
- * written down elsewhere, and put back: identities, further marks, copies, when
- * people first wrote, how far sources were read.
+ * Reads what a list has beside rows, records, people and texts, to export it,
+ * and restores it: identities, further marks, copies, when people first wrote,
+ * how far sources were read.
  */
 #pragma once
 
@@ -34,31 +34,32 @@ StoreState *store_state(Store *store, const char *list, GError **error);
 void store_state_free(StoreState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreState, store_state_free)
 
-/* Of the posts from first, until excluded, those that were erased too; by
- * post. All identities or marks of the list are read for it. */
+/* Return the identities and marks of the posts in [first, until), erased ones
+ * included, by post. All of the list's are read for it. */
 GArray *store_known(Store *store, const char *list, uint32_t first,
                     uint32_t until, GError **error); /* StoreKnown */
 GArray *store_marks(Store *store, const char *list, uint32_t first,
                     uint32_t until, GError **error); /* StoreMark */
-/* By second. */
+/* Returns the copies by second. */
 GArray *store_copies(Store *store, const char *list,
                      GError **error); /* StoreCopies */
 
 /* --- putting back ---------------------------------------------------- */
 
-/* Facts for store_restore: made by the functions below. */
+/* Returns an empty list of facts for store_restore; the functions below add to
+ * it. */
 GPtrArray *store_restore_new(void);
 void store_restore_person(GPtrArray *facts, const MailPerson *person,
                           int64_t first_post_ms, int64_t first_patch_ms);
-/* Of the post with this identity. */
+/* Adds a mark of the post with this identity. */
 void store_restore_mark(GPtrArray *facts, uint64_t identity, uint64_t digest);
 void store_restore_copies(GPtrArray *facts, const StoreCopies *copies);
-/* Where a source was read to (at SOURCE) is put back when all posts are there,
- * and before copies: rows up to it are not counted again from then on. */
+/* How far a source was read (at SOURCE) is restored when all posts are there,
+ * and before copies: from then on rows up to it are not counted again. */
 void store_restore_field(GPtrArray *facts, const char *name, const char *value);
-/* All has been put back: no mail of it will be told again. */
+/* Everything is restored: no mail of it will come again. */
 void store_restore_end(GPtrArray *facts);
 /* Adds what the list does not have yet: no count gets smaller, no first post
- * later, no source goes back. May be repeated. */
+ * later, and no source goes back. May be repeated. */
 bool store_restore(Store *store, const char *list, const GPtrArray *facts,
                    GError **error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Several lists read as one under a name of its own: the reading functions of
- * store.h ask each of them, and their numbers of posts and people lie one list
- * behind the other. What comes to a list after it was joined is not seen.
+ * Reads several lists as one under a name of its own: each function asks every
+ * list. The numbers of posts and people of one list follow those of the list
+ * before it. What comes to a list after it was joined is not seen.
  */
 #pragma once
 
@@ -10,8 +10,8 @@
 
 typedef struct JoinedMember {
     char *list;
-    uint32_t post_base, post_last;     /* its posts are base + 1 ... */
-    uint32_t person_base, person_last; /* ... to base + last; people, too */
+    uint32_t post_base, post_last;     /* its posts are base + 1 */
+    uint32_t person_base, person_last; /* to base + last; people likewise */
 } JoinedMember;
 
 typedef struct Joined {
@@ -19,11 +19,12 @@ typedef struct Joined {
     unsigned count;
 } Joined;
 
-/* Returns what was joined under this name, or NULL: it is a list. Lent. */
+/* Returns the lists that were joined under this name; NULL if it is the name of
+ * a list. Lent. */
 const Joined *joined_find(const Store *store, const char *name);
 void joined_free(Joined *joined);
 
-/* What store.h says of store_rows() and the others, of a joined name. */
+/* What store.h says about the functions with these names, for joined lists. */
 GArray *joined_rows(Store *store, const Joined *joined, int64_t from_ms,
                     int64_t until_ms, GError **error);
 bool joined_duplicates(Store *store, const Joined *joined, int64_t from_ms,

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Looking after what is stored: erasing posts and people, checking that the
- * counters are what rows and records say.
+ * Maintains what is stored: erases posts and people, and checks that the
+ * counters agree with rows and records.
  */
 #pragma once
 
 #include "store/store.h"
 
-/* Numbers of the people with this address (any case); owned array of
- * uint32_t, ascending. */
+/* Returns the numbers of the people with this address (any case); owned array
+ * of uint32_t, ascending. */
 GArray *store_people_at(Store *store, const char *list, const char *address,
                         GError **error);
 
-/* What goes: the numbers are what erase.lua reads. */
+/* What is erased; erase.lua reads these numbers. */
 typedef enum StoreErasureKind {
     STORE_FORGET = 0, /* the post and what it counted */
     STORE_EXPIRE = 1, /* the post; the counters of its month stay */
@@ -25,12 +25,13 @@ typedef struct StoreErasure {
     StoreErasureKind kind;
 } StoreErasure;
 
-/* Erases posts with all that leads to them; their identities stay, so that
- * an import does not bring them back. *erased: how many there were. */
+/* Erases posts with everything that leads to them; their identities stay, so
+ * that an import does not bring them back. Sets *erased to how many there were.
+ */
 bool store_erase_posts(Store *store, const StoreErasure *erasure,
                        const uint32_t *posts, unsigned count, uint64_t *erased,
                        GError **error);
-/* Erases names and addresses; the numbers stay, naming nobody. */
+/* Erases names and addresses; the numbers stay and name nobody. */
 bool store_erase_people(Store *store, const char *list, const uint32_t *people,
                         unsigned count, GError **error);
 
@@ -39,8 +40,8 @@ bool store_erase_people(Store *store, const char *list, const uint32_t *people,
  * same mail is not counted anew. May be done again if it failed. */
 bool store_drop_list(Store *store, const char *list, GError **error);
 
-/* What is older than these arrivals goes, 0: nothing; at most limit posts a
- * call, oldest first, so that a live Redis is never held up. */
+/* Texts and posts older than these arrivals are dropped, 0: none; at most limit
+ * posts in a call, oldest first, so that a live Redis is never held up. */
 typedef struct StoreRetention {
     const char *list;
     const char *prefix;
@@ -48,24 +49,26 @@ typedef struct StoreRetention {
     unsigned limit;
 } StoreRetention;
 
-/* *dropped: how many posts lost something; as many as limit: call again. */
+/* Sets *dropped to how many posts lost something; if it equals limit, call
+ * again. */
 bool store_retain(Store *store, const StoreRetention *retention,
                   uint64_t *dropped, GError **error);
 
-/* Brings up a few buckets of what an older program, or one that was killed,
- * left as it is no longer written; nothing that is counted changes. *is_done:
- * none is left. May be stopped at any moment, and run by several at once. */
+/* Rewrites a few buckets that an older program, or one that was killed, left in
+ * a form that is no longer written; nothing that is counted changes. Sets
+ * *is_done if none is left. May be stopped at any moment, and several may run
+ * at once. */
 bool store_upgrade(Store *store, const char *list, unsigned limit,
                    bool *is_done, GError **error);
 
 typedef struct StoreVerification {
-    uint64_t rows, records, links, months; /* looked at */
-    GPtrArray *faults; /* char *: what differs from what, at most 100 */
+    uint64_t rows, records, links, months; /* checked */
+    GPtrArray *faults; /* char *: differences, at most 100 */
     uint64_t fault_count;
 } StoreVerification;
 
-/* Recomputes all counters of a list from its rows and records. The list must
- * be at rest, or what came meanwhile shows as faults. prefix as above. */
+/* Recomputes all counters of a list from its rows and records. No mail may be
+ * counted meanwhile, or it shows as faults. prefix as above. */
 StoreVerification *store_verify(Store *store, const char *list,
                                 const char *prefix, GError **error);
 void store_verification_free(StoreVerification *verification);

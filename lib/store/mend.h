@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * After a power cut the end of a private Redis' append-only file may lack a
- * part of a transaction, or hold what was never written there: ext4 makes a
- * file longer before its last block is on the disk, and the bytes are zeros
- * then. Redis does not start on such files, or tears the transaction. Hides the
- * report of its checker, which knows where the last whole transaction ends.
+ * Mends the append-only file of a private Redis. After a power cut its end may
+ * lack a part of a transaction, or hold bytes that were never written: ext4
+ * makes a file longer before its last block is on the disk, and the bytes are
+ * then zeros. Redis does not start with such files, or applies a part of the
+ * transaction. Hides the report of Redis' checker, which knows where the last
+ * whole transaction ends.
  */
 #pragma once
 
@@ -12,18 +13,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Which end of which file is to be cut off. */
+/* The end of a file that is to be cut off. */
 typedef struct MendCut {
     char *file;         /* a name in the folder of the append-only files */
     int64_t size, good; /* bytes, now and without that end */
 } MendCut;
 void mend_cut_clear(MendCut *cut);
 
-/* Whether a server whose log ends so gave up on these files. */
+/* Returns true if a server with this end of its log stopped because of these
+ * files. */
 bool mend_is_for(const char *log);
-/* From what the checker printed and the text of the manifest: true if the only
- * damage is a short end of the newest file; cut is to be cleared then. */
+/* Reads what the checker printed and the text of the manifest. Returns true if
+ * the only damage is a short end of the newest file; cut has to be cleared
+ * then. */
 bool mend_find(const char *report, const char *manifest, MendCut *cut);
-/* Copies that end to FILE.cut-at-BYTES and takes it off. folder: that of the
- * append-only files. STORE_ERROR_UNREACHABLE. */
+/* Copies that end to FILE.cut-at-BYTES and cuts it off. folder: that of the
+ * append-only files. Fails with STORE_ERROR_UNREACHABLE. */
 bool mend_cut(const char *folder, const MendCut *cut, GError **error);

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a list must have and has not: told by what else is known of it, since
- * an erased post is no fault. What is found is kept for store_missing.
+ * Notes what a list should have but has not, judged by what else is known of
+ * it, since an erased post is no fault. store_missing() reports what was found.
  */
 #pragma once
 
 #include "store/internal.h"
 
-/* Notes those of the posts that were never erased. */
+/* Notes the posts (uint32_t) that were not found, unless they were erased. */
 bool missing_note_posts(Store *store, const char *list, const GArray *posts,
                         GError **error);
 
-/* How many posts each month has, by its counters: -1 where that says nothing,
- * since old posts went; in the order of months (char *). Owned array of
- * int64_t. */
+/* Returns how many posts each month has by its counters, in the order of months
+ * (char *); -1 if counters do not tell, since old posts were dropped. Owned
+ * array of int64_t. */
 GArray *missing_month_counts(Store *store, const char *list,
                              const GPtrArray *months, GError **error);
-/* Notes where fewer rows were found (int64_t, in the same order) than were
- * counted both before and now. */
+/* Notes months in which fewer rows were found (int64_t, in the same order) than
+ * were counted both before and now. */
 bool missing_note_rows(Store *store, const char *list, const GPtrArray *months,
                        const GArray *before, const GArray *found,
                        GError **error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a store is opened: which Redis, and what may be asked of it.
+ * The options with which a store is opened.
  */
 #pragma once
 
@@ -11,7 +11,7 @@ typedef struct StoreOptions {
     const char *state; /* state directory, for the private Redis */
     const char *password_file;                      /* or NULL */
     int connect_milliseconds, command_milliseconds; /* 0: 1000, 2000 */
-    unsigned private_megabytes; /* the most that a private one holds; 0: any */
+    unsigned private_megabytes; /* memory limit of a private one; 0: none */
     bool no_start;       /* do not start a private Redis that is not running */
-    bool allow_eviction; /* take one that drops keys when it is full */
+    bool allow_eviction; /* accept one that drops keys when it is full */
 } StoreOptions;

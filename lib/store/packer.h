@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * zstd, with contexts that are made once: making one costs more than packing
- * a text. For one thread.
+ * Packs with zstd. Contexts are made once, since making one costs more than
+ * packing a text. For one thread.
  */
 #pragma once
 
@@ -11,9 +11,9 @@ typedef struct Packer Packer;
 
 Packer *packer_new(void);
 void packer_free(Packer *packer);
-/* A frame that holds its length; owned. */
+/* Returns a frame that holds its length; owned. */
 GBytes *packer_pack(Packer *packer, const void *bytes, gsize length, int level);
-/* What a frame holds, with a NUL behind it that does not count; NULL if it is
- * damaged or longer than max. */
+/* Returns the content of a frame, followed by a NUL that does not count; owned;
+ * NULL if the frame is damaged or the content longer than max. */
 GBytes *packer_unpack(Packer *packer, const void *frame, gsize length,
                       gsize max);

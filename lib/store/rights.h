@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What Redis lets this user do, and whether it keeps what it is given.
+ * Checks what Redis lets this user do, and whether it keeps its keys.
  */
 #pragma once
 
 #include "store/router.h"
 
-/* May every command be run that counting and erasing need, on each node?
- * STORE_ERROR_DENIED names all that may not. */
+/* Returns true if every node lets us run the commands that counting and erasing
+ * need. Fails with STORE_ERROR_DENIED, which names those that are forbidden. */
 bool rights_may_write(Router *router, GError **error);
-/* Does each node keep what it holds, or drop keys when its memory is full?
- * STORE_ERROR_EVICTS if it drops. */
+/* Returns true if no node drops keys when its memory is full; fails with
+ * STORE_ERROR_EVICTS if one does. */
 bool rights_is_kept(Router *router, GError **error);

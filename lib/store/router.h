@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which connection a list's keys are reached by: the only one, the master
- * that Sentinel names, or the cluster node of the list's slot. Commands go
- * in batches, pipelined to each node; moved slots are followed here.
+ * Chooses the connection for a list's keys: the only one, the master that
+ * Sentinel names, or the cluster node of the list's slot. Commands are sent in
+ * batches, pipelined to each node; moved slots are followed here.
  */
 #pragma once
 
@@ -14,12 +14,13 @@
 
 typedef struct Router Router;
 
-/* Nothing is connected yet, but the spec and the password file are read. */
+/* Reads the spec and the password file, but does not connect yet. */
 Router *router_new(const StoreOptions *options, GError **error);
 void router_free(Router *router);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Router, router_free)
 bool router_is_cluster(const Router *router);
-/* Gives a private Redis the limit of the options; true for any other. */
+/* Sets the memory limit of a private Redis as the options say; returns true for
+ * any other Redis. */
 bool router_limit_private(Router *router, GError **error);
 
 typedef struct Batch Batch;
@@ -27,37 +28,41 @@ typedef struct Batch Batch;
 Batch *batch_new(void);
 void batch_free(Batch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Batch, batch_free)
-/* tag: what decides the slot, a list id or a whole key without braces. */
+/* Adds a command. tag: a list id or a whole key without braces, which decides
+ * the slot. */
 void batch_add(Batch *batch, const char *tag, int count,
                const char *const *arguments, const size_t *lengths);
-/* The same of words, ended by NULL. */
+/* Adds a command of words, ended by NULL. */
 void batch_add_words(Batch *batch, const char *tag, const char *word,
                      ...) G_GNUC_NULL_TERMINATED;
 unsigned batch_length(const Batch *batch);
-/* The answer to command i, an error answer too, or NULL if none came. */
+/* Returns the answer to command i, which may be an error answer; lent; NULL if
+ * none came. */
 const Reply *batch_reply(const Batch *batch, unsigned i);
-/* The same, but false with error if it is none or an error answer. */
+/* The same, but NULL with error if there is none or it is an error answer. */
 const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error);
 
-/* As if it had not been run, to run it again. */
+/* Drops all answers, so that the batch can be run again. */
 void batch_forget_replies(Batch *batch);
 
-/* Sends all, reads all. False: at least one answer did not come. */
+/* Sends all commands and reads all answers. Returns false if at least one
+ * answer did not come. */
 bool router_run(Router *router, Batch *batch, GError **error);
-/* The same; false too if an answer is an error. */
+/* The same; returns false also if an answer is an error. */
 bool router_run_good(Router *router, Batch *batch, GError **error);
-/* The same, but each answer is handed to take as it comes, in order, and then
- * freed: while the next ones are made, those that came are worked on. */
+/* The same, but passes each answer to take as it comes, in order, and then
+ * frees it: answers are processed while Redis makes the next ones. */
 typedef void (*BatchTake)(const Reply *reply, void *data);
 bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
                      GError **error);
-/* One command of words. An error answer becomes error. */
+/* Runs one command of words and returns its answer; owned. An error answer
+ * becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;
-/* A connection of its own, to any node, for whoever waits for messages; owned.
- */
+/* Opens another connection, to any node, for waiting for messages; owned.
+ * */
 Connection *router_open_another(Router *router, GError **error);
-/* Runs the words on every master there is; owned array of Reply *, error
- * answers too. False with STORE_ERROR_DENIED if one may not run them. */
+/* Runs the words on every master; returns an owned array of Reply *, which may
+ * be error answers. NULL with STORE_ERROR_DENIED if one may not run them. */
 GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
                              ...) G_GNUC_NULL_TERMINATED;

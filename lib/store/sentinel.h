@@ -6,8 +6,8 @@
 
 #include "store/connection.h"
 
-/* Tries the Sentinels in turn; a master that ROLE does not confirm is not
- * taken (STORE_ERROR_MASTER: try again soon). */
+/* Tries the Sentinels in turn; rejects a master that ROLE does not confirm
+ * (STORE_ERROR_MASTER: try again soon). */
 Connection *sentinel_open_master(const RedisSpec *spec,
                                  const ConnectionOptions *options,
                                  GError **error);

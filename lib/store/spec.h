@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a Redis is named: "private", unix:/path, redis://[user:password@]host:
- * port/db, sentinel://host:port,.../name, cluster://host:port,...
+ * Reads how the settings name a Redis: "private", unix:/path,
+ * redis://[user:password@]host: port/db, sentinel://host:port,.../name,
+ * cluster://host:port,...
  */
 #pragma once
 
