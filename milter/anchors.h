@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * In a cluster, what lists say of journals. Each node may lose its last writes
- * alone, so a mark of a journal on one node (marks.h) says nothing of lists on
- * another. Therefore:
- * - Once a journal has been met, each list has a place of it: ANCHOR_ROW, lower
+ * In a cluster, lists themselves record how far journals were counted. Each
+ * node may lose its last writes alone, so a mark of a journal on one node
+ * (marks.h) says nothing about lists on another. Therefore: - Once a journal
+ * has been met, each list has a place of it: ANCHOR_ROW, lower
  *   than any row, until a row is counted. So a list without one lies on a node
  *   that went back behind the beginning of the journal, and what came before is
  *   named; one whose place is only older lacks rows that the journal has, and
@@ -39,18 +39,20 @@ typedef struct Anchors Anchors;
 Anchors *anchors_new(void);
 void anchors_free(Anchors *anchors);
 
-/* Of the journal's positions; true if it was one of a prior. */
+/* Reads one of the journal's positions; returns true if it was one of a prior.
+ */
 bool anchors_load(Anchors *anchors, const JournalPosition *position);
-/* Compares priors with what Redis has. */
+/* Compares the priors with what Redis has, and adds what is missing to loss. */
 bool anchors_look(const Anchors *anchors, Store *store, AnchorLoss *loss,
                   GError **error);
-/* The list has no place of this journal, though it had one: what of its priors
- * is missing. *is_emptied: Redis knows nothing of the list at all. */
+/* For a list that has lost its place of this journal: adds what is missing of
+ * its priors to loss. Sets *is_emptied if Redis knows nothing about the list.
+ */
 bool anchors_lost(Store *store, Journal *journal, const char *list,
                   AnchorLoss *loss, bool *is_emptied, GError **error);
-/* Priors were seen to: positions that drop them are added, with names that are
- * owned by names. */
+/* Call when priors were dealt with: adds positions that drop them; names owns
+ * the strings. */
 void anchors_settle(const Anchors *anchors, GArray *positions,
                     GPtrArray *names);
-/* These are in the journal. */
+/* Call when these positions are in the journal. */
 void anchors_settled(Anchors *anchors);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Into the background, and back to the one who started us with the news of
- * how it went: the command ends when the daemon listens, or with its exit
+ * Puts the daemon into the background and reports the outcome to the process
+ * that started it: the command ends when the daemon listens, or with its exit
  * code.
  */
 #pragma once
@@ -9,12 +9,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Returns in the child: a file to tell the outcome to; -1 if it cannot. The
- * parent waits for it and exits. */
+/* Returns, in the child, a file for reporting the outcome; -1 on failure. The
+ * parent waits for the outcome and exits. */
 int background_enter(void);
-/* code 0: all is well. Nothing if file is -1. Closes it. */
+/* Reports the outcome, 0 for success, and closes the file. Does nothing if file
+ * is -1. */
 void background_tell(int file, int code);
 
-/* Locks and writes the pid file; its descriptor must stay open, -1 and error
- * if it cannot. */
+/* Locks and writes the pid file. Returns its descriptor, which must stay open;
+ * -1 with error on failure. */
 int pid_file_write(const char *path, GError **error);

@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
-/* Once, before the socket is opened. collector is lent for ever.
- * with_recipients: ask the MTA for them; cannot change later, since
+/* Call it once, before the socket is opened. collector is lent for ever.
+ * with_recipients: ask the MTA for recipients; this cannot change later, since
  * libmilter keeps one table for all sessions. */
 bool callbacks_register(Collector *collector, bool with_recipients);
-/* "8.17.1", of the library that runs; owned. */
+/* Returns the version of the library in use, "8.17.1"; owned. */
 char *callbacks_library_version(void);

@@ -7,16 +7,16 @@
 #include <glib.h>
 #include <stdint.h>
 
-/* Time of day, milliseconds since 1970: for what is written down. */
+/* Returns the time of day, milliseconds since 1970: for what is stored. */
 static inline int64_t clock_now_ms(void)
 {
     return g_get_real_time() / 1000;
 }
 
-/* A number for the first row of a life: higher than all that an earlier life
- * can have given, be they known or not, as long as the clock is right. Nobody
- * appends that many rows a second. Never 1: there stands a list that the
- * journal has no row of. */
+/* Returns a number for the first row of a life. It is higher than all numbers
+ * of earlier lives, known or not, as long as the clock is right, since nobody
+ * appends that many rows a second. It is never 1, which is the place of a list
+ * of which the journal has no row. */
 static inline int64_t clock_row_number(void)
 {
     const int64_t since_2025 = clock_now_ms() / 1000 - INT64_C(1735689600);
@@ -27,7 +27,8 @@ static inline int64_t clock_row_number(void)
                : 2;
 }
 
-/* Microseconds of a clock that nobody sets: for waits. */
+/* Return microseconds and milliseconds of a clock that nobody sets: for waits.
+ */
 static inline int64_t clock_ticks_us(void)
 {
     return g_get_monotonic_time();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The collector's reins: heartbeat, status file, processor, reload, stop. A
- * thread of its own; others only ask it for something.
+ * Controls the collector: heartbeat, status file, processor, reload, stop. It
+ * has a thread of its own; other threads only send it requests.
  */
 #pragma once
 
@@ -27,9 +27,9 @@ typedef struct ControlParts {
 
 /* Starts the thread. */
 Control *control_new(const ControlParts *parts);
-/* From any thread; the first stop drains, a second one ends at once. code:
- * of the process's exit. */
+/* May be called from any thread; the first stop drains, a second one ends at
+ * once. code: the exit code. */
 void control_stop(Control *control, int code);
 void control_reload(Control *control);
-/* Something changed: a child ended. */
+/* Wakes it, since a child ended. */
 void control_wake(Control *control);

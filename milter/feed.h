@@ -22,31 +22,33 @@
 
 typedef struct Feed Feed;
 
-/* journal and health are lent; settings until feed_use gives others. NULL with
+/* journal and health are lent, settings until feed_use replaces them. NULL with
  * JOURNAL_ERROR if the journal's positions cannot be read. */
 Feed *feed_new(Journal *journal, const Settings *settings, Health *health,
                GError **error);
 void feed_free(Feed *feed);
-/* Another configuration; a connection that does not fit it is closed. */
+/* Uses another configuration; closes a connection that does not fit it. */
 void feed_use(Feed *feed, const Settings *settings);
 
-/* Connects to Redis; a private one is started. False: not before
- * feed_pause_ms. Reads no mail. */
+/* Connects to Redis and starts a private one. Returns false if it failed: try
+ * again after feed_pause_ms. Reads no mail. */
 bool feed_connect(Feed *feed);
-/* From here on no Redis is started. */
+/* From now on starts no Redis. */
 void feed_start_nothing(Feed *feed);
-/* It waits for a private Redis that somebody has to start. */
+/* Returns true if it waits for a private Redis that somebody has to start. */
 bool feed_needs_start(const Feed *feed);
 
 /* Connects, and counts the next rows. */
 FeedOutcome feed_step(Feed *feed);
 int feed_pause_ms(const Feed *feed);
 
-/* When idle, now and then: is Redis still the one that we filled. */
+/* To be called now and then when idle: checks that Redis is still the one that
+ * we filled. */
 void feed_check(Feed *feed);
-/* One step of letting old texts and posts go. */
+/* Does one step of dropping old texts and posts. */
 void feed_retain(Feed *feed);
-/* Brings up what an older program counted, a few posts at a time. */
+/* Rewrites what an older program counted in the present form, a few posts at a
+ * time. */
 void feed_upgrade(Feed *feed);
-/* Writes down in the journal what is in Redis, if that changed. */
+/* Stores in the journal what is in Redis, if that changed. */
 bool feed_save(Feed *feed, GError **error);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Counts rows of the journal: makes activities of them, sends those that Redis
- * does not have yet in one batch, and moves the cursor behind what is done. A
- * failure of Redis or the journal is handled by feed_redis.h; what was done
- * before it counts, and no row is passed over.
+ * does not have yet in one batch, and moves the cursor past what is done.
+ * feed_redis.h handles a failure of Redis or the journal; what was done before
+ * it is kept, and no row is skipped.
  */
 #pragma once
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the feed knows of each list, and lists that cannot be counted. A list is
- * held back for a fault of its own (its data in Redis is of another format),
- * while the others are counted on: its rows stay in the journal as long as
- * others do, and it is tried again at growing intervals (feed_held.h).
+ * Keeps what the feed knows about each list, and holds back lists that cannot
+ * be counted. A list is held back for a fault of its own (its data in Redis has
+ * another format) while the others are counted: its rows stay in the journal as
+ * long as others do, and it is tried again at growing intervals (feed_held.h).
  */
 #pragma once
 
@@ -13,24 +13,25 @@
  * nobody asked for yet is at row 0. */
 ListState *feed_lists_get(Feed *feed, const char *list);
 
-/* Returns true of a failure that is the list's own, not Redis'. */
+/* Returns true for a failure of one list, not of Redis. */
 bool feed_lists_is_fault(const GError *error);
-/* Notes the first row that a list missed; 0: it is counted again. */
+/* Notes the first row that a list missed; 0: it is no longer held. */
 void feed_lists_set_missed(Feed *feed, ListState *state, int64_t row);
-/* Holds a list back from this row on: logs and shows why. Nothing changes for
- * one that is held already. */
+/* Holds a list back from this row on; logs and shows why. Changes nothing for a
+ * list that is held already. */
 void feed_lists_hold(Feed *feed, const char *list, int64_t row,
                      const char *why);
-/* Takes a failure, which it frees or passes on: a list's own holds the list
- * back and true is returned; any other becomes error. */
+/* Takes ownership of a failure. If it is the list's own, holds the list back
+ * and returns true; any other becomes error. */
 bool feed_lists_hold_or_fail(Feed *feed, const char *list, int64_t row,
                              GError *failure, GError **error);
 /* Waits longer than last time before the list is tried again. */
 void feed_lists_postpone(ListState *state);
 
-/* Returns the last row up to which all is in Redis, also of lists that are
- * held. */
+/* Returns the last row up to which everything is in Redis, even for held lists.
+ */
 int64_t feed_lists_last_told(Feed *feed);
-/* The journal has a new id, under which Redis knows nothing: rows behind the
- * cursor are sent again and found to be known. A list that is held still is. */
+/* To be called when the journal has a new id, under which Redis knows nothing:
+ * rows after the cursor are sent again and found to be known. Held lists stay
+ * held. */
 void feed_lists_forget_places(Feed *feed);

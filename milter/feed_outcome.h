@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What came of a step of the feed: see feed.h.
+ * The outcome of a step of the feed: see feed.h.
  */
 #pragma once
 
 typedef enum FeedOutcome {
-    FEED_MORE,   /* at once again: there is more */
+    FEED_MORE,   /* there is more to do: step again at once */
     FEED_IDLE,   /* all rows are in Redis */
-    FEED_FAILED, /* not before feed_pause_ms */
+    FEED_FAILED, /* step again after feed_pause_ms */
 } FeedOutcome;

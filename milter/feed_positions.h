@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How far the feed is, from the journal and back: the cursor, and for each list
- * the last row in Redis and the first that it missed. All that return bool fail
- * with JOURNAL_ERROR; then the journal holds what it held.
+ * Loads from the journal, and saves, how far the feed is: the cursor, and for
+ * each list the last row in Redis and the first that it missed. All that return
+ * bool fail with JOURNAL_ERROR; the journal is then unchanged.
  */
 #pragma once
 
@@ -10,10 +10,10 @@
 
 /* Fills cursor, lists, places and anchors. */
 bool feed_positions_load(Feed *feed, GError **error);
-/* Counts in the health what the last life knew to be in Redis and did not live
- * to count. */
+/* Adds to the health's counters what the previous life stored in Redis but did
+ * not count before it ended. */
 bool feed_positions_catch_up(Feed *feed, GError **error);
-/* Writes down what changed. */
+/* Saves what changed. */
 bool feed_positions_save(Feed *feed, GError **error);
 /* Shows in the health where the cursor is. */
 void feed_positions_show_cursor(Feed *feed);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Copies rows that were not counted from the journal before this one, a few
- * between mails. What cannot be read is named as a gap before the place in the
- * old journal moves on behind it. If the new journal does not take them now,
- * the same rows are tried again. On the keeper's thread, without its mutex.
+ * between mails. What cannot be read becomes a gap before the place in the old
+ * journal moves past it. If the new journal does not take them now, the same
+ * rows are tried again. On the keeper's thread, without its mutex.
  */
 #pragma once
 
 #include "milter/keeper_state.h"
 
-/* One step; ends the rescue when nothing is left. Only while keeper->rescue
- * names a file. */
+/* Does one step; ends the rescue when nothing is left. To be called only while
+ * keeper->rescue names a file. */
 void keeper_rescue_go_on(Keeper *keeper);
-/* Takes up what an earlier life could not copy. */
+/* Resumes what an earlier life did not finish. */
 void keeper_rescue_resume(Keeper *keeper);

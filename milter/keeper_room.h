@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The room that the journal leaves to others on its disk. Nothing here fails:
- * of a disk that says nothing there is room.
+ * Computes the room that the journal leaves to others on its disk. Nothing here
+ * fails: a disk of unknown size has room.
  */
 #pragma once
 
@@ -11,17 +11,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the journal may take of its disk. Bytes. */
+/* How much of its disk the journal may take, in bytes. */
 typedef struct KeeperLimits {
-    uint64_t backlog; /* all rows; 0: the smaller of a gigabyte and half of
-                         what is free */
-    uint64_t free;    /* what others have left; of a small disk a tenth */
+    uint64_t backlog; /* for all rows; 0: the smaller of a gigabyte and half of
+                         the free space */
+    uint64_t free;    /* left free for others; on a small disk a tenth of it */
 } KeeperLimits;
 KeeperLimits keeper_limits_of(const Settings *settings);
-/* The backlog that these limits mean on this disk. */
+/* Returns the backlog that these limits mean on this disk. */
 uint64_t keeper_backlog(const KeeperLimits *limits, const JournalUsage *usage);
 
-/* The disk has little more than what others are to have. */
+/* Returns true if the disk has little more than what is left for others. */
 bool keeper_is_tight(const KeeperLimits *limits, const JournalUsage *usage);
 
 /* Returns how many bytes may still be appended. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of the keeper share. keeper.c makes it and has the mails;
- * keeper_heir.h begins another journal, keeper_rescue.h copies from the one
- * before, keeper_room.h sees to the room on the disk.
+ * The state that the files of the keeper share. keeper.c makes it and appends
+ * the mails; keeper_heir.h begins another journal, keeper_rescue.h copies from
+ * the one before, keeper_room.h computes the room on the disk.
  */
 #pragma once
 
@@ -27,14 +27,15 @@ struct Keeper {
     pthread_mutex_t mutex;
     pthread_cond_t work, idle;
     GQueue waiting;   /* Entry * */
-    GQueue gaps;      /* JournalGap *; the first may be on its way */
+    GQueue gaps;      /* JournalGap *; the first may be being written */
     size_t bytes;     /* of rows that wait */
-    int64_t taken_ms; /* when the first of those that are just being appended
+    int64_t taken_ms; /* when the first of the rows that are just being appended
                          was pushed; 0: none is */
-    int64_t lost_since_ms, lost_until_ms; /* in no gap yet; 0: none */
+    int64_t lost_since_ms, lost_until_ms; /* of lost mails that are in no gap
+                                             yet; 0: none */
     int64_t lost_at_us;                   /* the last of them, in ticks */
     bool is_stalled;
-    bool is_slow; /* a mail waited in vain, and none was appended since */
+    bool is_slow; /* a mail waited in vain, and nothing was appended since */
     KeeperLimits limits;
     bool is_limited;
     /* of the keeper's thread alone */
@@ -45,5 +46,6 @@ struct Keeper {
     JournalRescue rescue;
     int64_t unread_since_ms; /* 0: nothing was unreadable so far */
     uint64_t rescued;
-    JournalHeritage *heritage; /* not in the journal yet: nothing else may be */
+    JournalHeritage *heritage; /* not in the journal yet; until it is, nothing
+                                  else may be written */
 };

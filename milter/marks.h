@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What Redis holds of journals as a whole: a field of the hash MARK_HASH for
- * each that it has met, its id, with the value "ROW COVERED SAID": all of its
- * rows up to ROW are in Redis, so that of its mails none that arrived before
- * COVERED is missing there; so it was at SAID (ms since 1970).
+ * The marks of journals in Redis. The hash MARK_HASH has a field for each
+ * journal that Redis has met: its id, with the value "ROW COVERED SAID". All
+ * rows of the journal up to ROW are in Redis, so none of its mails that arrived
+ * before COVERED is missing there; this was true at SAID (ms since 1970).
  *
- * Who reads what, so that no mail is lost without a word:
- * - A row is in the journal or in Redis. Positions of lists tell whether Redis
+ * How they are used, so that no mail is lost silently: - A row is in the
+ * journal or in Redis. Positions of lists tell whether Redis
  *   went back behind rows of this journal: those are counted again.
  * - Rows of the journals before this one are in Redis alone. The mark of a
  *   journal is written before its first row is counted, when Redis holds all
@@ -38,7 +38,7 @@
 
 #define MARK_HASH "lp:journals"
 
-/* What Redis may have lost of earlier journals. */
+/* The time in which Redis may have lost mail of earlier journals. */
 typedef struct Doubt {
     bool is_there;
     bool is_empty; /* Redis knows of no journal */
@@ -46,37 +46,38 @@ typedef struct Doubt {
 } Doubt;
 
 /* Compares the marks with the journal's origin. has_place: Redis holds a
- * position of this journal. False: Redis or the journal failed. */
+ * position of this journal. Returns false if Redis or the journal failed. */
 bool marks_look(Store *store, Journal *journal, bool has_place, int64_t now_ms,
                 Doubt *doubt, GError **error);
-/* Where the journal is a copy that Redis has not met: *from_ms, up to when all
- * that was counted here before is in Redis or named, and *until_ms, when the
- * copy began; else *until_ms is 0. */
+/* If the journal is a copy that Redis has not met, sets *from_ms to the time up
+ * to which everything counted here before is in Redis or in a gap, and
+ * *until_ms to when the copy began; else sets *until_ms to 0. */
 bool marks_of_copy(Store *store, Journal *journal, int64_t *from_ms,
                    int64_t *until_ms, GError **error);
-/* Where a gap of what came before the journal ends: what it has is counted. */
+/* Sets the end of a gap for mail before this journal; what the journal has will
+ * be counted. */
 bool marks_until(Journal *journal, int64_t now_ms, int64_t *until_ms,
                  GError **error);
-/* Up to when all is in Redis, or named there, if all rows up to this one are.
- * whole_ms: HEALTH_WHOLE_MS, read before Redis was told of the journal's gaps
- * and before this is called; 0: not known. */
+/* Sets the time up to which everything is in Redis, or in a gap there, if all
+ * rows up to this one are. whole_ms: HEALTH_WHOLE_MS, read before the journal's
+ * gaps were written to Redis and before this call; 0: not known. */
 bool marks_find_covered(Journal *journal, int64_t row, int64_t whole_ms,
                         int64_t now_ms, int64_t *covered_ms, GError **error);
-/* What a mark says. */
+/* The values of a mark. */
 typedef struct Mark {
     int64_t row, covered_ms, said_ms;
 } Mark;
-/* Notes that Redis has met the journal, and sees to it that it has. All gaps of
- * the journal were told. */
+/* Notes in the journal that Redis has met it, then writes the mark. All gaps of
+ * the journal must be in Redis. */
 bool marks_meet(Store *store, Journal *journal, const Mark *mark,
                 GError **error);
-/* Says how far it is now: in Redis, then in the journal. */
+/* Writes how far it is now to Redis, then to the journal. */
 bool marks_tell(Store *store, Journal *journal, const Mark *mark,
                 GError **error);
-/* *is_there: Redis has a mark of this journal. */
+/* Sets *is_there if Redis has a mark of this journal. */
 bool marks_are_there(Store *store, Journal *journal, bool *is_there,
                      GError **error);
-/* Up to when all that any journal counted that was alive within the day before
- * at_ms is in Redis; at_ms if there is none. */
+/* Sets the time up to which everything is in Redis that was counted by any
+ * journal in use within the day before at_ms; at_ms if there is none. */
 bool marks_covered(Store *store, int64_t at_ms, int64_t *covered_ms,
                    GError **error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * News for systemd; nothing where it is not, or was not built in.
+ * Sends notifications to systemd; does nothing without it.
  */
 #pragma once
 
@@ -11,5 +11,6 @@ void notify_reloading(void);
 void notify_stopping(void);
 void notify_status(const char *status);
 void notify_alive(void);
-/* Within how many milliseconds systemd wants a sign of life; 0: never. */
+/* Returns the milliseconds within which systemd wants a sign of life; 0: never.
+ */
 int64_t notify_watchdog_ms(void);

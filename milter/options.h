@@ -26,10 +26,10 @@ typedef struct Options {
     bool shows_version; /* -V */
 } Options;
 
-/* False: usage was wrong and has been said on standard error. */
+/* Returns false if usage was wrong, after saying so on standard error. */
 bool options_parse(int argc, char **argv, Options *options);
 void options_clear(Options *options);
 void options_print_help(void);
 
-/* The settings with what the command line puts over them. */
+/* Returns the settings, overridden by the command line; owned. */
 Settings *options_settings(const Options *options, GError **error);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * With lists = "all": which lists that no section names have one of the
- * max_lists places. Redis says who has one. Where none is free, a list waits,
- * and its mails with it, in the journal, for as long as others stay there:
- * until a place is given back, or until it had place_posts posts while a list
- * that has a place had fewer in 30 days.
+ * With lists = "all", decides which lists without a section have one of the
+ * max_lists places. Redis knows which have one. If none is free, a list waits,
+ * and its mails wait in the journal as long as others stay there: until a place
+ * becomes free, or until the list had place_posts posts while a list that has a
+ * place had fewer in 30 days.
  */
 #pragma once
 
@@ -23,11 +23,11 @@ typedef struct Places Places;
 /* health is lent. */
 Places *places_new(Health *health);
 void places_free(Places *places);
-/* What is known of Redis is asked anew. */
+/* Forgets what is known from Redis, which is then asked again. */
 void places_doubt(Places *places);
 
-/* The list of a row has a place, or gets a free one; else it waits from now
- * on. False: Redis failed. */
+/* Sets *is_admitted if the list of a row has a place or gets a free one;
+ * otherwise it waits from now on. Returns false if Redis failed. */
 bool places_admit(Places *places, Store *store, const Settings *settings,
                   const char *list, const JournalRow *row, bool *is_admitted,
                   GError **error);
@@ -37,18 +37,19 @@ typedef struct Seated {
     char *list;              /* owned; NULL: none */
     int64_t row, arrival_ms; /* the first that it missed */
 } Seated;
-/* At most one a call; it waits until places_seat. False: Redis failed. */
+/* Finds at most one such list; it waits until places_seat. Returns false if
+ * Redis failed. */
 bool places_next(Places *places, Store *store, const Settings *settings,
                  Seated *seated, GError **error);
-/* It waits no more. */
+/* Notes that a list no longer waits. */
 void places_seat(Places *places, const char *list);
 
-/* From the journal's positions and back: which lists wait since which row.
- * What it appends to positions (JournalPosition) points into names, which owns
- * it. */
+/* Load from the journal's positions, and save, which lists wait since which
+ * row. names owns the strings of the positions (JournalPosition) that are
+ * appended. */
 void places_load(Places *places, const JournalPosition *position);
 bool places_is_position(const JournalPosition *position);
 bool places_has_changed(const Places *places);
 void places_save(const Places *places, GArray *positions, GPtrArray *names);
-/* They are in the journal. */
+/* Call when they are in the journal. */
 void places_saved(Places *places);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How far each list was in the journals before this one: kept among the
+ * Keeps how far each list was in the journals before this one, among the
  * journal's positions, as "prior ID LIST" and a row, until Redis has been asked
- * whether it still holds that row. Where one server loses its last writes, it
- * is enough to look at marks (marks.h), since it takes writes in order; in a
- * cluster each node loses its own, and only what lies on a list's node says
- * what that lost.
+ * whether it still holds that row. With one server it is enough to compare
+ * marks (marks.h), since it loses writes in order; in a cluster each node loses
+ * its own, and only data on a list's node shows what that node lost.
  */
 #pragma once
 
@@ -15,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Stands for all lists: how far each was is not known. */
+/* Stands for all lists, if it is not known how far each was. */
 #define PRIOR_ALL_LISTS "*"
 
 typedef struct Prior {
@@ -25,10 +24,10 @@ typedef struct Prior {
 void prior_clear(Prior *prior);
 
 bool prior_is_position(const JournalPosition *position);
-/* False: it is none. */
+/* Returns false if the position is not one of a prior. */
 bool prior_read(const JournalPosition *position, Prior *prior);
-/* What the journal that follows this one gets; owned array of JournalPosition
- * with its clear function. */
+/* Returns the positions for the journal that follows this one; owned array of
+ * JournalPosition with its clear function. */
 GArray *priors_after(Journal *journal);
-/* The same where the journal is gone, and only its id is known. */
+/* The same if the journal is gone, and only its id is known. */
 GArray *priors_unknown(const char *id);

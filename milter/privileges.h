@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From root to an ordinary user, for good.
+ * Changes from root to an ordinary user, for good.
  */
 #pragma once
 
@@ -21,8 +21,8 @@ typedef struct Account {
     gid_t group;
 } Account;
 
-/* USER[:GROUP], names or numbers. */
+/* Reads USER[:GROUP], names or numbers. */
 bool account_find(const char *spec, Account *account, GError **error);
 void account_clear(Account *account);
-/* Also proves that there is no way back. Nothing to do if we are it. */
+/* Also checks that there is no way back. Does nothing if we are that user. */
 bool privileges_drop(const Account *account, GError **error);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The collector's own pulse: a thread that only sleeps and looks at two
- * clocks. A hole in it means that the whole process stood still, while the MTA
- * let mails pass; a difference between the clocks, that somebody set one. Where
- * there is none, HEALTH_WHOLE_MS moves on as far as the keeper lets it.
+ * The collector's own pulse: a thread that only sleeps and reads two clocks. A
+ * pause means that the whole process stood still while the MTA let mails pass;
+ * a difference between the clocks means that somebody set one. If there is
+ * neither, HEALTH_WHOLE_MS moves on as far as the keeper allows.
  */
 #pragma once
 
@@ -17,5 +17,5 @@ typedef struct Pulse Pulse;
 
 /* Starts the thread; both are lent, and it lives, as long as the process. */
 Pulse *pulse_start(Keeper *keeper, Health *health);
-/* Another beat at once, before the process ends. Any thread. */
+/* Makes another beat at once, before the process ends. Any thread. */
 void pulse_beat(Pulse *pulse);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row of the journal -> activities, one a list: the only place where the
- * daemon looks into a mail. Guarded: a mail that kills us twice, or that
- * takes seconds, is counted unread.
+ * Turns a row of the journal into activities, one for each list: the only place
+ * where the daemon parses a mail. A mail that kills us twice, or that takes
+ * seconds, is counted unread.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ typedef struct Reading {
     Health *health;
 } Reading;
 
-/* The activity of a row on each of the lists (NULL-terminated), in their
- * order; owned array of Activity. */
+/* Returns the activity of a row on each of the lists (NULL-terminated), in
+ * their order; owned array of Activity. */
 GPtrArray *reading_of_row(const Reading *reading, const JournalRow *row,
                           char *const *lists);

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 
 typedef struct Rules Rules;               /* one configuration, shared */
-typedef struct RulesInForce RulesInForce; /* which one counts now */
+typedef struct RulesInForce RulesInForce; /* the one in force */
 
-/* Takes the settings over. */
+/* Takes ownership of the settings. */
 RulesInForce *rules_in_force_new(Settings *settings);
 void rules_in_force_free(RulesInForce *in_force);
 void rules_replace(RulesInForce *in_force, Settings *settings);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One connection of the MTA and the mail on it: what the callbacks hand over
- * to. Knows nothing of libmilter. Used by one thread at a time.
+ * One connection of the MTA and the mail on it; the callbacks call it. Knows
+ * nothing about libmilter. Used by one thread at a time.
  */
 #pragma once
 
@@ -22,15 +22,15 @@ typedef struct Collector {
 typedef struct Session Session;
 
 Session *session_new(Collector *collector);
-/* A mail that is open then was broken off. */
+/* A mail that is still open counts as aborted. */
 void session_free(Session *session);
 
 void session_begin(Session *session);
-/* An envelope recipient, "<kvm@vger.kernel.org>". */
+/* Adds an envelope recipient, "<kvm@vger.kernel.org>". */
 void session_recipient(Session *session, const char *address);
 void session_header(Session *session, const char *name, const char *value,
                     bool has_leading_blank);
-/* False: it is for no list of ours, and is forgotten already. */
+/* Returns false if the mail is for none of our lists; it is then forgotten. */
 bool session_end_of_headers(Session *session);
 void session_body(Session *session, const void *bytes, size_t length);
 void session_end_of_message(Session *session, const char *queue_id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What collector and processor share: the health, and the bell that the
- * collector rings when there is a new row. Both live in memory, not in
+ * The memory that collector and processor share: the health, and the bell that
+ * the collector rings when there is a new row. Both live in memory, not in
  * files: a slow disk must not hold up a counter in the mail path.
  */
 #pragma once
@@ -18,9 +18,9 @@ typedef struct Shared {
 } Shared;
 
 bool shared_make(Shared *shared, GError **error);
-/* In the processor: by the descriptors' numbers. */
+/* In the processor: attaches to it by the numbers of the descriptors. */
 bool shared_attach(Shared *shared, int memory, int bell, GError **error);
 /* Never blocks. */
 void shared_ring(const Shared *shared);
-/* Takes back what was rung so far. */
+/* Clears all rings so far. */
 void shared_clear_bell(const Shared *shared);

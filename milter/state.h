@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The state directory: what is where in it, and that it is ours alone.
+ * The state directory: the names of its files, and locks that make it ours
+ * alone.
  */
 #pragma once
 
@@ -24,8 +25,8 @@ GQuark state_error_quark(void);
 
 /* Owned. */
 char *state_path(const char *state, const char *name);
-/* Makes it if need be, for the account (or NULL: for us), for nobody else. */
+/* Makes it if necessary, for the account (NULL: for us) and nobody else. */
 bool state_make(const char *state, const Account *account, GError **error);
-/* A descriptor that holds the lock as long as it is open; -1 and error when
- * another process has it. */
+/* Returns a descriptor that holds the lock as long as it is open; -1 with error
+ * if another process has it. */
 int state_lock(const char *state, const char *name, GError **error);

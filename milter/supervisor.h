@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keeps a processor running: starts it, starts it again when it died, and
- * notes at which row that was. All calls from one thread, which must live as
- * long as the process: the kernel ends the processor when that thread ends.
+ * Keeps a processor running: starts it, restarts it when it died, and notes at
+ * which row that was. All calls must come from one thread that lives as long as
+ * the process: the kernel ends the processor when that thread ends.
  */
 #pragma once
 
@@ -11,24 +11,24 @@
 
 #include <stdbool.h>
 
-/* From here on a row is set aside: two crashes, or four ends by SIGKILL
- * (which may be the kernel's, for want of memory, or anybody's); at once if it
- * took all the processor time that it may. */
+/* At this many points a row is set aside: after two crashes, or four ends by
+ * SIGKILL (which may be the kernel's, for lack of memory, or anybody's); at
+ * once if it used up its processor time. */
 enum { SUPERVISOR_FATAL_POINTS = 4 };
-/* How a processor ends that wants to be started afresh. */
+/* The exit code of a processor that wants to be restarted. */
 enum { SUPERVISOR_EXIT_RENEW = 75 };
 
 typedef struct Supervisor Supervisor;
 
-/* settings: state directory as it is in force. */
+/* state: the state directory in force. */
 Supervisor *supervisor_new(const Options *options, const char *state,
                            const Shared *shared);
-/* Looks after it; gives the milliseconds until it wants to be called again,
- * if no child's end comes before. */
+/* Starts the processor or handles its end. Returns the milliseconds after which
+ * it has to be called again, unless a child ends before. */
 int supervisor_tend(Supervisor *supervisor);
 void supervisor_signal(Supervisor *supervisor, int signal_number);
-/* Asks it to finish; it is not started again. */
+/* Asks the processor to finish; it is not restarted. */
 void supervisor_stop(Supervisor *supervisor);
 bool supervisor_has_ended(Supervisor *supervisor);
-/* Ends it now. */
+/* Kills the processor. */
 void supervisor_kill(Supervisor *supervisor);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Brings up what an older program counted, list by list, while mail goes on:
- * every hour, a few buckets at a time. A list that cannot be brought up (a
- * newer program's, other data) is passed over.
+ * Rewrites in the present form what an older program counted, list by list,
+ * while mail keeps coming: every hour, a few buckets at a time. Skips a list
+ * that cannot be upgraded (a newer program's, other data).
  */
 #pragma once
 
@@ -13,12 +13,12 @@
 #include <stdint.h>
 
 typedef struct Upgrade {
-    GPtrArray *lists; /* of the round under way; NULL between rounds */
+    GPtrArray *lists; /* of the current round; NULL between rounds */
     unsigned next;
     int64_t round_at_ms; /* time of day of the next round */
 } Upgrade;
 
-/* One short step, if there is anything to do. */
+/* Does one short step, if there is anything to do. */
 bool upgrade_step(Upgrade *upgrade, Store *store, int64_t now_ms,
                   GError **error);
 void upgrade_clear(Upgrade *upgrade);

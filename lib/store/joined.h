@@ -10,8 +10,8 @@
 
 typedef struct JoinedMember {
     char *list;
-    uint32_t post_base, post_last;     /* its posts are base + 1 */
-    uint32_t person_base, person_last; /* to base + last; people likewise */
+    uint32_t post_base, post_last;     /* posts: base + 1 to base + last */
+    uint32_t person_base, person_last; /* likewise */
 } JoinedMember;
 
 typedef struct Joined {
