@@ -16,7 +16,7 @@
 typedef enum ExitCode {
     EXIT_GOOD = 0,
     EXIT_FAILED = 1, /* could not be done now */
-    EXIT_USAGE = 2,  /* asked wrongly: the same again fails again */
+    EXIT_USAGE = 2,  /* wrong usage: the same command will fail again */
 } ExitCode;
 
 /* The options that every subcommand takes. */
@@ -34,14 +34,15 @@ typedef struct Invocation {
 
 typedef struct Command {
     const char *name;
-    const char *operands; /* for its line of usage; "" if it takes none */
+    const char *operands; /* for its usage line; "" if it takes none */
     const char *summary;
     const Option *options; /* ends with a row without name */
     size_t options_size;   /* of the struct that they fill */
     unsigned least, most;  /* operands */
-    /* Of a command with a --state of its own, which hides the common one:
-     * returns its value and takes it out of options, if that names a directory
-     * and not what the command means; else NULL. NULL: it has none. */
+    /* For a command with a --state of its own, which hides the common one: if
+     * its value names a directory and is not what the command means, returns it
+     * and removes it from options; else returns NULL. NULL: the command has no
+     * such option. */
     const char *(*take_directory)(void *options);
     /* Returns an ExitCode; with error set, main prints it and judges. */
     int (*run)(const Invocation *invocation, GError **error);
@@ -56,27 +57,30 @@ extern const Command command_digest, command_import, command_lists,
  * them. Returns its ExitCode; what went wrong is in error. */
 int command_run_words(const Settings *settings, const char *const *words,
                       GError **error);
-/* Opens the store that the settings name; a private one is started. */
+/* Opens the store that the settings name, and starts a private one. */
 Store *command_store(const Settings *settings, GError **error);
 /* Likewise, but starts nothing. */
 Store *command_store_running(const Settings *settings, GError **error);
-/* Returns what mailmap, organisations and bots of the settings say; owned. NULL
- * if a file cannot be read. */
+/* Returns the identity made from mailmap, organisations and bots of the
+ * settings; owned. NULL if a file cannot be read. */
 Identity *command_identity(const Settings *settings, GError **error);
-/* Where Redis is, fit to be shown: no password in it. Owned. */
+/* Returns where Redis is, for display, without a password; owned. */
 char *command_redis_shown(const Settings *settings);
-/* The time zone of times given on the command line: TZ, else the list's; lent.
- */
+/* Returns the time zone for times on the command line: TZ, else the list's;
+ * lent.
+ * */
 const char *command_timezone(const ListSettings *list);
-/* A Message-ID as people paste it, <...> and blanks taken off; owned. */
+/* Returns a Message-ID as people paste it, without <...> and blanks; owned. */
 char *command_message_id(const char *given);
-/* Trouble that does not end the command: "listpulse: what: why" on stderr,
- * made visible, since it may name what strangers wrote. what may be NULL. */
+/* Prints a problem that does not end the command: "listpulse: what: why" on
+ * stderr, with control characters made visible, since it may quote strangers.
+ * what may be NULL. */
 void command_warn(const char *what, const char *why);
-/* The fault of one list: another format, other data under its keys. */
+/* Returns true for a fault of one list: another format, other data under its
+ * keys. */
 bool command_is_of_list(const GError *error);
-/* EXIT_GOOD; but where something that was read of Redis was not whole, that is
- * said and the answer is EXIT_FAILED. */
+/* Returns EXIT_GOOD; if something read from Redis was incomplete, says so and
+ * returns EXIT_FAILED. */
 ExitCode command_judge(const Store *store);
-/* All of text to standard output. */
+/* Writes all of text to standard output. */
 bool command_print(const char *text, size_t length, GError **error);

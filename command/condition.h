@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the daemon, its journal and Redis are at this moment: gathered once,
- * shown in three ways. Asking starts nothing.
+ * The present condition of the daemon, its journal and Redis: gathered once,
+ * shown in three ways. Gathering starts nothing.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A line of `listpulse export`: what it says of a list, as JSON, and back.
- * Every line names its list and stands for itself. Bytes that are no UTF-8 are
- * in base64 under the member's name and "_base64".
+ * Writes and reads lines of `listpulse export`, which are JSON. Every line
+ * names its list and can be read alone. Bytes that are not UTF-8 are in base64
+ * under the member's name and "_base64".
  */
 #pragma once
 
@@ -13,22 +13,22 @@
 #include <stdbool.h>
 
 enum { EXPORTED_VERSION = 1 };
-/* How a file of such lines begins. */
+/* The beginning of a file of such lines. */
 #define EXPORTED_START "{\"listpulse_export\":"
 
-/* A post with all that stands for numbers in Redis. */
+/* A post, with everything that Redis has as numbers written out. */
 typedef struct ExportedPost {
     const char *list;
     const PostRecord *record;
     uint64_t identity;
-    const StoreMark *marks; /* of the post, its own too */
+    const StoreMark *marks; /* of the post, its own included */
     unsigned mark_count;
     const MailPerson *author, *sender;
     const MailPerson *credits; /* as many as the record has */
     const char *text;          /* or NULL */
 } ExportedPost;
 
-/* Lines with their ends; owned. */
+/* Return lines with their line ends; owned. */
 char *exported_head(const char *list, uint64_t posts);
 char *exported_post(const ExportedPost *post);
 char *exported_erased(const char *list, const StoreKnown *known);
@@ -40,16 +40,16 @@ char *exported_field(const char *list, const char *name, const char *value);
 /* The last line. */
 char *exported_end(const char *list, uint64_t lines);
 
-/* What a line says when it is read. */
+/* The content of a line. */
 typedef struct Exported {
     char *list;
     Activity *activity; /* a post, or one that was erased; or NULL */
-    GPtrArray *facts;   /* for store_restore, behind the activity */
+    GPtrArray *facts;   /* for store_restore, after the activity */
     bool is_end;        /* the last line: the export is whole */
 } Exported;
 
-/* prefix_of: the subject prefix of a list, lent. False if the line is none
- * that this version knows. */
+/* Reads a line. prefix_of returns the subject prefix of a list, lent. Returns
+ * false if this version does not know such a line. */
 typedef const char *(*ExportedPrefix)(const char *list, const void *data);
 bool exported_read(Exported *exported, const char *line, size_t length,
                    ExportedPrefix prefix_of, const void *data);

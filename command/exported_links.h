@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What writing (exported.c) and reading (exported_read.c) a line share.
+ * The links of a record by name, for writing (exported.c) and reading
+ * (exported_read.c) a line.
  */
 #pragma once
 
@@ -17,6 +18,6 @@ enum {
 
 extern const char *const exported_link_names[EXPORTED_LINKS];
 
-/* Returns where a record holds that link, which is less than EXPORTED_LINKS;
- * not owned. */
+/* Returns the place of a link in a record; lent. link is less than
+ * EXPORTED_LINKS. */
 uint64_t *exported_link(PostRecord *record, size_t link);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An archived mail -> the activities that count it: on which lists, when it
- * arrived. Pure, so that several threads may do it at once.
+ * Turns an archived mail into the activities that count it: on which lists, and
+ * when it arrived. Pure, so that several threads may do it at once.
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 typedef struct IntakeRules {
     const Settings *settings;
     const char *list; /* id: this list, whatever a mail says; or NULL */
-    int64_t now_ms;   /* arrival of a mail that tells no time at all */
+    int64_t now_ms;   /* arrival of a mail that has no time at all */
 } IntakeRules;
 
 typedef struct IntakeMail {
@@ -29,6 +29,7 @@ typedef struct IntakeMail {
     int64_t arrival_ms;
 } IntakeMail;
 
-/* Appends an Activity a list to activities; how many: 0 if it is of none. */
+/* Appends an Activity for each list to activities, and returns their number: 0
+ * if the mail is of no list. */
 unsigned intake_read(const IntakeRules *rules, const IntakeMail *mail,
                      GPtrArray *activities);

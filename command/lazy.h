@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Libraries that are loaded when the first of their functions is called. Most
- * digests need neither, and the libraries that they bring with them take longer
- * to start than a digest of a day takes. LAZY defines a function that stands in
- * for the library's own, so that those who call it need not know. A function
- * that is missing makes the linker take the library as ever; a test tells.
+ * Loads libraries when the first of their functions is called. Most digests
+ * need neither, and the libraries that they bring with them take longer to
+ * start than a digest of a day takes. LAZY defines a function that replaces the
+ * library's own, so that callers need not know. If one is missing, the linker
+ * links the library as usual; a test notices that.
  */
 #pragma once
 
@@ -15,13 +15,13 @@ typedef struct LazyLibrary {
     void *handle; /* of dlopen; NULL before */
 } LazyLibrary;
 
-/* The function of that name, of this library or one that it brings. Ends the
- * program, with a message, if there is none. May be called by any thread. */
+/* Returns the function of that name, of this library or one that it loads. Ends
+ * the program, with a message, if there is none. Any thread. */
 void *lazy_find(LazyLibrary *library, const char *name);
 
-/* Stands in for a function of `library`. Whichever thread is first: all find
- * the same. Types and lists of parameters cannot stand in parentheses:
- * NOLINTBEGIN(bugprone-macro-parentheses). */
+/* Defines a replacement for a function of `library`. Whichever thread is first,
+ * all find the same function. Types and lists of parameters cannot be in
+ * parentheses: NOLINTBEGIN(bugprone-macro-parentheses). */
 #define LAZY(result, name, parameters, arguments)                              \
     result name parameters                                                     \
     {                                                                          \

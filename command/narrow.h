@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The options by which a digest tells only of some posts, made into a filter.
+ * Turns the options that restrict a digest to some posts into a filter.
  */
 #pragma once
 
@@ -16,15 +16,15 @@ typedef struct NarrowOptions {
 
 typedef struct Narrow {
     DigestFilter filter;
-    bool is_asked; /* for any of them */
+    bool is_asked; /* some of these options were given */
     Subsystem *subsystem;
     char *path[2];
 } Narrow;
 
-/* Returns whether the options alone can be understood. */
+/* Checks the options as far as possible without settings. */
 bool narrow_check(const NarrowOptions *options, GError **error);
-/* Reads the options, which narrow_check() let pass. narrow lends from options;
- * to be cleared in any case. */
+/* Reads the options, which narrow_check() accepted. narrow uses their strings;
+ * it has to be cleared in any case. */
 bool narrow_read(const NarrowOptions *options, const Settings *settings,
                  const ListSettings *list, Narrow *narrow, GError **error);
 void narrow_clear(Narrow *narrow);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Options as tables: the same rows make getopt_long's arguments and the text
- * of --help, so that neither can know an option which the other does not.
+ * Options as tables: the same rows give getopt_long's arguments and the text of
+ * --help, so that neither can have an option which the other lacks.
  */
 #pragma once
 
@@ -11,9 +11,10 @@
 
 typedef enum OptionType {
     OPTION_FLAG,  /* bool */
-    OPTION_TEXT,  /* const char *, lent from the command line */
-    OPTION_TEXTS, /* GPtrArray * of const char *, lent likewise; given several
-                     times; NULL: never; freed by options_clear() */
+    OPTION_TEXT,  /* const char *, lent by the command line */
+    OPTION_TEXTS, /* GPtrArray * of const char *, likewise lent, for an option
+                     that may be repeated; NULL if it was not given; freed by
+                     options_clear() */
     OPTION_COUNT, /* unsigned, 1 to 1000000 */
 } OptionType;
 
@@ -39,13 +40,12 @@ GQuark usage_error_quark(void);
 
 /*
  * Reads arguments, whose first is skipped, into the values of two groups and
- * permutes them: *operands is the index of the first that is no option.
- * leading_only: stops at the first operand, for what comes before a
- * subcommand.
+ * permutes them: *operands is the index of the first that is not an option.
+ * leading_only: stops at the first operand, for options before a subcommand.
  */
 bool options_parse(const OptionGroup groups[2], int count, char **arguments,
                    bool leading_only, int *operands, GError **error);
 /* Frees what options_parse() put into the values of a table. */
 void options_clear(const Option *options, void *values);
-/* A line an option, indented, for --help. */
+/* Appends a line for each option, indented, for --help. */
 void options_describe(const Option *options, GString *out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A bar on the terminal: how much is done, how fast, how long still. Silent
- * where standard error is no terminal.
+ * Draws a progress bar: how much is done, how fast, and how much longer it
+ * takes. Silent if standard error is not a terminal.
  */
 #pragma once
 
@@ -17,7 +17,8 @@ typedef struct ProgressState {
     uint64_t before;      /* units that were done before this run */
 } ProgressState;
 
-/* One line of at most this many columns, without a line end; owned. Pure. */
+/* Returns a line of at most this many columns, without a line end; owned. Pure.
+ */
 char *progress_line(const ProgressState *state, unsigned columns);
 
 typedef struct Progress {
@@ -27,5 +28,5 @@ typedef struct Progress {
 
 void progress_init(Progress *progress);
 void progress_draw(Progress *progress, const ProgressState *state);
-/* Takes the bar away, so that other lines may follow. */
+/* Removes the bar, so that other lines may follow. */
 void progress_clear(Progress *progress);

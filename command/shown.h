@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A post and all that `listpulse show` tells of it: gathered once, printed as
- * text (show.c) or JSON (show_json.c).
+ * A post and everything that `listpulse show` prints about it: gathered once,
+ * printed as text (show.c) or JSON (show_json.c).
  */
 #pragma once
 
@@ -40,7 +40,7 @@ typedef struct Shown {
     const PostRecord *record; /* lent */
     GArray *people;           /* MailPerson: author, sender, the credited */
     PostKind kind;
-    const char *reason; /* for the kind: a sentence's end; lent */
+    const char *reason; /* for the kind, as the end of a sentence; lent */
     bool differs;       /* an earlier copy says something else */
     bool is_part;       /* a patch, cover or pull request, if no bot sent it */
     PatchSubject subject;
@@ -49,7 +49,7 @@ typedef struct Shown {
     ShownModel *model;
 } Shown;
 
-/* Gathers all that is known of a post. To be cleared in any case. */
+/* Gathers everything about a post. shown has to be cleared in any case. */
 bool shown_load(const ShowWork *work, const PostRecord *record, Shown *shown,
                 GError **error);
 void shown_clear(Shown *shown);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The posts that a post is connected with, for `listpulse show`, and the patch
- * set that it is of or about.
+ * set that it belongs to or is about.
  */
 #pragma once
 
@@ -27,9 +27,10 @@ typedef struct ShowWork {
 typedef struct ShownModel {
     Sets *sets;
     int self;  /* the post's record; or SETS_NONE */
-    int set;   /* its own set, or that of the patch that it answers; or
+    int set;   /* its own set, or the set of the patch that it answers; or
                   SETS_NONE */
-    int about; /* the record of that patch, if it is of no set; or SETS_NONE */
+    int about; /* the record of that patch, if the post is in no set; or
+                  SETS_NONE */
     People *people;
     Gather *gather;
 } ShownModel;

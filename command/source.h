@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One archive -> Redis. One thread reads, some parse, the caller's counts.
- * Whatever ends it, what is counted is counted once, and reading the same
- * archive again goes on from there.
+ * Counts an archive into Redis. One thread reads, some parse, and the caller's
+ * counts. Whatever ends it, mail is counted once, and reading the same archive
+ * again resumes there.
  */
 #pragma once
 
@@ -20,8 +20,8 @@ typedef struct SourceTally {
     uint64_t unlisted;   /* of no list */
     uint64_t refused;    /* of a list beyond max_lists */
     uint64_t held;       /* of a list that cannot be counted */
-    uint64_t unreadable; /* named and passed over */
-    uint64_t before;     /* passed over, since an earlier run has read them */
+    uint64_t unreadable; /* reported and skipped */
+    uint64_t before;     /* skipped, since an earlier run has read them */
 } SourceTally;
 
 /* What all sources of one run share. */
@@ -29,9 +29,9 @@ typedef struct SourceRun {
     Store *store;
     IntakeRules rules;
     const char *range;  /* of commits, or NULL */
-    bool is_again;      /* also what an earlier run has read */
-    GHashTable *lists;  /* ids that are known; a set */
-    GHashTable *held;   /* ids of those that cannot be counted; a set */
+    bool is_again;      /* read also what an earlier run has read */
+    GHashTable *lists;  /* set of known ids */
+    GHashTable *held;   /* set of the ids of lists that cannot be counted */
     GPtrArray *bundles; /* Bundle *, at least two */
     int *interrupted;   /* not 0: stop; read atomically */
     Progress progress;
@@ -40,6 +40,6 @@ typedef struct SourceRun {
     uint64_t last_row; /* out: of the source that was read last */
 } SourceRun;
 
-/* Fails with ARCHIVE_ERROR (what comes before is counted), STORE_ERROR, or
- * USAGE_ERROR where no mail names its list. True when interrupted. */
+/* Fails with ARCHIVE_ERROR (mail before the error is counted), STORE_ERROR, or
+ * USAGE_ERROR if no mail names its list. Returns true when interrupted. */
 bool source_read(SourceRun *run, const char *path, GError **error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of `listpulse watch` on a terminal.
+ * Draws the table of `listpulse watch` on a terminal.
  */
 #pragma once
 

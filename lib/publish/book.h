@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was published of a list: which pages there are and from what they were
- * made, so that the next run knows what is no longer true. One file a list
- * beside the pages. A file that cannot be read is as good as none: then all is
- * made anew.
+ * Records what was published for a list: the pages and what they were made
+ * from, so that the next run knows which are out of date. Each list has one
+ * such file beside its pages. If it cannot be read, all pages are made again.
  */
 #pragma once
 
@@ -23,17 +22,17 @@ typedef struct BookPerson {
 /* A month or a week: one page, or several where it was split. */
 typedef struct BookUnit {
     char *name;     /* "2025-10", "2025-W40" */
-    uint64_t print; /* of the rows that it was made from */
+    uint64_t print; /* a hash of the rows that it was made from */
     uint64_t duplicates;
     unsigned pages;
     uint64_t posts, patches, replies, people, sets;
     GPtrArray *persons;    /* BookPerson *; of months only */
-    GPtrArray *patch_sets; /* DigestSet *, newest first; of months only: what a
-                              row of a table needs, no more */
+    GPtrArray *patch_sets; /* DigestSet *, newest first; of months only, and
+                              only with what a row of a table needs */
 } BookUnit;
 
 typedef struct Book {
-    char *made_from; /* settings and program: a hash */
+    char *made_from; /* a hash of settings and program */
     uint64_t posts, duplicates, people;
     int64_t first_ms, last_ms;
     uint32_t last_post;        /* the highest number */
@@ -46,31 +45,31 @@ void book_free(Book *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Book, book_free)
 BookUnit *book_unit_new(const char *name);
 void book_unit_free(BookUnit *unit);
-/* Returns a unit that has nothing but copies of another's sets; owned. */
+/* Returns a unit that has only copies of another's sets; owned. */
 BookUnit *book_unit_copy_sets(const BookUnit *unit);
 BookPerson *book_person_new(const char *key, const DigestPerson *who);
 void book_person_free(BookPerson *person);
 
 /* Returns the unit of that name; NULL if there is none. Lent. */
 BookUnit *book_unit(const GPtrArray *units, const char *name);
-/* Returns a set with what a row needs of another; owned. */
+/* Returns a copy of a set with only what a row needs; owned. */
 DigestSet *book_set(const DigestSet *set);
 
-/* What a book tells of sets: look-ups by mark and by Message-ID. Lent from the
+/* Look-ups of a book's sets by mark and by Message-ID. Sets are lent by the
  * book's months. */
 typedef struct BookSets {
     GHashTable *by_mark; /* char * -> DigestSet * */
-    GHashTable *by_id;   /* of a Message-ID of two sets, the later */
+    GHashTable *by_id;   /* if two sets have a Message-ID, the later one */
 } BookSets;
 void book_sets_find(const Book *book, BookSets *sets);
 void book_sets_clear(BookSets *sets);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BookSets, book_sets_clear)
 /* Returns all revisions of a set (DigestSet *, lent), oldest first, itself
- * among them. Owned. */
+ * included. Owned. */
 GPtrArray *book_chain(const BookSets *sets, DigestSet *set);
-/* Returns a hash of all that is told of a set's revisions on its page. */
+/* Returns a hash of everything that a set's page shows about its revisions. */
 unsigned book_chain_hash(const BookSets *sets, DigestSet *set);
 
 void book_write(const Book *book, GString *out);
-/* Returns NULL if the text is no whole book of this version. Owned. */
+/* Returns NULL if the text is not a complete book of this version. Owned. */
 Book *book_read(const char *text, gsize length);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pages that are made of the book alone: what people did over all months, and
- * the list. Nothing is loaded for them.
+ * Makes the pages that need only the book: those of people over all months, and
+ * that of the list. Loads nothing.
  */
 #pragma once
 
 #include "publish/page_files.h"
 
 /* Writes the pages of those people of the book who are in keys, and fills the
- * book's person_pages; told: the same of the book before, or NULL. */
+ * book's person_pages; told: the person_pages of the previous book, or NULL. */
 bool book_pages_make_people(const PageWork *work, Book *book, GHashTable *keys,
                             GHashTable *told, GError **error);
 /* Writes the page of the list. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The front page of a site, with a row a list.
+ * Makes the front page of a site, with a row for each list.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 #include "publish/tree.h"
 #include "render/site.h"
 
-/* What the front page tells of a list. */
+/* What the front page shows about a list. */
 typedef struct Front Front;
 Front *front_new(const ListSettings *settings, const char *folder,
                  const Book *book);
@@ -19,9 +19,10 @@ const char *front_id(const Front *front);
 const char *front_folder(const Front *front);
 /* Arrival of the list's newest post, in milliseconds since 1970. */
 int64_t front_last(const Front *front);
-/* Returns a SiteList for each, whose words are lent; latest: as many, to be
- * filled and kept as long. Owned. */
+/* Returns a SiteList for each, whose strings are lent; owned. latest has as
+ * many elements, is filled, and must live as long. */
 GArray *front_lists(const GPtrArray *fronts, SiteUnit *latest);
-/* fronts: Front *; groups: SiteGroup *, those that have a page. */
+/* Writes the front page. fronts: Front *; groups: SiteGroup * of those that
+ * have a page. */
 bool front_make(Tree *tree, const GPtrArray *fronts, const GPtrArray *groups,
                 const char *base_url, GError **error);

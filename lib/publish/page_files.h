@@ -16,7 +16,8 @@
 #include <stdbool.h>
 
 enum {
-    PAGE_ROWS_MAX = 60,  /* of a table on one page: 150 KB are not passed */
+    PAGE_ROWS_MAX = 60,  /* of a table on one page, which keeps it below 150
+                            KB */
     PAGE_FEED_MAX = 100, /* entries */
     /* Tables that may be longer than a page. */
     PAGE_LONG_SECTIONS = SECTION_PATCHES | SECTION_SUPERSEDED |
@@ -31,11 +32,11 @@ typedef struct PageWork {
     const char *base_url; /* or "" */
     Tree *tree;
     const char *folder;
-    int64_t now_ms; /* what waits is as old as it was then: the newest post's
-                       time, so that the clock changes no page */
+    int64_t now_ms; /* ages are measured up to it: the newest post's time, so
+                       that the clock changes no page */
     const GArray *months, *weeks; /* Unit */
     const BookSets *sets;         /* all that have a page */
-    const GPtrArray *groups;      /* GroupSettings * that the list is of; NULL:
+    const GPtrArray *groups;      /* GroupSettings * of the list's groups; NULL:
                                      none */
 } PageWork;
 
@@ -47,23 +48,26 @@ void page_links_add(GPtrArray *links, const char *words, const char *href);
 void page_links_add_up(GPtrArray *links, const PageWork *work, const char *up);
 /* Returns the name of a page's part, "2025-10", "2025-10-2"; owned. */
 char *page_part_name(const char *name, unsigned part);
-/* Returns links to the parts of a page, to none from part self to itself;
- * owned; NULL if there is one part. */
+/* Returns links to the parts of a page, with no link from part self to itself;
+ * owned; NULL if there is only one part. */
 GPtrArray *page_part_links(const char *name, unsigned parts, unsigned self);
 
 /* Returns how many pages its tables need. */
 unsigned page_parts_of(const Digest *digest);
-/* Returns a digest of these sets; all else is lent from the other one. */
+/* Returns a digest of these sets; everything else is lent by the other digest.
+ */
 Digest page_digest_of_sets(const Digest *digest, GPtrArray *sets);
-/* Returns the first ones of an array, which stays their owner. Owned. */
+/* Returns the first items of an array, which still owns them. Owned. */
 GPtrArray *page_first_of(const GPtrArray *items, unsigned most);
 
 /* Returns the path of the book of the list in a folder; owned. */
 char *page_book_path(const char *folder);
-/* Returns it; owned; NULL without error if none is there that can be read. */
+/* Returns the book; owned; NULL without error if there is none that can be
+ * read. */
 Book *page_read_book(const Tree *tree, const char *folder, GError **error);
 
-/* Write a file of a page; path and ending make its name. Fail as the tree. */
+/* Write a file of a page; its name is path and ending. Fail as the functions of
+ * tree.h do. */
 bool page_put(const PageWork *work, const char *path, const char *ending,
               const GString *content, GError **error);
 bool page_put_json(const PageWork *work, const char *path, const Digest *digest,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes the site of some lists into a folder: see render/site.h for what is
- * there, and tree.h for how it is written. A list of which nothing is new costs
- * one look; else what was told of months, weeks, people and patch sets that
- * the new mail changes is made anew. Whatever was published before, the result
- * is what a new folder would hold.
+ * Writes the site of some lists into a folder: render/site.h says what it
+ * contains, and tree.h how it is written. A list without news costs one
+ * look-up; otherwise the pages of those months, weeks, people and patch sets
+ * that the new mail changes are made again. The result is always what a new
+ * folder would contain.
  */
 #pragma once
 
@@ -23,8 +23,8 @@ typedef struct Publishing {
     const char *base_url; /* where the folder will be found, with a slash at its
                              end; or "" */
     const char *version;  /* of the program: other versions write other pages */
-    bool anew;            /* look at every page, whatever was told before */
-    /* Says how far a list is; or NULL. */
+    bool anew;            /* check every page, whatever was published before */
+    /* Reports the progress with a list; or NULL. */
     void (*tell)(void *data, const char *list, unsigned done, unsigned total);
     void *data;
 } Publishing;
@@ -37,5 +37,5 @@ bool publish_list(const Publishing *publishing, Tree *tree, const char *list,
  * have pages. */
 bool publish_front(const Publishing *publishing, Tree *tree,
                    const GPtrArray *lists, GError **error);
-/* Writes what all pages load. */
+/* Writes the files that all pages load. */
 bool publish_look(Tree *tree, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The months and weeks of a list that have posts, and which of them are no
- * longer as they were published.
+ * Finds the months and weeks of a list that have posts, and which of them have
+ * changed since they were published.
  */
 #pragma once
 
@@ -17,8 +17,8 @@ typedef struct Unit {
     char *name;  /* "2025-10", "2025-W40" */
     char *title; /* "October 2025", "Week 40 of 2025" */
     int64_t start_ms, end_ms;
-    uint64_t print;       /* of its rows */
-    uint64_t print_known; /* of those up to the last post published */
+    uint64_t print;       /* a hash of its rows */
+    uint64_t print_known; /* a hash of those up to the last published post */
     uint64_t duplicates;
     bool is_dirty;
 } Unit;
@@ -28,13 +28,13 @@ typedef struct Unit {
  * in none. known: the highest number of a post published. */
 GArray *units_of(const GArray *rows, const char *zone_name, bool by_week,
                  uint32_t known);
-/* Returns true if all that is in the books is still as it was, posts that came
- * since aside. */
+/* Returns true if all units of the book are unchanged, apart from posts that
+ * came since. */
 bool units_are_as_told(const GArray *units, const GPtrArray *told);
-/* Marks those that tell of something that arrived then: they hold it, or what
- * waits is told in them. */
+/* Marks the units that show something that arrived then: they contain it, or
+ * show it as waiting. */
 void units_touch(GArray *units, int64_t arrival_ms);
-/* Marks all that end after a time. */
+/* Marks all units that end after a time. */
 void units_touch_from(GArray *units, int64_t from_ms);
-/* Marks those that lead to a unit that the book has not, and that one. */
+/* Marks the units that the book does not have, and those that link to them. */
 void units_touch_new(GArray *units, const GPtrArray *told);

@@ -13,16 +13,17 @@
 
 enum { PAGE_COLUMNS_MAX = 12 };
 
-/* What a cell holds, and so which members of PageCell are set. */
+/* What a cell holds; it decides which members of PageCell are set. */
 typedef enum PageKind {
     PAGE_NUMBER, /* number */
-    PAGE_BEFORE, /* number, of the interval before; shown only with that */
+    PAGE_BEFORE, /* number, of the previous interval; shown only with that */
     PAGE_WORDS,  /* words, of ours */
     PAGE_ASIDE,  /* words that matter less; may be "" */
-    PAGE_MOVE,   /* words about the interval before; shown only with that */
-    PAGE_LISTS,  /* words: lists that it came to; shown only of several */
+    PAGE_MOVE,   /* words about the previous interval; shown only with that */
+    PAGE_LISTS,  /* words: the lists that it came to; shown only in digests of
+                    several lists */
     PAGE_REMARK, /* words about the row's PAGE_TITLE; may be "" */
-    PAGE_SIGN,   /* words of one column, and the set of which they tell */
+    PAGE_SIGN,   /* words of one column, and the set that they are about */
     PAGE_STATE,  /* words, and the set whose state they are */
     PAGE_TITLE,  /* a set: its tags, and its title linked to its mail */
     PAGE_LINK,   /* subject, linked to url; mark, message_id */
@@ -38,8 +39,8 @@ typedef enum PageShape {
     PAGE_LINE = 2,
 } PageShape;
 
-/* In lines, a column may be shown only where these have room for it, or only
- * where they have not. */
+/* In lines, a column may be shown only if there is room for it, or only if
+ * there is not. */
 typedef enum PageRoom {
     PAGE_ANY_ROOM = 0,
     PAGE_NARROW = 1,
@@ -79,37 +80,37 @@ typedef struct PageTable {
     unsigned column_count;
     unsigned first_row; /* of the items; row 0 of the table */
     unsigned row_count;
-    bool is_list;  /* rows that need no names of columns, as in a list */
-    bool is_named; /* lines need names of columns, too */
+    bool is_list;  /* a list, whose rows need no column names */
+    bool is_named; /* lines need column names, too */
     char *note;    /* a line below the rows; NULL if there is none */
     const GPtrArray *items;
     void (*fill)(const void *item, PageCell *cells);
-    /* What a row and its neighbours have in common; NULL: nothing. */
+    /* Returns the group of a row; or NULL. */
     const char *(*group)(const void *item);
 } PageTable;
 
 /* Returns what a row says: a cell for each column. */
 PageRow page_row(const PageTable *table, unsigned row);
-/* Returns the words that stand above a row because it is the first of its
- * group; NULL if it is not, or if there is one group only. Lent. */
+/* Returns the heading above a row that is the first of its group; NULL if it is
+ * not the first, or if there is only one group. Lent. */
 const char *page_group(const PageTable *table, unsigned row);
 void page_row_clear(PageRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageRow, page_row_clear)
 
-/* What stands above all sections; all owned. */
+/* The part above all sections; all owned. */
 typedef struct PageTop {
-    char *only;          /* what it is restricted to, from the command line;
-                            NULL: nothing */
+    char *only;          /* what it is restricted to, from the command line; or
+                            NULL */
     char *span;          /* "2025-09-29 05:12 to 2025-09-29 18:36 UTC" */
     char *totals;        /* "88 posts by ..." */
     char *more;          /* "14 authors, ..."; may be "" */
-    char *before;        /* totals of the interval before; NULL: not shown */
+    char *before;        /* totals of the previous interval; NULL: not shown */
     GPtrArray *measures; /* char *, a line each: delays, reviews, talk */
     GPtrArray *gaps;     /* char *, may hold text from Redis */
     bool has_totals;     /* all but gaps are shown */
 } PageTop;
 
-/* Top lists in their usual order, SECTION_DOMAINS first; ends with 0. */
+/* The top lists in their usual order, SECTION_DOMAINS first; ends with 0. */
 extern const unsigned page_tops[];
 
 typedef struct Page Page;
@@ -123,7 +124,7 @@ typedef struct PageFormat {
     void (*table)(const Page *page, const PageTable *table);
     void (*open_entries)(const Page *page, const char *heading);
     void (*entry)(const Page *page, const DigestSet *set);
-    /* A line behind the last entry. */
+    /* Prints a line after the last entry. */
     void (*left)(const Page *page, const char *words);
     void (*close_entries)(const Page *page); /* or NULL */
     void (*end)(const Page *page);           /* or NULL */
@@ -146,29 +147,31 @@ void page_contents(const Page *page,
                    void (*take)(const Page *page, const char *name,
                                 const char *heading));
 
-/* Columns of a line: as asked for, else 80. */
+/* Returns the columns of a line: as asked for, else 80. */
 unsigned page_width(const Page *page);
-/* True if a format shows this column: it has the shape, and its lines the room,
- * that the column is for. */
+/* Returns true if a format shows this column: the format has the shape, and its
+ * lines have the room, that the column needs. */
 bool page_shows(const Page *page, const PageColumn *column);
-/* True if counts stand beside those of the interval before, which had posts. */
+/* Returns true if counts are shown beside those of the previous interval, which
+ * had posts. */
 bool page_has_moves(const Page *page);
-/* True of columns whose cells belong at the right: counts and the like. */
+/* Returns true for columns that are aligned to the right: counts and the like.
+ */
 bool page_is_right(const PageColumn *column);
-/* Returns a set's title, or its subject where nothing is left of that. Lent. */
+/* Returns a set's title, or its subject if the title is empty. Lent. */
 const char *page_title(const DigestSet *set);
-/* Returns so many digits of a mark as digests show; "" of NULL. Owned. */
+/* Returns the digits of a mark that digests show; "" for NULL. Owned. */
 char *page_mark(const char *mark);
 /* Returns a set's tags with blanks between, or NULL if it has none. Owned. */
 char *page_tags(const DigestSet *set);
-/* Returns a person's name, or the address where there is none. Lent; may be
- * NULL or "". */
+/* Returns a person's name, or the address if there is none. Lent; may be NULL
+ * or "". */
 const char *page_name(const DigestPerson *person);
-/* Returns the address to show behind a name, or NULL if there is none to be
- * shown: page_name() has said it already. Lent. */
+/* Returns the address to show after a name; NULL if page_name() is the address
+ * already, or there is none. Lent. */
 const char *page_address(const DigestPerson *person);
 /* Returns the start of a text without blank lines around it, and its length; 0
  * if nothing is left. text may be NULL. */
 const char *page_trim(const char *text, size_t *length);
-/* Returns whether an address from settings and mail may become a link. */
+/* Returns true if an address from settings or mail may become a link. */
 bool page_is_link(const char *url);
