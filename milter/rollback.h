@@ -19,7 +19,7 @@ typedef struct Rollback {
     /* How many places are not of this journal. */
     unsigned foreign;
     FeedPlace lowest; /* of them */
-    const char *why;  /* why it is a gap; NULL: because lists were emptied */
+    const char *why;  /* NULL: depends on emptied */
     bool has_place;   /* Redis knows a row of this journal */
     Doubt doubt;      /* already named as a gap, which need not be named
                          again */
