@@ -11,7 +11,6 @@
 enum {
     NAMED_IDS_MAX = 16,
     COMMIT_DIGITS_MIN = 12,
-    COMMIT_DIGITS_WHOLE = 40,
     COMMIT_DIGITS_MAX = 64,
     ATTRIBUTION_LINES_MAX = 3,
     FOOTER_LENGTH_MIN = 40, /* mailman's line of "_" */
@@ -702,27 +701,14 @@ static void add_patch(PatchBody *body, PatchText text, bool goes_on)
     body->is_attached = body->has_diff;
 }
 
-/* "From 1f0a... Mon Sep 17 00:00:00 2001", as git begins a patch; no line of a
- * hunk looks like it. */
-static bool starts_patch(const PatchLine *line)
-{
-    PatchLine rest = *line;
-    size_t length;
-
-    if (!patch_line_take(&rest, "From "))
-        return false;
-    length = patch_line_hex_digits(&rest);
-    return length >= COMMIT_DIGITS_WHOLE && length < rest.length &&
-           rest.at[length] == ' ';
-}
-
-/* Where the patch that starts at offset ends: several may be in one file. */
+/* Returns where the patch that starts at offset ends: several may be in one
+ * file. No line of a hunk looks like git's first line. */
 static size_t end_of_patch(PatchText text, size_t offset)
 {
     PatchLine line = patch_line_at(text, offset);
 
     line = patch_line_after(text, &line);
-    while (line.offset < text.length && !starts_patch(&line))
+    while (line.offset < text.length && !patch_line_is_git_from(&line))
         line = patch_line_after(text, &line);
     return MIN(line.offset, text.length);
 }

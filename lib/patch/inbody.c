@@ -11,7 +11,6 @@ enum {
     BLOCK_LINES_MAX = 6,
     WROTE_LENGTH_MAX = 40,
     COMMIT_DIGITS_MIN = 7,
-    OBJECT_DIGITS = 40, /* of "From <commit> Mon Sep 17 00:00:00 2001" */
 };
 
 void patch_inbody_clear(PatchInbody *inbody)
@@ -21,18 +20,13 @@ void patch_inbody_clear(PatchInbody *inbody)
     g_clear_pointer(&inbody->date, g_free);
 }
 
-/* "From 0123... Mon Sep 17", also as ">From": git format-patch's mark. */
+/* The line may also begin with ">From", as an mbox has it. */
 static bool is_format_patch_mark(const PatchLine *line)
 {
     PatchLine rest = *line;
 
     (void)patch_line_take(&rest, ">");
-    if (!patch_line_take(&rest, "From ") || rest.length <= OBJECT_DIGITS)
-        return false;
-    for (size_t i = 0; i < OBJECT_DIGITS; i++)
-        if (!g_ascii_isxdigit(rest.at[i]))
-            return false;
-    return rest.at[OBJECT_DIGITS] == ' ';
+    return patch_line_is_git_from(&rest);
 }
 
 /* The header's value with what continues it, each fold made one blank. */

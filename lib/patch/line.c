@@ -10,6 +10,7 @@
 enum {
     NUMBER_DIGITS_MAX = 9,
     QUOTE_INDENT_MAX = 3,
+    COMMIT_DIGITS_WHOLE = 40, /* 64 of SHA-256 */
 };
 
 bool patch_line_is_blank(const PatchLine *line)
@@ -96,4 +97,17 @@ size_t patch_line_hex_digits(const PatchLine *line)
     while (digits < line->length && g_ascii_isxdigit(line->at[digits]))
         digits++;
     return digits;
+}
+
+bool patch_line_is_git_from(const PatchLine *line)
+{
+    PatchLine rest = *line;
+
+    if (!patch_line_take(&rest, "From "))
+        return false;
+
+    const size_t length = patch_line_hex_digits(&rest);
+
+    return length >= COMMIT_DIGITS_WHOLE && length < rest.length &&
+           rest.at[length] == ' ';
 }

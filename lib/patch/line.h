@@ -83,6 +83,9 @@ bool patch_line_is_quoted(const PatchLine *line);
 bool patch_line_take_number(PatchLine *line, unsigned *number);
 /* Returns how many hexadecimal digits it begins with, as in a commit's id. */
 size_t patch_line_hex_digits(const PatchLine *line);
+/* Returns true for "From 1f0a... Mon Sep 17 00:00:00 2001", with which git
+ * begins a mail. */
+bool patch_line_is_git_from(const PatchLine *line);
 /* Moves past the text if the line begins with it. */
 static inline bool patch_line_take(PatchLine *line, const char *text)
 {

@@ -93,6 +93,35 @@ static void hexadecimal_digits_are_counted(void **state)
     }
 }
 
+static void gits_first_line_has_a_whole_id_and_a_date(void **state)
+{
+    static const char forty[] = "0123456789abcdef0123456789abcdef01234567";
+    static const struct {
+        const char *before, *after;
+        bool is_first;
+    } cases[] = {
+        { "From ", " Mon Sep 17 00:00:00 2001", true },
+        { "From ", "89abcdef0123456789abcdef Mon Sep 17", true }, /* SHA-256 */
+        { "From ", "", false },
+        { "From ", "g Mon Sep 17", false },
+        { "From x", " Mon Sep 17", false },
+        { "From: ", " Mon Sep 17", false },
+        { ">From ", " Mon Sep 17", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text =
+            g_strconcat(cases[i].before, forty, cases[i].after, NULL);
+        const PatchLine line = line_of(text);
+
+        if (patch_line_is_git_from(&line) != cases[i].is_first)
+            fail_msg("%s", text);
+    }
+    const PatchLine lesser = line_of("From 0123456 Mon Sep 17");
+    assert_false(patch_line_is_git_from(&lesser));
+}
+
 static void slices_stay_inside(void **state)
 {
     PatchLine line = line_of(" a:b:c ");
@@ -120,6 +149,7 @@ int main(void)
         cmocka_unit_test(quotes_are_told),
         cmocka_unit_test(numbers_are_taken_up_to_nine_digits),
         cmocka_unit_test(hexadecimal_digits_are_counted),
+        cmocka_unit_test(gits_first_line_has_a_whole_id_and_a_date),
         cmocka_unit_test(slices_stay_inside),
     };
 
