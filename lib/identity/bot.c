@@ -115,3 +115,11 @@ bool bot_is_known(const char *name, const char *address)
            starts_with_any(who, name_starts, G_N_ELEMENTS(name_starts)) ||
            holds_any(who, name_parts, G_N_ELEMENTS(name_parts));
 }
+
+bool bot_is_called_so(const char *name)
+{
+    g_autofree char *low = g_ascii_strdown(name, -1);
+    g_auto(GStrv) words = g_strsplit(low, " ", -1);
+
+    return g_strv_contains((const char *const *)words, "bot");
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/authorship.h"
 
+#include "identity/bot.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -94,11 +96,8 @@ static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
 static bool is_called_bot(const Sets *sets, uint32_t number)
 {
     const MailPerson *person = people_raw(sets->people, number);
-    g_autofree char *low =
-        g_ascii_strdown(person == NULL ? "" : person->name, -1);
-    g_auto(GStrv) words = g_strsplit(low, " ", -1);
 
-    return g_strv_contains((const char *const *)words, "bot");
+    return person != NULL && bot_is_called_so(person->name);
 }
 
 /* The author of the patch that is spoken of, and whoever sent the set, perhaps

@@ -101,12 +101,23 @@ static void relays_and_people_are_no_bots(void **state)
             fail_msg("%s <%s>", cases[i][0], cases[i][1]);
 }
 
+static void name_says_bot_as_a_word(void **state)
+{
+    (void)state;
+    assert_true(bot_is_called_so("Github bot account"));
+    assert_true(bot_is_called_so("BOT"));
+    assert_false(bot_is_called_so("Bo Abbot"));
+    assert_false(bot_is_called_so("robots"));
+    assert_false(bot_is_called_so(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(patterns_hold_stars_and_question_marks),
         cmocka_unit_test(programs_are_known),
         cmocka_unit_test(relays_and_people_are_no_bots),
+        cmocka_unit_test(name_says_bot_as_a_word),
     };
 
     return cmocka_run_group_tests_name("identity/bot", tests, NULL, NULL);
