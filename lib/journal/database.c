@@ -228,3 +228,11 @@ char *database_log_path(const char *path)
 {
     return g_strconcat(path, "-wal", NULL);
 }
+
+GArray *database_array_new(size_t element_size, GDestroyNotify clear)
+{
+    GArray *array = g_array_new(FALSE, FALSE, (guint)element_size);
+
+    g_array_set_clear_func(array, clear);
+    return array;
+}

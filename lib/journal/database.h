@@ -92,5 +92,8 @@ bool database_string(Journal *journal, const char *name, char **text,
 bool database_set_text(Journal *journal, const char *name, const char *text,
                        GError **error);
 
+/* Returns an empty array whose elements are cleared by a function; owned. */
+GArray *database_array_new(size_t element_size, GDestroyNotify clear);
+
 /* Returns the path of the log of the database at a path; owned. */
 char *database_log_path(const char *path);

@@ -14,10 +14,8 @@ void journal_gap_clear(JournalGap *gap)
 
 GArray *journal_gaps_new(void)
 {
-    GArray *gaps = g_array_new(FALSE, FALSE, sizeof(JournalGap));
-
-    g_array_set_clear_func(gaps, (GDestroyNotify)journal_gap_clear);
-    return gaps;
+    return database_array_new(sizeof(JournalGap),
+                              (GDestroyNotify)journal_gap_clear);
 }
 
 /* number: 0 for the next one. */

@@ -12,10 +12,8 @@ void journal_position_clear(JournalPosition *position)
 
 GArray *journal_positions_new(void)
 {
-    GArray *positions = g_array_new(FALSE, FALSE, sizeof(JournalPosition));
-
-    g_array_set_clear_func(positions, (GDestroyNotify)journal_position_clear);
-    return positions;
+    return database_array_new(sizeof(JournalPosition),
+                              (GDestroyNotify)journal_position_clear);
 }
 
 static bool set_position(Journal *journal, const JournalPosition *position,

@@ -16,10 +16,8 @@ void journal_row_clear(JournalRow *row)
 
 GArray *journal_rows_new(void)
 {
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(JournalRow));
-
-    g_array_set_clear_func(rows, (GDestroyNotify)journal_row_clear);
-    return rows;
+    return database_array_new(sizeof(JournalRow),
+                              (GDestroyNotify)journal_row_clear);
 }
 
 static uint64_t add_to_sum(uint64_t sum, const void *bytes, size_t length)
