@@ -24,3 +24,11 @@ static inline MailMessage *mail_of(const char *text)
 {
     return mail_of_bytes(text, strlen(text));
 }
+
+/* The set-up of a group of tests that parse mail. */
+static inline int mail_start(void **state)
+{
+    (void)state;
+    mail_init();
+    return 0;
+}

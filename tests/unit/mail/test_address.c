@@ -9,6 +9,7 @@
 
 #include "mail/header.h"
 #include "mail/message.h"
+#include "tests/support/mail.h"
 #include "tests/unit/mail/corpus.h"
 
 static void person_is_read_from_a_value(void **state)
@@ -271,13 +272,6 @@ static void short_way_equals_gmimes_on_any_value(void **state)
     }
 }
 
-static int start(void **state)
-{
-    (void)state;
-    mail_init();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,5 +287,5 @@ int main(void)
         cmocka_unit_test(short_way_equals_gmimes_on_any_value),
     };
 
-    return cmocka_run_group_tests(tests, start, NULL);
+    return cmocka_run_group_tests(tests, mail_start, NULL);
 }

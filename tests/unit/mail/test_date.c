@@ -9,6 +9,7 @@
 
 #include "mail/header.h"
 #include "mail/message.h"
+#include "tests/support/mail.h"
 #include "tests/unit/mail/corpus.h"
 
 static void the_usual_form_is_read(void **state)
@@ -135,13 +136,6 @@ static void short_way_equals_gmimes_on_any_value(void **state)
     }
 }
 
-static int start(void **state)
-{
-    (void)state;
-    mail_init();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,5 +145,5 @@ int main(void)
         cmocka_unit_test(short_way_equals_gmimes_on_any_value),
     };
 
-    return cmocka_run_group_tests(tests, start, NULL);
+    return cmocka_run_group_tests(tests, mail_start, NULL);
 }

@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#include "tests/support/mail.h"
+
 #define WHOLE                                                                  \
     "From: Ann <a@b>\nSubject: s\nMessage-ID: <1@b>\n"                         \
     "Date: Mon, 29 Sep 2025 05:12:00 +0200\n"
@@ -387,13 +389,6 @@ static void any_bytes_give_a_message(void **state)
     }
 }
 
-static int start(void **state)
-{
-    (void)state;
-    mail_init();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,5 +407,5 @@ int main(void)
         cmocka_unit_test(any_bytes_give_a_message),
     };
 
-    return cmocka_run_group_tests(tests, start, NULL);
+    return cmocka_run_group_tests(tests, mail_start, NULL);
 }

@@ -10,6 +10,7 @@
 #include "mail/capture.h"
 #include "mail/header.h"
 #include "mail/words.h"
+#include "tests/support/mail.h"
 #include "tests/unit/mail/corpus.h"
 
 /* A whole mail's text, then each attached patch after a line of "=". */
@@ -348,13 +349,6 @@ static void short_way_equals_gmimes_on_any_type(void **state)
     }
 }
 
-static int start(void **state)
-{
-    (void)state;
-    mail_init();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,5 +361,5 @@ int main(void)
         cmocka_unit_test(short_way_equals_gmimes_on_any_type),
     };
 
-    return cmocka_run_group_tests(tests, start, NULL);
+    return cmocka_run_group_tests(tests, mail_start, NULL);
 }
