@@ -14,24 +14,11 @@ packages trixie redis-tools=5:8.0.2-3+deb13u3 libc6 libatomic1 libjemalloc2 \
     liblzf1 libssl3t64 libstdc++6 libgcc-s1 libsystemd0 libcap2 libzstd1 zlib1g \
     libhiredis1.1.0
 
-# With the loader and the libraries of that release.
-loader=$(find "$ROOT" -name 'ld-linux*.so.*' | head -n 1)
-libraries=$(find "$ROOT" -name 'lib*.so*' -printf '%h\n' | sort -u | paste -sd:)
-run() {
-    name=$1
-    program=$2
-    shift 2
-    exec "$loader" --argv0 "$name" --library-path "$libraries" \
-        "$ROOT/usr/bin/$program" "$@"
-}
 (run redis-server redis-check-rdb --port 0 --unixsocket "$WORK/socket" \
     --dir "$WORK" --save '') >"$WORK/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$WORK"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ ! -S "$WORK/socket" ] || break
-    sleep 0.3
-done
+await_socket
 answer() {
     (run redis-cli redis-cli -s "$WORK/socket" eval "local ok, answer =
         pcall(redis.acl_check_cmd, $1) return ok and tostring(answer) or

@@ -17,16 +17,8 @@
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
 
-LD_LIBRARY_PATH=$(find "$ROOT" -name 'lib*.so*' -printf '%h\n' | sort -u |
-    paste -sd:)
-export LD_LIBRARY_PATH
-ln -s "$ROOT/usr/bin/redis-check-rdb" "$WORK/redis-server"
+server_of_tools
 
-ask() {
-    "$ROOT/usr/bin/redis-cli" -s "$WORK/socket" "$@" 2>&1
-}
-
-server=
 serve() {
     "$WORK/redis-server" --port 0 --unixsocket "$WORK/socket" --dir "$WORK" \
         --appendonly yes --save '' >>"$WORK/log" 2>&1 &
@@ -35,11 +27,6 @@ serve() {
         [ "$(ask ping)" != PONG ] || return 0
         sleep 0.3
     done
-}
-
-leave() {
-    ask shutdown nosave >/dev/null || :
-    wait "$server" || :
 }
 
 trap 'kill $server 2>/dev/null || :; rm -rf "$WORK"' EXIT

@@ -14,19 +14,12 @@
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
 
-LD_LIBRARY_PATH=$(find "$ROOT" -name 'lib*.so*' -printf '%h\n' | sort -u |
-    paste -sd:)
-export LD_LIBRARY_PATH
-ln -s "$ROOT/usr/bin/redis-check-rdb" "$WORK/redis-server"
+server_of_tools
 "$WORK/redis-server" --port 0 --unixsocket "$WORK/socket" --dir "$WORK" \
     --save '' >"$WORK/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$WORK"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ ! -S "$WORK/socket" ] || break
-    sleep 0.3
-done
-expect 'what it answers to PING' PONG "$("$ROOT/usr/bin/redis-cli" \
-    -s "$WORK/socket" ping 2>&1)"
+await_socket
+expect 'what it answers to PING' PONG "$(ask ping)"
 expect 'which program the kernel runs' redis-check-rdb \
     "$(basename "$(readlink "/proc/$server/exe")")"

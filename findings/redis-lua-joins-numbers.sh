@@ -12,20 +12,15 @@
 . "$(dirname "$0")/common"
 packages bookworm redis-tools=5:7.0.15-1~deb12u7 libjemalloc2=5.3.0-1 \
     liblzf1=3.6-3
-use_libraries
-
-ln -s "$ROOT/usr/bin/redis-check-rdb" "$WORK/redis-server"
+server_of_tools
 "$WORK/redis-server" --port 0 --unixsocket "$WORK/socket" --dir "$WORK" \
     --save '' >"$WORK/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$WORK"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ ! -S "$WORK/socket" ] || break
-    sleep 0.3
-done
+await_socket
 # answer EXPRESSION: with n being microseconds since 1970.
 answer() {
-    "$ROOT/usr/bin/redis-cli" -s "$WORK/socket" eval \
+    ask eval \
         "local n = ARGV[1] * 1000000 + ARGV[2] return $1" 0 1764380000 123456
 }
 expect "'' .. n" 1.7643800001235e+15 "$(answer "'' .. n")"

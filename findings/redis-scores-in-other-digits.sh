@@ -24,16 +24,6 @@ packages trixie redis-tools=5:8.0.2-3+deb13u3 \
     libssl3t64 libstdc++6 libgcc-s1 libsystemd0 libcap2 libzstd1 zlib1g \
     libhiredis1.1.0
 
-# run NAME PROGRAM ARGUMENT...: as if it were called NAME.
-run() {
-    name=$1
-    program=$2
-    shift 2
-    exec "$(find "$ROOT" -name 'ld-linux*.so.*' | head -n 1)" \
-        --argv0 "$name" --library-path "$(find "$ROOT" -name 'lib*.so*' \
-        -printf '%h\n' | sort -u | paste -sd:)" "$ROOT/usr/bin/$program" "$@"
-}
-
 server=
 trap '[ -z "$server" ] || kill $server 2>/dev/null; rm -rf "$WORK"' EXIT
 
@@ -43,15 +33,13 @@ ask() {
 
 # scores RELEASE SERVER PROGRAM CLIENT: what that server says of three scores.
 scores() {
+    # shellcheck disable=SC2034 # read by run
     ROOT=$WORK/$1
     client=$4
     (run "$2" "$3" --port 0 --unixsocket "$WORK/socket" --dir "$WORK" \
         --save '') >"$WORK/log" 2>&1 &
     server=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        [ ! -S "$WORK/socket" ] || break
-        sleep 0.3
-    done
+    await_socket
     ask zadd k 0.1 tenth 3 three 1764380000123 instant >"$WORK/log"
     answer="$(ask zscore k tenth) $(ask zrange k 0 0 withscores | tail -n 1)
 $(ask zincrby k 0.2 tenth) $(ask zscore k three) $(ask zscore k instant)"

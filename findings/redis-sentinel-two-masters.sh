@@ -18,16 +18,6 @@ packages bookworm redis-tools=5:7.0.15-1~deb12u7 libc6 libatomic1 \
     libjemalloc2 liblzf1 libssl3 libstdc++6 libgcc-s1 libsystemd0 libcap2 \
     libgcrypt20 libgpg-error0 liblz4-1 liblzma5 libzstd1 zlib1g libhiredis0.14
 
-# run NAME PROGRAM ARGUMENT...: as if it were called NAME.
-run() {
-    name=$1
-    program=$2
-    shift 2
-    exec "$(find "$ROOT" -name 'ld-linux*.so.*' | head -n 1)" \
-        --argv0 "$name" --library-path "$(find "$ROOT" -name 'lib*.so*' \
-        -printf '%h\n' | sort -u | paste -sd:)" "$ROOT/usr/bin/$program" "$@"
-}
-
 first='' second='' sentinel=''
 trap 'kill -9 $first $second $sentinel 2>/dev/null; rm -rf "$WORK"' EXIT
 
