@@ -1,6 +1,8 @@
 noinst_LIBRARIES += lib/libstore.a
 
 lib_libstore_a_SOURCES = \
+	lib/store/batch.c \
+	lib/store/batch.h \
 	lib/store/cluster.c \
 	lib/store/cluster.h \
 	lib/store/connection.c \

@@ -32,138 +32,6 @@ struct Router {
     Cluster *cluster;        /* slots, where there are any */
 };
 
-typedef struct Command {
-    char *tag;
-    char *bytes; /* as the protocol has it, of hiredis */
-    size_t length;
-    Reply *reply;
-    char *asked; /* the node that ASK named, for one round */
-} Command;
-
-struct Batch {
-    GArray *commands;
-};
-
-static void command_clear(gpointer data)
-{
-    Command *command = data;
-
-    g_free(command->tag);
-    redisFreeCommand(command->bytes);
-    reply_free(command->reply);
-    g_free(command->asked);
-}
-
-Batch *batch_new(void)
-{
-    Batch *batch = g_new0(Batch, 1);
-
-    batch->commands = g_array_new(FALSE, FALSE, sizeof(Command));
-    g_array_set_clear_func(batch->commands, command_clear);
-    return batch;
-}
-
-void batch_free(Batch *batch)
-{
-    if (batch == NULL)
-        return;
-    g_array_unref(batch->commands);
-    g_free(batch);
-}
-
-void batch_add(Batch *batch, const char *tag, int count,
-               const char *const *arguments, const size_t *lengths)
-{
-    Command command = { .tag = g_strdup(tag) };
-    const int length = redisFormatCommandArgv(
-        &command.bytes, count, (const char **)(guintptr)arguments, lengths);
-
-    g_assert(length > 0);
-    command.length = (size_t)length;
-    g_array_append_val(batch->commands, command);
-}
-
-static GPtrArray *collect_words(const char *word, va_list list)
-{
-    GPtrArray *words = g_ptr_array_new();
-
-    for (; word != NULL; word = va_arg(list, const char *))
-        g_ptr_array_add(words, (gpointer)(gintptr)word);
-    return words;
-}
-
-void batch_add_words(Batch *batch, const char *tag, const char *word, ...)
-{
-    va_list list;
-
-    va_start(list, word);
-    g_autoptr(GPtrArray) words = collect_words(word, list);
-    va_end(list);
-    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
-              NULL);
-}
-
-unsigned batch_length(const Batch *batch)
-{
-    return batch->commands->len;
-}
-
-static Command *batch_command(const Batch *batch, unsigned i)
-{
-    return &g_array_index(batch->commands, Command, i);
-}
-
-const Reply *batch_reply(const Batch *batch, unsigned i)
-{
-    return batch_command(batch, i)->reply;
-}
-
-/* The name of a command as the protocol has it: "*2\r\n$3\r\nGET\r\n...". */
-static char *name_of(const Command *command)
-{
-    g_auto(GStrv) lines = g_strsplit(command->bytes, "\r\n", 4);
-
-    return g_strv_length(lines) > 2 ? g_ascii_strdown(lines[2], -1)
-                                    : g_strdup("");
-}
-
-/* A refusal names the command, in whatever words Redis refused it. */
-static bool is_good_of(const char *name, const Reply *reply, GError **error)
-{
-    if (reply_is_good(reply, error))
-        return true;
-    if (reply_is_error(reply, "NOPERM"))
-        g_prefix_error(error, "denied: %s: ", name);
-    return false;
-}
-
-static bool is_good_answer(const Command *command, const Reply *reply,
-                           GError **error)
-{
-    if (reply->type != REDIS_REPLY_ERROR)
-        return true;
-    g_autofree char *name = name_of(command);
-    return is_good_of(name, reply, error);
-}
-
-const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error)
-{
-    const Reply *reply = batch_reply(batch, i);
-
-    if (reply == NULL) {
-        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
-                            "Redis did not answer");
-        return NULL;
-    }
-    return is_good_answer(batch_command(batch, i), reply, error) ? reply : NULL;
-}
-
-void batch_forget_replies(Batch *batch)
-{
-    for (unsigned i = 0; i < batch->commands->len; i++)
-        g_clear_pointer(&batch_command(batch, i)->reply, reply_free);
-}
-
 static bool read_password(const char *path, char **password, GError **error)
 {
     struct stat status;
@@ -402,7 +270,7 @@ static const char *place_of(Router *router, const char *tag, GError **error)
     return place;
 }
 
-static bool needs_sending(const Command *command)
+static bool needs_sending(const BatchCommand *command)
 {
     return command->reply == NULL;
 }
@@ -411,8 +279,8 @@ static bool needs_sending(const Command *command)
 static bool send_round(Router *router, Batch *batch, GPtrArray *sent_to,
                        GError **error)
 {
-    for (unsigned i = 0; i < batch->commands->len; i++) {
-        Command *command = batch_command(batch, i);
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        BatchCommand *command = batch_command(batch, i);
         if (!needs_sending(command))
             continue;
         const char *place = command->asked != NULL
@@ -433,8 +301,8 @@ static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
 {
     bool is_whole = true;
 
-    for (unsigned i = 0; i < batch->commands->len; i++) {
-        Command *command = batch_command(batch, i);
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        BatchCommand *command = batch_command(batch, i);
         Connection *connection = sent_to->pdata[i];
         if (connection == NULL)
             continue;
@@ -461,8 +329,8 @@ static bool has_redirects(Router *router, Batch *batch)
 
     if (router->cluster == NULL)
         return false;
-    for (unsigned i = 0; i < batch->commands->len; i++) {
-        Command *command = batch_command(batch, i);
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        BatchCommand *command = batch_command(batch, i);
         if (command->reply == NULL ||
             !cluster_is_redirect(router->cluster, command->reply,
                                  &command->asked))
@@ -489,7 +357,7 @@ static bool run_round(Router *router, Batch *batch, GError **error)
 {
     g_autoptr(GPtrArray) sent_to = g_ptr_array_new();
 
-    g_ptr_array_set_size(sent_to, (int)batch->commands->len);
+    g_ptr_array_set_size(sent_to, (int)batch_length(batch));
     const bool is_sent = send_round(router, batch, sent_to, error);
     const bool is_read = read_round(batch, sent_to, is_sent ? error : NULL);
     drop_bad_connections(router);
@@ -523,7 +391,7 @@ bool router_run_good(Router *router, Batch *batch, GError **error)
 {
     if (!router_run(router, batch, error))
         return false;
-    for (unsigned i = 0; i < batch->commands->len; i++) {
+    for (unsigned i = 0; i < batch_length(batch); i++) {
         if (batch_good_reply(batch, i, error) == NULL)
             return false;
     }
@@ -536,7 +404,7 @@ static bool run_then_take(Router *router, Batch *batch, BatchTake take,
 {
     if (!router_run_good(router, batch, error))
         return false;
-    for (unsigned i = 0; i < batch->commands->len; i++)
+    for (unsigned i = 0; i < batch_length(batch); i++)
         take(batch_reply(batch, i), data);
     return true;
 }
@@ -545,7 +413,7 @@ static bool run_then_take(Router *router, Batch *batch, BatchTake take,
 static bool read_each(Connection *connection, const Batch *batch,
                       BatchTake take, void *data, GError **error)
 {
-    const unsigned count = batch->commands->len;
+    const unsigned count = batch_length(batch);
     bool is_good = true;
 
     for (unsigned i = 0; i < count && connection_is_good(connection); i++) {
@@ -553,7 +421,7 @@ static bool read_each(Connection *connection, const Batch *batch,
             connection_read(connection, is_good ? error : NULL);
 
         is_good = is_good && reply != NULL &&
-                  is_good_answer(batch_command(batch, i), reply, error);
+                  batch_judge_command(batch_command(batch, i), reply, error);
         if (is_good)
             take(reply, data);
     }
@@ -570,8 +438,8 @@ bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
 
     if (connection == NULL)
         return false;
-    for (unsigned i = 0; i < batch->commands->len; i++) {
-        const Command *command = batch_command(batch, i);
+    for (unsigned i = 0; i < batch_length(batch); i++) {
+        const BatchCommand *command = batch_command(batch, i);
 
         connection_append_formatted(connection, command->bytes, command->length,
                                     false);
@@ -588,7 +456,7 @@ Reply *router_command(Router *router, const char *tag, GError **error,
     va_list list;
 
     va_start(list, word);
-    g_autoptr(GPtrArray) words = collect_words(word, list);
+    g_autoptr(GPtrArray) words = batch_collect_words(word, list);
     va_end(list);
     batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
               NULL);
@@ -606,7 +474,7 @@ GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
     va_list list;
 
     va_start(list, word);
-    g_autoptr(GPtrArray) words = collect_words(word, list);
+    g_autoptr(GPtrArray) words = batch_collect_words(word, list);
     va_end(list);
     if (router->cluster != NULL && !cluster_knows_slots(router->cluster) &&
         !learn_slots(router, error))
@@ -626,7 +494,7 @@ GPtrArray *router_everywhere(Router *router, GError **error, const char *word,
         g_autoptr(Reply) reply = connection_read(connection, error);
         g_autofree char *name = g_ascii_strdown(word, -1);
         if (reply == NULL || (reply_is_error(reply, "NOPERM") &&
-                              !is_good_of(name, reply, error)))
+                              !batch_judge(name, reply, error)))
             return NULL;
         g_ptr_array_add(replies, g_steal_pointer(&reply));
     }

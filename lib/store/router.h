@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "store/batch.h"
 #include "store/connection.h"
 #include "store/options.h"
 
@@ -22,28 +23,6 @@ bool router_is_cluster(const Router *router);
 /* Sets the memory limit of a private Redis as the options say; returns true for
  * any other Redis. */
 bool router_limit_private(Router *router, GError **error);
-
-typedef struct Batch Batch;
-
-Batch *batch_new(void);
-void batch_free(Batch *batch);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Batch, batch_free)
-/* Adds a command. tag: a list id or a whole key without braces, which decides
- * the slot. */
-void batch_add(Batch *batch, const char *tag, int count,
-               const char *const *arguments, const size_t *lengths);
-/* Adds a command of words, ended by NULL. */
-void batch_add_words(Batch *batch, const char *tag, const char *word,
-                     ...) G_GNUC_NULL_TERMINATED;
-unsigned batch_length(const Batch *batch);
-/* Returns the answer to command i, which may be an error answer; lent; NULL if
- * none came. */
-const Reply *batch_reply(const Batch *batch, unsigned i);
-/* The same, but NULL with error if there is none or it is an error answer. */
-const Reply *batch_good_reply(const Batch *batch, unsigned i, GError **error);
-
-/* Drops all answers, so that the batch can be run again. */
-void batch_forget_replies(Batch *batch);
 
 /* Sends all commands and reads all answers. Returns false if at least one
  * answer did not come. */
