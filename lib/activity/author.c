@@ -20,15 +20,15 @@ static void free_person(void *person)
     g_free(person);
 }
 
+/* The first one: "Jo Doe via B4 Relay via list" is Jo Doe. */
 static const char *find_via(const char *name)
 {
     static const char via[] = " via ";
-    const char *found = NULL;
 
     for (const char *at = name; *at != '\0'; at++)
         if (g_ascii_strncasecmp(at, via, strlen(via)) == 0)
-            found = at;
-    return found;
+            return at;
+    return NULL;
 }
 
 static char *without_quotes(char *name)
@@ -42,6 +42,18 @@ static char *without_quotes(char *name)
     return g_strstrip(name);
 }
 
+/* Of Sympa's "Jo Doe (jo@example.org via list)" where the address begins; NULL
+ * if it is none. */
+static const char *address_before_via(const char *name, const char *via)
+{
+    const char *open = g_strrstr_len(name, via - name, " (");
+
+    return open != NULL && memchr(open, '@', (size_t)(via - open)) != NULL &&
+                   memchr(open + 1, ' ', (size_t)(via - open - 1)) == NULL
+               ? open + 2
+               : NULL;
+}
+
 /* "Jo Doe via B4 Relay" and "'Jo Doe' via list" are Jo Doe; NULL if nobody
  * speaks for another. */
 static char *name_behind(const MailPerson *from)
@@ -50,7 +62,29 @@ static char *name_behind(const MailPerson *from)
 
     if (via == NULL || via == from->name)
         return NULL;
-    return without_quotes(g_strndup(from->name, (size_t)(via - from->name)));
+
+    const char *address = address_before_via(from->name, via);
+    const char *end = address != NULL ? address - 2 : via;
+
+    return without_quotes(g_strndup(from->name, (size_t)(end - from->name)));
+}
+
+/* The address that the relay itself tells: Sympa's, and "jo=example.org@" of
+ * groups.io. Owned; NULL if it tells none. */
+static char *address_told(const MailPerson *from)
+{
+    const char *via = find_via(from->name);
+    const char *address = address_before_via(from->name, via);
+    const char *sign = strchr(from->address, '=');
+    const char *at = strchr(from->address, '@');
+
+    if (address != NULL)
+        return g_strndup(address, (size_t)(via - address));
+    if (sign == NULL || at == NULL || sign > at || sign == from->address ||
+        memchr(sign, '.', (size_t)(at - sign)) == NULL)
+        return NULL;
+    return g_strdup_printf("%.*s@%.*s", (int)(sign - from->address),
+                           from->address, (int)(at - sign - 1), sign + 1);
 }
 
 /* B4 Relay writes jo@example.org as devnull+jo.example.org@kernel.org. */
@@ -85,12 +119,22 @@ static bool is_relay(const MailPerson *from)
     return g_str_has_prefix(from->address, "devnull+");
 }
 
+/* Whoever stands behind may be spoken for by another relay, too. */
+static bool is_named(const char *text, const char *name)
+{
+    const char *via = find_via(text);
+    const size_t length = via != NULL ? (size_t)(via - text) : strlen(text);
+
+    return length == strlen(name) &&
+           g_ascii_strncasecmp(text, name, length) == 0;
+}
+
 static bool is_behind(const MailPerson *person, const char *name,
                       const MailPerson *from)
 {
     if (!is_mailbox(person) || strcmp(person->address, from->address) == 0)
         return false;
-    return g_ascii_strcasecmp(person->name, name) == 0 ||
+    return is_named(person->name, name) ||
            is_relayed_as(person->address, from->address) ||
            (person->name[0] == '\0' && is_local_part(name, person->address));
 }
@@ -212,6 +256,8 @@ static GPtrArray *people_in_cc(const MailMessage *message)
 static bool init_from_via(const MailMessage *message, MailPerson *author)
 {
     g_autofree char *name = name_behind(&message->from);
+    g_autofree char *address =
+        name != NULL ? address_told(&message->from) : NULL;
     g_autoptr(GPtrArray) reply_to = NULL;
     g_autoptr(GPtrArray) cc = NULL;
     const MailPerson *bare;
@@ -226,6 +272,12 @@ static bool init_from_via(const MailMessage *message, MailPerson *author)
         return true;
     if (is_relay(&message->from)) /* its address names whom it speaks for */
         return false;
+    if (address != NULL) {
+        const MailPerson told = { .name = (char[]){ "" }, .address = address };
+
+        init_behind(author, &told, name);
+        return true;
+    }
     bare = only_bare(message, reply_to, name);
     if (bare == NULL)
         bare = only_bare(message, cc, name);
@@ -233,6 +285,57 @@ static bool init_from_via(const MailMessage *message, MailPerson *author)
         return false;
     init_behind(author, bare, name);
     return true;
+}
+
+/* --- without "via" ------------------------------------------------------- */
+
+static bool holds_word(const char *text, const char *word, size_t length)
+{
+    for (; *text != '\0'; text++)
+        if (g_ascii_strncasecmp(text, word, length) == 0)
+            return true;
+    return false;
+}
+
+/* A list says "via" in its own language, or nothing: behind the person's whole
+ * name stands its label. "~ada" of SourceHut has one address for sending. */
+static bool is_spoken_for(const MailPerson *person, const MailPerson *from)
+{
+    const size_t length = strlen(person->name);
+    const char *rest;
+
+    if (!is_mailbox(person) || strcmp(person->address, from->address) == 0)
+        return false;
+    if (*from->name == '~')
+        return strcmp(person->name, from->name) == 0;
+    if (strchr(person->name, ' ') == NULL ||
+        g_ascii_strncasecmp(from->name, person->name, length) != 0)
+        return false;
+    rest = from->name + length;
+    return *rest == ' ' &&
+           holds_word(rest, from->address, strcspn(from->address, "@"));
+}
+
+static bool init_from_list(const MailMessage *message, MailPerson *author)
+{
+    const MailPerson *from = &message->from;
+
+    if (*from->address == '\0' || strchr(from->name, ' ') == NULL) {
+        if (*from->name != '~')
+            return false;
+    } else if (!holds_word(from->name, from->address,
+                           strcspn(from->address, "@"))) {
+        return false;
+    }
+    g_autoptr(GPtrArray) people =
+        mail_people_parse(message->reply_to.raw, REPLY_TO_MAX);
+
+    for (unsigned i = 0; i < people->len; i++)
+        if (is_spoken_for(people->pdata[i], from)) {
+            mail_person_copy(author, people->pdata[i]);
+            return true;
+        }
+    return false;
 }
 
 static bool init_from_body(const PatchBody *body, MailPerson *author)
@@ -266,7 +369,7 @@ AuthorSource activity_author(const MailMessage *message, const PatchBody *body,
         init_original(message, author);
         return AUTHOR_OF_ORIGINAL;
     }
-    if (init_from_via(message, author))
+    if (init_from_via(message, author) || init_from_list(message, author))
         return AUTHOR_BEHIND_VIA;
     mail_person_copy(author, &message->from);
     return AUTHOR_OF_HEADER;

@@ -12,7 +12,10 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InternetAddressList, g_object_unref)
 
-enum { GROUPS_MAX = MAIL_ADDRESS_COLONS_MAX };
+enum {
+    GROUPS_MAX = MAIL_ADDRESS_COLONS_MAX,
+    AT_LENGTH_MAX = 4, /* bytes of what stands for the @ */
+};
 
 /* What stands before or after a comma where no name is turned round. */
 static const char *const titles[] = {
@@ -158,16 +161,52 @@ static const char *skip_quoted_local(const char *text)
     return text[0] == '"' && text[1] == '@' ? text + 1 : NULL;
 }
 
+/* Some lists make an address one that nobody has, so that no policy of its
+ * domain is broken: "ada@finch.example.invalid", as ezmlm of Apache does, and
+ * "ada=40finch.example@dmarc.lists.example", as the IETF does. In place. */
+static void undo_disguise(char *address)
+{
+    static const char none[] = ".invalid", at[] = "=40";
+    const char *host = strchr(address, '@');
+    char *sign = strstr(address, at);
+
+    if (g_str_has_suffix(address, none) && host != NULL) {
+        char *end = address + strlen(address) - strlen(none);
+
+        if (memchr(host, '.', (size_t)(end - host)) != NULL)
+            *end = '\0';
+    } else if (sign != NULL && sign > address && sign < host &&
+               memchr(sign, '.', (size_t)(host - sign)) != NULL) {
+        const size_t length = (size_t)(host - sign) - strlen(at);
+
+        *sign = '@';
+        memmove(sign + 1, sign + strlen(at), length);
+        sign[1 + length] = '\0';
+    }
+}
+
 /* An address has an @ and no blank; anything else is none. */
 static char *tidy_address(const char *text)
 {
+    static const char scheme[] = "mailto:";
     g_autofree char *valid = text_make_valid(text, strlen(text));
     const char *domain = skip_quoted_local(valid);
     const bool is_address =
         strchr(valid, '@') != NULL &&
         strpbrk(domain != NULL ? domain : valid, " \t\r\n<>") == NULL &&
         strlen(valid) <= MAIL_PERSON_ADDRESS_MAX;
-    return is_address ? g_ascii_strdown(valid, -1) : g_strdup("");
+
+    if (!is_address)
+        return g_strdup("");
+
+    const bool is_link =
+        g_ascii_strncasecmp(valid, scheme, strlen(scheme)) == 0;
+    char *address =
+        g_ascii_strdown(is_link ? valid + strlen(scheme) : valid, -1);
+
+    if (domain == NULL)
+        undo_disguise(address);
+    return address;
 }
 
 static void fill(MailPerson *person, const char *name, const char *address)
@@ -313,6 +352,7 @@ static bool fill_plainly(MailPerson *person, const char *value)
         return false;
     person->name = text_collapse(text_dup(name, name_length));
     person->address = g_ascii_strdown(start, (gssize)length);
+    undo_disguise(person->address);
     return true;
 }
 
@@ -323,23 +363,51 @@ static char *trimmed(const char *text, size_t length)
     return g_strstrip(g_strndup(text, length));
 }
 
+/* The word between two blanks that stands for the @: pipermail translates its
+ * own, as "a", "en", "\xc3\xa0", "em"; people write "AT" and "[at]". */
+static bool is_at(const char *word, size_t length)
+{
+    static const char at[] = "at";
+    const bool is_bracketed = length > 2 && *word == '[';
+
+    if (is_bracketed)
+        return length == strlen(at) + 2 && word[length - 1] == ']' &&
+               g_ascii_strncasecmp(word + 1, at, strlen(at)) == 0;
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isalpha(word[i]) && (unsigned char)word[i] < 0x80)
+            return false;
+    return length > 0 && length <= AT_LENGTH_MAX;
+}
+
+/* "rill [dot] example"; owned. */
+static char *put_dots_back(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, " [dot] ", -1);
+
+    return g_strjoinv(".", parts);
+}
+
 /* "ada at finch.example" is ada@finch.example, and "ada@f...." stays as it is;
  * NULL if it is of neither form. Owned. */
-static char *put_at_back(const char *text)
+static char *put_at_back(const char *text, bool is_alone)
 {
-    static const char at[] = " at ";
-    const char *found = strstr(text, at);
+    const size_t local = strcspn(text, " ");
+    const char *word = text + local + (text[local] == ' ');
+    const size_t length = strcspn(word, " ");
+    const char *after = word + length + (word[length] == ' ');
 
-    if (strchr(text, ' ') == NULL && strchr(text, '@') != NULL &&
-        g_str_has_suffix(text, "..."))
-        return g_strdup(text);
-    if (found == NULL || found == text)
+    if (text[local] == '\0')
+        return strchr(text, '@') != NULL && g_str_has_suffix(text, "...")
+                   ? g_strdup(text)
+                   : NULL;
+    if (local == 0 || memchr(text, '@', local) != NULL ||
+        !is_at(word, length) ||
+        (is_alone && !(length == 2 && strncmp(word, "at", length) == 0)))
         return NULL;
-    const char *domain = found + strlen(at);
-    const size_t local = (size_t)(found - text);
 
-    if (memchr(text, ' ', local) != NULL || strpbrk(domain, " @") != NULL ||
-        strchr(domain, '.') == NULL)
+    g_autofree char *domain = put_dots_back(after);
+
+    if (strpbrk(domain, " @") != NULL || strchr(domain, '.') == NULL)
         return NULL;
     return g_strdup_printf("%.*s@%s", (int)local, text, domain);
 }
@@ -376,7 +444,7 @@ static bool fill_from_archive(MailPerson *person, const char *value)
     g_autofree char *address_text = open == NULL || is_comment
                                         ? trimmed(value, before)
                                         : trimmed(open + 1, inside);
-    g_autofree char *address = put_at_back(address_text);
+    g_autofree char *address = put_at_back(address_text, open == NULL);
 
     if (address == NULL)
         return false;
@@ -385,7 +453,7 @@ static bool fill_from_archive(MailPerson *person, const char *value)
                                          : mail_words_decode(value, NULL);
     if (open != NULL && !is_comment)
         name[strcspn(name, "<")] = '\0';
-    g_autofree char *other = put_at_back(name);
+    g_autofree char *other = put_at_back(name, true);
 
     fill(person, other != NULL ? "" : name, address);
     return true;

@@ -168,6 +168,7 @@ static bool gives_tag(const PatchBody *body)
 
 /* A mail that answers and does as answers do: it quotes, it gives a tag, or its
  * subject has lost the mark on the way. */
+           strstr(message->from.raw, "=?") != message->from.raw &&
 static bool answers_untagged(const Post *post)
 {
     const MailMessage *message = post->message;
