@@ -84,6 +84,9 @@ static const struct {
     { "tis620", "CP874" },
     { "iso885911", "CP874" },
     { "macintosh", "MACINTOSH" },
+    { "utf16", "UTF-16" },
+    { "utf16le", "UTF-16LE" },
+    { "utf16be", "UTF-16BE" },
 };
 
 enum { NAME_MAX_LENGTH = 40 };

@@ -21,6 +21,7 @@ enum {
     ID_MAX = 998, /* bytes of a message id: a line of RFC 5322 */
     CHANGE_ID_MAX = 256,
     ENDLESS_MAX = 16,
+    REPLY_MARK_MAX = 4,
 };
 
 /* The value of each header, unfolded; NULL if there is none. Of several, the
@@ -478,7 +479,25 @@ static bool is_plain_digest(const char *text)
                          "-----------------------\n") != NULL);
 }
 
+/* Google's: "Digest for heron@groups.example - 2 updates in 1 topic". */
+static bool is_called_digest(const char *subject)
+{
+    return g_str_has_prefix(subject, "Digest for ") &&
+           strchr(subject, '@') != NULL && strstr(subject, " update") != NULL &&
+           strstr(subject, " topic") != NULL;
+}
+
 /* --- mail that its list wrapped ----------------------------------------- */
+
+/* Behind "Re: ", where lists put their prefix. */
+static const char *skip_reply_mark(const char *subject)
+{
+    const size_t length = strspn(subject, G_CSET_A_2_Z G_CSET_a_2_z);
+
+    return length > 0 && length <= REPLY_MARK_MAX && subject[length] == ':'
+               ? subject + length + 1
+               : subject;
+}
 
 static bool ends_in(const char *text, const char *end)
 {
@@ -523,7 +542,7 @@ static bool is_wrapped(const MailMessage *outer, const MailMessage *inner)
 {
     return *inner->message_id != '\0' &&
            strcmp(inner->message_id, outer->message_id) != 0 &&
-           ends_in(outer->subject, inner->subject) &&
+           ends_in(outer->subject, skip_reply_mark(inner->subject)) &&
            speaks_for(outer, &inner->from);
 }
 
@@ -637,7 +656,8 @@ static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap)
         message->defects |= MAIL_DEFECT_NUL;
     if (message->inner_id == NULL)
         message->inner_id = g_strdup("");
-    message->is_digest = message->is_digest || is_plain_digest(message->text);
+    message->is_digest = message->is_digest || is_plain_digest(message->text) ||
+                         is_called_digest(message->subject);
     if (may_unwrap && message->attached_mail != NULL && !message->is_digest)
         read_attached_mail(message);
     g_clear_pointer(&message->attached_mail, g_free);

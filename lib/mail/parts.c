@@ -579,7 +579,8 @@ static void read_typed(Reader *reader, const MailPartsHeader *header,
 {
     GMimeContentType *type = read_type(reader, header->content_type);
 
-    if (g_mime_content_type_is_type(type, "multipart", "*")) {
+    if (g_mime_content_type_is_type(type, "multipart", "*") ||
+        g_mime_content_type_is_type(type, "message", "rfc822")) {
         read_by_gmime(reader, header, body, length);
     } else {
         const Part part = {

@@ -47,6 +47,7 @@ static void bytes_become_utf8(void **state)
         { "x-unknown", "\xe4", "ä", true },
         { "x-unknown", "abc", "abc", true },
         { "utf-7", "+AGE-", "+AGE-", true },
+        { "utf-16be", "\x30\x42", "あ", false },
         { "iso-2022-cn-ext", "a", "a", true },
         { "utf-8", "", "", false },
         { "gbk", "", "", false },
