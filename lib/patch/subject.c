@@ -15,6 +15,9 @@ enum {
     BUG_DIGITS_MAX = 12,
     CLOSING_DIGITS_MAX = 2,
     CLOSING_VERSION_MAX = 99,
+    COMMIT_DIGITS_MIN = 6,
+    COMMIT_DIGITS_MAX = 40,
+    DAY_DIGITS = 8,
 };
 
 /* --- leading items -------------------------------------------------------- */
@@ -206,6 +209,26 @@ static const char *read_ping(PatchSubject *subject, const char *at)
     return rest;
 }
 
+/* "RESEND: [PATCH] x", as some write it before the group. */
+static const char *read_resend(PatchSubject *subject, const char *at)
+{
+    static const char *const words[] = { "RESEND", "REPOST" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        const size_t length = strlen(words[i]);
+        const char *rest = at + length;
+
+        if (g_ascii_strncasecmp(at, words[i], length) != 0)
+            continue;
+        rest = span_skip_blanks(rest + (*rest == ':'));
+        if (*rest != '[')
+            return NULL;
+        subject->is_resend = true;
+        return rest;
+    }
+    return NULL;
+}
+
 /* "[finch] 01/03: x": git-multimail counts the commits of a push. */
 static const char *read_push_count(const PatchSubject *subject, const char *at)
 {
@@ -217,6 +240,64 @@ static const char *read_push_count(const PatchSubject *subject, const char *at)
         subject->is_patch || at[digits + 1 + total] != ':')
         return NULL;
     return at + digits + 1 + total + 1;
+}
+
+/* Of a commit's short id; 0 if the word is none. Without a letter it may be a
+ * bug's number or a day. */
+static size_t commit_length(const char *at)
+{
+    const size_t length = strspn(at, "0123456789abcdef");
+    const size_t digits = strspn(at, "0123456789");
+
+    return length >= COMMIT_DIGITS_MIN && length <= COMMIT_DIGITS_MAX &&
+                   strcspn(at, "0123456789") < length &&
+                   (digits < length ||
+                    (length > COMMIT_DIGITS_MIN && length != DAY_DIGITS))
+               ? length
+               : 0;
+}
+
+static const char *behind(const char *at, const char *word)
+{
+    return g_str_has_prefix(at, word) ? at + strlen(word) : NULL;
+}
+
+static const char *behind_word(const char *at)
+{
+    return at + strcspn(at, " ") + (strchr(at, ' ') != NULL);
+}
+
+/* What programs that mail commits put before a commit's title: FreeBSD's
+ * "git: 0123abc - main - ", "0123abc: " and "0123abc - ", Emacs' "master
+ * 0123abc: ", Apache's "branch main updated: ". */
+static const char *read_commit(PatchSubject *subject, const char *at)
+{
+    const char *rest = behind(at, "git: ");
+    const bool is_of_git = rest != NULL;
+    size_t length;
+
+    if (subject->is_patch || subject->is_pull || subject->has_number)
+        return NULL;
+    if (*at == '(')
+        at = behind_word(at);
+    if ((rest = behind(at, "branch ")) != NULL)
+        return behind(behind_word(rest), "updated: ");
+    if (is_of_git)
+        at += strlen("git: ");
+    length = commit_length(at);
+    if (length == 0 && !is_of_git) {
+        at = behind_word(at);
+        length = commit_length(at);
+        return length > 0 ? behind(at + length, ": ") : NULL;
+    }
+    at += length;
+    rest = behind(at, " - ");
+    if (rest == NULL)
+        return is_of_git ? NULL : behind(at, ": ");
+    if (!is_of_git)
+        return rest;
+    subject->is_commit = length > 0;
+    return length > 0 ? behind(behind_word(rest), "- ") : NULL;
 }
 
 /* "(subset) [PATCH 0/3] x", as b4 answers: a remark before a group. */
@@ -264,30 +345,81 @@ static const char *read_item(PatchSubject *subject, const char *at,
         rest = read_bug(subject, at);
     if (rest == NULL)
         rest = read_ping(subject, at);
+    if (rest == NULL && may_begin(*at, 'R'))
+        rest = read_resend(subject, at);
     if (rest == NULL && g_ascii_isdigit(*at))
         rest = read_push_count(subject, at);
-    return rest;
+    return rest != NULL ? rest : read_commit(subject, at);
+}
+
+/* "v2": all of the word. */
+static bool take_version(Span *word, unsigned *version)
+{
+    return span_take_char(word, "vV") && span_take_number(word, version) &&
+           *version > 0 && *version <= CLOSING_VERSION_MAX;
+}
+
+static bool may_name_version(const PatchSubject *subject)
+{
+    return subject->is_patch && !subject->has_version && subject->number > 0;
+}
+
+static void keep_version(PatchSubject *subject, unsigned version)
+{
+    subject->has_version = true;
+    subject->version = version;
+}
+
+/* "(v2)", "[v2]", ", v2", "- v2": where it begins, at the end of a title. */
+static char *closing_version(char *title)
+{
+    static const char *const starts[] = { " (", " [", ", ", " - " };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        char *found = g_strrstr(title, starts[i]);
+        const char *word =
+            found != NULL ? found + strlen(starts[i]) : title + strlen(title);
+
+        if ((*word == 'v' || *word == 'V') && found > title)
+            return found;
+    }
+    return NULL;
 }
 
 /* "[PATCH] title (v2)": the version, where the tag has none. */
 static void take_closing_version(PatchSubject *subject)
 {
-    char *open = strrchr(subject->title, '(');
-    Span word = { open != NULL ? open + 1 : "", NULL };
+    char *found =
+        may_name_version(subject) ? closing_version(subject->title) : NULL;
     unsigned version;
 
-    if (open == NULL || open == subject->title || !subject->is_patch ||
-        subject->has_version || subject->number == 0)
+    if (found == NULL)
         return;
+    Span word = { found + strspn(found, " ([,-"), NULL };
+
     word.end = word.at + strlen(word.at);
-    if (!span_take_char(&word, "vV") || !span_take_number(&word, &version) ||
-        !span_take_char(&word, ")") || word.at != word.end || version == 0 ||
-        version > CLOSING_VERSION_MAX)
+    if (!take_version(&word, &version))
         return;
-    *open = '\0';
+    if (strchr("([", found[1]) != NULL && !span_take_char(&word, ")]"))
+        return;
+    if (word.at != word.end)
+        return;
+    *found = '\0';
     g_strchomp(subject->title);
-    subject->has_version = true;
-    subject->version = version;
+    keep_version(subject, version);
+}
+
+/* "[PATCH] v2: title". */
+static const char *take_opening_version(PatchSubject *subject, const char *at)
+{
+    Span word = { at, at + strcspn(at, " ") };
+    unsigned version;
+
+    if (!may_name_version(subject) || !take_version(&word, &version) ||
+        !span_take_char(&word, ":") || word.at != word.end)
+        return at;
+    keep_version(subject, version);
+    return span_skip_blanks(word.end);
 }
 
 /* Returns where the title begins. */
@@ -327,6 +459,7 @@ void patch_subject_init(PatchSubject *subject, const char *text,
     if (subject->is_patch &&
         g_ascii_strncasecmp(at, header, strlen(header)) == 0)
         at = span_skip_blanks(at + strlen(header));
+    at = take_opening_version(subject, at);
     subject->title = g_strchomp(g_strdup(at));
     take_closing_version(subject);
     subject->derived = g_new0(PatchDerived, 1);

@@ -10,6 +10,7 @@ enum {
     TAGS_MAX = 32,
     LONE_TAG_LENGTH_MIN = 3, /* where a bracket is amiss: "a[1]" is no tag */
     PARTS_MAX = 8,
+    WORD_VERSION_MAX = 99,
 };
 
 /* --- words of a group ---------------------------------------------------- */
@@ -346,6 +347,31 @@ static const char *position_in_words(const char *at, unsigned *number,
     return *span.at == '\0' || *span.at == ' ' ? span.at : NULL;
 }
 
+/* "version 2", "rev2", "try #3", "take 2": the end of it, or NULL. */
+static const char *version_in_words(const char *at, unsigned *version)
+{
+    static const char *const words[] = { "version", "ver", "revision",
+                                         "rev",     "try", "take" };
+
+    if (*at == '-')
+        at++;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        const size_t length = strlen(words[i]);
+        Span span = { at + length, at + length };
+
+        if (g_ascii_strncasecmp(at, words[i], length) != 0)
+            continue;
+        span.end += strlen(span.at);
+        (void)span_take_char(&span, " -");
+        (void)span_take_char(&span, "#");
+        if (span_take_number(&span, version) && *version > 0 &&
+            *version <= WORD_VERSION_MAX &&
+            (*span.at == '\0' || *span.at == ' '))
+            return span.at;
+    }
+    return NULL;
+}
+
 static void keep_position(PatchSubject *subject, unsigned number,
                           unsigned total)
 {
@@ -398,11 +424,13 @@ static void read_words(PatchSubject *subject, const char *at)
             end = position_between(at, &number, &total);
         if (end == NULL)
             end = glued_position(subject, at, &number, &total);
-        if (end == NULL) {
+        if (end != NULL) {
+            keep_position(subject, number, total);
+        } else if ((end = version_in_words(at, &number)) != NULL) {
+            keep_version(subject, number, 0);
+        } else {
             end = at + strcspn(at, " ");
             read_word(subject, (Span){ at, end });
-        } else {
-            keep_position(subject, number, total);
         }
         at = *end == ' ' ? end + 1 : end;
     }
