@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/kind.h"
 
+#include "patch/commit.h"
+
 #include <string.h>
 
 #include "base/banned.h"
@@ -83,15 +85,30 @@ static bool has_attached_patch(const MailMessage *message)
 
 /* --- what programs tell ------------------------------------------------- */
 
+/* What stands above the diff is in the form of such a program. */
+static bool has_form_of_commit(const MailMessage *message,
+                               const PatchBody *body)
+{
+    const size_t start = MIN(body->message_start, message->text_length);
+
+    return message->text != NULL &&
+           patch_commit_is_told(
+               (PatchText){ message->text + start,
+                            message->text_length - start },
+               message->from.address != NULL ? message->from.address : "");
+}
+
 bool patch_is_commit_mail(const MailMessage *message,
                           const PatchSubject *subject, const PatchBody *body)
 {
+    if (subject->is_reply)
+        return false;
     if (subject->is_commit)
-        return !subject->is_reply;
-    return message->is_auto_submitted && !subject->is_reply &&
-           !subject->is_patch && !subject->is_pull &&
-           !patch_subject_is_series_part(subject) && body->has_hunk &&
-           !body->is_pull_request;
+        return true;
+    return !subject->is_patch && !subject->is_pull &&
+           !patch_subject_is_series_part(subject) && !body->is_pull_request &&
+           ((message->is_auto_submitted && body->has_hunk) ||
+            has_form_of_commit(message, body));
 }
 
 /* --- attached patches --------------------------------------------------- */
@@ -150,8 +167,8 @@ static bool answers_without_mark(const Post *post)
 static bool is_from_archive(const MailMessage *message)
 {
     return message->from.raw != NULL &&
-           strstr(message->from.raw, " at ") != NULL &&
            strchr(message->from.raw, '@') == NULL &&
+           strstr(message->from.raw, "=?") != message->from.raw &&
            is_given(message->from.address);
 }
 
@@ -168,7 +185,6 @@ static bool gives_tag(const PatchBody *body)
 
 /* A mail that answers and does as answers do: it quotes, it gives a tag, or its
  * subject has lost the mark on the way. */
-           strstr(message->from.raw, "=?") != message->from.raw &&
 static bool answers_untagged(const Post *post)
 {
     const MailMessage *message = post->message;

@@ -42,7 +42,8 @@ bool post_kind_is_patch(PostKind kind);
 PostKind post_kind_decided(PostKind kind, bool takes_untagged);
 
 /* Returns true for a program's mail about a commit: it has the tag "[git
- * commit]", or says that a program sent it and has a diff without a tag. */
+ * commit]", begins as such programs do (patch/commit.h), or says that a program
+ * sent it, and has a diff without a tag. */
 bool patch_is_commit_mail(const MailMessage *message,
                           const PatchSubject *subject, const PatchBody *body);
 /* Returns the highest version in the names of attached patches, as git

@@ -5,6 +5,8 @@ lib_libpatch_a_SOURCES = \
 	lib/patch/body.h \
 	lib/patch/classic.c \
 	lib/patch/classic.h \
+	lib/patch/commit.c \
+	lib/patch/commit.h \
 	lib/patch/diff.c \
 	lib/patch/diff.h \
 	lib/patch/diffstat.c \

@@ -4,6 +4,11 @@ tests_unit_patch_test_body_SOURCES = tests/unit/patch/test_body.c
 tests_unit_patch_test_body_CPPFLAGS = $(unit_cppflags)
 tests_unit_patch_test_body_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/patch/test_commit
+tests_unit_patch_test_commit_SOURCES = tests/unit/patch/test_commit.c
+tests_unit_patch_test_commit_CPPFLAGS = $(unit_cppflags)
+tests_unit_patch_test_commit_LDADD = $(PATCH_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/patch/test_diff
 tests_unit_patch_test_diff_SOURCES = tests/unit/patch/test_diff.c
 tests_unit_patch_test_diff_CPPFLAGS = $(unit_cppflags)
