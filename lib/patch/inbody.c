@@ -304,23 +304,75 @@ static bool ends_in_wrote(const PatchLine *line)
            memcmp(line->at + line->length - length, end, length) == 0;
 }
 
+static bool ends_in_colon(const PatchLine *line)
+{
+    static const char wide[] = "\xef\xbc\x9a";
+    const size_t length = strlen(wide);
+
+    return (line->length > 0 && line->at[line->length - 1] == ':') ||
+           (line->length >= length &&
+            memcmp(line->at + line->length - length, wide, length) == 0);
+}
+
+/* "wrote", as mailers say it where they write no address. */
+static bool tells_writing(const PatchLine *line)
+{
+    static const char *const verbs[] = {
+        " schrieb ",
+        "crit",
+        " escribi",
+        " ha scritto",
+        " escreveu",
+        " schreef",
+        " skrev",
+        " napisa",
+        " kirjoitti",
+        " \xd0\xbf\xd0\xb8\xd1\x88\xd0\xb5\xd1\x82", /* Russian */
+        " \xd0\xbf\xd0\xb8\xd1\x81\xd0\xb0\xd0\xbb",
+        "\xe5\x86\x99\xe9\x81\x93", /* Chinese */
+        "\xe5\xaf\xab\xe9\x81\x93",
+        "\xe6\x9b\xb8\xe3\x81\x8d\xe3\x81\xbe\xe3\x81\x97\xe3\x81\x9f",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+        if (g_strstr_len(line->at, (gssize)line->length, verbs[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* Zoho's "---- On Mon, 5 May 2025 09:00:00 +0200 Ada <a@b> wrote ---". */
+static bool is_ruled(const PatchLine *line)
+{
+    return patch_line_starts(line, "--") && line->length > 4 &&
+           memcmp(line->at + line->length - 2, "--", 2) == 0;
+}
+
+/* The line of an attribution that ends it; false if there is none. */
+static bool ends_attribution(PatchText text, PatchLine *last, bool is_whole)
+{
+    if (is_whole || ends_in_colon(last))
+        return true;
+
+    const PatchLine next = patch_line_after(text, last); /* "wrote:" */
+
+    *last = patch_line_trim(&next);
+    return last->length <= WROTE_LENGTH_MAX && ends_in_colon(last);
+}
+
 bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
 {
     PatchLine last = patch_line_trim(line);
     PatchLine next;
     const bool names_writer = has_address(&last);
+    const bool is_english = patch_line_starts(&last, "On ");
+    bool may_end;
 
-    if ((!names_writer && !patch_line_starts(&last, "On ")) ||
+    if ((!names_writer && !is_english && !ends_in_colon(&last)) ||
         !has_moment(&last))
         return false;
-    if (last.length > 0 && last.at[last.length - 1] != ':') {
-        next = patch_line_after(text, line); /* "wrote:" */
-        last = patch_line_trim(&next);
-        if (last.length == 0 || last.length > WROTE_LENGTH_MAX ||
-            last.at[last.length - 1] != ':')
-            return false;
-    }
-    if (!names_writer && !ends_in_wrote(&last))
+    may_end = names_writer || tells_writing(&last);
+    if (!ends_attribution(text, &last, names_writer && is_ruled(&last)) ||
+        !(may_end || (is_english && ends_in_wrote(&last))))
         return false;
     next = patch_line_after(text, &last);
     while (next.offset < text.length && patch_line_is_blank(&next))

@@ -28,8 +28,8 @@ void patch_inbody_clear(PatchInbody *inbody);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PatchInbody, patch_inbody_clear)
 
 /* Returns true for "On Mon, 5 May 2025 at 09:00, Ada <a@b> wrote:" in any
- * language, or without an address "On 5/5/25 9:00 AM, Ada wrote:", with text
- * below that is not quoted. */
+ * language, or without an address "On 5/5/25 9:00 AM, Ada wrote:" in some, with
+ * text below that is not quoted. */
 bool patch_inbody_is_attribution(PatchText text, const PatchLine *line);
 /* Returns true for the first line of a mail that a mailer copied into the text,
  * with its headers, in any language, and without quote marks. */
