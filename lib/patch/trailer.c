@@ -371,6 +371,10 @@ static void cut_person(GString *value)
     }
     if (open == NULL || strchr(open, '@') == NULL)
         return;
+    if (g_str_has_prefix(value->str, "* ")) { /* what is left of bold */
+        g_string_erase(value, 0, 2);
+        open = strchr(value->str, '<');
+    }
     if (g_str_has_prefix(open, link))
         g_string_erase(value, open + 1 - value->str, (gssize)strlen(link) - 1);
     end = (size_t)(open + 1 - value->str) + strcspn(open + 1, "<>");
@@ -446,9 +450,10 @@ static PatchLine without_indent(const PatchLine *line)
 static PatchLine without_opening(const PatchLine *line)
 {
     static const char *const openings[] = {
-        "otherwise",       "other than that", "apart from that", "anyway",
-        "with that",       "with this",       "with that fixed", "lgtm",
-        "with this fixed", "looks good",      "looks good to me"
+        "otherwise",       "other than that", "apart from that",  "anyway",
+        "with that",       "with this",       "with that fixed",  "lgtm",
+        "with this fixed", "looks good",      "looks good to me", "thanks",
+        "thank you",
     };
     PatchLine opening = *line;
     size_t mark = 0;
@@ -483,6 +488,23 @@ static bool ends_in_by_word(const char *at, size_t length)
     return length >= 4 && g_ascii_tolower(at[length - 1]) == 'y' &&
            g_ascii_tolower(at[length - 2]) == 'b' &&
            (at[length - 3] == '-' || at[length - 3] == ' ');
+}
+
+/* "*Reviewed-by:* Ada <a@b>", as what was bold comes through, and
+ * "(Reviewed-by: Ada <a@b>)". The line itself if it is none of them. */
+static PatchLine undecorated(const PatchLine *line)
+{
+    PatchLine rest = patch_line_trim(line);
+    PatchLine key, value;
+
+    if (rest.length < 3 || strchr("*(", *rest.at) == NULL)
+        return *line;
+    rest = patch_line_from(&rest, 1);
+    return patch_trailer_split(&rest, &key, &value) && names_address(&value) &&
+                   patch_trailer_is_credit(
+                       patch_trailer_kind_of(key.at, key.length))
+               ? rest
+               : *line;
 }
 
 /* Moves over "by" in "Acked-by me", "reviewed by Ada <a@b>"; the key is what
@@ -557,6 +579,8 @@ size_t patch_trailer_read(PatchText text, const PatchLine *line,
 
     if (!patch_trailer_split(&plain, &key, &first)) {
         plain = without_opening(line);
+        if (plain.offset == line->offset)
+            plain = undecorated(line);
         if (plain.offset == line->offset)
             return read_said(text, line, trailers);
         if (!patch_trailer_split(&plain, &key, &first))
