@@ -44,6 +44,8 @@ static const char *const address_starts[] = {
     "do-not-reply@",
     "bugzilla-daemon@",
     "mailer-daemon@",
+    "postmaster@",
+    "ftpmaster@",
 };
 static const char *const address_parts[] = {
     "-bot@",
@@ -66,7 +68,7 @@ static const char *const name_starts[] = { "syzbot", "kernelci bot",
                                            "kernelci.org bot",
                                            "kernelci.org user" };
 static const char *const name_parts[] = { "test robot", "[bot]", " ci bot",
-                                          " test bot" };
+                                          " test bot", "bug tracking system" };
 
 bool bot_matches(const char *pattern, const char *text)
 {
@@ -93,6 +95,12 @@ static bool holds_any(const char *text, const char *const *parts, size_t count)
     return false;
 }
 
+/* LISTSERV's address of a person: "0123abcd-dmarc-request@listserv.example". */
+static bool is_disguised(const char *address)
+{
+    return strstr(address, "-dmarc-request@") != NULL;
+}
+
 /* "builds.example.org <builds@example.org>": a host's name, nobody's. */
 static bool is_called_by_address(const char *name, const char *address)
 {
@@ -103,6 +111,22 @@ static bool is_called_by_address(const char *name, const char *address)
            strcmp(name + local + 1, address + local + 1) == 0;
 }
 
+/* "Fate Bot <fatebot@a>", "CI Heron <ci-heron@a>": the name says so and the
+ * address as well. A person, "Jan Bot <jan.bot@a>", may be called Bot. */
+static bool is_called_bot(const char *name, const char *address)
+{
+    static const char bot[] = "bot", ci[] = "ci";
+    const size_t local = strcspn(address, "@");
+    const size_t length = strlen(bot);
+
+    return (g_str_has_suffix(name, " bot") && local > length &&
+            g_ascii_isalpha(address[local - length - 1]) &&
+            strncmp(address + local - length, bot, length) == 0) ||
+           (g_str_has_prefix(name, "ci ") &&
+            strncmp(address, ci, strlen(ci)) == 0 &&
+            strchr("-_.+@", address[strlen(ci)]) != NULL);
+}
+
 bool bot_is_known(const char *name, const char *address)
 {
     g_autofree char *who = g_ascii_strdown(name, -1);
@@ -110,8 +134,9 @@ bool bot_is_known(const char *name, const char *address)
 
     return starts_with_any(where, address_starts,
                            G_N_ELEMENTS(address_starts)) ||
-           holds_any(where, address_parts, G_N_ELEMENTS(address_parts)) ||
-           is_called_by_address(who, where) ||
+           (holds_any(where, address_parts, G_N_ELEMENTS(address_parts)) &&
+            !is_disguised(where)) ||
+           is_called_by_address(who, where) || is_called_bot(who, where) ||
            starts_with_any(who, name_starts, G_N_ELEMENTS(name_starts)) ||
            holds_any(who, name_parts, G_N_ELEMENTS(name_parts));
 }

@@ -70,6 +70,10 @@ static void programs_are_known(void **state)
         { "", "bugzilla-daemon@kernel.org" },
         { "", "MAILER-DAEMON@example.org" },
         { "", "Jenkins-CI@example.org" },
+        { "Fate Bot", "fatebot@example.org" },
+        { "CI Heron", "ci-heron@example.org" },
+        { "Heron Bug Tracking System", "owner@bugs.example.org" },
+        { "", "heron-request@lists.example.org" },
     };
 
     (void)state;
@@ -89,6 +93,9 @@ static void relays_and_people_are_no_bots(void **state)
         { "Karl Jenkins", "jenkins.karl@example.org" },
         { "Ann Jenkinson", "jenkinson@example.org" },
         { "Jan Bot", "jan.bot@example.org" },
+        { "Jan Bot", "bot.jan@example.org" },
+        { "Ci Li", "cili@example.org" },
+        { "Ann Other", "0012ab-dmarc-request@listserv.example.org" },
         { "Wei Ci", "wei.ci@example.com" },
         { "Rob Otto", "rob.otto@example.org" },
         { "octocat", "123+octocat@users.noreply.github.com" },
