@@ -93,6 +93,11 @@ tests_fuzz_fuzz_mbox_SOURCES = tests/fuzz/fuzz_mbox.c $(fuzz_main)
 tests_fuzz_fuzz_mbox_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_mbox_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_mbox_LDADD = $(ARCHIVE_LAYER)
+fuzz_targets += tests/fuzz/fuzz_objects
+tests_fuzz_fuzz_objects_SOURCES = tests/fuzz/fuzz_objects.c $(fuzz_main)
+tests_fuzz_fuzz_objects_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_objects_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_objects_LDADD = $(ARCHIVE_LAYER)
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)
 fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_environment = top_srcdir='$(abs_top_srcdir)' \

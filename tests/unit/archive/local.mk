@@ -1,6 +1,8 @@
 # Unit tests of lib/archive: on folders and repositories that they make.
 unit_tests += \
 	tests/unit/archive/test_archive \
+	tests/unit/archive/test_commit \
+	tests/unit/archive/test_delta \
 	tests/unit/archive/test_git \
 	tests/unit/archive/test_maildir \
 	tests/unit/archive/test_mbox \
@@ -9,6 +11,14 @@ unit_tests += \
 tests_unit_archive_test_archive_SOURCES = tests/unit/archive/test_archive.c
 tests_unit_archive_test_archive_CPPFLAGS = $(unit_cppflags)
 tests_unit_archive_test_archive_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_commit_SOURCES = tests/unit/archive/test_commit.c
+tests_unit_archive_test_commit_CPPFLAGS = $(unit_cppflags)
+tests_unit_archive_test_commit_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_delta_SOURCES = tests/unit/archive/test_delta.c
+tests_unit_archive_test_delta_CPPFLAGS = $(unit_cppflags)
+tests_unit_archive_test_delta_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_archive_test_git_SOURCES = tests/unit/archive/test_git.c
 tests_unit_archive_test_git_CPPFLAGS = $(unit_cppflags) $(LIBGIT2_CFLAGS)
