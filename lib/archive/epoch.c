@@ -3,6 +3,10 @@
 
 #include "archive/epoch.h"
 
+#include "archive/commit.h"
+#include "archive/plain.h"
+#include "base/hex.h"
+
 #ifdef HAVE_GIT2_SYS_ERRORS_H
 #include <git2/sys/errors.h> /* git_error_clear */
 #endif
@@ -11,29 +15,54 @@
 
 #include "base/banned.h"
 
-enum { MAIL_NAMES_MAX = 1 };
+enum { MAIL_NAMES_MAX = 1, ID_TEXT_BYTES = 2 * OBJECT_ID_BYTES + 1 };
 
 /* The year 9999: what is later is a hostile or broken clock, and
  * milliseconds of it still fit. */
 static const int64_t TIME_MAX = INT64_C(253402300799);
 
+/* --- ids ------------------------------------------------------------------ */
+
+bool epoch_is_same(const ObjectId *a, const ObjectId *b)
+{
+    return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+static const char *id_text(const ObjectId *id, char text[ID_TEXT_BYTES])
+{
+    hex_encode(id->bytes, sizeof(id->bytes), text);
+    return text;
+}
+
+static git_oid oid_of(const ObjectId *id)
+{
+    git_oid oid;
+
+    memset(&oid, 0, sizeof(oid));
+    memcpy(oid.id, id->bytes, sizeof(id->bytes));
+    return oid;
+}
+
+static ObjectId id_of(const git_oid *oid)
+{
+    ObjectId id;
+
+    memcpy(id.bytes, oid->id, sizeof(id.bytes));
+    return id;
+}
+
+/* --- libgit2 -------------------------------------------------------------- */
+
 static void fail(const Epoch *epoch, ArchiveError code, const char *what,
                  GError **error)
 {
-    const git_error *reason = git_error_last();
+    const git_error *last = epoch->is_damaged ? NULL : git_error_last();
+    const char *reason = epoch->is_damaged
+                             ? "the file of an object is damaged or cut off"
+                             : "no reason given";
 
     g_set_error(error, ARCHIVE_ERROR, code, "%s: %s (%s)", epoch->path, what,
-                reason != NULL ? reason->message : "no reason given");
-}
-
-static git_repository *open_repository(const char *path)
-{
-    git_repository *repository = NULL;
-
-    return git_repository_open_ext(&repository, path,
-                                   GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0
-               ? repository
-               : NULL;
+                last != NULL ? last->message : reason);
 }
 
 /* Once and for good: each start reads all certificates of the host, as long as
@@ -54,9 +83,41 @@ static void start_libgit2(void)
     g_once_init_leave(&is_started, 1);
 }
 
+static git_repository *open_repository(const char *path)
+{
+    git_repository *repository = NULL;
+
+    start_libgit2();
+    return git_repository_open_ext(&repository, path,
+                                   GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0
+               ? repository
+               : NULL;
+}
+
+/* Opens what has been read without libgit2 so far. */
+static bool need_libgit2(Epoch *epoch)
+{
+    if (epoch->repository == NULL)
+        epoch->repository = open_repository(epoch->path);
+    return epoch->repository != NULL &&
+           (epoch->objects != NULL ||
+            git_repository_odb(&epoch->objects, epoch->repository) == 0);
+}
+
+/* Returns true where libgit2 may be asked for an object that our own could not
+ * read. */
+static bool may_look_up(Epoch *epoch, const ObjectId *id)
+{
+    epoch->is_damaged =
+        epoch->plain != NULL && objects_is_damaged(epoch->plain, id);
+    return !epoch->is_damaged && need_libgit2(epoch);
+}
+
 bool epoch_is_at(const char *path)
 {
-    start_libgit2();
+    g_autofree char *plain = plain_repository_at(path);
+    if (plain != NULL)
+        return true;
     git_repository *repository = open_repository(path);
     const bool is_repository = repository != NULL;
 
@@ -110,26 +171,59 @@ static bool is_partial(const Epoch *epoch)
            strstr(plain, "partialclonefilter") != NULL;
 }
 
+/* --- without libgit2 ------------------------------------------------------ */
+
+static bool read_commit(const Epoch *epoch, const ObjectId *id,
+                        CommitFacts *facts)
+{
+    g_autoptr(GBytes) commit =
+        epoch->plain != NULL ? objects_read(epoch->plain, id, OBJECT_COMMIT)
+                             : NULL;
+
+    return commit != NULL && commit_read(commit, facts);
+}
+
+/* TREE_ODD also where it cannot be read. */
+static TreeContent read_tree(const Epoch *epoch, const ObjectId *id,
+                             ObjectId *blob)
+{
+    g_autoptr(GBytes) tree = epoch->plain != NULL
+                                 ? objects_read(epoch->plain, id, OBJECT_TREE)
+                                 : NULL;
+
+    return tree != NULL ? commit_read_tree(tree, blob) : TREE_ODD;
+}
+
+/* --- opening -------------------------------------------------------------- */
+
 /* HEAD, or master where HEAD names a branch that is not there. */
 static bool find_head(Epoch *epoch)
 {
     static const char *const names[] = { "HEAD", "refs/heads/master" };
+    git_oid head;
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (git_reference_name_to_id(&epoch->head, epoch->repository,
-                                     names[i]) == 0)
-            return true;
+        if (git_reference_name_to_id(&head, epoch->repository, names[i]) != 0)
+            continue;
+        epoch->head = id_of(&head);
+        return true;
     }
     return false;
 }
 
-static git_tree *newest_tree(const Epoch *epoch)
+static git_tree *newest_tree(Epoch *epoch)
 {
+    const git_oid head = oid_of(&epoch->head);
     git_commit *commit = NULL;
     git_tree *tree = NULL;
 
-    if (git_commit_lookup(&commit, epoch->repository, &epoch->head) == 0)
-        (void)git_commit_tree(&tree, commit);
+    if (may_look_up(epoch, &epoch->head) &&
+        git_commit_lookup(&commit, epoch->repository, &head) == 0) {
+        const ObjectId id = id_of(git_commit_tree_id(commit));
+
+        if (may_look_up(epoch, &id))
+            (void)git_commit_tree(&tree, commit);
+    }
     git_commit_free(commit);
     return tree;
 }
@@ -177,7 +271,7 @@ static void refuse(const Epoch *epoch, bool is_first, GError **error)
 }
 
 /* What cannot be read may well be an archive, and a person can mend it. */
-static bool looks_like_mail(const Epoch *epoch, GError **error)
+static bool looks_like_mail(Epoch *epoch, GError **error)
 {
     git_tree *tree = newest_tree(epoch);
 
@@ -197,8 +291,7 @@ static bool looks_like_mail(const Epoch *epoch, GError **error)
 
 static bool look_inside(Epoch *epoch, GError **error)
 {
-    if (epoch->repository == NULL ||
-        git_repository_odb(&epoch->objects, epoch->repository) != 0) {
+    if (!need_libgit2(epoch)) {
         fail(epoch, ARCHIVE_ERROR_NOT_FOUND, "is no git repository", error);
         return false;
     }
@@ -206,15 +299,33 @@ static bool look_inside(Epoch *epoch, GError **error)
     return epoch->is_empty || looks_like_mail(epoch, error);
 }
 
+/* Returns true where the newest commit can be read without libgit2, and is
+ * one of an archive. */
+static bool look_plainly(Epoch *epoch)
+{
+    g_autofree char *folder = plain_repository_at(epoch->path);
+    CommitFacts facts;
+    TreeContent content = TREE_ODD;
+    ObjectId blob;
+
+    if (folder == NULL ||
+        !plain_find_tip(folder, &epoch->head, &epoch->has_one_branch))
+        return false;
+    epoch->plain = objects_new(folder, ARCHIVE_MAIL_MAX);
+    if (read_commit(epoch, &epoch->head, &facts))
+        content = read_tree(epoch, &facts.tree, &blob);
+    return content != TREE_ODD;
+}
+
 Epoch *epoch_open(const char *path, GError **error)
 {
     g_autoptr(Epoch) epoch = g_new0(Epoch, 1);
 
-    start_libgit2();
     epoch->path = g_strdup(path);
     epoch->last_index = UINT64_MAX - 1;
-    epoch->repository = open_repository(path);
-    return look_inside(epoch, error) ? g_steal_pointer(&epoch) : NULL;
+    return look_plainly(epoch) || look_inside(epoch, error)
+               ? g_steal_pointer(&epoch)
+               : NULL;
 }
 
 void epoch_free(Epoch *epoch)
@@ -223,34 +334,56 @@ void epoch_free(Epoch *epoch)
         return;
     if (epoch->commits != NULL)
         g_array_unref(epoch->commits);
-    git_odb_free(epoch->objects);
-    git_repository_free(epoch->repository);
+    objects_free(epoch->plain);
+    if (epoch->repository != NULL) {
+        git_odb_free(epoch->objects);
+        git_repository_free(epoch->repository);
+    }
     g_free(epoch->path);
     g_free(epoch);
 }
 
+/* What is plain is not shallow. */
 bool epoch_is_shallow(const Epoch *epoch)
 {
-    return git_repository_is_shallow(epoch->repository) == 1;
+    return epoch->repository != NULL &&
+           git_repository_is_shallow(epoch->repository) == 1;
+}
+
+static bool look_up_commit(Epoch *epoch, const ObjectId *id, CommitFacts *facts)
+{
+    const git_oid oid = oid_of(id);
+    git_commit *commit = NULL;
+
+    if (!may_look_up(epoch, id) ||
+        git_commit_lookup(&commit, epoch->repository, &oid) != 0)
+        return false;
+    facts->tree = id_of(git_commit_tree_id(commit));
+    facts->seconds = git_commit_time(commit);
+    facts->has_parent = git_commit_parentcount(commit) > 0;
+    if (facts->has_parent)
+        facts->parent = id_of(git_commit_parent_id(commit, 0));
+    git_commit_free(commit);
+    return true;
 }
 
 /* Adds the commit; *id becomes its first parent, *is_root tells of none. */
-static bool add_commit(Epoch *epoch, git_oid *id, bool *is_root)
+static bool add_commit(Epoch *epoch, ObjectId *id, bool *is_root)
 {
-    git_commit *commit = NULL;
-    if (git_commit_lookup(&commit, epoch->repository, id) != 0)
+    CommitFacts facts;
+
+    if (!read_commit(epoch, id, &facts) && !look_up_commit(epoch, id, &facts))
         return false;
     const EpochCommit entry = {
         .id = *id,
-        .tree = *git_commit_tree_id(commit),
-        .time = CLAMP(git_commit_time(commit), 0, TIME_MAX),
+        .tree = facts.tree,
+        .time = CLAMP(facts.seconds, 0, TIME_MAX),
     };
 
     g_array_append_val(epoch->commits, entry);
-    *is_root = git_commit_parentcount(commit) == 0;
-    if (!*is_root)
-        *id = *git_commit_parent_id(commit, 0);
-    git_commit_free(commit);
+    *is_root = !facts.has_parent;
+    if (facts.has_parent)
+        *id = facts.parent;
     return true;
 }
 
@@ -265,19 +398,18 @@ static void reverse(GArray *commits)
     }
 }
 
-static void fail_commit(const Epoch *epoch, const git_oid *id, GError **error)
+static void fail_commit(const Epoch *epoch, const ObjectId *id, GError **error)
 {
-    char digits[GIT_OID_HEXSZ + 1];
-    g_autofree char *what =
-        g_strdup_printf("commit %s cannot be read: see git fsck",
-                        git_oid_tostr(digits, sizeof(digits), id));
+    char digits[ID_TEXT_BYTES];
+    g_autofree char *what = g_strdup_printf(
+        "commit %s cannot be read: see git fsck", id_text(id, digits));
 
     fail(epoch, ARCHIVE_ERROR_BROKEN, what, error);
 }
 
 bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error)
 {
-    git_oid id = epoch->head;
+    ObjectId id = epoch->head;
     bool is_root = epoch->is_empty;
 
     epoch->commits = g_array_new(FALSE, FALSE, sizeof(EpochCommit));
@@ -307,38 +439,84 @@ static const EpochCommit *commit_at(const Epoch *epoch, uint64_t index)
     return &g_array_index(epoch->commits, EpochCommit, index);
 }
 
-bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id)
+/* "HEAD" and "HEAD~12", by first parents; false for anything else. */
+static bool resolve_from_head(const Epoch *epoch, const char *revision,
+                              ObjectId *id)
+{
+    static const char head[] = "HEAD";
+    CommitFacts facts;
+    guint64 steps = 0;
+
+    if (!g_str_has_prefix(revision, head))
+        return false;
+    revision += strlen(head);
+    if (*revision != '\0' &&
+        (*revision != '~' || !g_ascii_string_to_unsigned(
+                                 revision + 1, 10, 0, G_MAXINT, &steps, NULL)))
+        return false;
+    for (*id = epoch->head; read_commit(epoch, id, &facts); steps--) {
+        if (steps == 0)
+            return true;
+        if (!facts.has_parent)
+            return false;
+        *id = facts.parent;
+    }
+    return false;
+}
+
+static bool resolve_plainly(const Epoch *epoch, const char *revision,
+                            ObjectId *id)
+{
+    CommitFacts facts;
+
+    if (epoch->plain == NULL)
+        return false;
+    if (hex_decode(revision, strlen(revision), id->bytes, sizeof(id->bytes)))
+        return read_commit(epoch, id, &facts);
+    return resolve_from_head(epoch, revision, id);
+}
+
+/* As epoch_resolve, by libgit2. */
+static bool look_up_revision(Epoch *epoch, const char *revision, ObjectId *id)
 {
     git_object *object = NULL;
     git_object *commit = NULL;
     const bool is_there =
-        *revision != '\0' &&
+        need_libgit2(epoch) &&
         git_revparse_single(&object, epoch->repository, revision) == 0 &&
         git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
 
     if (is_there)
-        *id = *git_object_id(commit);
+        *id = id_of(git_object_id(commit));
     git_object_free(commit);
     git_object_free(object);
     return is_there;
 }
 
-int64_t epoch_find(const Epoch *epoch, const git_oid *id)
+bool epoch_resolve(Epoch *epoch, const char *revision, ObjectId *id)
+{
+    return *revision != '\0' && (resolve_plainly(epoch, revision, id) ||
+                                 look_up_revision(epoch, revision, id));
+}
+
+int64_t epoch_find(const Epoch *epoch, const ObjectId *id)
 {
     int64_t index = (int64_t)epoch->commits->len - 1;
 
-    while (index >= 0 && !git_oid_equal(&commit_at(epoch, index)->id, id))
+    while (index >= 0 && !epoch_is_same(&commit_at(epoch, index)->id, id))
         index--;
     return index;
 }
 
-/* The blob m of a commit; false if it has none, or cannot be read. */
-static bool find_blob(const Epoch *epoch, uint64_t index, git_oid *blob,
-                      bool *is_broken)
+/* As find_blob, by libgit2. */
+static bool look_up_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
+                         bool *is_broken)
 {
+    const ObjectId *id = &commit_at(epoch, index)->tree;
+    const git_oid oid = oid_of(id);
     git_tree *tree = NULL;
-    if (git_tree_lookup(&tree, epoch->repository,
-                        &commit_at(epoch, index)->tree) != 0) {
+    if (!may_look_up(epoch, id) ||
+        git_tree_lookup(&tree, epoch->repository, &oid) != 0) {
         *is_broken = true;
         return false;
     }
@@ -346,17 +524,32 @@ static bool find_blob(const Epoch *epoch, uint64_t index, git_oid *blob,
     const bool is_there =
         entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
     if (is_there)
-        *blob = *git_tree_entry_id(entry);
+        *blob = id_of(git_tree_entry_id(entry));
     git_tree_free(tree);
     return is_there;
 }
 
+/* The blob m of a commit; false if it has none, or cannot be read. */
+static bool find_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
+                      bool *is_broken)
+{
+    ObjectId found;
+    const TreeContent content =
+        read_tree(epoch, &commit_at(epoch, index)->tree, &found);
+
+    if (content == TREE_ODD)
+        return look_up_blob(epoch, index, blob, is_broken);
+    if (content == TREE_MAIL)
+        *blob = found;
+    return content == TREE_MAIL;
+}
+
 /* A commit that leaves m as it was brought nothing. Commits are read in order,
  * so what the one before held is mostly known. */
-static bool is_new_mail(Epoch *epoch, uint64_t index, git_oid *blob,
+static bool is_new_mail(Epoch *epoch, uint64_t index, ObjectId *blob,
                         bool *is_broken)
 {
-    git_oid before = epoch->last_blob;
+    ObjectId before = epoch->last_blob;
     bool had_mail = epoch->last_had_mail;
 
     if (epoch->last_index + 1 != index)
@@ -364,37 +557,67 @@ static bool is_new_mail(Epoch *epoch, uint64_t index, git_oid *blob,
     epoch->last_index = index;
     epoch->last_had_mail = find_blob(epoch, index, blob, is_broken);
     epoch->last_blob = *blob;
-    return epoch->last_had_mail && !(had_mail && git_oid_equal(&before, blob));
+    return epoch->last_had_mail && !(had_mail && epoch_is_same(&before, blob));
 }
 
-static bool read_blob(const Epoch *epoch, const git_oid *id,
-                      git_odb_object **mail, bool *is_cut)
+static void free_object(gpointer object)
 {
+    git_odb_object_free(object);
+}
+
+/* As read_blob, by libgit2. */
+static bool look_up_mail(Epoch *epoch, const ObjectId *id, GBytes **mail,
+                         bool *is_cut)
+{
+    const git_oid oid = oid_of(id);
     size_t size = 0;
     git_object_t type = GIT_OBJECT_INVALID;
+    git_odb_object *object = NULL;
 
-    if (git_odb_read_header(&size, &type, epoch->objects, id) != 0 ||
+    if (!may_look_up(epoch, id) ||
+        git_odb_read_header(&size, &type, epoch->objects, &oid) != 0 ||
         type != GIT_OBJECT_BLOB)
         return false;
     *is_cut = size > ARCHIVE_MAIL_MAX;
-    return *is_cut || git_odb_read(mail, epoch->objects, id) == 0;
+    if (*is_cut)
+        return true;
+    if (git_odb_read(&object, epoch->objects, &oid) != 0)
+        return false;
+    *mail = g_bytes_new_with_free_func(git_odb_object_data(object),
+                                       git_odb_object_size(object), free_object,
+                                       object);
+    return true;
 }
 
-bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
-                bool *is_cut, GError **error)
+static bool read_blob(Epoch *epoch, const ObjectId *id, GBytes **mail,
+                      bool *is_cut)
+{
+    if (epoch->plain != NULL)
+        *mail = objects_read(epoch->plain, id, OBJECT_BLOB);
+    return *mail != NULL || look_up_mail(epoch, id, mail, is_cut);
+}
+
+static void clear_errors(const Epoch *epoch)
+{
+    if (epoch->repository != NULL)
+        git_error_clear();
+}
+
+bool epoch_read(Epoch *epoch, uint64_t index, GBytes **mail, bool *is_cut,
+                GError **error)
 {
     bool is_broken = false;
-    git_oid blob = { { 0 } };
+    ObjectId blob = { { 0 } };
 
     *mail = NULL;
     *is_cut = false;
-    git_error_clear();
+    clear_errors(epoch);
     if (is_new_mail(epoch, index, &blob, &is_broken))
         is_broken = is_broken || !read_blob(epoch, &blob, mail, is_cut);
     if (!is_broken)
         return true;
-    char digits[GIT_OID_HEXSZ + 1];
-    git_oid_tostr(digits, sizeof(digits), &commit_at(epoch, index)->id);
+    char digits[ID_TEXT_BYTES];
+    (void)id_text(&commit_at(epoch, index)->id, digits);
     if (is_partial(epoch)) {
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
                     "%s: the mail of commit %s was never fetched, since this "
@@ -427,12 +650,13 @@ static uint64_t pack_bytes_at(const char *path)
 /* Mail at a tip that is not in HEAD's history. */
 static bool has_other_mail(const Epoch *epoch, const git_oid *tip)
 {
+    const git_oid head = oid_of(&epoch->head);
     git_commit *commit = NULL;
     git_tree *tree = NULL;
     bool has_mail = false;
 
-    if (tip == NULL || git_oid_equal(tip, &epoch->head) ||
-        git_graph_descendant_of(epoch->repository, &epoch->head, tip) == 1)
+    if (tip == NULL || git_oid_equal(tip, &head) ||
+        git_graph_descendant_of(epoch->repository, &head, tip) == 1)
         return false;
     if (git_commit_lookup(&commit, epoch->repository, tip) == 0 &&
         git_commit_tree(&tree, commit) == 0)
@@ -463,9 +687,11 @@ static char *other_branch(const Epoch *epoch)
     return other;
 }
 
-char *epoch_warning(const Epoch *epoch)
+char *epoch_warning(Epoch *epoch)
 {
-    g_autofree char *other = epoch->is_empty ? NULL : other_branch(epoch);
+    const bool has_others =
+        !epoch->is_empty && !epoch->has_one_branch && need_libgit2(epoch);
+    g_autofree char *other = has_others ? other_branch(epoch) : NULL;
 
     return other == NULL
                ? NULL

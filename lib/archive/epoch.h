@@ -1,35 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One git repository of a public-inbox archive, an "epoch": each commit on
- * the branch puts one mail into the file m (or takes one away: d). Hides
- * libgit2, which runs nothing and asks no configuration what to run.
- * Measured on 5,965 mails: 34 us of CPU a mail, git log and cat-file --batch
- * 50 us.
+ * the branch puts one mail into the file m (or takes one away: d). What is
+ * plain is read by our own (archive/objects), and all that is not, or cannot be
+ * read so, by libgit2, which is hidden here: it runs nothing, asks no
+ * configuration what to run, and says what is wrong. It is started when it is
+ * needed.
  */
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/objects.h"
 
 #include <git2.h>
 
 typedef struct EpochCommit {
-    git_oid id, tree;
+    ObjectId id, tree;
     int64_t time; /* committer's, seconds since 1970, never negative */
 } EpochCommit;
 
 typedef struct Epoch {
     char *path;
-    git_repository *repository;
+    Objects *plain;             /* NULL: libgit2 reads all of it */
+    git_repository *repository; /* NULL until it is needed */
     git_odb *objects;
-    git_oid head;
+    ObjectId head;
     bool is_empty;       /* no commit yet */
+    bool has_one_branch; /* certainly */
+    bool is_damaged;     /* the object that was looked for last */
     GArray *commits;     /* EpochCommit, oldest first; NULL until walked */
     bool is_partial;     /* the walk ended before the first commit */
     uint64_t last_index; /* read last: the m that it held */
-    git_oid last_blob;
+    ObjectId last_blob;
     bool last_had_mail;
 } Epoch;
 
+bool epoch_is_same(const ObjectId *a, const ObjectId *b);
 /* Returns true if path itself is a git repository, bare or not. */
 bool epoch_is_at(const char *path);
 /* Returns why a git repository at path cannot be opened and what to do; owned;
@@ -52,17 +58,17 @@ bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error);
 bool epoch_is_shallow(const Epoch *epoch);
 /* Sets id to the commit that git finds by this name (a prefix of an id,
  * HEAD~3), on any branch. Returns false if there is none. */
-bool epoch_resolve(const Epoch *epoch, const char *revision, git_oid *id);
+bool epoch_resolve(Epoch *epoch, const char *revision, ObjectId *id);
 /* Returns the place of a commit in commits, or -1. The epoch must have been
  * walked. */
-int64_t epoch_find(const Epoch *epoch, const git_oid *id);
+int64_t epoch_find(const Epoch *epoch, const ObjectId *id);
 /* Returns what the user should know about it, with its path; owned; NULL:
  * nothing. */
-char *epoch_warning(const Epoch *epoch);
-/* Reads the mail that this commit added; *mail is NULL if it added none. Sets
- * *is_cut if the mail is longer than ARCHIVE_MAIL_MAX; *mail is then NULL. A
- * failure concerns only this mail: others may be read after it. */
-bool epoch_read(Epoch *epoch, uint64_t index, git_odb_object **mail,
-                bool *is_cut, GError **error);
+char *epoch_warning(Epoch *epoch);
+/* Reads the mail that this commit added; *mail (owned) is NULL if it added
+ * none. Sets *is_cut if the mail is longer than ARCHIVE_MAIL_MAX; *mail is then
+ * NULL. A failure concerns only this mail: others may be read after it. */
+bool epoch_read(Epoch *epoch, uint64_t index, GBytes **mail, bool *is_cut,
+                GError **error);
 /* Returns the size of its packs in bytes, for estimates. */
 uint64_t epoch_pack_bytes(const char *path);

@@ -7,6 +7,7 @@
 
 #include "archive/epoch.h"
 #include "archive/source.h"
+#include "base/hex.h"
 
 #include "base/banned.h"
 
@@ -27,8 +28,8 @@ typedef struct Place {
 } Place;
 
 typedef struct GitMail {
-    git_odb_object *object; /* what mail.bytes are lent from; or NULL */
-    char *trouble;          /* what mail.trouble is lent from; or NULL */
+    GBytes *bytes; /* what mail.bytes are lent from; or NULL */
+    char *trouble; /* what mail.trouble is lent from; or NULL */
     ArchiveMail mail;
 } GitMail;
 
@@ -70,7 +71,7 @@ typedef struct Git {
 
 static void mail_clear(void *mail)
 {
-    git_odb_object_free(((GitMail *)mail)->object);
+    g_bytes_unref(((GitMail *)mail)->bytes);
     g_free(((GitMail *)mail)->trouble);
 }
 
@@ -124,7 +125,7 @@ static bool is_as_it_was(const Git *git, const EpochCommit *commit,
         return true;
     const bool is_same_commit =
         !place->has_mark ||
-        memcmp(place->mark, commit->id.id, sizeof(place->mark)) == 0;
+        memcmp(place->mark, commit->id.bytes, sizeof(place->mark)) == 0;
     const bool is_same_arrival =
         place->arrival_ms == 0 || place->arrival_ms == git->last_arrival_ms;
     return (is_same_commit && is_same_arrival) || refuse_changed(git, error);
@@ -158,23 +159,22 @@ static void add_mail(Git *git, Epoch *epoch, int64_t index)
 {
     const EpochCommit *commit =
         &g_array_index(epoch->commits, EpochCommit, index);
-    git_odb_object *object = NULL;
+    g_autoptr(GBytes) bytes = NULL;
     bool is_cut = false;
     g_autoptr(GError) failure = NULL;
 
-    if (!epoch_read(epoch, (uint64_t)index, &object, &is_cut, &failure)) {
+    if (!epoch_read(epoch, (uint64_t)index, &bytes, &is_cut, &failure)) {
         add_trouble(git, failure);
         return;
     }
     /* public-inbox-purge leaves an empty m */
-    if (object != NULL && git_odb_object_size(object) == 0)
-        g_clear_pointer(&object, git_odb_object_free);
-    if (object == NULL && !is_cut)
+    if (bytes != NULL && g_bytes_get_size(bytes) == 0)
+        g_clear_pointer(&bytes, g_bytes_unref);
+    if (bytes == NULL && !is_cut)
         return;
     GitMail entry = {
-        .object = object,
-        .mail = { .bytes = object != NULL ? git_odb_object_data(object) : "",
-                  .length = object != NULL ? git_odb_object_size(object) : 0,
+        .mail = { .bytes = bytes != NULL ? g_bytes_get_data(bytes, NULL) : "",
+                  .length = bytes != NULL ? g_bytes_get_size(bytes) : 0,
                   .is_cut = is_cut,
                   .row = git->rows,
                   .has_mark = true,
@@ -182,7 +182,8 @@ static void add_mail(Git *git, Epoch *epoch, int64_t index)
                   .arrival_ms = git->last_arrival_ms },
     };
 
-    memcpy(entry.mail.mark, commit->id.id, sizeof(entry.mail.mark));
+    entry.bytes = g_steal_pointer(&bytes);
+    memcpy(entry.mail.mark, commit->id.bytes, sizeof(entry.mail.mark));
     g_array_append_val(git->filling, entry);
     git->filling_bytes += entry.mail.length;
 }
@@ -436,7 +437,7 @@ typedef struct RangeSearch {
     Place after, until;
     bool has_after, has_until; /* found in this epoch or a newer one */
     /* In the epoch that is walked: */
-    git_oid after_id, until_id;
+    ObjectId after_id, until_id;
     bool wants_after, wants_until; /* it has a commit of this name */
 } RangeSearch;
 
@@ -460,9 +461,9 @@ static bool is_range_listed(const GArray *commits, void *data)
     const EpochCommit *commit =
         &g_array_index(commits, EpochCommit, commits->len - 1);
 
-    if (search->wants_after && git_oid_equal(&commit->id, &search->after_id))
+    if (search->wants_after && epoch_is_same(&commit->id, &search->after_id))
         search->has_after = true;
-    if (search->wants_until && git_oid_equal(&commit->id, &search->until_id))
+    if (search->wants_until && epoch_is_same(&commit->id, &search->until_id))
         search->has_until = true;
     return search->has_after && search->has_until && is_after_pause(commits);
 }
@@ -585,7 +586,7 @@ static bool is_known(const GArray *commits, void *data)
         const ArchivePlace *place =
             &g_array_index(search->known, ArchivePlace, i);
         if (place->has_mark &&
-            memcmp(place->mark, commit->id.id, sizeof(place->mark)) == 0)
+            memcmp(place->mark, commit->id.bytes, sizeof(place->mark)) == 0)
             search->found = place;
     }
     return search->found != NULL;
@@ -632,7 +633,7 @@ static bool find_known(Git *git, const GArray *known)
 /* The oldest epoch names the archive. */
 static bool open_first(Git *git, GError **error)
 {
-    char digits[GIT_OID_HEXSZ + 1];
+    char digits[2 * OBJECT_ID_BYTES + 1];
     Epoch *first = git->walked[0];
 
     if (first == NULL)
@@ -650,8 +651,8 @@ static bool open_first(Git *git, GError **error)
     if (first->is_empty || epoch_is_shallow(first))
         return true;
     const EpochCommit *root = &g_array_index(first->commits, EpochCommit, 0);
-    git->id = g_strconcat(
-        "git:", git_oid_tostr(digits, sizeof(digits), &root->id), NULL);
+    hex_encode(root->id.bytes, sizeof(root->id.bytes), digits);
+    git->id = g_strconcat("git:", digits, NULL);
     return true;
 }
 

@@ -16,6 +16,8 @@ lib_libarchive_a_SOURCES = \
 	lib/archive/objects.h \
 	lib/archive/pack.c \
 	lib/archive/pack.h \
+	lib/archive/plain.c \
+	lib/archive/plain.h \
 	lib/archive/source.h \
 	lib/archive/unchanged.c \
 	lib/archive/unpack.c \

@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
-plan 15
+plan 16
 
 archive=$WORK/kvm-ppc.git
 list=kvm-ppc.vger.kernel.org
@@ -33,6 +33,15 @@ sum() {
 start_redis
 git clone -q --bare "$CORPUS/kvm-ppc.bundle" "$archive" ||
     bail_out 'the bundle cannot be cloned'
+# A library that is loaded when it is needed shows in what the loader tells.
+imports_without_libgit2() (
+    grep -q '^#define LIBGIT2_SONAME' "$top_builddir/config.h" || return 0
+    export LD_DEBUG=libs LD_DEBUG_OUTPUT="$WORK/loaded"
+    listpulse import "$archive" && ls "$WORK"/loaded.* &&
+        ! grep 'calling init: .*libgit2' "$WORK"/loaded.*
+)
+
+ok 'a plain archive needs no libgit2' imports_without_libgit2
 ok 'the archive imports' listpulse import "$archive"
 listpulse digest "$list" --since 2019-01-01 --until 2026-01-01 --format json \
     >"$WORK/json" || bail_out 'no digest'

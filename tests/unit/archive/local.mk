@@ -6,6 +6,7 @@ unit_tests += \
 	tests/unit/archive/test_git \
 	tests/unit/archive/test_maildir \
 	tests/unit/archive/test_mbox \
+	tests/unit/archive/test_objects \
 	tests/unit/archive/test_unpack
 
 tests_unit_archive_test_archive_SOURCES = tests/unit/archive/test_archive.c
@@ -31,6 +32,10 @@ tests_unit_archive_test_maildir_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
 tests_unit_archive_test_mbox_SOURCES = tests/unit/archive/test_mbox.c
 tests_unit_archive_test_mbox_CPPFLAGS = $(unit_cppflags)
 tests_unit_archive_test_mbox_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
+
+tests_unit_archive_test_objects_SOURCES = tests/unit/archive/test_objects.c
+tests_unit_archive_test_objects_CPPFLAGS = $(unit_cppflags) $(LIBGIT2_CFLAGS)
+tests_unit_archive_test_objects_LDADD = $(ARCHIVE_LAYER) $(CMOCKA_LIBS)
 
 tests_unit_archive_test_unpack_SOURCES = tests/unit/archive/test_unpack.c
 tests_unit_archive_test_unpack_CPPFLAGS = $(unit_cppflags)
