@@ -31,6 +31,7 @@ Digest *digest_new(void)
     digest->newcomers = array_of(digest_newcomer_free);
     digest->days = array_of(digest_day_free);
     digest->periods = array_of(digest_period_free);
+    digest->zones = array_of(digest_zone_free);
     digest->gaps = array_of(digest_gap_free);
     digest->lists = array_of(digest_list_free);
     digest->asked = array_of(digest_asked_free);
@@ -64,7 +65,7 @@ static void arrays_clear(Digest *digest)
         digest->others,        digest->threads,    digest->newcomers,
         digest->days,          digest->gaps,       digest->superseded,
         digest->lists,         digest->older,      digest->periods,
-        digest->asked,         digest->paths,
+        digest->asked,         digest->paths,      digest->zones,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -241,6 +242,11 @@ void digest_asked_free(DigestAsked *asked)
     g_free(asked->name);
     g_free(asked->value);
     g_free(asked);
+}
+
+void digest_zone_free(DigestZone *zone)
+{
+    g_free(zone);
 }
 
 void digest_period_free(DigestPeriod *period)

@@ -16,21 +16,22 @@
 typedef enum DigestSection {
     SECTION_TOTALS = 1 << 0,
     SECTION_DAYS = 1 << 1,
-    SECTION_DOMAINS = 1 << 2,
-    SECTION_CONTRIBUTORS = 1 << 3,
-    SECTION_POSTERS = 1 << 4,
-    SECTION_ORGANISATIONS = 1 << 5,
-    SECTION_PATHS = 1 << 6,
-    SECTION_REVIEWERS = 1 << 7,
-    SECTION_PATCHES = 1 << 8,
-    SECTION_SUPERSEDED = 1 << 9,
-    SECTION_APPLIED = 1 << 10,
-    SECTION_WAITING = 1 << 11,
-    SECTION_THREADS = 1 << 12,
-    SECTION_UNANSWERED = 1 << 13,
-    SECTION_NEWCOMERS = 1 << 14,
-    SECTION_ENTRIES = 1 << 15,
-    SECTION_ALL = (1 << 16) - 1,
+    SECTION_ZONES = 1 << 2,
+    SECTION_DOMAINS = 1 << 3,
+    SECTION_CONTRIBUTORS = 1 << 4,
+    SECTION_POSTERS = 1 << 5,
+    SECTION_ORGANISATIONS = 1 << 6,
+    SECTION_PATHS = 1 << 7,
+    SECTION_REVIEWERS = 1 << 8,
+    SECTION_PATCHES = 1 << 9,
+    SECTION_SUPERSEDED = 1 << 10,
+    SECTION_APPLIED = 1 << 11,
+    SECTION_WAITING = 1 << 12,
+    SECTION_THREADS = 1 << 13,
+    SECTION_UNANSWERED = 1 << 14,
+    SECTION_NEWCOMERS = 1 << 15,
+    SECTION_ENTRIES = 1 << 16,
+    SECTION_ALL = (1 << 17) - 1,
 } DigestSection;
 
 typedef struct DigestList {
@@ -197,6 +198,14 @@ typedef struct DigestPeriod {
     unsigned share;  /* posts, in percent of the row that has most */
 } DigestPeriod;
 
+/* Posts whose Dates name one time zone. */
+typedef struct DigestZone {
+    bool is_known; /* false: without a Date, or with a zone that is none */
+    int minutes;   /* east of UTC */
+    uint64_t posts, people; /* who wrote them; no bots */
+    unsigned share;         /* posts, in percent of the zone that has most */
+} DigestZone;
+
 /* A time in which mail may have passed uncounted. */
 typedef struct DigestGap {
     int64_t from_ms, until_ms;
@@ -274,6 +283,7 @@ typedef struct Digest {
     GPtrArray *periods;    /* DigestPeriod *, the days grouped to suit the
                               interval's length */
     DigestStep step;       /* ... by this step */
+    GPtrArray *zones;      /* DigestZone *, from west to east, unknown last */
     GPtrArray *gaps;       /* DigestGap *, earliest first */
     DigestClassic classic;
     void *made_from; /* records and sets, owned; free_made_from frees them with
@@ -295,6 +305,7 @@ void digest_thread_free(DigestThread *thread);
 void digest_newcomer_free(DigestNewcomer *newcomer);
 void digest_day_free(DigestDay *day);
 void digest_period_free(DigestPeriod *period);
+void digest_zone_free(DigestZone *zone);
 void digest_list_free(DigestList *list);
 void digest_asked_free(DigestAsked *asked);
 void digest_gap_free(DigestGap *gap);

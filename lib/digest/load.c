@@ -17,6 +17,7 @@
 #include "digest/present_threads.h"
 #include "digest/totals.h"
 #include "digest/wanted.h"
+#include "digest/zones.h"
 #include "gather/gather_sets.h"
 #include "sets/build.h"
 
@@ -146,6 +147,8 @@ static bool tell(const Loading *loading, const Presenter *presenter,
     if (loading_shows(loading, SECTION_PATHS))
         paths_count(presenter->sets, presenter->is_inside, digest->top,
                     digest->paths);
+    if (loading_shows(loading, SECTION_ZONES))
+        zones_count(presenter->sets, presenter->is_inside, digest->zones);
     if (loading_shows(loading, SECTION_REVIEWERS))
         present_reviewers(presenter, digest->reviewers);
     if (loading_shows(loading, SECTION_THREADS))

@@ -52,4 +52,6 @@ lib_libdigest_a_SOURCES = \
 	lib/digest/touched.c \
 	lib/digest/touched.h \
 	lib/digest/wanted.c \
-	lib/digest/wanted.h
+	lib/digest/wanted.h \
+	lib/digest/zones.c \
+	lib/digest/zones.h

@@ -11,6 +11,7 @@ static const struct {
 } section_names[] = {
     { "totals", SECTION_TOTALS },
     { "days", SECTION_DAYS },
+    { "zones", SECTION_ZONES },
     { "domains", SECTION_DOMAINS },
     { "contributors", SECTION_CONTRIBUTORS },
     { "posters", SECTION_POSTERS },
@@ -74,7 +75,7 @@ const char *section_name(DigestSection section)
 
 const char *sections_names(void)
 {
-    return "totals, days, domains, contributors, posters, organisations, "
-           "paths, reviewers, patches, superseded, applied, waiting, threads, "
-           "unanswered, newcomers, entries";
+    return "totals, days, zones, domains, contributors, posters, "
+           "organisations, paths, reviewers, patches, superseded, applied, "
+           "waiting, threads, unanswered, newcomers, entries";
 }

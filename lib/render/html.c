@@ -698,6 +698,7 @@ static const unsigned tops[] = { SECTION_CONTRIBUTORS,
 static const PageFormat format = {
     .shape = PAGE_TABLE,
     .tops = tops,
+    .draws_zones = true,
     .begin = begin,
     .open_tops = open_tops,
     .close_tops = close_tops,

@@ -4,6 +4,7 @@
 #include "base/moment.h"
 #include "render/chart.h"
 #include "render/html_text.h"
+#include "render/phrases.h"
 
 #include "base/banned.h"
 
@@ -35,6 +36,23 @@ static void put_by_weekday(GString *out, const Digest *digest)
     chart_rows(out, &words, bars, G_N_ELEMENTS(names));
 }
 
+static void put_by_zone(GString *out, const Digest *digest)
+{
+    const ChartWords words = { .title = "By time zone of the sender",
+                               .whole = "posts" };
+    const unsigned count = digest->zones->len;
+    g_autofree ChartBar *bars = g_new(ChartBar, count);
+    g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
+
+    for (unsigned i = 0; i < count; i++) {
+        const DigestZone *zone = digest->zones->pdata[i];
+
+        g_ptr_array_add(labels, phrase_zone(zone));
+        bars[i] = (ChartBar){ .label = labels->pdata[i], .whole = zone->posts };
+    }
+    chart_rows(out, &words, bars, count);
+}
+
 void html_hours(GString *out, const Digest *digest)
 {
     g_autofree char *zone =
@@ -50,5 +68,6 @@ void html_hours(GString *out, const Digest *digest)
     g_string_append(out, "</summary>\n");
     put_by_weekday(out, digest);
     put_by_hour(out, digest);
+    put_by_zone(out, digest);
     g_string_append(out, "</details>\n");
 }

@@ -532,6 +532,23 @@ static void set_counts(Value *object, const Digest *digest)
               array_of(digest->weekdays, G_N_ELEMENTS(digest->weekdays)));
 }
 
+static Value *zones_of(const GPtrArray *zones)
+{
+    Value *array = value_array();
+
+    for (unsigned i = 0; i < zones->len; i++) {
+        const DigestZone *zone = zones->pdata[i];
+        Value *object = value_object();
+
+        value_set(object, "offset_minutes",
+                  zone->is_known ? value_integer(zone->minutes) : value_null());
+        value_set(object, "posts", integer_of(zone->posts));
+        value_set(object, "people", integer_of(zone->people));
+        value_append(array, object);
+    }
+    return array;
+}
+
 static void set_top_lists(Value *root, const Digest *digest, unsigned top,
                           unsigned sections);
 
@@ -561,6 +578,8 @@ static void set_totals(Value *root, const Digest *digest, unsigned sections)
 static void set_top_lists(Value *root, const Digest *digest, unsigned top,
                           unsigned sections)
 {
+    if (sections & SECTION_ZONES)
+        value_set(root, "zones", zones_of(digest->zones));
     if (sections & SECTION_DOMAINS)
         value_set(root, "top_domains", top_of(top, digest->domains, domain_of));
     if (sections & SECTION_CONTRIBUTORS)

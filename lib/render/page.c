@@ -255,6 +255,23 @@ static const PageColumn period_columns[] = {
     { .name = "", .kind = PAGE_ASIDE, .shape = PAGE_LINE },
 };
 
+static void fill_zone(const void *item, PageCell *cells)
+{
+    const DigestZone *zone = item;
+
+    cells[0].words = phrase_zone(zone);
+    cells[1].number = zone->posts;
+    cells[2].number = zone->people;
+    cells[3].words = phrase_bar(zone->share);
+}
+
+static const PageColumn zone_columns[] = {
+    { .name = "Zone", .kind = PAGE_WORDS, .width = -14 },
+    { .name = "Posts", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "People", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "", .kind = PAGE_ASIDE, .shape = PAGE_LINE },
+};
+
 static void link_thread(const DigestThread *thread, PageCell *cell)
 {
     cell->subject = phrase_thread(thread->subject);
@@ -410,6 +427,17 @@ static bool has_periods(const Page *page, const GPtrArray *items)
     return items->len > FEW && page->digest->totals.posts > 0;
 }
 
+/* From where people write is no news of a day. */
+static bool has_zones(const Page *page, const GPtrArray *items)
+{
+    const unsigned sections = page->options->sections;
+
+    if (page->format->draws_zones && (sections & SECTION_DAYS) != 0)
+        return false;
+    return items->len > 0 &&
+           (sections != SECTION_ALL || page->digest->step != STEP_DAY);
+}
+
 static unsigned top_rows(const Page *page, const GPtrArray *items)
 {
     return MIN(items->len, page->digest->top);
@@ -478,6 +506,17 @@ static const Section days = { SECTION_DAYS,
                               NULL,
                               false,
                               NULL };
+
+static const Section zones = { SECTION_ZONES,
+                               "Time zones of the senders",
+                               "===== Time zones of the senders =====",
+                               ITEMS(zones),
+                               COLUMNS(zone_columns),
+                               fill_zone,
+                               has_zones,
+                               NULL,
+                               false,
+                               NULL };
 
 static const Section sections[] = {
     { SECTION_PATCHES, "Patch list in this time period",
@@ -586,7 +625,8 @@ static void put_section(const Page *page, const Section *section, bool is_top)
         .first_row = page->options->first_row,
         .row_count = shown_rows(page, section),
         .is_list = section->is_list,
-        .is_named = section == &days || section->fill == fill_set,
+        .is_named =
+            section == &days || section == &zones || section->fill == fill_set,
         .group = section->group,
         .note = note,
         .items = items,
@@ -686,6 +726,7 @@ void page_render(const PageFormat *format, const Digest *digest,
 
     put_top(&page);
     put_section(&page, &days, false);
+    put_section(&page, &zones, false);
     put_tops(&page);
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
         put_section(&page, &sections[i], false);
@@ -704,6 +745,8 @@ void page_contents(const Page *page,
 
         take(page, section_name(SECTION_DAYS), heading);
     }
+    if (has_section(page, &zones))
+        take(page, section_name(SECTION_ZONES), zones.heading);
     for (const unsigned *at = page->format->tops; *at != 0; at++) {
         for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
             if (tops[i].section == *at && has_section(page, &tops[i]))

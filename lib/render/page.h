@@ -118,6 +118,7 @@ typedef struct Page Page;
 typedef struct PageFormat {
     PageShape shape;
     const unsigned *tops; /* the order of the top lists, as page_tops */
+    bool draws_zones;     /* with the days: they need no table then */
     void (*begin)(const Page *page, const PageTop *top);
     void (*open_tops)(const Page *page);  /* around the top lists; or NULL */
     void (*close_tops)(const Page *page); /* or NULL */

@@ -4,6 +4,7 @@
 #include "base/moment.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -454,6 +455,19 @@ char *phrase_unreviewed(const DigestSet *set)
                                    number_at(numbers, last));
     }
     return g_string_free(out, FALSE);
+}
+
+char *phrase_zone(const DigestZone *zone)
+{
+    enum { HOUR = 60 };
+    const int minutes = abs(zone->minutes);
+
+    if (!zone->is_known)
+        return g_strdup("unknown");
+    if (minutes == 0)
+        return g_strdup("UTC");
+    return g_strdup_printf("%c%02d:%02d", zone->minutes < 0 ? '-' : '+',
+                           minutes / HOUR, minutes % HOUR);
 }
 
 char *phrase_bar(unsigned percent)

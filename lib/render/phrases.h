@@ -48,6 +48,8 @@ const char *phrase_outcome_sign(const DigestSet *set);
 char *phrase_applied(const DigestSet *set);
 /* "40 seconds", "5 hours", "3 days": one unit, rounded down. Owned. */
 char *phrase_age(int64_t seconds);
+/* "+02:00", "-03:30", "UTC"; "unknown". Owned. */
+char *phrase_zone(const DigestZone *zone);
 /* "on kvm, kvm-arm"; "" of NULL. Owned. */
 char *phrase_lists(char *const *lists);
 /* "8 before, place 3"; "none before" for a person who was not counted then.

@@ -66,6 +66,12 @@ tests_unit_digest_test_paths_SOURCES = tests/unit/digest/test_paths.c
 tests_unit_digest_test_paths_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_paths_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/digest/test_zones
+tests_unit_digest_test_zones_SOURCES = tests/unit/digest/test_zones.c \
+	tests/unit/digest/rows.c tests/unit/digest/rows.h
+tests_unit_digest_test_zones_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_zones_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/digest/test_totals
 tests_unit_digest_test_totals_SOURCES = tests/unit/digest/test_totals.c \
 	tests/unit/digest/rows.c tests/unit/digest/rows.h

@@ -426,9 +426,30 @@ static void states_have_their_version(void **state)
     }
 }
 
+static void zones_are_said_as_dates_write_them(void **state)
+{
+    static const struct {
+        DigestZone zone;
+        const char *words;
+    } cases[] = {
+        { { .is_known = true, .minutes = 120 }, "+02:00" },
+        { { .is_known = true, .minutes = -210 }, "-03:30" },
+        { { .is_known = true, .minutes = 0 }, "UTC" },
+        { { .is_known = false }, "unknown" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *words = phrase_zone(&cases[i].zone);
+
+        assert_string_equal(words, cases[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(zones_are_said_as_dates_write_them),
         cmocka_unit_test(an_empty_subject_is_shown_as_such),
         cmocka_unit_test(how_much_was_applied_is_told),
         cmocka_unit_test(ages_have_one_unit),
