@@ -1,6 +1,8 @@
 noinst_LIBRARIES += lib/libbase.a
 
 lib_libbase_a_SOURCES = \
+	lib/base/archive_url.c \
+	lib/base/archive_url.h \
 	lib/base/banned.h \
 	lib/base/bytes.c \
 	lib/base/bytes.h \

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/archive_url.h"
 #include "base/list_id.h"
 #include "base/moment.h"
 #include "base/settings.h"
@@ -121,9 +122,8 @@ static const char *check_archive(const char *value)
         return NULL;
     if (!has_prefix_of(value, prefixes))
         return "neither an https:// nor an http:// URL, nor \"none\"";
-    if (strstr(value, "{message-id}") == NULL &&
-        strstr(value, "{mark}") == NULL)
-        return "holds neither {message-id} nor {mark}";
+    if (!archive_url_is_pattern(value))
+        return "holds none of {message-id}, {message-id-hash} and {mark}";
     return NULL;
 }
 

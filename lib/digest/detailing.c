@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/detailing.h"
 
+#include "base/archive_url.h"
 #include "base/hex.h"
 #include "digest/digest_person.h"
 #include "patch/notice.h"
@@ -38,7 +39,7 @@ static char *url_of(const Detailing *detailing, const PostRecord *record)
 {
     g_autofree char *mark = mark_of(record);
 
-    return present_url(detailing->presenter->archive, record->message_id, mark);
+    return archive_url(detailing->presenter->archive, record->message_id, mark);
 }
 
 /* --- parts ------------------------------------------------------------ */

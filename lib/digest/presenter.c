@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest/presenter.h"
 
+#include "base/archive_url.h"
 #include "base/hex.h"
 #include "digest/digest_person.h"
-
-#include <string.h>
 
 #include "base/banned.h"
 
@@ -23,23 +22,6 @@ char *presenter_mark(const PostRecord *record)
     return mark;
 }
 
-/* What lore and its like leave as it is in a Message-ID. */
-static const char URL_ALLOWED[] = "@+=$!~,";
-
-char *present_url(const char *pattern, const char *message_id, const char *mark)
-{
-    g_autoptr(GString) url = g_string_new(pattern);
-    g_autofree char *escaped =
-        g_uri_escape_string(message_id, URL_ALLOWED, FALSE);
-
-    if (*pattern == '\0' ||
-        (strstr(pattern, "{message-id}") != NULL && *message_id == '\0'))
-        return NULL;
-    g_string_replace(url, "{mark}", mark, 0);
-    g_string_replace(url, "{message-id}", escaped, 0);
-    return g_string_free(g_steal_pointer(&url), FALSE);
-}
-
 char *presenter_url(const Presenter *presenter, const PostRecord *record)
 {
     g_autofree char *mark = presenter_mark(record);
@@ -51,7 +33,7 @@ char *presenter_url(const Presenter *presenter, const PostRecord *record)
                                 ->list_of[record - presenter->sets->records]]
                   ->archive;
 
-    return present_url(archive, record->message_id, mark);
+    return archive_url(archive, record->message_id, mark);
 }
 
 /* The names of the lists that a post came to; NULL where there is one only. */

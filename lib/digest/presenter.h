@@ -13,7 +13,7 @@
 typedef struct Presenter {
     Sets *sets;
     const Identity *identity; /* or NULL */
-    const char *archive;      /* URL pattern or "" */
+    const char *archive;      /* pattern, see archive_url.h; or "" */
     /* If the records are of several lists: the settings of each list, the list
      * of each record as an index in these, and for posts that came to several
      * lists (post -> GArray of unsigned) all of their lists. */
@@ -36,17 +36,11 @@ typedef struct Presenter {
     unsigned limit;       /* rows of top lists */
 } Presenter;
 
-/* Returns the address of a post in the archive: pattern with {message-id} and
- * {mark} replaced ("https://lore.kernel.org/kvm/{message-id}/"); NULL if
- * pattern is "" or needs a Message-ID that the post lacks. Owned. */
-char *present_url(const char *pattern, const char *message_id,
-                  const char *mark);
-
 /* Returns the record with this index. Lent. */
 const PostRecord *presenter_record(const Presenter *presenter, unsigned record);
 /* Returns a record's mark in hexadecimal digits. Owned. */
 char *presenter_mark(const PostRecord *record);
-/* Returns the address of one of the presenter's records, as present_url(). */
+/* Returns the address of one of the presenter's records, as archive_url(). */
 char *presenter_url(const Presenter *presenter, const PostRecord *record);
 /* Returns the names of the lists that a post came to; NULL if the digest is of
  * one list. Owned. */

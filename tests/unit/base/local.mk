@@ -49,6 +49,11 @@ tests_unit_base_test_sha_SOURCES = tests/unit/base/test_sha.c
 tests_unit_base_test_sha_CPPFLAGS = $(unit_cppflags)
 tests_unit_base_test_sha_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/base/test_archive_url
+tests_unit_base_test_archive_url_SOURCES = tests/unit/base/test_archive_url.c
+tests_unit_base_test_archive_url_CPPFLAGS = $(unit_cppflags)
+tests_unit_base_test_archive_url_LDADD = $(BASE_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/base/test_list_id
 tests_unit_base_test_list_id_SOURCES = tests/unit/base/test_list_id.c
 tests_unit_base_test_list_id_CPPFLAGS = $(unit_cppflags)
