@@ -169,6 +169,8 @@ static json_t *fields_of(const RecordFields *fields)
             hexes_of(fields->ancestors, fields->ancestor_count));
     put_number(to, "version", fields->version);
     put_number(to, "defects", fields->defects);
+    if (fields->archive != NULL)
+        put_text(to, "archive", fields->archive);
     if (fields->unknown != NULL) {
         gsize length = 0;
         const guchar *bytes = g_bytes_get_data(fields->unknown, &length);

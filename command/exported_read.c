@@ -259,6 +259,7 @@ static void get_fields(Reading *reading, RecordFields *fields)
         (unsigned)get_number(reading, from, "version", RECORD_VERSION_MAX);
     fields->defects =
         (unsigned)get_number(reading, from, "defects", RECORD_DEFECTS_MAX);
+    fields->archive = get_text(reading, from, "archive");
     if (json_is_string(later)) {
         gsize length = 0;
         guchar *bytes = g_base64_decode(json_string_value(later), &length);

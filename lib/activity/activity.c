@@ -7,6 +7,7 @@
 #include "activity/fingerprint.h"
 #include "activity/links.h"
 #include "activity/mention.h"
+#include "base/archive_url.h"
 #include "base/list_id.h"
 #include "base/text.h"
 #include "mail/capture.h"
@@ -559,6 +560,8 @@ static void set_fields(Reading *reading)
         fields->version = patch_attached_version(reading->message);
     fields->defects =
         defects_of(reading->message, reading->origin->capture_flags);
+    fields->archive = archive_url_learn(reading->message->archives,
+                                        reading->message->message_id);
     set_ancestors(reading);
     if (kind == POST_PULL)
         set_pull(reading);

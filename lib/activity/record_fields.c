@@ -331,6 +331,29 @@ static void move_defects(RecordFields *to, RecordFields *from)
     to->defects = from->defects;
 }
 
+/* --- its list's archive -----------------------------------------------------
+ */
+
+static bool has_archive(const RecordFields *fields)
+{
+    return fields->archive != NULL;
+}
+
+static void put_archive(GString *out, const RecordFields *fields)
+{
+    bytes_put_string(out, fields->archive, strlen(fields->archive));
+}
+
+static void get_archive(BytesReader *reader, RecordFields *fields)
+{
+    fields->archive = take_text(reader);
+}
+
+static void move_archive(RecordFields *to, RecordFields *from)
+{
+    to->archive = g_steal_pointer(&from->archive);
+}
+
 /* --- all of them ------------------------------------------------------------
  */
 
@@ -353,6 +376,8 @@ static const Field table[] = {
                                move_version },
     [RECORD_FIELD_DEFECTS] = { has_defects, put_defects, get_defects,
                                move_defects },
+    [RECORD_FIELD_ARCHIVE] = { has_archive, put_archive, get_archive,
+                               move_archive },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(table) == RECORD_FIELD_LAST + 1);
 
@@ -412,6 +437,7 @@ void record_fields_clear(RecordFields *fields)
     g_free(fields->base_commit);
     g_free(fields->pull_url);
     g_free(fields->pull_ref);
+    g_free(fields->archive);
     if (fields->unknown != NULL)
         g_bytes_unref(fields->unknown);
     memset(fields, 0, sizeof(*fields));

@@ -24,7 +24,8 @@ typedef enum RecordField {
                                    root */
     RECORD_FIELD_VERSION = 7,   /* of an attached patch, as its name says */
     RECORD_FIELD_DEFECTS = 8,   /* why it is malformed */
-    RECORD_FIELD_LAST = RECORD_FIELD_DEFECTS,
+    RECORD_FIELD_ARCHIVE = 9,   /* where its list's archive has it */
+    RECORD_FIELD_LAST = RECORD_FIELD_ARCHIVE,
 } RecordField;
 
 enum {
@@ -55,6 +56,7 @@ typedef struct RecordFields {
     unsigned ancestor_count;
     unsigned version; /* 0 if no name says one */
     unsigned defects; /* see defects.h; 0 if it has none */
+    char *archive;    /* pattern, see archive_url.h; NULL if none is told */
     GBytes *unknown;  /* later fields, unchanged; or NULL */
 } RecordFields;
 

@@ -32,6 +32,8 @@ static const struct {
     [MAIL_HEADER_DELIVERED_TO] = NAME("Delivered-To"),
     [MAIL_HEADER_RECEIVED] = NAME("Received"),
     [MAIL_HEADER_AUTO_SUBMITTED] = NAME("Auto-Submitted"),
+    [MAIL_HEADER_LIST_ARCHIVE] = NAME("List-Archive"),
+    [MAIL_HEADER_ARCHIVED_AT] = NAME("Archived-At"),
     [MAIL_HEADER_CHANGE_ID] = NAME("Change-Id"),
     [MAIL_HEADER_CONTENT_TYPE] = NAME("Content-Type"),
     [MAIL_HEADER_CONTENT_TRANSFER_ENCODING] = NAME("Content-Transfer-Encoding"),

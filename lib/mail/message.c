@@ -20,12 +20,14 @@ enum {
     REFERENCES_LAST = MAIL_REFERENCES_MAX - REFERENCES_FIRST,
     ID_MAX = 998, /* bytes of a message id: a line of RFC 5322 */
     CHANGE_ID_MAX = 256,
+    ARCHIVES_MAX = 4096,
     ENDLESS_MAX = 16,
     REPLY_MARK_MAX = 4,
 };
 
 /* The value of each header, unfolded; NULL if there is none. Of several, the
- * first that says anything; of those that name ancestors, all joined. */
+ * first that says anything; of those that name ancestors or archives, all
+ * joined. */
 typedef struct Headers {
     char *values[MAIL_HEADER_NAMES];
     unsigned counts[MAIL_HEADER_NAMES];
@@ -54,7 +56,8 @@ static bool is_id_header(MailHeaderName name)
 
 static bool is_joined(MailHeaderName name)
 {
-    return name == MAIL_HEADER_IN_REPLY_TO || name == MAIL_HEADER_REFERENCES;
+    return name == MAIL_HEADER_IN_REPLY_TO || name == MAIL_HEADER_REFERENCES ||
+           name == MAIL_HEADER_ARCHIVED_AT || name == MAIL_HEADER_LIST_ARCHIVE;
 }
 
 /* 8-bit text that is no UTF-8, words in a charset that is none. */
@@ -361,6 +364,16 @@ static void read_dates(MailMessage *message, const Headers *headers)
     message->defects |= MAIL_DEFECT_DATE;
 }
 
+static char *archives_of(const Headers *headers)
+{
+    const char *archived = headers->values[MAIL_HEADER_ARCHIVED_AT];
+    const char *list = headers->values[MAIL_HEADER_LIST_ARCHIVE];
+    g_autofree char *all = g_strconcat(archived != NULL ? archived : "", " ",
+                                       list != NULL ? list : "", NULL);
+
+    return text_cut(g_strstrip(all), ARCHIVES_MAX);
+}
+
 static void read_people(MailMessage *message, const Headers *headers)
 {
     static const char none[] = "";
@@ -648,6 +661,7 @@ static MailMessage *parse(const char *bytes, size_t length, bool may_unwrap)
     read_list(message, &headers);
     message->change_id =
         read_word(headers.values[MAIL_HEADER_CHANGE_ID], CHANGE_ID_MAX);
+    message->archives = archives_of(&headers);
     message->is_own = headers.values[MAIL_HEADER_LISTPULSE] != NULL;
     message->is_auto_submitted =
         is_auto_submitted(headers.values[MAIL_HEADER_AUTO_SUBMITTED]);
@@ -689,6 +703,7 @@ void mail_message_free(MailMessage *message)
     g_free(message->in_reply_to);
     g_free(message->subject);
     g_free(message->change_id);
+    g_free(message->archives);
     g_free(message->text);
     g_free(message);
 }

@@ -47,6 +47,8 @@ typedef struct MailMessage {
                             References, else the last; "" if none */
     GPtrArray *references; /* char *, first to last: first 100 and last 20; the
                               other ids of In-Reply-To come last */
+    char *archives;        /* values of Archived-At and List-Archive with blanks
+                              between, as they stand; "" if none */
     MailPerson from;       /* header From, its first mailbox; .raw is whole */
     MailPerson reply_to;
     MailPerson original_from; /* X-Original-From */

@@ -11,6 +11,7 @@ static char *two_fixes[] = { (char[]){ "1234567" }, (char[]){ "0123456789ab" },
 
 static char base[] = "fedcba9876543210fedcba9876543210fedcba98";
 static char url[] = "https://git.example.org/linux.git";
+static char archive[] = "https://lists.example.org/{message-id}/";
 static char ref[] = "tags/for-6.2";
 
 /* Lent strings: never cleared. */
@@ -27,6 +28,7 @@ static RecordFields full_fields(void)
         .base_commit = base,
         .pull_url = url,
         .pull_ref = ref,
+        .archive = archive,
     };
 }
 
@@ -41,6 +43,7 @@ static void assert_same(const RecordFields *one, const RecordFields *other)
     assert_int_equal(g_strcmp0(one->base_commit, other->base_commit), 0);
     assert_int_equal(g_strcmp0(one->pull_url, other->pull_url), 0);
     assert_int_equal(g_strcmp0(one->pull_ref, other->pull_ref), 0);
+    assert_int_equal(g_strcmp0(one->archive, other->archive), 0);
     assert_true(one->paths == NULL
                     ? other->paths == NULL
                     : g_strv_equal((const char *const *)one->paths,

@@ -19,6 +19,8 @@ static void names_are_known_in_any_case(void **state)
         { "List-ID", MAIL_HEADER_LIST_ID },
         { "x-change-id", MAIL_HEADER_CHANGE_ID },
         { "Change-Id", MAIL_HEADER_CHANGE_ID },
+        { "List-Archive", MAIL_HEADER_LIST_ARCHIVE },
+        { "archived-at", MAIL_HEADER_ARCHIVED_AT },
         { "mime-version", MAIL_HEADER_MIME_VERSION },
         { "X-Listpulse-List", MAIL_HEADER_LISTPULSE },
         { "DKIM-Signature", MAIL_HEADER_UNREAD },

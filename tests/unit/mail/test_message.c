@@ -88,6 +88,21 @@ static void nothing_gives_empty_values(void **state)
                          MAIL_DEFECT_NO_MESSAGE_ID | MAIL_DEFECT_DATE);
 }
 
+static void archives_are_kept_as_they_stand(void **state)
+{
+    g_autoptr(MailMessage) message =
+        parse(WHOLE "List-Archive: <https://x.example/>\n"
+                    "Archived-At: <https://y.example/\n 1@b>\n"
+                    "archived-at: https://z.example/1@b\n\n");
+    g_autoptr(MailMessage) other = parse(WHOLE "\n");
+
+    (void)state;
+    assert_string_equal(message->archives,
+                        "<https://y.example/ 1@b>  https://z.example/1@b  "
+                        "<https://x.example/>");
+    assert_string_equal(other->archives, "");
+}
+
 static void defects_are_told(void **state)
 {
     static const struct {
@@ -394,6 +409,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers_are_read),
         cmocka_unit_test(nothing_gives_empty_values),
+        cmocka_unit_test(archives_are_kept_as_they_stand),
         cmocka_unit_test(defects_are_told),
         cmocka_unit_test(nul_is_told_and_replaced),
         cmocka_unit_test(first_of_repeated_headers_counts),
