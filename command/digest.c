@@ -397,6 +397,9 @@ static bool make(Plan *plan, const Invocation *invocation, Store *store,
     if (!read_interval(plan, store, range_of(invocation), error))
         return false;
 
+    if (!several_learn_archives(store, &plan->several, error))
+        return false;
+
     Digest *const digest = load(plan, settings, store, error);
 
     digest_free(printed);

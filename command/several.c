@@ -3,6 +3,7 @@
 
 #include "command/choose.h"
 #include "command/command.h"
+#include "digest/archive.h"
 
 #include <string.h>
 
@@ -137,6 +138,16 @@ bool several_choose(Store *store, const Settings *settings, const char *word,
     several->settings->name = g_strdup(several->list);
     return take_readable(store, settings, ids, several, error) &&
            join(store, word, several, group, error);
+}
+
+bool several_learn_archives(Store *store, Several *several, GError **error)
+{
+    if (several->members == NULL)
+        return archive_learn(store, several->settings, error);
+    for (unsigned i = 0; several->members->pdata[i] != NULL; i++)
+        if (!archive_learn(store, several->members->pdata[i], error))
+            return false;
+    return true;
 }
 
 void several_clear(Several *several)

@@ -21,4 +21,7 @@ typedef struct Several {
  * cleared in any case. */
 bool several_choose(Store *store, const Settings *settings, const char *word,
                     Several *several, GError **error);
+/* Finds the archive of each list whose settings leave that open, see
+ * digest/archive.h. Fails with STORE_ERROR. */
+bool several_learn_archives(Store *store, Several *several, GError **error);
 void several_clear(Several *several);

@@ -8,8 +8,10 @@
 
 #include "activity/author.h"
 #include "activity/defects.h"
+#include "base/archive_url.h"
 #include "base/hex.h"
 #include "base/text.h"
+#include "digest/archive.h"
 #include "patch/notice.h"
 #include "patch/trailer.h"
 
@@ -190,6 +192,18 @@ static void show_flags(const PostRecord *record, GString *out)
     }
 }
 
+static void show_url(const Shown *shown, const char *mark, GString *out)
+{
+    const ListSettings *list = shown->work->settings;
+    g_autofree char *url =
+        archive_url(list->archive, shown->record->message_id, mark);
+
+    if (url == NULL)
+        return;
+    show_line(out, "link", "%s", url);
+    show_line(out, "", "%s", archive_source_words(list->archive_source));
+}
+
 static void show_facts(const Shown *shown, GString *out)
 {
     const PostRecord *record = shown->record;
@@ -207,6 +221,7 @@ static void show_facts(const Shown *shown, GString *out)
     show_line(out, "subject", "%s", record->subject);
     show_line(out, "arrived", "%s", arrived);
     show_line(out, "date", "%s", sent);
+    show_url(shown, mark, out);
     if (shown->differs)
         show_line(out, "copies",
                   "another one with the same Message-ID, From and Date arrived "
@@ -359,7 +374,7 @@ static int run(const Invocation *invocation, GError **error)
         settings_list_or_default(invocation->settings, list);
     g_autoptr(Identity) identity =
         command_identity(invocation->settings, error);
-    if (identity == NULL)
+    if (identity == NULL || !archive_learn(store, settings, error))
         return EXIT_FAILED;
 
     const ShowOptions *options = invocation->options;

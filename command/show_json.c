@@ -3,6 +3,7 @@
 
 #include "activity/author.h"
 #include "activity/defects.h"
+#include "base/archive_url.h"
 #include "base/hex.h"
 #include "patch/notice.h"
 #include "patch/trailer.h"
@@ -136,6 +137,26 @@ static Value *defects_of_record(const PostRecord *record)
     return defects;
 }
 
+static void set_url(Value *object, const Shown *shown)
+{
+    static const char *const names[] = {
+        [ARCHIVE_SET] = "settings",
+        [ARCHIVE_BUILT_IN] = "built_in",
+        [ARCHIVE_LEARNT] = "mail",
+    };
+    const ListSettings *list = shown->work->settings;
+    char mark[MARK_ROOM];
+
+    hex_encode(shown->record->mark, RECORD_MARK_BYTES, mark);
+    g_autofree char *url =
+        archive_url(list->archive, shown->record->message_id, mark);
+
+    value_set(object, "url", url != NULL ? value_text(url) : value_null());
+    value_set(object, "url_from",
+              url != NULL ? value_text(names[list->archive_source])
+                          : value_null());
+}
+
 static void set_facts(Value *object, const Shown *shown)
 {
     const PostRecord *record = shown->record;
@@ -144,6 +165,7 @@ static void set_facts(Value *object, const Shown *shown)
     set_number(object, "post", record->post);
     value_set(object, "date",
               record->has_date ? value_date(record->date) : value_null());
+    set_url(object, shown);
     set_number(object, "size", record->size);
     set_text(object, "kind", post_kind_name(shown->kind));
     set_text(object, "reason", shown->reason);

@@ -356,8 +356,12 @@ static ListSettings *take_list(cfg_t *cfg, const char *id)
     if (*list->archive == '\0') {
         g_free(list->archive);
         list->archive = list_id_archive(list->id);
-    } else if (strcmp(list->archive, SETTINGS_NO_ARCHIVE) == 0) {
-        *list->archive = '\0';
+        list->archive_source =
+            *list->archive != '\0' ? ARCHIVE_BUILT_IN : ARCHIVE_OPEN;
+    } else {
+        list->archive_source = ARCHIVE_SET;
+        if (strcmp(list->archive, SETTINGS_NO_ARCHIVE) == 0)
+            *list->archive = '\0';
     }
     g_autofree char *configured = list->prefix;
     list->prefix = list_id_prefix(configured, list->id);
@@ -644,6 +648,7 @@ static ListSettings *list_settings_copy(const ListSettings *list)
                             .name = g_strdup(list->name),
                             .title = g_strdup(list->title),
                             .archive = g_strdup(list->archive),
+                            .archive_source = list->archive_source,
                             .prefix = g_strdup(list->prefix),
                             .addresses = g_strdupv(list->addresses),
                             .untagged = g_strdup(list->untagged),

@@ -14,11 +14,20 @@
  * host. */
 #define SETTINGS_NO_ARCHIVE "none"
 
+/* Who says where a list's archive is. */
+typedef enum ArchiveSource {
+    ARCHIVE_OPEN,     /* nobody: it may be learnt from mail */
+    ARCHIVE_SET,      /* the settings, also that there is none */
+    ARCHIVE_BUILT_IN, /* list_id_archive() */
+    ARCHIVE_LEARNT,   /* its mail, see digest/archive.h */
+} ArchiveSource;
+
 typedef struct ListSettings {
-    char *id;          /* kvm.vger.kernel.org */
-    char *name;        /* kvm: its first label unless configured */
-    char *title;       /* KVM: the name in capitals unless configured */
-    char *archive;     /* URL with {message-id} or {mark}; or "" */
+    char *id;      /* kvm.vger.kernel.org */
+    char *name;    /* kvm: its first label unless configured */
+    char *title;   /* KVM: the name in capitals unless configured */
+    char *archive; /* pattern, see archive_url.h; or "" */
+    ArchiveSource archive_source;
     char *prefix;      /* what it puts before subjects: see list_id_prefix */
     char **addresses;  /* addresses that name the list, lower case */
     char *untagged;    /* whether diffs without a tag are patches: "auto" (if

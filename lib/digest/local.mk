@@ -1,6 +1,8 @@
 noinst_LIBRARIES += lib/libdigest.a
 
 lib_libdigest_a_SOURCES = \
+	lib/digest/archive.c \
+	lib/digest/archive.h \
 	lib/digest/classic_data.c \
 	lib/digest/classic_data.h \
 	lib/digest/compare.c \

@@ -133,14 +133,28 @@ static bool is_host_name(const char *domain)
            strlen(domain) <= DOMAIN_MAX_BYTES;
 }
 
-static char *registrable(const char *domain)
+/* NULL: it has none. */
+static const char *find_registrable(const char *domain)
 {
     const psl_ctx_t *suffixes = psl_builtin();
-    const char *found = NULL;
 
-    if (suffixes != NULL && is_host_name(domain))
-        found = psl_registrable_domain(suffixes, domain);
+    return suffixes != NULL && is_host_name(domain)
+               ? psl_registrable_domain(suffixes, domain)
+               : NULL;
+}
+
+static char *registrable(const char *domain)
+{
+    const char *found = find_registrable(domain);
+
     return g_strdup(found != NULL ? found : domain);
+}
+
+bool identity_is_same_owner(const char *domain, const char *other)
+{
+    const char *one = find_registrable(domain);
+
+    return one != NULL && g_strcmp0(one, find_registrable(other)) == 0;
 }
 
 char *identity_organisation(const Identity *identity, const char *address,

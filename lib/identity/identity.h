@@ -42,6 +42,9 @@ const GPtrArray *identity_aliases(const Identity *identity,
  * else the domain; owned; "" if address has no domain. */
 char *identity_organisation(const Identity *identity, const char *address,
                             int64_t when_seconds);
+/* Returns whether one owner registered both domains: they are below one
+ * registrable domain of the public suffix list. */
+bool identity_is_same_owner(const char *domain, const char *other);
 /* Returns true if a known or a configured pattern matches. */
 bool identity_is_bot(const Identity *identity, const char *name,
                      const char *address);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "publish/group.h"
 
+#include "digest/archive.h"
 #include "digest/load.h"
 #include "publish/front.h"
 #include "publish/page_files.h"
@@ -280,6 +281,15 @@ static bool make(const GroupPage *page, GPtrArray *made, GError **error)
     return true;
 }
 
+static bool learn_archives(const GroupPage *page, GError **error)
+{
+    for (unsigned i = 0; page->members->pdata[i] != NULL; i++)
+        if (!archive_learn(page->publishing->store, page->members->pdata[i],
+                           error))
+            return false;
+    return true;
+}
+
 /* --- what is gone ------------------------------------------------------- */
 
 static void add_files(const SiteGroup *group, GHashTable *files)
@@ -351,7 +361,8 @@ bool groups_make(const Publishing *publishing, Tree *tree,
         g_auto(GroupPage) page =
             page_of(publishing, tree, groups->pdata[i], fronts);
 
-        if (page.fronts->len > 0 && !make(&page, made, error))
+        if (page.fronts->len > 0 &&
+            (!learn_archives(&page, error) || !make(&page, made, error)))
             return false;
     }
     for (unsigned i = 0; i < made->len; i++)

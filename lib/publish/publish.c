@@ -4,6 +4,7 @@
 #include "base/gap.h"
 #include "base/hex.h"
 #include "base/sha.h"
+#include "digest/archive.h"
 #include "digest/touched.h"
 #include "gather/gather.h"
 #include "publish/book.h"
@@ -181,6 +182,8 @@ static bool open_list(Listing *listing, GError **error)
     listing->info =
         store_list_info(publishing->store, listing->list, false, error);
     if (listing->info == NULL)
+        return false;
+    if (!archive_learn(publishing->store, listing->settings, error))
         return false;
     listing->made_from = find_made_from(listing, error);
     return listing->made_from != NULL && read_told(listing, error);

@@ -33,6 +33,7 @@ command_tests = \
 	tests/integration/command-several.t \
 	tests/integration/command-status.t \
 	tests/integration/metrics.t \
+	tests/integration/links.t \
 	tests/integration/show.t \
 	tests/integration/by-date.t \
 	tests/integration/agree.t \

@@ -72,6 +72,13 @@ tests_unit_digest_test_zones_SOURCES = tests/unit/digest/test_zones.c \
 tests_unit_digest_test_zones_CPPFLAGS = $(unit_cppflags)
 tests_unit_digest_test_zones_LDADD = $(DIGEST_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/digest/test_archive
+tests_unit_digest_test_archive_SOURCES = tests/unit/digest/test_archive.c \
+	$(posts_sources)
+tests_unit_digest_test_archive_CPPFLAGS = $(unit_cppflags)
+tests_unit_digest_test_archive_LDADD = lib/libarchive.a $(RENDER_LAYER) \
+	$(DIGEST_LAYER) $(CMOCKA_LIBS) $(UNPACK_LIBS)
+
 unit_tests += tests/unit/digest/test_totals
 tests_unit_digest_test_totals_SOURCES = tests/unit/digest/test_totals.c \
 	tests/unit/digest/rows.c tests/unit/digest/rows.h

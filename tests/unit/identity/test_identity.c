@@ -121,6 +121,29 @@ static void an_endless_domain_is_left_as_it_is(void **state)
     assert_string_equal(found, address->str + 2);
 }
 
+static void one_owner_has_what_lies_below_one_domain(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool is_same;
+    } cases[] = {
+        { "lists.debian.org", "lists.debian.org", true },
+        { "vger.kernel.org", "lore.kernel.org", true },
+        { "x.co.uk", "y.co.uk", false },
+        { "debian.org", "debian.net", false },
+        { "evil-debian.org", "debian.org", false },
+        { "org", "org", false },
+        { "localhost", "localhost", false },
+        { "10.0.0.1", "10.0.0.1", false },
+        { "", "", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_int_equal(identity_is_same_owner(cases[i].one, cases[i].other),
+                         cases[i].is_same);
+}
+
 static void a_domain_is_all_behind_the_last_at(void **state)
 {
     (void)state;
@@ -170,6 +193,7 @@ int main(void)
         cmocka_unit_test(
             an_organisation_is_the_employer_or_the_registrable_domain),
         cmocka_unit_test(an_endless_domain_is_left_as_it_is),
+        cmocka_unit_test(one_owner_has_what_lies_below_one_domain),
         cmocka_unit_test(a_domain_is_all_behind_the_last_at),
         cmocka_unit_test(bots_are_the_known_and_the_configured),
         cmocka_unit_test(a_bad_line_or_a_missing_file_is_told),
