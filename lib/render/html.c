@@ -92,7 +92,9 @@ static void put_figure(const Page *page, uint64_t number, uint64_t before,
         return;
     g_string_append_printf(page->out, "<div><b>%" PRIu64 "</b>%s", number,
                            number == 1 ? one : many);
-    if (page_has_moves(page))
+    if (page_has_moves(page) && number == before)
+        g_string_append(page->out, " <small>±0</small>");
+    else if (page_has_moves(page))
         g_string_append_printf(page->out, " <small>%+" PRId64 "</small>",
                                (int64_t)(number - before));
     g_string_append(page->out, "</div>\n");
@@ -110,8 +112,14 @@ static void put_figures(const Page *page)
         put_figure(page, totals->patch_sets, before->patch_sets, "patch set",
                    "patch sets");
     put_figure(page, totals->patches, before->patches, "patch", "patches");
+    put_figure(page, totals->covers, before->covers, "cover", "covers");
+    put_figure(page, totals->pulls, before->pulls, "pull request",
+               "pull requests");
     put_figure(page, totals->replies, before->replies, "reply", "replies");
     put_figure(page, totals->notices, before->notices, "notice", "notices");
+    put_figure(page, totals->bot_reports, before->bot_reports, "bot report",
+               "bot reports");
+    put_figure(page, totals->other, before->other, "other", "others");
     if (!digest->is_young)
         put_figure(page, totals->new_people, before->new_people, "newcomer",
                    "newcomers");
@@ -226,17 +234,20 @@ static void put_note(GString *out, const char *before, const char *note)
 static void put_totals(const Page *page, const PageTop *top)
 {
     GString *out = page->out;
+    const bool says_all =
+        page->digest->totals.posts > 0 && page_has_moves(page);
     g_autofree char *talk = phrase_talk(page->digest);
 
     g_string_append(out, "<section id=\"totals\">\n");
     if (page->digest->totals.posts > 0)
         put_figures(page);
-    put_note(out, "", top->totals);
+    else
+        put_note(out, "", top->totals);
     if (*top->more != '\0')
         put_note(out, "", top->more);
     if (*talk != '\0')
         put_note(out, "", talk);
-    if (top->before != NULL)
+    if (top->before != NULL && !says_all)
         put_note(out, "The interval before: ", top->before);
     html_measures(out, page->digest,
                   phrase_measures_before(page->digest, top->before != NULL));
@@ -572,7 +583,9 @@ static void table(const Page *page, const PageTable *table)
         put_ages(page);
     if (is_folded) {
         put_days(page);
-        g_string_append(page->out, "<details>\n<summary>Numbers</summary>\n");
+        g_string_append_printf(page->out,
+                               "<details>\n<summary>Numbers by %s</summary>\n",
+                               page_step(page));
     }
     if (table->row_count > 0) {
         g_string_append_printf(page->out, "<table%s>\n", table_class(table));
@@ -698,7 +711,7 @@ static const unsigned tops[] = { SECTION_CONTRIBUTORS,
 static const PageFormat format = {
     .shape = PAGE_TABLE,
     .tops = tops,
-    .draws_zones = true,
+    .draws_times = true,
     .begin = begin,
     .open_tops = open_tops,
     .close_tops = close_tops,

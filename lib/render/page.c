@@ -46,16 +46,23 @@ static void fill_patches(const void *item, PageCell *cells)
     cells[3].words = phrase_move(count);
 }
 
+static const PageColumn domain_columns[] = {
+    { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
+    { .name = "Domain", .kind = PAGE_NAME },
+    { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
+};
+
 static const PageColumn organisation_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
-    { .name = "Who", .kind = PAGE_NAME },
+    { .name = "Organisation", .kind = PAGE_NAME },
     { .name = "Lines", .kind = PAGE_ASIDE, .before = "  " },
     { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
-static const PageColumn name_columns[] = {
+static const PageColumn path_columns[] = {
     { .name = "Count", .kind = PAGE_NUMBER, .width = 7 },
-    { .name = "Who", .kind = PAGE_NAME },
+    { .name = "Path", .kind = PAGE_NAME },
+    { .name = "Lines", .kind = PAGE_ASIDE, .before = "  " },
     { .name = "Before", .kind = PAGE_MOVE, .before = "  (", .after = ")" },
 };
 
@@ -432,7 +439,7 @@ static bool has_zones(const Page *page, const GPtrArray *items)
 {
     const unsigned sections = page->options->sections;
 
-    if (page->format->draws_zones && (sections & SECTION_DAYS) != 0)
+    if (page->format->draws_times && (sections & SECTION_DAYS) != 0)
         return false;
     return items->len > 0 &&
            (sections != SECTION_ALL || page->digest->step != STEP_DAY);
@@ -470,7 +477,7 @@ typedef struct Section {
 static const Section tops[] = {
     { SECTION_DOMAINS, "contributor email domains",
       "contributor Email domains (Based on Email Body)", ITEMS(domains),
-      COLUMNS(name_columns), fill_count, has_rows, top_rows, false, NULL },
+      COLUMNS(domain_columns), fill_count, has_rows, top_rows, false, NULL },
     { SECTION_CONTRIBUTORS, "contributors",
       "contributors (Based on Email Body)", ITEMS(contributors),
       COLUMNS(person_columns), fill_patches, has_rows, top_rows, false, NULL },
@@ -480,9 +487,8 @@ static const Section tops[] = {
     { SECTION_ORGANISATIONS, "organisations", "organisations",
       ITEMS(organisations), COLUMNS(organisation_columns), fill_patches,
       has_organisations, top_rows, false, NULL },
-    { SECTION_PATHS, "paths", "paths", ITEMS(paths),
-      COLUMNS(organisation_columns), fill_patches, has_rows, top_rows, false,
-      NULL },
+    { SECTION_PATHS, "paths", "paths", ITEMS(paths), COLUMNS(path_columns),
+      fill_patches, has_rows, top_rows, false, NULL },
     { SECTION_REVIEWERS, "reviewers", "reviewers", ITEMS(reviewers),
       COLUMNS(reviewer_columns), fill_reviewer, has_rows, top_rows, false,
       NULL },
@@ -541,7 +547,7 @@ static const Section sections[] = {
       true, NULL },
 };
 
-static const char *step_name(const Page *page)
+const char *page_step(const Page *page)
 {
     static const char *const names[] = { "day", "week", "month" };
 
@@ -554,8 +560,10 @@ static char *heading_of(const Page *page, const Section *section, bool is_top)
 
     const char *heading = is_line ? section->line_heading : section->heading;
 
+    if (section == &days && page->format->draws_times)
+        return g_strdup("Posts over time");
     if (section == &days)
-        return g_strconcat(heading, step_name(page), is_line ? " =====" : NULL,
+        return g_strconcat(heading, page_step(page), is_line ? " =====" : NULL,
                            NULL);
     if (section->section == SECTION_PATCHES &&
         page->options->sets_heading != NULL)

@@ -118,7 +118,7 @@ typedef struct Page Page;
 typedef struct PageFormat {
     PageShape shape;
     const unsigned *tops; /* the order of the top lists, as page_tops */
-    bool draws_zones;     /* with the days: they need no table then */
+    bool draws_times;     /* days, hours and zones in one section */
     void (*begin)(const Page *page, const PageTop *top);
     void (*open_tops)(const Page *page);  /* around the top lists; or NULL */
     void (*close_tops)(const Page *page); /* or NULL */
@@ -148,6 +148,8 @@ void page_contents(const Page *page,
                    void (*take)(const Page *page, const char *name,
                                 const char *heading));
 
+/* Returns "day", "week" or "month", which a row of the days is. Lent. */
+const char *page_step(const Page *page);
 /* Returns the columns of a line: as asked for, else 80. */
 unsigned page_width(const Page *page);
 /* Returns true if a format shows this column: the format has the shape, and its

@@ -192,25 +192,55 @@ class Digests:
         return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
+FIGURES = (("posts", "post", "posts"), ("people", "person", "people"),
+           ("patch_sets", "patch set", "patch sets"),
+           ("patches", "patch", "patches"), ("covers", "cover", "covers"),
+           ("pulls", "pull request", "pull requests"),
+           ("replies", "reply", "replies"), ("notices", "notice", "notices"),
+           ("bot_reports", "bot report", "bot reports"),
+           ("other", "other", "others"))
+
+# What the column of a table's rows is called, where they are no people.
+NAMED = {"domains": "domain", "organisations": "organisation", "paths": "path"}
+
+
 def mark_of(row):
     return (row.get("head") or row)["mark"]
+
+
+# HTML has a figure of each kind, with its change.
+def check_figures(root, page):
+    totals, before = root["totals"], root["previous"]
+    if totals["posts"] == 0:
+        assert totals_words(totals) in page.text, ("html", totals)
+        return
+    for key, one, many in FIGURES:
+        if not totals[key]:
+            continue
+        said = f" {count(totals[key], one, many)} "
+        if before is not None and before["posts"]:
+            change = totals[key] - before[key]
+            said += f"{change:+d} " if change else "\u00b10 "
+        assert said in page.text, ("html", said)
 
 
 def check_totals(root, text, markdown, page):
     said = totals_words(root["totals"])
     assert said in unwrapped(text), ("text", said)
     assert said in plain(markdown), ("markdown", said)
-    assert said in page.text, ("html", said)
+    check_figures(root, page)
     before = root["previous"]
     if before is not None:
         said = "The interval before: " + totals_words(before)
         assert said in unwrapped(text), ("text", said)
         assert said in plain(markdown), ("markdown", said)
-        assert said in page.text, ("html", said)
+        assert root["totals"]["posts"] and before["posts"] or \
+            said in page.text, ("html", said)
     days = root["days"]
     if root["totals"]["posts"]:
         assert sum(day["posts"] for day in days) == root["totals"]["posts"]
         assert sum(root["hours"]) == sum(root["weekdays"]) == \
+            sum(zone["posts"] for zone in root["zones"]) == \
             root["totals"]["posts"]
     talk = root["talk"]
     if talk["new_threads"]:
@@ -278,7 +308,8 @@ def check_tops(digests, root, text, page):
         for i, row in enumerate(rows):
             number = weight(row)
             name = who_of(row)
-            assert table[i]["who"].lstrip("'") == name or \
+            named = table[i][NAMED.get(section, "who")]
+            assert named.lstrip("'") == name or \
                 not name.isprintable(), (section, table[i], name)
             if "count" in row:
                 assert int(table[i]["count"]) == number, (section, row)
