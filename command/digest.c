@@ -206,7 +206,8 @@ static bool check_options(const Invocation *invocation, GError **error)
 
     if (invocation->operand_count < lists)
         return wrong(error, "digest",
-                     "too few arguments; usage: listpulse digest LIST [A..B]");
+                     "too few arguments; usage: listpulse digest "
+                     "LIST[,LIST...] [A..B]");
     if (invocation->operand_count > lists + 1)
         return wrong(error, invocation->operands[0],
                      "--all is of all lists, none is to be named");

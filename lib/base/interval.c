@@ -46,6 +46,35 @@ static bool refuse(GError **error, const char *format, ...)
     return false;
 }
 
+static bool is_of_form(const char *text, const char *form)
+{
+    for (; *form != '\0'; form++, text++) {
+        if (*form == '#' ? !g_ascii_isdigit(*text) : *form != *text)
+            return false;
+    }
+    return *text == '\0';
+}
+
+/* What a text would be if the calendar had it: 2026-02-30 is a "day"; NULL: it
+ * is not written as any. */
+static const char *calendar_word(const char *text)
+{
+    static const struct {
+        const char *form, *word;
+    } forms[] = {
+        { "####-##-##", "day" },
+        { "####-##", "month" },
+        { "####-W##", "week" },
+        { "####-Q#", "quarter" },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        if (is_of_form(text, forms[i].form))
+            return forms[i].word;
+    }
+    return NULL;
+}
+
 static bool refuse_time(const char *text, GError **error)
 {
     g_autofree char *shown = text_visible(text);
@@ -56,6 +85,9 @@ static bool refuse_time(const char *text, GError **error)
                       "%s is no time; of a mark make an interval, "
                       "%s.. or MARK..%s",
                       shown, shown, shown);
+    if (calendar_word(text) != NULL)
+        return refuse(error, "%s: there is no such %s", shown,
+                      calendar_word(text));
     return refuse(error, "%s is no time; write %s",
                   *shown != '\0' ? shown : "\"\"", FORMS);
 }
