@@ -2,7 +2,8 @@
 # What is asked wrongly is told in one line, with the exit codes of the manual.
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 
-commands='digest import lists show status watch verify forget redis'
+commands='digest publish import lists show status watch verify forget export
+    redis cursors run'
 
 every_command_has_help() {
     for command in $commands; do
@@ -12,6 +13,16 @@ every_command_has_help() {
         says 'listpulse ' "$LISTPULSE" "$command" -V || return 1
         says "  $command" "$LISTPULSE" --help || return 1
     done
+}
+
+# Formats are completed from their line, which is one for that.
+help_fits_a_terminal() {
+    for command in '' $commands; do
+        # shellcheck disable=SC2086
+        "$LISTPULSE" $command --help | grep -v -e '--format' |
+            grep '.\{81,\}' && return 1
+    done
+    return 0
 }
 
 # The long options that a command's --help has of its own.
@@ -109,8 +120,9 @@ not_redis_is_told() {
     complains 1 '' "$LISTPULSE" --redis "redis://127.0.0.1:$port" lists
 }
 
-plan 38
+plan 39
 ok 'every command has help and a version' every_command_has_help
+ok 'which fits a terminal' help_fits_a_terminal
 ok 'the manual has every field of the JSON' the_manual_has_every_field
 ok 'libgit2 and GMime are loaded when they are needed' big_libraries_are_not_loaded_at_start
 ok 'help needs no state directory' help_needs_no_state
