@@ -3,6 +3,8 @@
 
 #include "render/site.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 struct Front {
@@ -60,6 +62,15 @@ int64_t front_last(const Front *front)
     return front->last_ms;
 }
 
+/* By the title, under which they stand there. */
+static int compare_lists(gconstpointer one, gconstpointer other)
+{
+    const SiteList *left = one, *right = other;
+    const int by_title = g_ascii_strcasecmp(left->title, right->title);
+
+    return by_title != 0 ? by_title : strcmp(left->id, right->id);
+}
+
 GArray *front_lists(const GPtrArray *fronts, SiteUnit *latest)
 {
     GArray *lists = g_array_new(FALSE, TRUE, sizeof(SiteList));
@@ -83,6 +94,7 @@ GArray *front_lists(const GPtrArray *fronts, SiteUnit *latest)
                                     .posts = front->latest->posts };
         g_array_append_val(lists, list);
     }
+    g_array_sort(lists, compare_lists);
     return lists;
 }
 

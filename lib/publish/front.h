@@ -19,8 +19,8 @@ const char *front_id(const Front *front);
 const char *front_folder(const Front *front);
 /* Arrival of the list's newest post, in milliseconds since 1970. */
 int64_t front_last(const Front *front);
-/* Returns a SiteList for each, whose strings are lent; owned. latest has as
- * many elements, is filled, and must live as long. */
+/* Returns a SiteList for each, by title, whose strings are lent; owned. latest
+ * has as many elements, is filled, and must live as long. */
 GArray *front_lists(const GPtrArray *fronts, SiteUnit *latest);
 /* Writes the front page. fronts: Front *; groups: SiteGroup * of those that
  * have a page. */

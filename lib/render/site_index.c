@@ -112,19 +112,19 @@ static void open_units(GString *out, const char *heading, bool with_people)
 
 /* Newest first; all but the last ones are folded. */
 static void put_units(GString *out, const char *list_root, const char *id,
-                      const char *heading, const SiteUnit *units,
-                      unsigned count, bool with_people)
+                      const char *heading, const char *column,
+                      const SiteUnit *units, unsigned count, bool with_people)
 {
     if (count == 0)
         return;
     g_string_append_printf(out, "<section id=\"%s\">\n<h2>%s</h2>\n", id,
                            heading);
-    open_units(out, heading, with_people);
+    open_units(out, column, with_people);
     for (unsigned i = count; i-- > 0 && count - i <= ROWS_MAX;) {
         if (count - i == OPEN_ROWS + 1) {
             g_string_append(out, "</table>\n<details>\n<summary>Earlier ones"
                                  "</summary>\n");
-            open_units(out, heading, with_people);
+            open_units(out, column, with_people);
         }
         put_unit(out, list_root, &units[i], with_people);
     }
@@ -159,9 +159,10 @@ void site_lead_list(const RenderSite *site, const SiteUnit *months,
     g_string_append(out, "</div>\n");
     put_picture(out, months, month_count);
     g_string_append(out, "</section>\n<div class=\"two\">\n");
-    put_units(out, site->list_root, "months", "Months", months, month_count,
+    put_units(out, site->list_root, "months", "Months", "Month", months,
+              month_count, true);
+    put_units(out, site->list_root, "weeks", "Weeks", "Week", weeks, week_count,
               true);
-    put_units(out, site->list_root, "weeks", "Weeks", weeks, week_count, true);
     g_string_append(out, "</div>\n");
 }
 
@@ -193,8 +194,8 @@ void site_lead_person(const RenderSite *site, const SitePerson *person,
     g_string_append(out, "</div>\n");
     put_picture(out, months, month_count);
     g_string_append(out, "</section>\n");
-    put_units(out, site->list_root, "months", "Months", months, month_count,
-              false);
+    put_units(out, site->list_root, "months", "Months", "Month", months,
+              month_count, false);
 }
 
 /* --- all lists -------------------------------------------------------- */

@@ -74,8 +74,8 @@ static void put_figures(const SetPage *page)
     put_figure(page, reviewed, "reviewed");
     put_figure(page, files, set->files == 1 ? "file" : "files");
     if (set->files > 0) {
-        put_figure(page, insertions, "lines");
-        put_figure(page, deletions, "lines");
+        put_figure(page, insertions, "added");
+        put_figure(page, deletions, "removed");
     }
     g_string_append(page->out, "</div>\n");
 }

@@ -12,11 +12,12 @@ static void front_free_one(gpointer front)
     front_free(front);
 }
 
-static Front *front_of(const char *id, const char *folder, unsigned posts)
+static Front *front_titled(const char *title, const char *id,
+                           const char *folder, unsigned posts)
 {
     g_autoptr(Book) book = book_new();
     const ListSettings settings = { .id = (char *)(uintptr_t)id,
-                                    .title = (char[]){ "Birds <&>" },
+                                    .title = (char *)(uintptr_t)title,
                                     .timezone = (char[]){ "UTC" } };
 
     book->posts = posts;
@@ -29,6 +30,32 @@ static Front *front_of(const char *id, const char *folder, unsigned posts)
         g_ptr_array_add(book->months, month);
     }
     return front_new(&settings, folder, book);
+}
+
+static Front *front_of(const char *id, const char *folder, unsigned posts)
+{
+    return front_titled("Birds <&>", id, folder, posts);
+}
+
+static void lists_come_by_title(void **state)
+{
+    static const char *const ids[] = { "b.example.org", "c.example.org",
+                                       "a.example.org" };
+    g_autoptr(GPtrArray) fronts =
+        g_ptr_array_new_with_free_func(front_free_one);
+    SiteUnit latest[G_N_ELEMENTS(ids)];
+
+    (void)state;
+    g_ptr_array_add(fronts, front_titled("wren", ids[2], "x", 1));
+    g_ptr_array_add(fronts, front_titled("Owl", ids[1], "y", 1));
+    g_ptr_array_add(fronts, front_titled("Owl", ids[0], "z", 1));
+
+    g_autoptr(GArray) lists = front_lists(fronts, latest);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(ids); i++)
+        assert_string_equal(g_array_index(lists, SiteList, i).id, ids[i]);
+    assert_string_equal(g_array_index(lists, SiteList, 2).latest->name,
+                        "2025-03");
 }
 
 static void each_list_has_a_row(void **state)
@@ -85,6 +112,7 @@ static void what_cannot_be_written_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(lists_come_by_title),
         TEST(each_list_has_a_row),
         TEST(what_cannot_be_written_is_an_error),
     };
