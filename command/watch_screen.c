@@ -15,7 +15,7 @@ enum {
     POST_LIST = 14,   /* ... before a post */
     NAME_PART = 4,    /* a name takes a quarter of the line */
     AUTHORS_MAX = 5,  /* lines of authors */
-    TIME_COLUMNS = 8, /* 23:59:59 */
+    TIME_COLUMNS = 10, /* 2026-01-17, or 23:59:59 */
     TIME_ROOM = 32,
 };
 
@@ -114,7 +114,7 @@ static void put_time(GString *line, int64_t when_ms, int64_t now_ms)
     g_autofree char *text = when == NULL || when_ms <= 0 ? g_strdup("-")
                             : when_ms / day == now_ms / day
                                 ? g_date_time_format(when, "%H:%M:%S")
-                                : g_date_time_format(when, "%y-%m-%d");
+                                : g_date_time_format(when, "%Y-%m-%d");
 
     put_cell(line, text, TIME_COLUMNS);
 }
