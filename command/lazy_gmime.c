@@ -35,6 +35,8 @@ LAZY(size_t, g_mime_encoding_flush,
      (state, inbuf, inlen, outbuf))
 LAZY(void, g_mime_encoding_init_decode,
      (GMimeEncoding * state, GMimeContentEncoding encoding), (state, encoding))
+LAZY(void, g_mime_encoding_init_encode,
+     (GMimeEncoding * state, GMimeContentEncoding encoding), (state, encoding))
 LAZY(size_t, g_mime_encoding_outlen, (GMimeEncoding * state, size_t inlen),
      (state, inlen))
 LAZY(size_t, g_mime_encoding_step,

@@ -2,33 +2,85 @@
 #include "mail/compose.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include <gmime/gmime.h>
 
 #include "base/banned.h"
 
-/* Returns a text part. GMime encodes what is not 7-bit or too wide, and a line
- * that begins with "From ", which some programs would change on the way. */
+/* RFC 2045, section 6.7: characters of an encoded line. */
+enum { QUOTED_LINE_MAX = 76 };
+
+/* Lines that begin with "From " begin with "=46rom ", which says the same: some
+ * programs would change them on the way. */
+static void armour(GString *quoted)
+{
+    for (gsize at = 0; at < quoted->len;) {
+        const char *line = quoted->str + at;
+        const gsize length = strcspn(line, "\n");
+
+        if (g_str_has_prefix(line, "From ")) {
+            g_string_overwrite(quoted, (gssize)at, "=");
+            g_string_insert(quoted, (gssize)at + 1, "46");
+            if (length + 2 > QUOTED_LINE_MAX)
+                g_string_insert(quoted, (gssize)(at + strlen("=46rom ")),
+                                "=\n");
+        }
+        at += strcspn(quoted->str + at, "\n") + 1;
+    }
+}
+
+static GMimeStream *quote(const char *text, size_t length)
+{
+    GMimeEncoding state;
+
+    g_mime_encoding_init_encode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_autofree char *buffer =
+        g_malloc(g_mime_encoding_outlen(&state, length) + 1);
+    const size_t encoded = g_mime_encoding_flush(&state, text, length, buffer);
+    g_autoptr(GString) quoted = g_string_new_len(buffer, (gssize)encoded);
+
+    armour(quoted);
+    return g_mime_stream_mem_new_with_buffer(quoted->str, quoted->len);
+}
+
+static bool has_from_line(const char *text, size_t length)
+{
+    return g_str_has_prefix(text, "From ") ||
+           g_strstr_len(text, (gssize)length, "\nFrom ") != NULL;
+}
+
+static void set_content(GMimePart *part, GMimeStream *stream,
+                        GMimeContentEncoding encoding)
+{
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, encoding);
+
+    g_mime_part_set_content(part, content);
+    g_object_unref(content);
+    g_object_unref(stream);
+}
+
+/* Returns a text part, encoded where it is not 7-bit, too wide, or has lines
+ * that begin with "From ". */
 static GMimeObject *make_part(const char *subtype, const char *text,
                               size_t length)
 {
     GMimePart *part = g_mime_part_new_with_type("text", subtype);
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, length);
-    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(
-        stream, GMIME_CONTENT_ENCODING_DEFAULT);
-    const bool has_from_line =
-        g_str_has_prefix(text, "From ") ||
-        g_strstr_len(text, (gssize)length, "\nFrom ") != NULL;
 
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset",
                                              "utf-8");
-    g_mime_part_set_content(part, content);
-    g_mime_part_set_content_encoding(
-        part, has_from_line ? GMIME_CONTENT_ENCODING_BASE64
-                            : g_mime_part_get_best_content_encoding(
-                                  part, GMIME_ENCODING_CONSTRAINT_7BIT));
-    g_object_unref(content);
-    g_object_unref(stream);
+    set_content(part, g_mime_stream_mem_new_with_buffer(text, length),
+                GMIME_CONTENT_ENCODING_DEFAULT);
+
+    GMimeContentEncoding best = g_mime_part_get_best_content_encoding(
+        part, GMIME_ENCODING_CONSTRAINT_7BIT);
+
+    if (best != GMIME_CONTENT_ENCODING_BASE64 && has_from_line(text, length)) {
+        best = GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+        set_content(part, quote(text, length), best);
+    }
+    g_mime_part_set_content_encoding(part, best);
     return GMIME_OBJECT(part);
 }
 

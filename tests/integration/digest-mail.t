@@ -5,7 +5,7 @@
 . "${top_srcdir:?run by make check}/tests/integration/command.sh"
 have redis-server || skip_all 'redis-server is not here'
 needs_root
-plan 13
+plan 14
 
 clock=${LISTPULSE%/command/*}/tests/support/clock.so
 conf=$WORK/digests.conf
@@ -118,6 +118,17 @@ MAIL
     python3 "$apart" "$boxes"/ada/new/* >"$WORK/apart" || return 1
     cat "$WORK/apart"
     grep -q '^kestrel-devel.lists.example.org answers$' "$WORK/apart"
+}
+
+# As it lies in the mailbox, and with "From " at the head of no line.
+the_text_is_readable_as_it_lies() {
+    for mail in "$boxes"/ada/new/*; do
+        grep -q '^=46rom 20' "$mail" || grep -q '^=46rom [0-9a-f]' "$mail" ||
+            { echo "$mail"; return 1; }
+        grep '^From ' "$mail" && return 1
+        grep 'Encoding: base64' "$mail" && return 1
+    done
+    return 0
 }
 
 is_rfc1153() {
@@ -251,6 +262,7 @@ ok 'a run mails and publishes' a_run_mails
 ok 'another program reads text and page' python_reads_it
 ok 'nothing is sent twice' nothing_is_sent_twice
 ok 'the next digest answers the one before' the_next_one_answers
+ok 'its text is readable as it lies' the_text_is_readable_as_it_lies
 ok 'RFC 1153 bursts into its messages' is_rfc1153
 ok 'the MIME digest has the same mails' is_a_mime_digest
 ok 'a MIME digest is nothing to be printed' a_mime_digest_is_a_mail
