@@ -2,11 +2,12 @@
 #include "activity/mention.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-enum { WAIT_LINES_MAX = 6 };
+enum { WAIT_LINES_MAX = 6, FOOTNOTE_MAX = 63 };
 
 typedef struct Line {
     const char *at, *end;
@@ -213,6 +214,19 @@ static bool skip_word(Line *line, const char *word)
     return true;
 }
 
+/* "since", or what a slip of the finger makes of it: "sice", "sicne". */
+static bool skip_since(Line *line)
+{
+    static const char *const words[] = { "since ", "sice ",  "sicne ",
+                                         "sine ",  "snice ", "from " };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (skip_word(line, words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* "Changes since v3:", "Change from V3 (": moves behind it; false if the line
  * is none. What says no version itself follows whatever it says that it
  * follows. */
@@ -221,7 +235,7 @@ static bool skip_changes(Line *line, unsigned version)
     line->at = skip(*line, " \t-*#=");
     if (!skip_word(line, "changes ") && !skip_word(line, "change "))
         return false;
-    if (!skip_word(line, "since v") && !skip_word(line, "from v"))
+    if (!skip_since(line) || !skip_word(line, "v"))
         return false;
     if (line->at == line->end || !g_ascii_isdigit(*line->at))
         return false;
@@ -241,6 +255,34 @@ static bool leads_to_url(Line *rest, const char *at, const char *end)
     return starts_url(*rest);
 }
 
+/* "[3]" here, where a link stands below: moves behind it; 0 if there is none.
+ */
+static unsigned read_footnote(Line *line)
+{
+    Line rest = *line;
+    unsigned number;
+
+    if (!skip_word(&rest, "["))
+        return 0;
+    number = read_number(&rest);
+    if (number > FOOTNOTE_MAX || !skip_word(&rest, "]"))
+        return 0;
+    *line = rest;
+    return number;
+}
+
+/* "[3] URL", "[3]: URL", of a footnote that such a line leads to: moves to the
+ * URL. */
+static bool skip_footnote(Line *line, uint64_t footnotes)
+{
+    unsigned number;
+
+    line->at = skip(*line, " \t");
+    number = read_footnote(line);
+    line->at = skip(*line, " \t:<");
+    return number > 0 && (footnotes >> number & 1) != 0 && starts_url(*line);
+}
+
 /* Most texts have none, and are not read any further. */
 static bool has_url(const char *at, const char *end)
 {
@@ -252,33 +294,69 @@ static bool has_url(const char *at, const char *end)
     return false;
 }
 
+/* The URL of an earlier revision that is on this line, or that it leads to. */
+typedef struct Earlier {
+    unsigned version;   /* of the text */
+    unsigned wait;      /* in so many lines the URL must come */
+    uint64_t footnotes; /* bits 1 << N: "[N]" leads to one */
+} Earlier;
+
+/* "Changes since v2 [3]:", "v2 [3]". */
+static bool take_footnote(Earlier *earlier, Line line)
+{
+    Line rest = line;
+    unsigned number;
+
+    if (memchr(line.at, '[', (size_t)(line.end - line.at)) == NULL)
+        return false;
+    if (!skip_changes(&rest, earlier->version)) {
+        rest = line;
+        if (!skip_version(&rest, earlier->version))
+            return false;
+    }
+    number = read_footnote(&rest);
+    if (number > 0)
+        earlier->footnotes |= UINT64_C(1) << number;
+    return number > 0;
+}
+
+/* Moves to the URL; false if there is none. at: of the next line. */
+static bool find_earlier(Earlier *earlier, Line *line, const char *at,
+                         const char *end)
+{
+    Line rest = *line;
+
+    if (skip_changes(&rest, earlier->version) && leads_to_url(&rest, at, end)) {
+        *line = rest;
+        return true;
+    }
+    rest = *line;
+    if (skip_footnote(&rest, earlier->footnotes))
+        return true;
+    rest = *line;
+    if (says_supersedes(*line))
+        earlier->wait = WAIT_LINES_MAX;
+    earlier->wait -= earlier->wait > 0;
+    if ((!skip_version(&rest, earlier->version) || !starts_url(rest)) &&
+        (earlier->wait == 0 || find(*line, "://") == NULL))
+        return false;
+    earlier->wait = 0;
+    return true;
+}
+
 void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version)
 {
     const char *at = text, *end = text + length;
-    unsigned wait = 0; /* in so many lines the URL must come */
+    Earlier earlier = { .version = version };
     Line line;
 
     if (!has_url(text, end))
         return;
     while (ids->len < MENTIONS_MAX && next_line(&at, end, &line)) {
-        Line rest = line;
-
-        if (skip_changes(&rest, version) && leads_to_url(&rest, at, end)) {
-            g_autofree char *previous = next_id(&rest);
-
-            if (previous != NULL)
-                mentions_add(ids, previous);
+        if (take_footnote(&earlier, line) ||
+            !find_earlier(&earlier, &line, at, end))
             continue;
-        }
-        rest = line;
-        if (says_supersedes(line))
-            wait = WAIT_LINES_MAX;
-        wait -= wait > 0;
-        if ((!skip_version(&rest, version) || !starts_url(rest)) &&
-            (wait == 0 || find(line, "://") == NULL))
-            continue;
-        wait = 0;
 
         g_autofree char *id = next_id(&line);
 

@@ -18,8 +18,8 @@ void mentions_add(GPtrArray *ids, const char *id);
 void mentions_collect(GPtrArray *ids, const char *text, size_t length);
 /* Adds the ids of earlier revisions: from "- Link to v1: URL", "v1: URL", "[v1]
  * URL", "Changes since v1: URL" with a number below version, as b4 and people
- * write them, and from "supersedes the previous" with a URL in the same or the
- * next lines. version 1 means that the subject does not say one: then any
- * number counts. */
+ * write them, or from "Changes since v1 [3]:" with "[3] URL" below, and from
+ * "supersedes the previous" with a URL in the same or the next lines. version 1
+ * means that the subject does not say one: then any number counts. */
 void mentions_collect_earlier(GPtrArray *ids, const char *text, size_t length,
                               unsigned version);

@@ -87,6 +87,17 @@ static void earlier_revisions_are_found_by_their_number(void **state)
         { "Changes since v2:\n\nhttps://lore.kernel.org/r/a@b", "" },
         { "Changes since verse https://lore.kernel.org/r/a@b", "" },
         { "> Changes since v2:\nhttps://lore.kernel.org/r/a@b", "" },
+        { "Changes sice v2 [3]:\n- names\n\n[1] https://x.org/c@d\n"
+          "[3] https://x.org/a@b\n",
+          "a@b" },
+        { "- v1 [1]\n- v2 [2]\n\n[1]: https://x.org/a@b\n"
+          "[2]: <https://x.org/c@d>\n",
+          "a@b c@d" },
+        { "Changes since v2 [1]\n\n[2] https://x.org/a@b\n", "" },
+        { "Changes in v3 [1]:\n\n[1] https://x.org/a@b\n", "" },
+        { "Changes since v2 [1]\n\nAs [1] https://x.org/a@b says\n", "" },
+        { "Changes since v2 [99]\n[99] https://x.org/a@b\n", "" },
+        { "Changes since v2 [", "" },
         { "Changes since v", "" },
         { "Changes since v2:", "" },
         { "- Link to v2", "" },
