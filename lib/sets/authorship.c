@@ -77,6 +77,34 @@ static bool address_tells_name(const char *address, const char *name)
     return false;
 }
 
+/* Without accents and case. Owned; NULL if it is no UTF-8. */
+static char *plain_name(const char *name)
+{
+    g_autofree char *apart = g_utf8_normalize(name, -1, G_NORMALIZE_DEFAULT);
+    g_autoptr(GString) plain = g_string_new(NULL);
+
+    if (apart == NULL)
+        return NULL;
+    for (char *at = apart; *at != '\0'; at = g_utf8_next_char(at)) {
+        if (!g_unichar_ismark(g_utf8_get_char(at)))
+            g_string_append_unichar(plain,
+                                    g_unichar_tolower(g_utf8_get_char(at)));
+    }
+    return g_string_free(g_steal_pointer(&plain), FALSE);
+}
+
+/* Some mailers know an accent that others have left out. */
+static bool is_accented_alike(const char *name, const char *other)
+{
+    if ((*name != *other && ((*name | *other) & 0x80) == 0) ||
+        g_str_is_ascii(name) == g_str_is_ascii(other))
+        return false;
+    g_autofree char *one = plain_name(name);
+    g_autofree char *two = plain_name(other);
+
+    return one != NULL && g_strcmp0(one, two) == 0;
+}
+
 /* A whole name, at another address: nobody reviews a namesake's patch. A mail
  * without a name may have it in its address. */
 static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
@@ -89,7 +117,8 @@ static bool has_name_of(const Sets *sets, uint32_t number, uint32_t other)
     if (*person->name == '\0')
         return address_tells_name(person->address, author->name);
     return strchr(person->name, ' ') != NULL &&
-           people_is_same_name(sets->people, number, other);
+           (people_is_same_name(sets->people, number, other) ||
+            is_accented_alike(person->name, author->name));
 }
 
 /* "Github bot account" passes on what many say. */

@@ -46,6 +46,14 @@ static void who_wrote_or_sent_the_set_is_its_author(void **state)
     static const Case cases[] = {
         { "0 a ann - [PATCH] a\n9 r bob a Re: [PATCH] a\n", "other" },
         { "0 a ann - [PATCH] a\n9 r ann a Re: [PATCH] a\n", "author" },
+        /* from another address, where the accent is left out */
+        { "0 a ann_pálsson - [PATCH] a\n9 r ann_palsson/home a Re: x\n",
+          "author" },
+        { "0 a ann_palsson - [PATCH] a\n9 r ann_pÁlsson/home a Re: x\n",
+          "author" },
+        { "0 a ann_pálsson - [PATCH] a\n9 r ann_pulsson/home a Re: x\n",
+          "other" },
+        { "0 a ánn - [PATCH] a\n9 r ann/home a Re: x\n", "other" },
         /* sent on behalf of another */
         { "0 a bob - [PATCH] a | author=ann\n9 r ann a Re: [PATCH] a\n",
           "author" },
