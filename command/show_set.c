@@ -57,6 +57,23 @@ static void show_revision(const ShownSets *shown, const char *what, int index,
     show_post_line(shown->out, what, record_at(shown, set->head), text);
 }
 
+/* A part of a series that came again alone. */
+static void show_rerolled(const ShownSets *shown, const PatchSet *set)
+{
+    const Sets *sets = shown->sets;
+    const PatchSet *series;
+
+    if (set->older != SETS_NONE || set->rerolled == SETS_NONE)
+        return;
+    series = sets_get(sets, sets->set_of[set->rerolled]);
+    g_autofree char *version = version_text(series);
+    g_autofree char *text =
+        g_strdup_printf("%s (this part of %u)", version, series->total);
+
+    show_post_line(shown->out, "supersedes",
+                   record_at(shown, (unsigned)set->rerolled), text);
+}
+
 /* A chain may be damaged, never endless. */
 static void show_revisions(const ShownSets *shown, const PatchSet *set)
 {
@@ -68,6 +85,7 @@ static void show_revisions(const ShownSets *shown, const PatchSet *set)
         newer = sets_get(shown->sets, index);
         index = newer->older;
     }
+    show_rerolled(shown, set);
     index = set->newer;
     for (unsigned i = 0; index != SETS_NONE && i < REVISIONS_MAX; i++) {
         show_revision(shown, i == 0 ? "superseded" : "", index,

@@ -227,6 +227,9 @@ Value *show_json_set(const ShownModel *model)
     set_number(object, "reviewed", set->reviewed);
     value_set(object, "parts", parts_of(model, set));
     value_set(object, "revisions", revisions_of(model));
+    value_set(object, "rerolled",
+              reference_of(model, set->older == SETS_NONE ? set->rerolled
+                                                          : SETS_NONE));
     value_set(object, "claims", claims_of(model));
     value_set(object, "reviews", reviews_of(model, set));
     value_set(object, "first_reply", first_of(model, set, set->first_answer));

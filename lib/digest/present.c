@@ -63,8 +63,10 @@ DigestState present_state(Sets *sets, const PatchSet *set)
         return DIGEST_RFC;
     if (is_sent_again(sets, set))
         return DIGEST_RESENT;
-    return set->version > 1 || set->older != SETS_NONE ? DIGEST_UPDATED
-                                                       : DIGEST_NEW;
+    return set->version > 1 || set->older != SETS_NONE ||
+                   set->rerolled != SETS_NONE
+               ? DIGEST_UPDATED
+               : DIGEST_NEW;
 }
 
 /* By a later form of the same part: v5.1 10/12. */
@@ -166,6 +168,15 @@ static char *message_id_of(const Presenter *presenter, int index)
     return set == NULL
                ? NULL
                : g_strdup(presenter_record(presenter, set->head)->message_id);
+}
+
+/* The head of what it revises; of a part that came again alone, that part. */
+static char *superseded_id_of(const Presenter *presenter, const PatchSet *set)
+{
+    if (set->older == SETS_NONE && set->rerolled != SETS_NONE)
+        return g_strdup(
+            presenter_record(presenter, (unsigned)set->rerolled)->message_id);
+    return message_id_of(presenter, set->older);
 }
 
 static void put_newer(const Presenter *presenter, const PatchSet *set,
@@ -271,7 +282,7 @@ static DigestSet *present_set(const Presenter *presenter, int index)
     out->is_complete = set->is_complete;
     out->reviewed = set->reviewed;
     out->unreviewed = unreviewed_of(set);
-    out->supersedes = message_id_of(presenter, set->older);
+    out->supersedes = superseded_id_of(presenter, set);
     put_newer(presenter, set, out);
     out->applied = notice_of(presenter, set->applied);
     out->applied_parts = set->applied_parts;

@@ -6,7 +6,10 @@
 
 #include "base/banned.h"
 
-enum { STEPS_MAX = 64 }; /* up a thread */
+enum {
+    STEPS_MAX = 64,  /* up a thread */
+    PARTS_GO_ON = 3, /* a series of so many goes on without one of them */
+};
 
 /* Anybody may say that his patch replaces another: it does if he wrote that,
  * too, or took something of it over. */
@@ -65,10 +68,37 @@ static bool is_repeated_cover(const Revisions *revisions, const PatchSet *older,
            set->seen > 0 && revision_common_parts(revisions, older, set) == 0;
 }
 
+/* Only some parts came to this list. */
+static bool is_headless(const Revisions *revisions, const PatchSet *set)
+{
+    const PatchSubject *subject = sets_subject(revisions->sets, set->head);
+
+    return !set->has_cover && subject->has_number && subject->number > 1;
+}
+
+/* One patch of three or more, sent again alone, is that part: see reroll.h. Of
+ * two it may be all that is left. */
+static bool is_part_alone(const Revisions *revisions, const PatchSet *older,
+                          const PatchSet *set)
+{
+    bool is_titled = false;
+
+    if (set->total > 1 || set->has_cover || older->total < PARTS_GO_ON ||
+        older->is_pull || is_headless(revisions, older) ||
+        (older->has_cover &&
+         revision_has_title(revisions, older->head, set->head)))
+        return false;
+    for (unsigned i = 0; i < older->members->len; i++)
+        is_titled |= revision_has_title(
+            revisions, revision_member(older, i)->record, set->head);
+    return is_titled;
+}
+
 unsigned evidence_has_title(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set)
 {
     return revision_has_title(revisions, older->head, set->head) &&
+           !is_part_alone(revisions, older, set) &&
            (revision_is_older_version(revisions, older, set) ||
             revision_is_resend(revisions, set) ||
             (revision_is_repost(revisions, older, set) &&
@@ -84,7 +114,9 @@ unsigned evidence_answers(const Revisions *revisions, const PatchSet *older,
     int above = sets->answers[set->head];
 
     if (!sets_is_same_person(sets, older->head, set->head) ||
-        (!revision_is_older_version(revisions, older, set) &&
+        is_part_alone(revisions, older, set) ||
+        ((!revision_is_older_version(revisions, older, set) ||
+          !is_next_of_series(older, set)) &&
          !revision_is_resend(revisions, set)))
         return 0;
     for (unsigned step = 0; above != SETS_NONE && step < STEPS_MAX; step++) {

@@ -29,6 +29,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/pulled.h \
 	lib/sets/repeated.c \
 	lib/sets/repeated.h \
+	lib/sets/reroll.c \
+	lib/sets/reroll.h \
 	lib/sets/reviews.c \
 	lib/sets/reviews.h \
 	lib/sets/revision.c \

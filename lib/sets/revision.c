@@ -3,6 +3,7 @@
 
 #include "sets/evidence.h"
 #include "sets/repeated.h"
+#include "sets/reroll.h"
 #include "sets/revision_choose.h"
 #include "sets/revision_pair.h"
 #include "sets/title_groups.h"
@@ -457,6 +458,7 @@ void revision_find(const RevisionFinder *finder)
         if (row->strength == EVIDENCE_GUESS)
             take_guesses(revisions, finder->neighbours, row);
     }
+    reroll_find(revisions);
     repeated_find(revisions->sets, revisions->titles);
 }
 

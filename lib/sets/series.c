@@ -408,7 +408,7 @@ static PatchSet *set_of_draft(const Series *series, const Draft *set)
     out->minor = set->minor;
     out->total = total_of(series, set, out->members);
     out->notices = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    out->older = out->newer = SETS_NONE;
+    out->older = out->newer = out->rerolled = SETS_NONE;
     out->first_answer = out->first_review = SETS_NONE;
     out->applied = out->taken = out->pull = out->withdrawn = SETS_NONE;
     count_parts(out);

@@ -86,6 +86,8 @@ typedef struct PatchSet {
                               SETS_NONE; if one is another's older one, that is
                               its newer one */
     RevisionReason reason; /* why it revises the older one */
+    int rerolled; /* record: the part of an older series of which alone this
+                     set, a single patch, is a new form; or NONE */
     bool is_same_as_older; /* patch for patch, by patch-id */
     bool is_continued;     /* a later set revises it: newer, or one that revises
                               another set as well and counts as that one's */

@@ -73,7 +73,8 @@ busiest() {
 ok 'the busiest authors' busiest
 
 # "MARK OLDER NEWER PULL APPLIED REPLY REVIEW" of each set: the two beside it
-# and the pull request that lists it as marks or "-", the others 1 or 0.
+# and the pull request that lists it as marks, "part" of a series, or "-"; the
+# others 1 or 0.
 told_by_digest() {
     listpulse digest "$list" --since 1990-01-01 --until 2030-01-01 \
         --format json --sections patches --top 100000 | perl -MJSON::PP -e '
@@ -82,7 +83,7 @@ told_by_digest() {
         my %mark = map { $_->{head}{message_id} => $_->{head}{mark} } @$sets;
         for my $set (@$sets) {
             print join(" ", (map { substr($_, 0, 9) } $set->{head}{mark},
-                map { defined $_ ? $mark{$_} : "-" }
+                map { defined $_ ? $mark{$_} // "part" : "-" }
                     @$set{qw(supersedes superseded_by pull_request)}),
                 map { defined $set->{$_} ? 1 : 0 }
                     qw(applied first_reply_seconds first_review_seconds)),
@@ -93,7 +94,7 @@ told_by_show() {
     while read -r mark _; do
         listpulse show "$list" "$mark" | awk -v mark="$mark" '
             BEGIN { older = newer = pull = "-"; applied = reply = review = 0 }
-            $1 == "supersedes" { older = $2 }
+            $1 == "supersedes" { older = /this part of/ ? "part" : $2 }
             $1 == "superseded" { newer = $2 }
             $1 == "pull" && $2 == "request" { pull = $3 }
             $1 == "applied" { applied = $2 !~ /^[0-9]+$/ || /  by this: / }

@@ -178,3 +178,9 @@ tests_unit_sets_test_evidence_guess_SOURCES = tests/unit/sets/test_evidence_gues
 	tests/unit/sets/pair.c tests/unit/sets/pair.h
 tests_unit_sets_test_evidence_guess_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_evidence_guess_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_reroll
+tests_unit_sets_test_reroll_SOURCES = tests/unit/sets/test_reroll.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_reroll_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_reroll_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
