@@ -105,6 +105,13 @@ unsigned evidence_has_title(const Revisions *revisions, const PatchSet *older,
              !is_repeated_cover(revisions, older, set)));
 }
 
+/* What comes below a request for comments as no such request may be what goes
+ * with it, for another repository. */
+static bool is_next_of_series(const PatchSet *older, const PatchSet *set)
+{
+    return set->version > older->version || set->total == older->total;
+}
+
 /* A v2 that answers the first one's head, or all of it. "[PATCH v2]" below
  * 3/7 is a new form of one patch, not of seven. */
 unsigned evidence_answers(const Revisions *revisions, const PatchSet *older,
