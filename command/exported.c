@@ -168,6 +168,7 @@ static json_t *fields_of(const RecordFields *fields)
             to, "ancestors",
             hexes_of(fields->ancestors, fields->ancestor_count));
     put_number(to, "version", fields->version);
+    put_number(to, "attached", fields->attached);
     put_number(to, "defects", fields->defects);
     if (fields->archive != NULL)
         put_text(to, "archive", fields->archive);

@@ -257,6 +257,8 @@ static void get_fields(Reading *reading, RecordFields *fields)
     get_ancestors(reading, from, fields);
     fields->version =
         (unsigned)get_number(reading, from, "version", RECORD_VERSION_MAX);
+    fields->attached =
+        (unsigned)get_number(reading, from, "attached", RECORD_ATTACHED_MAX);
     fields->defects =
         (unsigned)get_number(reading, from, "defects", RECORD_DEFECTS_MAX);
     fields->archive = get_text(reading, from, "archive");

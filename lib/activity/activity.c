@@ -558,6 +558,10 @@ static void set_fields(Reading *reading)
         fields->inner_link = link_digest(reading->message->inner_id);
     if (kind == POST_DIFF || kind == POST_DIFF_REPLY)
         fields->version = patch_attached_version(reading->message);
+    if (post_kind_is_patch(kind) && reading->body.is_attached &&
+        !reading->subject.has_number && reading->body.attached_titles != NULL &&
+        reading->body.attached_titles->len > 1)
+        fields->attached = reading->body.attached_titles->len;
     fields->defects =
         defects_of(reading->message, reading->origin->capture_flags);
     fields->archive = archive_url_learn(reading->message->archives,

@@ -12,6 +12,7 @@ enum {
     DIGITS_MIN = 7,
     VERSION_BYTES = 2,
     DEFECTS_BYTES = 2,
+    ATTACHED_BYTES = 1,
 };
 
 static char *take_text(BytesReader *reader)
@@ -354,6 +355,29 @@ static void move_archive(RecordFields *to, RecordFields *from)
     to->archive = g_steal_pointer(&from->archive);
 }
 
+/* --- attached patches -------------------------------------------------------
+ */
+
+static bool has_attached(const RecordFields *fields)
+{
+    return fields->attached > 1;
+}
+
+static void put_attached(GString *out, const RecordFields *fields)
+{
+    bytes_put(out, fields->attached, ATTACHED_BYTES);
+}
+
+static void get_attached(BytesReader *reader, RecordFields *fields)
+{
+    fields->attached = (unsigned)bytes_get(reader, ATTACHED_BYTES);
+}
+
+static void move_attached(RecordFields *to, RecordFields *from)
+{
+    to->attached = from->attached;
+}
+
 /* --- all of them ------------------------------------------------------------
  */
 
@@ -378,6 +402,8 @@ static const Field table[] = {
                                move_defects },
     [RECORD_FIELD_ARCHIVE] = { has_archive, put_archive, get_archive,
                                move_archive },
+    [RECORD_FIELD_ATTACHED] = { has_attached, put_attached, get_attached,
+                                move_attached },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(table) == RECORD_FIELD_LAST + 1);
 

@@ -25,7 +25,8 @@ typedef enum RecordField {
     RECORD_FIELD_VERSION = 7,   /* of an attached patch, as its name says */
     RECORD_FIELD_DEFECTS = 8,   /* why it is malformed */
     RECORD_FIELD_ARCHIVE = 9,   /* where its list's archive has it */
-    RECORD_FIELD_LAST = RECORD_FIELD_ARCHIVE,
+    RECORD_FIELD_ATTACHED = 10, /* patches, where several are attached */
+    RECORD_FIELD_LAST = RECORD_FIELD_ATTACHED,
 } RecordField;
 
 enum {
@@ -40,6 +41,7 @@ enum {
     RECORD_ANCESTORS_MAX = 4,
     RECORD_VERSION_MAX = 0xffff,
     RECORD_DEFECTS_MAX = 0xffff,
+    RECORD_ATTACHED_MAX = 0xff,
     RECORD_REF_MAX = 250,
 };
 
@@ -54,10 +56,11 @@ typedef struct RecordFields {
     char *pull_ref;      /* tag or branch behind it; NULL if it names none */
     uint64_t ancestors[RECORD_ANCESTORS_MAX]; /* digests, nearest first */
     unsigned ancestor_count;
-    unsigned version; /* 0 if no name says one */
-    unsigned defects; /* see defects.h; 0 if it has none */
-    char *archive;    /* pattern, see archive_url.h; NULL if none is told */
-    GBytes *unknown;  /* later fields, unchanged; or NULL */
+    unsigned version;  /* 0 if no name says one */
+    unsigned defects;  /* see defects.h; 0 if it has none */
+    char *archive;     /* pattern, see archive_url.h; NULL if none is told */
+    unsigned attached; /* different patches, 2 and up; 0 if not so many */
+    GBytes *unknown;   /* later fields, unchanged; or NULL */
 } RecordFields;
 
 /* Appends all fields that there are. */

@@ -151,7 +151,8 @@ static void put_lines(const Presenter *presenter, const PatchSet *set,
         const SetMember *member = &g_array_index(set->members, SetMember, i);
         const PostRecord *record = presenter_record(presenter, member->record);
 
-        if (member->number == 0 || is_replaced(set, i))
+        if (member->number == 0 || is_replaced(set, i) ||
+            (set->is_bundle && i > 0))
             continue;
         out->files += sets_subject(presenter->sets, member->record)->total < 2
                           ? record->files

@@ -13,6 +13,7 @@ enum {
     COMMIT_DIGITS_MIN = 12,
     COMMIT_DIGITS_MAX = 64,
     ATTRIBUTION_LINES_MAX = 3,
+    ATTACHED_MAX = 255,
     FOOTER_LENGTH_MIN = 40, /* mailman's line of "_" */
 };
 
@@ -613,13 +614,12 @@ void patch_body_init(PatchBody *body, const char *text, size_t length,
     body->has_own_stat = body->has_diffstat;
 }
 
-/* One attached file says who wrote it, if all patches in it say the same; of
- * several each says its own, and the post is the sender's. */
-static void take_attached_from(PatchBody *body, PatchInbody *inbody,
-                               bool goes_on)
+/* What is attached says who wrote it, if all patches say the same; else the
+ * post is the sender's. */
+static void take_attached_from(PatchBody *body, PatchInbody *inbody)
 {
     if (body->is_from_attached) {
-        if (!goes_on || g_strcmp0(body->from, inbody->from) != 0)
+        if (g_strcmp0(body->from, inbody->from) != 0)
             g_clear_pointer(&body->from, g_free);
     } else if (body->from == NULL) {
         body->from = g_steal_pointer(&inbody->from);
@@ -627,17 +627,41 @@ static void take_attached_from(PatchBody *body, PatchInbody *inbody,
     }
 }
 
+/* Behind "[PATCH 1/2]". */
+static const char *title_of(const char *subject)
+{
+    subject += strspn(subject, " ");
+    while (*subject == '[' && strchr(subject, ']') != NULL) {
+        subject = strchr(subject, ']') + 1;
+        subject += strspn(subject, " ");
+    }
+    return subject;
+}
+
+/* One patch may be attached for several branches: it has one title. */
+static void add_title(PatchBody *body, const char *subject)
+{
+    if (subject == NULL)
+        return;
+    if (body->attached_titles == NULL)
+        body->attached_titles = g_ptr_array_new_with_free_func(g_free);
+    if (body->attached_titles->len < ATTACHED_MAX &&
+        !g_ptr_array_find_with_equal_func(body->attached_titles,
+                                          title_of(subject), g_str_equal, NULL))
+        g_ptr_array_add(body->attached_titles, g_strdup(title_of(subject)));
+}
+
 /* Behind the headers of a whole mail, as git format-patch makes it, or of a
  * changeset of hg's, which says who wrote it. */
-static size_t attachment_start(PatchBody *body, PatchText text, bool goes_on)
+static size_t attachment_start(PatchBody *body, PatchText text,
+                               PatchInbody *inbody)
 {
-    g_auto(PatchInbody) inbody = { 0 };
     PatchLine line = patch_line_at(text, 0);
 
-    patch_inbody_init(&inbody, text, 0, true);
-    take_attached_from(body, &inbody, goes_on);
+    patch_inbody_init(inbody, text, 0, true);
+    take_attached_from(body, inbody);
     if (patch_line_starts(&line, "# HG changeset patch"))
-        return inbody.end;
+        return inbody->end;
     if (!patch_line_starts(&line, "From ") &&
         !patch_line_starts(&line, "From:") &&
         !patch_line_starts(&line, "Subject:"))
@@ -682,19 +706,21 @@ static void forget_diff(PatchBody *body)
     g_clear_pointer(&body->patch_id, g_free);
 }
 
-/* goes_on: it is not the first one of its file. */
-static void add_patch(PatchBody *body, PatchText text, bool goes_on)
+static void add_patch(PatchBody *body, PatchText text)
 {
     Scanner scanner;
+    g_auto(PatchInbody) inbody = { 0 };
     bool had_text = body->has_text, was_quoted = body->starts_quoted;
 
     scanner_init(&scanner, body, text.bytes, text.length);
     scanner.is_stat_known = body->has_own_stat;
     body->is_attached = true;
-    const size_t start = attachment_start(body, scanner.text, goes_on);
+    const size_t start = attachment_start(body, scanner.text, &inbody);
 
     keep_message(body, scanner.text, start);
     scan(&scanner, start);
+    if (scanner.diff.has_header)
+        add_title(body, inbody.subject);
     body->has_text = had_text;
     body->starts_quoted = was_quoted;
     scanner_finish(&scanner);
@@ -749,7 +775,7 @@ void patch_body_add_attachment(PatchBody *body, const char *text, size_t length)
     do {
         const size_t end = end_of_patch(whole, offset);
 
-        add_patch(body, (PatchText){ text + offset, end - offset }, offset > 0);
+        add_patch(body, (PatchText){ text + offset, end - offset });
         offset = end;
     } while (offset < length);
     count_files_once(body);
@@ -780,4 +806,5 @@ void patch_body_clear(PatchBody *body)
     g_clear_pointer(&body->pull_ref, g_free);
     g_clear_pointer(&body->patch_id, g_free);
     g_clear_pointer(&body->attached_text, g_free);
+    g_clear_pointer(&body->attached_titles, g_ptr_array_unref);
 }

@@ -56,9 +56,11 @@ typedef struct PatchBody {
     char *pull_ref;      /* the tag or branch behind it; or NULL */
     char *attached_text; /* the commit message of the first attached patch that
                             has one; or NULL */
-    char *patch_id;      /* 40 hex of the diff without blanks and numbers, as
-                            git patch-id; NULL without a diff */
-    PatchSketch sketch;  /* of the diff that has the patch_id */
+    GPtrArray *attached_titles; /* char *, of attached patches with a diff, as
+                                   git writes them, each once; or NULL */
+    char *patch_id;     /* 40 hex of the diff without blanks and numbers, as
+                           git patch-id; NULL without a diff */
+    PatchSketch sketch; /* of the diff that has the patch_id */
 } PatchBody;
 
 /* text: UTF-8, LF line ends. Offsets are into it. is_posting:

@@ -84,7 +84,7 @@ static bool is_part_alone(const Revisions *revisions, const PatchSet *older,
     bool is_titled = false;
 
     if (set->total > 1 || set->has_cover || older->total < PARTS_GO_ON ||
-        older->is_pull || is_headless(revisions, older) ||
+        older->is_pull || older->is_bundle || is_headless(revisions, older) ||
         (older->has_cover &&
          revision_has_title(revisions, older->head, set->head)))
         return false;

@@ -22,9 +22,13 @@ void part_flags_free(bool **flags)
     g_free(flags);
 }
 
+/* 0: what is said of it is said of all. */
 static unsigned number_of(const PatchSet *set, unsigned record)
 {
     unsigned number = 0;
+
+    if (set->is_bundle)
+        return 0;
 
     for (unsigned i = 0; i < set->members->len; i++) {
         const SetMember *member = &g_array_index(set->members, SetMember, i);

@@ -95,7 +95,8 @@ static int part_answered(const Revisions *revisions, const PatchSet *set)
 static void note_parts(const Revisions *revisions, Chains *parts,
                        const PatchSet *set)
 {
-    for (unsigned i = 0; set->total > 1 && i < set->members->len; i++) {
+    for (unsigned i = 0;
+         set->total > 1 && !set->is_bundle && i < set->members->len; i++) {
         const SetMember *member = revision_member(set, i);
         const uint32_t title = revisions->titles[member->record];
 

@@ -372,6 +372,26 @@ static unsigned total_of(const Series *series, const Draft *set,
                : last->number;
 }
 
+/* Several patches came attached to one mail. */
+static bool is_bundle(const Series *series, const Draft *set)
+{
+    return set->records->len == 1 && !set->is_pull && !set->has_cover &&
+           !set->is_numbered &&
+           series->sets->records[draft_first(set)].fields.attached > 1;
+}
+
+static void spread_bundle(const Series *series, PatchSet *set)
+{
+    SetMember member = g_array_index(set->members, SetMember, 0);
+
+    set->is_bundle = true;
+    set->total = series->sets->records[member.record].fields.attached;
+    while (set->members->len < set->total) {
+        member.number++;
+        g_array_append_val(set->members, member);
+    }
+}
+
 static void count_parts(PatchSet *set)
 {
     unsigned within = 0, before = 0;
@@ -411,6 +431,8 @@ static PatchSet *set_of_draft(const Series *series, const Draft *set)
     out->older = out->newer = out->rerolled = SETS_NONE;
     out->first_answer = out->first_review = SETS_NONE;
     out->applied = out->taken = out->pull = out->withdrawn = SETS_NONE;
+    if (is_bundle(series, set))
+        spread_bundle(series, out);
     count_parts(out);
     return out;
 }

@@ -79,6 +79,8 @@ typedef struct PatchSet {
     GArray *members; /* SetMember, by number, then minor, then arrival */
     unsigned head;   /* record */
     bool is_pull, has_cover, is_complete;
+    bool is_bundle; /* one mail with several patches attached: the members are
+                       one record under the numbers from 1 on */
     unsigned version, minor;
     unsigned total;        /* parts that it says it has, without a cover */
     unsigned seen;         /* different ones that are there */

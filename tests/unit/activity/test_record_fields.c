@@ -23,6 +23,7 @@ static RecordFields full_fields(void)
         .ancestors = { 1, UINT64_C(0x123456789abc) },
         .ancestor_count = 2,
         .version = 12,
+        .attached = 3,
         .defects = 0x201,
         .fixes = two_fixes,
         .base_commit = base,
@@ -39,6 +40,7 @@ static void assert_same(const RecordFields *one, const RecordFields *other)
                         sizeof(one->ancestors));
     assert_int_equal(one->ancestor_count, other->ancestor_count);
     assert_int_equal(one->version, other->version);
+    assert_int_equal(one->attached, other->attached);
     assert_int_equal(one->defects, other->defects);
     assert_int_equal(g_strcmp0(one->base_commit, other->base_commit), 0);
     assert_int_equal(g_strcmp0(one->pull_url, other->pull_url), 0);

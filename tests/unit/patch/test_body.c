@@ -521,9 +521,33 @@ static void patches_in_one_attachment_are_added_up(void **state)
     assert_string_equal(body.patch_id, alone.patch_id);
     assert_string_equal(g_strchug(body.from), "Bob <b@x.org>");
 
+    assert_int_equal(body.attached_titles->len, 3);
+    assert_string_equal(body.attached_titles->pdata[0], "x");
+
     patch_body_add_attachment(&body, other, strlen(other));
     assert_int_equal(body.stat.insertions, 8);
     assert_null(body.from);
+    assert_int_equal(body.attached_titles->len, 3); /* z again */
+}
+
+static void patches_in_several_files_have_one_author(void **state)
+{
+    static const char first[] =
+        MARK "From: Bob <b@x.org>\nSubject: [PATCH 1/2] x\n\n" DIFF;
+    static const char second[] =
+        MARK "From: Bob <b@x.org>\nSubject: [PATCH 2/2] y\n\n" DIFF;
+    static const char letter[] =
+        MARK "From: Bob <b@x.org>\nSubject: [PATCH 0/2] z\n\ntext\n";
+    g_auto(PatchBody) body;
+
+    (void)state;
+    body_of(&body, "see the attached patches\n");
+    assert_null(body.attached_titles);
+    patch_body_add_attachment(&body, letter, strlen(letter));
+    patch_body_add_attachment(&body, first, strlen(first));
+    patch_body_add_attachment(&body, second, strlen(second));
+    assert_string_equal(g_strchug(body.from), "Bob <b@x.org>");
+    assert_int_equal(body.attached_titles->len, 2);
 }
 
 static void hunks_cited_from_an_attachment_are_forgotten(void **state)
@@ -675,6 +699,7 @@ int main(void)
         cmocka_unit_test(a_trailer_knows_its_line),
         cmocka_unit_test(an_attached_patch_is_added),
         cmocka_unit_test(patches_in_one_attachment_are_added_up),
+        cmocka_unit_test(patches_in_several_files_have_one_author),
         cmocka_unit_test(hunks_cited_from_an_attachment_are_forgotten),
         cmocka_unit_test(an_attached_copy_of_the_text_adds_nothing),
         cmocka_unit_test(an_attachment_below_a_diffstat_counts_once),
