@@ -85,6 +85,8 @@ static PostKind kind_of(const ShowWork *work, const PostRecord *record,
 /* Why a thread makes another kind of what a person wrote. */
 static const char *thread_reason(const PostRecord *record, PostKind kind)
 {
+    if (kind == POST_PATCH)
+        return "it answers its sender's patch, with the next form attached";
     if (kind == POST_NOTICE)
         return patch_notice_name(record->notice);
     return record->notice == PATCH_NOTICE_HUMAN_BARE
@@ -105,7 +107,8 @@ static void decide_kind(Shown *shown, bool takes_untagged)
 
     shown->kind =
         model->self == SETS_NONE ? alone : model->sets->kinds[model->self];
-    shown->is_part = post_kind_is_part(of_person);
+    shown->is_part =
+        post_kind_is_part(of_person) || post_kind_is_part(shown->kind);
     shown->reason = shown->kind != alone ? thread_reason(record, shown->kind)
                     : shown->kind != of_person
                         ? "its sender is a bot"

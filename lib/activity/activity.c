@@ -39,6 +39,7 @@ typedef struct Reading {
     PatchNotice notice;
     AuthorSource author_source;
     bool has_partial_credit;
+    bool may_update;       /* see POST_MAY_UPDATE */
     uint64_t credit_parts; /* see credits_parts */
     PostRecord record;
     Activity *activity;
@@ -96,6 +97,59 @@ static void read_mail(Reading *reading)
     if (reading->activity->kinds.of_person == POST_PATCH &&
         reading->subject.is_committed)
         reading->notice = PATCH_NOTICE_SUBJECT;
+}
+
+static bool is_same_person(const MailPerson *one, const MailPerson *other)
+{
+    return (*one->address != '\0' &&
+            strcmp(one->address, other->address) == 0) ||
+           (*one->name != '\0' && strcmp(one->name, other->name) == 0);
+}
+
+/* What is attached is the sender's, as far as it says whose it is. */
+static bool attaches_own(const Reading *reading)
+{
+    MailPerson author;
+    bool is_own;
+
+    if (reading->body.attached_titles == NULL)
+        return false;
+    if (reading->body.from == NULL)
+        return true;
+    mail_person_init(&author, reading->body.from);
+    is_own = is_same_person(&author, &reading->activity->author);
+    mail_person_clear(&author);
+    return is_own;
+}
+
+/* Of a numbered part the number is taken. */
+static bool may_update(const Reading *reading)
+{
+    const PostKind kind = reading->activity->kinds.of_person;
+
+    return (kind == POST_REPLY || kind == POST_DIFF_REPLY) &&
+           reading->notice == PATCH_NOTICE_NONE && reading->subject.is_reply &&
+           !reading->subject.has_number &&
+           !reading->message->is_auto_submitted && reading->body.is_attached &&
+           reading->body.has_hunk && attaches_own(reading);
+}
+
+static bool attaches_titled(const Reading *reading)
+{
+    const GPtrArray *titles = reading->body.attached_titles;
+
+    for (unsigned i = 0; i < titles->len; i++) {
+        if (g_ascii_strcasecmp(titles->pdata[i], reading->subject.title) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A patch, or what may be one. */
+static bool is_like_patch(const Reading *reading)
+{
+    return reading->may_update ||
+           post_kind_is_patch(reading->activity->kinds.of_person);
 }
 
 /* `classic` asks the sample's own question: the text's first From line of
@@ -217,6 +271,9 @@ static void set_flags(Reading *reading)
         flag_if(reading->has_partial_credit, POST_PARTIAL_CREDIT) |
         flag_if(reading->body.has_diff, POST_OWN_DIFF) |
         flag_if(is_hidden(reading), POST_FROM_LIST) |
+        flag_if(reading->may_update, POST_MAY_UPDATE) |
+        flag_if(reading->may_update && attaches_titled(reading),
+                POST_UPDATE_TITLED) |
         (unsigned)reading->author_source << POST_AUTHOR_SHIFT;
 }
 
@@ -322,7 +379,7 @@ static void link_content(Reading *reading)
     PostRecord *record = &reading->record;
 
     record->has_content =
-        post_kind_is_patch(reading->activity->kinds.of_person) &&
+        is_like_patch(reading) &&
         reading->subject.number <= LINK_CONTENT_PARTS &&
         patch_sketch_values(&reading->body.sketch, record->content);
 }
@@ -387,7 +444,8 @@ static void set_links(Reading *reading)
     unsigned superseded = 0;
 
     link_thread(reading);
-    if (post_kind_is_part(reading->activity->kinds.of_person)) {
+    if (is_like_patch(reading) ||
+        post_kind_is_part(reading->activity->kinds.of_person)) {
         link_change(reading);
         link_work_of(reading);
         link_content(reading);
@@ -441,7 +499,8 @@ static void set_text(Reading *reading)
     PostRecord *record = &reading->record;
     const size_t length = kept_length(reading);
 
-    if (!is_head(reading) && !patch_classic_is_entry(reading->message->subject))
+    if (!is_head(reading) && !reading->may_update &&
+        !patch_classic_is_entry(reading->message->subject))
         return;
     activity->flags |= flag_if(body->has_classic_end, POST_CLASSIC_END);
     activity->text = text_with_attachment(reading, length);
@@ -550,15 +609,17 @@ static void set_fields(Reading *reading)
     const PostKind kind = reading->activity->kinds.of_person;
     RecordFields *fields = &reading->record.fields;
 
-    if (post_kind_is_patch(kind)) {
+    if (is_like_patch(reading)) {
         set_paths(reading);
         set_fixes(reading);
     }
     if (reading->message->inner_id[0] != '\0')
         fields->inner_link = link_digest(reading->message->inner_id);
-    if (kind == POST_DIFF || kind == POST_DIFF_REPLY)
-        fields->version = patch_attached_version(reading->message);
-    if (post_kind_is_patch(kind) && reading->body.is_attached &&
+    if (kind == POST_DIFF || kind == POST_DIFF_REPLY || reading->may_update)
+        fields->version = MIN(MAX(patch_attached_version(reading->message),
+                                  reading->body.attached_version),
+                              RECORD_VERSION_MAX);
+    if (is_like_patch(reading) && reading->body.is_attached &&
         !reading->subject.has_number && reading->body.attached_titles != NULL &&
         reading->body.attached_titles->len > 1)
         fields->attached = reading->body.attached_titles->len;
@@ -615,13 +676,11 @@ static PatchDiffstat stat_of_patch(const Reading *reading)
 static void set_lines(Reading *reading)
 {
     const PatchDiffstat stat =
-        post_kind_is_patch(reading->activity->kinds.of_person)
-            ? stat_of_patch(reading)
-            : reading->body.stat;
+        is_like_patch(reading) ? stat_of_patch(reading) : reading->body.stat;
     Activity *activity = reading->activity;
     PostRecord *record = &reading->record;
 
-    if (!post_kind_is_part(activity->kinds.of_person))
+    if (!post_kind_is_part(activity->kinds.of_person) && !reading->may_update)
         return;
     record->files = stat.files;
     record->insertions = stat.insertions;
@@ -704,6 +763,7 @@ Activity *activity_new(const MailMessage *message, const ActivityOrigin *origin,
     set_identity(reading.activity, &fingerprint, origin);
     read_mail(&reading);
     set_people(&reading);
+    reading.may_update = may_update(&reading);
     set_credits(&reading, extra_credit_trailers);
     set_flags(&reading);
     set_links(&reading);

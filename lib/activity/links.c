@@ -100,7 +100,9 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
         add_link(links, LINK_ABOVE, record->fields.ancestors[i]);
     if (post_kind_is_part(record->kind))
         add_series(links, record, subject, author_address);
-    else if (activity_is_stray(record, subject))
+    else if (activity_is_stray(record, subject) ||
+             ((record->flags & POST_MAY_UPDATE) != 0 &&
+              subject->title[0] != '\0'))
         add_link(links, LINK_TITLE, link_title_digest(subject));
     add_work(links, record, subject);
     add_content(links, record);

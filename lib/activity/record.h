@@ -53,6 +53,10 @@ typedef enum PostFlags {
     POST_PARTIAL_CREDIT = 1 << 11, /* its credits are for some patches only */
     POST_OWN_DIFF = 1 << 12,       /* a diff that is not quoted */
     POST_FROM_LIST = 1 << 13,      /* its list hides who wrote it */
+    POST_MAY_UPDATE = 1 << 14,     /* an answer with a patch of the sender's own
+                                      attached: the next form of what it
+                                      answers, if that is his, too */
+    POST_UPDATE_TITLED = 1 << 15,  /* ... under the title of its subject */
 } PostFlags;
 
 /* A row: enough for every number of a digest. */

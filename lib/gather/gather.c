@@ -231,9 +231,12 @@ const PatchSubject *gather_subject(const Gather *gather, unsigned slot)
     return at->subject;
 }
 
+/* Whether an answer with a patch is one, what it answers shows: see
+ * sets/updates.h. */
 bool gather_is_part(const Gather *gather, const PostRecord *record)
 {
-    return post_kind_is_part(people_kind_of_record(gather->people, record));
+    return (record->flags & POST_MAY_UPDATE) != 0 ||
+           post_kind_is_part(people_kind_of_record(gather->people, record));
 }
 
 /* A part is what an answer to its Message-ID means, so that nobody else needs
@@ -458,7 +461,7 @@ static void ask_of(Gather *gather, const Pending *pending)
         gather_see_guesses(gather, pending->slot, (wishes & GATHER_KIN) != 0);
     if (part)
         ask_of_part(gather, record, wishes);
-    else
+    if (!part || (record->flags & POST_MAY_UPDATE) != 0)
         ask_of_non_part(gather, record, wishes);
 }
 

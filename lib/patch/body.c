@@ -3,6 +3,7 @@
 
 #include "patch/diff.h"
 #include "patch/inbody.h"
+#include "patch/subject.h"
 
 #include <string.h>
 
@@ -627,28 +628,22 @@ static void take_attached_from(PatchBody *body, PatchInbody *inbody)
     }
 }
 
-/* Behind "[PATCH 1/2]". */
-static const char *title_of(const char *subject)
-{
-    subject += strspn(subject, " ");
-    while (*subject == '[' && strchr(subject, ']') != NULL) {
-        subject = strchr(subject, ']') + 1;
-        subject += strspn(subject, " ");
-    }
-    return subject;
-}
-
 /* One patch may be attached for several branches: it has one title. */
 static void add_title(PatchBody *body, const char *subject)
 {
+    g_auto(PatchSubject) read;
+
     if (subject == NULL)
         return;
+    patch_subject_init(&read, subject, NULL);
     if (body->attached_titles == NULL)
         body->attached_titles = g_ptr_array_new_with_free_func(g_free);
     if (body->attached_titles->len < ATTACHED_MAX &&
-        !g_ptr_array_find_with_equal_func(body->attached_titles,
-                                          title_of(subject), g_str_equal, NULL))
-        g_ptr_array_add(body->attached_titles, g_strdup(title_of(subject)));
+        !g_ptr_array_find_with_equal_func(body->attached_titles, read.title,
+                                          g_str_equal, NULL))
+        g_ptr_array_add(body->attached_titles, g_strdup(read.title));
+    if (read.has_version)
+        body->attached_version = MAX(body->attached_version, read.version);
 }
 
 /* Behind the headers of a whole mail, as git format-patch makes it, or of a

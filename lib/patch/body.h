@@ -56,8 +56,9 @@ typedef struct PatchBody {
     char *pull_ref;      /* the tag or branch behind it; or NULL */
     char *attached_text; /* the commit message of the first attached patch that
                             has one; or NULL */
-    GPtrArray *attached_titles; /* char *, of attached patches with a diff, as
-                                   git writes them, each once; or NULL */
+    GPtrArray *attached_titles; /* char *, of attached patches with a diff that
+                                   say one, each once; or NULL */
+    unsigned attached_version;  /* the highest that these say; or 0 */
     char *patch_id;     /* 40 hex of the diff without blanks and numbers, as
                            git patch-id; NULL without a diff */
     PatchSketch sketch; /* of the diff that has the patch_id */

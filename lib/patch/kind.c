@@ -113,7 +113,7 @@ bool patch_is_commit_mail(const MailMessage *message,
 
 /* --- attached patches --------------------------------------------------- */
 
-/* Of "v12-0001-x.patch". */
+/* Of "v12-0001-x.patch", "v12.patch"; not of "v2.6-x.patch". */
 static unsigned version_of_name(const char *name)
 {
     unsigned version = 0;
@@ -124,7 +124,10 @@ static unsigned version_of_name(const char *name)
     for (name++; g_ascii_isdigit(*name) && digits < VERSION_DIGITS_MAX;
          digits++)
         version = version * 10 + (unsigned)(*name++ - '0');
-    return digits > 0 && (*name == '-' || *name == '_') ? version : 0;
+    return digits > 0 && (*name == '-' || *name == '_' ||
+                          (*name == '.' && !g_ascii_isdigit(name[1])))
+               ? version
+               : 0;
 }
 
 unsigned patch_attached_version(const MailMessage *message)

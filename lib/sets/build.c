@@ -10,6 +10,7 @@
 #include "sets/series.h"
 #include "sets/state.h"
 #include "sets/threads.h"
+#include "sets/updates.h"
 
 #include "base/banned.h"
 
@@ -62,6 +63,7 @@ Sets *sets_build_members_only(const PostRecord *records, unsigned count,
     find_kinds_and_speakers(sets);
     index_links(sets);
     threads_find(sets);
+    updates_find(sets);
     series_find(sets);
     return sets;
 }

@@ -144,7 +144,8 @@ bool evidence_heads_show_title(const People *people, const PostRecord *older,
                                const PostRecord *newer,
                                const PatchSubject *newer_subject)
 {
-    return is_head(older_subject) && is_head(newer_subject) &&
+    return ((older->flags | newer->flags) & POST_MAY_UPDATE) == 0 &&
+           is_head(older_subject) && is_head(newer_subject) &&
            older_subject->tags->len == 0 && newer_subject->tags->len == 0 &&
            older_subject->version < newer_subject->version &&
            people_is_same_name(people, older->author, newer->author) &&

@@ -58,4 +58,6 @@ lib_libsets_a_SOURCES = \
 	lib/sets/threads.c \
 	lib/sets/threads.h \
 	lib/sets/title_groups.c \
-	lib/sets/title_groups.h
+	lib/sets/title_groups.h \
+	lib/sets/updates.c \
+	lib/sets/updates.h

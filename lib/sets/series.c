@@ -88,6 +88,27 @@ static int find_set_above(const Series *series, unsigned record)
     return SETS_NONE;
 }
 
+/* An answer with a patch attached, if it says no version, counts as that of
+ * what it answers, sent again. */
+static void take_answered_version(const Series *series, unsigned record)
+{
+    const Sets *sets = series->sets;
+    int above = sets->parents[record];
+
+    if ((sets->records[record].flags & POST_MAY_UPDATE) == 0 ||
+        draft_subject(series, record)->has_version)
+        return;
+    for (unsigned step = 0; above != SETS_NONE && step < DRAFT_STEPS_MAX;
+         above = sets->parents[above], step++) {
+        if (series->set_of[above] == SETS_NONE ||
+            !sets_is_same_person(sets, record, (unsigned)above))
+            continue;
+        draft_at(series, series->set_of[record])->version =
+            draft_at(series, series->set_of[above])->version;
+        return;
+    }
+}
+
 static int compare_depths(gconstpointer one, gconstpointer other, gpointer data)
 {
     const unsigned *depths = data;
@@ -114,10 +135,12 @@ static void find_by_thread(Series *series)
         const unsigned record = g_array_index(parts, unsigned, i);
         const int above = find_set_above(series, record);
 
-        if (above == SETS_NONE)
+        if (above == SETS_NONE) {
             draft_begin(series, record);
-        else
+            take_answered_version(series, record);
+        } else {
             draft_add(series, above, record);
+        }
     }
 }
 

@@ -184,3 +184,9 @@ tests_unit_sets_test_reroll_SOURCES = tests/unit/sets/test_reroll.c \
 	tests/unit/sets/posts.c tests/unit/sets/posts.h
 tests_unit_sets_test_reroll_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_reroll_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/sets/test_updates
+tests_unit_sets_test_updates_SOURCES = tests/unit/sets/test_updates.c \
+	tests/unit/sets/posts.c tests/unit/sets/posts.h
+tests_unit_sets_test_updates_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_updates_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)

@@ -185,6 +185,12 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->flags &= ~(unsigned)POST_OWN_TEXT;
     else if (strcmp(key, "partial") == 0)
         record->flags |= POST_PARTIAL_CREDIT;
+    else if (strcmp(key, "update") == 0)
+        record->flags |= strcmp(value, "2") == 0
+                             ? POST_MAY_UPDATE | POST_UPDATE_TITLED
+                             : POST_MAY_UPDATE;
+    else if (strcmp(key, "attached") == 0)
+        record->fields.attached = (unsigned)atoi(value);
     else if (strcmp(key, "diff") == 0)
         record->flags |= POST_OWN_DIFF;
     else if (strcmp(key, "date") == 0)

@@ -13,7 +13,9 @@
  * (comma separated, of the files) own (0: a cover without text of its own)
  * lists
  * ("alice:a_title,bob:b": a pull request's patches) base tip (its commits)
- * partial (1: credits are for some parts) diff (1: a diff of its own) date
+ * partial (1: credits are for some parts) update (1: an answer with a patch of
+ * the sender's own attached; 2: under its own title) attached (so many patches)
+ * diff (1: a diff of its own) date
  * (minute, if not that of arrival).
  */
 #pragma once

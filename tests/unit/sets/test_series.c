@@ -43,6 +43,12 @@ static void parts_join_by_their_thread(void **state)
           "1 a alice c [PATCH 1/2] a\n"
           "2 b alice c [PATCH 2/2] b\n",
           "v1 2/2: a b\n" },
+        { "attached to one mail", "0 a alice - [PATCH] two | attached=2\n",
+          "v1 2/2: a a\n" },
+        { "attached to one part",
+          "0 a alice - [PATCH 1/2] one | attached=2\n"
+          "1 b alice a [PATCH 2/2] two\n",
+          "v1 2/2: a b\n" },
         { "patches of several authors, sent by one",
           "0 c alice - [PATCH 0/2] cover\n"
           "1 a alice c [PATCH 1/2] a | author=bob\n"
