@@ -195,6 +195,10 @@ static const PatchPattern patterns[] = {
            "(?=u?[rl+][^-,.;:?]{0,3}?" TREE ")",
       "This patch was applied to for-next.",
       "This patch was merged in linux 4.16." },
+    { PATCH_CLAIM_APPLIED, "this was applied already",
+      LEAD "(?:[d7]|[d7]x{0,1}n)e(?:Y[AQMP]|[AQMP]Y)" CALM "(?=" END ")",
+      "This was applied already, but it seems the logic is reversed now?",
+      "This was applied already?" },
     { PATCH_CLAIM_APPLIED, "it is in a tree now",
       "^[oYB2,-]*(?:(?:d|" PATCHES "(?:a|hb))(?:Y+l[0dk]?x?" TREE
       "|l[0dk]?x?" TREE "Y)(?=[.;:]?$|[.;:]|[-,]?o)|" PATCHES "?Yl[0dk]?" TREE
