@@ -551,13 +551,53 @@ static bool split_said(const PatchLine *line, PatchLine *key, PatchLine *value)
     return true;
 }
 
+/* What follows a short form: nothing, or words that take nothing of it back. */
+static bool is_short_rest(PatchLine rest, bool may_go_on)
+{
+    static const char *const said[] = { " from me", " on the patch",
+                                        " and pushed" };
+
+    if (g_strstr_len(rest.at, (gssize)rest.length, " if ") != NULL)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
+        if (patch_line_take(&rest, said[i]))
+            break;
+    }
+    rest = patch_line_trim(&rest);
+    return rest.length == 0 || strchr(".!", *rest.at) != NULL ||
+           (may_go_on && strchr(",:", *rest.at) != NULL);
+}
+
+/* "RB+", "rb+, please push", "ACK. Feel free to push." "Ack" in small letters
+ * says as often that something was understood. */
+static bool split_short(const PatchLine *line, PatchLine *key, PatchLine *value)
+{
+    static const char *const reviews[] = { "RB+", "rb+", "Rb+" };
+    static const char reviewed[] = "Reviewed-by", acked[] = "Acked-by";
+    PatchLine rest = patch_line_trim(line);
+    bool is_review = false;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(reviews) && !is_review; i++)
+        is_review = patch_line_take(&rest, reviews[i]);
+    if ((!is_review && !patch_line_take(&rest, "ACK")) ||
+        !is_short_rest(rest, is_review))
+        return false;
+    key->at = is_review ? reviewed : acked;
+    key->length = strlen(key->at);
+    value->at = PATCH_TRAILER_ME;
+    value->length = strlen(PATCH_TRAILER_ME);
+    key->offset = value->offset = line->offset;
+    return true;
+}
+
 static size_t read_said(PatchText text, const PatchLine *line,
                         GPtrArray *trailers)
 {
     PatchLine key, said;
     g_autoptr(GString) value = NULL;
 
-    if (line->length == 0 || !split_said(line, &key, &said))
+    if (line->length == 0 ||
+        (!split_said(line, &key, &said) && !split_short(line, &key, &said)))
         return line->offset;
     const KindList list = kinds_of(key.at, key.length);
 

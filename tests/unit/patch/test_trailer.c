@@ -141,6 +141,32 @@ static void tags_are_given_without_a_colon(void **state)
     assert_readings(cases, G_N_ELEMENTS(cases));
 }
 
+/* P-14 */
+static void reviews_have_short_forms(void **state)
+{
+    static const Case cases[] = {
+        { "RB+", "Reviewed-by=me" },
+        { "rb+, please push.", "Reviewed-by=me" },
+        { "RB+ from me :-)", "" },
+        { "RB+ from me. Thanks", "Reviewed-by=me" },
+        { "RB+ and pushed!", "Reviewed-by=me" },
+        { "RB+ from me if you add a comment", "" },
+        { "RB+. I push it if you have no time", "" },
+        { "rb+tree", "" },
+        { "ACK", "Acked-by=me" },
+        { "ACK. Feel free to push.", "Acked-by=me" },
+        { "ACK on the patch.", "Acked-by=me" },
+        { "ACK, removed", "" },
+        { "ACK from Bo", "" },
+        { "ACKs are lost.", "" },
+        { "Ack.", "" },
+        { "an ACK.", "" },
+    };
+
+    (void)state;
+    assert_readings(cases, G_N_ELEMENTS(cases));
+}
+
 static void people_are_read(void **state)
 {
     static const Case cases[] = {
@@ -298,6 +324,7 @@ int main(void)
         cmocka_unit_test(credits_are_what_readers_of_patches_give),
         cmocka_unit_test(people_are_read),
         cmocka_unit_test(tags_are_given_without_a_colon),
+        cmocka_unit_test(reviews_have_short_forms),
         cmocka_unit_test(reviewed_may_be_misspelt),
         cmocka_unit_test(a_word_may_stand_before_a_credit),
         cmocka_unit_test(wrapped_lines_are_joined),
