@@ -11,6 +11,7 @@ enum {
     WORDS_MAX = 64,  /* of a title; a hostile one may have thousands */
     STEM_LENGTH = 6, /* letters of a word that are compared */
     WORD_LENGTH_MIN = 3,
+    BEGINNING_MIN = 4,     /* of one word that another begins with */
     PLACE_LENGTH_MAX = 40, /* of one "place: "; "x: y" later is a sentence */
 };
 
@@ -62,6 +63,36 @@ static bool has_word(const PatchWords *words, Stem stem)
 {
     for (unsigned i = 0; i < words->count; i++) {
         if (words->stems[i] == stem)
+            return true;
+    }
+    return false;
+}
+
+static unsigned length_of(Stem stem)
+{
+    char letters[sizeof(Stem) + 1] = { 0 };
+
+    memcpy(letters, &stem, sizeof(stem));
+    return (unsigned)strlen(letters);
+}
+
+/* "test" and "tests", "skip" and "skipping": as numbers whose highest byte is
+ * the first letter. */
+static bool is_beginning(Stem one, Stem other)
+{
+    const uint64_t differs = GUINT64_TO_BE(one ^ other);
+    unsigned length;
+
+    if (differs >> (64 - 8 * BEGINNING_MIN) != 0)
+        return false;
+    length = MIN(length_of(one), length_of(other));
+    return length >= BEGINNING_MIN && differs >> (64 - 8 * length) == 0;
+}
+
+static bool has_form_of(const PatchWords *words, Stem stem)
+{
+    for (unsigned i = 0; i < words->count; i++) {
+        if (words->stems[i] == stem || is_beginning(words->stems[i], stem))
             return true;
     }
     return false;
@@ -153,12 +184,22 @@ void patch_words_free(PatchWords *words)
     g_free(words);
 }
 
+static unsigned count_common(const PatchWords *one, const PatchWords *other)
+{
+    unsigned common = 0;
+
+    for (unsigned i = 0; i < one->count; i++)
+        common += has_form_of(other, one->stems[i]);
+    return common;
+}
+
 PatchLikeness patch_likeness(const PatchWords *one, const PatchWords *other)
 {
     PatchLikeness likeness = { .fewer = MIN(one->count, other->count) };
 
-    for (unsigned i = 0; i < one->count; i++)
-        likeness.common += has_word(other, one->stems[i]);
+    likeness.common = count_common(one, other);
+    if (likeness.common > 0) /* one word may be a form of two */
+        likeness.common = MIN(likeness.common, count_common(other, one));
     likeness.has_same_place = one->place != NULL && other->place != NULL &&
                               strcmp(one->place, other->place) == 0;
     likeness.has_other_place = one->place != NULL && other->place != NULL &&

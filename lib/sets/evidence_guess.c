@@ -16,6 +16,13 @@ enum {
     LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
 };
 
+enum { GROWN_TIMES = 8 }; /* a series so much longer is another work */
+
+static bool is_outgrown(const PatchSet *older, const PatchSet *set)
+{
+    return set->total > older->total * GROWN_TIMES;
+}
+
 /* Different lines that both change, in parts of the same author and others. */
 typedef struct SharedLines {
     unsigned own, foreign;
@@ -91,6 +98,16 @@ static bool lines_prove_same_author(const Revisions *revisions,
             !revision_has_title(revisions, older->head, set->head));
 }
 
+static bool answers(const Revisions *revisions, const PatchSet *older,
+                    const PatchSet *set)
+{
+    const Sets *sets = revisions->sets;
+    const int answered = sets->answers[set->head];
+
+    return answered != SETS_NONE &&
+           sets_get(sets, sets->set_of[answered]) == older;
+}
+
 /* Work that is gone on with by others counts its versions on, and names
  * nothing of its own that it would be a revision of. */
 static bool lines_prove_other_author(const Revisions *revisions,
@@ -102,8 +119,30 @@ static bool lines_prove_other_author(const Revisions *revisions,
     return shared >= LINES_OF_RAISED && set->version > older->version &&
            head->date - revision_record(revisions, older->head)->date <=
                LINK_WORK_SECONDS &&
-           activity_is_lone_revision(head,
-                                     sets_subject(revisions->sets, set->head));
+           (answers(revisions, older, set) ||
+            activity_is_lone_revision(
+                head, sets_subject(revisions->sets, set->head)));
+}
+
+/* The next version of a series may be one patch: of its cover's title, or of
+ * lines that two of its parts had. One part's title is that part's alone. */
+static bool is_merged(const Revisions *revisions, const PatchSet *older,
+                      const PatchSet *set)
+{
+    unsigned parts = 0;
+
+    if (set->total > 1 || set->version != older->version + 1)
+        return false;
+    for (unsigned i = 0; i < older->members->len; i++) {
+        const unsigned part = revision_member(older, i)->record;
+
+        if (revision_has_title(revisions, part, set->head))
+            return false;
+        parts += shared_lines_any(revision_record(revisions, part),
+                                  revision_record(revisions, set->head));
+    }
+    return parts > 1 || (older->has_cover &&
+                         revision_is_titled_alike(revisions, older, set));
 }
 
 /* Some of seven patches, sent again alone, are no new form of the seven. */
@@ -112,7 +151,8 @@ unsigned evidence_has_lines(const Revisions *revisions, const PatchSet *older,
 {
     SharedLines lines;
 
-    if (older->is_pull || set->is_pull || set->total * 2 < older->total ||
+    if (older->is_pull || set->is_pull || is_outgrown(older, set) ||
+        (set->total * 2 < older->total && !is_merged(revisions, older, set)) ||
         !revision_may_guess(revisions, older, set) ||
         revision_is_other_work(revisions, older, set))
         return 0;
@@ -145,7 +185,8 @@ unsigned evidence_is_reworded(const Revisions *revisions, const PatchSet *older,
 {
     Sets *sets = revisions->sets;
 
-    if (older->is_pull || set->is_pull || !may_be_reworded(revisions, set) ||
+    if (older->is_pull || set->is_pull || is_outgrown(older, set) ||
+        !may_be_reworded(revisions, set) ||
         !revision_may_guess(revisions, older, set))
         return 0;
     return reword_likeness(revision_record(revisions, older->head),

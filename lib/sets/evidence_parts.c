@@ -2,6 +2,7 @@
 #include "sets/evidence_rows.h"
 
 #include "activity/link.h"
+#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
@@ -231,25 +232,46 @@ static unsigned count_parts_of_title(const Revisions *revisions,
     return common;
 }
 
+static bool is_of_cover(const Revisions *revisions, const PatchSet *older,
+                        const PatchSet *set)
+{
+    return older->has_cover && set->has_cover &&
+           is_of_title(revisions, older->head, set->head);
+}
+
+/* A single patch has its title and a line. */
+static bool is_single_handed_over(const Revisions *revisions,
+                                  const PatchSet *older, const PatchSet *set)
+{
+    return older->total == 1 && set->total == 1 &&
+           is_of_title(revisions, older->head, set->head) &&
+           shared_lines_any(revision_record(revisions, older->head),
+                            revision_record(revisions, set->head));
+}
+
 /* The next version of a series is sent by one of the others who work on it: all
- * patches of the shorter one have their titles, or some and the cover has. */
+ * patches of the shorter one have their titles, or some and the cover has.
+ * After years it is so if both hold. */
 unsigned evidence_is_handed_over(const Revisions *revisions,
                                  const PatchSet *older, const PatchSet *set)
 {
     const PostRecord *one = revision_record(revisions, older->head);
     const PostRecord *other = revision_record(revisions, set->head);
     const unsigned least = MIN(older->total, set->total);
+    const bool is_late = other->date - one->date > LINK_WORK_SECONDS;
 
-    if (least < 2 || set->version != older->version + 1 ||
+    if (set->version != older->version + 1 ||
         !revision_is_older_version(revisions, older, set) || older->is_pull ||
-        set->is_pull || revision_was_taken(older, set) ||
-        other->date - one->date > LINK_WORK_SECONDS)
+        set->is_pull || revision_was_taken(older, set))
         return 0;
+    if (least < 2)
+        return !is_late && is_single_handed_over(revisions, older, set);
 
     const unsigned common = count_parts_of_title(revisions, set, older);
 
-    return weight_if(revisions, older, set,
-                     common >= least ||
-                         (common > 0 && older->has_cover && set->has_cover &&
-                          is_of_title(revisions, older->head, set->head)));
+    return weight_if(
+        revisions, older, set,
+        is_late ? common * 2 >= least && is_of_cover(revisions, older, set)
+                : common >= least ||
+                      (common > 0 && is_of_cover(revisions, older, set)));
 }

@@ -67,9 +67,8 @@ static void index_member(const Revisions *revisions, int index, unsigned record)
             add_sharer(revisions, trait, values[i], index);
     }
     add_sharer(revisions, TRAIT_TITLE, revisions->titles[record], index);
-    if (set->total > 1)
-        add_sharer(revisions, TRAIT_WORDS, sets_title(revisions->sets, record),
-                   index);
+    add_sharer(revisions, TRAIT_WORDS, sets_title(revisions->sets, record),
+               index);
 }
 
 static void index_sets(const Revisions *revisions)
