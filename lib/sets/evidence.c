@@ -128,6 +128,8 @@ const Evidence evidence_table[] = {
       evidence_has_change },
     { REVISION_TITLE, "same title", "R-5", EVIDENCE_SURE, BY_TITLE, false,
       evidence_has_title },
+    { REVISION_TITLE, "same title", "R-27", EVIDENCE_SURE, BY_TITLE, true,
+      evidence_falls_back },
     { REVISION_ANSWER, "answered", "R-6", EVIDENCE_SURE, BY_ANSWER, false,
       evidence_answers },
     { REVISION_PARTS, "same parts", "R-7", EVIDENCE_PARTS, BY_PARTS, false,

@@ -19,6 +19,9 @@ unsigned evidence_has_change(const Revisions *revisions, const PatchSet *older,
 /* Both heads have one title and author. */
 unsigned evidence_has_title(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set);
+/* The same title and parts under a lower version, counted anew. */
+unsigned evidence_falls_back(const Revisions *revisions, const PatchSet *older,
+                             const PatchSet *set);
 /* It answers the older one's head, or all of it. */
 unsigned evidence_answers(const Revisions *revisions, const PatchSet *older,
                           const PatchSet *set);

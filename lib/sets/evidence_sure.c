@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/evidence_rows.h"
 
+#include "sets/branch_tags.h"
 #include "sets/revision.h"
 #include "sets/shared_lines.h"
 
@@ -103,6 +104,23 @@ unsigned evidence_has_title(const Revisions *revisions, const PatchSet *older,
             revision_is_resend(revisions, set) ||
             (revision_is_repost(revisions, older, set) &&
              !is_repeated_cover(revisions, older, set)));
+}
+
+/* v2 after v14: the author began to count anew. */
+unsigned evidence_falls_back(const Revisions *revisions, const PatchSet *older,
+                             const PatchSet *set)
+{
+    Sets *sets = revisions->sets;
+    const unsigned least = MIN(older->total, set->total);
+
+    return !older->is_pull && !set->is_pull && set->version > 1 &&
+           set->version < older->version &&
+           revision_has_title(revisions, older->head, set->head) &&
+           branch_tags_are_same(sets_subject(sets, older->head)->tags,
+                                sets_subject(sets, set->head)->tags) &&
+           !revision_was_taken(older, set) &&
+           revision_is_repost(revisions, older, set) &&
+           revision_common_parts(revisions, older, set) * 2 >= least;
 }
 
 /* What comes below a request for comments as no such request may be what goes

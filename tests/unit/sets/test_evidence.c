@@ -35,6 +35,9 @@ static const Case cases[] = {
     { "0 a alice - [PATCH] wren: sing\n"
       "900 b alice a [PATCH v2] owl: hoot\n",
       "R-6", REVISION_ANSWER, 1 },
+    { "0 a alice - [PATCH v14] wren: sing\n"
+      "900 b alice - [PATCH v2] wren: sing\n",
+      "R-27", REVISION_TITLE, 1 },
     { "0 a alice - [PATCH] wren: sing | lines=1,2,3,4\n"
       "900 b bob - [PATCH v2] wren: sing | lines=1,2,3,9\n",
       "R-23", REVISION_PARTS, 1 },
