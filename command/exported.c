@@ -169,6 +169,7 @@ static json_t *fields_of(const RecordFields *fields)
             hexes_of(fields->ancestors, fields->ancestor_count));
     put_number(to, "version", fields->version);
     put_number(to, "attached", fields->attached);
+    put_hex(to, "opening", fields->opening_link, EXPORTED_LINK_BYTES);
     put_number(to, "defects", fields->defects);
     if (fields->archive != NULL)
         put_text(to, "archive", fields->archive);

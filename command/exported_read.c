@@ -259,6 +259,8 @@ static void get_fields(Reading *reading, RecordFields *fields)
         (unsigned)get_number(reading, from, "version", RECORD_VERSION_MAX);
     fields->attached =
         (unsigned)get_number(reading, from, "attached", RECORD_ATTACHED_MAX);
+    fields->opening_link =
+        get_hex(reading, from, "opening", EXPORTED_LINK_BYTES);
     fields->defects =
         (unsigned)get_number(reading, from, "defects", RECORD_DEFECTS_MAX);
     fields->archive = get_text(reading, from, "archive");

@@ -374,6 +374,20 @@ static void link_work_of(Reading *reading)
         author->name[0] != '\0' ? author->name : author->address, path);
 }
 
+/* Of heads, too. */
+static void link_opening_of(Reading *reading)
+{
+    const MailPerson *author = &reading->activity->author;
+
+    if (!is_head(reading) || is_hidden(reading) ||
+        reading->activity->kinds.of_person == POST_PULL ||
+        !reading->message->has_date)
+        return;
+    reading->record.fields.opening_link =
+        link_opening(author->name[0] != '\0' ? author->name : author->address,
+                     &reading->subject);
+}
+
 static void link_content(Reading *reading)
 {
     PostRecord *record = &reading->record;
@@ -448,6 +462,7 @@ static void set_links(Reading *reading)
         post_kind_is_part(reading->activity->kinds.of_person)) {
         link_change(reading);
         link_work_of(reading);
+        link_opening_of(reading);
         link_content(reading);
         link_pull(reading);
         superseded = find_names(reading, ids);

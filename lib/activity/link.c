@@ -119,6 +119,16 @@ uint64_t link_work(const char *author, const char *path)
     return link_digest(text);
 }
 
+uint64_t link_opening(const char *author, const PatchSubject *subject)
+{
+    g_autofree char *words =
+        patch_words_first(patch_subject_words(subject), LINK_OPENING_WORDS);
+    g_autofree char *text =
+        words == NULL ? NULL : g_strconcat(author, "\n", words, NULL);
+
+    return text == NULL ? 0 : link_digest(text);
+}
+
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds)
 {
     g_autofree char *text =

@@ -23,12 +23,15 @@ typedef enum LinkKind {
     LINK_WORK = 'w',     /* work and half-year, of heads */
     LINK_REVISION = 'v', /* work, of heads of revisions that say in no other way
                             what they revise */
+    LINK_OPENING = 'o',  /* author and first words of the title, of heads */
     LINK_COMMIT = 'p',   /* a commit where a pull request begins or ends */
     LINK_CONTENT = 'l',  /* a line of the sketch, of patches up to
                             LINK_CONTENT_PARTS */
 } LinkKind;
 
 enum { LINK_CONTENT_PARTS = 4 }; /* later ones of a series add little */
+
+enum { LINK_OPENING_WORDS = 2 }; /* that say something */
 
 enum { LINK_AUTHOR_BYTES = 3, LINK_PATH_BYTES = 3 }; /* of such digests */
 
@@ -51,6 +54,9 @@ uint64_t link_series_digest(const char *author, const PatchSubject *subject,
  * address. path: the one that changes most; only its last folder and the file
  * count, since a diffstat shortens paths. */
 uint64_t link_work(const char *author, const char *path);
+/* Returns a digest of how a title begins: of the author, as above, and its
+ * first LINK_OPENING_WORDS; 0 if it has fewer. */
+uint64_t link_opening(const char *author, const PatchSubject *subject);
 /* Returns the digest behind LINK_WORK. Look up what a revision may revise under
  * when and when - LINK_WORK_SECONDS. */
 uint64_t link_work_digest(uint64_t work, int64_t when_seconds);

@@ -105,6 +105,7 @@ GArray *activity_links(const PostRecord *record, const PatchSubject *subject,
               subject->title[0] != '\0'))
         add_link(links, LINK_TITLE, link_title_digest(subject));
     add_work(links, record, subject);
+    add_link(links, LINK_OPENING, record->fields.opening_link);
     add_content(links, record);
     add_pull(links, record);
     add_link(links, LINK_CHANGE, record->change_link);

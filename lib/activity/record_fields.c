@@ -378,6 +378,29 @@ static void move_attached(RecordFields *to, RecordFields *from)
     to->attached = from->attached;
 }
 
+/* --- the first words of a title ---------------------------------------------
+ */
+
+static bool has_opening(const RecordFields *fields)
+{
+    return fields->opening_link != 0;
+}
+
+static void put_opening(GString *out, const RecordFields *fields)
+{
+    bytes_put(out, fields->opening_link, LINK_BYTES);
+}
+
+static void get_opening(BytesReader *reader, RecordFields *fields)
+{
+    fields->opening_link = bytes_get(reader, LINK_BYTES);
+}
+
+static void move_opening(RecordFields *to, RecordFields *from)
+{
+    to->opening_link = from->opening_link;
+}
+
 /* --- all of them ------------------------------------------------------------
  */
 
@@ -404,6 +427,8 @@ static const Field table[] = {
                                move_archive },
     [RECORD_FIELD_ATTACHED] = { has_attached, put_attached, get_attached,
                                 move_attached },
+    [RECORD_FIELD_OPENING] = { has_opening, put_opening, get_opening,
+                               move_opening },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(table) == RECORD_FIELD_LAST + 1);
 

@@ -26,7 +26,8 @@ typedef enum RecordField {
     RECORD_FIELD_DEFECTS = 8,   /* why it is malformed */
     RECORD_FIELD_ARCHIVE = 9,   /* where its list's archive has it */
     RECORD_FIELD_ATTACHED = 10, /* patches, where several are attached */
-    RECORD_FIELD_LAST = RECORD_FIELD_ATTACHED,
+    RECORD_FIELD_OPENING = 11,  /* author and first words of a head's title */
+    RECORD_FIELD_LAST = RECORD_FIELD_OPENING,
 } RecordField;
 
 enum {
@@ -60,7 +61,8 @@ typedef struct RecordFields {
     unsigned defects;  /* see defects.h; 0 if it has none */
     char *archive;     /* pattern, see archive_url.h; NULL if none is told */
     unsigned attached; /* different patches, 2 and up; 0 if not so many */
-    GBytes *unknown;   /* later fields, unchanged; or NULL */
+    uint64_t opening_link; /* digest, see link_opening */
+    GBytes *unknown;       /* later fields, unchanged; or NULL */
 } RecordFields;
 
 /* Appends all fields that there are. */

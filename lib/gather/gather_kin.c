@@ -37,17 +37,32 @@ static Sharers *sharers_of(Gather *gather, EvidenceTrait trait, uint64_t value)
     return sharers;
 }
 
-static void add_pair(Gather *gather, unsigned older, unsigned newer)
+static void keep_pair(Gather *gather, const Pair *pair)
 {
-    const Pair pair = { older, newer, true, 0 };
-    const unsigned slots[] = { older, newer };
+    const unsigned slots[] = { pair->older, pair->newer };
 
-    if (!is_reworded(gather, &pair))
-        return;
-    g_array_append_val(gather->pairs, pair);
+    g_array_append_vals(gather->pairs, pair, 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(slots); i++)
         gather_post(gather, g_array_index(gather->slots, Slot, slots[i]).post,
                     0, GATHER_TITLE);
+}
+
+static void add_pair(Gather *gather, unsigned older, unsigned newer)
+{
+    const Pair pair = { older, newer, true, 0 };
+
+    if (is_reworded(gather, &pair))
+        keep_pair(gather, &pair);
+}
+
+static void add_pair_of_openings(Gather *gather, unsigned older, unsigned newer)
+{
+    const Pair pair = { older, newer, true, 0 };
+
+    if (reword_retitled(
+            gather_record(gather, older), gather_subject(gather, older),
+            gather_record(gather, newer), gather_subject(gather, newer)) > 0)
+        keep_pair(gather, &pair);
 }
 
 /* Do two heads of one title show that one set revises the other, on the given
@@ -276,6 +291,7 @@ static void (*const add_pairs[TRAITS])(Gather *gather, unsigned older,
                                        unsigned newer) = {
     [TRAIT_LINE] = add_pair_of_lines,
     [TRAIT_WORK] = add_pair,
+    [TRAIT_OPENING] = add_pair_of_openings,
 };
 
 /* By their Dates: what was written later revises what was written before. */

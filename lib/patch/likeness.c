@@ -184,6 +184,21 @@ void patch_words_free(PatchWords *words)
     g_free(words);
 }
 
+char *patch_words_first(const PatchWords *words, unsigned count)
+{
+    char letters[sizeof(Stem) + 1] = { 0 };
+    GString *first;
+
+    if (words->count < count)
+        return NULL;
+    first = g_string_new(NULL);
+    for (unsigned i = 0; i < count; i++) {
+        memcpy(letters, &words->stems[i], sizeof(Stem));
+        g_string_append_printf(first, "%s ", letters);
+    }
+    return g_string_free(first, FALSE);
+}
+
 static unsigned count_common(const PatchWords *one, const PatchWords *other)
 {
     unsigned common = 0;
@@ -195,7 +210,8 @@ static unsigned count_common(const PatchWords *one, const PatchWords *other)
 
 PatchLikeness patch_likeness(const PatchWords *one, const PatchWords *other)
 {
-    PatchLikeness likeness = { .fewer = MIN(one->count, other->count) };
+    PatchLikeness likeness = { .fewer = MIN(one->count, other->count),
+                               .more = MAX(one->count, other->count) };
 
     likeness.common = count_common(one, other);
     if (likeness.common > 0) /* one word may be a form of two */

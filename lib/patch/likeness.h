@@ -16,6 +16,7 @@ typedef struct PatchWords PatchWords;
 typedef struct PatchLikeness {
     unsigned common;      /* different words that both have */
     unsigned fewer;       /* different words of the title that has fewer */
+    unsigned more;        /* ... of the other */
     bool has_same_place;  /* what comes before the colons is the same */
     bool has_other_place; /* ... both have some, with other first words */
 } PatchLikeness;
@@ -24,6 +25,10 @@ typedef struct PatchLikeness {
 PatchWords *patch_words_new(const char *title);
 void patch_words_free(PatchWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PatchWords, patch_words_free)
+
+/* Returns the first so many words, as they are compared, in small letters with
+ * a blank behind each; NULL if the title has fewer. Owned. */
+char *patch_words_first(const PatchWords *words, unsigned count);
 
 PatchLikeness patch_likeness(const PatchWords *one, const PatchWords *other);
 /* Returns true if they have at least so many words in common, and so many

@@ -96,6 +96,18 @@ static unsigned work_keys(const PostRecord *record, SubjectCache *subjects,
     return count;
 }
 
+static unsigned opening_values(const PostRecord *record, uint64_t *values)
+{
+    return one_value(record->fields.opening_link, values);
+}
+
+static unsigned opening_keys(const PostRecord *record, SubjectCache *subjects,
+                             EvidenceKey *keys)
+{
+    (void)subjects;
+    return one_key(LINK_OPENING, record->fields.opening_link, keys);
+}
+
 const EvidenceFinder evidence_finders[TRAITS] = {
     [TRAIT_CHANGE] = { EVIDENCE_FOUND_MAX, false, change_values, NULL,
                        change_keys },
@@ -105,6 +117,8 @@ const EvidenceFinder evidence_finders[TRAITS] = {
     [TRAIT_LINE] = { LINE_FOUND_MAX, false, line_values, NULL, line_keys },
     [TRAIT_WORK] = { EVIDENCE_FOUND_MAX, true, work_values,
                      activity_may_be_reworded, work_keys },
+    [TRAIT_OPENING] = { EVIDENCE_FOUND_MAX, true, opening_values, NULL,
+                        opening_keys },
 };
 
 /* --- the table ------------------------------------------------------------ */
@@ -117,6 +131,7 @@ enum {
     BY_TITLE = 1 << TRAIT_TITLE,
     BY_LINE = 1 << TRAIT_LINE,
     BY_WORK = 1 << TRAIT_WORK,
+    BY_OPENING = 1 << TRAIT_OPENING,
     BY_PARTS = BY_CHANGE | BY_PATCH | BY_TITLE,
 };
 
@@ -150,6 +165,8 @@ const Evidence evidence_table[] = {
       evidence_has_lines },
     { REVISION_REWORDED, "same work", "R-9", EVIDENCE_GUESS, BY_WORK, false,
       evidence_is_reworded },
+    { REVISION_REWORDED, "same work", "R-28", EVIDENCE_GUESS, BY_OPENING, false,
+      evidence_is_retitled },
     { 0 },
 };
 

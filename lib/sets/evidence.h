@@ -18,13 +18,14 @@
 
 /* What two sets have in common, so that one leads to the other. */
 typedef enum EvidenceTrait {
-    TRAIT_NAME,   /* an id that one names and the other has */
-    TRAIT_ANSWER, /* a mail that one answers and the other has */
-    TRAIT_CHANGE, /* a change-id */
-    TRAIT_PATCH,  /* a patch-id */
-    TRAIT_TITLE,  /* a title */
-    TRAIT_LINE,   /* a changed line */
-    TRAIT_WORK,   /* author and file */
+    TRAIT_NAME,    /* an id that one names and the other has */
+    TRAIT_ANSWER,  /* a mail that one answers and the other has */
+    TRAIT_CHANGE,  /* a change-id */
+    TRAIT_PATCH,   /* a patch-id */
+    TRAIT_TITLE,   /* a title */
+    TRAIT_LINE,    /* a changed line */
+    TRAIT_WORK,    /* author and file */
+    TRAIT_OPENING, /* author and first words of the title */
     TRAITS,
 } EvidenceTrait;
 

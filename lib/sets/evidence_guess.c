@@ -194,3 +194,18 @@ unsigned evidence_is_reworded(const Revisions *revisions, const PatchSet *older,
                            revision_record(revisions, set->head),
                            sets_subject(sets, set->head));
 }
+
+unsigned evidence_is_retitled(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set)
+{
+    Sets *sets = revisions->sets;
+
+    if (older->is_pull || set->is_pull || is_outgrown(older, set) ||
+        revision_was_taken(older, set) || !may_be_reworded(revisions, set) ||
+        revision_has_title(revisions, older->head, set->head))
+        return 0;
+    return reword_retitled(revision_record(revisions, older->head),
+                           sets_subject(sets, older->head),
+                           revision_record(revisions, set->head),
+                           sets_subject(sets, set->head));
+}

@@ -51,6 +51,10 @@ unsigned evidence_is_handed_over(const Revisions *revisions,
 /* Both change the same lines; returns how many. */
 unsigned evidence_has_lines(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set);
+/* Nearly the same title, whatever it works on; returns how many words both
+ * have. */
+unsigned evidence_is_retitled(const Revisions *revisions, const PatchSet *older,
+                              const PatchSet *set);
 /* Another title for work on the same file; returns how many words both have. */
 unsigned evidence_is_reworded(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set);

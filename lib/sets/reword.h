@@ -10,6 +10,12 @@
 #include "activity/record.h"
 #include "patch/subject.h"
 
+/* The same of titles that begin alike and have nearly all words in common,
+ * whatever they work on; without a higher version all words, and the file. */
+unsigned reword_retitled(const PostRecord *older,
+                         const PatchSubject *older_subject,
+                         const PostRecord *newer,
+                         const PatchSubject *newer_subject);
 /* Returns how many words the titles of two heads share; 0 if the newer one is
  * not the older one in new words. */
 unsigned reword_likeness(const PostRecord *older,

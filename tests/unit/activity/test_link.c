@@ -27,9 +27,10 @@ static void a_digest_is_the_head_of_sha256(void **state)
 
 static void the_same_id_has_a_key_of_its_own_for_each_kind(void **state)
 {
-    static const LinkKind kinds[] = { LINK_SELF,  LINK_ABOVE,  LINK_CHANGE,
-                                      LINK_TITLE, LINK_SERIES, LINK_PATCH,
-                                      LINK_NAMES, LINK_WORK,   LINK_REVISION };
+    static const LinkKind kinds[] = { LINK_SELF,   LINK_ABOVE,  LINK_CHANGE,
+                                      LINK_TITLE,  LINK_SERIES, LINK_PATCH,
+                                      LINK_NAMES,  LINK_WORK,   LINK_REVISION,
+                                      LINK_OPENING };
     const uint64_t digest = link_digest("a@example.org");
 
     (void)state;

@@ -24,6 +24,7 @@ static RecordFields full_fields(void)
         .ancestor_count = 2,
         .version = 12,
         .attached = 3,
+        .opening_link = UINT64_C(0xabcdef012345),
         .defects = 0x201,
         .fixes = two_fixes,
         .base_commit = base,
@@ -41,6 +42,7 @@ static void assert_same(const RecordFields *one, const RecordFields *other)
     assert_int_equal(one->ancestor_count, other->ancestor_count);
     assert_int_equal(one->version, other->version);
     assert_int_equal(one->attached, other->attached);
+    assert_true(one->opening_link == other->opening_link);
     assert_int_equal(one->defects, other->defects);
     assert_int_equal(g_strcmp0(one->base_commit, other->base_commit), 0);
     assert_int_equal(g_strcmp0(one->pull_url, other->pull_url), 0);

@@ -129,9 +129,22 @@ static void titles_may_differ_in_a_name_alone(void **state)
     assert_int_equal(failed, 0);
 }
 
+static void the_first_words_say_how_a_title_begins(void **state)
+{
+    g_autoptr(PatchWords) words =
+        patch_words_new("net: tcp: Add waiting rooms");
+    g_autofree char *two = patch_words_first(words, 2);
+    g_autofree char *three = patch_words_first(words, 3);
+
+    (void)state;
+    assert_string_equal(two, "waitin rooms ");
+    assert_null(three);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_words_say_how_a_title_begins),
         cmocka_unit_test(titles_may_differ_in_a_name_alone),
         cmocka_unit_test(the_place_is_what_comes_before_the_colons),
         cmocka_unit_test(titles_share_the_words_that_say_something),

@@ -160,6 +160,8 @@ static void set_key(Posts *posts, PostRecord *record, const char *key,
         record->tip_link = link_of(value);
     else if (strcmp(key, "work") == 0)
         record->work_link = link_of(value);
+    else if (strcmp(key, "opening") == 0)
+        record->fields.opening_link = link_of(value);
     else if (strcmp(key, "lines") == 0)
         set_lines(record, value);
     else if (strcmp(key, "lists") == 0)

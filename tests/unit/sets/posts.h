@@ -7,11 +7,11 @@
  * SENDER and all other people are one word: alice is Alice <alice@a.org>,
  * alice/home the same with another address, ann_lee is Ann lee, <a@b.org a
  * person without a name.
- * PARENT is an id or "-". Keys: root author kind patch change work names (comma
- * separated, the first `supersedes` many are superseded) credits ("R:bob,A:eve"
- * with R A T N) notice (a PatchNotice) stat (files,insertions,deletions) paths
- * (comma separated, of the files) own (0: a cover without text of its own)
- * lists
+ * PARENT is an id or "-". Keys: root author kind patch change work opening
+ * names (comma separated, the first `supersedes` many are superseded) credits
+ * ("R:bob,A:eve" with R A T N) notice (a PatchNotice) stat
+ * (files,insertions,deletions) paths (comma separated, of the files) own (0: a
+ * cover without text of its own) lists
  * ("alice:a_title,bob:b": a pull request's patches) base tip (its commits)
  * partial (1: credits are for some parts) update (1: an answer with a patch of
  * the sender's own attached; 2: under its own title) attached (so many patches)

@@ -109,6 +109,10 @@ static const Case cases[] = {
     { "0 a alice - [PATCH] wren: sing a song louder at dawn | work=one\n"
       "900 b alice - [PATCH v2] wren: sing a song softer at dawn | work=one\n",
       "R-9", REVISION_REWORDED, 3 },
+    { "0 a alice - [PATCH] wren: sing a song louder | work=a opening=x\n"
+      "900 b alice - [PATCH v2] wren: sing song louder now | work=b "
+      "opening=x\n",
+      "R-28", REVISION_REWORDED, 3 },
 };
 
 static Sets *build(const Posts *posts)

@@ -102,12 +102,86 @@ static void works_and_dates_must_agree(void **state)
                      0);
 }
 
+static unsigned retitled(const char *one, const PostRecord *older,
+                         const char *other, const PostRecord *newer)
+{
+    g_auto(PatchSubject) older_subject;
+    g_auto(PatchSubject) newer_subject;
+
+    patch_subject_init(&older_subject, one, NULL);
+    patch_subject_init(&newer_subject, other, NULL);
+    return reword_retitled(older, &older_subject, newer, &newer_subject);
+}
+
+/* */
+static void nearly_the_same_title_needs_no_file_with_a_version(void **state)
+{
+    static const struct {
+        const char *older, *newer;
+        unsigned common;
+    } cases[] = {
+        { "[PATCH] x: count grains", "[PATCH v2] x: count grains of sand", 0 },
+        { "[PATCH] x: count grains of white sand",
+          "[PATCH v2] x: count grains of sand", 3 },
+        { "[PATCH] x: count grains of white sand",
+          "[PATCH v2] x: count grains of gold dust", 0 },
+        { "[PATCH] x: count grains of sand",
+          "[PATCH v2] y: count grains of sand", 0 },
+        { "[PATCH v2] x: count grains of sand",
+          "[PATCH] x: count grains of white sand", 0 },
+    };
+    PostRecord older = head(WORK, EARLIER),
+               newer = head(WORK + 1, EARLIER + DAY);
+
+    (void)state;
+    older.fields.opening_link = newer.fields.opening_link = 7;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const unsigned got =
+            retitled(cases[i].older, &older, cases[i].newer, &newer);
+
+        if (got != cases[i].common)
+            fail_msg("%s / %s: %u", cases[i].older, cases[i].newer, got);
+    }
+    newer.fields.opening_link = 8;
+    assert_int_equal(retitled(cases[1].older, &older, cases[1].newer, &newer),
+                     0);
+}
+
+/* */
+static void the_same_words_again_need_the_file_and_no_time(void **state)
+{
+    static const char first[] = "[PATCH] x: add missing unlock of heap";
+    static const char again[] = "[PATCH] x: fix missing unlock of heap";
+    PostRecord older = head(WORK, EARLIER), newer = head(WORK, EARLIER + 3600);
+
+    (void)state;
+    older.fields.opening_link = newer.fields.opening_link = 7;
+    assert_int_equal(retitled(first, &older, again, &newer), 3);
+    assert_int_equal(retitled(first, &older,
+                              "[PATCH] x: remove missing unlock of heap",
+                              &newer),
+                     0);
+    assert_int_equal(retitled(first, &older,
+                              "[PATCH] x: fix missing unlock of heap lock",
+                              &newer),
+                     0);
+    newer.date = EARLIER + 60;
+    assert_int_equal(retitled(first, &older, again, &newer), 0);
+    newer.date = EARLIER + 4 * DAY;
+    assert_int_equal(retitled(first, &older, again, &newer), 0);
+    newer = head(WORK + 1, EARLIER + 3600);
+    newer.fields.opening_link = 7;
+    assert_int_equal(retitled(first, &older, again, &newer), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             titles_of_revisions_are_told_from_those_of_other_patches),
         cmocka_unit_test(works_and_dates_must_agree),
+        cmocka_unit_test(nearly_the_same_title_needs_no_file_with_a_version),
+        cmocka_unit_test(the_same_words_again_need_the_file_and_no_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
