@@ -24,7 +24,7 @@ enum {
     READ_BYTES = 256 * 1024,
     MAIL_BYTES_MAX = ARCHIVE_MAIL_MAX, /* the rest of a mail is passed over */
     LINE_BYTES_MAX = 1024 * 1024,      /* a longer one comes in pieces */
-    TIME_WORDS_MAX = 3, /* of a "From " line, from its time to its year */
+    TIME_WORDS_MAX = 4, /* of a "From " line, from its time to its year */
     AHEAD_BYTES = 8192, /* behind a "From " line: its header's beginning */
     BOUNDARY_MAX = 70,  /* RFC 2046 */
     NUMBER_DIGITS_MAX = 9,
@@ -41,6 +41,7 @@ typedef struct Mbox {
     bool is_mbox, has_ended;
     bool is_export; /* lines of `listpulse export` */
     bool is_of_git; /* its first "From " line is git's */
+    bool is_bare;   /* its "From " lines have no date */
     bool is_over;   /* the mail that is lent was longer than MAIL_BYTES_MAX */
     GString *mail;  /* the mail that is lent */
     GString *separator; /* its "From " line */
@@ -109,7 +110,16 @@ static bool is_year(const char *word, size_t length)
            g_ascii_isdigit(word[3]);
 }
 
-/* A year soon behind a time of day: "10:00:00 2024", "10:00 CET 2024". */
+/* "98", as the last word of a line. */
+static bool is_short_year(const char *word, const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at == end && g_ascii_isdigit(word[0]) && g_ascii_isdigit(word[1]);
+}
+
+/* A year soon behind a time of day: "10:00:00 2024", "10:00 CET 2024", "10:00
+ * MET DST 98". */
 static bool has_year(const char *at, const char *end)
 {
     for (unsigned i = 0; i < TIME_WORDS_MAX && at < end; i++) {
@@ -117,7 +127,8 @@ static bool has_year(const char *at, const char *end)
 
         while (at < end && !g_ascii_isspace(*at))
             at++;
-        if (i > 0 && is_year(word, (size_t)(at - word)))
+        if (i > 0 && (is_year(word, (size_t)(at - word)) ||
+                      (at - word == 2 && is_short_year(word, at, end))))
             return true;
         while (at < end && g_ascii_isspace(*at))
             at++;
@@ -141,6 +152,22 @@ static bool is_postmark(const char *line, size_t length)
             at++;
     }
     return false;
+}
+
+/* "From ada@finch.example" and no more, as some programs write it. */
+static bool is_bare_mark(const char *line, size_t length)
+{
+    const char *end = line + length;
+    const char *at = line + strlen(from);
+
+    if (length <= strlen(from) || memcmp(line, from, strlen(from)) != 0 ||
+        memchr(line, '@', length) == NULL)
+        return false;
+    while (at < end && !g_ascii_isspace(*at))
+        at++;
+    if (at + 1 < end && *at == '\r')
+        at++;
+    return at > line + strlen(from) && at + 1 == end && *at == '\n';
 }
 
 static bool is_git_mark(const char *line, size_t length)
@@ -272,7 +299,8 @@ static bool begins_mail(Mbox *mbox, const char **line, size_t length,
                         bool *begins, GError **error)
 {
     *begins = false;
-    if (!mbox->is_mbox || !is_postmark(*line, length))
+    if (!mbox->is_mbox || !(is_postmark(*line, length) ||
+                            (mbox->is_bare && is_bare_mark(*line, length))))
         return true;
     g_string_truncate(mbox->following, 0);
     g_string_append_len(mbox->following, *line, (gssize)length);
@@ -422,12 +450,43 @@ static bool next_export_line(Mbox *mbox, ArchiveMail *mail, GError **error)
     return true;
 }
 
+/* Passes over a byte order mark, as an editor leaves it. */
+static bool skip_order_mark(Mbox *mbox, GError **error)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t length = strlen(mark);
+
+    if (!look_ahead(mbox, length, error))
+        return false;
+    if (mbox->buffer->len - mbox->start >= length &&
+        memcmp(mbox->buffer->data + mbox->start, mark, length) == 0)
+        mbox->start += length;
+    return true;
+}
+
+/* Takes "From ada@finch.example" for a postmark if a header follows. */
+static bool try_bare_mark(Mbox *mbox, const char *line, size_t length,
+                          GError **error)
+{
+    if (!is_bare_mark(line, length))
+        return true;
+    g_string_truncate(mbox->following, 0);
+    g_string_append_len(mbox->following, line, (gssize)length);
+    if (!look_ahead(mbox, AHEAD_BYTES, error))
+        return false;
+    mbox->has_following = mbox->is_mbox = mbox->is_bare =
+        is_header_next(mbox, 0);
+    return true;
+}
+
 /* The first line that is not empty decides what this is. */
 static bool read_start(Mbox *mbox, GError **error)
 {
     const char *line = NULL;
     size_t length = 0;
 
+    if (!skip_order_mark(mbox, error))
+        return false;
     do
         if (!next_line(mbox, &line, &length, error))
             return false;
@@ -449,13 +508,16 @@ static bool read_start(Mbox *mbox, GError **error)
         mbox->has_following = true;
         return true;
     }
-    if (!looks_like_header(line, length)) {
-        refuse(mbox, error);
-        return false;
+    if (looks_like_header(line, length)) {
+        mbox->start -= length;
+        mbox->has_following = true;
+        return true;
     }
-    mbox->start -= length;
-    mbox->has_following = true;
-    return true;
+    if (!try_bare_mark(mbox, line, length, error))
+        return false;
+    if (!mbox->is_bare)
+        refuse(mbox, error);
+    return mbox->is_bare;
 }
 
 static void mbox_free(void *self)
@@ -518,12 +580,19 @@ static bool is_cut(const Mbox *mbox)
            mbox->mail->str[mbox->mail->len - 1] != '\n' && !mbox->is_over;
 }
 
-static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
+/* Pine and the UW IMAP server keep notes of their own in a first mail. */
+static bool is_internal(const GString *mail)
 {
-    Mbox *mbox = self;
+    static const char subject[] =
+        "\nSubject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA";
+    const char *found = strstr(mail->str, subject);
+    const char *body = strstr(mail->str, "\n\n");
 
-    if (mbox->is_export)
-        return next_export_line(mbox, mail, error);
+    return found != NULL && (body == NULL || found < body);
+}
+
+static bool next_mail(Mbox *mbox, GError **error)
+{
     if (mbox->row == 0 && !has_first_mail(mbox))
         return false;
     if (mbox->row > 0 && (!mbox->has_following || !read_mail(mbox, error)))
@@ -536,6 +605,19 @@ static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
         return false;
     }
     mbox->row++;
+    return true;
+}
+
+static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
+{
+    Mbox *mbox = self;
+
+    if (mbox->is_export)
+        return next_export_line(mbox, mail, error);
+    do
+        if (!next_mail(mbox, error))
+            return false;
+    while (mbox->is_mbox && mbox->row == 1 && is_internal(mbox->mail));
     take_mark(mbox, mail);
     mail->bytes = mbox->mail->str;
     mail->length = mbox->mail->len;

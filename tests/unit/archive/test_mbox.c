@@ -71,6 +71,21 @@ static void mails_are_split_at_from_lines(void **state)
           "2:E: f\n|" },
         { GIT_LINE "A: m; boundary=q\n\n--q\n\n" GIT_LINE "C: d\n\n",
           "1:A: m; boundary=q\n\n--q\n|2:C: d\n|" },
+        /* other forms of the line, and what is before it */
+        { "\xef\xbb\xbf" LINE "A: b\n\nx\n\n" LINE "C: d\n\n",
+          "1:A: b\n\nx\n|2:C: d\n|" },
+        { "From a@b Mon Jun  1 09:34:24 MET DST 1998\nA: b\n\nx\n\n"
+          "From a@b Mon Jun  1 09:34:24 98\nC: d\n\n",
+          "1:A: b\n\nx\n|2:C: d\n|" },
+        { "From a@b Jun 09:32:42 1998  +0200\nA: b\n\n", "1:A: b\n|" },
+        { "From a@b\nA: b\n\nFrom here\n\nFrom c@d\nC: d\n\n",
+          "1:A: b\n\nFrom here\n|2:C: d\n|" },
+        { LINE "A: b\n\nx\n\nFrom c@d\nC: d\n\n",
+          "1:A: b\n\nx\n\nFrom c@d\nC: d\n|" },
+        { "From a@b\nno header\n", "?0" },
+        { LINE "A: b\nSubject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL "
+               "DATA\n\nx\n\n" LINE "C: d\n\n",
+          "2:C: d\n|" },
         /* quoted as in mboxrd */
         { LINE "A: b\n\n>From x\n>>From y\n> From z\n>Fromage\n\n",
           "1:A: b\n\nFrom x\n>From y\n> From z\n>Fromage\n|" },
