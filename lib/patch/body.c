@@ -498,6 +498,10 @@ static size_t scan_line(Scanner *scanner, const PatchLine *line)
     }
     if (patch_line_is_quoted(line)) {
         see_quoted(scanner);
+        if (is_below_answer(scanner, line)) {
+            end_message(scanner, line->offset);
+            scanner->region = REGION_COPIED;
+        }
         return end;
     }
     return scan_own_line(scanner, line);

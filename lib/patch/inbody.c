@@ -340,11 +340,19 @@ static bool tells_writing(const PatchLine *line)
     return false;
 }
 
-/* Zoho's "---- On Mon, 5 May 2025 09:00:00 +0200 Ada <a@b> wrote ---". */
+static bool is_between(const PatchLine *line, const char *mark)
+{
+    const size_t length = strlen(mark);
+
+    return patch_line_starts(line, mark) && line->length > 2 * length &&
+           memcmp(line->at + line->length - length, mark, length) == 0;
+}
+
+/* Zoho's "---- On Mon, 5 May 2025 09:00:00 +0200 Ada <a@b> wrote ---" and
+ * GroupWise's ">>> Ada <a@b> 5/5/2025 9:00 AM >>>". */
 static bool is_ruled(const PatchLine *line)
 {
-    return patch_line_starts(line, "--") && line->length > 4 &&
-           memcmp(line->at + line->length - 2, "--", 2) == 0;
+    return is_between(line, "--") || is_between(line, ">>>");
 }
 
 /* The line of an attribution that ends it; false if there is none. */
@@ -368,7 +376,8 @@ bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
     bool may_end;
 
     if ((!names_writer && !is_english && !ends_in_colon(&last)) ||
-        !has_moment(&last))
+        !has_moment(&last) ||
+        (patch_line_is_quoted(line) && !is_between(&last, ">>>")))
         return false;
     may_end = names_writer || tells_writing(&last);
     if (!ends_attribution(text, &last, names_writer && is_ruled(&last)) ||
