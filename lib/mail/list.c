@@ -61,6 +61,9 @@ char *mail_list_id_parse(const char *value, size_t length)
 {
     if (!find_brackets(&value, &length))
         find_bare(&value, &length);
+    /* "<dev.heron.example.>", as a host's name may end */
+    while (length > 0 && value[length - 1] == '.')
+        length--;
     if (length > LIST_ID_BYTES_MAX)
         return NULL;
     g_autofree char *id = g_ascii_strdown(value, (gssize)length);
@@ -109,15 +112,22 @@ void mail_list_add_addresses(GPtrArray *addresses, const char *value,
         g_ptr_array_add(addresses, address);
 }
 
+/* The first one that is an address: a page's link may hold an @ as well. */
 char *mail_list_post_parse(const char *value, size_t length)
 {
     static const char scheme[] = "mailto:";
-    g_autofree char *address = mail_list_address_parse(value, length);
+    const char *end = value + length;
+    char *link = NULL;
 
-    if (address == NULL || !g_str_has_prefix(address, scheme))
-        return NULL;
-    address[strcspn(address, "?")] = '\0';
-    return g_uri_unescape_string(address + strlen(scheme), NULL);
+    while ((link = next_address(&value, end)) != NULL) {
+        g_autofree char *address = link;
+
+        if (!g_str_has_prefix(address, scheme))
+            continue;
+        address[strcspn(address, "?")] = '\0';
+        return g_uri_unescape_string(address + strlen(scheme), NULL);
+    }
+    return NULL;
 }
 
 char *mail_list_id_of_address(const char *address)

@@ -37,7 +37,7 @@ static void id_is_read_from_list_id(void **state)
         { "", NULL },
         { " <a..b>", NULL },
         { " <.a.b>", NULL },
-        { " <a.b.>", NULL },
+        { " <a.b.>", "a.b" },
         { " <a.b->", "a.b-" },
         { " <a{b}.c>", "a{b}.c" },
         { " <a:b>", NULL },
@@ -111,6 +111,9 @@ static void list_post_names_a_list(void **state)
         { " NO", NULL },
         { " NO (posting is not allowed)", NULL },
         { " <https://lists.example/post>", NULL },
+        { " <https://lists.example/x@lists.example/post>, "
+          "<mailto:devel@lists.example>",
+          "devel.lists.example" },
         { " <mailto:devel>", NULL },
         { " <mailto:a b@lists.example>", NULL },
         { "", NULL },
