@@ -279,6 +279,16 @@ static void take_inbody(PatchBody *body, PatchInbody *inbody)
     body->message_start = inbody->end;
 }
 
+/* git's first line of a patch, pasted below a greeting of a mail that its
+ * subject calls a patch; others cite one. */
+static bool is_pasted_patch(const Scanner *scanner, const PatchLine *line)
+{
+    PatchLine rest = *line;
+
+    (void)patch_line_take(&rest, ">");
+    return scanner->is_posting && patch_line_is_git_from(&rest);
+}
+
 /* Below scissors with headers of their own the patch begins; without these
  * they only cut something out. hg email --diffstat puts its table above the
  * patch's header. 0: it does not begin here. */
@@ -289,8 +299,10 @@ static size_t begin_again(Scanner *scanner, const PatchLine *line)
 
     const bool is_mercurial = patch_line_is(line, "# HG changeset patch");
 
-    if ((*line->at != '-' && !is_mercurial) || scanner->has_ended ||
-        body->is_attached || !(is_mercurial || is_scissors(line)))
+    if ((*line->at != '-' && *line->at != 'F' && *line->at != '>' &&
+         !is_mercurial) ||
+        scanner->has_ended || body->is_attached ||
+        !(is_mercurial || is_scissors(line) || is_pasted_patch(scanner, line)))
         return 0;
     patch_inbody_init(&inbody, scanner->text,
                       is_mercurial ? line->offset
