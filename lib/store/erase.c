@@ -18,6 +18,7 @@ enum {
     TRIES = 3, /* to load the script */
     PERSON_DIGEST_BYTES = 8,
     FIRST_BYTES = 12,
+    TEXT_LEVEL = 3, /* of zstd, as write.c has it */
 };
 
 /* --- people ---------------------------------------------------------- */
@@ -105,8 +106,21 @@ static void add_finders(GPtrArray *words, const PostRecord *record,
     script_add_bytes(words, record->mark, LAYOUT_DIGEST_BYTES);
 }
 
+/* A frame, as count.lua gets it; empty if no text comes. */
+static GString *new_text(Store *store, const StoreErasure *erasure)
+{
+    if (erasure->kind != STORE_REPLACE_TEXT)
+        return g_string_new(NULL);
+    g_autoptr(GBytes) packed = packer_pack(store->packer, erasure->text,
+                                           strlen(erasure->text), TEXT_LEVEL);
+    gsize length;
+    const char *bytes = g_bytes_get_data(packed, &length);
+
+    return g_string_new_len(bytes, (gssize)length);
+}
+
 /* The order is erase.lua's. */
-static void append_post(Batch *batch, const StoreErasure *erasure,
+static void append_post(Store *store, Batch *batch, const StoreErasure *erasure,
                         const PostRecord *record, const char *address)
 {
     g_autoptr(GPtrArray) words = script_words_new();
@@ -129,6 +143,7 @@ static void append_post(Batch *batch, const StoreErasure *erasure,
                     record->kind == POST_PATCH || record->kind == POST_COVER);
     script_add_number(words, erasure->kind);
     add_finders(words, record, address, erasure->prefix);
+    g_ptr_array_add(words, new_text(store, erasure));
     script_add_call(batch, SCRIPT_ERASE, erasure->list, key, words);
 }
 
@@ -145,15 +160,15 @@ static GArray *read_authors(Store *store, const char *list,
                         authors->len, error);
 }
 
-static Batch *make_batch(const StoreErasure *erasure, const GArray *records,
-                         const GArray *authors)
+static Batch *make_batch(Store *store, const StoreErasure *erasure,
+                         const GArray *records, const GArray *authors)
 {
     Batch *batch = batch_new();
 
     for (unsigned i = 0; i < records->len; i++) {
         const PostRecord *record = &g_array_index(records, PostRecord, i);
         if (record->post != 0)
-            append_post(batch, erasure, record,
+            append_post(store, batch, erasure, record,
                         g_array_index(authors, MailPerson, i).address);
     }
     return batch;
@@ -216,7 +231,7 @@ static bool erase_raw(Store *store, const StoreErasure *erasure,
             read_authors(store, erasure->list, records, error);
         if (authors == NULL)
             return false;
-        g_autoptr(Batch) batch = make_batch(erasure, records, authors);
+        g_autoptr(Batch) batch = make_batch(store, erasure, records, authors);
         if (!run_erasure(store, batch, erased, &is_missing, is_packed, error))
             return false;
         if (!is_missing)
@@ -233,7 +248,8 @@ static bool erase_some(Store *store, const StoreErasure *erasure,
                        const uint32_t *posts, unsigned count, uint64_t *erased,
                        GError **error)
 {
-    const bool is_text = erasure->kind == STORE_DROP_TEXT;
+    const bool is_text =
+        erasure->kind == STORE_DROP_TEXT || erasure->kind == STORE_REPLACE_TEXT;
     uint64_t last = 0;
     bool is_packed = true;
 

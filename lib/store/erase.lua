@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Erases one post: its row, record, text and links, and takes it out of the
--- counters unless they are to stay; or only its text. Its identity stays in
--- seen:, and its number in erased, so that the same mail neither comes back with
+-- counters unless they are to stay; or only its text, in whose place another
+-- may come. Its identity stays in seen:, and its number in erased, so that the same mail neither comes back with
 -- the next import nor counts as a duplicate.
 --
 -- KEYS[1] the list's meta hash; KEYS[2] a key that never is: see script.h
@@ -21,8 +21,9 @@ local number, arrival6, month = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local kind, is_malformed = ARGV[4], ARGV[5] == '1'
 local insertions, deletions = tonumber(ARGV[6]), tonumber(ARGV[7])
 local author, sender, is_authored = ARGV[8], ARGV[9], ARGV[10] == '1'
-local keeps_counters, only_text = ARGV[11] == '1', ARGV[11] == '2'
-local links, mark = ARGV[12], ARGV[13]
+local keeps_counters = ARGV[11] == '1'
+local only_text = ARGV[11] == '2' or ARGV[11] == '3'
+local links, mark, new_text = ARGV[12], ARGV[13], ARGV[14]
 
 -- include buckets.lua
 -- include rows.lua
@@ -59,6 +60,10 @@ if is_packed('texts:') or (not only_text and is_packed('posts:')) then
     return -1
 end
 local had_text = cut(base .. 'texts:' .. bucket, '<I4I4', 8, true)
+if had_text and new_text ~= '' then
+    call('APPEND', base .. 'texts:' .. bucket,
+        pack('<I4I4', number, #new_text) .. new_text)
+end
 if only_text then return had_text and 1 or 0 end
 if not cut(base .. 'posts:' .. bucket, '<I2I4', 6, false) then return 0 end
 

@@ -17,12 +17,14 @@ typedef enum StoreErasureKind {
     STORE_FORGET = 0, /* the post and what it counted */
     STORE_EXPIRE = 1, /* the post; the counters of its month stay */
     STORE_DROP_TEXT = 2,
+    STORE_REPLACE_TEXT = 3, /* where one is kept, by that of the erasure */
 } StoreErasureKind;
 
 typedef struct StoreErasure {
     const char *list;
     const char *prefix; /* the list's subject prefix, or "" */
     StoreErasureKind kind;
+    const char *text; /* of STORE_REPLACE_TEXT, not empty */
 } StoreErasure;
 
 /* Erases posts with everything that leads to them; their identities stay, so

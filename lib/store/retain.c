@@ -50,7 +50,8 @@ static bool retain_kind(Store *store, const StoreRetention *retention,
     const char *field = is_text ? META_TEXTS_FROM : META_POSTS_FROM;
     int64_t before_ms =
         is_text ? retention->text_before_ms : retention->posts_before_ms;
-    const StoreErasure erasure = { retention->list, retention->prefix, kind };
+    const StoreErasure erasure = { retention->list, retention->prefix, kind,
+                                   NULL };
     uint64_t from_ms = 0, erased = 0;
 
     *dropped = 0;

@@ -109,7 +109,7 @@ static void the_stream_is_bounded(void **state)
 static void an_erased_post_leaves_the_stream(void **state)
 {
     const TestRedis *redis = *state;
-    const StoreErasure forget = { test_list, "", STORE_FORGET };
+    const StoreErasure forget = { test_list, "", STORE_FORGET, NULL };
     const uint32_t posts[] = { 150, 1 };
     uint64_t erased = 0;
 

@@ -669,9 +669,10 @@ static void assert_text(const TestRedis *redis, uint32_t post, const char *text)
 static void the_texts_of_a_full_bucket_are_packed_as_one(void **state)
 {
     TestRedis *redis = *state;
-    const StoreErasure drop = { list, "", STORE_DROP_TEXT };
-    const StoreErasure forget = { list, "", STORE_FORGET };
-    const uint32_t dropped = 5, forgotten = 6;
+    const StoreErasure drop = { list, "", STORE_DROP_TEXT, NULL };
+    const StoreErasure forget = { list, "", STORE_FORGET, NULL };
+    const StoreErasure replace = { list, "", STORE_REPLACE_TEXT, "anew" };
+    const uint32_t dropped = 5, forgotten = 6, replaced[] = { 5, 8, 39 };
     uint64_t erased = 0;
 
     count_numbers(redis, 1, 40);
@@ -685,10 +686,16 @@ static void the_texts_of_a_full_bucket_are_packed_as_one(void **state)
     assert_true(
         store_erase_posts(redis->store, &forget, &forgotten, 1, &erased, NULL));
     assert_int_equal(erased, 1);
+    assert_true(
+        store_erase_posts(redis->store, &replace, replaced, 3, &erased, NULL));
+    assert_int_equal(erased, 2); /* where there is none, none comes */
     assert_true(is_packed(redis, "texts:0"));
     assert_text(redis, 5, NULL);
     assert_text(redis, 6, NULL);
     assert_text(redis, 7, "text of 7");
+    assert_text(redis, 8, "anew");
+    assert_text(redis, 39, "anew");
+    assert_text(redis, 38, "text of 38");
 }
 
 /* A mail that was counted by who knew nothing of fields, read again. */
