@@ -67,8 +67,7 @@ Identity *command_identity(const Settings *settings, GError **error);
 /* Returns where Redis is, for display, without a password; owned. */
 char *command_redis_shown(const Settings *settings);
 /* Returns the time zone for times on the command line: TZ, else the list's;
- * lent.
- * */
+ * lent. */
 const char *command_timezone(const ListSettings *list);
 /* Returns a Message-ID as people paste it, without <...> and blanks; owned. */
 char *command_message_id(const char *given);

@@ -45,8 +45,7 @@ void keeper_lose(Keeper *keeper);
 int64_t keeper_whole(Keeper *keeper, int64_t now_ms);
 /* Waits until all is appended, at most this long. Returns false if rows are
  * left over; they are lost, since the process ends now, and keeper_whole says
- * since when.
- * */
+ * since when. */
 bool keeper_flush(Keeper *keeper, int milliseconds);
 /* After a flush: makes what was appended survive a power cut. */
 void keeper_sync(Keeper *keeper);

@@ -45,8 +45,7 @@ uint64_t link_digest(const char *text);
 /* Return the digests behind LINK_TITLE and LINK_SERIES. author: lower case
  * address. when_seconds: the post's Date, 0 if it has none. Look up a series
  * under when, when - LINK_SERIES_SECONDS and when + LINK_SERIES_SECONDS, since
- * each hour has a key.
- * */
+ * each hour has a key. */
 uint64_t link_title_digest(const PatchSubject *subject);
 uint64_t link_series_digest(const char *author, const PatchSubject *subject,
                             int64_t when_seconds);

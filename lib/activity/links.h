@@ -17,8 +17,7 @@ bool activity_is_lone_revision(const PostRecord *record,
                                const PatchSubject *subject);
 /* The same, but it may answer something, since patches of one work are sent as
  * answers to each other. A record that an older program made must answer
- * nothing.
- * */
+ * nothing. */
 bool activity_may_be_reworded(const PostRecord *record,
                               const PatchSubject *subject);
 /* Returns true for a reply, or a program's mail about a commit, that does not

@@ -160,7 +160,7 @@ bool record_fill(PostRecord *record, PostRecord *newer);
 unsigned record_counted_lines(const PostRecord *record, unsigned lines);
 /* Appends the rear. Its first byte says what its writer knew, the next 20 are
  * the mark: the script replaces arrival and mark by those of an earlier copy.
- * */
+ */
 void record_rear_put(GString *out, const PostRecord *record);
 /* Appends the front, as the script does. */
 void record_front_put(GString *out, const PostRecord *record);

@@ -78,8 +78,7 @@ typedef struct DigestMedian {
 } DigestMedian;
 
 /* About the patch sets of the interval, and those applied in it, without pull
- * requests.
- * */
+ * requests. */
 typedef struct DigestMeasures {
     DigestMedian reply, review;                   /* delay of the first one;
                                                      seconds */

@@ -15,7 +15,7 @@ typedef struct DigestRequest {
                          lists are joined (store_join) */
     /* For joined lists the settings of each, in the order in which they were
      * joined, ended by NULL. A mail that came to several of them counts once.
-     * */
+     */
     const ListSettings *const *several;
     const ListSettings *settings;
     const IntervalRequest *interval;

@@ -46,8 +46,7 @@ bool journal_told(Journal *journal, int64_t *row, GError **error);
  * what Redis has under the old id is not from this file. Rows up to applied
  * need not be sent again; later ones count as a replay. Adds the gap. The old
  * id becomes its prior, and Redis counts as having met it. Does all of that or
- * nothing.
- * */
+ * nothing. */
 bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
                    GError **error);
 /* Writer, before a reader opens it: gives it an id of its own, with the present

@@ -20,8 +20,7 @@ typedef struct PatchInbody {
 
 /* Reads from offset on. is_posting: the subject says that the mail is a patch
  * and not an answer. Without any header, end is the first line that is not
- * blank.
- * */
+ * blank. */
 void patch_inbody_init(PatchInbody *inbody, PatchText text, size_t offset,
                        bool is_posting);
 void patch_inbody_clear(PatchInbody *inbody);

@@ -27,8 +27,7 @@ char *phrase_newest(const Digest *digest);
 char *phrase_more(const Digest *digest);
 /* "new", "updated v3", "RFC v2", "resent", "pull". Owned. */
 char *phrase_state(const DigestSet *set);
-/* "new", "v3", "RFC v2", "resent", "pull": for little room. Owned.
- * */
+/* "new", "v3", "RFC v2", "resent", "pull": for little room. Owned. */
 char *phrase_state_brief(const DigestSet *set);
 /* "New", "Updated (v3)", "Resent (v2)", "RFC", "Pull". Owned. */
 char *phrase_label(const DigestSet *set);

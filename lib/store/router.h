@@ -38,8 +38,7 @@ bool router_run_each(Router *router, Batch *batch, BatchTake take, void *data,
  * becomes error. */
 Reply *router_command(Router *router, const char *tag, GError **error,
                       const char *word, ...) G_GNUC_NULL_TERMINATED;
-/* Opens another connection, to any node, for waiting for messages; owned.
- * */
+/* Opens another connection, to any node, for waiting for messages; owned. */
 Connection *router_open_another(Router *router, GError **error);
 /* Runs the words on every master; returns an owned array of Reply *, which may
  * be error answers. NULL with STORE_ERROR_DENIED if one may not run them. */

@@ -104,8 +104,7 @@ bool store_position(Store *store, const char *list, const char *source,
 bool store_set_place(Store *store, const char *list, const char *source,
                      uint64_t row, int64_t arrival_ms, GError **error);
 /* Returns true if lists are on several servers, each of which may lose its last
- * writes alone.
- * */
+ * writes alone. */
 bool store_is_cluster(const Store *store);
 
 /* --- reading --------------------------------------------------------- */
@@ -143,8 +142,7 @@ unsigned store_joined_index(const Store *store, const char *name,
 
 /* From now on the store reads lists as if each post had arrived at its Date:
  * rows, records, first posts, the beginning and end of a list. Reads all
- * records of a list once. Copies have no Date, so none are returned.
- * */
+ * records of a list once. Copies have no Date, so none are returned. */
 void store_read_by_date(Store *store);
 
 /* Returns the rows that arrived in [from, until), sorted by (arrival, post). */
@@ -209,8 +207,8 @@ GPtrArray *store_texts(Store *store, const char *list, const uint32_t *posts,
 bool store_find_mark(Store *store, const char *list, const char *prefix,
                      uint32_t *post, GError **error);
 
-/* Is there an earlier copy of the post that says something else than what was
- * counted (STORE_DIFFERING)? Of one list, not of joined ones. */
+/* Sets *differs if an earlier copy of the post says something else than the one
+ * that was counted (STORE_DIFFERING). For one list, not for joined ones. */
 bool store_differs(Store *store, const char *list, uint32_t post, bool *differs,
                    GError **error);
 
