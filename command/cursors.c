@@ -25,7 +25,7 @@ typedef struct CursorsOptions {
 static const Option cursors_options[] = {
     { "set", 0, OPTION_TEXT, "MARK", "move it to this post, or make it",
       offsetof(CursorsOptions, set) },
-    { "remove", 0, OPTION_FLAG, NULL, "take it away",
+    { "remove", 0, OPTION_FLAG, NULL, "remove it",
       offsetof(CursorsOptions, remove) },
     { "json", 0, OPTION_FLAG, NULL, "print an array of objects",
       offsetof(CursorsOptions, json) },

@@ -266,7 +266,7 @@ static int run(const Invocation *invocation, GError **error)
 const Command command_lists = {
     .name = "lists",
     .operands = "",
-    .summary = "the lists known: posts, first, last, today (UTC), memory",
+    .summary = "known lists: posts, first, last, today (UTC), memory",
     .options = lists_options,
     .options_size = sizeof(ListsOptions),
     .least = 0,

@@ -26,7 +26,8 @@ static const Option publish_options[] = {
     { "base-url", 0, OPTION_TEXT, "URL",
       "where DIR will be found, for the feeds",
       offsetof(PublishOptions, base_url) },
-    { "anew", 0, OPTION_FLAG, NULL, "look at every page, not only at new mail",
+    { "anew", 0, OPTION_FLAG, NULL,
+      "make every page again, not only changed ones",
       offsetof(PublishOptions, anew) },
     { .name = NULL },
 };

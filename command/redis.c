@@ -80,7 +80,7 @@ static int run(const Invocation *invocation, GError **error)
 const Command command_redis = {
     .name = "redis",
     .operands = "start|stop|info",
-    .summary = "start, stop or ask the Redis that holds the counts",
+    .summary = "start, stop or describe the Redis that holds the counts",
     .options = redis_options,
     .options_size = 0,
     .least = 1,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* listpulse show: what was understood of a post, and why. */
+/* listpulse show: how a post was interpreted, and why. */
 #include "command/choose.h"
 #include "command/command.h"
 #include "command/show_json.h"
@@ -399,7 +399,7 @@ static int run(const Invocation *invocation, GError **error)
 const Command command_show = {
     .name = "show",
     .operands = "LIST MARK|MESSAGE-ID",
-    .summary = "what was understood of a post, and why",
+    .summary = "how a post was interpreted, and why",
     .options = show_options,
     .options_size = sizeof(ShowOptions),
     .least = 2,

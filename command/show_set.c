@@ -127,7 +127,7 @@ static void show_claims(const ShownSets *shown, int index)
         if (!show_set_is_claim(sets, i, index, set))
             continue;
         g_autofree char *word = g_strdup_printf(
-            "%s asks for it, who has no part in it",
+            "%s asks for it, but has no part in it",
             author != NULL && *author->name != '\0' ? author->name : "one");
         show_post_line(shown->out, told++ == 0 ? "supersede?" : "", record,
                        word);

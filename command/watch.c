@@ -40,7 +40,7 @@ typedef struct WatchOptions {
 } WatchOptions;
 
 static const Option watch_options[] = {
-    { "json", 0, OPTION_FLAG, NULL, "an object a post, a line each",
+    { "json", 0, OPTION_FLAG, NULL, "an object for each post, one per line",
       offsetof(WatchOptions, json) },
     { "seconds", 's', OPTION_COUNT, "N", "look at least every N seconds (1)",
       offsetof(WatchOptions, seconds) },

@@ -18,7 +18,7 @@ const Defect defects_table[] = {
     { MAIL_DEFECT_MIME, "mime", "its MIME structure is broken or too deep" },
     { MAIL_DEFECT_HEADERS, "headers", "a header line has no name" },
     { MAIL_DEFECT_REPEATED, "repeated",
-      "From, Subject, Date or Message-ID stands there twice" },
+      "From, Subject, Date or Message-ID comes twice" },
     { 0, NULL, NULL },
 };
 

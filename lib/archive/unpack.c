@@ -229,7 +229,7 @@ static bool read_plain(Unpack *unpack, void *bytes, size_t room, size_t *got,
 static bool refuse_damaged(const Unpack *unpack, GError **error)
 {
     g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_BROKEN,
-                "%s: its %s data is damaged: what lies behind cannot be read",
+                "%s: its %s data is damaged: the rest cannot be read",
                 unpack->name, unpack->format->name);
     return false;
 }

@@ -50,7 +50,8 @@ static bool check_order(const IntervalRequest *interval,
 {
     if (is_in_order(interval, span))
         return true;
-    g_set_error(error, INTERVAL_ERROR, INTERVAL_ERROR_ORDER, "%s lies after %s",
+    g_set_error(error, INTERVAL_ERROR, INTERVAL_ERROR_ORDER,
+                "%s is later than %s",
                 interval->from_mark != NULL ? interval->from_mark
                                             : "the start of the interval",
                 interval->until_mark != NULL ? interval->until_mark
