@@ -20,22 +20,27 @@ static Value *seconds_of(int64_t seconds)
     return seconds < 0 ? value_null() : value_integer(seconds);
 }
 
-/* --- list, interval, totals ------------------------------------------- */
-
-static Value *lists_of(const GPtrArray *lists)
+/* Returns an array of what make returns for each item. */
+static Value *items_of(const GPtrArray *items, Value *(*make)(const void *item))
 {
     Value *array = value_array();
 
-    for (unsigned i = 0; i < lists->len; i++) {
-        const DigestList *list = lists->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "id", value_text(list->id));
-        value_set(object, "name", value_text(list->name));
-        value_set(object, "posts", integer_of(list->posts));
-        value_append(array, object);
-    }
+    for (unsigned i = 0; i < items->len; i++)
+        value_append(array, make(items->pdata[i]));
     return array;
+}
+
+/* --- list, interval, totals ------------------------------------------- */
+
+static Value *joined_list_of(const void *item)
+{
+    const DigestList *list = item;
+    Value *object = value_object();
+
+    value_set(object, "id", value_text(list->id));
+    value_set(object, "name", value_text(list->name));
+    value_set(object, "posts", integer_of(list->posts));
+    return object;
 }
 
 static Value *list_of(const Digest *digest)
@@ -46,7 +51,7 @@ static Value *list_of(const Digest *digest)
     value_set(list, "name", value_text(digest->list_name));
     value_set(list, "title", value_text(digest->list_title));
     if (digest->lists->len > 0)
-        value_set(list, "lists", lists_of(digest->lists));
+        value_set(list, "lists", items_of(digest->lists, joined_list_of));
     return list;
 }
 
@@ -285,18 +290,24 @@ static Value *first_patch_of(const DigestSet *patch, bool with_text)
     return object;
 }
 
-static Value *set_of(const DigestSet *digest_set, bool with_text)
+/* What names a set: its version, title, tags, author and head. */
+static void set_name(Value *object, const DigestSet *digest_set, bool with_text)
 {
-    Value *object = value_object();
-
-    value_set(object, "state",
-              value_text(digest_state_name(digest_set->state)));
     value_set(object, "version", integer_of(digest_set->version));
     value_set(object, "minor", integer_of(digest_set->minor));
     value_set(object, "title", value_text(digest_set->title));
     value_set(object, "tags", words_of(digest_set->tags));
     value_set(object, "author", person_of(&digest_set->author));
     value_set(object, "head", head_of(digest_set, with_text));
+}
+
+static Value *set_of(const DigestSet *digest_set, bool with_text)
+{
+    Value *object = value_object();
+
+    value_set(object, "state",
+              value_text(digest_state_name(digest_set->state)));
+    set_name(object, digest_set, with_text);
     value_set(object, "first_patch",
               first_patch_of(digest_set->first_patch, with_text));
     value_set(object, "parts", parts_of(digest_set));
@@ -331,143 +342,103 @@ static Value *sets_of(const GPtrArray *sets, bool with_text)
     return array;
 }
 
-static Value *waiting_of(const GPtrArray *sets)
+static Value *waiting_set_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestSet *digest_set = item;
+    Value *object = set_of(digest_set, false);
 
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *digest_set = sets->pdata[i];
-        Value *object = set_of(digest_set, false);
-
-        value_set(object, "age_seconds",
-                  integer_of((uint64_t)MAX(digest_set->age_seconds, 0)));
-        value_set(object, "pings", integer_of(digest_set->pings));
-        value_append(array, object);
-    }
-    return array;
+    value_set(object, "age_seconds",
+              integer_of((uint64_t)MAX(digest_set->age_seconds, 0)));
+    value_set(object, "pings", integer_of(digest_set->pings));
+    return object;
 }
 
 /* What is known of one for sure whose answers were not looked for. */
-static Value *superseded_of(const GPtrArray *sets)
+static Value *superseded_set_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestSet *digest_set = item;
+    Value *object = value_object();
 
-    for (unsigned i = 0; i < sets->len; i++) {
-        const DigestSet *digest_set = sets->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "version", integer_of(digest_set->version));
-        value_set(object, "minor", integer_of(digest_set->minor));
-        value_set(object, "title", value_text(digest_set->title));
-        value_set(object, "tags", words_of(digest_set->tags));
-        value_set(object, "author", person_of(&digest_set->author));
-        value_set(object, "head", head_of(digest_set, false));
-        value_set(object, "superseded_by",
-                  value_text(digest_set->superseded_by));
-        value_set(object, "newer_version",
-                  integer_of(digest_set->newer_version));
-        value_set(object, "newer_minor", integer_of(digest_set->newer_minor));
-        value_append(array, object);
-    }
-    return array;
+    set_name(object, digest_set, false);
+    value_set(object, "superseded_by", value_text(digest_set->superseded_by));
+    value_set(object, "newer_version", integer_of(digest_set->newer_version));
+    value_set(object, "newer_minor", integer_of(digest_set->newer_minor));
+    return object;
 }
 
 /* --- people and talk -------------------------------------------------- */
 
-static Value *threads_of(const GPtrArray *threads)
+static void set_root(Value *object, const DigestThread *thread)
 {
-    Value *array = value_array();
-
-    for (unsigned i = 0; i < threads->len; i++) {
-        const DigestThread *thread = threads->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "subject", value_text(thread->subject));
-        value_set(object, "posts", integer_of(thread->posts));
-        value_set(object, "answers", integer_of(thread->answers));
-        value_set(object, "people", integer_of(thread->people));
-        value_set(object, "root", value_text(thread->root));
-        value_set(object, "mark", value_text(thread->mark));
-        value_set(object, "url", value_text(thread->url));
-        set_lists(object, thread->lists);
-        value_append(array, object);
-    }
-    return array;
+    value_set(object, "root", value_text(thread->root));
+    value_set(object, "mark", value_text(thread->mark));
+    value_set(object, "url", value_text(thread->url));
+    set_lists(object, thread->lists);
 }
 
-static Value *unanswered_of(const GPtrArray *threads)
+static Value *thread_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestThread *thread = item;
+    Value *object = value_object();
 
-    for (unsigned i = 0; i < threads->len; i++) {
-        const DigestThread *thread = threads->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "subject", value_text(thread->subject));
-        value_set(object, "name", value_text(thread->by.name));
-        value_set(object, "email", value_text(thread->by.email));
-        value_set(object, "root", value_text(thread->root));
-        value_set(object, "mark", value_text(thread->mark));
-        value_set(object, "url", value_text(thread->url));
-        set_lists(object, thread->lists);
-        value_append(array, object);
-    }
-    return array;
+    value_set(object, "subject", value_text(thread->subject));
+    value_set(object, "posts", integer_of(thread->posts));
+    value_set(object, "answers", integer_of(thread->answers));
+    value_set(object, "people", integer_of(thread->people));
+    set_root(object, thread);
+    return object;
 }
 
-static Value *newcomers_of(const GPtrArray *newcomers)
+static Value *unanswered_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestThread *thread = item;
+    Value *object = value_object();
 
-    for (unsigned i = 0; i < newcomers->len; i++) {
-        const DigestNewcomer *newcomer = newcomers->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "name", value_text(newcomer->who.name));
-        value_set(object, "email", value_text(newcomer->who.email));
-        value_set(object, "subject", value_text(newcomer->subject));
-        value_set(object, "message_id", value_text(newcomer->message_id));
-        value_set(object, "mark", value_text(newcomer->mark));
-        value_set(object, "url", value_text(newcomer->url));
-        value_set(object, "is_patch", value_boolean(newcomer->is_patch));
-        value_set(object, "answered", value_boolean(newcomer->was_answered));
-        set_lists(object, newcomer->lists);
-        value_append(array, object);
-    }
-    return array;
+    value_set(object, "subject", value_text(thread->subject));
+    value_set(object, "name", value_text(thread->by.name));
+    value_set(object, "email", value_text(thread->by.email));
+    set_root(object, thread);
+    return object;
 }
 
-static Value *days_of(const GPtrArray *days)
+static Value *newcomer_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestNewcomer *newcomer = item;
+    Value *object = value_object();
 
-    for (unsigned i = 0; i < days->len; i++) {
-        const DigestDay *day = days->pdata[i];
-        Value *object = value_object();
-
-        value_set(object, "day", value_text(day->day));
-        value_set(object, "posts", integer_of(day->posts));
-        value_set(object, "patches", integer_of(day->patches));
-        value_set(object, "replies", integer_of(day->replies));
-        value_append(array, object);
-    }
-    return array;
+    value_set(object, "name", value_text(newcomer->who.name));
+    value_set(object, "email", value_text(newcomer->who.email));
+    value_set(object, "subject", value_text(newcomer->subject));
+    value_set(object, "message_id", value_text(newcomer->message_id));
+    value_set(object, "mark", value_text(newcomer->mark));
+    value_set(object, "url", value_text(newcomer->url));
+    value_set(object, "is_patch", value_boolean(newcomer->is_patch));
+    value_set(object, "answered", value_boolean(newcomer->was_answered));
+    set_lists(object, newcomer->lists);
+    return object;
 }
 
-static Value *gaps_of(const GPtrArray *gaps)
+static Value *day_of(const void *item)
 {
-    Value *array = value_array();
+    const DigestDay *day = item;
+    Value *object = value_object();
 
-    for (unsigned i = 0; i < gaps->len; i++) {
-        const DigestGap *gap = gaps->pdata[i];
-        Value *object = value_object();
+    value_set(object, "day", value_text(day->day));
+    value_set(object, "posts", integer_of(day->posts));
+    value_set(object, "patches", integer_of(day->patches));
+    value_set(object, "replies", integer_of(day->replies));
+    return object;
+}
 
-        value_set(object, "from", value_instant(gap->from_ms));
-        value_set(object, "until", value_instant(gap->until_ms));
-        value_set(object, "why", value_text(gap->why));
-        value_append(array, object);
-    }
-    return array;
+static Value *gap_of(const void *item)
+{
+    const DigestGap *gap = item;
+    Value *object = value_object();
+
+    value_set(object, "from", value_instant(gap->from_ms));
+    value_set(object, "until", value_instant(gap->until_ms));
+    value_set(object, "why", value_text(gap->why));
+    return object;
 }
 
 /* --- the whole -------------------------------------------------------- */
@@ -629,20 +600,22 @@ static Value *root_of(const Digest *digest, unsigned sections)
         value_set(root, "patch_sets",
                   sets_of(digest->sets, (sections & SECTION_ENTRIES) != 0));
     if (sections & SECTION_SUPERSEDED)
-        value_set(root, "superseded", superseded_of(digest->superseded));
+        value_set(root, "superseded",
+                  items_of(digest->superseded, superseded_set_of));
     if (sections & SECTION_APPLIED)
         value_set(root, "applied", sets_of(digest->applied, false));
     if (sections & SECTION_WAITING)
-        value_set(root, "waiting", waiting_of(digest->waiting));
+        value_set(root, "waiting", items_of(digest->waiting, waiting_set_of));
     if (sections & SECTION_THREADS)
-        value_set(root, "threads", threads_of(digest->threads));
+        value_set(root, "threads", items_of(digest->threads, thread_of));
     if (sections & SECTION_UNANSWERED)
-        value_set(root, "unanswered", unanswered_of(digest->unanswered));
+        value_set(root, "unanswered",
+                  items_of(digest->unanswered, unanswered_of));
     if (sections & SECTION_NEWCOMERS)
-        value_set(root, "newcomers", newcomers_of(digest->newcomers));
+        value_set(root, "newcomers", items_of(digest->newcomers, newcomer_of));
     if (sections & (SECTION_TOTALS | SECTION_DAYS))
-        value_set(root, "days", days_of(digest->days));
-    value_set(root, "gaps", gaps_of(digest->gaps));
+        value_set(root, "days", items_of(digest->days, day_of));
+    value_set(root, "gaps", items_of(digest->gaps, gap_of));
     return root;
 }
 
