@@ -170,23 +170,16 @@ static bool walk_all(Walk *walk, GError **error)
     } while (true);
 }
 
-static GArray *walk(Store *store, const char *list, KeysFamily family,
-                    const uint32_t posts[2], unsigned size,
-                    void (*take)(Walk *walk, const char *entry),
-                    GCompareFunc compare, GError **error)
+/* Returns what the walk takes, each of size bytes, in order. */
+static GArray *walk_in_order(Walk *walk, unsigned size, GCompareFunc compare,
+                             GError **error)
 {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, size);
     g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func(free_bytes);
-    Walk walk = { .store = store,
-                  .list = list,
-                  .family = family,
-                  .first = posts[0],
-                  .until = posts[1],
-                  .values = values,
-                  .found = found,
-                  .take = take };
 
-    if (!walk_all(&walk, error))
+    walk->values = values;
+    walk->found = found;
+    if (!walk_all(walk, error))
         return NULL;
     g_array_sort(found, compare);
     return g_steal_pointer(&found);
@@ -240,19 +233,27 @@ static int compare_marks(gconstpointer one, gconstpointer other)
 GArray *store_known(Store *store, const char *list, uint32_t first,
                     uint32_t until, GError **error)
 {
-    const uint32_t posts[] = { first, until };
+    Walk walk = { .store = store,
+                  .list = list,
+                  .family = KEYS_SEEN,
+                  .first = first,
+                  .until = until,
+                  .take = take_known };
 
-    return walk(store, list, KEYS_SEEN, posts, sizeof(StoreKnown), take_known,
-                compare_known, error);
+    return walk_in_order(&walk, sizeof(StoreKnown), compare_known, error);
 }
 
 GArray *store_marks(Store *store, const char *list, uint32_t first,
                     uint32_t until, GError **error)
 {
-    const uint32_t posts[] = { first, until };
+    Walk walk = { .store = store,
+                  .list = list,
+                  .family = KEYS_MARKS,
+                  .first = first,
+                  .until = until,
+                  .take = take_mark };
 
-    return walk(store, list, KEYS_MARKS, posts, sizeof(StoreMark), take_mark,
-                compare_marks, error);
+    return walk_in_order(&walk, sizeof(StoreMark), compare_marks, error);
 }
 
 /* --- copies -------------------------------------------------------------- */

@@ -252,16 +252,16 @@ static bool find_rounds(Store *store, const char *list, KeysFamily family,
     return false;
 }
 
-bool store_check_finders(Store *store, const char *list, KeysFamily family,
-                         const uint64_t *digests, const uint32_t *owners,
-                         unsigned count, bool *is_found, GError **error)
+bool store_check_finders(Store *store, const char *list,
+                         const StoreFinders *finders, GError **error)
 {
     g_auto(Finding) finding;
 
-    finding_init(&finding, digests);
-    finding.owners = owners;
-    finding.is_found = is_found;
-    return find_rounds(store, list, family, &finding, count, error);
+    finding_init(&finding, finders->digests);
+    finding.owners = finders->owners;
+    finding.is_found = finders->is_found;
+    return find_rounds(store, list, finders->family, &finding, finders->count,
+                       error);
 }
 
 /* Counts how many each digest has, and puts all in their places. */

@@ -51,11 +51,18 @@ GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
                            int64_t until_ms, GError **error);
 /* Orders PostRow by arrival, then number. */
 int store_compare_rows(gconstpointer one, gconstpointer other);
-/* Sets is_found for each post (owners) that is found under its digest, in a
+/* Digests (count) and the posts, owners, that should be found under them in a
  * family that holds post numbers. */
-bool store_check_finders(Store *store, const char *list, KeysFamily family,
-                         const uint64_t *digests, const uint32_t *owners,
-                         unsigned count, bool *is_found, GError **error);
+typedef struct StoreFinders {
+    KeysFamily family;
+    const uint64_t *digests;
+    const uint32_t *owners;
+    unsigned count;
+    bool *is_found; /* out: set for those that are found */
+} StoreFinders;
+/* Sets is_found. */
+bool store_check_finders(Store *store, const char *list,
+                         const StoreFinders *finders, GError **error);
 
 typedef void (*TakeValue)(const Reply *value, unsigned i, void *data);
 /* Passes the strings at all keys, in order, to a function; missing ones as nil.

@@ -50,35 +50,33 @@ static void take_values(const Reply *reply, void *data)
 }
 
 /* last_post: NULL, or it is asked for with the last values. */
-static bool read_values(Store *store, const char *list, const GPtrArray *keys,
-                        TakeValue take, void *data, uint32_t *last_post,
-                        GError **error)
+static bool read_values(Taking *taking, const GPtrArray *keys)
 {
-    Taking taking = { .take = take,
-                      .data = data,
-                      .wanted = keys->len,
-                      .store = store,
-                      .list = list,
-                      .last_post = last_post,
-                      .error = error };
     unsigned at = 0;
+
+    taking->wanted = keys->len;
 
     while (at < keys->len) {
         g_autoptr(Batch) batch = batch_new();
         while (at < keys->len && batch_length(batch) < COMMANDS_A_BATCH)
-            at += add_mget(batch, list, keys, at);
-        if (last_post != NULL && at == keys->len)
-            store_add_last_post(batch, list);
-        if (!router_run_each(store->router, batch, take_values, &taking, error))
+            at += add_mget(batch, taking->list, keys, at);
+        if (taking->last_post != NULL && at == keys->len)
+            store_add_last_post(batch, taking->list);
+        if (!router_run_each(taking->store->router, batch, take_values, taking,
+                             taking->error))
             return false;
     }
-    return last_post == NULL || taking.is_known;
+    return taking->last_post == NULL || taking->is_known;
 }
 
 bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
                        TakeValue take, void *data, GError **error)
 {
-    return read_values(store, list, keys, take, data, NULL, error);
+    Taking taking = {
+        .take = take, .data = data, .store = store, .list = list, .error = error
+    };
+
+    return read_values(&taking, keys);
 }
 
 /* One server answers in order, so that the number may be asked for with the
@@ -87,10 +85,17 @@ bool store_read_values_then(Store *store, const char *list,
                             const GPtrArray *keys, TakeValue take, void *data,
                             uint32_t *last_post, GError **error)
 {
-    if (keys->len > 0 && !router_is_cluster(store->router))
-        return read_values(store, list, keys, take, data, last_post, error);
-    return read_values(store, list, keys, take, data, NULL, error) &&
-           store_last_post(store, list, last_post, error);
+    const bool asks_with_values =
+        keys->len > 0 && !router_is_cluster(store->router);
+    Taking taking = { .take = take,
+                      .data = data,
+                      .store = store,
+                      .list = list,
+                      .last_post = asks_with_values ? last_post : NULL,
+                      .error = error };
+
+    return read_values(&taking, keys) &&
+           (asks_with_values || store_last_post(store, list, last_post, error));
 }
 
 static int compare_numbers(const void *a, const void *b)

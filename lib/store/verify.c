@@ -145,20 +145,23 @@ static void add_links(Finders *finders, const Verifying *verifying,
 static bool verify_finders(Verifying *verifying, KeysFamily family,
                            const Finders *finders, GError **error)
 {
-    const unsigned count = finders->digests->len;
-    const uint32_t *owners = (const uint32_t *)(gpointer)finders->owners->data;
-    g_autofree bool *is_found = g_new0(bool, count);
+    g_autofree bool *is_found = g_new0(bool, finders->digests->len);
+    const StoreFinders all = {
+        .family = family,
+        .digests = (const uint64_t *)(gpointer)finders->digests->data,
+        .owners = (const uint32_t *)(gpointer)finders->owners->data,
+        .count = finders->digests->len,
+        .is_found = is_found,
+    };
 
-    if (!store_check_finders(verifying->store, verifying->list, family,
-                             (const uint64_t *)(gpointer)finders->digests->data,
-                             owners, count, is_found, error))
+    if (!store_check_finders(verifying->store, verifying->list, &all, error))
         return false;
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < all.count; i++) {
         if (!is_found[i])
             add_fault(verifying, "post %u is not found by one of its links",
-                      owners[i]);
+                      all.owners[i]);
     }
-    verifying->result->links += count;
+    verifying->result->links += all.count;
     return true;
 }
 
