@@ -55,7 +55,7 @@ static uint64_t fail(BytesReader *reader)
     return 0;
 }
 
-/* Mostly eight bytes are left, so that one load serves any width. */
+/* Usually eight bytes are left, so that one load is enough for any width. */
 uint64_t bytes_get(BytesReader *reader, unsigned width)
 {
     const size_t left = (size_t)(reader->end - reader->at);

@@ -135,7 +135,7 @@ static bool read_end(const char *text, const MomentClock *clock, End *end,
                   shown, MARK_MIN, MARK_MAX);
 }
 
-/* A day, week, ... that ends where the interval starts lies before it. */
+/* A day or week that ends where the interval starts is before it. */
 static bool is_in_order(const IntervalRequest *request, bool until_is_named,
                         GError **error)
 {
@@ -194,7 +194,8 @@ static bool read_length(const char *text, const MomentClock *clock,
     return true;
 }
 
-/* A day, week, month, quarter or year alone; a length of time up to now. */
+/* Reads a single day, week, month, quarter or year, or a length of time up to
+ * now. */
 static bool read_whole(const char *text, const MomentClock *clock,
                        IntervalRequest *request, GError **error)
 {
@@ -253,7 +254,7 @@ static bool read_last(const char *last, const MomentClock *clock,
     return true;
 }
 
-/* --since takes a length of time as well: so long before now. */
+/* --since also takes a length of time, which means this long before now. */
 static bool read_since(const char *text, const MomentClock *clock,
                        Moment *since, GError **error)
 {

@@ -43,8 +43,9 @@ void map_free(Map *map)
     g_free(map);
 }
 
-/* The place of a key, or the free one where it belongs: the upper bits of a
- * product with 2^64 by the golden ratio, and on from there. */
+/* Returns the place of a key, or the free place where it belongs: the upper
+ * bits of its product with 2^64 divided by the golden ratio, or the next
+ * places. */
 static Place *place_of(const Map *map, uint64_t key)
 {
     const size_t mask = ((size_t)1 << map->bits) - 1;

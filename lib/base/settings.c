@@ -17,7 +17,8 @@
 
 static const char DEFAULT_PATH[] = "/etc/listpulse/listpulse.conf";
 static const char SYSTEM_STATE[] = "/var/lib/listpulse";
-/* Inside the chroot of Postfix, where the unit made that folder; else ours. */
+/* Returns the socket in the chroot of Postfix if the unit made that folder,
+ * else our own. */
 static const char POSTFIX_FOLDER[] = "/var/spool/postfix/listpulse";
 static const char SOCKET_FOLDER[] = "/run/listpulse";
 
@@ -59,7 +60,7 @@ static void make_absolute(cfg_t *cfg, cfg_opt_t *option, const char *value)
     cfg_opt_setnstr(option, path, 0);
 }
 
-/* What may not be looked at from here is taken to be there. */
+/* Files that this user may not look at are assumed to exist. */
 static int check_file(cfg_t *cfg, cfg_opt_t *option, const SettingInfo *info)
 {
     const char *path = NULL;
@@ -122,7 +123,7 @@ static int on_group_key(cfg_t *cfg, cfg_opt_t *option)
                         setting_find(&setting_group, option->name));
 }
 
-/* One word that no list's id or --option can be. */
+/* A name must be one word that cannot be a list's id or an --option. */
 static int on_group(cfg_t *cfg, cfg_opt_t *option)
 {
     const unsigned last = cfg_opt_size(option) - 1;
@@ -171,7 +172,7 @@ static int on_digest_key(cfg_t *cfg, cfg_opt_t *option)
                         setting_find(&setting_digest, option->name));
 }
 
-/* Its name is that of a cursor, and of an instance of the timer. */
+/* The name is also that of a cursor, and of an instance of the timer. */
 static bool is_digest_name(const char *name)
 {
     enum { NAME_MAX_BYTES = 64 };
@@ -491,8 +492,8 @@ static GPtrArray *read_source(const char *path, GError **error)
     return g_ptr_array_new();
 }
 
-/* The host's own where there is one, also for those who may only read there or
- * not even that: a second Redis, and an empty one, is not what they ask for. */
+/* Returns the host's own state directory if there is one, even for users who
+ * may only read it or not even that: they do not want a second, empty Redis. */
 static char *default_state(void)
 {
     const char *home = g_getenv("XDG_STATE_HOME");

@@ -64,8 +64,8 @@ static bool skip_string(Scanner *scanner, GError **error)
     return true;
 }
 
-/* libconfuse counts the line of a comment three times: it gets blanks to read
- * instead, and the lines. */
+/* libconfuse counts the line of a comment three times, so comments are replaced
+ * by blanks; their line ends stay. */
 static void blank(Scanner *scanner, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -211,7 +211,7 @@ static bool follow_include(Scanner *scanner, unsigned depth, GPtrArray *pieces,
     return false;
 }
 
-/* text: written over where it holds comments. */
+/* Overwrites the comments in text. */
 static bool split(const char *path, char *text, unsigned depth,
                   GPtrArray *pieces, GError **error)
 {
@@ -250,8 +250,8 @@ static bool is_text(const char *path, char *text, size_t length, GError **error)
     return fault(&scanner, scanner.line, "not UTF-8 text", error);
 }
 
-/* At most one byte more than is taken: it may be a device or a pipe. NULL:
- * errno says why. */
+/* Reads at most one byte more than is accepted, since it may be a device or a
+ * pipe. NULL: errno says why. */
 static GString *read_bounded(const char *path)
 {
     FILE *stream = fopen(path, "re");

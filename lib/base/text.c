@@ -12,7 +12,7 @@ static const uint64_t HIGH_BITS = UINT64_C(0x8080808080808080);
 
 enum { UTF8_CONTINUATIONS = 3, ESCAPE_DIGITS = 4 };
 
-/* One decoded character, or one byte that is none. */
+/* One decoded character, or one byte that is not part of any. */
 typedef struct Character {
     gunichar value;
     size_t length;
@@ -34,7 +34,7 @@ static Character next_character(const char *text, size_t length)
                         .is_valid = true };
 }
 
-/* Most mail is nothing else: many bytes a step. */
+/* Most mail is pure ASCII, so this checks many bytes in a step. */
 bool text_is_ascii(const char *bytes, size_t length)
 {
     uint64_t seen[4] = { 0 };
@@ -93,7 +93,7 @@ char *text_collapse(char *text)
     return text;
 }
 
-/* Nothing is drawn for these, yet they are letters or marks to Unicode. */
+/* These are letters or marks in Unicode, but nothing is drawn for them. */
 static bool is_blank_letter(gunichar value)
 {
     return value == 0x034f || value == 0x115f || value == 0x1160 ||
@@ -210,7 +210,7 @@ static size_t bytes_of_columns(const char *text, size_t columns)
 }
 
 /* Returns the last place, at most length, where a word ends: before a blank, or
- * behind a sign that joins two; 0 if there is none. */
+ * after a sign that joins two; 0 if there is none. */
 static size_t end_of_word(const char *text, size_t length, const char *joints)
 {
     for (size_t end = length; end > 0; end--) {

@@ -206,7 +206,7 @@ bool database_set_text(Journal *journal, const char *name, const char *text,
     return database_perform(journal, set, error);
 }
 
-/* Owned; NULL and no failure: none. */
+/* Sets an owned text; NULL without failure if there is none. */
 bool database_string(Journal *journal, const char *name, char **text,
                      GError **error)
 {

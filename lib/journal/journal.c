@@ -31,7 +31,8 @@ static const char schema[] =
     " lists TEXT NOT NULL, why TEXT NOT NULL);"
     "INSERT OR IGNORE INTO meta VALUES('id', lower(hex(randomblob(16))));";
 
-/* Came later; a program that does not know them works without. */
+/* Tables that were added later; a program that does not know them works without
+ * them. */
 static const char additions[] =
     /* Numbers that no row has: row is the first behind them. */
     "CREATE TABLE IF NOT EXISTS jumps(row INTEGER PRIMARY KEY,"
@@ -40,7 +41,7 @@ static const char additions[] =
     "CREATE TABLE IF NOT EXISTS told(gap INTEGER PRIMARY KEY,"
     " journal TEXT NOT NULL);";
 
-/* SQLite would make it readable for all; mail is private. */
+/* SQLite would make the file readable for everybody, but mail is private. */
 static bool make_file(const char *path, GError **error)
 {
     const int file =
@@ -136,7 +137,7 @@ static int wait_for_turn(void *data, int attempts)
     return 1;
 }
 
-/* The reader alone does checkpoints: end of message never waits for one. */
+/* Only the reader does checkpoints, so end of message never waits for one. */
 static bool configure(Journal *journal, JournalSync sync, GError **error)
 {
     sqlite3_busy_handler(journal->database, wait_for_turn, journal);
@@ -153,10 +154,10 @@ static bool configure(Journal *journal, JournalSync sync, GError **error)
                         error);
 }
 
-/* Tells files apart; 0 if there is none. File systems give an inode to another
- * file as soon as one is deleted: so the time of birth is in it, where the file
- * system knows it. Then the device is not, whose number may be another one
- * after a boot. */
+/* Returns a number that identifies a file; 0 if there is none. File systems
+ * reuse an inode as soon as its file is deleted, so the number contains the
+ * birth time if the file system knows it. It then does not contain the device,
+ * whose number may change at a boot. */
 static int64_t number_at(const char *path)
 {
     struct statx file;
@@ -178,7 +179,7 @@ static int64_t number_at(const char *path)
     return (int64_t)(number >> 1 | 1);
 }
 
-/* Which files they are. */
+/* Reads the numbers of both files. */
 static void note_files(Journal *journal)
 {
     g_autofree char *log = database_log_path(journal->path);
@@ -218,7 +219,7 @@ bool journal_is_in_place(const Journal *journal)
            is_same_file(log, journal->log);
 }
 
-/* This machine; 0: not known. */
+/* Returns a number for this machine; 0: not known. */
 static int64_t machine_number(void)
 {
     g_autofree char *id = NULL;
@@ -236,8 +237,8 @@ bool journal_put_home(Journal *journal, GError **error)
                                error);
 }
 
-/* Notes where a journal is at home that does not know it; a full disk is no
- * reason not to open it. */
+/* Notes file and machine of a journal that does not have them yet; a full disk
+ * does not prevent opening it. */
 static void settle_down(Journal *journal)
 {
     int64_t home = 0;

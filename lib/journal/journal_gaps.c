@@ -43,7 +43,7 @@ bool journal_add_gap(Journal *journal, JournalGap *gap, GError **error)
     return add_gap(journal, gap, 0, error);
 }
 
-/* Of another journal, under whose id it is told. */
+/* A gap of another journal keeps its number and that journal's id. */
 bool journal_take_gap(Journal *journal, JournalGap *gap, GError **error)
 {
     if (gap->gap == 0 || gap->journal == NULL)

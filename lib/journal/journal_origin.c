@@ -111,8 +111,8 @@ bool journal_renew(Journal *journal, int64_t applied, JournalGap *gap,
            database_number(journal, "replay_to", &journal->replay_to, error);
 }
 
-/* Numbers of rows that a list waits for, or that are still being copied, are
- * what they were. */
+/* The rows that lists wait for, or that are still being copied, keep their
+ * numbers. */
 static const char parting[] =
     "INSERT OR IGNORE INTO told SELECT gap, (SELECT value FROM meta"
     " WHERE name = 'id') FROM gaps;"
@@ -121,8 +121,8 @@ static const char parting[] =
     " FROM mail WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'rescue');"
     "UPDATE positions SET row = 0 WHERE instr(list, ' ') = 0;";
 
-/* As for a journal that is begun behind another: Redis is asked for what that
- * one told it, and gets again what it was not told of. */
+/* Works as for a journal that is begun after another: Redis is asked for what
+ * it has of that one, and gets the rest again. */
 static bool put_parting(Journal *journal, JournalOrigin *origin,
                         int64_t applied, int64_t told, GError **error)
 {

@@ -43,7 +43,7 @@ static bool read_some(Journal *journal, int64_t after, unsigned limit,
     return journal_read(journal, after, limit, rows, NULL);
 }
 
-/* Can a row behind this one be read. */
+/* Returns true if a row after this one can be read. */
 static bool is_readable(Journal *journal, int64_t after)
 {
     g_autoptr(GArray) rows = journal_rows_new();
@@ -51,8 +51,9 @@ static bool is_readable(Journal *journal, int64_t after)
     return read_some(journal, after, 1, rows);
 }
 
-/* The lowest number behind this one from which on a row can be read; INT64_MAX:
- * none. Where no row is, the end is found, which is readable too. */
+/* Returns the lowest number after this one from which on a row can be read;
+ * INT64_MAX: none. If there is no row, this is the end, which can be read, too.
+ */
 static int64_t behind_damage(Journal *journal, int64_t after)
 {
     int64_t step = 1;
@@ -73,7 +74,8 @@ static int64_t behind_damage(Journal *journal, int64_t after)
     return high;
 }
 
-/* Rows before the damage are read one by one: a step that fails gives none. */
+/* Rows before the damage are read one by one, since a step that fails returns
+ * no rows. */
 static void read_singly(Journal *journal, int64_t after, unsigned limit,
                         GArray *rows)
 {

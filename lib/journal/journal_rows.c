@@ -36,8 +36,8 @@ static uint64_t add_to_sum(uint64_t sum, const void *bytes, size_t length)
     return sum ^ sum >> 32;
 }
 
-/* Of a row, to stand above its flags; never 0, which older rows have. Against
- * a bad disk, not against people. */
+/* Returns the checksum that is stored above a row's flags; never 0, which older
+ * rows have. It protects against a bad disk, not against people. */
 static uint32_t sum_of_row(const JournalRow *row)
 {
     size_t length = 0;
@@ -83,7 +83,7 @@ void journal_skip_to(Journal *journal, int64_t row)
     journal->skip_to = row;
 }
 
-/* The number that the next row must get, written down; 0: any. */
+/* Sets the number that the next row must get, and stores the jump; 0: any. */
 static bool jump(Journal *journal, int64_t *number, GError **error)
 {
     int64_t last = 0;
@@ -206,7 +206,7 @@ bool journal_arrival_of(Journal *journal, int64_t row, int64_t *arrival_ms,
     return !failed;
 }
 
-/* The number that a query finds for a row; 0 if it finds none. */
+/* Sets the number that a query finds for a row; 0 if it finds none. */
 static bool number_for_row(Journal *journal, Query which, int64_t row,
                            int64_t *number, GError **error)
 {

@@ -14,8 +14,8 @@
  * the writer, which has a mail waiting, never notices. */
 enum { TRIM_ROWS = 16 };
 
-/* Pages given back in one step, and how many must be unused for it: some always
- * are. */
+/* Pages given back in one step, and how many must be unused before, since some
+ * always are. */
 enum { SHRINK_PAGES = 32, UNUSED_PAGES_KEPT = 4096 };
 
 /* A log longer than this is emptied, not only copied: it would grow as long
@@ -96,8 +96,8 @@ typedef struct Trim {
     bool is_too_big;
 } Trim;
 
-/* The highest row of the leading ones that may go; 0 for none. Only looks at
- * the oldest few: a scan for old rows would read the whole file. */
+/* Finds the highest of the leading rows that may be dropped; 0 for none. Looks
+ * only at the oldest few: a scan for old rows would read the whole file. */
 static bool find_end(Journal *journal, const Trim *trim, int64_t *up_to,
                      unsigned *count, GError **error)
 {
@@ -152,7 +152,7 @@ bool journal_trim(Journal *journal, int64_t before_ms, uint64_t max_bytes,
     return true;
 }
 
-/* Copies what it can without holding the writer up; *left: pages that came
+/* Copies what it can without delaying the writer; *left: pages that were added
  * meanwhile. */
 static int copy_log(Journal *journal, int *pages, int *left)
 {
@@ -164,8 +164,8 @@ static int copy_log(Journal *journal, int *pages, int *left)
     return code;
 }
 
-/* SQLite syncs the file only when nothing is left, and so, under load, only in
- * a restart, with the writer waiting. */
+/* SQLite syncs the file only when nothing is left; under load that happens only
+ * in a restart, while the writer waits. */
 static int sync_file(Journal *journal)
 {
     sqlite3_file *file = NULL;
@@ -194,8 +194,8 @@ static int catch_up(Journal *journal, int *pages, int *left)
     return code;
 }
 
-/* The writer waits while what is left is copied and synced. So that must be
- * little, unless the log has grown beyond all bounds. */
+/* The writer waits while the rest is copied and synced. So the rest must be
+ * small, unless the log has grown beyond all bounds. */
 static bool may_restart(int pages, int left)
 {
     return pages > LOG_PAGES_MAX &&

@@ -74,7 +74,8 @@ const Reply *batch_reply(const Batch *batch, unsigned i)
     return batch_command(batch, i)->reply;
 }
 
-/* The name of a command as the protocol has it: "*2\r\n$3\r\nGET\r\n...". */
+/* Returns the name of a command from its form in the protocol:
+ * "*2\r\n$3\r\nGET\r\n...". */
 static char *name_of(const BatchCommand *command)
 {
     g_auto(GStrv) lines = g_strsplit(command->bytes, "\r\n", 4);
@@ -83,7 +84,7 @@ static char *name_of(const BatchCommand *command)
                                     : g_strdup("");
 }
 
-/* A refusal names the command, in whatever words Redis refused it. */
+/* The error names the command, whatever words Redis used to refuse it. */
 bool batch_judge(const char *name, const Reply *reply, GError **error)
 {
     if (reply_is_good(reply, error))

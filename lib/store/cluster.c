@@ -42,7 +42,7 @@ void cluster_free(Cluster *cluster)
     g_free(cluster);
 }
 
-/* CRC-16/XMODEM: polynomial 0x1021, nothing reflected. */
+/* CRC-16/XMODEM: polynomial 0x1021, not reflected. */
 static unsigned crc16(const char *bytes, size_t length)
 {
     unsigned crc = 0;
@@ -76,7 +76,7 @@ void cluster_forget_slots(Cluster *cluster)
     cluster->knows_slots = false;
 }
 
-/* The place as lent from the set, added if it is new. */
+/* Returns the place, lent by the set; adds it if it is new. */
 static const char *intern(Cluster *cluster, char *place)
 {
     gpointer known = NULL;

@@ -147,7 +147,8 @@ static bool choose_database(Connection *connection, int database,
     return reply != NULL;
 }
 
-/* One that may not ask, or is busy, says so at the first command. */
+/* A server that does not let us ask, or is busy, says so at the first command.
+ */
 static bool check_server(Connection *connection, GError **error)
 {
     g_autoptr(GError) refusal = NULL;
@@ -162,7 +163,7 @@ static bool check_server(Connection *connection, GError **error)
            server_is_fit(reply->str, connection->place, error);
 }
 
-/* Takes the connection over; gives it back ready for commands. */
+/* Takes ownership of the connection and returns it ready for commands. */
 static Connection *make_ready(Connection *made,
                               const ConnectionOptions *options, GError **error)
 {

@@ -184,7 +184,7 @@ static void note(int64_t *first_ms, int64_t at_ms)
     *first_ms = MIN(*first_ms, at_ms);
 }
 
-/* The same as count.lua notes. */
+/* Notes the same as count.lua. */
 void dated_note_firsts(const Dated *dated, const uint32_t *same,
                        int64_t *firsts)
 {

@@ -36,7 +36,7 @@ static void add_removals(Batch *batch, const char *list, const char *meta,
     }
 }
 
-/* Another program's data goes as a whole. */
+/* Data of another program is erased as a whole. */
 static bool clear_meta(Store *store, const char *list, const char *meta,
                        GError **error)
 {
@@ -56,7 +56,8 @@ static bool clear_meta(Store *store, const char *list, const char *meta,
     return router_run_good(store->router, batch, error);
 }
 
-/* Who counts meanwhile misses the keys that are gone, and holds the list. */
+/* A program that counts meanwhile misses the erased keys, and holds the list.
+ */
 bool store_drop_list(Store *store, const char *list, GError **error)
 {
     g_autofree char *meta = keys_of_list(list, "meta");

@@ -147,7 +147,7 @@ static void append_post(Store *store, Batch *batch, const StoreErasure *erasure,
     script_add_call(batch, SCRIPT_ERASE, erasure->list, key, words);
 }
 
-/* Addresses of the authors of records, in their order. */
+/* Reads the addresses of the authors of records, in their order. */
 static GArray *read_authors(Store *store, const char *list,
                             const GArray *records, GError **error)
 {
@@ -174,7 +174,7 @@ static Batch *make_batch(Store *store, const StoreErasure *erasure,
     return batch;
 }
 
-/* True in *is_missing: the script has to be loaded first; in *is_packed:
+/* Sets *is_missing if the script has to be loaded first, and *is_packed if
  * somebody packed what was unpacked. */
 static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
                         bool *is_missing, bool *is_packed, GError **error)
@@ -198,7 +198,7 @@ static bool run_erasure(Store *store, Batch *batch, uint64_t *erased,
     return true;
 }
 
-/* The buckets of posts that are touched, each once. */
+/* Returns the buckets of the posts, each once. */
 static GArray *touched_buckets(const char *list, const uint32_t *posts,
                                unsigned count)
 {

@@ -19,7 +19,7 @@ typedef struct Filling {
     unsigned count;
 } Filling;
 
-/* A bucket as it is made anew. */
+/* The new form of a bucket. */
 typedef struct Making {
     GString *raw, *links;
     unsigned known;
@@ -45,7 +45,7 @@ static bool read_activity(const Activity *activity, PostRecord *record)
     return record_post_get(bytes->str, bytes->len, record);
 }
 
-/* What is known now may lead to the post by more ways. */
+/* What is known now may add links that lead to the post. */
 static void add_links(GString *links, uint32_t post, const GArray *keys)
 {
     for (unsigned i = 0; i < keys->len; i++) {
@@ -61,7 +61,7 @@ static void put_record(GString *raw, const void *bytes, size_t length)
     g_string_append_len(raw, bytes, (gssize)length);
 }
 
-/* False if the bytes are none of ours; then they stay. */
+/* Returns false if the bytes are not ours; they are then left alone. */
 static bool make_record(Making *making, const Filling *filling,
                         const void *bytes, size_t length)
 {

@@ -366,7 +366,8 @@ static MarkRange range_of(const char *prefix, GArray *posts)
                         posts };
 }
 
-/* All posts with a mark that starts so, by the first 48 bits. */
+/* Finds all posts with a mark that begins with the prefix, by the first 48
+ * bits. */
 static GArray *find_mark_posts(Store *store, const char *list,
                                const char *prefix, GError **error)
 {
@@ -405,8 +406,9 @@ static void make_unique(GArray *posts)
     g_array_set_size(posts, kept);
 }
 
-/* More than 48 bits were given: those that say otherwise beyond them leave,
- * but not a copy's mark, of which only 48 bits are kept. */
+/* If the prefix has more than 48 bits, drops posts whose mark differs after
+ * these; but not those found by a copy's mark, of which only 48 bits are kept.
+ */
 static void drop_other_marks(GArray *posts, const GArray *records,
                              const char *prefix)
 {

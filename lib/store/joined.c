@@ -479,7 +479,7 @@ StoreListInfo *joined_info(Store *store, const Joined *joined, const char *name,
     return all;
 }
 
-/* Only where each of them does: a diff on one where they are rare is none. */
+/* Only if all lists do: on a list where they are rare a diff is not a patch. */
 bool joined_takes_untagged(Store *store, const Joined *joined,
                            const char *setting, int64_t at_ms, bool *takes,
                            GError **error)

@@ -17,8 +17,8 @@ enum {
     KEY_ROOM = 64, /* enough for most */
 };
 
-/* Digests ask for thousands of keys: printf would take a tenth of their time.
- * Writes digits before an end, and returns where they begin. */
+/* Writes digits before an end and returns where they begin. Digests need
+ * thousands of keys: printf would take a tenth of their time. */
 static char *put_number(char *end, uint64_t number)
 {
     do {
@@ -37,7 +37,7 @@ static void append_number(GString *out, uint64_t number)
     g_string_append_len(out, at, end - at);
 }
 
-/* "lp:{list}:", nearly always of plain bytes. */
+/* Appends "lp:{list}:", which nearly always has only plain bytes. */
 static void append_list(GString *out, const char *list)
 {
     g_string_append(out, "lp:{");

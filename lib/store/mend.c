@@ -11,8 +11,8 @@
 
 #include "base/banned.h"
 
-/* Redis syncs every second: more than it writes in a few of them is no end
- * that was not written. */
+/* Redis syncs every second, so an end that was not written is not longer than
+ * what it writes in a few seconds. */
 enum {
     CUT_MAX = 16 * 1024 * 1024,
     COPY_BYTES = 64 * 1024,

@@ -25,7 +25,7 @@ uint64_t store_missing(const Store *store, const char **words)
     return store->missing;
 }
 
-/* Erased posts have their bit; theirs is no loss. */
+/* Erased posts have a bit, and are not missing. */
 bool missing_note_posts(Store *store, const char *list, const GArray *posts,
                         GError **error)
 {
@@ -66,7 +66,7 @@ static void add_questions(Batch *batch, const char *list,
     }
 }
 
-/* Retention leaves the counters of what it took. */
+/* Retention keeps the counters of what it dropped. */
 GArray *missing_month_counts(Store *store, const char *list,
                              const GPtrArray *months, GError **error)
 {
@@ -129,7 +129,7 @@ bool missing_note_rows(Store *store, const char *list, const GPtrArray *months,
     return true;
 }
 
-/* Retention takes texts and leaves their records. */
+/* Retention drops texts and keeps their records. */
 bool list_note_text(Store *store, const char *list, const PostRecord *record,
                     const char *text, GError **error)
 {

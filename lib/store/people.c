@@ -142,7 +142,7 @@ static int64_t get_first(BytesReader *reader)
     return value != 0 ? (int64_t)value : INT64_MAX;
 }
 
-/* The number that stands for all people with this one's address. */
+/* Returns the number that stands for all people with the same address. */
 static uint32_t same_as(const Reply *same, uint32_t person)
 {
     const size_t at = (size_t)(person - 1) * SAME_BYTES;
@@ -159,8 +159,8 @@ static unsigned same_count(const Reply *same)
     return reply_is_string(same) ? (unsigned)(same->len / SAME_BYTES) : 0;
 }
 
-/* How many headers From each address was written in, by the number that stands
- * for it; 0 where none of people has it. Owned. */
+/* Counts the different headers From with each address, by the number that
+ * stands for it; 0 if none of people has the address. Owned. */
 static uint32_t *count_forms(const Reply *same, const uint32_t *people,
                              unsigned count)
 {

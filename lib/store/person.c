@@ -10,7 +10,8 @@
 
 enum { PERSON_DIGEST_BYTES = 8 };
 
-/* Most raw strings say what can be made again: " Name <address>". */
+/* Most raw strings can be made again from name and address: " Name <address>".
+ */
 static bool is_plain(const MailPerson *person)
 {
     g_autofree char *plain =
@@ -27,8 +28,8 @@ static void append_digest(GString *word, const char *text)
     g_string_append_len(word, digest, sizeof(digest));
 }
 
-/* Digests of the raw string and of the address, then, behind its length, what
- * people: holds (see people.c). */
+/* Appends digests of the raw string and of the address, then the length and the
+ * bytes of the value in people: (see people.c). */
 void person_put(GString *word, const MailPerson *person)
 {
     g_autoptr(GString) value = g_string_new(person->name);

@@ -18,7 +18,7 @@ static const int64_t FIRST_MAIL = INT64_C(31536000); /* 1971, in seconds */
 
 typedef GBytes *(*OpenBucket)(Store *store, const Reply *value);
 
-/* Where an entry of a bucket lies; NULL where there is none. */
+/* The place of an entry in a bucket; NULL if there is none. */
 typedef struct Entry {
     const void *bytes;
     size_t length;
@@ -33,7 +33,7 @@ typedef struct Bucket {
 /* Fills in the entries of a bucket that was opened. */
 typedef void (*IndexBucket)(Bucket *bucket);
 
-/* The buckets that hold the posts asked for, each once. */
+/* The buckets of the posts asked for, each once. */
 typedef struct Buckets {
     Store *store;
     const char *list, *name;
@@ -109,7 +109,7 @@ static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
     return is_good;
 }
 
-/* NULL if there is none. */
+/* Returns NULL if there is none. */
 static const Entry *entry_of(const Buckets *buckets, uint32_t post)
 {
     const unsigned at = GPOINTER_TO_UINT(
@@ -138,7 +138,7 @@ static void set_entry(Bucket *bucket, uint32_t post, const void *bytes,
         *entry = (Entry){ bytes, length, post };
 }
 
-/* What lies behind a damaged length cannot be read. */
+/* What follows a damaged length cannot be read. */
 static void index_records(Bucket *bucket)
 {
     BytesReader reader = reader_of(bucket);
@@ -181,8 +181,9 @@ static void clear_record(gpointer record)
     record_post_clear(record);
 }
 
-/* By Date, if the store reads so: at the Date of a post, if it has one that is
- * neither older than mail nor more than a day later than its arrival. */
+/* If the store reads by Date, makes the Date of a post its arrival, unless it
+ * has none, or one that is older than mail or more than a day later than its
+ * arrival. */
 static void move_to_date(const Store *store, PostRecord *record)
 {
     const int64_t arrival_ms = record->arrival_ms;

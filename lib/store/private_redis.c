@@ -30,9 +30,9 @@ enum {
     COMMAND_MILLISECONDS = 30 * 1000, /* SHUTDOWN saves first */
 };
 
-/* aof-load-truncated: where the file ends in the middle of a command, Redis
- * would leave the transaction around it open in the file, and execute the half
- * of it at the start after the next; mend.h cuts before it. */
+/* aof-load-truncated is off: if the file ends in the middle of a command, Redis
+ * would leave the transaction around it open in the file, and execute half of
+ * it at the start after the next; mend.h cuts before it. */
 static const char configuration[] = "port 0\n"
                                     "unixsocket redis.sock\n"
                                     "unixsocketperm 700\n"
@@ -79,7 +79,7 @@ char *private_redis_socket(const char *state, GError **error)
 }
 
 /* Root starts the server as the owner of the state directory, so that the
- * daemon, which gave root up, can use it too. Runs in the child. */
+ * daemon, which is no longer root, can use it, too. Runs in the child. */
 static void become_owner(gpointer data)
 {
     const struct stat *owner = data;
@@ -97,9 +97,10 @@ static void become_owner(gpointer data)
         _exit(1);
 }
 
-/* Whatever root does in the state directory it does with the owner's rights to
- * files, and in his name: he may have put links there that lead elsewhere, and
- * must be able to go on with what was made. Only this thread changes. */
+/* Root works in the state directory with the owner's rights to files, and in
+ * the owner's name, since the owner may have put links there that lead
+ * elsewhere, and must be able to use what was made. Changes only this thread.
+ */
 static void act_as_owner(const struct stat *owner)
 {
     if (geteuid() != 0)
@@ -147,9 +148,9 @@ static bool make_folder(const char *folder, GError **error)
     return false;
 }
 
-/* The server and its checkers are one program, which goes by the name that it
- * is called by; Debian's tools packages have it as a checker. Owned; NULL with
- * error set. */
+/* Finds the server. It is one program with its checkers and acts by the name
+ * that it is called by; Debian's tools packages have it as a checker. Owned;
+ * NULL with error set. */
 static char *find_program(bool *is_valkey, GError **error)
 {
     static const char *const files[] = { "redis-server", "valkey-server",
@@ -205,7 +206,7 @@ static bool spawn_server(const char *folder, struct stat *owner, GError **error)
     return false;
 }
 
-/* Accepts connections; it may still be loading. */
+/* Returns true if it accepts connections; it may still be loading. */
 static Connection *try_connect_as(const char *socket_path, const char *secret)
 {
     const ConnectionOptions options = { .takes_any = true,
@@ -223,7 +224,8 @@ static Connection *try_connect(const char *socket_path)
     return try_connect_as(socket_path, NULL);
 }
 
-/* What was written to the log behind `from`; owned, "" if nothing was. */
+/* Returns what was written to the log after `from`; owned, "" if nothing was.
+ */
 static char *read_log(const char *folder, size_t from)
 {
     g_autofree char *path = g_build_filename(folder, "redis.log", NULL);
@@ -243,7 +245,8 @@ static size_t log_length(const char *folder)
     return stat(path, &status) == 0 ? (size_t)status.st_size : 0;
 }
 
-/* True, with an error, if it will not come up: older than its data. */
+/* Returns true, with an error, if the server will not start because it is older
+ * than its data. */
 static bool has_given_up(const char *folder, size_t log_start, GError **error)
 {
     g_autofree char *log = read_log(folder, log_start);
@@ -272,8 +275,8 @@ static void set_no_answer(const char *folder, size_t log_start, GError **error)
                 complaint != NULL ? complaint : "", folder);
 }
 
-/* One that has not read its data yet says so, which is an answer; one that
- * cannot read them listens for a moment, and goes. */
+/* A server that has not read its data yet says so, which is an answer; one that
+ * cannot read its data listens for a moment, and ends. */
 static bool somebody_answers(const char *socket_path)
 {
     static const char *const ping[] = { "PING" };
@@ -300,7 +303,8 @@ static bool wait_for_socket(const char *folder, const char *socket_path,
     return false;
 }
 
-/* One starter at a time; who waited finds the server running. */
+/* Only one process starts it at a time; one that waited finds the server
+ * running. */
 static int lock_folder(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "start.lock", NULL);
@@ -316,7 +320,7 @@ static int lock_folder(const char *folder, GError **error)
     return lock;
 }
 
-/* What the checker says of the append-only files; owned. */
+/* Returns what the checker says about the append-only files; owned. */
 static char *check_files(const char *folder, struct stat *owner, GError **error)
 {
     char *report = NULL;
@@ -328,7 +332,7 @@ static char *check_files(const char *folder, struct stat *owner, GError **error)
                : NULL;
 }
 
-/* Of the server's log: who looks for a fault looks there. */
+/* Writes to the server's log, since people look there for faults. */
 static void note_cut(const char *folder, const MendCut *cut)
 {
     g_autofree char *path = g_build_filename(folder, "redis.log", NULL);
@@ -347,8 +351,8 @@ static void note_cut(const char *folder, const MendCut *cut)
     close(file);
 }
 
-/* It may have answered, while it loaded, before it gave up: so its last words
- * are looked at when it is to be started again. */
+/* It may have answered, while it loaded, before it gave up. So the end of its
+ * log is checked when it has to be started again. */
 static bool gave_up_on_files(const char *folder)
 {
     const size_t length = log_length(folder);

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* What a caller would do about each of Redis' error words. */
+/* The error codes of Redis' error words. */
 static const struct {
     const char *word;
     StoreError code;
@@ -33,8 +33,9 @@ static const struct {
 };
 
 /*
- * Many errors begin with ERR, and in a script also those do that have a word of
- * their own outside. Parts of what Redis 7.0 to 8.0 and Valkey 8.1 say then.
+ * Many errors begin with ERR, and in a script even those that have a word of
+ * their own outside. These are parts of what Redis 7.0 to 8.0 and Valkey 8.1
+ * say then.
  */
 static const struct {
     const char *part;
@@ -55,7 +56,7 @@ static const struct {
     { "cluster support disabled", STORE_ERROR_SPEC },
 };
 
-/* What our scripts say, with the names of commands behind it. */
+/* What our scripts say, followed by the names of commands. */
 static const char denied[] = "DENIED";
 
 void reply_free(Reply *reply)
@@ -75,7 +76,7 @@ bool reply_is_error(const Reply *reply, const char *word)
             reply->str[length] == ':');
 }
 
-/* The class that a part of the text tells, or STORE_ERROR_SCHEMA. */
+/* Returns the code for a part of the text, or STORE_ERROR_SCHEMA. */
 static StoreError class_of_text(const char *text)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {

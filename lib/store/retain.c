@@ -6,8 +6,8 @@
 
 #include "base/banned.h"
 
-/* The oldest limit of the rows, and all that arrived with the last of them;
- * *before_ms: what arrived earlier is then done. */
+/* Chooses the oldest rows, at most limit, and all that arrived with the last of
+ * them; *before_ms: everything that arrived earlier is then done. */
 static GArray *old_posts(const GArray *rows, unsigned needed_flags,
                          unsigned limit, int64_t *before_ms)
 {
@@ -40,8 +40,9 @@ static bool remember(Store *store, const char *list, const char *field,
     return reply != NULL;
 }
 
-/* A field says up to where this was done before: a row does not tell that its
- * text is gone, and of a month that is half gone counters tell more. */
+/* A field says up to where this was done before: a row does not say that its
+ * text was dropped, and the counters of a month that lost posts say more than
+ * is left. */
 static bool retain_kind(Store *store, const StoreRetention *retention,
                         StoreErasureKind kind, uint64_t *dropped,
                         GError **error)

@@ -10,7 +10,7 @@
 
 enum { TRIES = 3 }; /* to load the script */
 
-/* What whoever counts and erases sends beside the scripts. */
+/* The commands for counting and erasing that are sent outside of scripts. */
 static const char client_commands[] = "GET HDEL HGET HGETALL HMGET HSET INFO "
                                       "MGET PING SADD SCAN SETRANGE SMEMBERS "
                                       "SREM UNLINK";
@@ -60,8 +60,8 @@ bool rights_may_write(Router *router, GError **error)
     return false;
 }
 
-/* A policy for keys with a time to live would drop none of ours, but who set
- * it wants a cache. */
+/* A policy for keys with a time to live would drop none of ours, but whoever
+ * set it wants a cache. */
 static bool keeps(const Reply *info, GError **error)
 {
     g_autofree char *policy =

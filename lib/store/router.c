@@ -101,8 +101,8 @@ bool router_is_cluster(const Router *router)
     return router->spec->kind == REDIS_CLUSTER;
 }
 
-/* As the user that writes, where this process may know his password. A server
- * that an older program started knows no such user, and is told. */
+/* Logs in as the user that writes, if this process may know its password. A
+ * server that an older program started has no such user; it is added. */
 static Connection *enter_socket(const Router *router, const char *path,
                                 GError **error)
 {
@@ -212,7 +212,7 @@ static Connection *connection_at(Router *router, const char *place,
     return connection;
 }
 
-/* Asks the known nodes, one after the other, which slots are whose. */
+/* Asks the known nodes, one after the other, which node serves which slots. */
 static bool learn_slots(Router *router, GError **error)
 {
     g_autoptr(GPtrArray) places = cluster_places(router->cluster);
@@ -322,7 +322,7 @@ static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
     return is_whole;
 }
 
-/* In a cluster some answers only say where, or when, to ask again. */
+/* Finds answers of a cluster that only say where, or when, to ask again. */
 static bool has_redirects(Router *router, Batch *batch)
 {
     bool found = false;
@@ -409,7 +409,7 @@ static bool run_then_take(Router *router, Batch *batch, BatchTake take,
     return true;
 }
 
-/* All answers are read, also behind one that is an error. */
+/* Reads all answers, even after one that is an error. */
 static bool read_each(Connection *connection, const Batch *batch,
                       BatchTake take, void *data, GError **error)
 {

@@ -19,7 +19,7 @@ static int compare_months(const void *a, const void *b)
     return strcmp(((const Month *)a)->name, ((const Month *)b)->name);
 }
 
-/* The months that have rows and may hold arrivals of [from, until). */
+/* Returns the months that have rows and may hold arrivals of [from, until). */
 static GArray *read_months(Store *store, const char *list, int64_t from_ms,
                            int64_t until_ms, GError **error)
 {
@@ -89,7 +89,8 @@ typedef struct RowsWanted {
     GArray *found;    /* int64_t, of each month: rows of any arrival */
 } RowsWanted;
 
-/* How many there are, wanted or not. An erased row has post number 0. */
+/* Returns how many rows there are, wanted or not. An erased row has post number
+ * 0. */
 static int64_t take_rows(const Reply *chunk, const RowsWanted *wanted)
 {
     int64_t count = 0;
@@ -138,7 +139,7 @@ static GArray *months_of_chunks(const GArray *months)
     return month_of;
 }
 
-/* The rows of whole months, of which those are kept that are wanted. */
+/* Reads the rows of whole months and keeps the wanted ones. */
 static bool read_rows(Store *store, const char *list, const GArray *months,
                       RowsWanted *wanted, GError **error)
 {
@@ -156,8 +157,8 @@ static bool read_rows(Store *store, const char *list, const GArray *months,
            missing_note_rows(store, list, names, counts, found, error);
 }
 
-/* All that reads posts begins here: so what another version counted is told
- * here, too. */
+/* All reading of posts begins here, so this also finds lists that another
+ * version counted. */
 GArray *store_arrived_rows(Store *store, const char *list, int64_t from_ms,
                            int64_t until_ms, GError **error)
 {

@@ -157,10 +157,11 @@ void seal_add_change(Store *store, Batch *batch, const SealChange *change)
 
 /* --- packing and unpacking --------------------------------------------- */
 
-/* What the bucket should become: owned, NULL if it is that already. */
+/* Returns the new form of the bucket; owned; NULL if it has that form already.
+ */
 typedef GBytes *(*Turn)(Store *store, const Reply *value);
 
-/* What becomes of the buckets of one family. */
+/* How the buckets of one family are changed. */
 typedef struct Turning {
     const char *family;
     Turn turn;
@@ -187,7 +188,7 @@ static GBytes *turn_raw(Store *store, const Reply *value)
     return is_packed(value) ? unpack(store, value) : NULL;
 }
 
-/* Even where it gains nothing, so that all full ones are alike. */
+/* Packs even if that saves nothing, so that all full buckets have one form. */
 static GBytes *turn_texts_packed(Store *store, const Reply *value)
 {
     bool is_whole = false;

@@ -21,7 +21,7 @@ enum {
     SOCKET_MODE = 0770,
 };
 
-/* Of the commands those that read what lies under our keys. */
+/* The commands that read our keys. */
 #define READER_RULES                                                           \
     "on", "nopass", "~lp:*", "resetchannels", "&lp:events", "-@all", "+@read", \
         "+@connection", "-@dangerous", "+info", "+memory|usage", "+subscribe"
@@ -67,7 +67,7 @@ char *sharing_secret(const char *state)
     return read_secret(folder);
 }
 
-/* Of two that make a secret at once, the first one's is the secret of both. */
+/* If two processes make a secret at once, both use the first one. */
 static bool keep_first(const char *path, const char *digits, GError **error)
 {
     g_autofree char *own = g_strdup_printf("%s.%d", path, (int)getpid());
@@ -118,8 +118,8 @@ static bool open_folder(const char *folder, GError **error)
 }
 
 /* Redis replays transactions of its append-only file as the default user, and
- * passes over those whose commands that user may not run: users are made once
- * the data are loaded, never before. Until then the socket is the owner's. */
+ * skips those whose commands that user may not run. So users are made only when
+ * the data are loaded; until then only the owner may use the socket. */
 static bool is_loaded(Connection *connection, GError **error)
 {
     g_autoptr(Reply) reply =

@@ -54,7 +54,8 @@ static void note_first(GHashTable *firsts, const PostRecord *record)
             g_memdup2(&record->arrival_ms, sizeof(record->arrival_ms)));
 }
 
-/* Author -> int64_t *, of posts from first up to until; NULL on failure. */
+/* Returns author -> int64_t * for posts from first up to until; owned; NULL on
+ * failure. */
 static GHashTable *find_firsts(Store *store, const char *list, uint64_t first,
                                uint64_t until, GError **error)
 {

@@ -8,7 +8,8 @@ enum {
     COMMANDS_A_BATCH = 128,
 };
 
-/* MGET with keys[at...] as far as one command takes; how many it took. */
+/* Adds MGET with keys[at...], as many as one command takes, and returns their
+ * number. */
 static unsigned add_mget(Batch *batch, const char *list, const GPtrArray *keys,
                          unsigned at)
 {
@@ -49,7 +50,8 @@ static void take_values(const Reply *reply, void *data)
         taking->take(reply->element[i], taking->taken++, taking->data);
 }
 
-/* last_post: NULL, or it is asked for with the last values. */
+/* Asks for the highest post number with the last values if last_post is not
+ * NULL. */
 static bool read_values(Taking *taking, const GPtrArray *keys)
 {
     unsigned at = 0;
@@ -79,8 +81,8 @@ bool store_read_values(Store *store, const char *list, const GPtrArray *keys,
     return read_values(&taking, keys);
 }
 
-/* One server answers in order, so that the number may be asked for with the
- * last values. In a cluster these may have to be asked for again elsewhere. */
+/* A single server answers in order, so the number may be asked for with the
+ * last values. In a cluster commands may have to be sent again elsewhere. */
 bool store_read_values_then(Store *store, const char *list,
                             const GPtrArray *keys, TakeValue take, void *data,
                             uint32_t *last_post, GError **error)

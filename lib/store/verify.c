@@ -294,7 +294,7 @@ static void add_length(const Reply *value, unsigned i, void *data)
         *(uint64_t *)data += value->len / keys_entry_bytes(KEYS_SEEN);
 }
 
-/* Every identity that was ever counted is seen, erased posts' too. */
+/* Every identity that was ever counted is known, even those of erased posts. */
 static bool count_seen(Verifying *verifying, uint32_t last_post, uint64_t *seen,
                        GError **error)
 {
@@ -333,7 +333,8 @@ static bool verify_totals(Verifying *verifying, GError **error)
     return true;
 }
 
-/* Counters of a month that lost posts to retention say more than is left. */
+/* The counters of a month that lost posts to retention say more than is left.
+ */
 static bool read_kept_from(Verifying *verifying, GError **error)
 {
     uint64_t kept_from = 0;

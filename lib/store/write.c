@@ -208,7 +208,7 @@ static bool takes_more(const Call *call, const StoreItem *item)
            strcmp(call->source, source_of(item)) == 0;
 }
 
-/* The last call of the item's list, or a new one behind it. */
+/* Returns the last call of the item's list, or a new one after it. */
 static Call *call_for(GArray *calls, GHashTable *last, const StoreItem *item)
 {
     char *list = item->activity->list;
@@ -265,7 +265,7 @@ static void append_calls(Batch *batch, const GArray *calls)
     }
 }
 
-/* Makes the lists of the items known; one command a list. */
+/* Adds the lists of the items to the known lists, with one command for each. */
 static void append_lists(Batch *batch, const StoreItem *items, unsigned count)
 {
     g_autoptr(GHashTable) named = g_hash_table_new(g_str_hash, g_str_equal);
@@ -277,7 +277,7 @@ static void append_lists(Batch *batch, const StoreItem *items, unsigned count)
     }
 }
 
-/* A gap behind a failure only says that the row before it is missing. */
+/* A gap after a failure only says that the row before it is missing. */
 static void keep_first_error(GError **kept, GError *failure)
 {
     if (*kept == NULL)
@@ -346,8 +346,8 @@ const char *store_held(const Store *store, const char *list)
     return store->held != NULL ? g_hash_table_lookup(store->held, list) : NULL;
 }
 
-/* Its items are not sent any more. What came of those behind the one that
- * failed says nothing: they missed it. */
+/* The items of the list are no longer sent. The outcomes of those after the
+ * failed one mean nothing, since they depend on it. */
 static void hold(Store *store, Round *round, const char *list, const char *why)
 {
     if (store_held(store, list) != NULL)
@@ -364,7 +364,7 @@ static void hold_for_lost_key(Store *store, Round *round, const char *list,
     hold(store, round, list, why);
 }
 
-/* Why the item could not be counted. */
+/* Returns why the item could not be counted. */
 static void take_refusal(Store *store, Round *round, const StoreItem *item,
                          const char *why)
 {
@@ -408,7 +408,7 @@ static void judge_items(Store *store, Round *round, const Call *call,
     }
 }
 
-/* A call that failed as a whole. */
+/* Handles a call that failed as a whole. */
 static void judge_failure(Store *store, Round *round, const char *list,
                           const Reply *reply, GError *failure)
 {
@@ -474,8 +474,9 @@ static unsigned count_pending(const StoreItem *items, unsigned count)
     return pending;
 }
 
-/* In a script a refusal of the ACL looks like any error, in other words with
- * each version: so before a list is blamed, it is asked what is allowed. */
+/* In a script a refusal of the ACL looks like any error, and is worded
+ * differently in each version. So before a list is blamed, asks what is
+ * allowed. */
 static bool settle_held(Store *store, const Round *round, StoreItem *items,
                         unsigned count, GError **error)
 {
@@ -491,7 +492,7 @@ static bool settle_held(Store *store, const Round *round, StoreItem *items,
     return true;
 }
 
-/* One round. *is_over: another one would not help. */
+/* Does one round. Sets *is_over if another one would not help. */
 static bool run_round(Store *store, StoreItem *items, unsigned count,
                       bool *is_over, GError **error)
 {
@@ -525,7 +526,7 @@ static unsigned first_pending(const StoreItem *items, unsigned count)
     return i;
 }
 
-/* Rounds go on as long as they help: each counts something, but a few. */
+/* Rounds continue as long as they help: all but a few count something. */
 static bool run_rounds(Store *store, StoreItem *items, unsigned count,
                        GError **error)
 {
