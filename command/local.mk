@@ -47,6 +47,8 @@ command_listpulse_SOURCES = \
 	command/show.c \
 	command/show_json.c \
 	command/show_json.h \
+	command/show_line.c \
+	command/show_line.h \
 	command/show_set.c \
 	command/show_set.h \
 	command/show_set_json.c \

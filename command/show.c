@@ -3,6 +3,7 @@
 #include "command/choose.h"
 #include "command/command.h"
 #include "command/show_json.h"
+#include "command/show_line.h"
 #include "command/show_set.h"
 #include "command/shown.h"
 
@@ -24,8 +25,6 @@ enum {
     MILLISECONDS = 1000,
     MARK_DIGITS_MIN = 4,
     MARK_DIGITS_MAX = 2 * RECORD_MARK_BYTES,
-    MARK_DIGITS_SHOWN = 9,
-    LABEL_WIDTH = 13,
     ANSWERS_MAX = 200, /* lines of them */
 };
 
@@ -45,40 +44,6 @@ typedef struct Show {
     Value *posts; /* an array, instead of out; NULL: text is asked for */
     bool is_found;
 } Show;
-
-void show_line(GString *out, const char *what, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_string_append_printf(out, "%-*s", LABEL_WIDTH, what);
-    text_append_visible(out, text, strlen(text), false);
-    g_string_append_c(out, '\n');
-}
-
-char *show_time(int64_t seconds, int offset_minutes)
-{
-    g_autoptr(GTimeZone) zone = g_time_zone_new_offset(offset_minutes * 60);
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(seconds);
-    g_autoptr(GDateTime) local =
-        utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
-
-    return local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M:%S %z")
-                         : g_strdup("-");
-}
-
-void show_post_line(GString *out, const char *what, const PostRecord *post,
-                    const char *word)
-{
-    char mark[MARK_DIGITS_MAX + 1];
-    g_autofree char *arrived = show_time(post->arrival_ms / MILLISECONDS, 0);
-
-    hex_encode(post->mark, RECORD_MARK_BYTES, mark);
-    show_line(out, what, "%.*s  %.16s  %s: %s", MARK_DIGITS_SHOWN, mark,
-              arrived, word, post->subject);
-}
 
 static char *person_text(const MailPerson *person)
 {

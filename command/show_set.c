@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/show_set.h"
 
+#include "command/show_line.h"
 #include "render/phrases.h"
 #include "sets/answers.h"
 #include "sets/evidence.h"
