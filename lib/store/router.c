@@ -297,6 +297,21 @@ static bool send_round(Router *router, Batch *batch, GPtrArray *sent_to,
     return true;
 }
 
+static void read_answer(Connection *connection, BatchCommand *command,
+                        GError **error)
+{
+    if (command->asked != NULL) {
+        G_GNUC_UNUSED g_autoptr(Reply) asking =
+            connection_read(connection, NULL);
+        g_clear_pointer(&command->asked, g_free);
+    }
+    if (connection_is_good(connection))
+        command->reply = connection_read(connection, error);
+    else
+        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
+                            "the connection to Redis broke");
+}
+
 static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
 {
     bool is_whole = true;
@@ -304,19 +319,10 @@ static bool read_round(Batch *batch, const GPtrArray *sent_to, GError **error)
     for (unsigned i = 0; i < batch_length(batch); i++) {
         BatchCommand *command = batch_command(batch, i);
         Connection *connection = sent_to->pdata[i];
+
         if (connection == NULL)
             continue;
-        if (command->asked != NULL) {
-            G_GNUC_UNUSED g_autoptr(Reply) asking =
-                connection_read(connection, NULL);
-            g_clear_pointer(&command->asked, g_free);
-        }
-        if (connection_is_good(connection))
-            command->reply =
-                connection_read(connection, is_whole ? error : NULL);
-        else if (is_whole)
-            g_set_error_literal(error, STORE_ERROR, STORE_ERROR_UNREACHABLE,
-                                "the connection to Redis broke");
+        read_answer(connection, command, is_whole ? error : NULL);
         is_whole = is_whole && command->reply != NULL;
     }
     return is_whole;
