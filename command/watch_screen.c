@@ -10,11 +10,11 @@
 
 enum {
     MILLISECONDS = 1000,
-    WIDE = 100,       /* columns from which more numbers are shown */
-    LIST_MAX = 40,    /* columns of a list's id */
-    POST_LIST = 14,   /* ... before a post */
-    NAME_PART = 4,    /* a name takes a quarter of the line */
-    AUTHORS_MAX = 5,  /* lines of authors */
+    WIDE = 100,        /* columns from which more numbers are shown */
+    LIST_MAX = 40,     /* columns of a list's id */
+    POST_LIST = 14,    /* ... before a post */
+    NAME_PART = 4,     /* a name takes a quarter of the line */
+    AUTHORS_MAX = 5,   /* lines of authors */
     TIME_COLUMNS = 10, /* 2026-01-17, or 23:59:59 */
     TIME_ROOM = 32,
 };
