@@ -2,19 +2,20 @@
 /*
  * In a cluster, lists themselves record how far journals were counted. Each
  * node may lose its last writes alone, so a mark of a journal on one node
- * (marks.h) says nothing about lists on another. Therefore: - Once a journal
- * has been met, each list has a place of it: ANCHOR_ROW, lower
- *   than any row, until a row is counted. So a list without one lies on a node
- *   that went back behind the beginning of the journal, and what came before is
- *   named; one whose place is only older lacks rows that the journal has, and
- *   they are counted again.
- * - Before anchors are set, the places of the journals before this one must be
- *   where those journals knew them to be (priors.h), or the same has happened.
+ * (marks.h) says nothing about lists on another. Therefore:
+ * - Once a journal has been met, each list has a place in it: ANCHOR_ROW,
+ *   lower than any row, until a row is counted. So a list without a place is
+ *   on a node that went back to before the journal began, and the time before
+ *   is named as a gap; a list whose place is only older lacks rows that the
+ *   journal has, and these are counted again.
+ * - Before anchors are set, the places in earlier journals must be where those
+ *   journals knew them to be (priors.h), or the same has happened.
  * - The journal notes anchors before they are in Redis, and gaps before it
- *   forgets its priors: where a crash comes between, a gap is named in vain.
- * - Where the journal before this one is gone, nobody knows how far it was:
- *   what came after its places is named. A list without a place of it, which
- *   came into being after it was met and was counted by others, is passed over.
+ *   forgets its priors: if a crash comes between, a gap is named needlessly.
+ * - If the journal before this one is gone, it is not known how far it was:
+ *   the time after its places is named as a gap. A list without a place in it
+ *   is skipped if it was begun after that journal was met, and counted by
+ *   others.
  */
 #pragma once
 

@@ -5,27 +5,27 @@
  * rows of the journal up to ROW are in Redis, so none of its mails that arrived
  * before COVERED is missing there; this was true at SAID (ms since 1970).
  *
- * How they are used, so that no mail is lost silently: - A row is in the
- * journal or in Redis. Positions of lists tell whether Redis
- *   went back behind rows of this journal: those are counted again.
- * - Rows of the journals before this one are in Redis alone. The mark of a
- *   journal is written before its first row is counted, when Redis holds all
- *   that those before it had counted. Redis takes writes in order and loses
- *   them from the end only: while it has the mark, or a position of this
- *   journal, it has all that was there when they were written.
+ * How they are used, so that no mail is lost silently:
+ * - A row is in the journal or in Redis. The positions of lists show whether
+ *   Redis went back to a time before rows of this journal: those are counted
+ *   again.
+ * - Rows of earlier journals are only in Redis. The mark of a journal is
+ *   written before its first row is counted, when Redis holds all that the
+ *   earlier ones had counted. Redis takes writes in order and loses them from
+ *   the end only: while it has the mark, or a position of this journal, it has
+ *   all that was there when they were written.
  * - A Redis without both has lost an unknown part of what came before. It
- *   still says how far the prior journals were counted then: from there until
- *   this journal began is a gap, of all lists.
+ *   still says how far the prior journals were counted at that time: the time
+ *   from there until this journal began is a gap, for all lists.
  * - Before the mark is written, the prior journal's mark must be what it was
  *   when this one began, or the same has happened.
- * - COVERED never passes a gap that Redis was not told of, so what a journal
- *   that is lost had named, and nobody else, lies in the gap that is named for
- *   it.
- * - "Met" is written down in the journal before the mark is in Redis. So where
- *   a crash comes between, a gap is named for nothing; the other order would
- *   lose mail without a word.
- * In a cluster the hash lies on one node, and says nothing of what another node
- * lost alone. There each list says it (anchors.h).
+ * - COVERED never passes a gap that Redis does not have. So gaps that only a
+ *   lost journal had named are within the gap that is named for that journal.
+ * - The journal notes that it was met before the mark is in Redis. If a crash
+ *   comes between, a gap is named needlessly; the other order would lose mail
+ *   silently.
+ * In a cluster the hash is on one node, and does not show what another node
+ * lost alone. There each list shows it (anchors.h).
  */
 #pragma once
 

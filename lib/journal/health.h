@@ -129,8 +129,9 @@ typedef struct Health {
  * true at any moment: it is in Redis; it is in the journal, after what is known
  * to be in Redis; a gap in Redis or in the journal covers its time; or it
  * arrived after WHOLE_MS. So a life that continues after another one names a
- * gap - from WHOLE_MS on, if the journal is the one that the other had, - from
- * the lower of WHOLE_MS and COVERED_MS on, if it is not, or if its end
+ * gap
+ * - from WHOLE_MS on, if the journal is the one that the other had,
+ * - from the lower of WHOLE_MS and COVERED_MS on, if it is not, or if its end
  *   is missing.
  * WHOLE_MS: mail answered before it is in the journal, or in a gap there. It
  * does not move, or goes back, while mails or gaps wait in memory, and only the

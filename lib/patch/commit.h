@@ -9,6 +9,7 @@
 
 #include "patch/line.h"
 
-/* Does the text begin as such a program begins? sender is the address in
- * From: "git show" pasted by the author of the commit does not count. */
+/* Returns true if the text begins as such a program begins it. sender: the
+ * address in From; an author who pastes the commit with "git show" does not
+ * count. */
 bool patch_commit_is_told(PatchText text, const char *sender);

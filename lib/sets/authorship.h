@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a post is by the people behind a part: the part's author, or whoever
- * sent its set. They are recognised by the person that mailmap and address lead
- * to, and by a full name at another address. Nothing here fails: an unknown
- * person counts as somebody else.
+ * Decides whether a post is by the people behind a part: the part's author, or
+ * the sender of its set. They are recognised by the person that mailmap and
+ * address lead to, and by a full name at another address. Nothing here fails:
+ * an unknown person counts as somebody else.
  */
 #pragma once
 

@@ -16,7 +16,7 @@
 Sets *sets_build(const PostRecord *records, unsigned count,
                  const People *people, SubjectCache *subjects);
 
-/* The same in two steps, for whoever may throw the sets away once it sees what
+/* The same in two steps, for callers that may drop the sets once they know what
  * ties them. */
 typedef struct SetsBuilding SetsBuilding;
 

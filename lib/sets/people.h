@@ -55,8 +55,9 @@ uint32_t people_speaker_number(const People *people, uint32_t sender,
  * a bot's behalf. */
 bool people_is_sent_by_bot(const People *people, uint32_t sender,
                            uint32_t author);
-/* Whether diffs without a tag are patches on the list; false if never called.
- */
+/* Sets whether diffs without a tag are patches on the list; they are not by
+ * default.
+ * */
 void people_take_untagged(People *people, bool takes_untagged);
 /* Returns which of a post's two kinds holds: kind_of_bot if a bot sent it. Both
  * are a row's or record's bytes; what is no PostKind is POST_OTHER, and what

@@ -37,9 +37,9 @@ bool store_erase_posts(Store *store, const StoreErasure *erasure,
 bool store_erase_people(Store *store, const char *list, const uint32_t *people,
                         unsigned count, GError **error);
 
-/* Erases a list as a whole, whatever lies under its keys, and takes its name
- * off the lists. How far journals and archives were counted stays, so that the
- * same mail is not counted anew. May be done again if it failed. */
+/* Erases a whole list, whatever its keys hold, and removes its name from the
+ * lists. How far journals and archives were counted stays, so that the same
+ * mail is not counted anew. May be done again if it failed. */
 bool store_drop_list(Store *store, const char *list, GError **error);
 
 /* Texts and posts older than these arrivals are dropped, 0: none; at most limit
