@@ -20,7 +20,7 @@ static void armour(GString *quoted)
         const gsize length = strcspn(line, "\n");
 
         if (g_str_has_prefix(line, "From ")) {
-            g_string_overwrite(quoted, (gssize)at, "=");
+            g_string_overwrite(quoted, at, "=");
             g_string_insert(quoted, (gssize)at + 1, "46");
             if (length + 2 > QUOTED_LINE_MAX)
                 g_string_insert(quoted, (gssize)(at + strlen("=46rom ")),
