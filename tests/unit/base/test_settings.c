@@ -363,8 +363,8 @@ static void faults_are_refused_with_file_and_line(void **state)
           "a.conf:1: archive = \"javascript:{mark}\": neither an https:// nor "
           "an http:// URL, nor \"none\"" },
         { "list a.b { archive = \"https://x/\" }",
-          "a.conf:1: archive = \"https://x/\": holds neither {message-id} nor "
-          "{mark}" },
+          "a.conf:1: archive = \"https://x/\": holds none of {message-id}, "
+          "{message-id-hash} and {mark}" },
         { "\nlist a.b {\n top = 3\n", "a.conf:2: { is never closed" },
         { "}", "a.conf:1: } without {" },
         { "\n/* lost\nredis = x", "a.conf:2: the comment is never closed" },
