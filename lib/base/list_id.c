@@ -7,9 +7,8 @@
 
 #include "base/banned.h"
 
-/* RFC 5322, 3.2.3. */
-static const char atom_bytes[] =
-    G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$%&'*+-/=?^_`{|}~";
+/* RFC 5322, 3.2.3; letters and digits are seen to by is_atom_byte. */
+static const char atom_marks[] = "!#$%&'*+-/=?^_`{|}~";
 
 /* First labels that many lists have. */
 static const char *const common[] = {
@@ -18,16 +17,23 @@ static const char *const common[] = {
     "misc",    "bugs",     "issues",  "patches", "list",
 };
 
+static bool is_atom_byte(char byte)
+{
+    return g_ascii_isalnum(byte) ||
+           (byte != '\0' && strchr(atom_marks, byte) != NULL);
+}
+
 bool list_id_is_valid(const char *id)
 {
     if (strnlen(id, LIST_ID_BYTES_MAX + 1) > LIST_ID_BYTES_MAX)
         return false;
     for (;; id++) {
-        const size_t word = strspn(id, atom_bytes);
+        const char *word = id;
 
-        id += word;
-        if (word == 0 || *id != '.')
-            return word > 0 && *id == '\0';
+        while (is_atom_byte(*id))
+            id++;
+        if (id == word || *id != '.')
+            return id > word && *id == '\0';
     }
 }
 

@@ -307,19 +307,35 @@ static GPtrArray *read_mailboxes(const char *repaired, unsigned limit,
 
 /* --- the short way ----------------------------------------------------- */
 
-/* Of these bytes GMime makes nothing but what they are. */
-static const char name_bytes[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS " -_";
-static const char address_bytes[] =
-    G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_+=";
+/* Of the bytes of these two GMime makes nothing but what they are. */
+static size_t name_span(const char *at)
+{
+    size_t length = 0;
+
+    while (g_ascii_isalnum(at[length]) || at[length] == ' ' ||
+           at[length] == '-' || at[length] == '_')
+        length++;
+    return length;
+}
+
+static size_t address_word_span(const char *at)
+{
+    size_t length = 0;
+
+    while (g_ascii_isalnum(at[length]) || at[length] == '-' ||
+           at[length] == '_' || at[length] == '+' || at[length] == '=')
+        length++;
+    return length;
+}
 
 /* "a.b": words of such bytes with single dots between them; their length, or 0
  * if none stand here. */
 static size_t dotted_span(const char *at)
 {
-    size_t length = strspn(at, address_bytes);
+    size_t length = address_word_span(at);
 
     while (length > 0 && at[length] == '.') {
-        const size_t word = strspn(at + length + 1, address_bytes);
+        const size_t word = address_word_span(at + length + 1);
 
         if (word == 0)
             return 0;
@@ -343,7 +359,7 @@ static size_t address_span(const char *at)
 static bool fill_plainly(MailPerson *person, const char *value)
 {
     const char *name = value + strspn(value, " ");
-    const size_t name_length = strspn(name, name_bytes);
+    const size_t name_length = name_span(name);
     const char *start = name + name_length + 1;
     const size_t length = start[-1] == '<' ? address_span(start) : 0;
 

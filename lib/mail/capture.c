@@ -124,6 +124,10 @@ static bool is_wanted(MailCapture *capture, MailHeaderName name)
 /* The size that a value has with LF line ends, without writing it. */
 static size_t value_size(const char *value, size_t length)
 {
+    if (memchr(value, '\r', length) == NULL &&
+        memchr(value, '\0', length) == NULL)
+        return length;
+
     size_t size = length;
     const char *const end = value + length;
     const char *line_end = memchr(value, '\n', length);

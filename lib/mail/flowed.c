@@ -15,6 +15,8 @@ typedef struct Line {
 
 static bool starts_diff(const char *line)
 {
+    if (*line != 'd' && *line != '@' && *line != 'I')
+        return false; /* as most lines */
     return g_str_has_prefix(line, "diff --git ") ||
            g_str_has_prefix(line, "@@ -") || g_str_has_prefix(line, "Index: ");
 }

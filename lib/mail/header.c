@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail/header.h"
 
+#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <glib.h>
@@ -46,12 +48,36 @@ static const struct {
 /* b4 writes X-Change-ID, Gerrit's hook Change-Id. */
 static const char other_change_id[] = "X-Change-ID";
 
+/* The names by their first letter, so that most headers of a mail, which are
+ * none of these, cost one look. */
+typedef struct Index {
+    uint8_t first[1 << CHAR_BIT];    /* 0: none begins so */
+    uint8_t next[MAIL_HEADER_NAMES]; /* that begins alike; 0: none */
+} Index;
+
+static gpointer make_index(gpointer unused)
+{
+    Index *index = g_new0(Index, 1);
+
+    (void)unused;
+    for (MailHeaderName i = MAIL_HEADER_NAMES - 1; i > 0; i--) {
+        uint8_t *first = &index->first[(unsigned char)*names[i].text];
+
+        index->next[i] = *first;
+        *first = (uint8_t)i;
+    }
+    return index;
+}
+
 MailHeaderName mail_header_name(const char *name, size_t length)
 {
-    const int first = length > 0 ? g_ascii_toupper(*name) : '\0';
+    static GOnce once = G_ONCE_INIT;
+    const Index *index = g_once(&once, make_index, NULL);
+    const char first = length > 0 ? g_ascii_toupper(*name) : '\0';
 
-    for (MailHeaderName i = MAIL_HEADER_FROM; i < MAIL_HEADER_NAMES; i++) {
-        if (names[i].length != length || *names[i].text != first)
+    for (unsigned i = index->first[(unsigned char)first]; i != 0;
+         i = index->next[i]) {
+        if (names[i].length != length)
             continue;
         /* mostly it is written as in the RFC */
         if (memcmp(names[i].text, name, length) == 0 ||

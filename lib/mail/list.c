@@ -72,6 +72,22 @@ char *mail_list_id_parse(const char *value, size_t length)
                                                         : NULL;
 }
 
+static bool is_address_byte(char byte)
+{
+    switch (byte) {
+    case '<':
+    case '>':
+    case ',':
+    case ';':
+    case '"':
+    case '(':
+    case ')':
+        return false;
+    default:
+        return byte > ' ' && byte < 0x7f;
+    }
+}
+
 /* The next word with an @ in it, lower case; owned; NULL behind the last. */
 static char *next_address(const char **at, const char *end)
 {
@@ -82,8 +98,7 @@ static char *next_address(const char **at, const char *end)
             value++;
         const char *word = value;
         bool is_address = false;
-        while (value<end && * value> ' ' && *value < 0x7f &&
-               strchr("<>,;\"()", *value) == NULL) {
+        while (value < end && is_address_byte(*value)) {
             is_address = is_address || *value == '@';
             value++;
         }
@@ -138,4 +153,15 @@ char *mail_list_id_of_address(const char *address)
     return strlen(id) <= LIST_ID_BYTES_MAX && list_id_is_valid(id)
                ? g_steal_pointer(&id)
                : NULL;
+}
+
+bool mail_list_id_is_of_address(const char *id, const char *address)
+{
+    const char *at = strchr(address, '@');
+    const size_t local = at != NULL ? (size_t)(at - address) : strlen(address);
+
+    if (strncmp(id, address, local) != 0)
+        return false;
+    return at == NULL ? id[local] == '\0'
+                      : id[local] == '.' && strcmp(id + local + 1, at + 1) == 0;
 }

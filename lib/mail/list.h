@@ -23,6 +23,8 @@ char *mail_list_post_parse(const char *value, size_t length);
  * list: devel.lists.example for "devel@lists.example". Owned; NULL if that is
  * not a valid id. */
 char *mail_list_id_of_address(const char *address);
+/* Whether that would be this id. */
+bool mail_list_id_is_of_address(const char *id, const char *address);
 /* Appends every address of a To, Cc or Delivered-To value, lower case, to an
  * array of owned char *, at most MAIL_LIST_ADDRESSES_MAX in all. */
 void mail_list_add_addresses(GPtrArray *addresses, const char *value,

@@ -122,6 +122,16 @@ static void keep_value(Headers *headers, MailHeaderName name, char *value)
     g_free(value);
 }
 
+/* Where the values of such a header are kept; NULL: among the others. */
+static GPtrArray *addressed_in(const MailMessage *message, MailHeaderName name)
+{
+    if (name == MAIL_HEADER_CC)
+        return message->cc;
+    return name == MAIL_HEADER_TO || name == MAIL_HEADER_DELIVERED_TO
+               ? message->to
+               : NULL;
+}
+
 /* Reads the header block; what may stand more than once is taken at once. */
 static const char *read_headers(MailMessage *message, Headers *headers,
                                 const char *bytes, const char *end)
@@ -145,12 +155,11 @@ static const char *read_headers(MailMessage *message, Headers *headers,
         }
         if (name == MAIL_HEADER_LIST_ID)
             add_list_id(message, &header);
-        if (name == MAIL_HEADER_CC && message->cc->len < MAIL_CC_MAX)
-            g_ptr_array_add(message->cc, g_strdup(value));
-        if ((name == MAIL_HEADER_TO || name == MAIL_HEADER_DELIVERED_TO) &&
-            message->to->len < MAIL_CC_MAX)
-            g_ptr_array_add(message->to, g_strdup(value));
-        keep_value(headers, name, g_steal_pointer(&value));
+        GPtrArray *addressed = addressed_in(message, name);
+        if (addressed == NULL)
+            keep_value(headers, name, g_steal_pointer(&value));
+        else if (addressed->len < MAIL_CC_MAX)
+            g_ptr_array_add(addressed, g_steal_pointer(&value));
     }
     return mail_header_body(bytes, end);
 }
@@ -401,12 +410,13 @@ static char *list_post_of(const Headers *headers)
 static bool is_from_list(const MailMessage *message, const char *post)
 {
     const char *from = message->from.address;
-    g_autofree char *id = mail_list_id_of_address(from);
 
     if (*from == '\0' || (post != NULL && strcmp(from, post) == 0))
         return *from != '\0';
-    return id != NULL && g_ptr_array_find_with_equal_func(message->list_ids, id,
-                                                          g_str_equal, NULL);
+    for (unsigned i = 0; i < message->list_ids->len; i++)
+        if (mail_list_id_is_of_address(message->list_ids->pdata[i], from))
+            return true;
+    return false;
 }
 
 /* List-Post names the list where nothing else does. */

@@ -133,6 +133,22 @@ static void list_post_names_a_list(void **state)
     }
 }
 
+static void an_id_is_known_by_its_address(void **state)
+{
+    static const char id[] = "devel.lists.example";
+
+    (void)state;
+    assert_true(mail_list_id_is_of_address(id, "devel@lists.example"));
+    assert_true(mail_list_id_is_of_address(id, id));
+    assert_false(mail_list_id_is_of_address(id, "devel@lists.example.org"));
+    assert_false(mail_list_id_is_of_address(id, "devel@lists.exampl"));
+    assert_false(mail_list_id_is_of_address(id, "devel-lists.example"));
+    assert_false(mail_list_id_is_of_address(id, "devel@lists@example"));
+    assert_false(mail_list_id_is_of_address(id, "devel.lists@example.org"));
+    assert_false(mail_list_id_is_of_address(id, "devel"));
+    assert_false(mail_list_id_is_of_address(id, ""));
+}
+
 static void addresses_are_all_found(void **state)
 {
     static const char value[] =
@@ -158,6 +174,7 @@ int main(void)
         cmocka_unit_test(id_with_a_nul_is_none),
         cmocka_unit_test(address_is_read_from_mailing_list),
         cmocka_unit_test(list_post_names_a_list),
+        cmocka_unit_test(an_id_is_known_by_its_address),
         cmocka_unit_test(addresses_are_all_found),
     };
 
