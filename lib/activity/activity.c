@@ -606,11 +606,16 @@ static void set_pull(Reading *reading)
 static void set_ancestors(Reading *reading)
 {
     const GPtrArray *references = reading->message->references;
+    const char *parent = reading->message->in_reply_to;
     const PostRecord *record = &reading->record;
     RecordFields *fields = &reading->record.fields;
 
+    /* no digest is made of what mostly stands there: the first is the thread's
+     * start, the last the parent */
     for (unsigned i = references->len;
-         i-- > 0 && fields->ancestor_count < RECORD_ANCESTORS_MAX;) {
+         i-- > 1 && fields->ancestor_count < RECORD_ANCESTORS_MAX;) {
+        if (strcmp(references->pdata[i], parent) == 0)
+            continue;
         const uint64_t link = digest_or_none(references->pdata[i]);
 
         if (link != 0 && link != record->parent_link &&

@@ -76,16 +76,18 @@ static void see_blank(Scanner *scanner)
 
 static bool is_template(const PatchLine *line)
 {
-    return patch_line_starts(line, "*** BLURB HERE ***") ||
-           patch_line_starts(line, "*** SUBJECT HERE ***");
+    return *line->at == '*' &&
+           (patch_line_starts(line, "*** BLURB HERE ***") ||
+            patch_line_starts(line, "*** SUBJECT HERE ***"));
 }
 
 static void see_text(Scanner *scanner, const PatchLine *line)
 {
-    PatchLine trimmed = patch_line_trim(line);
-
     if (patch_shortlog_take(&scanner->shortlog, line) || is_template(line))
         return;
+
+    const PatchLine trimmed = patch_line_trim(line);
+
     scanner->own_lines++;
     scanner->ends_in_colon = trimmed.at[trimmed.length - 1] == ':';
 }
@@ -337,11 +339,13 @@ static bool take_trailer(Scanner *scanner, const PatchLine *line, size_t *end)
 {
     PatchBody *body = scanner->body;
     guint count = body->trailers->len;
-    PatchLine trimmed = patch_line_trim(line);
 
     *end = patch_trailer_read(scanner->text, line, body->trailers);
     if (*end == line->offset)
         return false;
+
+    const PatchLine trimmed = patch_line_trim(line);
+
     keep_own_lines(scanner);
     body->has_signed_off |=
         patch_line_starts_any_case(&trimmed, "Signed-off-by");
@@ -397,13 +401,15 @@ static void take_pull_url(Scanner *scanner, const PatchLine *line)
  * text only that line and what is below it. */
 static bool is_pull_url(const PatchLine *line)
 {
+    if (!patch_line_starts(line, "  "))
+        return false;
+
     const PatchLine words = patch_line_trim(line);
     const size_t blank = patch_line_find(&words, ' ');
     const PatchLine url = { words.at, blank, words.offset };
     const PatchLine ref = patch_line_from(&words, blank + 1);
 
-    return patch_line_starts(line, "  ") && ref.length > 0 &&
-           patch_line_find(&ref, ' ') == ref.length &&
+    return ref.length > 0 && patch_line_find(&ref, ' ') == ref.length &&
            g_strstr_len(url.at, (gssize)url.length, "://") != NULL &&
            (patch_line_starts(&url, "git:") ||
             patch_line_starts(&ref, "tags/") ||

@@ -606,10 +606,13 @@ static bool take_lone_mark(PatchDiff *diff, PatchText text,
                            const PatchLine *line)
 {
     const bool is_old = lacks_name(line, "---");
+
+    if (!is_old && !lacks_name(line, "+++"))
+        return false;
+
     const PatchLine next = patch_line_after(text, line);
 
-    if ((!is_old && !lacks_name(line, "+++")) ||
-        !is_name(&next, is_old ? "a/" : "b/"))
+    if (!is_name(&next, is_old ? "a/" : "b/"))
         return false;
     diff->sum.has_names = diff->wants_name = true;
     sum_line(&diff->sum, line);

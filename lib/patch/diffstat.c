@@ -83,15 +83,15 @@ static PatchLine trim_blanks(const PatchLine *line)
     PatchLine trimmed = patch_line_trim(line);
 
     for (;;) {
-        const PatchLine before = trimmed;
+        const size_t length = trimmed.length;
 
         (void)patch_line_take(&trimmed, no_break);
         if (trimmed.length >= 2 &&
             memcmp(trimmed.at + trimmed.length - 2, no_break, 2) == 0)
             trimmed.length -= 2;
-        trimmed = patch_line_trim(&trimmed);
-        if (trimmed.length == before.length)
+        if (trimmed.length == length)
             return trimmed;
+        trimmed = patch_line_trim(&trimmed);
     }
 }
 
@@ -217,6 +217,9 @@ static bool take_total(PatchDiffstatReader *reader, const PatchLine *line)
     PatchDiffstat stat;
     char plain[TOTAL_LENGTH_MAX + 1];
 
+    if (trimmed.length == 0 ||
+        (!g_ascii_isdigit(*trimmed.at) && *trimmed.at != no_break[0]))
+        return false; /* as most lines */
     if (memchr(trimmed.at, no_break[0], trimmed.length) != NULL)
         trimmed = plain_blanks(&trimmed, plain);
     if (!read_total(trimmed, &stat))

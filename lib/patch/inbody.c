@@ -176,6 +176,16 @@ static bool is_header_block(PatchText text, PatchLine line, bool is_posting)
 
 /* --- in any language --------------------------------------------------- */
 
+static bool has_early_colon(const PatchLine *line)
+{
+    const PatchLine head = { line->at,
+                             MIN(line->length, (size_t)LABEL_LENGTH_MAX + 1),
+                             line->offset };
+
+    return patch_line_find(&head, ':') < head.length ||
+           patch_line_find(&head, '\xef') < head.length;
+}
+
 /* "Gesendet: ", "*De :* ", full-width colons: a word or two before a colon, and
  * something behind it. Trailers have a hyphen. */
 static bool is_labelled(const PatchLine *line)
@@ -184,8 +194,9 @@ static bool is_labelled(const PatchLine *line)
     size_t length = 0;
 
     (void)patch_line_take(&rest, "*");
-    if (rest.length == 0 || g_ascii_islower(*rest.at) || *rest.at == ' ')
-        return false;
+    if (rest.length == 0 || g_ascii_islower(*rest.at) || *rest.at == ' ' ||
+        !has_early_colon(&rest))
+        return false; /* as nearly every line */
     while (length < rest.length && length < LABEL_LENGTH_MAX &&
            (g_ascii_isalpha(rest.at[length]) || rest.at[length] == ' ' ||
             ((unsigned char)rest.at[length] >= 0x80 &&

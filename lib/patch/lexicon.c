@@ -9,7 +9,10 @@
 
 #include "base/banned.h"
 
-enum { HASH_MIN = 7 }; /* digits of a commit's short name */
+enum {
+    HASH_MIN = 7, /* digits of a commit's short name */
+    END_BITS = 15,
+};
 
 /* A class and its words. */
 typedef struct Entry {
@@ -56,6 +59,7 @@ static const Entry entries[] = {
     { WORD_IGNORE, true, "ignore disregard" },
     { WORD_CONFUSED, true, "confused" },
     { WORD_TREE, true, "master mainline upstream trunk" },
+    { WORD_TREE, false, "main repo repository dev" },
     { WORD_FORGOT, false, "forgot forgotten" },
     { WORD_SENT, false,
       "sent resent re-sent posted reposted re-posted submitted resubmitted "
@@ -158,29 +162,38 @@ static const Entry entries[] = {
 
 typedef struct Lexicon {
     GHashTable *classes; /* word -> class + 1, negative for keys */
-    bool lasts[256];     /* last bytes of keys, in both cases */
-    bool ends[1 << 15];  /* their last three bytes, see end_of */
+    uint8_t ends[(1 << END_BITS) / 8]; /* a bit each: ends of keys */
 } Lexicon;
 
-/* Five bits of each of the three bytes before at: the same for both cases. */
-static unsigned end_of(const char *at)
+/* Five bits, the same in both cases, of each of the last three bytes. */
+static unsigned end_with(unsigned end, char byte)
 {
-    return (at[-1] & 31U) | (at[-2] & 31U) << 5 | (at[-3] & 31U) << 10;
+    return (end << 5 | ((unsigned char)byte & 31U)) & ((1U << END_BITS) - 1);
+}
+
+static bool is_end(const Lexicon *lexicon, unsigned end)
+{
+    return (lexicon->ends[end / 8] >> end % 8 & 1) != 0;
+}
+
+static void add_end(Lexicon *lexicon, const char *word)
+{
+    unsigned end = 0;
+
+    for (; *word != '\0'; word++)
+        end = end_with(end, *word);
+    lexicon->ends[end / 8] |= (uint8_t)(1U << end % 8);
 }
 
 static void add_word(Lexicon *lexicon, const Entry *entry, const char *word)
 {
-    const size_t length = strlen(word);
-
     g_hash_table_insert(
         lexicon->classes, g_strdup(word),
         GINT_TO_POINTER(
             entry->is_key ? -(int)entry->class : (int)entry->class));
     if (!entry->is_key)
         return;
-    lexicon->lasts[(uint8_t)word[length - 1]] = true;
-    lexicon->lasts[(uint8_t)g_ascii_toupper(word[length - 1])] = true;
-    lexicon->ends[end_of(word + length)] = true;
+    add_end(lexicon, word);
 }
 
 static gpointer make_lexicon(gpointer unused)
@@ -291,24 +304,40 @@ static bool starts_tree(const char *at)
         "staging", ".git",   "/",     "autobuild"
     };
 
-    if (strchr("nqtbmf-dls./a", *at) == NULL)
-        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (*at == *parts[i] && strncmp(at, parts[i], strlen(parts[i])) == 0)
             return true;
     return false;
 }
 
+/* Its first letter. */
+static bool may_start_tree(char first)
+{
+    switch (first) {
+    case 'n':
+    case 'q':
+    case 't':
+    case 'b':
+    case 'm':
+    case 'f':
+    case '-':
+    case 'd':
+    case 'l':
+    case 's':
+    case '.':
+    case '/':
+    case 'a':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* "next", "drm-misc", "5.10/scsi-queue": where patches are kept. */
 static bool is_tree(const char *word)
 {
-    static const char *const whole[] = { "main", "repo", "repository", "dev",
-                                         "git" };
-    for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
-        if (strcmp(word, whole[i]) == 0)
-            return true;
     for (const char *at = word; *at != '\0'; at++)
-        if (starts_tree(at))
+        if (may_start_tree(*at) && starts_tree(at))
             return true;
     return is_branch_of_release(word);
 }
@@ -320,7 +349,8 @@ static bool ends_in(const char *word, const char *end, size_t least)
     return length >= least && strcmp(word + length - strlen(end), end) == 0;
 }
 
-static WordClass class_of_shape(const char *word)
+/* What no word of letters alone can be. */
+static WordClass class_of_marks(const char *word)
 {
     if (is_link(word))
         return WORD_LINK;
@@ -330,8 +360,23 @@ static WordClass class_of_shape(const char *word)
         return WORD_VERSION;
     if (is_release(word))
         return WORD_RELEASE;
-    if (is_hash(word))
-        return WORD_HASH;
+    return is_hash(word) ? WORD_HASH : WORD_OTHER;
+}
+
+static bool has_letters_only(const char *word)
+{
+    while (g_ascii_isalpha(*word))
+        word++;
+    return *word == '\0';
+}
+
+static WordClass class_of_shape(const char *word)
+{
+    const WordClass marked =
+        has_letters_only(word) ? WORD_OTHER : class_of_marks(word);
+
+    if (marked != WORD_OTHER)
+        return marked;
     if (strncmp(word, "wip", 3) == 0)
         return WORD_TEST; /* work in progress, in no tree */
     if (is_tree(word))
@@ -357,7 +402,8 @@ WordClass lexicon_class(const char *word)
 
 bool lexicon_is_unnamed(const char *word)
 {
-    return IS_ANY_TEXT(word, "a", "an", "another", "some", "temp", "temporary",
+    return (*word == 'a' || *word == 's' || *word == 't' || *word == 'e') &&
+           IS_ANY_TEXT(word, "a", "an", "another", "some", "temp", "temporary",
                        "scratch", "throwaway", "experimental");
 }
 
@@ -397,15 +443,18 @@ static bool is_key(const Lexicon *lexicon, const char *line, size_t end)
                lexicon->classes, word + lexicon_manner_length(word))) < 0;
 }
 
+/* Mostly no byte but the last of a key has the three before it that one ends
+ * in, so that hardly any branch here is taken. */
 bool lexicon_has_key(const char *line, size_t length)
 {
     const Lexicon *lexicon = the_lexicon();
+    unsigned end = 0;
 
-    for (size_t i = 2; i < length; i++) {
-        if (!lexicon->lasts[(uint8_t)line[i]] ||
-            (i + 1 < length && is_letter(line[i + 1])))
-            continue;
-        if (lexicon->ends[end_of(line + i + 1)] && is_key(lexicon, line, i + 1))
+    for (size_t i = 0; i < length; i++) {
+        end = end_with(end, line[i]);
+        if (is_end(lexicon, end) && i >= 2 &&
+            (i + 1 == length || !is_letter(line[i + 1])) &&
+            is_key(lexicon, line, i + 1))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "patch/notice.h"
 
+#include "patch/lexicon.h"
 #include "patch/line.h"
 #include "patch/patchwork.h"
 #include "patch/sentence.h"
@@ -43,7 +44,8 @@ static bool starts_original(const PatchLine *line)
         "________________________________"
     };
 
-    if (line->length == 0 || strchr("-B_", *line->at) == NULL)
+    if (line->length == 0 ||
+        (*line->at != '-' && *line->at != 'B' && *line->at != '_'))
         return false; /* as nearly every line */
     for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
         if (patch_line_starts(line, starts[i]))
@@ -51,28 +53,44 @@ static bool starts_original(const PatchLine *line)
     return false;
 }
 
-static size_t length_of_own(PatchText text)
-{
-    PatchLine line = patch_line_at(text, 0);
+/* The message's own part of a mail's text, up to a diff or signature, and what
+ * its lines may hold: one walk, which spares most mail the others. */
+typedef struct OwnText {
+    PatchText text;
+    bool has_bracket; /* a line begins with "[" */
+    bool has_target;  /* a line begins with "To " */
+    bool has_key;     /* the mail's own words tell what became of a patch */
+} OwnText;
 
-    while (line.offset < text.length && !starts_original(&line))
-        line = patch_line_after(text, &line);
-    return line.offset;
+static void look_at(OwnText *own, const PatchLine *line)
+{
+    own->has_bracket |= patch_line_starts(line, "[");
+    own->has_target |= patch_line_starts(line, "To ");
+    if (!own->has_key && !patch_line_is_quoted(line))
+        own->has_key = lexicon_has_key(line->at, line->length);
 }
 
-/* The message's own part of a mail's text: up to a diff or signature. */
-static PatchText own_text(const MailMessage *message, const PatchBody *body)
+/* looks: whether more than the text is asked for. */
+static OwnText own_text(const MailMessage *message, const PatchBody *body,
+                        bool looks)
 {
-    size_t start = MIN(body->message_start, message->text_length);
-    size_t end = MIN(body->message_end, message->text_length);
+    const size_t start = MIN(body->message_start, message->text_length);
+    const size_t end = MIN(body->message_end, message->text_length);
+    OwnText own = { { "", 0 }, false, false, false };
 
     if (message->text == NULL || end <= start)
-        return (PatchText){ "", 0 };
+        return own;
 
-    const PatchText text = { message->text + start,
-                             MIN(end - start, TEXT_READ_MAX) };
+    const PatchText whole = { message->text + start,
+                              MIN(end - start, TEXT_READ_MAX) };
+    PatchLine line = patch_line_at(whole, 0);
 
-    return (PatchText){ text.bytes, length_of_own(text) };
+    for (; line.offset < whole.length && !starts_original(&line);
+         line = patch_line_after(whole, &line))
+        if (looks)
+            look_at(&own, &line);
+    own.text = (PatchText){ whole.bytes, line.offset };
+    return own;
 }
 
 static PatchLine next_own_line(PatchText text, const PatchLine *line)
@@ -307,25 +325,33 @@ static PatchNotice notice_of_claims(PatchText text, const PatchBody *body)
                : PATCH_NOTICE_NONE;
 }
 
+static PatchNotice notice_of_answer(const OwnText *own, const PatchBody *body)
+{
+    if (own->has_bracket && has_commit_table(own->text))
+        return PATCH_NOTICE_B4_TY;
+    if (own->has_target && is_push(own->text))
+        return PATCH_NOTICE_HUMAN;
+    return own->has_key ? notice_of_claims(own->text, body) : PATCH_NOTICE_NONE;
+}
+
 PatchNotice patch_notice(const MailMessage *message,
                          const PatchSubject *subject, const PatchBody *body)
 {
-    PatchText text = own_text(message, body);
+    const bool answers = is_answer(message, subject, body);
+    const OwnText own = own_text(message, body, answers);
 
-    if (is_tip_bot(text))
+    if (is_tip_bot(own.text))
         return PATCH_NOTICE_TIP_BOT;
-    if (is_patchwork(text) || is_patchwork_mail(text))
+    if (is_patchwork(own.text) || is_patchwork_mail(own.text))
         return PATCH_NOTICE_PATCHWORK;
-    if (is_pr_tracker(text))
+    if (is_pr_tracker(own.text))
         return PATCH_NOTICE_PR_TRACKER;
     if (names_deed(subject) && has_parent(message) && !subject->is_reply &&
         !body->has_diff)
         return PATCH_NOTICE_HUMAN;
-    if (!is_answer(message, subject, body))
-        return is_tree_note(text) ? PATCH_NOTICE_HUMAN : PATCH_NOTICE_NONE;
-    if (has_commit_table(text))
-        return PATCH_NOTICE_B4_TY;
-    return is_push(text) ? PATCH_NOTICE_HUMAN : notice_of_claims(text, body);
+    if (!answers)
+        return is_tree_note(own.text) ? PATCH_NOTICE_HUMAN : PATCH_NOTICE_NONE;
+    return notice_of_answer(&own, body);
 }
 
 /* A quoted diff, or the trailers of a commit message. */
@@ -362,7 +388,8 @@ bool patch_notice_is_advice(const MailMessage *message, const PatchBody *body,
 {
     if (notice != PATCH_NOTICE_HUMAN_BARE)
         return false;
-    const PatchClaims claims = patch_sentences_claims(own_text(message, body));
+    const PatchClaims claims =
+        patch_sentences_claims(own_text(message, body, false).text);
 
     return patch_claims_are_advice(&claims);
 }
@@ -387,10 +414,10 @@ uint64_t patch_notice_extent(const MailMessage *message, const PatchBody *body,
                              PatchNotice notice)
 {
     if (notice == PATCH_NOTICE_PATCHWORK)
-        return extent_by_patchwork(own_text(message, body));
+        return extent_by_patchwork(own_text(message, body, false).text);
     if (notice == PATCH_NOTICE_B4_TY)
-        return patch_extent_of_table(own_text(message, body));
+        return patch_extent_of_table(own_text(message, body, false).text);
     return patch_notice_is_human(notice)
-               ? patch_extent_of_words(own_text(message, body))
+               ? patch_extent_of_words(own_text(message, body, false).text)
                : PATCH_EXTENT_ANSWERED;
 }

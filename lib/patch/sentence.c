@@ -797,6 +797,11 @@ static void read_text(Sentence *sentence, PatchText text)
         const PatchLine first = line;
         bool has_key = false;
 
+        if (patch_line_is_quoted(&line)) { /* as most lines of an answer */
+            sentence->block++;
+            line = patch_line_after(text, &line);
+            continue;
+        }
         for (; !ends_paragraph(text, &line);
              line = patch_line_after(text, &line))
             has_key = has_key || lexicon_has_key(line.at, line.length);

@@ -19,10 +19,20 @@ GPtrArray *patch_listed_new(void)
     return g_ptr_array_new_with_free_func(listed_free);
 }
 
+static bool ends_in_count(const PatchLine *line)
+{
+    return line->length > 3 && line->at[line->length - 1] == ':' &&
+           line->at[line->length - 2] == ')';
+}
+
 /* "A U Thor (3):", however many blanks are before the bracket. */
 static bool take_author(PatchShortlog *shortlog, const PatchLine *line)
 {
     const PatchLine whole = patch_line_trim(line);
+
+    if (!ends_in_count(&whole))
+        return false; /* as nearly every line */
+
     const size_t name_length = patch_line_find_last(&whole, '(');
     PatchLine rest = patch_line_from(&whole, name_length);
     PatchLine name = { whole.at, name_length, whole.offset };
@@ -87,11 +97,12 @@ static size_t indent_of(const PatchLine *line)
 
 bool patch_shortlog_take(PatchShortlog *shortlog, const PatchLine *line)
 {
+    if (!shortlog->is_open)
+        return take_author(shortlog, line);
+
     const PatchLine title = patch_line_trim(line);
     const size_t indent = indent_of(line);
 
-    if (!shortlog->is_open)
-        return take_author(shortlog, line);
     if (indent < INDENT_MIN) {
         if (take_author(shortlog, line)) /* no empty line before it */
             return true;
