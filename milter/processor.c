@@ -31,6 +31,7 @@ enum {
     TICK_MS = 1000,
     GATHER_MS = 20,    /* rows are taken together, and not while their mail is
                           being answered on the same core */
+    FLOW_MS = 200,     /* from one hand-over to the next while mail flows */
     CHECK_MS = 5000,   /* is it still the same Redis */
     RETRY_MS = 1000,   /* settings, lock and journal at the start */
     FINISH_MS = 2000,  /* for the backlog, when stopping */
@@ -57,6 +58,7 @@ typedef struct Processor {
     bool is_stopping;
     /* ticks */
     int64_t stop_at_ms, tick_at_ms, check_at_ms, checkpoint_at_ms, try_at_ms;
+    int64_t handed_at_ms; /* rows that waited, the last time */
     int64_t checkpoint_row;
     bool has_upkeep_failed;
     bool may_read;    /* mail: all that must be started runs */
@@ -434,12 +436,23 @@ static void on_failure(Processor *processor)
     processor->try_at_ms = clock_ticks_ms() + feed_pause_ms(processor->feed);
 }
 
+/* A mail after silence is handed over at once. One that comes close behind
+ * others waits until more have come: each hand-over costs Redis and both
+ * processes as much as several mails. */
+static void gather(Processor *processor)
+{
+    const int64_t left = processor->handed_at_ms + FLOW_MS - clock_ticks_ms();
+
+    wait_for_news(processor, (int)CLAMP(left, GATHER_MS, FLOW_MS), false);
+    processor->handed_at_ms = clock_ticks_ms();
+}
+
 static void on_idle(Processor *processor)
 {
     if (processor->is_stopping)
         processor->stop_at_ms = 0;
     else if (wait_for_news(processor, TICK_MS, true))
-        wait_for_news(processor, GATHER_MS, false);
+        gather(processor);
 }
 
 static void step(Processor *processor)

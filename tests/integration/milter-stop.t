@@ -3,7 +3,7 @@
 # Nothing that was answered for is lost, and nothing is counted twice.
 . "$top_srcdir/tests/integration/lib.sh"
 . "$top_srcdir/tests/integration/milter.sh"
-plan 35
+plan 37
 
 list=heron.lists.example.org
 start_redis
@@ -103,6 +103,30 @@ races() {
         "$(grep -c 'collector: stopped' "$WORK/milter.log")" ]
 }
 ok 'eight stops in a row, each in order' races
+
+# ---- hand-overs --------------------------------------------------------------------------
+
+calls() {
+    redis info commandstats |
+        sed -n 's/^cmdstat_publish:calls=\([0-9]*\).*/\1/p'
+}
+# Each call that counts wakes the followers once; a call takes 32 mails.
+flow=flow.lists.example.org
+together() {
+    before=$(calls)
+    seconds client drive -n 400 -r 200 -k 4 --lists "$flow"
+    counted "$flow" 400 || return 1
+    made=$(($(calls) - before))
+    echo "$made calls"
+    [ "$made" -le $((took / 200 + 400 / 32 + 10)) ]
+}
+ok 'mail that flows is handed over together, five times a second' together
+waiting() {
+    client drive -n 20 -r 400 --lists "$flow" --tag last && end_of_milter &&
+        has_posts "$flow" 420
+}
+ok 'a stop hands over what waits for more' waiting
+milter_here
 
 # ---- deaths ------------------------------------------------------------------------------
 

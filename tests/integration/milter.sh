@@ -36,7 +36,7 @@ milter_lives() {
 # counted LIST N: within some seconds so many posts are there, and no more
 # a moment later.
 counted() {
-    wait_until 90 has_posts "$1" "$2" && sleep 0.2 && has_posts "$1" "$2" || {
+    wait_until 90 has_posts "$1" "$2" && sleep 0.4 && has_posts "$1" "$2" || {
         echo "posts of $1: $(posts "$1"), wanted $2"
         tail -n 20 "$WORK/milter.log"
         return 1
