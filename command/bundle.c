@@ -29,6 +29,7 @@ typedef struct BundleMail {
     IntakeMail mail; /* without its bytes, which move while others come */
     size_t start;    /* where they begin */
     uint64_t row;
+    bool is_taken_back;
 } BundleMail;
 
 static void free_exported(gpointer exported)
@@ -46,6 +47,7 @@ Bundle *bundle_new(void)
     bundle->activities =
         g_ptr_array_new_with_free_func((GDestroyNotify)activity_free);
     bundle->items = g_array_new(FALSE, TRUE, sizeof(StoreItem));
+    bundle->taken_back = g_ptr_array_new();
     bundle->exported = g_ptr_array_new_with_free_func(free_exported);
     bundle->held_up = g_array_new(FALSE, FALSE, sizeof(uint64_t));
     return bundle;
@@ -59,6 +61,7 @@ void bundle_free(Bundle *bundle)
     g_array_unref(bundle->mails);
     g_ptr_array_unref(bundle->activities);
     g_array_unref(bundle->items);
+    g_ptr_array_unref(bundle->taken_back);
     g_ptr_array_unref(bundle->exported);
     g_array_unref(bundle->held_up);
     g_free(bundle);
@@ -70,16 +73,20 @@ void bundle_reset(Bundle *bundle)
     g_array_set_size(bundle->mails, 0);
     g_ptr_array_set_size(bundle->activities, 0);
     g_array_set_size(bundle->items, 0);
+    g_ptr_array_set_size(bundle->taken_back, 0);
     g_ptr_array_set_size(bundle->exported, 0);
     g_array_set_size(bundle->held_up, 0);
     bundle->is_export = false;
+    bundle->purged_ms = 0;
+    bundle->removals = 0;
     bundle->unlisted = bundle->unreadable = 0;
     bundle->last_row = 0;
 }
 
 bool bundle_is_full(const Bundle *bundle)
 {
-    return bundle->mails->len >= BUNDLE_MAILS ||
+    /* what is taken back goes once all that came before it is counted */
+    return bundle->removals > 0 || bundle->mails->len >= BUNDLE_MAILS ||
            bundle->bytes->len >= BUNDLE_BYTES;
 }
 
@@ -91,8 +98,15 @@ void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail)
                   .arrival_ms = mail->arrival_ms },
         .start = bundle->bytes->len,
         .row = mail->row,
+        .is_taken_back = mail->is_taken_back,
     };
 
+    bundle->last_row = mail->row;
+    bundle->removals += mail->is_taken_back;
+    if (mail->is_taken_back && mail->length == 0) {
+        bundle->purged_ms = mail->arrival_ms;
+        return;
+    }
     mail_capture_reset(capture);
     mail_capture_whole(capture, mail->bytes, mail->length);
     const char *bytes = mail_capture_bytes(capture, &entry.mail.length);
@@ -101,7 +115,6 @@ void bundle_add(Bundle *bundle, MailCapture *capture, const ArchiveMail *mail)
     entry.mail.size = mail_capture_size(capture);
     memcpy(entry.mail.mark, mail->mark, sizeof entry.mail.mark);
     g_array_append_val(bundle->mails, entry);
-    bundle->last_row = mail->row;
 }
 
 void bundle_add_line(Bundle *bundle, const ArchiveMail *line)
@@ -161,8 +174,12 @@ static gint abandoned; /* readers that go on */
 static void publish(Bundle *bundle, const BundleMail *entry,
                     GPtrArray *activities, unsigned lists)
 {
-    bundle->unlisted += lists == 0;
+    bundle->unlisted += lists == 0 && !entry->is_taken_back;
     for (unsigned i = 0; i < activities->len; i++) {
+        if (entry->is_taken_back) {
+            g_ptr_array_add(bundle->taken_back, activities->pdata[i]);
+            continue;
+        }
         const StoreItem item = { .activity = activities->pdata[i],
                                  .position.row = entry->row };
 

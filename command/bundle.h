@@ -26,6 +26,10 @@ typedef struct Bundle {
     GPtrArray *activities; /* Activity * */
     GArray *items;         /* StoreItem, one for each activity; position.row is
                               set */
+    GPtrArray *taken_back; /* Activity *, lent: of mails that were taken back */
+    int64_t purged_ms;     /* when the last mail arrived, if it was purged; 0 */
+    unsigned removals;     /* how many mails are one or the other: only the last
+                              mail of a bundle may be */
     GPtrArray *exported;   /* Exported *, of lines of an export */
     bool is_export;        /* the mails are lines of an export */
     unsigned unlisted;     /* mails of no list */

@@ -100,6 +100,9 @@ static void print_tally(const SourceRun *run, GError **error)
     if (tally->unreadable > 0)
         g_string_append_printf(line, ", %" G_GUINT64_FORMAT " unreadable",
                                tally->unreadable);
+    if (tally->taken_back > 0)
+        g_string_append_printf(line, ", %" G_GUINT64_FORMAT " taken back",
+                               tally->taken_back);
     g_string_append_c(line, '\n');
     command_print(line->str, line->len, error);
 }

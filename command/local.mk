@@ -58,6 +58,8 @@ command_listpulse_SOURCES = \
 	command/shown_model.h \
 	command/source.c \
 	command/source.h \
+	command/taken.c \
+	command/taken.h \
 	command/status.c \
 	command/verify.c \
 	command/watch.c \

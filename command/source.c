@@ -4,6 +4,7 @@
 #include "command/bundle.h"
 #include "command/command.h"
 #include "command/pipeline.h"
+#include "command/taken.h"
 
 #include "archive/archive.h"
 #include "mail/capture.h"
@@ -352,6 +353,19 @@ static bool restore_all(Source *source, const Bundle *bundle)
     return true;
 }
 
+static bool take_back(Source *source, const Bundle *bundle)
+{
+    SourceRun *run = source->run;
+    Taken taken = { .store = run->store,
+                    .rules = &run->rules,
+                    .lists = run->lists,
+                    .is_changed = run->is_changed };
+    const bool is_done = taken_back(&taken, bundle, &source->count_error);
+
+    run->tally.taken_back += taken.erased;
+    return is_done;
+}
+
 static void draw(Source *source, const Bundle *bundle)
 {
     SourceRun *run = source->run;
@@ -385,10 +399,13 @@ static bool check_lists(Source *source, const Bundle *bundle, GError **error)
 {
     SourceTally *tally = &source->run->tally;
 
-    source->listed += bundle->mails->len - bundle->unlisted;
+    const unsigned mails =
+        bundle->mails->len - bundle->removals + (bundle->purged_ms != 0);
+
+    source->listed += mails - bundle->unlisted;
     source->unlisted += bundle->unlisted;
     tally->unlisted += bundle->unlisted;
-    tally->mails += bundle->mails->len;
+    tally->mails += mails;
     return source->listed > 0 || source->unlisted < UNLISTED_MAX ||
            refuse_unlisted(source, error);
 }
@@ -412,7 +429,8 @@ static bool drain(void *data, void *context)
         if (items[i].outcome == STORE_HELD)
             note_held(run, items[i].activity->list);
     }
-    if (!is_counted || !restore_all(source, bundle))
+    if (!is_counted || !restore_all(source, bundle) ||
+        !take_back(source, bundle))
         return false;
     if (bundle->last_row != 0)
         run->last_row = bundle->last_row;
@@ -652,9 +670,10 @@ static bool read_changed(SourceRun *run, const char *path, GError **error)
     progress_clear(&run->progress);
     command_warn(path, "is not the archive that was read before; all of it is "
                        "read again");
-    run->is_again = true;
+    run->is_again = run->is_changed = true;
     const bool is_read = read_once(run, path, error);
     run->is_again = was_again;
+    run->is_changed = false;
     return is_read;
 }
 

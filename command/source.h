@@ -21,6 +21,7 @@ typedef struct SourceTally {
     uint64_t refused;    /* of a list beyond max_lists */
     uint64_t held;       /* of a list that cannot be counted */
     uint64_t unreadable; /* reported and skipped */
+    uint64_t taken_back; /* posts that were erased, see command/taken.h */
     uint64_t before;     /* skipped, since an earlier run has read them */
 } SourceTally;
 
@@ -30,6 +31,7 @@ typedef struct SourceRun {
     IntakeRules rules;
     const char *range;  /* of commits, or NULL */
     bool is_again;      /* read also what an earlier run has read */
+    bool is_changed;    /* the archive's history is not what it was */
     GHashTable *lists;  /* set of known ids */
     GHashTable *held;   /* set of the ids of lists that cannot be counted */
     GPtrArray *bundles; /* Bundle *, at least two */

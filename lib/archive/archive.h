@@ -25,6 +25,9 @@ typedef struct ArchiveMail {
     uint8_t mark[20]; /* commit id: git, or an mbox "From <40 hex>" line */
     bool has_arrival;
     int64_t arrival_ms;  /* committer time, strictly increasing; git only */
+    bool is_taken_back;  /* bytes are a mail that is no longer one (git: of a
+                            commit with a file d); without bytes, the mail that
+                            arrived then was purged */
     const char *trouble; /* why this mail cannot be read, and in which archive;
                             only row is set then; NULL: it can be read; lent */
 } ArchiveMail;

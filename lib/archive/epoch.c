@@ -632,6 +632,27 @@ bool epoch_read(Epoch *epoch, uint64_t index, GBytes **mail, bool *is_cut,
     return false;
 }
 
+GBytes *epoch_read_removed(Epoch *epoch, uint64_t index)
+{
+    const ObjectId *id = &commit_at(epoch, index)->tree;
+    const git_oid oid = oid_of(id);
+    git_tree *tree = NULL;
+    GBytes *mail = NULL;
+    bool is_cut = false;
+
+    clear_errors(epoch);
+    if (!may_look_up(epoch, id) ||
+        git_tree_lookup(&tree, epoch->repository, &oid) != 0)
+        return NULL;
+    const git_tree_entry *entry = git_tree_entry_byname(tree, "d");
+    if (entry != NULL) {
+        const ObjectId blob = id_of(git_tree_entry_id(entry));
+        (void)read_blob(epoch, &blob, &mail, &is_cut);
+    }
+    git_tree_free(tree);
+    return mail;
+}
+
 static uint64_t pack_bytes_at(const char *path)
 {
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);

@@ -70,5 +70,8 @@ char *epoch_warning(Epoch *epoch);
  * NULL. A failure concerns only this mail: others may be read after it. */
 bool epoch_read(Epoch *epoch, uint64_t index, GBytes **mail, bool *is_cut,
                 GError **error);
+/* Returns the mail that this commit takes back, its file d; owned. NULL: it
+ * takes back none, or one that cannot be read. */
+GBytes *epoch_read_removed(Epoch *epoch, uint64_t index);
 /* Returns the size of its packs in bytes, for estimates. */
 uint64_t epoch_pack_bytes(const char *path);

@@ -155,6 +155,28 @@ static void add_trouble(Git *git, const GError *failure)
     g_array_append_val(git->filling, entry);
 }
 
+/* A file d is the mail that public-inbox-learn took back, an empty m one that
+ * public-inbox-purge took out of the history. */
+static void add_removal(Git *git, Epoch *epoch, int64_t index, bool is_purged)
+{
+    GBytes *removed =
+        is_purged ? NULL : epoch_read_removed(epoch, (uint64_t)index);
+    GitMail entry = {
+        .bytes = removed,
+        .mail = { .bytes = "",
+                  .is_taken_back = true,
+                  .row = git->rows,
+                  .has_arrival = true,
+                  .arrival_ms = git->last_arrival_ms },
+    };
+
+    if (removed == NULL && !is_purged)
+        return;
+    if (removed != NULL)
+        entry.mail.bytes = g_bytes_get_data(removed, &entry.mail.length);
+    g_array_append_val(git->filling, entry);
+}
+
 static void add_mail(Git *git, Epoch *epoch, int64_t index)
 {
     const EpochCommit *commit =
@@ -168,10 +190,13 @@ static void add_mail(Git *git, Epoch *epoch, int64_t index)
         return;
     }
     /* public-inbox-purge leaves an empty m */
-    if (bytes != NULL && g_bytes_get_size(bytes) == 0)
+    const bool is_purged = bytes != NULL && g_bytes_get_size(bytes) == 0;
+    if (is_purged)
         g_clear_pointer(&bytes, g_bytes_unref);
-    if (bytes == NULL && !is_cut)
+    if (bytes == NULL && !is_cut) {
+        add_removal(git, epoch, index, is_purged);
         return;
+    }
     GitMail entry = {
         .mail = { .bytes = bytes != NULL ? g_bytes_get_data(bytes, NULL) : "",
                   .length = bytes != NULL ? g_bytes_get_size(bytes) : 0,

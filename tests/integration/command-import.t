@@ -174,6 +174,67 @@ a_history_written_anew_is_read_again() {
         posts_are anew.example.org 60
 }
 
+# taken_mail N TEXT: a patch of takes.example.org.
+taken_mail() {
+    printf 'From: Ada Rill <ada@rill.example>\nList-Id: <takes.example.org>\n'
+    printf 'Subject: [PATCH] step %s\nMessage-ID: <take-%s@rill.example>\n' \
+        "$1" "$1"
+    printf 'Date: Mon, 5 May 2025 10:0%s:00 +0000\n\n%s %s.\n' "$1" "$2" "$1"
+}
+
+# takes_git STEP...: takes.git as public-inbox leaves it, a commit a step: a
+# number is that mail, "N=TEXT" with another text, "-N" taken back, "0" purged.
+takes_git() {
+    rm -rf "$WORK/takes.git"
+    git init -q --bare -b master "$WORK/takes.git" || return 1
+    minute=0 parent='' name=''
+    for step; do
+        minute=$((minute + 1)) name=m
+        case $step in
+        0) : >"$WORK/take" ;;
+        -*) name=d && taken_mail "${step#-}" Words >"$WORK/take" ;;
+        *=*) taken_mail "${step%%=*}" "${step#*=}" >"$WORK/take" ;;
+        *) taken_mail "$step" Words >"$WORK/take" ;;
+        esac
+        blob=$(git --git-dir="$WORK/takes.git" hash-object -w "$WORK/take")
+        tree=$(printf '100644 blob %s\t%s\n' "$blob" "$name" |
+            git --git-dir="$WORK/takes.git" mktree)
+        # shellcheck disable=SC2086
+        parent=$(GIT_AUTHOR_DATE="2025-05-05 10:0$minute:01 +0000" \
+            GIT_COMMITTER_DATE="2025-05-05 10:0$minute:01 +0000" \
+            git -c user.name=a -c user.email=a@x --git-dir="$WORK/takes.git" \
+            commit-tree "$tree" ${parent:+-p $parent} -m x) || return 1
+    done
+    git --git-dir="$WORK/takes.git" update-ref refs/heads/master "$parent"
+}
+
+takes_are() {
+    pulse digest takes.example.org --since 2025-05-05 --until 2025-05-06 \
+        --format json >"$WORK/json" &&
+        perl -MJSON::PP -0777 -ne 'print join " ", map { my $text =
+            $_->{head}{text} // "-"; $text =~ s/\s+$//; $text }
+            reverse @{ decode_json($_)->{patch_sets} }' \
+            "$WORK/json" >"$WORK/texts"
+    [ "$(cat "$WORK/texts")" = "$1" ] && says 'all agree' pulse verify || {
+        cat "$WORK/texts"
+        return 1
+    }
+}
+
+# A-7: what public-inbox-learn, -edit and -purge did after it was counted.
+what_is_taken_back_goes() {
+    takes_git 1 2=Secret 3 && pulse import "$WORK/takes.git" &&
+        takes_are 'Words 1. Secret 2. Words 3.' || return 1
+    takes_git 1 2=Plain 3 && anew "$WORK/takes.git" '1 taken back' &&
+        takes_are 'Words 1. Plain 2. Words 3.' || return 1
+    takes_git 1 0 3 && anew "$WORK/takes.git" '1 taken back' &&
+        takes_are 'Words 1. Words 3.' || return 1
+    takes_git 1 0 3 4 -3 && says '1 taken back' pulse import \
+        "$WORK/takes.git" && takes_are 'Words 1. Words 4.' || return 1
+    says 'counted 0 posts' pulse import --again "$WORK/takes.git" &&
+        takes_are 'Words 1. Words 4.'
+}
+
 a_shorter_mbox_is_read_again() {
     mbox 901 910 shorter.example.org >"$WORK/shorter.mbox"
     says 'counted 10 posts' pulse import "$WORK/shorter.mbox" || return 1
@@ -350,7 +411,7 @@ forgotten_comes_back_by_again() {
     }
 }
 
-plan 26
+plan 27
 ok 'an mbox is counted' sample_is_counted
 ok 'nothing is counted twice' nothing_is_counted_twice
 ok 'a git archive is counted' git_is_counted
@@ -368,6 +429,8 @@ ok 'what is no archive is told' what_is_no_archive_is_told
 ok 'several epochs are read' several_epochs
 ok 'a history that was written anew is read again' \
     a_history_written_anew_is_read_again
+ok 'what is taken back, edited or purged is so in Redis' \
+    what_is_taken_back_goes
 ok 'an mbox that lost mails is read again' a_shorter_mbox_is_read_again
 ok 'what was forgotten comes back by --again' forgotten_comes_back_by_again
 ok 'a range of commits is read' a_range_is_read

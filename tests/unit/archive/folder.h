@@ -47,8 +47,8 @@ static inline void folder_write(const char *folder, const char *name,
     g_assert_no_error(error);
 }
 
-/* "row:bytes|row:bytes|", "row?|" of a mail that cannot be read, then "!code"
- * if it ended with an error. */
+/* "row:bytes|row:bytes|", "row?|" of a mail that cannot be read, "row-bytes|"
+ * of one that is taken back, then "!code" if it ended with an error. */
 static inline char *read_archive(Archive *archive)
 {
     GString *out = g_string_new(NULL);
@@ -59,7 +59,8 @@ static inline char *read_archive(Archive *archive)
         if (mail.trouble != NULL)
             g_string_append_printf(out, "%u?|", (unsigned)mail.row);
         else
-            g_string_append_printf(out, "%u:%.*s|", (unsigned)mail.row,
+            g_string_append_printf(out, "%u%c%.*s|", (unsigned)mail.row,
+                                   mail.is_taken_back ? '-' : ':',
                                    (int)mail.length, mail.bytes);
     }
     if (error != NULL)

@@ -114,8 +114,9 @@ static char *read_all(Archive *archive)
             g_string_append_printf(all, "trouble: %s|", mail.trouble);
             continue;
         }
-        g_string_append_printf(all, "%u %" G_GINT64_FORMAT " ",
-                               (unsigned)mail.row, (gint64)mail.arrival_ms);
+        g_string_append_printf(all, "%u %" G_GINT64_FORMAT " %s",
+                               (unsigned)mail.row, (gint64)mail.arrival_ms,
+                               mail.is_taken_back ? "taken back: " : "");
         g_string_append_len(all, mail.bytes, (gssize)mail.length);
         g_string_append(all, "|");
     }
@@ -245,6 +246,7 @@ static void a_git_archive_is_read_in_order_of_its_commits(void **state)
     assert_string_equal(all, "1 1500000000000 Subject: mail 1\n\nbody\n|"
                              "2 1500000000001 Subject: mail 2\n\nbody\n|"
                              "3 1500000000002 Subject: mail 3\n\nbody\n|"
+                             "4 1500000000003 taken back: x|"
                              "5 1500000000004 Subject: mail 5\n\nbody\n|"
                              "6 1500000000005 Subject: mail 6\n\nbody\n|"
                              "7 1500000000006 Subject: mail 7\n\nbody\n|");
