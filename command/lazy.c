@@ -10,11 +10,23 @@
 
 static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
 
+static void *load(const LazyLibrary *library)
+{
+    void *handle = dlopen(library->soname, RTLD_LAZY);
+    void *start = handle != NULL && library->start != NULL
+                      ? dlsym(handle, library->start)
+                      : NULL;
+
+    if (start != NULL)
+        ((void (*)(void))start)();
+    return handle;
+}
+
 static void *handle_of(LazyLibrary *library)
 {
     (void)pthread_mutex_lock(&loading);
     if (library->handle == NULL)
-        library->handle = dlopen(library->soname, RTLD_LAZY);
+        library->handle = load(library);
 
     void *handle = library->handle;
 

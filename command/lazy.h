@@ -12,7 +12,9 @@
 
 typedef struct LazyLibrary {
     const char *soname;
-    void *handle; /* of dlopen; NULL before */
+    const char *start; /* its function to call before any other, which takes
+                          nothing and gives nothing; NULL: none */
+    void *handle;      /* of dlopen; NULL before */
 } LazyLibrary;
 
 /* Returns the function of that name, of this library or one that it loads. Ends

@@ -11,7 +11,13 @@
 
 #include "base/banned.h"
 
-static LazyLibrary library = { .soname = GMIME_SONAME };
+static LazyLibrary library = { .soname = GMIME_SONAME, .start = "g_mime_init" };
+
+/* Most mail is so plain that our own reads it: GMime is started when it is
+ * loaded. */
+void g_mime_init(void)
+{
+}
 
 LAZY(const char *, g_mime_content_disposition_get_disposition,
      (GMimeContentDisposition * disposition), (disposition))
@@ -42,7 +48,6 @@ LAZY(size_t, g_mime_encoding_outlen, (GMimeEncoding * state, size_t inlen),
 LAZY(size_t, g_mime_encoding_step,
      (GMimeEncoding * state, const char *inbuf, size_t inlen, char *outbuf),
      (state, inbuf, inlen, outbuf))
-LAZY(void, g_mime_init, (void), ())
 LAZY(void, g_mime_message_add_mailbox,
      (GMimeMessage * message, GMimeAddressType type, const char *name,
       const char *addr),

@@ -314,6 +314,11 @@ static GMimeContentEncoding read_encoding(const char *value)
         return GMIME_CONTENT_ENCODING_DEFAULT;
     memcpy(word, value, length);
     word[length] = '\0';
+    /* Nearly all mail says one of these, and GMime need not be loaded then. */
+    if (g_ascii_strcasecmp(word, "7bit") == 0)
+        return GMIME_CONTENT_ENCODING_7BIT;
+    if (g_ascii_strcasecmp(word, "8bit") == 0)
+        return GMIME_CONTENT_ENCODING_8BIT;
     return g_mime_content_encoding_from_string(word);
 }
 

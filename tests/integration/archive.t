@@ -5,7 +5,7 @@
 . "$top_srcdir/tests/integration/lib.sh"
 needs_corpus kvm-ppc.bundle
 needs git
-plan 16
+plan 17
 
 archive=$WORK/kvm-ppc.git
 list=kvm-ppc.vger.kernel.org
@@ -39,6 +39,17 @@ imports_without_libgit2() (
     export LD_DEBUG=libs LD_DEBUG_OUTPUT="$WORK/loaded"
     listpulse import "$archive" && ls "$WORK"/loaded.* &&
         ! grep 'calling init: .*libgit2' "$WORK"/loaded.*
+)
+
+plain_mail_is_read_without_gmime() (
+    grep -q '^#define GMIME_SONAME' "$top_builddir/config.h" || return 0
+    export LD_DEBUG=libs LD_DEBUG_OUTPUT="$WORK/plain"
+    printf '%s\n' 'From: A <a@example.org>' 'Subject: [PATCH] x' \
+        'Message-ID: <plain@example.org>' 'List-Id: <plain.example.org>' \
+        'Date: Mon, 2 Mar 2026 10:00:00 +0000' \
+        'Content-Type: text/plain; charset=utf-8' \
+        'Content-Transfer-Encoding: 8bit' '' 'text' | listpulse import - &&
+        ls "$WORK"/plain.* && ! grep 'calling init: .*libgmime' "$WORK"/plain.*
 )
 
 ok 'a plain archive needs no libgit2' imports_without_libgit2
@@ -144,4 +155,5 @@ kill_while_importing() {
     awk '{ print $1, $2 }' "$WORK/resumed" >"$WORK/resumed.posts"
     same "$WORK/before.posts" "$WORK/resumed.posts"
 }
+ok 'a plain mail needs no GMime' plain_mail_is_read_without_gmime
 ok 'an import killed with -9 goes on where it was' kill_while_importing
