@@ -17,6 +17,12 @@ void hex_encode(const void *bytes, size_t length, char *text)
     *text = '\0';
 }
 
+/* Of a character that is a digit. A commit has a hundred of them. */
+static unsigned digit_value(char digit)
+{
+    return ((unsigned)digit & 0x0fU) + (digit > '9' ? 9U : 0U);
+}
+
 bool hex_decode(const char *text, size_t text_length, uint8_t *bytes,
                 size_t length)
 {
@@ -24,8 +30,8 @@ bool hex_decode(const char *text, size_t text_length, uint8_t *bytes,
         !hex_is_digits(text, text_length))
         return false;
     for (size_t i = 0; i < length; i++)
-        bytes[i] = (uint8_t)(g_ascii_xdigit_value(text[2 * i]) << 4 |
-                             g_ascii_xdigit_value(text[2 * i + 1]));
+        bytes[i] = (uint8_t)(digit_value(text[2 * i]) << 4 |
+                             digit_value(text[2 * i + 1]));
     return true;
 }
 
