@@ -639,17 +639,21 @@ static bool find_known(Git *git, const GArray *known)
 {
     KnownSearch search = { .known = known };
 
+    if (known->len == 0)
+        return false;
     for (unsigned i = git->epochs->len; i-- > 0;) {
         git->walked[i] = epoch_open(git->epochs->pdata[i], NULL);
         if (git->walked[i] == NULL ||
-            !epoch_walk_until(git->walked[i], is_known, &search, NULL))
-            break;
+            !epoch_walk_until(git->walked[i], is_known, &search, NULL)) {
+            drop_walked(git, 0);
+            return false;
+        }
         if (search.found != NULL) {
             start_at(git, i, search.found);
             return true;
         }
     }
-    drop_walked(git, 0);
+    drop_walked(git, 1); /* the first one was walked to its root */
     return false;
 }
 
