@@ -380,6 +380,9 @@ static bool ends_attribution(PatchText text, PatchLine *last, bool is_whole)
 
 bool patch_inbody_is_attribution(PatchText text, const PatchLine *line)
 {
+    if (patch_line_find(line, ':') == line->length)
+        return false; /* as most lines: they have no time */
+
     PatchLine last = patch_line_trim(line);
     PatchLine next;
     const bool names_writer = has_address(&last);

@@ -577,6 +577,8 @@ static bool split_short(const PatchLine *line, PatchLine *key, PatchLine *value)
     PatchLine rest = patch_line_trim(line);
     bool is_review = false;
 
+    if (rest.length == 0 || strchr("RrA", *rest.at) == NULL)
+        return false; /* as most lines */
     for (size_t i = 0; i < G_N_ELEMENTS(reviews) && !is_review; i++)
         is_review = patch_line_take(&rest, reviews[i]);
     if ((!is_review && !patch_line_take(&rest, "ACK")) ||
