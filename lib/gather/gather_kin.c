@@ -3,6 +3,7 @@
 
 #include "activity/links.h"
 #include "sets/evidence.h"
+#include "sets/heads.h"
 #include "sets/reword.h"
 #include "sets/sets.h"
 #include "sets/shared_lines.h"
@@ -49,7 +50,7 @@ static void keep_pair(Gather *gather, const Pair *pair)
 
 static void add_pair(Gather *gather, unsigned older, unsigned newer)
 {
-    const Pair pair = { older, newer, true, 0 };
+    const Pair pair = { .older = older, .newer = newer, .is_of_heads = true };
 
     if (is_reworded(gather, &pair))
         keep_pair(gather, &pair);
@@ -57,7 +58,7 @@ static void add_pair(Gather *gather, unsigned older, unsigned newer)
 
 static void add_pair_of_openings(Gather *gather, unsigned older, unsigned newer)
 {
-    const Pair pair = { older, newer, true, 0 };
+    const Pair pair = { .older = older, .newer = newer, .is_of_heads = true };
 
     if (reword_retitled(
             gather_record(gather, older), gather_subject(gather, older),
@@ -111,6 +112,18 @@ static bool has_revision(const Gather *gather, unsigned slot, bool is_before,
     return false;
 }
 
+/* What covers it under another version or total than its own, where only one
+ * of both says the version: see series_repair.c. */
+static bool is_odd_cover(const Gather *gather, unsigned cover, unsigned part)
+{
+    const PatchSubject *above = gather_subject(gather, cover);
+    const PatchSubject *below = gather_subject(gather, part);
+
+    return above->number == 0 && !(above->has_version && below->has_version) &&
+           people_is_same_author(gather->people, gather_record(gather, cover),
+                                 gather_record(gather, part));
+}
+
 /* The part of lower number of one set that a part answers; or the part. */
 static unsigned slot_above(const Gather *gather, unsigned slot)
 {
@@ -127,8 +140,9 @@ static unsigned slot_above(const Gather *gather, unsigned slot)
     at = (unsigned)(above - &g_array_index(gather->slots, Slot, 0));
     before = gather_subject(gather, at);
     return before->has_number && before->number < subject->number &&
-                   before->version == subject->version &&
-                   before->total == subject->total
+                   ((before->version == subject->version &&
+                     before->total == subject->total) ||
+                    is_odd_cover(gather, at, slot))
                ? at
                : slot;
 }
@@ -141,16 +155,31 @@ static unsigned head_slot(const Gather *gather, unsigned slot)
     return slot;
 }
 
+/* The version of a set with such a head and part: a cover's may be forgotten.
+ */
+static PatchVersion version_of(const Gather *gather, unsigned head,
+                               unsigned part)
+{
+    const PatchSubject *subject = gather_subject(gather, head);
+    const PatchSubject *below = gather_subject(gather, part);
+    const PatchSubject *told = below->has_version ? below : subject;
+
+    return (PatchVersion){ told->version, told->minor, subject->is_rfc };
+}
+
 /* Once what they answer is there. */
 static void find_heads(Gather *gather, GArray *pairs)
 {
     for (unsigned i = 0; i < pairs->len; i++) {
         Pair *pair = &g_array_index(pairs, Pair, i);
+        const unsigned older = pair->older, newer = pair->newer;
 
         if (pair->is_of_heads)
             continue;
-        pair->older = head_slot(gather, pair->older);
-        pair->newer = head_slot(gather, pair->newer);
+        pair->older = head_slot(gather, older);
+        pair->newer = head_slot(gather, newer);
+        pair->older_version = version_of(gather, pair->older, older);
+        pair->newer_version = version_of(gather, pair->newer, newer);
         pair->is_of_heads = true;
         gather_post(gather, gather_record(gather, pair->older)->post, 0,
                     GATHER_TITLE);
@@ -160,12 +189,29 @@ static void find_heads(Gather *gather, GArray *pairs)
 }
 
 /* One line tells only what the heads confirm. */
-static bool may_tell_one_line(const Gather *gather, const Pair *pair)
+static bool may_tell_one_line(const Heads *heads)
 {
-    const PatchSubject *older = gather_subject(gather, pair->older);
-    const PatchSubject *newer = gather_subject(gather, pair->newer);
+    return shared_lines_one_tells(
+        heads->older_subject, heads->older_version.version,
+        heads->newer_subject, heads->newer_version.version);
+}
 
-    return shared_lines_one_tells(older, older->version, newer, newer->version);
+/* Lines of two sets whose heads show that they are no evidence lead nowhere;
+ * what two heads of one work show was asked before (add_pair). */
+static bool may_be_evidence(const Gather *gather, const Pair *pair)
+{
+    const Heads heads = {
+        .older = gather_record(gather, pair->older),
+        .newer = gather_record(gather, pair->newer),
+        .older_subject = gather_subject(gather, pair->older),
+        .newer_subject = gather_subject(gather, pair->newer),
+        .older_version = pair->older_version,
+        .newer_version = pair->newer_version,
+    };
+
+    return pair->lines == 0 ||
+           ((pair->lines > 1 || may_tell_one_line(&heads)) &&
+            heads_may_prove(&heads, pair->lines, pair->is_own));
 }
 
 static guint hash_heads(gconstpointer key)
@@ -193,6 +239,7 @@ static GHashTable *pairs_of_heads(const Gather *gather)
         Pair *known = g_hash_table_lookup(pairs, pair);
 
         if (known != NULL) {
+            known->is_own |= pair->is_own;
             known->lines = pair->lines == 0 || known->lines == 0
                                ? 0
                                : known->lines + pair->lines;
@@ -221,7 +268,7 @@ void gather_decide_pairs(Gather *gather)
     while (g_hash_table_iter_next(&iterator, &key, NULL)) {
         const Pair *pair = key;
 
-        if ((pair->lines == 1 && !may_tell_one_line(gather, pair)) ||
+        if (!may_be_evidence(gather, pair) ||
             has_revision(gather, pair->newer, true,
                          gather_subject(gather, pair->older)->version) ||
             has_revision(gather, pair->older, false,
@@ -240,7 +287,7 @@ static void add_pair_of_lines(Gather *gather, unsigned older, unsigned newer)
 {
     const PostRecord *one = gather_record(gather, older);
     const PostRecord *other = gather_record(gather, newer);
-    Pair pair = { older, newer, false, 0 };
+    Pair pair = { .older = older, .newer = newer };
     const PatchSubject *subject = gather_subject(gather, older);
     const PatchSubject *other_subject = gather_subject(gather, newer);
 
@@ -248,8 +295,9 @@ static void add_pair_of_lines(Gather *gather, unsigned older, unsigned newer)
              shared_lines_flags(one, subject, other, other_subject);
          shared != 0; shared &= shared - 1)
         pair.lines++;
-    if (pair.lines != 0 && (other_subject->version > 1 ||
-                            people_is_same_author(gather->people, one, other)))
+    pair.is_own =
+        pair.lines != 0 && people_is_same_author(gather->people, one, other);
+    if (pair.lines != 0 && (other_subject->version > 1 || pair.is_own))
         g_array_append_val(gather->pairs, pair);
 }
 

@@ -33,6 +33,8 @@ typedef struct Pair {
     unsigned older, newer; /* slots of the heads, if is_of_heads */
     bool is_of_heads;
     unsigned lines; /* how many both change, if they are not of one work */
+    bool is_own;    /* some of them are in parts of one author */
+    PatchVersion older_version, newer_version; /* of the sets, if is_of_heads */
 } Pair;
 
 /* Slots that have a value of a trait in common. */

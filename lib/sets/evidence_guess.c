@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "sets/evidence_rows.h"
 
-#include "activity/links.h"
-#include "patch/likeness.h"
 #include "sets/reword.h"
 #include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
 /* --- the same lines ----------------------------------------------------- */
-
-enum {
-    LINES_OF_ONE = 1, /* where shared_lines_one_tells() */
-    LINES_OF_RAISED = 2,
-    LINES_OF_EQUAL = 3, /* of equal versions; two of work on one file */
-};
 
 enum { GROWN_TIMES = 8 }; /* a series so much longer is another work */
 
@@ -63,41 +55,6 @@ static SharedLines lines_of(const Revisions *revisions, const PatchSet *older,
     return (SharedLines){ g_hash_table_size(own), g_hash_table_size(foreign) };
 }
 
-static bool is_same_work(const Revisions *revisions, const PatchSet *older,
-                         const PatchSet *set)
-{
-    const uint64_t work = revision_record(revisions, set->head)->work_link;
-
-    return work != 0 &&
-           work == revision_record(revisions, older->head)->work_link;
-}
-
-/* One change of many drivers has the same lines and words in each: what has no
- * higher version must be of one place, too. The same title again is too old to
- * be this one's, or it would be a tie: "firmware: update" comes each season. */
-static bool lines_prove_same_author(const Revisions *revisions,
-                                    const PatchSet *older, const PatchSet *set,
-                                    unsigned shared)
-{
-    const PatchSubject *subject = sets_subject(revisions->sets, older->head);
-    const PatchSubject *later = sets_subject(revisions->sets, set->head);
-    const bool is_one_told =
-        shared >= LINES_OF_ONE &&
-        shared_lines_one_tells(subject, older->version, later, set->version);
-    const bool is_same = is_same_work(revisions, older, set);
-
-    if (revision_is_older_version(revisions, older, set))
-        return shared >= LINES_OF_RAISED || is_one_told;
-    if (!is_same && older->total == 1 && set->total == 1 &&
-        !patch_likeness(patch_subject_words(subject),
-                        patch_subject_words(later))
-             .has_same_place)
-        return false;
-    return shared >= LINES_OF_EQUAL || (shared >= LINES_OF_RAISED && is_same) ||
-           (is_one_told &&
-            !revision_has_title(revisions, older->head, set->head));
-}
-
 static bool answers(const Revisions *revisions, const PatchSet *older,
                     const PatchSet *set)
 {
@@ -106,22 +63,6 @@ static bool answers(const Revisions *revisions, const PatchSet *older,
 
     return answered != SETS_NONE &&
            sets_get(sets, sets->set_of[answered]) == older;
-}
-
-/* Work that is gone on with by others counts its versions on, and names
- * nothing of its own that it would be a revision of. */
-static bool lines_prove_other_author(const Revisions *revisions,
-                                     const PatchSet *older, const PatchSet *set,
-                                     unsigned shared)
-{
-    const PostRecord *head = revision_record(revisions, set->head);
-
-    return shared >= LINES_OF_RAISED && set->version > older->version &&
-           head->date - revision_record(revisions, older->head)->date <=
-               LINK_WORK_SECONDS &&
-           (answers(revisions, older, set) ||
-            activity_is_lone_revision(
-                head, sets_subject(revisions->sets, set->head)));
 }
 
 /* The next version of a series may be one patch: of its cover's title, or of
@@ -149,17 +90,20 @@ static bool is_merged(const Revisions *revisions, const PatchSet *older,
 unsigned evidence_has_lines(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set)
 {
+    const Heads heads = revision_heads(revisions, older, set);
     SharedLines lines;
 
     if (older->is_pull || set->is_pull || is_outgrown(older, set) ||
         (set->total * 2 < older->total && !is_merged(revisions, older, set)) ||
         !revision_may_guess(revisions, older, set) ||
-        revision_is_other_work(revisions, older, set))
+        heads_is_other_work(&heads))
         return 0;
     lines = lines_of(revisions, older, set);
-    if (lines_prove_same_author(revisions, older, set, lines.own))
+    if (heads_prove_own(&heads, lines.own, older->total == 1 && set->total == 1,
+                        revision_has_title(revisions, older->head, set->head)))
         return lines.own;
-    return lines_prove_other_author(revisions, older, set, lines.foreign)
+    return heads_prove_foreign(&heads, lines.foreign,
+                               answers(revisions, older, set))
                ? lines.foreign
                : 0;
 }

@@ -19,6 +19,8 @@ lib_libsets_a_SOURCES = \
 	lib/sets/evidence_parts.c \
 	lib/sets/evidence_rows.h \
 	lib/sets/evidence_sure.c \
+	lib/sets/heads.c \
+	lib/sets/heads.h \
 	lib/sets/notices.c \
 	lib/sets/notices.h \
 	lib/sets/part_flags.c \

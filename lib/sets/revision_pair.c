@@ -4,7 +4,6 @@
 #include "base/map.h"
 #include "patch/likeness.h"
 #include "sets/branch_tags.h"
-#include "sets/shared_lines.h"
 
 #include "base/banned.h"
 
@@ -18,8 +17,6 @@ enum { SURE_WORDS = 2, SURE_PERCENT = 60 }; /* of the titles of applied work */
 /* The same words without a version are sent again within a season; later it
  * is another patch of the same name ("MAINTAINERS: update"). */
 static const int64_t REPOST_MS = INT64_C(120) * 24 * 3600 * 1000;
-/* Later, the same lines are changed for another purpose. */
-static const int64_t NAMELESS_SECONDS = INT64_C(60) * 24 * 3600;
 
 const SetMember *revision_member(const PatchSet *set, unsigned index)
 {
@@ -49,24 +46,24 @@ static PatchVersion version_of(const Revisions *revisions, const PatchSet *set)
                            sets_subject(revisions->sets, set->head)->is_rfc };
 }
 
+Heads revision_heads(const Revisions *revisions, const PatchSet *older,
+                     const PatchSet *set)
+{
+    return (Heads){
+        .older = revision_record(revisions, older->head),
+        .newer = revision_record(revisions, set->head),
+        .older_subject = sets_subject(revisions->sets, older->head),
+        .newer_subject = sets_subject(revisions->sets, set->head),
+        .older_version = version_of(revisions, older),
+        .newer_version = version_of(revisions, set),
+    };
+}
+
 bool revision_is_older_version(const Revisions *revisions,
                                const PatchSet *older, const PatchSet *set)
 {
     return patch_version_is_raised(version_of(revisions, older),
                                    version_of(revisions, set));
-}
-
-/* A release that is told once only says for when the work is: what has a
- * higher version is a revision all the same. */
-static bool is_same_branch(const Revisions *revisions, const PatchSet *older,
-                           const PatchSet *set)
-{
-    const GPtrArray *tags = sets_subject(revisions->sets, older->head)->tags;
-    const GPtrArray *others = sets_subject(revisions->sets, set->head)->tags;
-
-    return branch_tags_are_same(tags, others) ||
-           (branch_tags_may_differ(tags, others) &&
-            revision_is_older_version(revisions, older, set));
 }
 
 static bool is_elsewhere(const Revisions *revisions, const PatchSet *older,
@@ -161,8 +158,17 @@ static PatchLikeness likeness_of_heads(const Revisions *revisions,
 bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set)
 {
-    return shared_lines_titled_alike(sets_subject(revisions->sets, older->head),
-                                     sets_subject(revisions->sets, set->head));
+    const Heads heads = revision_heads(revisions, older, set);
+
+    return heads_is_titled_alike(&heads);
+}
+
+bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
+                            const PatchSet *set)
+{
+    const Heads heads = revision_heads(revisions, older, set);
+
+    return heads_is_other_work(&heads);
 }
 
 bool revision_is_same_author(const Revisions *revisions, unsigned one,
@@ -206,25 +212,6 @@ bool revision_may_guess(const Revisions *revisions, const PatchSet *older,
            patch_likeness_reaches(&likeness, SURE_WORDS, SURE_PERCENT);
 }
 
-bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
-                            const PatchSet *set)
-{
-    const PostRecord *one = revision_record(revisions, older->head);
-    const PostRecord *other = revision_record(revisions, set->head);
-    const PatchSubject *subject = sets_subject(revisions->sets, older->head);
-    const PatchSubject *later = sets_subject(revisions->sets, set->head);
-    const bool is_late = other->date - one->date > NAMELESS_SECONDS;
-    const bool is_raised = revision_is_older_version(revisions, older, set);
-
-    if (is_late && !revision_is_titled_alike(revisions, older, set))
-        return true;
-    return !is_raised &&
-           (patch_titles_name_others(subject->title, later->title) ||
-            (is_late &&
-             (likeness_of_heads(revisions, older, set).has_other_place ||
-              patch_titles_number_others(subject->title, later->title))));
-}
-
 /* --- may one be a revision of the other ------------------------------- */
 
 /* What was applied as a whole needs no revision: what comes after it under an
@@ -252,9 +239,10 @@ bool revision_is_same_mail(const Revisions *revisions, const PatchSet *one,
 static bool may_come_after(const Revisions *revisions, const PatchSet *older,
                            const PatchSet *set)
 {
-    return (revision_is_older_version(revisions, older, set) ||
-            revision_is_same_version(older, set)) &&
-           is_same_branch(revisions, older, set) &&
+    const Heads heads = revision_heads(revisions, older, set);
+
+    return (heads_is_raised(&heads) || revision_is_same_version(older, set)) &&
+           heads_is_same_branch(&heads) &&
            !is_elsewhere(revisions, older, set) &&
            !revision_is_same_mail(revisions, older, set) &&
            !is_done(revisions, older, set);

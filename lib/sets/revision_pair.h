@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/chains.h"
+#include "sets/heads.h"
 #include "sets/sets.h"
 
 typedef struct Revisions {
@@ -19,6 +20,10 @@ typedef struct Revisions {
 
 const SetMember *revision_member(const PatchSet *set, unsigned index);
 const PostRecord *revision_record(const Revisions *revisions, unsigned record);
+
+/* Returns what the heads of two sets are, and the sets' versions. */
+Heads revision_heads(const Revisions *revisions, const PatchSet *older,
+                     const PatchSet *set);
 
 bool revision_is_same_version(const PatchSet *one, const PatchSet *other);
 bool revision_is_older_version(const Revisions *revisions,
@@ -38,13 +43,10 @@ bool revision_is_same_content(const Revisions *revisions, const PatchSet *older,
  * or change-id. */
 unsigned revision_common_parts(const Revisions *revisions,
                                const PatchSet *older, const PatchSet *set);
-/* Returns true if the titles of both heads share words that are specific enough
- * to mean something. */
+
+/* Both as of heads.h: heads_is_titled_alike(), heads_is_other_work(). */
 bool revision_is_titled_alike(const Revisions *revisions, const PatchSet *older,
                               const PatchSet *set);
-/* Returns true if two titles describe different work, however similar the
- * changes are: another model, release or file, or another purpose long after.
- */
 bool revision_is_other_work(const Revisions *revisions, const PatchSet *older,
                             const PatchSet *set);
 

@@ -11,6 +11,11 @@ tests_unit_sets_test_reword_SOURCES = tests/unit/sets/test_reword.c
 tests_unit_sets_test_reword_CPPFLAGS = $(unit_cppflags)
 tests_unit_sets_test_reword_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/sets/test_heads
+tests_unit_sets_test_heads_SOURCES = tests/unit/sets/test_heads.c
+tests_unit_sets_test_heads_CPPFLAGS = $(unit_cppflags)
+tests_unit_sets_test_heads_LDADD = $(SETS_LAYER) $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/sets/test_branch_tags
 tests_unit_sets_test_branch_tags_SOURCES = tests/unit/sets/test_branch_tags.c
 tests_unit_sets_test_branch_tags_CPPFLAGS = $(unit_cppflags)
