@@ -19,6 +19,7 @@ struct Identity {
     Mailmap *mailmap;             /* or NULL */
     Organisations *organisations; /* or NULL */
     char **bots;                  /* configured patterns */
+    GHashTable *of_domains; /* domain -> whose it is, once that was asked */
 };
 
 static bool unreadable(const char *path, const char *why, GError **error)
@@ -84,6 +85,8 @@ Identity *identity_new(const IdentityFiles *files, GError **error)
     g_autoptr(Identity) identity = g_new0(Identity, 1);
 
     identity->bots = copy_texts(files->bots);
+    identity->of_domains =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (is_named(files->mailmap) &&
         !read_mailmap(identity, files->mailmap, error))
         return NULL;
@@ -100,6 +103,7 @@ void identity_free(Identity *identity)
     mailmap_free(identity->mailmap);
     organisations_free(identity->organisations);
     g_strfreev(identity->bots);
+    g_hash_table_unref(identity->of_domains);
     g_free(identity);
 }
 
@@ -157,6 +161,28 @@ bool identity_is_same_owner(const char *domain, const char *other)
     return one != NULL && g_strcmp0(one, find_registrable(other)) == 0;
 }
 
+static char *whose_domain(const char *domain)
+{
+    g_autofree char *organisation = registrable(domain);
+
+    return freemail_is(organisation) ? g_strdup(IDENTITY_INDIVIDUALS)
+                                     : g_steal_pointer(&organisation);
+}
+
+/* A digest asks for each person again and again, and the public suffix list
+ * looks through its rules each time. */
+static const char *organisation_of_domain(const Identity *identity,
+                                          const char *domain)
+{
+    char *known = g_hash_table_lookup(identity->of_domains, domain);
+
+    if (known == NULL) {
+        known = whose_domain(domain);
+        g_hash_table_insert(identity->of_domains, g_strdup(domain), known);
+    }
+    return known;
+}
+
 char *identity_organisation(const Identity *identity, const char *address,
                             int64_t when_seconds)
 {
@@ -165,12 +191,9 @@ char *identity_organisation(const Identity *identity, const char *address,
     if (identity->organisations != NULL)
         employer =
             organisations_find(identity->organisations, address, when_seconds);
-    if (employer != NULL)
-        return g_strdup(employer);
-    g_autofree char *domain = registrable(identity_domain(address));
-
-    return freemail_is(domain) ? g_strdup(IDENTITY_INDIVIDUALS)
-                               : g_steal_pointer(&domain);
+    if (employer == NULL)
+        employer = organisation_of_domain(identity, identity_domain(address));
+    return g_strdup(employer);
 }
 
 bool identity_is_bot(const Identity *identity, const char *name,
