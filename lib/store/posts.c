@@ -26,6 +26,7 @@ typedef struct Entry {
 } Entry;
 
 typedef struct Bucket {
+    bool is_asked; /* it is among the keys */
     GBytes *bytes; /* NULL if there is none */
     Entry entries[LAYOUT_POSTS_IN_BUCKET];
 } Bucket;
@@ -40,7 +41,8 @@ typedef struct Buckets {
     OpenBucket open;
     IndexBucket index;
     Map *places;     /* bucket number -> 1 + its place in values */
-    GPtrArray *keys; /* char *, of those that are not there yet */
+    GPtrArray *keys; /* char *, of those that are asked for */
+    GArray *asked;   /* unsigned: their places */
     GArray *values;  /* Bucket */
 } Buckets;
 
@@ -61,7 +63,8 @@ static void buckets_init(Buckets *buckets, Store *store, const char *list,
     buckets->name = name;
     buckets->places = map_new(NULL);
     buckets->keys = g_ptr_array_new_with_free_func(g_free);
-    buckets->values = g_array_new(FALSE, FALSE, sizeof(Bucket));
+    buckets->asked = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    buckets->values = g_array_new(FALSE, TRUE, sizeof(Bucket));
     g_array_set_clear_func(buckets->values, clear_bucket);
 }
 
@@ -69,17 +72,45 @@ static void buckets_clear(Buckets *buckets)
 {
     map_free(buckets->places);
     g_ptr_array_unref(buckets->keys);
+    g_array_unref(buckets->asked);
     g_array_unref(buckets->values);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Buckets, buckets_clear)
 
-static void want_bucket(Buckets *buckets, unsigned number)
+static Bucket *bucket_at(const Buckets *buckets, unsigned place)
 {
-    const unsigned place = buckets->values->len + buckets->keys->len;
+    return &g_array_index(buckets->values, Bucket, place);
+}
 
-    if (map_get(buckets->places, number) != NULL)
+static unsigned place_of(Buckets *buckets, unsigned number)
+{
+    const unsigned known = GPOINTER_TO_UINT(map_get(buckets->places, number));
+
+    if (known != 0)
+        return known - 1;
+    g_array_set_size(buckets->values, buckets->values->len + 1);
+    map_put(buckets->places, number, GUINT_TO_POINTER(buckets->values->len));
+    return buckets->values->len - 1;
+}
+
+static const Entry *entry_in(const Bucket *bucket, uint32_t post)
+{
+    const Entry *entry = &bucket->entries[post % LAYOUT_POSTS_IN_BUCKET];
+
+    return entry->bytes != NULL && entry->post == post ? entry : NULL;
+}
+
+/* A bucket that was there may have grown by the post since. */
+static void want_post(Buckets *buckets, uint32_t post)
+{
+    const unsigned number = post / LAYOUT_POSTS_IN_BUCKET;
+    const unsigned place = place_of(buckets, number);
+    Bucket *bucket = bucket_at(buckets, place);
+
+    if (bucket->is_asked || entry_in(bucket, post) != NULL)
         return;
-    map_put(buckets->places, number, GUINT_TO_POINTER(place + 1));
+    bucket->is_asked = true;
+    g_array_append_val(buckets->asked, place);
     g_ptr_array_add(buckets->keys,
                     keys_numbered(buckets->list, buckets->name, number));
 }
@@ -87,25 +118,27 @@ static void want_bucket(Buckets *buckets, unsigned number)
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
     const Buckets *buckets = data;
-    (void)i;
-    Bucket bucket = { .bytes = buckets->open(buckets->store, value) };
+    Bucket *bucket =
+        bucket_at(buckets, g_array_index(buckets->asked, unsigned, i));
 
-    if (bucket.bytes != NULL)
-        buckets->index(&bucket);
-    g_array_append_val(buckets->values, bucket);
+    clear_bucket(bucket);
+    *bucket = (Bucket){ .bytes = buckets->open(buckets->store, value) };
+    if (bucket->bytes != NULL)
+        buckets->index(bucket);
 }
 
 static bool buckets_fetch(Buckets *buckets, const uint32_t *posts,
                           unsigned count, GError **error)
 {
     for (unsigned i = 0; i < count; i++)
-        want_bucket(buckets, posts[i] / LAYOUT_POSTS_IN_BUCKET);
+        want_post(buckets, posts[i]);
 
     const bool is_good =
         store_read_values(buckets->store, buckets->list, buckets->keys,
                           take_bucket, buckets, error);
 
     g_ptr_array_set_size(buckets->keys, 0);
+    g_array_set_size(buckets->asked, 0);
     return is_good;
 }
 
@@ -114,10 +147,8 @@ static const Entry *entry_of(const Buckets *buckets, uint32_t post)
 {
     const unsigned at = GPOINTER_TO_UINT(
         map_get(buckets->places, post / LAYOUT_POSTS_IN_BUCKET));
-    const Entry *entry = &g_array_index(buckets->values, Bucket, at - 1)
-                              .entries[post % LAYOUT_POSTS_IN_BUCKET];
 
-    return entry->bytes != NULL && entry->post == post ? entry : NULL;
+    return entry_in(bucket_at(buckets, at - 1), post);
 }
 
 static BytesReader reader_of(const Bucket *bucket)

@@ -390,6 +390,28 @@ static void many_posts_cross_buckets_and_chunks(void **state)
     assert_int_equal(count_of, 1);
 }
 
+/* Mail goes on while a digest reads in rounds. */
+static void a_reader_finds_what_came_into_a_bucket_since(void **state)
+{
+    TestRedis *redis = *state;
+    const uint32_t first = 1, both[] = { 1, 2 };
+    const Facts facts[] = {
+        { .number = 7, .arrival_ms = september },
+        { .number = 8, .arrival_ms = september + 1 },
+    };
+    g_autoptr(StorePosts) reading = store_posts_new(redis->store, list);
+    const char *words;
+
+    assert_int_equal(count(redis, &facts[0]), STORE_COUNTED);
+    g_autoptr(GArray) before = store_posts_read(reading, &first, 1, NULL);
+    assert_int_equal(g_array_index(before, PostRecord, 0).post, 1);
+    assert_int_equal(count(redis, &facts[1]), STORE_COUNTED);
+    g_autoptr(GArray) after = store_posts_read(reading, both, 2, NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(both); i++)
+        assert_int_equal(g_array_index(after, PostRecord, i).post, both[i]);
+    assert_int_equal(store_missing(redis->store, &words), 0);
+}
+
 /* All at once, as an import sends them; frees the activities. */
 static unsigned count_all(TestRedis *redis, StoreItem *items, unsigned count_of,
                           GError **error)
@@ -951,6 +973,7 @@ int main(void)
         redis_test(a_short_mark_with_two_answers_is_ambiguous),
         redis_test(the_order_of_arrival_does_not_matter),
         redis_test(many_posts_cross_buckets_and_chunks),
+        redis_test(a_reader_finds_what_came_into_a_bucket_since),
         redis_test(one_call_takes_new_posts_and_copies_alike),
         redis_test(a_gap_within_a_call_counts_what_is_before),
         redis_test(nothing_is_lost_when_buckets_are_split),
