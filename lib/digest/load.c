@@ -395,6 +395,9 @@ static bool find_before(const Loading *loading, IntervalRequest *before)
     return true;
 }
 
+static Digest *load(Store *store, const DigestRequest *request, Gather *beside,
+                    GError **error);
+
 /* What of the interval before is compared: no texts, nor who is new in it.
  * NOLINTNEXTLINE(misc-no-recursion): once, an interval before has none */
 static bool load_before(Loading *loading, GError **error)
@@ -424,7 +427,7 @@ static bool load_before(Loading *loading, GError **error)
     request.with_previous = request.with_days_before = false;
     request.with_details = false;
     request.top = TOP;
-    digest->before = digest_load(loading->store, &request, error);
+    digest->before = load(loading->store, &request, loading->gather, error);
     if (digest->before == NULL)
         return false;
     digest->has_previous = is_whole;
@@ -452,9 +455,11 @@ static bool load_all(Loading *loading, GError **error)
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): see load_before */
-Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
+static Digest *load(Store *store, const DigestRequest *request, Gather *beside,
+                    GError **error)
 {
-    g_auto(Loading) loading = { .store = store, .request = request };
+    g_auto(Loading)
+        loading = { .store = store, .request = request, .beside = beside };
 
     loading.digest = digest_new();
     loading.people = people_new(request->identity);
@@ -468,4 +473,9 @@ Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
                    ? g_steal_pointer(&loading.digest)
                    : NULL;
     return load_all(&loading, error) ? finish(&loading) : NULL;
+}
+
+Digest *digest_load(Store *store, const DigestRequest *request, GError **error)
+{
+    return load(store, request, NULL, error);
 }

@@ -33,6 +33,7 @@ typedef struct Loading {
     FilterResult passed; /* empty without a filter */
     Copies copies;       /* of several lists */
     People *people;
+    Gather *beside; /* another digest's of the same list, lent; or NULL */
     Gather *gather;
     Sets *sets, *at_end; /* see assemble, assemble_end */
     Digest *digest;

@@ -200,8 +200,11 @@ static bool want_thread(const Loading *loading, GError **error)
 
 bool wanted_gather(Loading *loading, GError **error)
 {
-    loading->gather = gather_new(loading->store, loading->request->list,
-                                 loading_prefix(loading), loading->people);
+    loading->gather =
+        loading->beside != NULL
+            ? gather_new_beside(loading->beside, loading->people)
+            : gather_new(loading->store, loading->request->list,
+                         loading_prefix(loading), loading->people);
     want_rows(loading);
     if (loading_shows(loading, SETS_SHOWN) && !want_window(loading, error))
         return false;

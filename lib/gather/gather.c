@@ -61,10 +61,18 @@ Gather *gather_new(Store *store, const char *list, const char *prefix,
     return new_of(store, store_posts_new(store, list), list, prefix, people);
 }
 
-Gather *gather_new_reader(Gather *beside)
+Gather *gather_new_beside(Gather *beside, People *people)
 {
     Gather *gather = new_of(beside->store, beside->posts, beside->list,
-                            beside->prefix, beside->people);
+                            beside->prefix, people);
+
+    gather->borrows_posts = true;
+    return gather;
+}
+
+Gather *gather_new_reader(Gather *beside)
+{
+    Gather *gather = gather_new_beside(beside, beside->people);
 
     gather->is_reader = true;
     return gather;
@@ -74,7 +82,7 @@ void gather_free(Gather *gather)
 {
     if (gather == NULL)
         return;
-    if (!gather->is_reader)
+    if (!gather->borrows_posts)
         store_posts_free(gather->posts);
     subject_cache_free(gather->subjects);
     g_array_unref(gather->slots);

@@ -60,6 +60,10 @@ typedef struct Gather Gather;
  */
 Gather *gather_new(Store *store, const char *list, const char *prefix,
                    People *people);
+/* Returns one for other people and posts of the same list, which takes what
+ * beside has unpacked already. beside and its arguments are lent for the
+ * result's life. */
+Gather *gather_new_beside(Gather *beside, People *people);
 /* Returns one that only reads the records that it is asked for, from what
  * beside has unpacked already. beside and its arguments are lent for the
  * result's life. */

@@ -61,7 +61,8 @@ typedef struct Answer {
 
 struct Gather {
     Store *store;
-    StorePosts *posts; /* a reader uses another gather's */
+    StorePosts *posts;
+    bool borrows_posts; /* they are another gather's */
     const char *list, *prefix;
     SubjectCache *subjects;
     People *people;
