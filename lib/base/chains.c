@@ -26,6 +26,19 @@ Chains *chains_new(void)
     return chains;
 }
 
+static void set_room(Chains *chains, unsigned room)
+{
+    chains->room = room;
+    chains->links = g_renew(Link, chains->links, room);
+}
+
+void chains_reserve(Chains *chains, unsigned count)
+{
+    map_reserve(chains->last, count);
+    if (count > chains->room)
+        set_room(chains, count);
+}
+
 void chains_free(Chains *chains)
 {
     if (chains == NULL)
@@ -46,10 +59,8 @@ void chains_add(Chains *chains, uint64_t key, unsigned number)
 
     if (link.before != 0 && link_at(chains, link.before)->number == number)
         return;
-    if (chains->count == chains->room) {
-        chains->room = MAX(2 * chains->room, (unsigned)ROOM_MIN);
-        chains->links = g_renew(Link, chains->links, chains->room);
-    }
+    if (chains->count == chains->room)
+        set_room(chains, MAX(2 * chains->room, (unsigned)ROOM_MIN));
     chains->links[chains->count++] = link;
     map_put(chains->last, key, GUINT_TO_POINTER(chains->count));
 }

@@ -16,6 +16,8 @@ typedef struct Chains Chains;
 
 /* Owned by the caller. */
 Chains *chains_new(void);
+/* Makes room for so many numbers under as many keys. */
+void chains_reserve(Chains *chains, unsigned count);
 void chains_free(Chains *chains);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Chains, chains_free)
 

@@ -57,17 +57,27 @@ static Place *place_of(const Map *map, uint64_t key)
     return &map->places[at];
 }
 
-static void grow(Map *map)
+static void resize(Map *map, unsigned bits)
 {
     g_autofree Place *old = map->places;
     const size_t size = (size_t)1 << map->bits;
 
-    map->bits += map->bits < LARGE_BITS ? 2 : 1;
+    map->bits = bits;
     map->places = g_new0(Place, (size_t)1 << map->bits);
     for (size_t i = 0; i < size; i++) {
         if (old[i].value != NULL)
             *place_of(map, old[i].key) = old[i];
     }
+}
+
+void map_reserve(Map *map, size_t count)
+{
+    unsigned bits = map->bits;
+
+    while (count > (size_t)1 << (bits - 1))
+        bits++;
+    if (bits > map->bits)
+        resize(map, bits);
 }
 
 gpointer map_get(const Map *map, uint64_t key)
@@ -89,7 +99,7 @@ void map_put(Map *map, uint64_t key, gpointer value)
     *place = (Place){ key, value };
     map->count++;
     if (map->count > (size_t)1 << (map->bits - 1))
-        grow(map);
+        resize(map, map->bits + (map->bits < LARGE_BITS ? 2 : 1));
 }
 
 bool map_add(Map *map, uint64_t key)

@@ -22,6 +22,8 @@ Map *map_new(GDestroyNotify free_value);
 void map_free(Map *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Map, map_free)
 
+/* Makes room for so many keys in all, which are then added without growing. */
+void map_reserve(Map *map, size_t count);
 /* Returns the value of a key, lent; NULL if there is none. */
 gpointer map_get(const Map *map, uint64_t key);
 /* Sets the value of a key, which replaces an earlier one; never NULL. */

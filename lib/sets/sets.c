@@ -46,6 +46,7 @@ Sets *sets_new_empty(const PostRecord *records, unsigned count,
     sets->answers = nones(count);
     sets->next_of_link = nones(count);
     sets->by_link = map_new(NULL);
+    map_reserve(sets->by_link, count);
     sets->all = g_ptr_array_new_with_free_func(set_free);
     sets->ties = g_array_new(FALSE, FALSE, sizeof(SetTie));
     return sets;

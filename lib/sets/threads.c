@@ -45,6 +45,7 @@ static void find_threads(Sets *sets)
     g_autoptr(Map) named = map_new(NULL);
     unsigned *threads = sets->threads;
 
+    map_reserve(named, sets->count);
     for (unsigned i = 0; i < sets->count; i++)
         threads[i] = i;
     for (unsigned i = 0; i < sets->count; i++) {

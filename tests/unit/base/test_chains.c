@@ -35,6 +35,7 @@ static void numbers_come_last_first(void **state)
     chains_add(chains, 7, 1);
     chains_add(chains, 0, 9);
     chains_add(chains, 7, 0);
+    chains_reserve(chains, 1000);
     chains_add(chains, 7, 3);
     assert_numbers(chains, 7, "3 0 1");
     assert_numbers(chains, 0, "9");

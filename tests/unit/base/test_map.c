@@ -29,6 +29,21 @@ static void a_key_has_the_value_that_it_was_given_last(void **state)
                          2 * KEYS + i);
 }
 
+static void reserved_room_holds_what_is_there(void **state)
+{
+    g_autoptr(Map) map = map_new(NULL);
+
+    (void)state;
+    for (unsigned i = 0; i < KEYS; i++) {
+        map_put(map, key_of(i), GUINT_TO_POINTER(i + 1));
+        if (i % 1000 == 5)
+            map_reserve(map, (size_t)3 * i);
+    }
+    map_reserve(map, 1);
+    for (unsigned i = 0; i < KEYS; i++)
+        assert_int_equal(GPOINTER_TO_UINT(map_get(map, key_of(i))), i + 1);
+}
+
 static void a_key_that_was_not_given_has_none(void **state)
 {
     g_autoptr(Map) map = map_new(NULL);
@@ -77,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_has_the_value_that_it_was_given_last),
+        cmocka_unit_test(reserved_room_holds_what_is_there),
         cmocka_unit_test(a_key_that_was_not_given_has_none),
         cmocka_unit_test(a_key_is_added_once),
         cmocka_unit_test(values_are_freed_when_replaced_and_at_the_end),
