@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/chains.h"
 #include "base/hex.h"
 #include "store/internal.h"
 #include "store/keys.h"
@@ -40,9 +41,10 @@ typedef struct Wanted {
 
 typedef struct Finding {
     const uint64_t *digests;
-    GArray *wanted; /* Wanted, in order of buckets */
-    GArray *starts; /* unsigned: where in it each key's begin */
-    GPtrArray *keys;
+    GArray *wanted;         /* Wanted */
+    Chains *in;             /* bucket -> what is wanted of it, by its place */
+    GArray *buckets;        /* unsigned, each once */
+    GPtrArray *keys;        /* theirs */
     GArray *found;          /* Found, by whatever bucket came first; or NULL and
                              */
     const uint32_t *owners; /* the post of each digest, and */
@@ -59,45 +61,55 @@ static void finding_init(Finding *finding, const uint64_t *digests)
 {
     *finding = (Finding){ .digests = digests };
     finding->wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
-    finding->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    finding->buckets = g_array_new(FALSE, FALSE, sizeof(unsigned));
     finding->keys = g_ptr_array_new_with_free_func(g_free);
 }
 
 static void finding_clear(Finding *finding)
 {
     g_array_unref(finding->wanted);
-    g_array_unref(finding->starts);
+    chains_free(finding->in);
+    g_array_unref(finding->buckets);
     g_ptr_array_unref(finding->keys);
     if (finding->found != NULL)
         g_array_unref(finding->found);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Finding, finding_clear)
 
-static int compare_wanted(const void *a, const void *b)
-{
-    const Wanted *left = a, *right = b;
-
-    return (left->bucket > right->bucket) - (left->bucket < right->bucket);
-}
-
 static void name_buckets(Finding *finding, const char *list, KeysFamily family,
                          uint32_t last_post)
 {
     g_autofree char *root = keys_bucket_root(list, family);
 
-    g_array_sort(finding->wanted, compare_wanted);
-    g_array_set_size(finding->starts, 0);
+    chains_free(finding->in);
+    finding->in = chains_new();
+    chains_reserve(finding->in, finding->wanted->len);
+    g_array_set_size(finding->buckets, 0);
     g_ptr_array_set_size(finding->keys, 0);
     for (unsigned i = 0; i < finding->wanted->len; i++) {
-        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, i);
+        const unsigned bucket =
+            g_array_index(finding->wanted, Wanted, i).bucket;
 
-        if (i > 0 && wanted->bucket == (wanted - 1)->bucket)
-            continue;
-        g_array_append_val(finding->starts, i);
-        g_ptr_array_add(
-            finding->keys,
-            keys_bucket_under(root, family, last_post, wanted->bucket));
+        if (chains_last(finding->in, bucket) == 0) {
+            g_array_append_val(finding->buckets, bucket);
+            g_ptr_array_add(finding->keys,
+                            keys_bucket_under(root, family, last_post, bucket));
+        }
+        chains_add(finding->in, bucket, i);
     }
+}
+
+/* Returns the place in the chain of what is wanted of a key's bucket. */
+static unsigned first_wanted(const Finding *finding, unsigned key)
+{
+    return chains_last(finding->in,
+                       g_array_index(finding->buckets, unsigned, key));
+}
+
+static const Wanted *wanted_at(const Finding *finding, unsigned place)
+{
+    return &g_array_index(finding->wanted, Wanted,
+                          chains_number(finding->in, place));
 }
 
 static void take_entries(const Reply *value, uint64_t digest, unsigned at,
@@ -133,22 +145,18 @@ static void put_entry(uint64_t digest, uint32_t post, char entry[ENTRY_BYTES])
 static void look_in_bucket(const Reply *value, unsigned i, void *data)
 {
     const Finding *finding = data;
-    const unsigned start = g_array_index(finding->starts, unsigned, i);
-    const unsigned bucket =
-        g_array_index(finding->wanted, Wanted, start).bucket;
 
-    if (!reply_is_string(value))
+    if (!reply_is_string(value) || value->len < ENTRY_BYTES)
         return;
     const size_t count = value->len / ENTRY_BYTES;
     g_autofree char *entries = g_memdup2(value->str, value->len);
     if (count > 1)
         qsort(entries, count, ENTRY_BYTES, compare_entries);
-    for (unsigned at = start; count > 0 && at < finding->wanted->len; at++) {
-        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, at);
+    for (unsigned place = first_wanted(finding, i); place != 0;
+         place = chains_before(finding->in, place)) {
+        const Wanted *wanted = wanted_at(finding, place);
         char entry[ENTRY_BYTES];
 
-        if (wanted->bucket != bucket)
-            break;
         put_entry(finding->digests[wanted->at], finding->owners[wanted->at],
                   entry);
         finding->is_found[wanted->at] =
@@ -160,17 +168,13 @@ static void look_in_bucket(const Reply *value, unsigned i, void *data)
 static void take_bucket(const Reply *value, unsigned i, void *data)
 {
     const Finding *finding = data;
-    const unsigned start = g_array_index(finding->starts, unsigned, i);
-    const unsigned bucket =
-        g_array_index(finding->wanted, Wanted, start).bucket;
 
     if (!reply_is_string(value))
         return;
-    for (unsigned at = start; at < finding->wanted->len; at++) {
-        const Wanted *wanted = &g_array_index(finding->wanted, Wanted, at);
+    for (unsigned place = first_wanted(finding, i); place != 0;
+         place = chains_before(finding->in, place)) {
+        const Wanted *wanted = wanted_at(finding, place);
 
-        if (wanted->bucket != bucket)
-            break;
         take_entries(value, finding->digests[wanted->at], wanted->at,
                      finding->found);
     }
