@@ -769,9 +769,55 @@ bool gather_run(Gather *gather, GError **error)
     return load_posts(gather, error);
 }
 
-static int compare_records(gconstpointer one, gconstpointer other)
+static int compare_records(gconstpointer one, gconstpointer other,
+                           gpointer data)
 {
+    (void)data;
     return record_compare(one, other);
+}
+
+static unsigned count_in_order(const GArray *records)
+{
+    unsigned count = MIN(records->len, 1);
+
+    while (count < records->len &&
+           record_compare(&g_array_index(records, PostRecord, count - 1),
+                          &g_array_index(records, PostRecord, count)) <= 0)
+        count++;
+    return count;
+}
+
+/* Joins two spans of records, each in order, that lie behind each other. */
+static void merge(GArray *records, unsigned middle)
+{
+    const size_t size = sizeof(PostRecord);
+    const unsigned count = records->len;
+    PostRecord *all = (PostRecord *)(void *)records->data;
+    g_autofree PostRecord *tail =
+        g_memdup2(all + middle, (count - middle) * size);
+    unsigned left = middle, right = count - middle;
+
+    /* From the end, so that what is moved lies free already. */
+    for (unsigned at = count; right > 0; at--) {
+        const bool is_left =
+            left > 0 && record_compare(&all[left - 1], &tail[right - 1]) > 0;
+
+        all[at - 1] = is_left ? all[--left] : tail[--right];
+    }
+}
+
+/* Most are in order already: those of the interval come first and as they
+ * arrived, or all were put in order before the last ones came. */
+static void put_in_order(GArray *records)
+{
+    const unsigned count = count_in_order(records);
+
+    if (count == records->len)
+        return;
+    g_qsort_with_data(&g_array_index(records, PostRecord, count),
+                      (int)(records->len - count), sizeof(PostRecord),
+                      compare_records, NULL);
+    merge(records, count);
 }
 
 const GArray *gather_records(Gather *gather)
@@ -779,7 +825,7 @@ const GArray *gather_records(Gather *gather)
     if (gather->is_sorted)
         return gather->records;
     gather_forget_common_lines(gather);
-    g_array_sort(gather->records, compare_records);
+    put_in_order(gather->records);
     for (unsigned i = 0; i < gather->records->len; i++) {
         Slot *slot = gather_slot(
             gather, g_array_index(gather->records, PostRecord, i).post);

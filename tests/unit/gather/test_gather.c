@@ -146,12 +146,59 @@ static void wishes_and_labels_are_added(void **state)
     assert_true(people_knows(people, 1)); /* who wrote them is known, too */
 }
 
+/* Whatever the order in which they are wanted, and asked for. */
+static void records_are_in_order_of_arrival(void **state)
+{
+    static const uint32_t rounds[][3] = { { 9, 3, 5 },
+                                          { 1, 4, 11 },
+                                          { 2, 8, 10 } };
+    const TestRedis *redis = *state;
+    g_autoptr(People) people = people_new(NULL);
+    g_autoptr(Gather) gather = gather_new(redis->store, list, NULL, people);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rounds); i++) {
+        for (unsigned j = 0; j < G_N_ELEMENTS(rounds[i]); j++)
+            gather_post(gather, rounds[i][j], GATHER_INSIDE, 0);
+        assert_true(gather_run(gather, NULL));
+
+        const GArray *records = gather_records(gather);
+
+        assert_int_equal(records->len, 3 * (i + 1));
+        for (unsigned j = 1; j < records->len; j++)
+            assert_true(
+                record_compare(&g_array_index(records, PostRecord, j - 1),
+                               &g_array_index(records, PostRecord, j)) < 0);
+    }
+    assert_true(gather_labels(gather, 4) == GATHER_INSIDE);
+}
+
+static void one_beside_takes_what_is_unpacked(void **state)
+{
+    const TestRedis *redis = *state;
+    g_autoptr(People) people = people_new(NULL);
+    g_autoptr(People) others = people_new(NULL);
+    g_autoptr(Gather) gather = gather_new(redis->store, list, NULL, people);
+    g_autoptr(Gather) beside = gather_new_beside(gather, others);
+
+    gather_post(gather, 5, 0, GATHER_UP);
+    assert_true(gather_run(gather, NULL));
+    g_autofree char *before =
+        test_redis_cli(redis, "del lp:{birds.example.org}:posts:0");
+    assert_string_equal(before, "1\n");
+    gather_post(beside, 5, 0, GATHER_UP);
+    assert_true(gather_run(beside, NULL));
+    g_autofree char *found = found_in(beside);
+    assert_string_equal(found, "1 2 4 5");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, test_redis_stop)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_wish_finds_what_it_says),
+        TEST(records_are_in_order_of_arrival),
+        TEST(one_beside_takes_what_is_unpacked),
         TEST(revisions_lead_to_each_other),
         TEST(a_reader_looks_for_no_others),
         TEST(in_a_closed_window_no_threads_are_asked_for),
