@@ -55,17 +55,27 @@ static unsigned values_of(const Revisions *revisions, EvidenceTrait trait,
     return finder->values(revision_record(revisions, record), values);
 }
 
-static void index_member(const Revisions *revisions, int index, unsigned record)
+/* traits: of these. */
+static void index_traits(const Revisions *revisions, unsigned traits, int index,
+                         unsigned record)
 {
     const PatchSet *set = sets_get(revisions->sets, index);
     uint64_t values[EVIDENCE_VALUES_MAX];
 
     for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
-        const unsigned count = values_of(revisions, trait, set, record, values);
+        const unsigned count =
+            (traits >> trait & 1) == 0
+                ? 0
+                : values_of(revisions, trait, set, record, values);
 
         for (unsigned i = 0; i < count; i++)
             add_sharer(revisions, trait, values[i], index);
     }
+}
+
+static void index_member(const Revisions *revisions, int index, unsigned record)
+{
+    index_traits(revisions, revisions->ties, index, record);
     add_sharer(revisions, TRAIT_TITLE, revisions->titles[record], index);
     add_sharer(revisions, TRAIT_WORDS, sets_title(revisions->sets, record),
                index);
@@ -73,6 +83,7 @@ static void index_member(const Revisions *revisions, int index, unsigned record)
 
 static void index_sets(const Revisions *revisions)
 {
+    chains_reserve(revisions->sharers, revisions->sets->count);
     for (unsigned i = 0; i < revisions->sets->all->len; i++) {
         const PatchSet *set = sets_get(revisions->sets, (int)i);
 
@@ -81,7 +92,29 @@ static void index_sets(const Revisions *revisions)
     }
 }
 
+/* Where only the ties are asked for, guesses need not be found. */
+static void index_guesses(const Revisions *revisions)
+{
+    const unsigned guesses = evidence_traits(EVIDENCE_GUESS) & ~revisions->ties;
+
+    for (unsigned i = 0; i < revisions->sets->all->len; i++) {
+        const PatchSet *set = sets_get(revisions->sets, (int)i);
+
+        for (unsigned j = 0; j < set->members->len; j++)
+            index_traits(revisions, guesses, (int)i,
+                         revision_member(set, j)->record);
+    }
+}
+
 /* --- candidates --------------------------------------------------------- */
+
+/* Most have several things in common with one and the same. */
+static void add_candidate(GArray *candidates, int candidate)
+{
+    if (candidates->len == 0 ||
+        g_array_index(candidates, int, candidates->len - 1) != candidate)
+        g_array_append_val(candidates, candidate);
+}
 
 /* Adds those sharers of a value that come before the set, the latest ones.
  * candidates: int; one may be there twice. */
@@ -97,7 +130,7 @@ static void add_candidates(const Revisions *revisions, unsigned trait,
 
         if (candidate >= set)
             continue;
-        g_array_append_val(candidates, candidate);
+        add_candidate(candidates, candidate);
         added++;
     }
 }
@@ -453,6 +486,7 @@ void revision_find(const RevisionFinder *finder)
 
     revision_choose(revisions, finder->neighbours);
     note_reasons(revisions);
+    index_guesses(revisions);
     for (const Evidence *row = evidence_table; row->name != NULL; row++) {
         if (row->strength == EVIDENCE_GUESS)
             take_guesses(revisions, finder->neighbours, row);

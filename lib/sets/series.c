@@ -109,28 +109,44 @@ static void take_answered_version(const Series *series, unsigned record)
     }
 }
 
-static int compare_depths(gconstpointer one, gconstpointer other, gpointer data)
+/* Parts with so many posts above them begin at places[depth], those without at
+ * 0. Owned. */
+static unsigned *places_by_depth(const Sets *sets)
 {
-    const unsigned *depths = data;
-    const unsigned left = *(const unsigned *)one;
-    const unsigned right = *(const unsigned *)other;
+    unsigned deepest = 0;
+    unsigned *places;
 
-    if (depths[left] != depths[right])
-        return depths[left] < depths[right] ? -1 : 1;
-    return (left > right) - (left < right);
+    for (unsigned i = 0; i < sets->count; i++)
+        deepest = MAX(deepest, sets->depths[i]);
+    places = g_new0(unsigned, (size_t)deepest + 2);
+    for (unsigned i = 0; i < sets->count; i++)
+        places[sets->depths[i] + 1] += sets_is_part(sets, i);
+    for (unsigned depth = 0; depth < deepest; depth++)
+        places[depth + 1] += places[depth];
+    return places;
 }
 
-/* Those above come first: parts of one series arrive shuffled. */
-static void find_by_thread(Series *series)
+/* Those above first: parts of one series arrive shuffled. */
+static GArray *parts_by_depth(const Sets *sets)
 {
-    Sets *sets = series->sets;
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    GArray *parts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_autofree unsigned *places = places_by_depth(sets);
+    unsigned count = 0;
 
+    for (unsigned i = 0; i < sets->count; i++)
+        count += sets_is_part(sets, i);
+    g_array_set_size(parts, count);
     for (unsigned i = 0; i < sets->count; i++) {
         if (sets_is_part(sets, i))
-            g_array_append_val(parts, i);
+            g_array_index(parts, unsigned, places[sets->depths[i]]++) = i;
     }
-    g_array_sort_with_data(parts, compare_depths, sets->depths);
+    return parts;
+}
+
+static void find_by_thread(Series *series)
+{
+    g_autoptr(GArray) parts = parts_by_depth(series->sets);
+
     for (unsigned i = 0; i < parts->len; i++) {
         const unsigned record = g_array_index(parts, unsigned, i);
         const int above = find_set_above(series, record);
