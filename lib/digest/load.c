@@ -208,7 +208,7 @@ static Sets *assemble(Loading *loading, const GArray **records, GError **error)
         if (!loading_shows(loading, SETS_SHOWN) ||
             round == GATHER_REVISION_ROUNDS ||
             !gather_want_revisions(loading->gather, sets_so_far(building),
-                                   GATHER_INSIDE, 0))
+                                   GATHER_INSIDE | GATHER_OLDER, 0))
             return sets_finish(g_steal_pointer(&building));
         if (!gather_run(loading->gather, error))
             return NULL;

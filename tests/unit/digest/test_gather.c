@@ -110,6 +110,37 @@ static void compare_applied(const Digest *whole, const Digest *some,
     }
 }
 
+/* What is told of a set that waits since before the interval, too: waiting
+ * since then is told of the interval's end, the rest of now. */
+static void compare_older(const Digest *whole, const Digest *some)
+{
+    for (unsigned i = 0; i < some->waiting->len; i++) {
+        const DigestSet *set = some->waiting->pdata[i];
+        const DigestSet *same = find_set(whole->sets, set->mark);
+
+        assert_non_null(same);
+        g_autofree char *expected = describe(same);
+        g_autofree char *got = describe(set);
+        assert_string_equal(got, expected);
+    }
+}
+
+/* With what waits since before it. */
+static Digest *digest_of(const TestRedis *redis, int64_t from_ms,
+                         int64_t until_ms)
+{
+    const IntervalRequest interval = { .has_from = true,
+                                       .has_until = true,
+                                       .from_ms = from_ms,
+                                       .until_ms = until_ms };
+    const DigestRequest request = { .interval = &interval,
+                                    .sections = SECTION_ALL,
+                                    .waiting_days = 90,
+                                    .now_ms = until_ms };
+
+    return test_digest_asked(redis->store, list, &request);
+}
+
 static void compare_intervals(TestRedis *redis, const GPtrArray *posts)
 {
     static const int days[] = { 1, 7, 31, 200 };
@@ -128,13 +159,13 @@ static void compare_intervals(TestRedis *redis, const GPtrArray *posts)
             first_ms +
             (int64_t)(g_rand_double(random) * (double)(last_ms - first_ms));
         const int64_t until_ms = from_ms + length;
-        g_autoptr(Digest) some =
-            test_digest(redis->store, list, from_ms, until_ms);
+        g_autoptr(Digest) some = digest_of(redis, from_ms, until_ms);
         g_autoptr(Digest) numbers =
             test_numbers(redis->store, list, from_ms, until_ms);
 
         compare_sets(whole, some, from_ms, until_ms);
         compare_waiting(whole, some);
+        compare_older(whole, some);
         compare_applied(whole, some, from_ms, until_ms);
         assert_int_equal(numbers->totals.patch_sets, some->totals.patch_sets);
     }
