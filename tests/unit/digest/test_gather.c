@@ -219,6 +219,26 @@ static void real_sets_are_the_same_in_every_interval(void **state)
     compare_intervals(*state, posts);
 }
 
+/* 20210715131518.146917-1 waits at the end. A later series has parts of it, and
+ * revises another one, to which only that series leads. */
+static void a_set_that_waits_is_the_same_where_it_is_older(void **state)
+{
+    const TestRedis *redis = *state;
+    const int64_t from_ms = INT64_C(1626412357000),
+                  until_ms = INT64_C(1627209494000);
+    g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
+
+    if (posts == NULL)
+        skip();
+    test_count_posts(redis->store, posts);
+    const Activity *last = posts->pdata[posts->len - 1];
+    g_autoptr(Digest) whole =
+        test_digest(redis->store, list, 0, last->arrival_ms + 1);
+    g_autoptr(Digest) some = digest_of(redis, from_ms, until_ms);
+
+    compare_older(whole, some);
+}
+
 static void a_real_set_is_the_same_in_a_digest_of_it_alone(void **state)
 {
     g_autoptr(GPtrArray) posts = test_posts("kvm-ppc.bundle", list);
@@ -237,6 +257,7 @@ int main(void)
         redis_test(sets_are_the_same_in_every_interval),
         redis_test(a_set_is_the_same_in_a_digest_of_it_alone),
         redis_test(real_sets_are_the_same_in_every_interval),
+        redis_test(a_set_that_waits_is_the_same_where_it_is_older),
         redis_test(a_real_set_is_the_same_in_a_digest_of_it_alone),
     };
 
