@@ -653,7 +653,7 @@ static void take_attached_from(PatchBody *body, PatchInbody *inbody)
 /* One patch may be attached for several branches: it has one title. */
 static void add_title(PatchBody *body, const char *subject)
 {
-    g_auto(PatchSubject) read;
+    g_auto(PatchSubject) read = { 0 };
 
     if (subject == NULL)
         return;
