@@ -15,7 +15,7 @@ enum {
     BUG_DIGITS_MAX = 12,
     CLOSING_DIGITS_MAX = 2,
     CLOSING_VERSION_MAX = 99,
-    COMMIT_DIGITS_MIN = 6,
+    COMMIT_DIGITS_MIN = 7, /* "e1000e" is a driver */
     COMMIT_DIGITS_MAX = 40,
     DAY_DIGITS = 8,
 };
@@ -243,16 +243,15 @@ static const char *read_push_count(const PatchSubject *subject, const char *at)
 }
 
 /* Of a commit's short id; 0 if the word is none. Without a letter it may be a
- * bug's number or a day. */
-static size_t commit_length(const char *at)
+ * bug's number or a day, but not behind a word that only commits have. */
+static size_t commit_length(const char *at, bool needs_letter)
 {
     const size_t length = strspn(at, "0123456789abcdef");
     const size_t digits = strspn(at, "0123456789");
 
     return length >= COMMIT_DIGITS_MIN && length <= COMMIT_DIGITS_MAX &&
                    strcspn(at, "0123456789") < length &&
-                   (digits < length ||
-                    (length > COMMIT_DIGITS_MIN && length != DAY_DIGITS))
+                   (digits < length || (!needs_letter && length != DAY_DIGITS))
                ? length
                : 0;
 }
@@ -276,7 +275,8 @@ static const char *read_commit(PatchSubject *subject, const char *at)
     const bool is_of_git = rest != NULL;
     size_t length;
 
-    if (subject->is_patch || subject->is_pull || subject->has_number)
+    if (subject->is_patch || subject->is_pull || subject->has_number ||
+        subject->is_rfc || subject->has_version)
         return NULL;
     if (*at == '(')
         at = behind_word(at);
@@ -284,10 +284,10 @@ static const char *read_commit(PatchSubject *subject, const char *at)
         return behind(behind_word(rest), "updated: ");
     if (is_of_git)
         at += strlen("git: ");
-    length = commit_length(at);
+    length = commit_length(at, !is_of_git);
     if (length == 0 && !is_of_git) {
         at = behind_word(at);
-        length = commit_length(at);
+        length = commit_length(at, true);
         return length > 0 ? behind(at + length, ": ") : NULL;
     }
     at += length;
