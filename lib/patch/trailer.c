@@ -568,6 +568,23 @@ static bool is_short_rest(PatchLine rest, bool may_go_on)
            (may_go_on && strchr(",:", *rest.at) != NULL);
 }
 
+/* A line that goes on with a sentence says nothing of its own: "never sends
+ * an" and below it "ACK. After that". */
+static bool starts_paragraph(PatchText text, const PatchLine *line)
+{
+    PatchLine above;
+    size_t start = line->offset;
+
+    if (start == 0)
+        return true;
+    for (start--; start > 0 && text.bytes[start - 1] != '\n'; start--)
+        continue;
+    above = patch_line_at(text, start);
+    above = patch_line_trim(&above);
+    return above.length == 0 || *above.at == '>' ||
+           strchr(",:.!", above.at[above.length - 1]) != NULL;
+}
+
 /* "RB+", "rb+, please push", "ACK. Feel free to push." "Ack" in small letters
  * says as often that something was understood. */
 static bool split_short(const PatchLine *line, PatchLine *key, PatchLine *value)
@@ -599,7 +616,8 @@ static size_t read_said(PatchText text, const PatchLine *line,
     g_autoptr(GString) value = NULL;
 
     if (line->length == 0 ||
-        (!split_said(line, &key, &said) && !split_short(line, &key, &said)))
+        (!split_said(line, &key, &said) &&
+         !(split_short(line, &key, &said) && starts_paragraph(text, line))))
         return line->offset;
     const KindList list = kinds_of(key.at, key.length);
 

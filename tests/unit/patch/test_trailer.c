@@ -161,6 +161,10 @@ static void reviews_have_short_forms(void **state)
         { "ACKs are lost.", "" },
         { "Ack.", "" },
         { "an ACK.", "" },
+        { "The peer never sends an\nACK. After that it hangs.", "" },
+        { "Hi Ann,\nACK. Feel free to push.", "Acked-by=me" },
+        { "> why?\nACK.", "Acked-by=me" },
+        { "It works.\n\nRB+", "Reviewed-by=me" },
     };
 
     (void)state;
