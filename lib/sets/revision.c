@@ -443,7 +443,8 @@ static void take_guesses(const Revisions *revisions,
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(int));
 
     for (int i = 0; i < (int)sets->all->len; i++) {
-        if (has_older(revisions, neighbours, i))
+        if (has_older(revisions, neighbours, i) ||
+            sets_get(sets, i)->rerolled != SETS_NONE)
             continue;
         g_array_set_size(candidates, 0);
         for (EvidenceTrait trait = 0; trait < TRAITS; trait++) {
@@ -486,12 +487,12 @@ void revision_find(const RevisionFinder *finder)
 
     revision_choose(revisions, finder->neighbours);
     note_reasons(revisions);
+    reroll_find(revisions);
     index_guesses(revisions);
     for (const Evidence *row = evidence_table; row->name != NULL; row++) {
         if (row->strength == EVIDENCE_GUESS)
             take_guesses(revisions, finder->neighbours, row);
     }
-    reroll_find(revisions);
     repeated_find(revisions->sets, revisions->titles);
 }
 

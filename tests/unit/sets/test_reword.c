@@ -165,6 +165,15 @@ static void the_same_words_again_need_the_file_and_no_time(void **state)
                               "[PATCH] x: fix missing unlock of heap lock",
                               &newer),
                      0);
+    assert_int_equal(retitled("[PATCH] x: fix rx ring size", &older,
+                              "[PATCH] x: fix tx ring size", &newer),
+                     0);
+    assert_int_equal(retitled("[PATCH] x: lock the get callback", &older,
+                              "[PATCH] x: lock the set callback", &newer),
+                     0);
+    assert_int_equal(retitled("[PATCH] x: heap of rt5640 leaks", &older,
+                              "[PATCH] x: heap of rt5682 leaks", &newer),
+                     0);
     newer.date = EARLIER + 60;
     assert_int_equal(retitled(first, &older, again, &newer), 0);
     newer.date = EARLIER + 4 * DAY;
