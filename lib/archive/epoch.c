@@ -426,6 +426,8 @@ bool epoch_walk_until(Epoch *epoch, EpochStop stop, void *data, GError **error)
         return false;
     }
     reverse(epoch->commits);
+    if (epoch->plain != NULL)
+        objects_forget_kept(epoch->plain); /* others are walked meanwhile */
     return true;
 }
 
@@ -544,6 +546,16 @@ static bool find_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
     return content == TREE_MAIL;
 }
 
+/* What public-inbox-purge leaves of each mail, also of several in a row. */
+static bool is_empty_blob(const ObjectId *id)
+{
+    static const ObjectId empty = { { 0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6,
+                                      0x43, 0x4b, 0x8b, 0x29, 0xae, 0x77, 0x5a,
+                                      0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
+
+    return epoch_is_same(id, &empty);
+}
+
 /* A commit that leaves m as it was brought nothing. Commits are read in order,
  * so what the one before held is mostly known. */
 static bool is_new_mail(Epoch *epoch, uint64_t index, ObjectId *blob,
@@ -557,7 +569,8 @@ static bool is_new_mail(Epoch *epoch, uint64_t index, ObjectId *blob,
     epoch->last_index = index;
     epoch->last_had_mail = find_blob(epoch, index, blob, is_broken);
     epoch->last_blob = *blob;
-    return epoch->last_had_mail && !(had_mail && epoch_is_same(&before, blob));
+    return epoch->last_had_mail &&
+           !(had_mail && epoch_is_same(&before, blob) && !is_empty_blob(blob));
 }
 
 static void free_object(gpointer object)

@@ -106,6 +106,13 @@ static void keep(Objects *objects, const Pack *pack, uint64_t offset,
     }
 }
 
+void objects_forget_kept(Objects *objects)
+{
+    g_queue_init(&objects->kept_by_use);
+    g_hash_table_remove_all(objects->kept);
+    objects->kept_bytes = 0;
+}
+
 /* --- packs -------------------------------------------------------------- */
 
 bool objects_add_pack(Objects *objects, GBytes *index, GBytes *data)

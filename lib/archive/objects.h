@@ -29,6 +29,8 @@ GBytes *objects_read(Objects *objects, const ObjectId *id, ObjectKind kind);
 /* True where an object is in no pack, and the file of its own does not hold a
  * whole zlib stream: libgit2 1.5 waits for the rest of one without end. */
 bool objects_is_damaged(Objects *objects, const ObjectId *id);
+/* Drops what is kept to unpack further objects with. */
+void objects_forget_kept(Objects *objects);
 /* The same as objects_read, of the bytes of a loose object's file. */
 GBytes *objects_unpack_loose(Objects *objects, const uint8_t *bytes,
                              size_t length, ObjectKind kind);

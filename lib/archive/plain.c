@@ -149,7 +149,6 @@ bool plain_find_tip(const char *repository, ObjectId *tip, bool *is_alone)
 {
     static const char heads[] = "ref: refs/heads/";
     g_autofree char *head = contents(repository, "HEAD");
-    g_autofree char *packed = contents(repository, "packed-refs");
     const char *branch;
     bool is_found = false;
 
@@ -159,10 +158,12 @@ bool plain_find_tip(const char *repository, ObjectId *tip, bool *is_alone)
     if (*branch == '\0' || *branch == '.' || strchr(branch, '/') != NULL)
         return false;
     *is_alone = !has_other_loose(repository, branch);
-    if (packed != NULL)
-        is_found = find_packed(packed, branch, is_alone, tip);
 
     g_autofree char *name = g_build_filename("refs", "heads", branch, NULL);
+    /* In this order: git packs a branch before it removes the loose file. */
     g_autofree char *loose = contents(repository, name);
+    g_autofree char *packed = contents(repository, "packed-refs");
+    if (packed != NULL)
+        is_found = find_packed(packed, branch, is_alone, tip);
     return loose != NULL ? read_tip(loose, tip) : is_found;
 }
