@@ -358,12 +358,21 @@ static bool take_back(Source *source, const Bundle *bundle)
     SourceRun *run = source->run;
     Taken taken = { .store = run->store,
                     .rules = &run->rules,
-                    .lists = run->lists,
+                    .lists = source->places,
                     .is_changed = run->is_changed };
-    const bool is_done = taken_back(&taken, bundle, &source->count_error);
+    Patience patience = { .since = 0 };
+    GError *failure = NULL;
 
+    /* What was erased is not erased again. */
+    while (!taken_back(&taken, bundle, &failure)) {
+        if (!wait_for_redis(run, &patience, failure)) {
+            source->count_error = failure;
+            break;
+        }
+        g_clear_error(&failure);
+    }
     run->tally.taken_back += taken.erased;
-    return is_done;
+    return source->count_error == NULL;
 }
 
 static void draw(Source *source, const Bundle *bundle)

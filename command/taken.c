@@ -2,6 +2,7 @@
 #include "command/taken.h"
 
 #include "activity/link.h"
+#include "command/command.h"
 #include "store/maintain.h"
 
 #include <string.h>
@@ -31,8 +32,49 @@ static bool erase(Taken *taken, const char *list, const GArray *posts,
     return true;
 }
 
-/* The posts that are this mail, by its Message-ID and subject; uint32_t. */
-static GArray *posts_of(Taken *taken, const Activity *activity, GError **error)
+/* --- which posts ---------------------------------------------------------- */
+
+/* What its record would say. False where it was not read. */
+static bool read_record(const Activity *activity, PostRecord *record)
+{
+    const PostRecord front = { .post = 1 }; /* a record has a number */
+    g_autoptr(GString) bytes = g_string_new(NULL);
+
+    if (activity->message_id == NULL || *activity->message_id == '\0' ||
+        activity->subject == NULL)
+        return false;
+    record_front_put(bytes, &front);
+    g_string_append_len(bytes, activity->record->str,
+                        (gssize)activity->record->len);
+    return record_post_get(bytes->str, bytes->len, record);
+}
+
+static bool is_sent_alike(const PostRecord *one, const PostRecord *other)
+{
+    return strcmp(one->message_id, other->message_id) == 0 &&
+           strcmp(one->subject, other->subject) == 0 &&
+           one->has_date == other->has_date && one->date == other->date;
+}
+
+static bool is_by(Taken *taken, const char *list, uint32_t person,
+                  const MailPerson *sender, bool *is_same, GError **error)
+{
+    g_autoptr(GArray) people =
+        store_people(taken->store, list, &person, 1, error);
+
+    if (people == NULL)
+        return false;
+    const MailPerson *stored = &g_array_index(people, MailPerson, 0);
+    *is_same = strcmp(stored->name, sender->name) == 0 &&
+               strcmp(stored->address, sender->address) == 0;
+    return true;
+}
+
+/* The posts that are this mail: Message-ID, Subject, Date and From are the
+ * same, since a stranger's mail may have the id of another. Array of PostRecord
+ * that clears them. */
+static GArray *posts_of(Taken *taken, const Activity *activity,
+                        const PostRecord *wanted, GError **error)
 {
     const uint64_t key = link_key(LINK_SELF, link_digest(activity->message_id));
     g_autoptr(StoreFound) found =
@@ -44,35 +86,42 @@ static GArray *posts_of(Taken *taken, const Activity *activity, GError **error)
     const uint32_t *numbers = store_found(found, 0, &count);
     g_autoptr(GArray) records =
         store_posts(taken->store, activity->list, numbers, count, error);
-    if (records == NULL)
-        return NULL;
-    GArray *posts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (unsigned i = 0; i < records->len; i++) {
+    for (unsigned i = records != NULL ? records->len : 0; i-- > 0;) {
         const PostRecord *record = &g_array_index(records, PostRecord, i);
+        bool is_same = record->post != 0 && is_sent_alike(record, wanted);
 
-        if (record->post != 0 &&
-            strcmp(record->message_id, activity->message_id) == 0 &&
-            strcmp(record->subject, activity->subject) == 0)
-            g_array_append_val(posts, record->post);
+        if (is_same && !is_by(taken, activity->list, record->sender,
+                              &activity->sender, &is_same, error))
+            return NULL;
+        if (!is_same)
+            g_array_remove_index(records, i);
     }
-    return posts;
+    return g_steal_pointer(&records);
 }
 
-static bool has_id(const Activity *activity)
+static GArray *numbers_of(const GArray *records)
 {
-    return activity->message_id != NULL && *activity->message_id != '\0' &&
-           activity->subject != NULL;
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    for (unsigned i = 0; i < records->len; i++)
+        g_array_append_val(numbers, g_array_index(records, PostRecord, i).post);
+    return numbers;
 }
+
+/* --- mails that were taken back ------------------------------------------- */
 
 static bool forget_mail(Taken *taken, const Activity *activity, GError **error)
 {
-    if (!has_id(activity) ||
-        !g_hash_table_contains(taken->lists, activity->list))
-        return true;
-    g_autoptr(GArray) posts = posts_of(taken, activity, error);
+    g_auto(PostRecord) wanted = { .post = 0 };
 
-    return posts != NULL &&
-           erase(taken, activity->list, posts, STORE_FORGET, NULL, error);
+    if (!g_hash_table_contains(taken->lists, activity->list) ||
+        !read_record(activity, &wanted))
+        return true;
+    g_autoptr(GArray) records = posts_of(taken, activity, &wanted, error);
+    if (records == NULL)
+        return false;
+    g_autoptr(GArray) numbers = numbers_of(records);
+    return erase(taken, activity->list, numbers, STORE_FORGET, NULL, error);
 }
 
 /* --- an archive that was written anew ------------------------------------- */
@@ -92,45 +141,70 @@ static bool forget_arrival(Taken *taken, const char *list, int64_t arrival_ms,
     return erase(taken, list, posts, STORE_FORGET, NULL, error);
 }
 
+/* A list that cannot be counted is told of elsewhere. */
+static bool pass_over(GError *failure, GError **error)
+{
+    if (command_is_of_list(failure)) {
+        g_error_free(failure);
+        return true;
+    }
+    g_propagate_error(error, failure);
+    return false;
+}
+
 static bool forget_purged(Taken *taken, int64_t arrival_ms, GError **error)
 {
     GHashTableIter iterator;
     void *list = NULL;
 
-    if (taken->rules->list != NULL)
-        return forget_arrival(taken, taken->rules->list, arrival_ms, error);
     g_hash_table_iter_init(&iterator, taken->lists);
-    while (g_hash_table_iter_next(&iterator, &list, NULL))
-        if (!forget_arrival(taken, list, arrival_ms, error))
+    while (g_hash_table_iter_next(&iterator, &list, NULL)) {
+        GError *failure = NULL;
+
+        if (!forget_arrival(taken, list, arrival_ms, &failure) &&
+            !pass_over(failure, error))
             return false;
+    }
     return true;
 }
 
-/* Of a mail that was counted before: its text, if it has another one now. */
+/* Of a mail that was counted before: its text, if it has another one now. A
+ * copy that arrived at another time is no edit. */
 static bool replace_edited(Taken *taken, const Activity *activity,
                            GError **error)
 {
-    g_autoptr(GArray) posts = posts_of(taken, activity, error);
-    g_autoptr(GArray) edited = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_auto(PostRecord) wanted = { .post = 0 };
 
-    if (posts == NULL)
+    if (!read_record(activity, &wanted))
+        return true;
+    g_autoptr(GArray) records = posts_of(taken, activity, &wanted, error);
+    if (records == NULL)
         return false;
+    g_autoptr(GArray) posts = numbers_of(records);
+    g_autoptr(GArray) edited = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GPtrArray) texts =
         store_texts(taken->store, activity->list,
                     (const uint32_t *)(void *)posts->data, posts->len, error);
     if (texts == NULL)
         return false;
-    for (unsigned i = 0; i < posts->len; i++)
+    for (unsigned i = 0; i < texts->len; i++) {
+        const PostRecord *record = &g_array_index(records, PostRecord, i);
+
         if (texts->pdata[i] != NULL &&
+            record->arrival_ms == activity->arrival_ms &&
             g_strcmp0(texts->pdata[i], activity->text) != 0)
-            g_array_append_val(edited, g_array_index(posts, uint32_t, i));
-    return erase(taken, activity->list, edited, STORE_REPLACE_TEXT,
+            g_array_append_val(edited, record->post);
+    }
+    return erase(taken, activity->list, edited,
+                 activity->text != NULL ? STORE_REPLACE_TEXT : STORE_DROP_TEXT,
                  activity->text, error);
 }
 
-static bool is_copy(const StoreItem *item)
+/* Its commit is counted by now if what follows was cut off. */
+static bool was_there(const StoreItem *item)
 {
-    return item->outcome == STORE_DUPLICATE || item->outcome == STORE_DIFFERING;
+    return item->outcome == STORE_DUPLICATE ||
+           item->outcome == STORE_DIFFERING || item->outcome == STORE_KNOWN;
 }
 
 static bool replace_all_edited(Taken *taken, const Bundle *bundle,
@@ -138,10 +212,11 @@ static bool replace_all_edited(Taken *taken, const Bundle *bundle,
 {
     for (unsigned i = 0; i < bundle->items->len; i++) {
         const StoreItem *item = &g_array_index(bundle->items, StoreItem, i);
+        GError *failure = NULL;
 
-        if (is_copy(item) && has_id(item->activity) &&
-            item->activity->text != NULL &&
-            !replace_edited(taken, item->activity, error))
+        if (was_there(item) &&
+            !replace_edited(taken, item->activity, &failure) &&
+            !pass_over(failure, error))
             return false;
     }
     return true;
@@ -149,9 +224,13 @@ static bool replace_all_edited(Taken *taken, const Bundle *bundle,
 
 bool taken_back(Taken *taken, const Bundle *bundle, GError **error)
 {
-    for (unsigned i = 0; i < bundle->taken_back->len; i++)
-        if (!forget_mail(taken, bundle->taken_back->pdata[i], error))
+    for (unsigned i = 0; i < bundle->taken_back->len; i++) {
+        GError *failure = NULL;
+
+        if (!forget_mail(taken, bundle->taken_back->pdata[i], &failure) &&
+            !pass_over(failure, error))
             return false;
+    }
     if (!taken->is_changed)
         return true;
     return replace_all_edited(taken, bundle, error) &&

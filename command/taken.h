@@ -10,7 +10,7 @@
 typedef struct Taken {
     Store *store;
     const IntakeRules *rules;
-    GHashTable *lists; /* ids that are known; a set */
+    GHashTable *lists; /* keys: ids of those that the archive has mail of */
     bool is_changed;   /* the archive was written anew */
     uint64_t erased;   /* out: so many posts more */
 } Taken;

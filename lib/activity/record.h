@@ -141,6 +141,7 @@ typedef struct PostRecord {
  */
 bool record_post_get(const void *bytes, size_t length, PostRecord *record);
 void record_post_clear(PostRecord *record);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PostRecord, record_post_clear)
 /* Orders posts by arrival, then by mark, as strcmp() does. */
 int record_compare(const PostRecord *one, const PostRecord *other);
 /* Returns true if a missing field means that the post has none, since the

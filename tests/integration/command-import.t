@@ -229,10 +229,35 @@ what_is_taken_back_goes() {
         takes_are 'Words 1. Plain 2. Words 3.' || return 1
     takes_git 1 0 3 && anew "$WORK/takes.git" '1 taken back' &&
         takes_are 'Words 1. Words 3.' || return 1
+    others_stay || return 1
     takes_git 1 0 3 4 -3 && says '1 taken back' pulse import \
         "$WORK/takes.git" && takes_are 'Words 1. Words 4.' || return 1
     says 'counted 0 posts' pulse import --again "$WORK/takes.git" &&
-        takes_are 'Words 1. Words 4.'
+        takes_are 'Words 1. Words 4.' || return 1
+    takes_git 1 0 3 4 -3 6 7 8 && pulse import "$WORK/takes.git" &&
+        takes_git 1 0 3 4 -3 6 0 0 &&
+        anew "$WORK/takes.git" '2 taken back' &&
+        takes_are 'Words 1. Words 4. Words 6.'
+}
+
+# What arrived in another archive at the time of a mail that was purged, and a
+# stranger's mail with the id of one that was taken back.
+others_stay() {
+    sed 's/takes\.example/stays.example/' "$WORK/take" >"$WORK/stays"
+    minute=2 parent=''
+    git init -q --bare -b master "$WORK/stays.git" &&
+        blob=$(git --git-dir="$WORK/stays.git" hash-object -w "$WORK/stays") &&
+        tree=$(printf '100644 blob %s\tm\n' "$blob" |
+            git --git-dir="$WORK/stays.git" mktree) &&
+        parent=$(GIT_AUTHOR_DATE="2025-05-05 10:0$minute:01 +0000" \
+            GIT_COMMITTER_DATE="2025-05-05 10:0$minute:01 +0000" \
+            git -c user.name=a -c user.email=a@x --git-dir="$WORK/stays.git" \
+            commit-tree "$tree" -m x) &&
+        git --git-dir="$WORK/stays.git" update-ref refs/heads/master "$parent" &&
+        pulse import "$WORK/stays.git" && posts_are stays.example.org 1 &&
+        takes_git 1 0 4 && anew "$WORK/takes.git" 'counted 1 posts' &&
+        posts_are stays.example.org 1 && takes_git 1 0 3 &&
+        anew "$WORK/takes.git" 'counted'
 }
 
 a_shorter_mbox_is_read_again() {
