@@ -29,9 +29,9 @@ static void show_part(const ShownSets *shown, const PatchSet *set,
     const SetMember *member = &g_array_index(set->members, SetMember, index);
     const PostRecord *record = record_at(shown, member->record);
     g_autofree char *number =
-        set->is_pull && record->kind == POST_PULL
-            ? g_strdup("pull")
-            : g_strdup_printf("%u/%u", member->number, set->total);
+        set->is_pull && record->kind == POST_PULL ? g_strdup("pull")
+        : set->is_bundle ? g_strdup_printf("1-%u/%u", set->total, set->total)
+                         : g_strdup_printf("%u/%u", member->number, set->total);
 
     show_post_line(shown->out, index == 0 ? "parts" : "", record, number);
 }
@@ -221,7 +221,8 @@ static void show_whole(const ShownSets *shown, int index)
                   version, set->seen, set->total,
                   set->is_complete ? "" : " (incomplete)", set->reviewed);
     show_unreviewed(shown, set);
-    for (unsigned i = 0; i < set->members->len; i++)
+    /* One mail has all parts of a bundle. */
+    for (unsigned i = 0; i < (set->is_bundle ? 1 : set->members->len); i++)
         show_part(shown, set, i);
     show_revisions(shown, set);
     show_claims(shown, index);

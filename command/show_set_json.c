@@ -115,7 +115,7 @@ static int part_answered(const Sets *sets, const PatchSet *set, unsigned record)
         const SetMember *member = &g_array_index(set->members, SetMember, i);
 
         if ((int)member->record == sets->answers[record])
-            return (int)member->number;
+            return set->is_bundle ? 0 : (int)member->number;
     }
     return -1;
 }

@@ -47,6 +47,8 @@ static char *url_of(const Detailing *detailing, const PostRecord *record)
 /* "3/7"; a part that came again alone is "3/7 (v5.1)". */
 static char *number_of(const PatchSet *set, const SetMember *member)
 {
+    if (set->is_bundle)
+        return g_strdup_printf("1-%u/%u", set->total, set->total);
     if (member->minor > 0 && member->minor != set->minor)
         return g_strdup_printf("%u/%u (v%u.%u)", member->number, set->total,
                                set->version, member->minor);
@@ -102,7 +104,7 @@ static char *part_of(const Detailing *detailing, const PatchSet *set,
         const SetMember *member = &g_array_index(set->members, SetMember, i);
 
         if ((int)member->record == sets->answers[record] &&
-            member->number > 0 && set->total > 1)
+            member->number > 0 && set->total > 1 && !set->is_bundle)
             return number_of(set, member);
     }
     return g_strdup("");
@@ -193,7 +195,7 @@ static DigestDetail *detail_of(const Detailing *detailing, int index)
     for (unsigned i = 0; i < set->members->len; i++) {
         const SetMember *member = &g_array_index(set->members, SetMember, i);
 
-        if (member->number > 0 && !set->is_pull)
+        if (member->number > 0 && !set->is_pull && !(set->is_bundle && i > 0))
             add_part(detailing, set, member, detail->parts);
     }
     for (unsigned i = 0; answers != NULL && i < answers->len; i++)
