@@ -80,7 +80,7 @@ static GStrv words_of(const PatchSubject *subject)
 
 /* "fix rx ring" and "fix tx ring", "the get callback" and "the set callback":
  * words that titles are compared without. */
-static bool has_small_word(const GStrv words, guint first, guint end)
+static bool has_small_word(GStrv words, guint first, guint end)
 {
     static const char *const others[] = { "get", "set", "not", "use" };
 
