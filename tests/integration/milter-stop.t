@@ -118,7 +118,7 @@ together() {
     counted "$flow" 400 || return 1
     made=$(($(calls) - before))
     echo "$made calls"
-    [ "$made" -le $((took / 200 + 400 / 32 + 10)) ]
+    [ "$made" -le $((took / 200 + 400 / 16 + 15)) ]
 }
 ok 'mail that flows is handed over together, five times a second' together
 waiting() {
