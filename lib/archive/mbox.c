@@ -608,6 +608,15 @@ static bool next_mail(Mbox *mbox, GError **error)
     return true;
 }
 
+/* Reads the next one, whatever it is. */
+static bool pass_one(Mbox *mbox, GError **error)
+{
+    ArchiveMail line;
+
+    return mbox->is_export ? next_export_line(mbox, &line, error)
+                           : next_mail(mbox, error);
+}
+
 static bool mbox_next(void *self, ArchiveMail *mail, GError **error)
 {
     Mbox *mbox = self;
@@ -630,9 +639,8 @@ static bool mbox_skip(void *self, const ArchivePlace *place, GError **error)
 {
     Mbox *mbox = self;
     g_autoptr(GError) failure = NULL;
-    ArchiveMail mail;
 
-    while (mbox->row < place->row && mbox_next(mbox, &mail, &failure))
+    while (mbox->row < place->row && pass_one(mbox, &failure))
         continue;
     if (failure == NULL && mbox->row < place->row)
         g_set_error(&failure, ARCHIVE_ERROR, ARCHIVE_ERROR_CHANGED,
