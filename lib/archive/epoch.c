@@ -511,8 +511,8 @@ int64_t epoch_find(const Epoch *epoch, const ObjectId *id)
 }
 
 /* As find_blob, by libgit2. */
-static bool look_up_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
-                         bool *is_broken)
+static bool look_up_blob(Epoch *epoch, uint64_t index, const char *name,
+                         ObjectId *blob, bool *is_broken)
 {
     const ObjectId *id = &commit_at(epoch, index)->tree;
     const git_oid oid = oid_of(id);
@@ -522,7 +522,7 @@ static bool look_up_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
         *is_broken = true;
         return false;
     }
-    const git_tree_entry *entry = git_tree_entry_byname(tree, "m");
+    const git_tree_entry *entry = git_tree_entry_byname(tree, name);
     const bool is_there =
         entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
     if (is_there)
@@ -531,19 +531,21 @@ static bool look_up_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
     return is_there;
 }
 
-/* The blob m of a commit; false if it has none, or cannot be read. */
-static bool find_blob(Epoch *epoch, uint64_t index, ObjectId *blob,
-                      bool *is_broken)
+/* The blob m (wanted: TREE_MAIL) or d (TREE_DELETED) of a commit; false if it
+ * has none, or cannot be read. */
+static bool find_blob(Epoch *epoch, uint64_t index, TreeContent wanted,
+                      ObjectId *blob, bool *is_broken)
 {
     ObjectId found;
     const TreeContent content =
         read_tree(epoch, &commit_at(epoch, index)->tree, &found);
 
     if (content == TREE_ODD)
-        return look_up_blob(epoch, index, blob, is_broken);
-    if (content == TREE_MAIL)
+        return look_up_blob(epoch, index, wanted == TREE_MAIL ? "m" : "d", blob,
+                            is_broken);
+    if (content == wanted)
         *blob = found;
-    return content == TREE_MAIL;
+    return content == wanted;
 }
 
 /* What public-inbox-purge leaves of each mail, also of several in a row. */
@@ -565,9 +567,10 @@ static bool is_new_mail(Epoch *epoch, uint64_t index, ObjectId *blob,
     bool had_mail = epoch->last_had_mail;
 
     if (epoch->last_index + 1 != index)
-        had_mail = index > 0 && find_blob(epoch, index - 1, &before, is_broken);
+        had_mail = index > 0 &&
+                   find_blob(epoch, index - 1, TREE_MAIL, &before, is_broken);
     epoch->last_index = index;
-    epoch->last_had_mail = find_blob(epoch, index, blob, is_broken);
+    epoch->last_had_mail = find_blob(epoch, index, TREE_MAIL, blob, is_broken);
     epoch->last_blob = *blob;
     return epoch->last_had_mail &&
            !(had_mail && epoch_is_same(&before, blob) && !is_empty_blob(blob));
@@ -647,22 +650,13 @@ bool epoch_read(Epoch *epoch, uint64_t index, GBytes **mail, bool *is_cut,
 
 GBytes *epoch_read_removed(Epoch *epoch, uint64_t index)
 {
-    const ObjectId *id = &commit_at(epoch, index)->tree;
-    const git_oid oid = oid_of(id);
-    git_tree *tree = NULL;
+    ObjectId blob = { { 0 } };
     GBytes *mail = NULL;
-    bool is_cut = false;
+    bool is_broken = false, is_cut = false;
 
     clear_errors(epoch);
-    if (!may_look_up(epoch, id) ||
-        git_tree_lookup(&tree, epoch->repository, &oid) != 0)
-        return NULL;
-    const git_tree_entry *entry = git_tree_entry_byname(tree, "d");
-    if (entry != NULL) {
-        const ObjectId blob = id_of(git_tree_entry_id(entry));
+    if (find_blob(epoch, index, TREE_DELETED, &blob, &is_broken))
         (void)read_blob(epoch, &blob, &mail, &is_cut);
-    }
-    git_tree_free(tree);
     return mail;
 }
 
