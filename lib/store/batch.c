@@ -53,15 +53,22 @@ GPtrArray *batch_collect_words(const char *word, va_list list)
     return words;
 }
 
+void batch_add_list(Batch *batch, const char *tag, const char *word,
+                    va_list list)
+{
+    g_autoptr(GPtrArray) words = batch_collect_words(word, list);
+
+    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
+              NULL);
+}
+
 void batch_add_words(Batch *batch, const char *tag, const char *word, ...)
 {
     va_list list;
 
     va_start(list, word);
-    g_autoptr(GPtrArray) words = batch_collect_words(word, list);
+    batch_add_list(batch, tag, word, list);
     va_end(list);
-    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
-              NULL);
 }
 
 unsigned batch_length(const Batch *batch)

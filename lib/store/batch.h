@@ -58,3 +58,6 @@ bool batch_judge_command(const BatchCommand *command, const Reply *reply,
                          GError **error);
 /* Returns the words up to NULL, lent; the array is owned. */
 GPtrArray *batch_collect_words(const char *word, va_list list);
+/* The same as batch_add_words. */
+void batch_add_list(Batch *batch, const char *tag, const char *word,
+                    va_list list);

@@ -462,10 +462,8 @@ Reply *router_command(Router *router, const char *tag, GError **error,
     va_list list;
 
     va_start(list, word);
-    g_autoptr(GPtrArray) words = batch_collect_words(word, list);
+    batch_add_list(batch, tag, word, list);
     va_end(list);
-    batch_add(batch, tag, (int)words->len, (const char *const *)words->pdata,
-              NULL);
     if (!router_run(router, batch, error) ||
         batch_good_reply(batch, 0, error) == NULL)
         return NULL;
