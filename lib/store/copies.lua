@@ -33,9 +33,13 @@ local function copy_counter()
             .. sub(value, at + SEEN.entry))
     end
 
+    local function has_entry(family, digests, at, entry)
+        local value = call('GET', bucket_of(family, digests, at))
+        return value and find_entry(family, value, entry)
+    end
+
     local function is_marked(mark, number)
-        local value = call('GET', bucket_of(MARKS, mark, 1))
-        return value and find_entry(MARKS, value, mark_entry(mark, number))
+        return has_entry(MARKS, mark, 1, mark_entry(mark, number))
     end
 
     -- The record of a post: its offset in the bucket's string and its bytes. A full
@@ -107,8 +111,7 @@ local function copy_counter()
 
     local function has_links(item, number)
         for i = 1, #item.links, 6 do
-            local value = call('GET', bucket_of(LINKS, item.links, i))
-            if not value or not find_entry(LINKS, value,
+            if not has_entry(LINKS, item.links, i,
                 sub(item.links, i, i + 5) .. pack('>I4', number)) then
                 return false
             end
