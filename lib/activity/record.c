@@ -400,6 +400,16 @@ bool record_post_get(const void *bytes, size_t length, PostRecord *record)
     return false;
 }
 
+bool record_rear_get(const GString *rear, PostRecord *record)
+{
+    const PostRecord front = { .post = 1 };
+    g_autoptr(GString) bytes = g_string_new(NULL);
+
+    record_front_put(bytes, &front);
+    g_string_append_len(bytes, rear->str, (gssize)rear->len);
+    return record_post_get(bytes->str, bytes->len, record);
+}
+
 void record_post_clear(PostRecord *record)
 {
     g_free(record->credits);

@@ -163,5 +163,7 @@ unsigned record_counted_lines(const PostRecord *record, unsigned lines);
  * the mark: the script replaces arrival and mark by those of an earlier copy.
  */
 void record_rear_put(GString *out, const PostRecord *record);
+/* Reads a rear alone, as of post 1 with nobody's name. As record_post_get. */
+bool record_rear_get(const GString *rear, PostRecord *record);
 /* Appends the front, as the script does. */
 void record_front_put(GString *out, const PostRecord *record);

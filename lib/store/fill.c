@@ -34,17 +34,6 @@ static const Activity *activity_for(const Filling *filling, uint32_t post)
     return NULL;
 }
 
-static bool read_activity(const Activity *activity, PostRecord *record)
-{
-    const PostRecord front = { .post = 1 };
-    g_autoptr(GString) bytes = g_string_new(NULL);
-
-    record_front_put(bytes, &front);
-    g_string_append_len(bytes, activity->record->str,
-                        (gssize)activity->record->len);
-    return record_post_get(bytes->str, bytes->len, record);
-}
-
 /* What is known now may add links that lead to the post. */
 static void add_links(GString *links, uint32_t post, const GArray *keys)
 {
@@ -71,7 +60,7 @@ static bool make_record(Making *making, const Filling *filling,
         return false;
     const Activity *activity = activity_for(filling, record.post);
 
-    if (activity != NULL && read_activity(activity, &newer)) {
+    if (activity != NULL && record_rear_get(activity->record, &newer)) {
         if (record_fill(&record, &newer)) {
             making->is_changed = true;
             add_links(making->links, record.post, activity->links);
