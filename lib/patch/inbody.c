@@ -272,15 +272,7 @@ static bool has_address(const PatchLine *line)
 static bool is_below_commit(PatchText text, const PatchLine *line)
 {
     static const char word[] = "commit ";
-    size_t end = line->offset, start;
-
-    if (end == 0)
-        return false;
-    start = --end;
-    while (start > 0 && text.bytes[start - 1] != '\n')
-        start--;
-
-    PatchLine above = { text.bytes + start, end - start, start };
+    PatchLine above = patch_line_before(text, line);
 
     return patch_line_take(&above, word) &&
            patch_line_hex_digits(&above) >= COMMIT_DIGITS_MIN;

@@ -13,6 +13,19 @@ enum {
     COMMIT_DIGITS_WHOLE = 40, /* 64 of SHA-256 */
 };
 
+PatchLine patch_line_before(PatchText text, const PatchLine *line)
+{
+    size_t start = line->offset;
+
+    if (start > 0)
+        start--;
+    while (start > 0 && text.bytes[start - 1] != '\n')
+        start--;
+    return (PatchLine){ text.bytes + start,
+                        line->offset > 0 ? line->offset - 1 - start : 0,
+                        start };
+}
+
 bool patch_line_is_blank(const PatchLine *line)
 {
     for (size_t i = 0; i < line->length; i++)

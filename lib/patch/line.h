@@ -48,6 +48,8 @@ static inline PatchLine patch_line_after(PatchText text, const PatchLine *line)
 {
     return patch_line_at(text, patch_line_end(text, line));
 }
+/* The line before it; empty at the start. */
+PatchLine patch_line_before(PatchText text, const PatchLine *line);
 
 bool patch_line_is_blank(const PatchLine *line);
 static inline bool patch_line_starts(const PatchLine *line, const char *prefix)

@@ -572,14 +572,8 @@ static bool is_short_rest(PatchLine rest, bool may_go_on)
  * an" and below it "ACK. After that". */
 static bool starts_paragraph(PatchText text, const PatchLine *line)
 {
-    PatchLine above;
-    size_t start = line->offset;
+    PatchLine above = patch_line_before(text, line);
 
-    if (start == 0)
-        return true;
-    for (start--; start > 0 && text.bytes[start - 1] != '\n'; start--)
-        continue;
-    above = patch_line_at(text, start);
     above = patch_line_trim(&above);
     return above.length == 0 || *above.at == '>' ||
            strchr(",:.!", above.at[above.length - 1]) != NULL;

@@ -78,6 +78,23 @@ static void numbers_are_taken_up_to_nine_digits(void **state)
     }
 }
 
+static void the_line_before_is_found(void **state)
+{
+    const PatchText text = { "one\n\nthree", 10 };
+    PatchLine line = patch_line_at(text, 5);
+
+    (void)state;
+    assert_true(patch_line_is(&line, "three"));
+    line = patch_line_before(text, &line);
+    assert_int_equal(line.offset, 4);
+    assert_int_equal(line.length, 0);
+    line = patch_line_before(text, &line);
+    assert_true(patch_line_is(&line, "one"));
+    line = patch_line_before(text, &line);
+    assert_int_equal(line.offset, 0);
+    assert_int_equal(line.length, 0);
+}
+
 static void hexadecimal_digits_are_counted(void **state)
 {
     static const struct {
@@ -148,6 +165,7 @@ int main(void)
         cmocka_unit_test(lines_are_walked_to_the_end),
         cmocka_unit_test(quotes_are_told),
         cmocka_unit_test(numbers_are_taken_up_to_nine_digits),
+        cmocka_unit_test(the_line_before_is_found),
         cmocka_unit_test(hexadecimal_digits_are_counted),
         cmocka_unit_test(gits_first_line_has_a_whole_id_and_a_date),
         cmocka_unit_test(slices_stay_inside),
