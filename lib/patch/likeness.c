@@ -323,6 +323,38 @@ bool patch_titles_name_others(const char *one, const char *other)
     return !is_within(words[first], others[first]);
 }
 
+static GStrv small_words_of(const char *title)
+{
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+
+    return g_strsplit_set(lower, " \t:,;/()[]_-.\"'", -1);
+}
+
+static bool has_small_word(char **words, unsigned first, unsigned last)
+{
+    static const char *const others[] = { "get", "set", "not", "use", NULL };
+    const unsigned end = g_strv_length(words) - last;
+
+    for (unsigned i = first; i < end; i++) {
+        const size_t length = strlen(words[i]);
+
+        if (length == 1 || length == 2 || g_strv_contains(others, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool patch_titles_differ_in_small_words(const char *one, const char *other)
+{
+    g_auto(GStrv) words = small_words_of(one);
+    g_auto(GStrv) others = small_words_of(other);
+    unsigned first, last;
+
+    align(words, others, &first, &last);
+    return has_small_word(words, first, last) ||
+           has_small_word(others, first, last);
+}
+
 static bool has_word_of(char **words, const char *word)
 {
     for (unsigned i = 0; words[i] != NULL; i++) {

@@ -39,6 +39,10 @@ bool patch_likeness_reaches(const PatchLikeness *likeness, unsigned words,
  * model, a name or the place before the colon ("hostapd: update to 2.8",
  * "hostapd: update to 2.9"). */
 bool patch_titles_name_others(const char *one, const char *other);
+/* Returns true if titles differ in words of one or two letters, or in get, set,
+ * not or use, which their likeness leaves out: "fix rx ring" and "fix tx ring",
+ * "the get callback" and "the set callback". */
+bool patch_titles_differ_in_small_words(const char *one, const char *other);
 /* Returns true if each of two titles has a word with a digit that the other
  * does not have: "bump to 2019.07", "boot: update to 2019.10". */
 bool patch_titles_number_others(const char *one, const char *other);

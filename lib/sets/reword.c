@@ -71,50 +71,6 @@ static bool takes_away(const PatchSubject *subject)
     return false;
 }
 
-static GStrv words_of(const PatchSubject *subject)
-{
-    g_autofree char *title = g_utf8_strdown(subject->title, -1);
-
-    return g_strsplit_set(title, " \t:,;/()[]_-.\"'", -1);
-}
-
-/* "fix rx ring" and "fix tx ring", "the get callback" and "the set callback":
- * words that titles are compared without. */
-static bool has_small_word(GStrv words, guint first, guint end)
-{
-    static const char *const others[] = { "get", "set", "not", "use" };
-
-    for (guint i = first; i < end; i++) {
-        const size_t length = strlen(words[i]);
-
-        if (length == 1 || length == 2)
-            return true;
-        for (size_t j = 0; j < G_N_ELEMENTS(others); j++)
-            if (strcmp(words[i], others[j]) == 0)
-                return true;
-    }
-    return false;
-}
-
-/* Between what they begin and end with alike. */
-static bool differ_in_small_words(const PatchSubject *one,
-                                  const PatchSubject *other)
-{
-    g_auto(GStrv) words = words_of(one);
-    g_auto(GStrv) others = words_of(other);
-    guint first = 0, end = g_strv_length(words), last = g_strv_length(others);
-
-    while (first < MIN(end, last) && strcmp(words[first], others[first]) == 0)
-        first++;
-    while (end > first && last > first &&
-           strcmp(words[end - 1], others[last - 1]) == 0) {
-        end--;
-        last--;
-    }
-    return has_small_word(words, first, end) ||
-           has_small_word(others, first, last);
-}
-
 static bool is_sent_again(const PostRecord *older,
                           const PatchSubject *older_subject,
                           const PostRecord *newer,
@@ -130,7 +86,8 @@ static bool is_sent_again(const PostRecord *older,
            apart >= AGAIN_SECONDS_MIN && apart <= AGAIN_SECONDS_MAX &&
            likeness->common == likeness->more &&
            takes_away(older_subject) == takes_away(newer_subject) &&
-           !differ_in_small_words(older_subject, newer_subject) &&
+           !patch_titles_differ_in_small_words(older_subject->title,
+                                               newer_subject->title) &&
            !patch_titles_name_others(older_subject->title,
                                      newer_subject->title) &&
            !patch_titles_number_others(older_subject->title,

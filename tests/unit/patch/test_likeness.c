@@ -129,6 +129,18 @@ static void titles_may_differ_in_a_name_alone(void **state)
     assert_int_equal(failed, 0);
 }
 
+static void titles_may_differ_in_small_words(void **state)
+{
+    (void)state;
+    assert_true(patch_titles_differ_in_small_words("x: fix rx ring size",
+                                                   "x: fix TX ring size"));
+    assert_true(patch_titles_differ_in_small_words("x: the get callback",
+                                                   "x: the set callback"));
+    assert_false(patch_titles_differ_in_small_words("x: add missing unlock",
+                                                    "x: fix missing unlock"));
+    assert_false(patch_titles_differ_in_small_words("x: a b", "x: a b"));
+}
+
 static void the_first_words_say_how_a_title_begins(void **state)
 {
     g_autoptr(PatchWords) words =
@@ -144,6 +156,7 @@ static void the_first_words_say_how_a_title_begins(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_may_differ_in_small_words),
         cmocka_unit_test(the_first_words_say_how_a_title_begins),
         cmocka_unit_test(titles_may_differ_in_a_name_alone),
         cmocka_unit_test(the_place_is_what_comes_before_the_colons),
