@@ -37,16 +37,9 @@ static bool erase(Taken *taken, const char *list, const GArray *posts,
 /* What its record would say. False where it was not read. */
 static bool read_record(const Activity *activity, PostRecord *record)
 {
-    const PostRecord front = { .post = 1 }; /* a record has a number */
-    g_autoptr(GString) bytes = g_string_new(NULL);
-
-    if (activity->message_id == NULL || *activity->message_id == '\0' ||
-        activity->subject == NULL)
-        return false;
-    record_front_put(bytes, &front);
-    g_string_append_len(bytes, activity->record->str,
-                        (gssize)activity->record->len);
-    return record_post_get(bytes->str, bytes->len, record);
+    return activity->message_id != NULL && *activity->message_id != '\0' &&
+           activity->subject != NULL &&
+           record_rear_get(activity->record, record);
 }
 
 static bool is_sent_alike(const PostRecord *one, const PostRecord *other)
@@ -70,11 +63,14 @@ static bool is_by(Taken *taken, const char *list, uint32_t person,
     return true;
 }
 
+typedef bool (*MayBe)(const PostRecord *record, const Activity *activity);
+
 /* The posts that are this mail: Message-ID, Subject, Date and From are the
- * same, since a stranger's mail may have the id of another. Array of PostRecord
- * that clears them. */
+ * same, since a stranger's mail may have the id of another. may_be tells by the
+ * record which of them are wanted, before people are asked for; NULL: all.
+ * Array of PostRecord that clears them. */
 static GArray *posts_of(Taken *taken, const Activity *activity,
-                        const PostRecord *wanted, GError **error)
+                        const PostRecord *wanted, MayBe may_be, GError **error)
 {
     const uint64_t key = link_key(LINK_SELF, link_digest(activity->message_id));
     g_autoptr(StoreFound) found =
@@ -88,7 +84,8 @@ static GArray *posts_of(Taken *taken, const Activity *activity,
         store_posts(taken->store, activity->list, numbers, count, error);
     for (unsigned i = records != NULL ? records->len : 0; i-- > 0;) {
         const PostRecord *record = &g_array_index(records, PostRecord, i);
-        bool is_same = record->post != 0 && is_sent_alike(record, wanted);
+        bool is_same = record->post != 0 && is_sent_alike(record, wanted) &&
+                       (may_be == NULL || may_be(record, activity));
 
         if (is_same && !is_by(taken, activity->list, record->sender,
                               &activity->sender, &is_same, error))
@@ -117,7 +114,7 @@ static bool forget_mail(Taken *taken, const Activity *activity, GError **error)
     if (!g_hash_table_contains(taken->lists, activity->list) ||
         !read_record(activity, &wanted))
         return true;
-    g_autoptr(GArray) records = posts_of(taken, activity, &wanted, error);
+    g_autoptr(GArray) records = posts_of(taken, activity, &wanted, NULL, error);
     if (records == NULL)
         return false;
     g_autoptr(GArray) numbers = numbers_of(records);
@@ -168,8 +165,14 @@ static bool forget_purged(Taken *taken, int64_t arrival_ms, GError **error)
     return true;
 }
 
-/* Of a mail that was counted before: its text, if it has another one now. A
- * copy that arrived at another time is no edit. */
+/* A copy that arrived at another time is no edit. */
+static bool may_be_edited(const PostRecord *record, const Activity *activity)
+{
+    return (record->flags & POST_HAS_TEXT) != 0 &&
+           record->arrival_ms == activity->arrival_ms;
+}
+
+/* Of a mail that was counted before: its text, if it has another one now. */
 static bool replace_edited(Taken *taken, const Activity *activity,
                            GError **error)
 {
@@ -177,7 +180,8 @@ static bool replace_edited(Taken *taken, const Activity *activity,
 
     if (!read_record(activity, &wanted))
         return true;
-    g_autoptr(GArray) records = posts_of(taken, activity, &wanted, error);
+    g_autoptr(GArray) records =
+        posts_of(taken, activity, &wanted, may_be_edited, error);
     if (records == NULL)
         return false;
     g_autoptr(GArray) posts = numbers_of(records);
@@ -187,14 +191,10 @@ static bool replace_edited(Taken *taken, const Activity *activity,
                     (const uint32_t *)(void *)posts->data, posts->len, error);
     if (texts == NULL)
         return false;
-    for (unsigned i = 0; i < texts->len; i++) {
-        const PostRecord *record = &g_array_index(records, PostRecord, i);
-
+    for (unsigned i = 0; i < texts->len; i++)
         if (texts->pdata[i] != NULL &&
-            record->arrival_ms == activity->arrival_ms &&
             g_strcmp0(texts->pdata[i], activity->text) != 0)
-            g_array_append_val(edited, record->post);
-    }
+            g_array_append_val(edited, g_array_index(posts, uint32_t, i));
     return erase(taken, activity->list, edited,
                  activity->text != NULL ? STORE_REPLACE_TEXT : STORE_DROP_TEXT,
                  activity->text, error);
